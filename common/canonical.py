@@ -1,0 +1,39 @@
+"""One byte form for a value, so that a digest means the same on every machine.
+
+JSON with sorted keys, no blanks, UTF-8, no floats: two programs that follow this sentence give
+the same bytes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import Any
+
+
+def canonical_bytes(value: Any) -> bytes:
+    """Give the canonical JSON bytes of a value made of dict, list, str, int, bool and None.
+
+    Raises
+    ------
+    TypeError
+        for a float: its text differs between languages.
+    """
+    _refuse_floats(value)
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode("utf-8")
+
+
+def digest(value: Any) -> str:
+    """Give the SHA-256 of the canonical bytes, in hex."""
+    return hashlib.sha256(canonical_bytes(value)).hexdigest()
+
+
+def _refuse_floats(value: Any) -> None:
+    if isinstance(value, float):
+        raise TypeError("a float has no canonical form; use an int, a string or a fraction")
+    if isinstance(value, dict):
+        for inner in value.values():
+            _refuse_floats(inner)
+    elif isinstance(value, list | tuple):
+        for inner in value:
+            _refuse_floats(inner)

@@ -1,0 +1,42 @@
+"""Folding of written text, so that look-alikes compare equal and the original stays quotable."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u0000-\u0008\u000e-\u001f\u007f]")
+_SPACES = re.compile(r"\s+")
+_PUNCTUATION = re.compile(r"[\s、，,。．.;；:：/\\|()（）\[\]【】《》<>“”\"'‘’·•‧・—\-–_~～*#]+")
+_MIDDLE_DOTS = re.compile("[·•‧∙⋅・･．.]")
+
+NOTHING_STATED = frozenset({"", "无", "/", "-", "--", "—", "——", "\\", "none", "null", "n/a", "#n/a", "nan"})
+"""Cells that say nothing (contract, section 2: empty, 无, /, -)."""
+
+
+def visible(text: str) -> str:
+    """Remove what nobody can see, and fold every run of white space to one blank."""
+    return _SPACES.sub(" ", _INVISIBLE.sub("", text)).strip()
+
+
+def fold(text: str) -> str:
+    """Fold full-width and compatibility forms (NFKC) of visible text; case stays."""
+    return visible(unicodedata.normalize("NFKC", visible(text)))
+
+
+def key(text: str) -> str:
+    """Give a form for matching words: folded, lower case, no spaces or punctuation."""
+    return _PUNCTUATION.sub("", fold(text)).lower()
+
+
+def name_key(name: str) -> str:
+    """Give a form for comparing personal names: middle dots and spaces do not count."""
+    return _MIDDLE_DOTS.sub("", fold(name)).replace(" ", "").casefold()
+
+
+def stated(text: str | None) -> str:
+    """Give the visible text of a cell, or "" where the cell says nothing."""
+    if text is None:
+        return ""
+    seen = visible(text)
+    return "" if fold(seen).lower() in NOTHING_STATED else seen

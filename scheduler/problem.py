@@ -1,0 +1,192 @@
+"""The facts of an exam batch, as the files of contract section 4 state them.
+
+Plain records and look-ups; nothing here decides. Numbers and names of people never show in
+``repr``.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from fractions import Fraction
+from functools import cached_property
+from typing import NamedTuple
+
+from scheduler.rules import ExamRules
+
+
+class Part(StrEnum):
+    """What is sat: theory (理论), practical (实操) or both on one visit."""
+
+    THEORY = "theory"
+    PRACTICAL = "practical"
+    BOTH = "both"
+
+
+class Half(StrEnum):
+    """Half a day, the unit of time of a session."""
+
+    AM = "am"
+    PM = "pm"
+
+
+class Session(NamedTuple):
+    """One half-day at one site; its order (site, day, half) is the canonical order."""
+
+    site_id: str
+    day: dt.date
+    half: Half
+
+
+@dataclass(frozen=True, slots=True)
+class Trainee:
+    """One registration for one item; a person may hold several."""
+
+    trainee_id: str
+    institution_id: str
+    item: str
+    part: Part
+    name: str = field(default="", repr=False)
+    id_number: str = field(default="", repr=False)
+    district: str = ""
+    class_id: str = ""
+    school_id: str = ""
+    earliest: dt.date | None = None
+    latest: dt.date | None = None
+    row: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Institution:
+    """An organisation: kind is training, school, enterprise or authority."""
+
+    institution_id: str
+    name: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """An exam site (考点); kind is public, authority, school or institution."""
+
+    site_id: str
+    name: str
+    kind: str
+    owner_id: str = ""
+    city: str = ""
+    district: str = ""
+    lon: Fraction | None = None
+    lat: Fraction | None = None
+    day_limit: int | None = None
+    suspended: bool = False
+    suspended_from: dt.date | None = None
+    suspended_to: dt.date | None = None
+
+    def is_suspended_on(self, day: dt.date) -> bool:
+        """Say whether the site is closed on that day; both ends count, open ends are open."""
+        return (
+            self.suspended
+            and (self.suspended_from is None or self.suspended_from <= day)
+            and (self.suspended_to is None or day <= self.suspended_to)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class District:
+    """A district and the city it belongs to, with a point for distances."""
+
+    district: str
+    city: str
+    lon: Fraction | None = None
+    lat: Fraction | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceRow:
+    """Places (工位) for one item; no day or no half means every one of them."""
+
+    site_id: str
+    item: str
+    places: int
+    day: dt.date | None = None
+    half: Half | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Staff:
+    """Someone who may invigilate, examine or patrol; used when duties are drawn."""
+
+    staff_id: str
+    name: str = field(default="", repr=False)
+    id_number: str = field(default="", repr=False)
+    employer_id: str = ""
+    roles: tuple[str, ...] = ()
+    items: tuple[str, ...] = ()
+    district: str = ""
+    licence_to: dt.date | None = None
+    max_duties: int | None = None
+    unavailable: tuple[tuple[dt.date, dt.date, Half | None], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """A tie between two ids; ``share`` is None where it is not stated."""
+
+    kind: str
+    from_id: str
+    to_id: str
+    share: Fraction | None = None
+    since: dt.date | None = None
+    until: dt.date | None = None
+
+    def holds_on(self, day: dt.date) -> bool:
+        """Say whether the tie counts on that day: since <= day <= until, empty is open."""
+        return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
+
+
+@dataclass(frozen=True)
+class Problem:
+    """All facts of a batch, each table keyed by its id; read-only once built."""
+
+    trainees: Mapping[str, Trainee]
+    institutions: Mapping[str, Institution]
+    sites: Mapping[str, Site]
+    districts: Mapping[str, District]
+    seats: Mapping[Session, int]
+    places: tuple[PlaceRow, ...]
+    staff: Mapping[str, Staff]
+    relations: tuple[Relation, ...]
+    rules: ExamRules
+
+    @cached_property
+    def _places(self) -> dict[tuple[str, str, dt.date | None, Half | None], int]:
+        return {(row.site_id, row.item, row.day, row.half): row.places for row in self.places}
+
+    @cached_property
+    def _site_items(self) -> frozenset[tuple[str, str]]:
+        return frozenset((row.site_id, row.item) for row in self.places)
+
+    def places_for(self, session: Session, item: str) -> int | None:
+        """Give the places for an item in a session; the row that says more goes first.
+
+        None where the site has no row that covers the session.
+        """
+        site, day, half = session
+        for when in ((day, half), (day, None), (None, half), (None, None)):
+            found = self._places.get((site, item, *when))
+            if found is not None:
+                return found
+        return None
+
+    def site_lists_item(self, site_id: str, item: str) -> bool:
+        """Say whether the site has a places row for the item, of any number."""
+        return (site_id, item) in self._site_items
+
+    def city_of_district(self, district: str) -> str:
+        """Give the city of a district; without districts everybody is in the city of the sites."""
+        if district in self.districts:
+            return self.districts[district].city
+        cities = {site.city for site in self.sites.values()}
+        return cities.pop() if len(cities) == 1 else ""

@@ -1,0 +1,38 @@
+"""The result of a draw: who sits where and when. Self-contained, whoever made it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from scheduler.problem import Session
+
+ASSIGNMENT_COLUMNS = (
+    "trainee_id", "site_id", "date", "half", "room", "seat", "group", "place",
+    "exception", "chance", "site_chance",
+)
+UNASSIGNED_COLUMNS = ("trainee_id", "reason")
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """One trainee's place; ``exceptions`` only where one was needed (contract, rule 2 and 3).
+
+    ``chance`` is the chance this trainee had of this session, ``site_chance`` of this site, both
+    exact and known before the draw; None in schedules that others made.
+    """
+
+    trainee_id: str
+    session: Session
+    exceptions: tuple[str, ...] = ()
+    chance: Fraction | None = None
+    site_chance: Fraction | None = None
+
+
+@dataclass(frozen=True)
+class Schedule:
+    """Placements by trainee, and a reason for everybody who has no place."""
+
+    placements: Mapping[str, Placement]
+    unplaced: Mapping[str, str]
