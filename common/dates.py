@@ -92,8 +92,10 @@ def _arabic(text: str) -> str:
 
     def tens(match: re.Match[str]) -> str:
         left, right = match.group(1), match.group(2)
-        return str((int(left.translate(_CHINESE_DIGITS)) if left else 1) * 10
-                   + (int(right.translate(_CHINESE_DIGITS)) if right else 0))
+        return str(
+            (int(left.translate(_CHINESE_DIGITS)) if left else 1) * 10
+            + (int(right.translate(_CHINESE_DIGITS)) if right else 0)
+        )
 
     return re.sub("([一二三]?)十([一二三四五六七八九]?)", tens, text).translate(_CHINESE_DIGITS)
 

@@ -6,6 +6,7 @@ A bad row is never an exception; it is a value of this kind.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from dataclasses import field as record_field
 from enum import StrEnum
 
 
@@ -43,7 +44,8 @@ class Finding:
 
     ``message`` is the sentence for the reader, ``basis`` the article it rests on; ``field``,
     ``value`` and ``expected`` say what was found where. ``location`` is set where it is not
-    plain from the outcome that carries the finding.
+    plain from the outcome that carries the finding. ``value`` and ``expected`` are as they stand in
+    the source and are masked where they are shown; ``message`` never holds a whole number.
     """
 
     code: str
@@ -51,8 +53,8 @@ class Finding:
     message: str
     basis: str = ""
     field: str | None = None
-    value: str | None = None
-    expected: str | None = None
+    value: str | None = record_field(default=None, repr=False)
+    expected: str | None = record_field(default=None, repr=False)
     location: Location | None = None
 
 

@@ -63,7 +63,7 @@ def read_identity(written: str) -> IdentityNumber:
         return _eighteen(text)
     if re.fullmatch(r"[0-9]{15}", text):
         long = f"{text[:6]}19{text[6:]}"
-        return _eighteen(long + calc_check_digit(long), IdForm.RESIDENT15)
+        return _eighteen(long + calc_check_digit(long + "0"), IdForm.RESIDENT15)
     for name, pattern in _OTHER_FORMS:
         if pattern.fullmatch(text):
             return IdentityNumber(text, IdForm[name])
@@ -87,6 +87,10 @@ def _eighteen(text: str, form: IdForm | None = None) -> IdentityNumber:
     except ValueError:
         birth = None
     return IdentityNumber(
-        text, form, check_ok=calc_check_digit(text[:-1]) == text[-1],
-        has_birth=True, birth=birth, male=int(text[16]) % 2 == 1,
+        text,
+        form,
+        check_ok=calc_check_digit(text) == text[-1],
+        has_birth=True,
+        birth=birth,
+        male=int(text[16]) % 2 == 1,
     )

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u0000-\u0008\u000e-\u001f\u007f]")
+_INVISIBLE = re.compile(
+    "[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u0000-\u0008\u000e-\u001f\u007f]"
+)
 _SPACES = re.compile(r"\s+")
 _PUNCTUATION = re.compile(r"[\s、，,。．.;；:：/\\|()（）\[\]【】《》<>“”\"'‘’·•‧・—\-–_~～*#]+")
 _MIDDLE_DOTS = re.compile("[·•‧∙⋅・･．.]")

@@ -18,7 +18,7 @@ from common.resources import DATA
 DEFAULT_PACK = "guangdong-2023"
 PACKS = DATA / "rules" / "exam"
 
-_CAP_FORM = "应为 0 到 1 之间的分数，例如 \"1/2\""
+_CAP_FORM = '应为 0 到 1 之间的分数，例如 "1/2"'
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,11 @@ class ExamRules:
             "cross_city": {"items": list(self.cross_city_items)},
             "priority": {"public_first": self.public_first},
             "lottery": {"cap": str(self.cap)},
-            "conflicts": {"share": str(self.share), "years": self.years, "training_staff": self.training_staff},
+            "conflicts": {
+                "share": str(self.share),
+                "years": self.years,
+                "training_staff": self.training_staff,
+            },
             "staffing": {
                 "room_size": self.room_size,
                 "invigilators_per_room": self.invigilators_per_room,
@@ -79,7 +83,9 @@ def load_rules(path: Path | None = None) -> ExamRules:
             raise DataError(where, f"不认识的部分，可用的有：{'、'.join(tables)}", field=section)
         for key, value in values.items():
             if key not in tables[section]:
-                raise DataError(where, f"不认识的键，可用的有：{'、'.join(tables[section])}", field=f"{section}.{key}")
+                raise DataError(
+                    where, f"不认识的键，可用的有：{'、'.join(tables[section])}", field=f"{section}.{key}"
+                )
             tables[section][key] = value
             sources[f"{section}.{key}"] = f"本批次 {where}"
     return _build(str(name), title, tables, sources, where or f"{name}.toml")
@@ -89,7 +95,9 @@ def _parse(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise InputError(f"{path.name}：不是可读的 TOML 文件（{error}）。请用 UTF-8 保存并检查这一行。") from error
+        raise InputError(
+            f"{path.name}：不是可读的 TOML 文件（{error}）。请用 UTF-8 保存并检查这一行。"
+        ) from error
 
 
 def _pack(name: str) -> tuple[dict[str, dict[str, Any]], str, dict[str, str]]:
@@ -109,7 +117,11 @@ def _pack(name: str) -> tuple[dict[str, dict[str, Any]], str, dict[str, str]]:
 
 
 def _build(
-    name: str, title: str, tables: dict[str, dict[str, Any]], sources: dict[str, str], where: str,
+    name: str,
+    title: str,
+    tables: dict[str, dict[str, Any]],
+    sources: dict[str, str],
+    where: str,
 ) -> ExamRules:
     conflicts, staffing = tables["conflicts"], tables["staffing"]
 
@@ -132,11 +144,11 @@ def _build(
 
     items = tables["cross_city"]["items"]
     if not isinstance(items, list) or not all(isinstance(item, str) for item in items):
-        raise bad("cross_city.items", "应为文字列表，例如 [\"制冷与空调作业\"]")
+        raise bad("cross_city.items", '应为文字列表，例如 ["制冷与空调作业"]')
     if not isinstance(tables["priority"]["public_first"], bool):
         raise bad("priority.public_first", "应为 true 或 false")
     if conflicts["training_staff"] not in ("unrelated", "never"):
-        raise bad("conflicts.training_staff", "应为 \"unrelated\" 或 \"never\"")
+        raise bad("conflicts.training_staff", '应为 "unrelated" 或 "never"')
     return ExamRules(
         pack=name,
         title=title,

@@ -9,8 +9,17 @@ from fractions import Fraction
 from scheduler.problem import Session
 
 ASSIGNMENT_COLUMNS = (
-    "trainee_id", "site_id", "date", "half", "room", "seat", "group", "place",
-    "exception", "chance", "site_chance",
+    "trainee_id",
+    "site_id",
+    "date",
+    "half",
+    "room",
+    "seat",
+    "group",
+    "place",
+    "exception",
+    "chance",
+    "site_chance",
 )
 UNASSIGNED_COLUMNS = ("trainee_id", "reason")
 

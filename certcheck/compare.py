@@ -1,0 +1,191 @@
+"""A claim against the registry's answer: every contradiction, field by field.
+
+Spelling variants of items compare through the catalogue, dates exactly at the precision both sides
+have. A person's record is judged by itself, too: expired is expired, whatever the list says.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+from certcheck.findings import finding
+from certcheck.model import Answer, AnswerState, Claim, Entry, RegistryRecord
+from certcheck.offline.context import Context
+from certcheck.offline.validity import review_counts
+from certcheck.registry.pages import Vocabulary
+from common.catalogue import Kind
+from common.dates import CivilDate
+from common.finding import Finding
+from common.identity import compact
+from common.privacy import mask
+from common.text import key, name_key
+
+_SITE = "国家平台（特种作业操作证及安全生产知识和管理能力考核合格信息查询平台）"
+_DATES = (
+    ("first_issue", "初领日期"), ("valid_from", "有效期起"), ("valid_to", "有效期止"),
+    ("review_due", "应复审日期"), ("review_done", "实际复审日期"),
+)  # fmt: skip
+
+
+def compare(entry: Entry, answer: Answer, context: Context, vocabulary: Vocabulary) -> Iterator[Finding]:
+    """Give every finding that follows from an answer to a claim."""
+    if answer.state is AnswerState.NO_ANSWER:
+        yield finding(
+            "REG-NO-ANSWER",
+            f"已查询，没有得到可用的答复：{answer.reason or '原因不明'}。可用 --resume 再查。",
+        )
+    elif answer.state is AnswerState.NOT_FOUND:
+        yield finding(
+            "REG-NOT-FOUND",
+            "国家平台两次查询均答复没有查询到，待核实：请核对姓名、证件号码；新证入库需要数日；"
+            "也可能是发证机关尚未上报，请联系发证机关。不能据此认定为假证。",
+            basis=_SITE,
+        )
+    elif answer.state is AnswerState.FOUND and entry.claim is not None:
+        yield from _found(entry, entry.claim, answer.records, context, vocabulary)
+
+
+def _found(
+    entry: Entry,
+    claim: Claim,
+    records: tuple[RegistryRecord, ...],
+    context: Context,
+    vocabulary: Vocabulary,
+) -> Iterator[Finding]:
+    yield from _name(entry, records)
+    matching = [record for record in records if _same_item(claim, record, context)]
+    current = [record for record in matching if not record.history]
+    if not matching:
+        held = "、".join(dict.fromkeys(record.item or record.category or "未显示项目" for record in records))
+        yield finding(
+            "REG-ITEM",
+            f"国家平台上此人的证书为{held}，没有所填的项目。",
+            basis=_SITE,
+            field="item",
+            value=claim.item_written or claim.item,
+            expected=held,
+        )
+    elif not current:
+        yield finding(
+            "REG-HISTORY-ONLY",
+            "国家平台上所填项目只有历史数据，没有现行有效的证书。",
+            basis=_SITE,
+            field="item",
+        )
+    else:
+        record = max(current, key=lambda one: one.valid_to.last_day() if one.valid_to else dt.date.min)
+        yield from _fields(claim, record)
+        yield from _state(record, context, vocabulary)
+
+
+def confirmed(entry: Entry, answer: Answer, context: Context) -> bool:
+    """Say whether the registry confirms that a claim exists: a current record of its item."""
+    return (
+        entry.claim is not None
+        and answer.state is AnswerState.FOUND
+        and any(not record.history and _same_item(entry.claim, record, context) for record in answer.records)
+    )
+
+
+def _name(entry: Entry, records: tuple[RegistryRecord, ...]) -> Iterator[Finding]:
+    names = {record.name for record in records if record.name}
+    if names and all(name_key(name) != name_key(entry.person.name) for name in names):
+        shown = "、".join(sorted(names))
+        yield finding(
+            "REG-NAME",
+            f"国家平台上该证件号码的姓名是{shown}，与所填不同，请核对。",
+            basis=_SITE,
+            field="name",
+            value=entry.person.name,
+            expected=shown,
+        )
+
+
+def _same_item(claim: Claim, record: RegistryRecord, context: Context) -> bool:
+    """Compare items through the catalogue; what one side does not state cannot contradict."""
+    if claim.kind is Kind.SAFETY:
+        return True
+    if not record.item:
+        return (
+            not record.category
+            or claim.category is None
+            or _same_words(claim.category, record.category, context)
+        )
+    if claim.match is not None and not claim.match.item:
+        match = context.catalogue.match_item(record.item)
+        category = record.category or (match.category if match else "")
+        return _same_words(claim.match.category, category, context)
+    if claim.item is None:
+        return (
+            claim.category is None
+            or not record.category
+            or _same_words(claim.category, record.category, context)
+        )
+    return _same_words(claim.item, record.item, context)
+
+
+def _same_words(first: str, second: str, context: Context) -> bool:
+    if key(first) == key(second):
+        return True
+    one, other = context.catalogue.match_item(first), context.catalogue.match_item(second)
+    return one is not None and other is not None and (one.item, one.category) == (other.item, other.category)
+
+
+def _fields(claim: Claim, record: RegistryRecord) -> Iterator[Finding]:
+    for name, told in _DATES:
+        own: CivilDate | None = getattr(claim, name)
+        theirs: CivilDate | None = getattr(record, name)
+        if own is not None and theirs is not None and not own.agrees(theirs):
+            yield finding(
+                "REG-DATES",
+                f"{told}：所填为 {own}，国家平台为 {theirs}。",
+                basis=_SITE,
+                field=name,
+                value=str(own),
+                expected=str(theirs),
+            )
+    if claim.certificate_number and record.certificate_number:
+        shown = compact(record.certificate_number)
+        if "*" not in shown and shown != claim.certificate_number:
+            yield finding(
+                "REG-NUMBER",
+                f"证书编号：所填为 {mask(claim.certificate_number)}，国家平台为 {mask(shown)}。",
+                basis=_SITE,
+                field="certificate_number",
+                value=claim.certificate_number,
+                expected=shown,
+            )
+
+
+def _state(record: RegistryRecord, context: Context, vocabulary: Vocabulary) -> Iterator[Finding]:
+    end, due = record.valid_to, record.review_due
+    if end is not None and end.last_day() < context.as_of:
+        yield finding(
+            "REG-EXPIRED",
+            f"国家平台显示有效期止 {end}，已过期。",
+            basis=_SITE,
+            field="valid_to",
+            expected=str(end),
+        )
+    if (
+        due is not None
+        and due.last_day() < context.as_of
+        and not review_counts(due, record.review_done, context)
+    ):
+        yield finding(
+            "REG-REVIEW-OVERDUE",
+            f"国家平台显示应复审日期 {due}，未见按期复审。",
+            basis=_SITE,
+            field="review_due",
+            expected=str(due),
+        )
+    status = key(record.status or "")
+    if any(key(word) in status for word in vocabulary.status["bad"]):
+        yield finding(
+            "REG-STATUS",
+            f"国家平台显示证书状态为“{record.status}”。",
+            basis=_SITE,
+            field="status",
+            expected=record.status,
+        )

@@ -1,0 +1,87 @@
+"""The finding codes of this half: severity, short title and next step of each (contract, section 3).
+
+More codes may be added; a code never changes its meaning. The sentence of a finding is written by
+the rule that finds it, because only the rule knows what the reader needs.
+"""
+
+from __future__ import annotations
+
+from common.finding import Finding, Severity
+
+_VIOLATION, _ATTENTION, _NOTE = Severity.VIOLATION, Severity.ATTENTION, Severity.NOTE
+
+CODES: dict[str, tuple[Severity, str, str]] = {
+    "ID-MISSING": (_VIOLATION, "缺少身份证号", "补填身份证号后重新核验"),
+    "ID-FORMAT": (_VIOLATION, "证件号码格式不对", "按证件核对并改正号码"),
+    "ID-CHECKDIGIT": (_VIOLATION, "身份证号校验位不对", "按证件核对并改正号码"),
+    "ID-BIRTHDATE": (_VIOLATION, "身份证号中的出生日期不可能", "按证件核对并改正号码"),
+    "ID-TRUNCATED": (_VIOLATION, "身份证号被表格软件截断", "把该列设为文本格式，按证件重新填写号码"),
+    "ID-OLD15": (_ATTENTION, "15 位旧身份证号", "按现行 18 位身份证填写"),
+    "ID-FROM-NUMBER": (_NOTE, "身份证号取自证书编号", "无须处理；建议增加身份证号一列"),
+    "NAME-MISSING": (_ATTENTION, "缺少姓名", "补填姓名"),
+    "ID-SEX": (_ATTENTION, "性别与身份证号不符", "核对性别和身份证号"),
+    "ID-BIRTH-COLUMN": (_ATTENTION, "出生日期与身份证号不符", "核对出生日期和身份证号"),
+    "ID-NAME-CONFLICT": (_VIOLATION, "同一证件号码有两个姓名", "核对是谁的号码，改正后重新核验"),
+    "ROW-DUPLICATE": (_ATTENTION, "重复填报", "删去重复的一行，或改正项目"),
+    "AGE-UNDER-18": (_VIOLATION, "未满 18 周岁", "立即停止其特种作业"),
+    "AGE-RETIRED": (_ATTENTION, "已过法定退休年龄", "确认是否仍在岗、适用哪一种退休年龄，决定是否调岗"),
+    "DATE-UNREADABLE": (_ATTENTION, "日期无法识别", "改写为 2021-05-01 这样的日期"),
+    "DATE-ORDER": (_VIOLATION, "有效期起止颠倒", "按证书改正起止日期"),
+    "DATE-FUTURE-ISSUE": (_VIOLATION, "初领日期在核验日期之后", "按证书核对初领日期"),
+    "DATE-RANGE": (_ATTENTION, "有效期长度不符", "按证书核对有效期"),
+    "DATE-AMBIGUOUS": (_ATTENTION, "复审日期含义不明", "在表头写明是应复审还是实际复审"),
+    "ITEM-UNKNOWN": (_ATTENTION, "项目不在目录中", "按证书上的“准操项目”填写"),
+    "ITEM-BROAD": (_NOTE, "只写了类别，未写项目", "按证书补填准操项目"),
+    "ITEM-OTHER-MINISTRY": (_ATTENTION, "其他部门的证书", "到颁发部门的查询网站核验"),
+    "NUMBER-FORM": (_ATTENTION, "证书编号格式不符", "按证书核对证书编号"),
+    "NUMBER-NOT-HOLDER": (
+        _VIOLATION,
+        "证书编号含他人证件号码",
+        "核对是否本人证书；冒用他人证书须立即停止作业并调查",
+    ),
+    "CERT-MISSING": (_VIOLATION, "应持证而无证", "未取得证书前停止特种作业，安排培训考核"),
+    "CERT-SCOPE": (_VIOLATION, "所持证书不覆盖岗位", "停止超范围作业，补考相应项目或调岗"),
+    "POST-OTHER-MINISTRY": (_ATTENTION, "岗位需要其他部门的证书", "补填该证书，到颁发部门的查询网站核验"),
+    "CERT-EXPIRED": (_VIOLATION, "证书已过期", "停止特种作业，重新办理证书"),
+    "CERT-REVIEW-OVERDUE": (_VIOLATION, "逾期未复审", "停止特种作业，联系发证机关办理复审"),
+    "CERT-REVIEW-UNKNOWN": (_ATTENTION, "复审情况不明", "查证书或国家平台，补填复审日期"),
+    "CERT-EXPIRING": (_ATTENTION, "证书即将到期", "到期前 60 日内申请延期复审（换证）"),
+    "CERT-REVIEW-DUE": (_ATTENTION, "即将到复审期", "在应复审日期前申请复审"),
+    "PRACTICAL-RETEST": (_ATTENTION, "离岗六个月以上，需重新实操考试", "重新进行实际操作考试，合格后上岗"),
+    "MANAGER-UNQUALIFIED": (_VIOLATION, "任职满六个月仍未考核合格", "立即安排考核；考核合格前不得履职"),
+    "MANAGER-DUE": (_ATTENTION, "任职六个月内须考核合格", "在期限前参加考核"),
+    "RETRAINING-OVERDUE": (_ATTENTION, "年度再培训逾期", "安排年度再培训并记录"),
+    "REG-NOT-FOUND": (_VIOLATION, "国家平台未查到，待核实", "核对姓名和号码；联系发证机关补登信息"),
+    "REG-HISTORY-ONLY": (_VIOLATION, "国家平台只有历史数据", "核实现行证书；没有则停止特种作业"),
+    "REG-NAME": (_VIOLATION, "姓名与国家平台不符", "核对姓名和号码"),
+    "REG-ITEM": (_VIOLATION, "项目与国家平台不符", "核对准操项目是否与证书一致"),
+    "REG-DATES": (_VIOLATION, "日期与国家平台不符", "按国家平台和证书核对日期"),
+    "REG-NUMBER": (_VIOLATION, "证书编号与国家平台不符", "按证书核对证书编号"),
+    "REG-EXPIRED": (_VIOLATION, "国家平台显示已过期", "停止特种作业，重新办理证书"),
+    "REG-REVIEW-OVERDUE": (_VIOLATION, "国家平台显示逾期未复审", "停止特种作业，联系发证机关办理复审"),
+    "REG-STATUS": (_VIOLATION, "国家平台显示证书状态异常", "停止特种作业，联系发证机关"),
+    "REG-NO-ANSWER": (_NOTE, "国家平台没有给出可用的答复", "用 --resume 再查"),
+}
+
+
+def finding(
+    code: str,
+    message: str,
+    *,
+    basis: str = "",
+    field: str | None = None,
+    value: str | None = None,
+    expected: str | None = None,
+) -> Finding:
+    """Make a finding of a known code; the severity comes with the code."""
+    return Finding(code, CODES[code][0], message, basis, field, value, expected)
+
+
+def title(code: str) -> str:
+    """Give the short name of a code."""
+    return CODES[code][1]
+
+
+def next_step(code: str) -> str:
+    """Say what to do about a finding."""
+    return CODES[code][2]

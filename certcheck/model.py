@@ -1,0 +1,168 @@
+"""The records of the way of a staff list; each step takes some and gives some.
+
+Names and identity numbers never show in ``repr``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from common.catalogue import ItemMatch, Kind, OtherBody
+from common.dates import CivilDate
+from common.finding import Finding
+from common.identity import IdentityNumber
+from common.sheets import CellValue
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a claim stands: row as the spreadsheet shows it, certificate from 0 within the row."""
+
+    file: str
+    sheet: str
+    row: int
+    certificate: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class NamedRow:
+    """One row of people with its cells under field names; ``claims`` holds one dict a certificate."""
+
+    source: Source
+    person: dict[str, CellValue] = field(repr=False)
+    claims: tuple[dict[str, CellValue], ...] = field(repr=False)
+    has_id_column: bool = True
+    continues: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """What a row says of a person; None or "" where it says nothing.
+
+    ``identity`` is None where the cell is empty or its digits are lost; ``id_written`` is the
+    cell as it stood.
+    """
+
+    name: str = field(default="", repr=False)
+    identity: IdentityNumber | None = None
+    id_written: str = field(default="", repr=False)
+    sex: str = ""
+    birth: CivilDate | None = field(default=None, repr=False)
+    employer: str = ""
+    department: str = ""
+    post: str = ""
+    person_type: str = ""
+    industry: str = ""
+    appointed: CivilDate | None = None
+    retrained: CivilDate | None = None
+    left_job: CivilDate | None = None
+    returned: CivilDate | None = None
+
+    @property
+    def is_manager_type(self) -> bool:
+        """Say whether the person type names a main person in charge or a safety manager."""
+        return any(word in self.person_type for word in ("负责人", "安全生产管理", "安全管理", "安管"))
+
+    @property
+    def number(self) -> str:
+        """Give the number that identifies the person across rows, or ""."""
+        return self.identity.text if self.identity else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One certificate as the list states it; what could not be read is None.
+
+    ``item`` is the catalogue's name where recognised, else as written. ``match`` and ``other``
+    say what the catalogue knows of it; ``kind`` is None where nothing tells which it is.
+    """
+
+    kind: Kind | None = None
+    kind_written: str = ""
+    category: str | None = None
+    item: str | None = None
+    item_written: str | None = None
+    certificate_number: str | None = field(default=None, repr=False)
+    first_issue: CivilDate | None = None
+    valid_from: CivilDate | None = None
+    valid_to: CivilDate | None = None
+    review_due: CivilDate | None = None
+    review_done: CivilDate | None = None
+    issuer: str | None = None
+    match: ItemMatch | None = None
+    other: OtherBody | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One certificate claimed, or one row that claims none (``claim`` is None)."""
+
+    source: Source
+    person: Person
+    claim: Claim | None
+    findings: tuple[Finding, ...] = ()
+
+
+class AnswerState(StrEnum):
+    """What became of a question; only the registry's own words make ``NOT_FOUND``."""
+
+    FOUND = "found"
+    NOT_FOUND = "not_found"
+    NO_ANSWER = "no_answer"
+    NOT_ASKED = "not_asked"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One person and one kind of certificate, asked once however many rows name them."""
+
+    name: str = field(repr=False)
+    id_number: str = field(repr=False)
+    kind: Kind
+
+
+@dataclass(frozen=True, slots=True)
+class RegistryRecord:
+    """One certificate as the registry shows it; what it does not show is None."""
+
+    name: str | None = field(default=None, repr=False)
+    id_number: str | None = field(default=None, repr=False)
+    category: str | None = None
+    item: str | None = None
+    certificate_number: str | None = field(default=None, repr=False)
+    first_issue: CivilDate | None = None
+    valid_from: CivilDate | None = None
+    valid_to: CivilDate | None = None
+    review_due: CivilDate | None = None
+    review_done: CivilDate | None = None
+    issuer: str | None = None
+    status: str | None = None
+    person_type: str | None = None
+    industry: str | None = None
+    history: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the registry said to one question.
+
+    ``reason`` tells why there is no answer or why nothing was asked; ``asked_at`` is ISO 8601
+    with zone; ``evidence`` names the stored raw answer.
+    """
+
+    state: AnswerState
+    records: tuple[RegistryRecord, ...] = ()
+    asked_at: str | None = None
+    evidence: str | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """The end of the way: an entry, what the registry said, every finding, one verdict."""
+
+    entry: Entry
+    answer: Answer
+    findings: tuple[Finding, ...]
+    verdict: str

@@ -1,0 +1,78 @@
+"""Age at first issue and today: 18 at least (O30 art. 4), legal retirement age at most."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+from certcheck.findings import finding
+from certcheck.model import Entry
+from certcheck.offline.context import Context
+from certcheck.offline.identity import sound
+from certcheck.retirement import groups_for, retirement_month
+from common.catalogue import Kind
+from common.dates import add_months
+from common.finding import Finding
+
+_GROUP_NAMES = {
+    "men": "男职工",
+    "women_50": "原法定退休年龄 50 周岁的女职工",
+    "women_55": "原法定退休年龄 55 周岁的女职工",
+}
+
+
+def check(entry: Entry, context: Context) -> Iterator[Finding]:
+    """Judge the age of people who hold, or whose post needs, a special operation certificate."""
+    identity = entry.person.identity
+    if identity is None or identity.birth is None or not sound(identity, context.as_of):
+        return
+    if not _applies(entry, context):
+        return
+    yield from _too_young(entry, identity.birth, context)
+    yield from _retired(identity.birth, identity.male, context)
+
+
+def _applies(entry: Entry, context: Context) -> bool:
+    """Keep to special operations: their rules set the limits; a manager of 66 is no finding."""
+    if entry.claim is None:
+        return bool(context.needs(entry))
+    return entry.claim.kind is not Kind.SAFETY
+
+
+def _too_young(entry: Entry, birth: dt.date, context: Context) -> Iterator[Finding]:
+    pack = context.rules.at("special", context.as_of)
+    adult = add_months(birth, 12 * pack.number("least_age"))
+    if birth.month == 2 and birth.day == 29 and adult.day == 28:
+        adult += dt.timedelta(days=1)  # the birthday of 29 February is reached on 1 March
+    first = entry.claim.first_issue if entry.claim else None
+    if first is not None and first.last_day() < adult:
+        basis = context.rules.of_event("special", first).basis("least_age")
+        yield finding(
+            "AGE-UNDER-18",
+            f"初领日期 {first} 时未满 18 周岁。",
+            basis=basis,
+            field="first_issue",
+            value=str(first),
+        )
+    elif context.as_of < adult:
+        yield finding(
+            "AGE-UNDER-18",
+            "核验日期时未满 18 周岁，不得从事特种作业。",
+            basis=pack.basis("least_age"),
+            field="id_number",
+        )
+
+
+def _retired(birth: dt.date, male: bool | None, context: Context) -> Iterator[Finding]:
+    pack = context.rules.at("retirement", context.as_of)
+    months = {group: retirement_month(pack, group, birth) for group in groups_for(male)}
+    if context.as_of <= min(month.last_day() for month in months.values()):
+        return
+    told = "；".join(f"{_GROUP_NAMES[group]}为 {month}" for group, month in months.items())
+    yield finding(
+        "AGE-RETIRED",
+        f"已过法定退休年龄所在月份（{told}），请确认是否仍在岗及适用哪一种。",
+        basis=pack.basis(next(iter(months))),
+        field="id_number",
+        expected="、".join(str(month) for month in months.values()),
+    )

@@ -1,0 +1,36 @@
+"""The findings that need no network, in the order of a report; each rule is one function."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from certcheck.model import Entry
+from certcheck.offline import age, dates, identity, items, managers, posts, validity
+from certcheck.offline.context import Context
+from common.finding import Finding
+
+Rule = Callable[[Entry, Context], Iterator[Finding]]
+
+RULES: tuple[Rule, ...] = (
+    identity.check,
+    identity.check_names,
+    items.check_duplicate,
+    age.check,
+    dates.check,
+    items.check_item,
+    items.check_number,
+    posts.check,
+    posts.check_other,
+    validity.check,
+    managers.check_absence,
+    managers.check_appointment,
+    managers.check_retraining,
+)
+
+
+def check(entry: Entry, context: Context) -> tuple[Finding, ...]:
+    """Give what was said while reading an entry, and what every rule finds."""
+    found = list(entry.findings)
+    for rule in RULES:
+        found.extend(rule(entry, context))
+    return tuple(found)

@@ -1,0 +1,114 @@
+"""The item of a certificate: in the catalogue, or another body's; and its number."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from certcheck.findings import finding
+from certcheck.model import Claim, Entry
+from certcheck.normalise import identity_in
+from certcheck.offline.context import Context, claim_key
+from certcheck.offline.identity import sound
+from common.catalogue import ItemStatus, Kind
+from common.finding import Finding
+from common.privacy import mask_numbers_in
+
+_STATUS_TOLD = {
+    ItemStatus.DRAFT: "只见于未注明日期的征求意见名单，不能作为依据",
+    ItemStatus.UNCONFIRMED: "据称列入 2026 年《特种作业目录》，目录原文尚未取得，待确认",
+    ItemStatus.LEGACY: "是 2010 年以前的旧名称",
+}
+
+
+def check_item(entry: Entry, context: Context) -> Iterator[Finding]:
+    """Say what the catalogue knows of the item."""
+    claim = entry.claim
+    if claim is None:
+        return
+    if claim.other is not None:
+        yield finding(
+            "ITEM-OTHER-MINISTRY",
+            f"“{claim.item_written or claim.category or claim.kind_written}”属于{claim.other.certificate}，"
+            f"由{claim.other.issuer}颁发，不在特种作业操作证范围内，请到 {claim.other.where_to_check} 核验。"
+            f"{claim.other.confusion}",
+            basis=claim.other.source,
+            field="item",
+            value=claim.item_written,
+            expected=claim.other.certificate,
+        )
+        return
+    if claim.kind is Kind.SAFETY:
+        return
+    written = claim.item_written or (claim.category if claim.match is None else None)
+    if claim.match is None:
+        if written:
+            told = mask_numbers_in(written)
+            yield finding(
+                "ITEM-UNKNOWN",
+                f"“{told}”不在特种作业目录和已知的其他证书名录中，请按证书上的“准操项目”填写。",
+                field="item" if claim.item_written else "category",
+                value=told,
+            )
+    elif not claim.match.in_directory:
+        yield finding(
+            "ITEM-UNKNOWN",
+            f"“{written}”{_STATUS_TOLD.get(claim.match.status, '不在现行目录中')}。",
+            field="item",
+            value=written,
+        )
+    elif not claim.match.item and claim.item_written:
+        yield finding(
+            "ITEM-BROAD",
+            f"“{claim.item_written}”只说明类别“{claim.match.category}”，未说明准操项目，请按证书填写。",
+            field="item",
+            value=claim.item_written,
+        )
+
+
+def check_number(entry: Entry, context: Context) -> Iterator[Finding]:
+    """Compare the certificate number with the holder's: T and identity number, or the number alone."""
+    claim, person = entry.claim, entry.person
+    if claim is None or claim.other is not None or not claim.certificate_number:
+        return
+    number, own = claim.certificate_number, person.identity
+    inside = identity_in(number)
+    if own is not None and sound(own, context.as_of) and inside is not None and inside.text != own.text:
+        if own.text not in number:
+            yield finding(
+                "NUMBER-NOT-HOLDER",
+                "证书编号里是另一个人的证件号码，请按证书核对是否本人证书。",
+                field="certificate_number",
+                value=number,
+            )
+        return
+    if not _right_form(claim, number, own.text if own else "", known=inside is not None):
+        expected = "T 加身份证号" if claim.kind is not Kind.SAFETY else "身份证号"
+        yield finding(
+            "NUMBER-FORM",
+            f"证书编号不是“{expected}”的形式，请按证书核对。",
+            field="certificate_number",
+            value=number,
+            expected=expected,
+        )
+
+
+def _right_form(claim: Claim, number: str, own: str, *, known: bool) -> bool:
+    """T and number for special operations; the number for the safety-knowledge certificate."""
+    bare = number.removeprefix("T")
+    body = known or (bool(own) and bare == own)
+    if claim.kind is Kind.SAFETY:
+        return body
+    return body and (number.startswith("T") or claim.kind is None)
+
+
+def check_duplicate(entry: Entry, context: Context) -> Iterator[Finding]:
+    """Find the same person, kind and item claimed again; the first row stays unmarked."""
+    number, claim = entry.person.number, entry.claim
+    if not number or claim is None:
+        return
+    first = context.roll.first[claim_key(number, claim)]
+    if first != entry.source:
+        place = f"“{first.sheet}”" if first.sheet and first.sheet != entry.source.sheet else ""
+        yield finding(
+            "ROW-DUPLICATE", f"与{place}第 {first.row} 行重复：同一人、同一类证书、同一项目。", field="item"
+        )

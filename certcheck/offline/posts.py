@@ -1,0 +1,69 @@
+"""Does the post need a certificate, and do the person's items cover it (安全生产法 art. 30)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from certcheck.findings import finding
+from certcheck.model import Claim, Entry
+from certcheck.offline.context import Context
+from common.catalogue import Confidence, Kind, PostNeed
+from common.finding import Finding
+
+_TOO_WEAK = (Confidence.LOW, Confidence.OWN)  # a doubtful reading of a post accuses nobody
+
+
+def check(entry: Entry, context: Context) -> Iterator[Finding]:
+    """Judge a post by the words that stand in it; the finding names them."""
+    for need in context.needs(entry):
+        if need.confidence in _TOO_WEAK:
+            continue
+        claims = context.roll.claims_of(entry)
+        words = "、".join(need.words)
+        if not claims:
+            yield finding(
+                "CERT-MISSING",
+                f"岗位“{entry.person.post}”（依据字样：{words}）应持特种作业操作证（{_wanted(need)}），表中没有填写证书。",
+                basis=need.basis,
+                field="post",
+                value=entry.person.post,
+                expected=_wanted(need),
+            )
+        elif entry.claim is not None and not any(_covers(need, claim, context) for claim in claims):
+            held = "、".join(dict.fromkeys(claim.item or claim.category or "未写项目" for claim in claims))
+            yield finding(
+                "CERT-SCOPE",
+                f"岗位“{entry.person.post}”（依据字样：{words}）需要{_wanted(need)}，所填证书为{held}，不覆盖该岗位。",
+                basis=need.basis,
+                field="item",
+                value=held,
+                expected=_wanted(need),
+            )
+
+
+def _wanted(need: PostNeed) -> str:
+    return "、".join([*need.items, *(f"{category}类任一项目" for category in need.categories)])
+
+
+def _covers(need: PostNeed, claim: Claim, context: Context) -> bool:
+    """Compare; where the words of a claim do not tell what it is for, it gets the benefit of the doubt."""
+    if claim.other is not None or claim.kind is Kind.SAFETY:
+        return False
+    return claim.match is None or context.catalogue.covers(need, claim.match)
+
+
+def check_other(entry: Entry, context: Context) -> Iterator[Finding]:
+    """Say where a post needs another body's certificate and the list states none at all."""
+    if context.roll.claims_of(entry):
+        return
+    for need in context.catalogue.needs_of_post(entry.person.post):
+        if need.kind is Kind.OTHER and need.confidence not in _TOO_WEAK:
+            yield finding(
+                "POST-OTHER-MINISTRY",
+                f"岗位“{entry.person.post}”（依据字样：{'、'.join(need.words)}）需要其他部门颁发的证书（{_wanted(need)}），"
+                "表中没有填写；该类证书不在国家平台核验范围内，请另行核对。",
+                basis=need.basis,
+                field="post",
+                value=entry.person.post,
+                expected=_wanted(need),
+            )

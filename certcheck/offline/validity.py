@@ -1,0 +1,133 @@
+"""Is the certificate still valid, and was it reviewed in time (O30 arts. 19, 21, 22)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+from certcheck.findings import finding
+from certcheck.model import Claim, Entry
+from certcheck.offline.context import Context
+from certcheck.offline.dates import derived_review
+from certcheck.rules import Pack
+from common.catalogue import Kind
+from common.dates import CivilDate
+from common.finding import Finding
+
+
+def check(entry: Entry, context: Context) -> Iterator[Finding]:
+    """Judge expiry and review; reminders only where nothing is overdue or unknown."""
+    claim = entry.claim
+    if claim is None or claim.other is not None:
+        return
+    overdue = [*_expired(claim, context), *_review(claim, context)]
+    yield from overdue
+    if not overdue:
+        yield from _expiring(claim, context)
+        yield from _review_due(claim, context)
+
+
+def month_note(date: CivilDate) -> str:
+    """Say that a month-only date was judged by its last day."""
+    return f"（只写到月，按 {date.last_day()} 计）" if date.month_only else ""
+
+
+def _validity_basis(claim: Claim, end: CivilDate, context: Context) -> str:
+    subject = "safety" if claim.kind is Kind.SAFETY else "special"
+    return context.rules.at(subject, min(end.last_day(), context.as_of)).basis("validity_years")
+
+
+def _expired(claim: Claim, context: Context) -> Iterator[Finding]:
+    end = claim.valid_to
+    if end is not None and end.last_day() < context.as_of:
+        yield finding(
+            "CERT-EXPIRED",
+            f"证书有效期止 {end}{month_note(end)}，已过期 {(context.as_of - end.last_day()).days} 天。",
+            basis=_validity_basis(claim, end, context),
+            field="valid_to",
+            value=str(end),
+        )
+
+
+def _expiring(claim: Claim, context: Context) -> Iterator[Finding]:
+    end = claim.valid_to
+    if end is None:
+        return
+    left = (end.last_day() - context.as_of).days
+    if 0 <= left <= context.rules.at("reminders", context.as_of).number("expiry_days"):
+        yield finding(
+            "CERT-EXPIRING",
+            f"证书有效期止 {end}{month_note(end)}，还剩 {left} 天，请安排换证。",
+            basis=_validity_basis(claim, end, context),
+            field="valid_to",
+            value=str(end),
+        )
+
+
+def _special(claim: Claim, context: Context) -> Pack | None:
+    """Give the pack whose review cycle a claim follows; a safety-knowledge certificate has none."""
+    if claim.kind is Kind.SAFETY:
+        return None
+    start = claim.valid_from or claim.first_issue
+    return context.rules.at("special", start.last_day() if start else context.as_of)
+
+
+def review_counts(due: CivilDate, done: CivilDate | None, context: Context) -> bool:
+    """Say whether a review is the one that was due: from one year before the due date to today."""
+    if done is None:
+        return False
+    early = context.rules.at("reminders", context.as_of).number("early_review_years")
+    earliest = due.plus_months(-12 * early).first_day()
+    return done.last_day() >= earliest and done.first_day() <= context.as_of
+
+
+def _review(claim: Claim, context: Context) -> Iterator[Finding]:
+    pack = _special(claim, context)
+    if pack is None:
+        return
+    due, done = claim.review_due, claim.review_done
+    if due is not None:
+        if due.last_day() < context.as_of and not review_counts(due, done, context):
+            told = f"所填复审日期 {done} 不在应复审日期前一年至今之间，" if done else ""
+            yield finding(
+                "CERT-REVIEW-OVERDUE",
+                f"应复审日期 {due}{month_note(due)} 已过，{told}未见按期复审。",
+                basis=_review_basis(due, context),
+                field="review_due",
+                value=str(due),
+            )
+        return
+    derived = derived_review(claim, pack) if claim.kind is Kind.SPECIAL else None
+    if derived is not None and done is None and derived.last_day() < context.as_of:
+        yield finding(
+            "CERT-REVIEW-UNKNOWN",
+            f"未填应复审日期和实际复审日期；按证书日期推算 {derived}{month_note(derived)} 应已复审，请补填或核实。",
+            basis=_review_basis(derived, context),
+            field="review_due",
+            expected=str(derived),
+        )
+
+
+def _review_basis(due: CivilDate, context: Context) -> str:
+    return context.rules.at("special", min(due.last_day(), context.as_of)).basis("review_years")
+
+
+def _review_due(claim: Claim, context: Context) -> Iterator[Finding]:
+    pack = _special(claim, context)
+    if pack is None:
+        return
+    due = claim.review_due or (derived_review(claim, pack) if claim.kind is Kind.SPECIAL else None)
+    if due is None or review_counts(due, claim.review_done, context):
+        return
+    now = context.rules.at("special", context.as_of)
+    left = (due.last_day() - context.as_of).days
+    if 0 <= left <= now.number("review_window_days"):
+        opened = due.last_day() - dt.timedelta(days=now.number("review_window_days"))
+        derived = "" if claim.review_due else "（按证书日期推算）"
+        yield finding(
+            "CERT-REVIEW-DUE",
+            f"应复审日期 {due}{derived}{month_note(due)}，还剩 {left} 天；{opened} 起可以申请复审。",
+            basis=now.basis("review_window_days"),
+            field="review_due",
+            value=str(due),
+        )

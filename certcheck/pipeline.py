@@ -1,0 +1,135 @@
+"""The order of the steps: read, judge offline, ask, compare, conclude. Nothing else lives here."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from certcheck import compare
+from certcheck.headers import Headers
+from certcheck.model import Answer, AnswerState, Entry, Outcome, Question
+from certcheck.normalise import entries
+from certcheck.offline import check as offline
+from certcheck.offline.context import Context
+from certcheck.questions import question_for
+from certcheck.registry.interface import RegistryStopError
+from certcheck.registry.lookup import LookUp
+from certcheck.registry.pages import Vocabulary
+from certcheck.roster import Reading, read_roster
+from certcheck.verdict import verdict_of
+from common.catalogue import Catalogue
+from common.errors import InputError
+from common.sheets import Sheet, read_sheets
+
+Progress = Callable[[int, int], None]
+
+
+def no_progress(_done: int, _total: int) -> None:
+    """Tell nobody."""
+
+
+@dataclass(frozen=True)
+class ReadLists:
+    """Everything read from the files, with what was understood of each sheet."""
+
+    sheets: tuple[Sheet, ...]
+    readings: tuple[Reading, ...]
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True)
+class Verified:
+    """The outcomes in input order; ``stopped`` says why asking ended before its end, or ""."""
+
+    outcomes: tuple[Outcome, ...]
+    stopped: str = ""
+
+
+def read_lists(
+    paths: Sequence[Path],
+    headers: Headers,
+    catalogue: Catalogue,
+    as_of: dt.date,
+    *,
+    sheet: str | None = None,
+    overrides: Mapping[str, str] | None = None,
+) -> ReadLists:
+    """Read staff lists.
+
+    Raises
+    ------
+    InputError
+        a file cannot be read, or no table of people is in any sheet of it.
+    """
+    sheets: list[Sheet] = []
+    readings: list[Reading] = []
+    for path in paths:
+        own = [one for one in read_sheets(path) if sheet is None or one.name == sheet]
+        if not own:
+            raise InputError(f"{path.name}：没有名为“{sheet}”的工作表。请检查 --sheet。")
+        found = [read_roster(one, headers, overrides) for one in own]
+        if not any(reading.tables for reading in found):
+            raise InputError(
+                f"{path.name}：没有找到人员表。表头里须有“姓名”或“身份证号”一列，"
+                "也可以用 --columns name=表头 id_number=表头 指明。",
+            )
+        sheets += own
+        readings += found
+    listed = tuple(
+        entry for reading in readings for row in reading.rows for entry in entries(row, catalogue, as_of)
+    )
+    return ReadLists(tuple(sheets), tuple(readings), listed)
+
+
+def verify(
+    listed: Iterable[Entry],
+    context: Context,
+    look_up: LookUp | None,
+    vocabulary: Vocabulary,
+    progress: Progress = no_progress,
+) -> Verified:
+    """Judge every entry; ask the registry where there is one, each question once."""
+    listed = tuple(listed)
+    questions = [question_for(entry, context) for entry in listed]
+    wanted = [question for question in questions if isinstance(question, Question)]
+    answers, stopped = _ask_all(list(dict.fromkeys(wanted)), look_up, progress)
+    outcomes = []
+    for entry, question in zip(listed, questions, strict=True):
+        if isinstance(question, Question):
+            answer = answers.get(
+                question, Answer(AnswerState.NOT_ASKED, reason=stopped or "本次没有联网核验")
+            )
+        else:
+            answer = Answer(AnswerState.NOT_ASKED, reason=question)
+        findings = (*offline.check(entry, context), *compare.compare(entry, answer, context, vocabulary))
+        confirmed = compare.confirmed(entry, answer, context)
+        outcomes.append(
+            Outcome(entry, answer, findings, verdict_of(entry, findings, context, confirmed=confirmed))
+        )
+    return Verified(tuple(outcomes), stopped)
+
+
+def _ask_all(
+    questions: Sequence[Question],
+    look_up: LookUp | None,
+    progress: Progress,
+) -> tuple[dict[Question, Answer], str]:
+    """Ask in list order; what the journal knows is not asked again, even after a stop."""
+    answers: dict[Question, Answer] = {}
+    if look_up is None:
+        return answers, ""
+    stopped = ""
+    for number, question in enumerate(questions):
+        progress(number, len(questions))
+        known = look_up.known(question)
+        if known is not None:
+            answers[question] = known
+        elif not stopped:
+            try:
+                answers[question] = look_up.ask(question)
+            except RegistryStopError as stop:
+                stopped = str(stop)
+    progress(len(questions), len(questions))
+    return answers, stopped

@@ -1,0 +1,95 @@
+"""The face of a query site that the rest of the program sees: what is asked, what comes back.
+
+``RegistryStopError``         asking cannot go on now; everything so far is kept
+    ``NobodyHereError``       no person answers captchas
+    ``RefusedError``          the site refused several times in a row
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Protocol
+
+from certcheck.model import Question, RegistryRecord
+from common.errors import IncompleteError
+
+
+class RegistryStopError(IncompleteError):
+    """Asking stops here; the run can be resumed."""
+
+
+class NobodyHereError(RegistryStopError):
+    """Nobody is there to answer a captcha."""
+
+
+class RefusedError(RegistryStopError):
+    """The site refused repeatedly; asking on would be impolite and of no use."""
+
+
+@dataclass(frozen=True, slots=True)
+class Challenge:
+    """A captcha: its picture as bytes, and the token the answer goes with."""
+
+    image: bytes = field(repr=False)
+    token: str
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """One query and what came back, untouched; ``error`` is set where nothing usable came.
+
+    ``started_at`` is ISO 8601 with zone. ``path`` is the address without its query, which holds
+    personal data.
+    """
+
+    started_at: str
+    path: str
+    status: int | None = None
+    headers: tuple[tuple[str, str], ...] = ()
+    body: bytes = field(default=b"", repr=False)
+    error: str = ""
+
+
+class ReadingState(StrEnum):
+    """What an exchange turned out to be."""
+
+    FOUND = "found"
+    NOTHING_FOUND = "nothing_found"
+    CAPTCHA_WRONG = "captcha_wrong"
+    REFUSED = "refused"
+    UNUSABLE = "unusable"
+
+
+@dataclass(frozen=True, slots=True)
+class PageReading:
+    """An exchange as read: records where found, else why not, in words for the user."""
+
+    state: ReadingState
+    records: tuple[RegistryRecord, ...] = ()
+    reason: str = ""
+
+
+class CaptchaAsker(Protocol):
+    """A way to a person who reads captchas. No implementation recognises them."""
+
+    def ask(self, image: bytes) -> str | None:
+        """Show a picture and give what the person typed; None where nobody is there."""
+        ...
+
+
+class Registry(Protocol):
+    """A query site: hands out captchas and answers questions."""
+
+    @property
+    def host(self) -> str:
+        """The site's name in records and messages."""
+        ...
+
+    def challenge(self) -> Challenge | Exchange:
+        """Fetch a captcha; an ``Exchange`` with the failure where none came."""
+        ...
+
+    def query(self, question: Question, challenge: Challenge, answer: str) -> Exchange:
+        """Ask one question. Never raises for what the network or the site does."""
+        ...

@@ -1,0 +1,170 @@
+"""Answers of the query site to records: pure, no network, no clock.
+
+Field names come from ``data/registry/fields.toml``. Nothing that failed, was cut off or is not
+understood ever becomes "nothing found": that takes the site's own words.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from certcheck.model import Question, RegistryRecord
+from certcheck.registry.interface import Exchange, PageReading, ReadingState
+from common.dates import read_date
+from common.errors import DataError
+from common.identity import compact
+from common.privacy import mask_numbers_in
+from common.resources import DATA
+from common.text import fold, name_key, stated
+
+_DATES = ("first_issue", "valid_from", "valid_to", "review_due", "review_done")
+_TEXTS = (
+    "name",
+    "id_number",
+    "category",
+    "item",
+    "certificate_number",
+    "issuer",
+    "status",
+    "person_type",
+    "industry",
+)
+_ESSENTIAL = ("item", "category", "valid_to", "certificate_number", "person_type")
+_WHOLE_NUMBER = re.compile(r"[0-9*]{17}[0-9X*]")
+_OK = 200
+_REFUSALS = (403, 404, 429)
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """The site's field names and words, as the data table has them."""
+
+    json: dict[str, list[str]]
+    labels: dict[str, list[str]]
+    words: dict[str, list[str]]
+    status: dict[str, list[str]]
+    empty_list_is_not_found: bool
+
+    def says(self, word: str, text: str) -> bool:
+        """Say whether a text of the site holds one of its own phrases."""
+        folded = fold(text)
+        return any(phrase in folded for phrase in self.words[word])
+
+
+@lru_cache(maxsize=4)
+def load_vocabulary(path: Path = DATA / "registry" / "fields.toml") -> Vocabulary:
+    """Load the table of field names and words."""
+    content = tomllib.loads(path.read_text(encoding="utf-8"))
+    empty = content["empty_list"]
+    confirmed = empty["means"] == "not_found"
+    if confirmed and not empty["confirmed_by"]:
+        raise DataError(
+            path.name, "把空列表当作“未查到”，须写明由谁何时在国家平台上确认", field="empty_list.confirmed_by"
+        )
+    return Vocabulary(content["json"], content["labels"], content["words"], content["status"], confirmed)
+
+
+def read_answer(exchange: Exchange, question: Question, vocabulary: Vocabulary) -> PageReading:
+    """Read what came back to a question about one person."""
+    if exchange.error:
+        return _unusable(exchange.error)
+    if exchange.status in _REFUSALS:
+        return PageReading(ReadingState.REFUSED, reason=f"国家平台拒绝了查询（HTTP {exchange.status}）")
+    if exchange.status != _OK:
+        return _unusable(f"国家平台没有正常答复（HTTP {exchange.status}）")
+    try:
+        content = json.loads(exchange.body.decode("utf-8"))
+    except (UnicodeDecodeError, json.JSONDecodeError):
+        return _unusable("答复不是完整的 JSON（可能是维护页面或被截断）")
+    if not isinstance(content, dict):
+        return _unusable("答复的结构无法识别")
+    return _read_content(content, question, vocabulary)
+
+
+def _read_content(content: dict[str, Any], question: Question, vocabulary: Vocabulary) -> PageReading:
+    message, data = str(content.get("msg") or ""), content.get("data")
+    if data:
+        if content.get("code") != _OK or vocabulary.says("nothing_found", message):
+            return _unusable("答复前后矛盾")
+        return _read_records(data, question, vocabulary)
+    if vocabulary.says("captcha", message):
+        return PageReading(ReadingState.CAPTCHA_WRONG, reason="验证码没有通过")
+    if vocabulary.says("refused", message):
+        return PageReading(ReadingState.REFUSED, reason="国家平台提示查询过于频繁")
+    if vocabulary.says("nothing_found", message):
+        return PageReading(ReadingState.NOTHING_FOUND, reason=message)
+    if data == [] and content.get("code") == _OK:
+        if vocabulary.empty_list_is_not_found:
+            return PageReading(ReadingState.NOTHING_FOUND, reason="空列表（已由人员确认其含义）")
+        return _unusable("答复是空列表，没有“没有查询到”的明确字样")
+    return _unusable(f"国家平台答复：{mask_numbers_in(message)[:60]}" if message else "答复没有内容")
+
+
+def _read_records(data: Any, question: Question, vocabulary: Vocabulary) -> PageReading:
+    if not isinstance(data, list) or not all(isinstance(entry, dict) for entry in data):
+        return _unusable("答复的结构无法识别")
+    records: list[RegistryRecord] = []
+    for entry in data:
+        record = read_record(entry, vocabulary)
+        if record is None:
+            names = "、".join(sorted(map(str, entry))[:12])
+            return _unusable(f"答复的字段无法识别（{names}）")
+        if not about(record, question):
+            return _unusable("答复不是关于所查的人")
+        if record not in records:
+            records.append(record)
+    return PageReading(ReadingState.FOUND, tuple(records))
+
+
+def read_record(entry: dict[str, Any], vocabulary: Vocabulary) -> RegistryRecord | None:
+    """Read one JSON record by the aliases; None where too little of it is understood.
+
+    A known field whose date cannot be read makes the whole record unread: a half-read record could
+    contradict somebody's certificate.
+    """
+    found: dict[str, Any] = {}
+    for name, aliases in vocabulary.json.items():
+        values = [stated(str(entry[alias])) for alias in aliases if entry.get(alias) not in (None, "")]
+        if values and values[0]:
+            found[name] = values[0]
+    if not any(name in found for name in _ESSENTIAL):
+        return None
+    if "review" in found and "review_due" in found:
+        found["review_done"] = found["review"]  # beside a named due date it can only be the done one
+    dates: dict[str, Any] = {}
+    for name in _DATES:
+        dates[name] = read_date(found[name]) if name in found else None
+        if name in found and dates[name] is None:
+            return None
+    texts: dict[str, Any] = {name: found.get(name) for name in _TEXTS}
+    if texts["id_number"]:
+        texts["id_number"] = compact(texts["id_number"])
+    if texts["certificate_number"]:
+        texts["certificate_number"] = compact(texts["certificate_number"])
+    history = vocabulary.says("historical", str(found.get("history", ""))) or found.get("history") == "True"
+    return RegistryRecord(**texts, **dates, history=history)
+
+
+def about(record: RegistryRecord, question: Question) -> bool:
+    """Say whether a record is about the person asked: by its number, else by its name."""
+    shown = (record.id_number, (record.certificate_number or "").removeprefix("T"))
+    numbers = [number for number in shown if number and _WHOLE_NUMBER.fullmatch(number)]
+    if numbers:
+        return all(_same_number(number, question.id_number) for number in numbers)
+    return record.name is None or name_key(record.name) == name_key(question.name)
+
+
+def _same_number(shown: str, asked: str) -> bool:
+    """Compare a shown number, which may be starred out in part."""
+    pattern = "".join("." if mark == "*" else re.escape(mark) for mark in shown)
+    return re.fullmatch(pattern, asked) is not None
+
+
+def _unusable(reason: str) -> PageReading:
+    return PageReading(ReadingState.UNUSABLE, reason=reason)

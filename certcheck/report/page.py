@@ -1,0 +1,93 @@
+"""The report page: one HTML file that opens anywhere and prints well."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import jinja2
+
+from certcheck.findings import next_step, title
+from certcheck.model import Outcome
+from certcheck.normalise import kind_name
+from certcheck.report.outcomes import shown_number
+from certcheck.verdict import VERDICTS
+from common.finding import Severity
+from common.privacy import mask
+from common.resources import DATA
+
+_ANSWERS = {"found": "已查到", "not_found": "未查到", "no_answer": "没有答复", "not_asked": "未查询"}
+_SEVERITIES = {"violation": "违规", "attention": "关注", "note": "说明"}
+
+
+def report_page(
+    summary: dict[str, Any],
+    outcomes: Sequence[Outcome],
+    *,
+    unconfirmed: str,
+    asked: str,
+    stopped: str = "",
+    show_id: bool = False,
+) -> str:
+    """Give the page.
+
+    Parameters
+    ----------
+    summary
+        the run's counts (``summary.summary_data``).
+    unconfirmed
+        one line on rules whose text was not at hand, or "".
+    asked
+        who was asked, or that nobody was.
+    stopped
+        why asking ended early, or "".
+    """
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(DATA / "templates"),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    return environment.get_template("report.html").render(
+        summary=summary,
+        verdicts=[(name, words, summary["verdicts"][name]) for name, words in VERDICTS.items()],
+        codes=[(code, title(code), next_step(code), count) for code, count in summary["findings"].items()],
+        answers=[(words, summary["registry"][name]) for name, words in _ANSWERS.items()],
+        people=[_row(outcome, show_id=show_id) for outcome in _gravest_first(outcomes)],
+        unconfirmed=unconfirmed,
+        asked=asked,
+        stopped=stopped,
+    )
+
+
+def _gravest_first(outcomes: Sequence[Outcome]) -> list[Outcome]:
+    order = list(VERDICTS)
+    return sorted(outcomes, key=lambda outcome: order.index(outcome.verdict))
+
+
+def _row(outcome: Outcome, *, show_id: bool) -> dict[str, Any]:
+    person, claim, source = outcome.entry.person, outcome.entry.claim, outcome.entry.source
+    number = shown_number(outcome)
+    place = f"{source.sheet} 第 {source.row} 行" if source.sheet else f"第 {source.row} 行"
+    ordered = sorted(outcome.findings, key=lambda finding: list(Severity).index(finding.severity))
+    return {
+        "verdict": outcome.verdict,
+        "words": VERDICTS[outcome.verdict],
+        "name": person.name or "（无姓名）",
+        "number": number if show_id else mask(number),
+        "post": person.post,
+        "department": person.department,
+        "kind": kind_name(claim) if claim else "",
+        "item": (claim.item or claim.category or "") if claim else "未填证书",
+        "valid_to": str(claim.valid_to) if claim and claim.valid_to else "",
+        "registry": _ANSWERS[str(outcome.answer.state)],
+        "place": place,
+        "findings": [
+            {
+                "severity": str(f.severity), "severity_words": _SEVERITIES[str(f.severity)], "code": f.code,
+                "title": title(f.code), "message": f.message, "basis": f.basis, "step": next_step(f.code),
+            }
+            for f in ordered
+        ],
+    }  # fmt: skip

@@ -1,0 +1,125 @@
+"""The list handed back: the user's own sheets with verdict and reasons added beside each row.
+
+Values are written as they were read; text stays text (a cell that begins with ``=`` is no formula),
+a formula comes back as its last value.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import xlsxwriter
+
+from certcheck.findings import next_step, title
+from certcheck.model import Outcome
+from certcheck.roster import Reading
+from certcheck.verdict import VERDICTS
+from common.finding import Severity
+from common.sheets import CellValue, Sheet
+
+_ADDED = ("核验结论", "问题", "下一步")
+_WIDTHS = (18, 60, 40)
+_COLOURS = {
+    "violation": "#F8CBAD",
+    "attention": "#FFE699",
+    "valid": "#C6E0B4",
+    "unverified": "#DDEBF7",
+    "not_required": "#EDEDED",
+}
+_LONGEST_TEXT = 32_767
+_FIXED_TIME = dt.datetime(2000, 1, 1)  # noqa: DTZ001 - a workbook's creation date, fixed so that bytes repeat
+
+
+def handed_back(sheets: Sequence[Sheet], readings: Sequence[Reading], outcomes: Iterable[Outcome]) -> bytes:
+    """Give one workbook for the sheets of one file."""
+    by_row: dict[tuple[str, int], list[Outcome]] = {}
+    for outcome in outcomes:
+        source = outcome.entry.source
+        by_row.setdefault((source.sheet, source.row), []).append(outcome)
+    buffer = io.BytesIO()
+    book = xlsxwriter.Workbook(
+        buffer,
+        {
+            "in_memory": True,
+            "strings_to_formulas": False,
+            "strings_to_urls": False,
+            "strings_to_numbers": False,
+        },
+    )
+    book.set_properties({"created": _FIXED_TIME})
+    formats = _formats(book)
+    for number, (sheet, reading) in enumerate(zip(sheets, readings, strict=True), start=1):
+        page = book.add_worksheet(_sheet_name(sheet.name, number))
+        if sheet.hidden:
+            page.hide()
+        _write_sheet(page, sheet, reading, by_row, formats)
+    book.close()
+    return buffer.getvalue()
+
+
+def _formats(book: Any) -> dict[str, Any]:
+    formats = {
+        verdict: book.add_format({"bg_color": colour, "text_wrap": True, "valign": "top"})
+        for verdict, colour in _COLOURS.items()
+    }
+    formats["head"] = book.add_format({"bold": True, "bg_color": "#D9D9D9", "text_wrap": True})
+    formats["date"] = book.add_format({"num_format": "yyyy-mm-dd"})
+    formats["time"] = book.add_format({"num_format": "yyyy-mm-dd hh:mm:ss"})
+    formats["text"] = book.add_format({"num_format": "@"})
+    return formats
+
+
+def _sheet_name(name: str, number: int) -> str:
+    return name[:31] or f"表{number}"
+
+
+def _write_sheet(
+    page: Any,
+    sheet: Sheet,
+    reading: Reading,
+    by_row: Mapping[tuple[str, int], list[Outcome]],
+    formats: Mapping[str, Any],
+) -> None:
+    width = max((len(row) for row in sheet.rows), default=0)
+    for row_index, row in enumerate(sheet.rows):
+        for column, value in enumerate(row):
+            _write_cell(page, row_index, column, value, formats)
+        for offset, text in enumerate(_added(by_row.get((sheet.name, row_index + 1), []))):
+            page.write_string(row_index, width + offset, text[0], formats[text[1]])
+    for table in reading.tables:
+        for offset, label in enumerate(_ADDED):
+            page.write_string(table.header_row - 1, width + offset, label, formats["head"])
+    for offset, size in enumerate(_WIDTHS):
+        page.set_column(width + offset, width + offset, size)
+    if reading.tables:
+        page.freeze_panes(reading.tables[0].first - 1, 0)
+
+
+def _write_cell(page: Any, row: int, column: int, value: CellValue, formats: Mapping[str, Any]) -> None:
+    if value == "":
+        return
+    if isinstance(value, bool):
+        page.write_boolean(row, column, value)
+    elif isinstance(value, int | float):
+        page.write_number(row, column, value)
+    elif isinstance(value, dt.datetime):
+        page.write_datetime(row, column, value, formats["time" if value.time() != dt.time() else "date"])
+    elif isinstance(value, dt.date):
+        page.write_datetime(row, column, value, formats["date"])
+    else:
+        page.write_string(row, column, str(value)[:_LONGEST_TEXT], formats["text"])
+
+
+def _added(outcomes: Sequence[Outcome]) -> list[tuple[str, str]]:
+    """Give verdict, reasons and next steps of all certificates of one row, with their colour."""
+    if not outcomes:
+        return []
+    worst = min((outcome.verdict for outcome in outcomes), key=list(VERDICTS).index)
+    findings = list(dict.fromkeys(f for outcome in outcomes for f in outcome.findings))
+    findings.sort(key=lambda finding: list(Severity).index(finding.severity))
+    reasons = "\n".join(f"【{title(f.code)}】{f.message}" for f in findings)
+    steps = "\n".join(dict.fromkeys(next_step(f.code) for f in findings if f.severity is not Severity.NOTE))
+    return [(text[:_LONGEST_TEXT], worst) for text in (VERDICTS[worst], reasons, steps)]

@@ -1,0 +1,76 @@
+"""All reports of a run, written into its folder."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from certcheck.pipeline import ReadLists, Verified
+from certcheck.report.outcomes import outcome_lines
+from certcheck.report.page import report_page
+from certcheck.report.summary import packs_used, summary_data, unconfirmed_line
+from certcheck.report.workbook import handed_back
+from certcheck.rules import RuleBook
+from certcheck.verdict import VERDICTS
+from common.files import write_file
+
+
+@dataclass(frozen=True)
+class Written:
+    """What was written, and the lines to tell of it."""
+
+    summary: dict[str, Any]
+    lines: list[str]
+
+
+def write_reports(
+    folder: Path,
+    run: str,
+    as_of: dt.date,
+    lists: ReadLists,
+    verified: Verified,
+    rules: RuleBook,
+    *,
+    asked: str,
+    show_id: bool,
+) -> Written:
+    """Write outcomes.jsonl, summary.json, report.html and each list handed back."""
+    files = list(dict.fromkeys(sheet.file for sheet in lists.sheets))
+    packs = packs_used(rules, verified.outcomes, as_of)
+    unconfirmed = unconfirmed_line(packs)
+    summary = summary_data(run, as_of, files, lists, verified.outcomes, packs)
+    page = report_page(
+        summary,
+        verified.outcomes,
+        unconfirmed=unconfirmed,
+        asked=asked,
+        stopped=verified.stopped,
+        show_id=show_id,
+    )
+    paths = [
+        write_file(folder / "outcomes.jsonl", outcome_lines(verified.outcomes, show_id=show_id)),
+        write_file(folder / "summary.json", json.dumps(summary, ensure_ascii=False, indent=2) + "\n"),
+        write_file(folder / "report.html", page),
+    ]
+    for file in files:
+        sheets = [sheet for sheet in lists.sheets if sheet.file == file]
+        readings = [reading for reading in lists.readings if reading.sheet.file == file]
+        outcomes = [outcome for outcome in verified.outcomes if outcome.entry.source.file == file]
+        paths.append(
+            write_file(folder / f"{Path(file).stem}-核验结果.xlsx", handed_back(sheets, readings, outcomes))
+        )
+    return Written(summary, _lines(summary, paths, asked, unconfirmed))
+
+
+def _lines(summary: dict[str, Any], paths: list[Path], asked: str, unconfirmed: str) -> list[str]:
+    rows = summary["rows"]
+    counts = "，".join(f"{words} {summary['verdicts'][name]}" for name, words in VERDICTS.items())
+    lines = [
+        f"读取人员 {rows['read']} 行，其中未填证书 {rows['without_claim']} 行，跳过非人员 {rows['skipped']} 行。",
+        f"核验日期 {summary['as_of']}：{counts}。",
+        asked,
+    ]
+    return [*lines, *([unconfirmed] if unconfirmed else []), *(f"已写出 {path}" for path in paths)]

@@ -1,0 +1,36 @@
+"""One verdict from the findings (contract, section 3)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from certcheck.model import Entry
+from certcheck.offline.context import Context
+from certcheck.offline.managers import must_be_assessed
+from common.catalogue import Kind
+from common.finding import Finding, Severity
+
+VERDICTS = {
+    "violation": "有问题",
+    "attention": "需关注",
+    "unverified": "材料无误，未联网核验",
+    "valid": "有效",
+    "not_required": "无须持证",
+}
+"""Verdicts and their words, gravest first."""
+
+
+def verdict_of(entry: Entry, findings: Iterable[Finding], context: Context, *, confirmed: bool) -> str:
+    """Conclude; nothing is ever called valid that the registry did not confirm."""
+    severities = {finding.severity for finding in findings}
+    for severity in (Severity.VIOLATION, Severity.ATTENTION):
+        if severity in severities:
+            return str(severity)
+    if entry.claim is None and not _needs_anything(entry, context):
+        return "not_required"
+    return "valid" if confirmed else "unverified"
+
+
+def _needs_anything(entry: Entry, context: Context) -> bool:
+    needs = context.catalogue.needs_of_post(entry.person.post)
+    return any(need.kind is not Kind.SAFETY for need in needs) or must_be_assessed(entry, context)

@@ -1,0 +1,135 @@
+"""``zhengkao check``: verify staff lists, write the reports; ``--resume`` goes on with a run."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from pathlib import Path
+from typing import Any
+
+import click
+
+from commands.settings import Date
+from common.errors import InputError
+
+_FIELDS_HELP = "指定列，如 name=姓名 id_number=证件号（可写多个）"
+
+
+class _Pairs(click.Command):
+    """Lets ``--columns`` take several ``field=header`` words in a row."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Put ``--columns`` before each of the pairs that follow it."""
+        spread: list[str] = []
+        pairs = False
+        for word in args:
+            if word == "--columns":
+                pairs = True
+                continue
+            if pairs and "=" in word and not word.startswith("-"):
+                spread += ["--columns", word]
+                continue
+            pairs = False
+            spread.append(word)
+        return super().parse_args(ctx, spread)
+
+
+@click.command(cls=_Pairs, short_help="核验人员证书名单，写出报告")
+@click.argument("files", nargs=-1, type=click.Path(path_type=Path), metavar="FILE...")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="报告写到哪个文件夹（默认 zhengkao-核验编号）",
+)
+@click.option("--as-of", type=Date(), help="按哪一天判断（默认今天）")
+@click.option(
+    "--registry",
+    metavar="mem|none|URL",
+    help="向哪里查询：mem 国家平台，none 不查询（默认），或说同样协议的网址",
+)
+@click.option(
+    "--captcha", metavar="ask|askpass:程序", help="验证码由谁回答：ask 在终端输入（默认）；askpass:程序"
+)
+@click.option(
+    "--rules",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="另加的规则文件（TOML），替换同一主题的规则",
+)
+@click.option("--columns", multiple=True, metavar="字段=表头", help=_FIELDS_HELP)
+@click.option("--sheet", metavar="NAME", help="只读这个工作表")
+@click.option(
+    "--fail-on",
+    type=click.Choice(["violation", "attention"]),
+    help="从哪一级起以退出码 1 结束（默认 violation）",
+)
+@click.option("--show-id", is_flag=True, default=None, help="在所有输出中写出完整号码（默认打码）")
+@click.option(
+    "--max-age",
+    type=click.IntRange(min=0),
+    metavar="DAYS",
+    help="多少天内的旧答复可以沿用（默认 7，0 为全部重查）",
+)
+@click.option(
+    "--gap",
+    type=click.FloatRange(min=0),
+    metavar="SECONDS",
+    help="两次查询开始之间至少隔几秒（默认 3；只有本机地址可以更短）",
+)
+@click.option("--resume", metavar="RUN", help="继续一次中断的核验：编号、输出文件夹或 latest")
+@click.option("--db", metavar="URL", help="数据库地址（默认程序数据文件夹中的 SQLite）")
+@click.option("--json", "as_json", is_flag=True, help="把汇总以 JSON 打印出来")
+def check(files: tuple[Path, ...], resume: str | None, db: str | None, *, as_json: bool, **given: Any) -> int:
+    """核验人员证书名单。
+
+    FILE 为 .xlsx、.xls、.ods 或 .csv。默认只做离线核验；联网核验用 --registry mem。
+    """
+    from commands.checking import CheckRun
+
+    if bool(files) == bool(resume):
+        raise InputError("请给出要核验的文件，或用 --resume 继续一次核验（二者选一）。")
+    options = _named(given)
+    run = CheckRun.resumed(resume, db, options) if resume else CheckRun.started(files, db, options)
+    with run:
+        click.echo(f"核验编号：{run.name}", err=as_json)
+        summary = run.execute()
+    if as_json:
+        click.echo(json.dumps(summary, ensure_ascii=False, indent=2))
+    else:
+        for line in run.lines:
+            click.echo(line)
+    if run.stopped:
+        click.echo(run.stopped, err=True)
+    return run.exit_code
+
+
+def _named(given: dict[str, Any]) -> dict[str, Any]:
+    """Give the options that were stated, in the form a run keeps them in."""
+    options = {name: value for name, value in given.items() if value is not None and value != ()}
+    for name in ("out", "rules"):
+        if name in options:
+            options[name] = str(options[name].absolute())
+    if "as_of" in options:
+        options["as_of"] = _iso(options["as_of"])
+    if "columns" in options:
+        options["columns"] = _columns(options["columns"])
+    return options
+
+
+def _iso(day: dt.date) -> str:
+    return day.isoformat()
+
+
+def _columns(pairs: tuple[str, ...]) -> dict[str, str]:
+    from certcheck.headers import load_headers
+
+    headers = load_headers()
+    columns = {}
+    for pair in pairs:
+        name, found, label = pair.partition("=")
+        if not found or not label or not headers.is_field(name):
+            known = "、".join([*headers.person, *headers.claim])
+            raise InputError(f"--columns 应写成 字段=表头，现为“{pair}”。字段有：{known}")
+        columns[name] = label
+    return columns

@@ -1,0 +1,107 @@
+"""The root of the command line: which commands there are, settings, and what becomes of errors."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+import tomllib
+import traceback
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+
+from commands.wording import usage_error
+from common.errors import InputError, ZhengkaoError
+
+VERSION = "0.1.0"
+_SETTINGS = "zhengkao.toml"
+_COMMANDS = {
+    "check": ("commands.check", "check", "核验人员证书名单，写出报告"),
+    "demo": ("commands.demo", "demo", "用虚构示例演示两项主要工作（连本机仿真站）"),
+    "exam": ("commands.exam", "exam", "考试安排：计划、抽签、检查、复核"),
+    "registry": ("commands.registry", "registry", "查询平台的本机仿真站"),
+}
+
+
+class LazyGroup(click.Group):
+    """A group whose commands are imported when they are used, so that ``--help`` is quick."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Give the names of all commands."""
+        return sorted(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import one command."""
+        if cmd_name not in _COMMANDS:
+            return None
+        module, name, _ = _COMMANDS[cmd_name]
+        command: click.Command = getattr(importlib.import_module(module), name)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands from the table, without importing them."""
+        with formatter.section("命令"):
+            formatter.write_dl([(name, told) for name, (_, _, told) in sorted(_COMMANDS.items())])
+
+
+@click.command(
+    cls=LazyGroup,
+    context_settings={"help_option_names": ["-h", "--help"], "auto_envvar_prefix": "ZHENGKAO"},
+    help="证考：核验安全生产证书；按交叉考试规则安排考试，抽签人人可复核。",
+)
+@click.version_option(VERSION, message="zhengkao %(version)s")
+def root() -> None:
+    """Hold the commands together."""
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run a command line and give its exit code; errors become one sentence, never a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")  # consoles of Windows
+    try:
+        result = root.main(
+            list(arguments), prog_name="zhengkao", standalone_mode=False, default_map=_settings()
+        )
+    except click.UsageError as error:
+        click.echo(usage_error(error), err=True)
+        return InputError.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("已中断。已有结果全部保留；核验可用 zhengkao check --resume latest 继续。", err=True)
+        return 3
+    except ZhengkaoError as error:
+        click.echo(f"{error}", err=True)
+        return error.exit_code
+    except Exception:  # noqa: BLE001 - the last line of defence: told in one sentence, kept in a file
+        return _unforeseen()
+    return result if isinstance(result, int) else 0
+
+
+def _settings() -> dict[str, Any]:
+    """Read ``zhengkao.toml`` of the current folder, if there is one."""
+    path = Path(_SETTINGS)
+    if not path.is_file():
+        return {}
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise InputError(f"{_SETTINGS}：不是可读的 TOML 文件（{error}）。") from error
+
+
+def _unforeseen() -> int:
+    """Keep what happened, without values, in a file; people get a sentence."""
+    from common.database import home_folder
+    from common.privacy import mask_numbers_in
+
+    told = "程序遇到未预料的错误，已停止；已写入的结果不受影响。"
+    try:
+        log = home_folder(os.environ) / "last-error.txt"
+        log.write_text(mask_numbers_in(traceback.format_exc()), encoding="utf-8")
+        told += f"详情（不含完整号码）见 {log}，请连同版本 {VERSION} 一起反馈。"
+    except (OSError, ZhengkaoError):
+        pass
+    click.echo(told, err=True)
+    return ZhengkaoError.exit_code

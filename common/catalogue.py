@@ -1,0 +1,189 @@
+"""The reference tables as questions: which item, whose certificate, what does a post need.
+
+``load_catalogue()`` reads and validates data/catalogue; the ``Catalogue`` it gives never changes and
+answers from dictionaries, with a cache for the texts a long list repeats. Matching never guesses:
+None, "" and ``certain=False`` say how far the words of a cell carry.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+
+from common import catalogue_words as words
+from common.catalogue_index import index_bodies, index_items
+from common.catalogue_posts import PostRules
+from common.catalogue_records import (
+    SAFETY,
+    SPECIAL,
+    Category,
+    Confidence,
+    Industry,
+    ItemEntry,
+    ItemMatch,
+    ItemStatus,
+    Kind,
+    KindMatch,
+    OtherBody,
+    PostNeed,
+    Tables,
+)
+from common.catalogue_tables import read_tables
+from common.resources import DATA
+from common.text import key
+
+__all__ = [
+    "SAFETY", "SPECIAL", "Catalogue", "Category", "Confidence", "Industry", "ItemEntry", "ItemMatch",
+    "ItemStatus", "Kind", "KindMatch", "OtherBody", "PostNeed", "Tables", "load_catalogue",
+]  # fmt: skip
+
+_CACHED_TEXTS = 65_536
+_MOST_ATOMS = 12
+
+
+def load_catalogue(folder: Path = DATA / "catalogue") -> Catalogue:
+    """Read and validate the tables of a folder; a fault is a DataError with file, row and field."""
+    return Catalogue(read_tables(folder))
+
+
+class Catalogue:
+    """The reference tables, indexed for look-up; nothing of them changes after construction.
+
+    Parameters
+    ----------
+    tables
+        Validated tables, as ``read_tables`` gives them.
+    """
+
+    def __init__(self, tables: Tables) -> None:
+        self.tables = tables
+        self._exact, self._cores = index_items(tables)
+        self._bodies, self._body_parts = index_bodies(tables)
+        self._kinds = {words.joined(word.word): word for word in tables.kinds}
+        # Another body's words go first: 建筑施工特种作业操作证 also holds 特种作业操作证.
+        self._kind_parts = sorted(
+            ((words.joined(word.word), word) for word in tables.kinds if word.part),
+            key=lambda pair: (pair[1].kind is not Kind.OTHER, -len(pair[0])),
+        )
+        self._industries = sorted(
+            ((key(word), industry) for industry in tables.industries for word in industry.words),
+            key=lambda pair: -len(pair[0]),
+        )
+        self._category_of = {item.name: item.category for item in tables.items}
+        self._item = lru_cache(_CACHED_TEXTS)(self._find_item)
+        self._items = lru_cache(_CACHED_TEXTS)(self._find_items)
+        self._body = lru_cache(_CACHED_TEXTS)(self._find_body)
+        self._kind = lru_cache(_CACHED_TEXTS)(self._find_kind)
+        self._needs = lru_cache(_CACHED_TEXTS)(PostRules(tables.posts).needs)
+
+    def match_item(self, text: str) -> ItemMatch | None:
+        """Give the one item or category that a cell names; None where it names none, or several.
+
+        Spelling does not count: width, punctuation, 作业 and 证, the directory's number, the order
+        of 安装、维护、拆除, and a category beside its own item. An item under another category's
+        name is not matched, for the cell contradicts itself.
+        """
+        return self._item(text)
+
+    def split_items(self, text: str) -> tuple[ItemMatch, ...]:
+        """Give the items of a cell in written order, each once.
+
+        One where the whole is one item; several where the whole cell consists of known ones,
+        joined by 、，,;；/+和及, blanks or new lines; () where any of it is unknown.
+        """
+        return self._items(text)
+
+    def match_other_body(self, text: str) -> OtherBody | None:
+        """Give the other body's certificate that a cell names; coal mines' items are among them."""
+        return self._body(text)
+
+    def match_kind(self, text: str) -> KindMatch | None:
+        """Give the kind of certificate a cell names, also where it names an item instead."""
+        return self._kind(text)
+
+    def needs_of_post(self, post: str) -> tuple[PostNeed, ...]:
+        """Give what a post needs, one need for each row of posts.csv that applies; () for none."""
+        return self._needs(post)
+
+    def covers(self, need: PostNeed, match: ItemMatch | OtherBody) -> bool:
+        """Say whether a certificate may cover what a post needs.
+
+        A variant covers what its directory item covers. A cell that names a category only gets the
+        benefit of the doubt: it covers what any item of that category would.
+        """
+        if isinstance(match, OtherBody):
+            return need.kind is Kind.OTHER and match.item in need.items
+        if match.item in need.items or match.category in need.categories:
+            return True
+        if match.entry is not None:
+            return match.entry.variant_of in need.items
+        return any(self._category_of.get(item) == match.category for item in need.items)
+
+    def industry(self, text: str) -> Industry | None:
+        """Give the industry a cell names, by its longest known word."""
+        said = key(text)
+        return next((found for word, found in self._industries if words.has_part(said, word)), None)
+
+    def _find_item(self, text: str) -> ItemMatch | None:
+        for written in (text, words.without_codes(text)):
+            found = self._exact.get(key(written)) or self._cores.get(words.loose(written))
+            if found:
+                return found
+        core = words.loose(words.without_codes(text))
+        return next(
+            (both for left, right in words.cuts(core) if (both := self._same(left, right)) is not None), None
+        )
+
+    def _same(self, left: str, right: str) -> ItemMatch | None:
+        """Give what two halves of a cell say together: a category and its item, or one thing twice."""
+        one, other = self._cores.get(left), self._cores.get(right)
+        if one is None or other is None or one.category != other.category:
+            return None
+        if not one.item or (other.entry is not None and other.entry.variant_of == one.item):
+            return other
+        if not other.item or one.item == other.item:
+            return one
+        return one if one.entry is not None and one.entry.variant_of == other.item else None
+
+    def _find_items(self, text: str) -> tuple[ItemMatch, ...]:
+        whole = self.match_item(text)
+        if whole is not None:
+            return (whole,)
+        atoms = words.atoms(text)
+        found = self._segments(atoms) if 1 < len(atoms) <= _MOST_ATOMS else None
+        if found is None:
+            return ()
+        exact = {match.category for match in found if match.item}
+        return tuple(dict.fromkeys(match for match in found if match.item or match.category not in exact))
+
+    def _segments(self, atoms: list[str]) -> list[ItemMatch] | None:
+        """Join neighbouring atoms to the fewest known items that use up all of them."""
+        best: list[list[ItemMatch] | None] = [[]]
+        for end in range(1, len(atoms) + 1):
+            found: list[ItemMatch] | None = None
+            for start in range(end):
+                before, match = best[start], self.match_item("".join(atoms[start:end]))
+                if before is not None and match and (found is None or len(before) + 1 < len(found)):
+                    found = [*before, match]
+            best.append(found)
+        return best[-1]
+
+    def _find_body(self, text: str) -> OtherBody | None:
+        said = key(text)
+        found = self._bodies.get(said) or self._bodies.get(words.loose_body(text))
+        if found:
+            return found
+        return next((body for part, body in self._body_parts if words.has_part(said, part)), None)
+
+    def _find_kind(self, text: str) -> KindMatch | None:
+        said = words.joined(text)
+        word = self._kinds.get(said) or next(
+            (word for part, word in self._kind_parts if words.has_part(said, part)), None
+        )
+        if word is not None:
+            return KindMatch(word.kind, word.word, word.certain)
+        item = self.match_item(text)
+        if item is not None and item.emergency:
+            return KindMatch(Kind.SPECIAL, item.item or item.category, item.certain)
+        body = self.match_other_body(text)
+        return KindMatch(Kind.OTHER, body.item, certain=True) if body else None

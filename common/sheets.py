@@ -1,0 +1,156 @@
+"""Tables from files: workbooks by python-calamine, text tables by the csv module.
+
+A cell stays the Python value that the file holds (text, number, date, truth value), because a
+number in an identity column and the same digits as text mean different things. Rows and columns
+count from 1 as the spreadsheet shows them.
+"""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+import zipfile
+from dataclasses import dataclass
+from pathlib import Path
+
+import python_calamine
+
+from common.errors import InputError
+
+CellValue = str | float | int | bool | dt.date | dt.datetime | dt.time | dt.timedelta
+
+MOST_BYTES = 2 * 1024**3
+"""Greatest size of a file, packed or unpacked; larger ones are refused before they are read."""
+
+_SEPARATORS = (",", "\t", ";", "|")
+_MOST_FIELD = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One table: ``rows[0]`` is the spreadsheet's row 1.
+
+    ``merged`` holds (first row, first column, last row, last column), counted from 1.
+    """
+
+    file: str
+    name: str
+    rows: list[list[CellValue]]
+    hidden: bool = False
+    merged: tuple[tuple[int, int, int, int], ...] = ()
+
+
+def read_sheets(path: Path) -> list[Sheet]:
+    """Read every sheet of a workbook, or the one table of a text file.
+
+    Raises
+    ------
+    InputError
+        the file is missing, locked by a password, broken, too large, or no table.
+    """
+    try:
+        if path.stat().st_size > MOST_BYTES:
+            raise InputError(f"{path.name}：文件超过 2 GB，无法读取。请拆分后再核验。")
+        with path.open("rb") as file:
+            start = file.read(8)
+    except OSError as error:
+        raise InputError(f"{path.name}：打不开（{error.strerror}）。请检查路径和权限。") from error
+    if not start:
+        raise InputError(f"{path.name}：是空文件。")
+    if start.startswith(b"PK\x03\x04"):
+        _refuse_bombs(path)
+        return _workbook(path)
+    if start.startswith(b"\xd0\xcf\x11\xe0"):
+        return _workbook(path)
+    return [_text_table(path)]
+
+
+def cell_text(value: CellValue | None) -> str:
+    """Give the text of a cell as a person sees it; whole numbers without decimals, dates as ISO."""
+    if isinstance(value, str):
+        return value
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() else repr(value)
+    if isinstance(value, dt.datetime):
+        return value.date().isoformat() if value.time() == dt.time() else value.isoformat(sep=" ")
+    return str(value)
+
+
+def _refuse_bombs(path: Path) -> None:
+    """Refuse a workbook that would unpack to more than memory should hold."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            unpacked = sum(entry.file_size for entry in archive.infolist())
+    except (zipfile.BadZipFile, OSError) as error:
+        raise InputError(f"{path.name}：文件已损坏，不能作为工作簿打开。请重新导出一份。") from error
+    if unpacked > MOST_BYTES:
+        raise InputError(f"{path.name}：解压后超过 2 GB，已拒绝读取。请检查文件来源。")
+
+
+def _workbook(path: Path) -> list[Sheet]:
+    try:
+        workbook = python_calamine.load_workbook(str(path))
+        sheets = []
+        for head in workbook.sheets_metadata:
+            if head.typ != python_calamine.SheetTypeEnum.WorkSheet:
+                continue
+            sheet = workbook.get_sheet_by_name(head.name)
+            ranges = sheet.merged_cell_ranges or []
+            sheets.append(
+                Sheet(
+                    path.name,
+                    head.name,
+                    sheet.to_python(skip_empty_area=False),
+                    hidden=head.visible != python_calamine.SheetVisibleEnum.Visible,
+                    merged=tuple((a + 1, b + 1, c + 1, d + 1) for (a, b), (c, d) in ranges),
+                ),
+            )
+    except python_calamine.PasswordError as error:
+        raise InputError(f"{path.name}：有打开密码。请另存为一份不加密的文件再核验。") from error
+    except (python_calamine.CalamineError, OSError, ValueError) as error:
+        raise InputError(
+            f"{path.name}：不是可以读取的表格（可能已损坏或加密）。请用 Excel 或 WPS 另存为 .xlsx。"
+        ) from error
+    return sheets
+
+
+def _text_table(path: Path) -> Sheet:
+    text = _decode(path)
+    if "\x00" in text or text.lstrip()[:1] == "<":
+        raise InputError(f"{path.name}：不是表格文件。可以读取的有 .xlsx、.xls、.ods 和 .csv。")
+    csv.field_size_limit(_MOST_FIELD)
+    try:
+        rows: list[list[CellValue]] = [
+            list(row) for row in csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text))
+        ]
+    except csv.Error as error:
+        raise InputError(f"{path.name}：不是可以读取的 CSV（{error}）。") from error
+    return Sheet(path.name, "", rows)
+
+
+def _decode(path: Path) -> str:
+    """Decode by mark, else UTF-8 where it is valid, else GB18030: no guess can be wrong silently."""
+    data = path.read_bytes()
+    for mark, encoding in ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
+        if data.startswith(mark):
+            encodings = [encoding]
+            break
+    else:
+        encodings = ["utf-8", "gb18030"]
+    for encoding in encodings:
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise InputError(f"{path.name}：文字编码无法识别。请用 UTF-8 或 GBK 另存。")
+
+
+def _separator(text: str) -> str:
+    """Choose the separator that the first lines use most; a comma where none is used."""
+    head = text[:20_000].splitlines()[:50]
+    return max(_SEPARATORS, key=lambda mark: (sum(line.count(mark) for line in head), mark == ","))

@@ -1,0 +1,73 @@
+"""A breach: one place where a schedule does not keep a rule of contract section 4."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from scheduler.problem import Half, Session
+
+RULE_TITLES = {
+    1: "考位与时间",
+    2: "交叉考试",
+    3: "在本市考试",
+    4: "应排尽排、公共考点优先、机会均等",
+}
+_HALVES = {Half.AM: "上午", Half.PM: "下午"}
+
+
+@dataclass(frozen=True, slots=True)
+class Breach:
+    """One broken rule: what is wrong (``code``), which rule, a sentence, and whom it concerns.
+
+    ``subjects`` holds pairs of a key of contract section 5 (``trainee_id``, ``site_id``, ``date``,
+    ``half``, ``item`` and the like) and its value, in the order in which a reader wants them.
+    The sentence names ids only, never names or identity numbers of people.
+    """
+
+    code: str
+    rule: int
+    message: str
+    subjects: tuple[tuple[str, str | int], ...] = ()
+
+    def as_data(self) -> dict[str, Any]:
+        """Give the breach in the form of ``exam check --json``; only the keys that apply."""
+        return {"code": self.code, "rule": self.rule, **dict(self.subjects), "message": self.message}
+
+
+def breach(code: str, rule: int, sentence: str, **subjects: str | int | None) -> Breach:
+    """Build a breach whose sentence ends with the rule; subjects that are None do not apply."""
+    return Breach(
+        code,
+        rule,
+        f"{sentence}（规则 {rule}：{RULE_TITLES[rule]}）",
+        tuple((key, value) for key, value in subjects.items() if value is not None),
+    )
+
+
+def session_breach(
+    code: str, rule: int, sentence: str, session: Session, **subjects: str | int | None
+) -> Breach:
+    """Build a breach about one session: its site, date and half are subjects."""
+    return breach(
+        code,
+        rule,
+        sentence,
+        **{
+            **subjects,
+            "site_id": session.site_id,
+            "date": session.day.isoformat(),
+            "half": session.half.value,
+        },
+    )
+
+
+def say_time(day: dt.date, half: Half) -> str:
+    """Say a time for a reader: 2026-12-01 上午."""
+    return f"{day.isoformat()} {_HALVES[half]}"
+
+
+def say_session(session: Session) -> str:
+    """Say a session for a reader: 考点 S1 2026-12-01 上午场."""
+    return f"考点 {session.site_id} {say_time(session.day, session.half)}场"

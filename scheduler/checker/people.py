@@ -1,0 +1,81 @@
+"""Which registrations are of one person: by identity number or by ``same_person``, transitively."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from common.identity import read_identity
+from common.text import stated
+from scheduler.problem import Problem
+
+_Node = tuple[str, str]
+
+
+class People:
+    """The persons behind the trainees of a batch.
+
+    Staff count as links: two trainees who are both the same staff member are one person. Being
+    one person has no beginning and no end, so dates of a ``same_person`` row are not asked.
+    """
+
+    def __init__(self, problem: Problem) -> None:
+        self._parent: dict[_Node, _Node] = {}
+        for kind, person_id, number in _numbers(problem):
+            self._join((kind, person_id), (kind, person_id))
+            if number:
+                self._join((kind, person_id), ("number", number))
+        for relation in problem.relations:
+            if relation.kind == "same_person":
+                self._join_ids(relation.from_id, relation.to_id)
+        together: dict[_Node, list[str]] = defaultdict(list)
+        for trainee_id in sorted(problem.trainees):
+            together[self._root(("trainee", trainee_id))].append(trainee_id)
+        self._registrations = {one: tuple(ids) for ids in together.values() for one in ids}
+
+    def registrations(self, trainee_id: str) -> tuple[str, ...]:
+        """Give every registration of the trainee's person, the trainee's own among them."""
+        return self._registrations.get(trainee_id, (trainee_id,))
+
+    def others(self, trainee_id: str) -> tuple[str, ...]:
+        """Give the person's other registrations."""
+        return tuple(other for other in self.registrations(trainee_id) if other != trainee_id)
+
+    def several(self) -> list[tuple[str, ...]]:
+        """Give the registrations of every person who has more than one, in order."""
+        return sorted({ids for ids in self._registrations.values() if len(ids) > 1})
+
+    def _join_ids(self, one: str, other: str) -> None:
+        """Join whoever has these ids; an id may be a trainee's or a staff member's."""
+        nodes = [
+            node
+            for name in (one, other)
+            for kind in ("trainee", "staff")
+            if (node := (kind, name)) in self._parent
+        ]
+        for node in nodes[1:]:
+            self._join(nodes[0], node)
+
+    def _join(self, one: _Node, other: _Node) -> None:
+        self._parent.setdefault(one, one)
+        self._parent.setdefault(other, other)
+        self._parent[self._root(other)] = self._root(one)
+
+    def _root(self, node: _Node) -> _Node:
+        while self._parent[node] != node:
+            # each step also shortens the way for the next one who asks
+            self._parent[node] = self._parent[self._parent[node]]
+            node = self._parent[node]
+        return node
+
+
+def _numbers(problem: Problem) -> Iterator[tuple[str, str, str]]:
+    """Give kind, id and comparable identity number of everybody; "" where none is stated."""
+    for trainee in problem.trainees.values():
+        yield "trainee", trainee.trainee_id, _comparable(trainee.id_number)
+    for staff in problem.staff.values():
+        yield "staff", staff.staff_id, _comparable(staff.id_number)
+
+
+def _comparable(number: str) -> str:
+    return read_identity(number).text if stated(number) else ""
