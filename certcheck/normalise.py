@@ -13,7 +13,7 @@ from typing import Any
 
 from certcheck.findings import finding
 from certcheck.model import Claim, Entry, NamedRow, Person
-from common.catalogue import SAFETY, SPECIAL, Catalogue, ItemStatus, Kind
+from common.catalogue import SAFETY, SPECIAL, Catalogue, ItemStatus, Kind, KindMatch, OtherBody
 from common.dates import CivilDate, read_date, read_range, read_serial
 from common.finding import Finding
 from common.identity import IdentityNumber, IdForm, compact, read_identity
@@ -91,7 +91,7 @@ def _person(row: NamedRow, reader: _Reader) -> Person:
     cells = row.person
     dates = {name: reader.date(cells, name) for name in _PERSON_DATES}
     identity, written = _identity(cells.get("id_number"), reader)
-    name = reader.text(cells, "name")
+    name = _name(reader.text(cells, "name"))
     if not name:
         reader.findings.append(finding("NAME-MISSING", "没有姓名，无法联网核验，请补填。", field="name"))
     if not written and row.has_id_column:
@@ -110,6 +110,12 @@ def _person(row: NamedRow, reader: _Reader) -> Person:
         industry=reader.text(cells, "industry"),
         **dates,
     )
+
+
+def _name(written: str) -> str:
+    """Drop the blanks inside a Chinese name (张　三); a name with letters keeps one between its words."""
+    spaced = written.replace(" ", "")
+    return spaced if spaced and not any(mark.isascii() for mark in spaced) else written
 
 
 def _identity(value: CellValue | None, reader: _Reader) -> tuple[IdentityNumber | None, str]:
@@ -143,7 +149,7 @@ def _claims(
 ) -> Iterator[Claim]:
     """Read one group of certificate cells; two recognised items in one cell are two certificates."""
     dates = _claim_dates(cells, reader)
-    written = reader.text(cells, "item") or reader.text(cells, "item_hint")
+    written = reader.text(cells, "item") or _hinted(cells, catalogue, reader)
     kind_written, category = reader.text(cells, "kind"), reader.text(cells, "category")
     base = Claim(
         kind_written=kind_written,
@@ -154,37 +160,57 @@ def _claims(
         issuer=reader.text(cells, "issuer") or None,
         **dates,
     )
-    for part in catalogue.split_items(written) or (None,) if written else (None,):
+    parts = catalogue.certificates_in(written) if written else ()
+    for part in parts or (None,):
         claim = base
-        if part is not None:
+        if isinstance(part, OtherBody):
+            claim = replace(base, other=part, item=part.item if len(parts) > 1 else written)
+        elif part is not None:
             claim = replace(
                 base, match=part, item=part.item or written, category=part.category or base.category
             )
         yield _with_kind(claim, person, catalogue)
 
 
+def _hinted(cells: dict[str, CellValue], catalogue: Catalogue, reader: _Reader) -> str:
+    """Take the item from the group's own header (高压证-到期日期) where the catalogue knows its words."""
+    hint = reader.text(cells, "item_hint")
+    if "category" in cells or not hint:
+        return ""
+    return hint if catalogue.certificates_in(hint) or catalogue.match_other_body(hint) else ""
+
+
 def _with_kind(claim: Claim, person: Person, catalogue: Catalogue) -> Claim:
-    """Say which kind a certificate is, from its own words, then its item, then its number."""
+    """Say which kind a certificate is: from its own words, then its item, then its number."""
     stated_kind = catalogue.match_kind(claim.kind_written) if claim.kind_written else None
-    words = [text for text in (claim.item_written, claim.category, claim.kind_written) if text]
-    if claim.match is None and claim.category:
-        category = catalogue.match_item(claim.category)
-        if category is not None and claim.item_written is None:
-            claim = replace(claim, match=category, category=category.category or claim.category)
-    if claim.match is None or not claim.match.emergency or claim.match.status is ItemStatus.LEGACY:
-        other = next((found for word in words if (found := catalogue.match_other_body(word))), None)
-        if other is not None:
-            return replace(claim, kind=Kind.OTHER, other=other, match=None)
+    if claim.item_written is None and claim.category:
+        match = catalogue.match_item(claim.category)
+        if match is not None:
+            claim = replace(claim, match=match, category=match.category or claim.category)
+    other = _other_body(claim, catalogue, stated_kind)
+    if other is not None:
+        return replace(claim, kind=Kind.OTHER, other=other, match=None)
     if stated_kind is not None:
         return replace(claim, kind=stated_kind.kind)
-    if claim.match is not None:
-        return replace(claim, kind=Kind.SPECIAL)
-    number = claim.certificate_number or ""
-    if number.startswith("T"):
+    if claim.match is not None or (claim.certificate_number or "").startswith("T"):
         return replace(claim, kind=Kind.SPECIAL)
     if person.is_manager_type and not claim.item_written:
         return replace(claim, kind=Kind.SAFETY)
     return claim
+
+
+def _other_body(claim: Claim, catalogue: Catalogue, stated_kind: KindMatch | None) -> OtherBody | None:
+    """Give the other body whose certificate this is; a stated kind goes before the item's words."""
+    if stated_kind is not None and stated_kind.kind is Kind.OTHER and stated_kind.certain:
+        found = catalogue.match_other_body(claim.kind_written)
+        if found is not None:
+            return found
+    if claim.other is not None:
+        return claim.other
+    if claim.match is not None and claim.match.emergency and claim.match.status is not ItemStatus.LEGACY:
+        return None
+    words = (claim.item_written, claim.category, claim.kind_written)
+    return next((found for word in words if word and (found := catalogue.match_other_body(word))), None)
 
 
 def kind_name(claim: Claim) -> str | None:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from certcheck.columns import SHARED, Column, group_columns
 from certcheck.headers import HeaderMatch, Headers
 from certcheck.model import NamedRow, Source
 from common.identity import IdForm, read_identity
@@ -19,17 +20,6 @@ from common.text import fold, key, stated
 _LEAST_LABELS = 2
 _SAMPLE = 200
 _NUMBERED = re.compile(r"[\d\s.、()（）-]*")
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column and its meaning; ``group`` counts the certificates that one row may hold."""
-
-    index: int
-    field: str
-    label: str
-    group: int = 0
-    item_hint: str = ""
 
 
 @dataclass(frozen=True)
@@ -200,34 +190,23 @@ def _columns(
     matches: Sequence[HeaderMatch | None],
     headers: Headers,
 ) -> tuple[list[Column], list[str]]:
-    """Give each column its meaning and, for lists with several certificates a row, its group."""
+    """Give each column its meaning; a label that names no field is listed as not read."""
     columns: list[Column] = []
     unread: list[str] = []
-    groups: dict[str, list[int]] = {}
-    used: dict[int, set[str]] = {}
+    claims: list[Column] = []
     taken: set[str] = set()
-    count = 0
     for index, (label, match) in enumerate(zip(labels, matches, strict=False)):
         if match is None or not (headers.is_field(match.field) or match.field == "review"):
-            if label:
-                unread.append(label)
-            continue
-        if headers.is_person_field(match.field):
-            if match.field in taken:
-                unread.append(label)
-            else:
-                taken.add(match.field)
-                columns.append(Column(index, match.field, label))
-            continue
-        prefix = key(match.prefix)
-        group = next((g for g in groups.get(prefix, []) if match.field not in used[g]), None)
-        if group is None:
-            group, count = count, count + 1
-            groups.setdefault(prefix, []).append(group)
-            used[group] = set()
-        used[group].add(match.field)
-        columns.append(Column(index, match.field, label, group, match.prefix))
-    return columns, unread
+            unread += [label] if label else []
+        elif not headers.is_person_field(match.field):
+            claims.append(Column(index, match.field, label, 0, match.prefix))
+        elif match.field in taken:
+            unread.append(label)
+        else:
+            taken.add(match.field)
+            columns.append(Column(index, match.field, label))
+    claims, dropped = group_columns(claims, headers)
+    return columns + claims, unread + dropped
 
 
 def _identity_by_content(
@@ -259,24 +238,26 @@ def _named_row(
     """Name the cells of one row; None where the row is no person."""
     person: dict[str, CellValue] = {}
     claims: dict[int, dict[str, CellValue]] = {}
-    hints: dict[int, str] = {}
+    shared: dict[str, CellValue] = {}
     for column in table.columns:
         value = cells[column.index] if column.index < len(cells) else ""
         if not stated(cell_text(value)):
             continue
         if headers.is_person_field(column.field):
             person[column.field] = value
+        elif column.group == SHARED:
+            shared[column.field] = value
         else:
-            claims.setdefault(column.group, {})[column.field] = value
-            hints[column.group] = column.item_hint
+            claim = claims.setdefault(column.group, {})
+            claim[column.field] = value
+            if column.hint:
+                claim["item_hint"] = column.hint
+    claims = {group: {**shared, **claim} for group, claim in claims.items()}
     alone = "name" not in person and "id_number" not in person
     if alone and not claims:
         return None
     if "id_number" not in person and _is_footer(cells, claims, headers):
         return None
-    for group, claim in claims.items():
-        if hints[group] and "item" not in claim and "category" not in claim:
-            claim["item_hint"] = hints[group]
     return NamedRow(
         Source(sheet.file, sheet.name, number),
         person,

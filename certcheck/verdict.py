@@ -32,5 +32,4 @@ def verdict_of(entry: Entry, findings: Iterable[Finding], context: Context, *, c
 
 
 def _needs_anything(entry: Entry, context: Context) -> bool:
-    needs = context.catalogue.needs_of_post(entry.person.post)
-    return any(need.kind is not Kind.SAFETY for need in needs) or must_be_assessed(entry, context)
+    return bool(context.needs(entry, Kind.SPECIAL, Kind.OTHER)) or must_be_assessed(entry, context)

@@ -7,8 +7,10 @@ None, "" and ``certain=False`` say how far the words of a cell carry.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
+from typing import TypeVar
 
 from common import catalogue_words as words
 from common.catalogue_index import index_bodies, index_items
@@ -39,6 +41,7 @@ __all__ = [
 
 _CACHED_TEXTS = 65_536
 _MOST_ATOMS = 12
+_Match = TypeVar("_Match")
 
 
 def load_catalogue(folder: Path = DATA / "catalogue") -> Catalogue:
@@ -59,19 +62,24 @@ class Catalogue:
         self.tables = tables
         self._exact, self._cores = index_items(tables)
         self._bodies, self._body_parts = index_bodies(tables)
-        self._kinds = {words.joined(word.word): word for word in tables.kinds}
+        self._kinds = {words.joined(word.word): word for word in reversed(tables.kinds)}
         # Another body's words go first: 建筑施工特种作业操作证 also holds 特种作业操作证.
         self._kind_parts = sorted(
             ((words.joined(word.word), word) for word in tables.kinds if word.part),
             key=lambda pair: (pair[1].kind is not Kind.OTHER, -len(pair[0])),
         )
         self._industries = sorted(
-            ((key(word), industry) for industry in tables.industries for word in industry.words),
-            key=lambda pair: -len(pair[0]),
+            (
+                ([key(part) for part in word.split("+")], industry)
+                for industry in tables.industries
+                for word in industry.words
+            ),
+            key=lambda pair: -sum(map(len, pair[0])),
         )
         self._category_of = {item.name: item.category for item in tables.items}
         self._item = lru_cache(_CACHED_TEXTS)(self._find_item)
         self._items = lru_cache(_CACHED_TEXTS)(self._find_items)
+        self._certificates = lru_cache(_CACHED_TEXTS)(self._find_certificates)
         self._body = lru_cache(_CACHED_TEXTS)(self._find_body)
         self._kind = lru_cache(_CACHED_TEXTS)(self._find_kind)
         self._needs = lru_cache(_CACHED_TEXTS)(PostRules(tables.posts).needs)
@@ -96,6 +104,13 @@ class Catalogue:
     def match_other_body(self, text: str) -> OtherBody | None:
         """Give the other body's certificate that a cell names; coal mines' items are among them."""
         return self._body(text)
+
+    def certificates_in(self, text: str) -> tuple[ItemMatch | OtherBody, ...]:
+        """Give what ``split_items`` gives, and other bodies' certificates among them (低压电工、叉车).
+
+        Coal mines' items are ItemMatch here too; their ``emergency`` is False.
+        """
+        return self._certificates(text)
 
     def match_kind(self, text: str) -> KindMatch | None:
         """Give the kind of certificate a cell names, also where it names an item instead."""
@@ -122,7 +137,10 @@ class Catalogue:
     def industry(self, text: str) -> Industry | None:
         """Give the industry a cell names, by its longest known word."""
         said = key(text)
-        return next((found for word, found in self._industries if words.has_part(said, word)), None)
+        return next(
+            (found for parts, found in self._industries if all(words.has_part(said, part) for part in parts)),
+            None,
+        )
 
     def _find_item(self, text: str) -> ItemMatch | None:
         for written in (text, words.without_codes(text)):
@@ -139,40 +157,34 @@ class Catalogue:
         one, other = self._cores.get(left), self._cores.get(right)
         if one is None or other is None or one.category != other.category:
             return None
-        if not one.item or (other.entry is not None and other.entry.variant_of == one.item):
+        if one.item in ("", one.category) or (other.entry is not None and other.entry.variant_of == one.item):
             return other
-        if not other.item or one.item == other.item:
+        if other.item in ("", other.category) or one.item == other.item:
             return one
         return one if one.entry is not None and one.entry.variant_of == other.item else None
 
     def _find_items(self, text: str) -> tuple[ItemMatch, ...]:
-        whole = self.match_item(text)
-        if whole is not None:
-            return (whole,)
-        atoms = words.atoms(text)
-        found = self._segments(atoms) if 1 < len(atoms) <= _MOST_ATOMS else None
-        if found is None:
-            return ()
+        found = _split(text, self.match_item)
         exact = {match.category for match in found if match.item}
         return tuple(dict.fromkeys(match for match in found if match.item or match.category not in exact))
 
-    def _segments(self, atoms: list[str]) -> list[ItemMatch] | None:
-        """Join neighbouring atoms to the fewest known items that use up all of them."""
-        best: list[list[ItemMatch] | None] = [[]]
-        for end in range(1, len(atoms) + 1):
-            found: list[ItemMatch] | None = None
-            for start in range(end):
-                before, match = best[start], self.match_item("".join(atoms[start:end]))
-                if before is not None and match and (found is None or len(before) + 1 < len(found)):
-                    found = [*before, match]
-            best.append(found)
-        return best[-1]
+    def _find_certificates(self, text: str) -> tuple[ItemMatch | OtherBody, ...]:
+        return self.split_items(text) or tuple(
+            dict.fromkeys(_split(text, lambda part: self.match_item(part) or self._named_body(part)))
+        )
+
+    def _named_body(self, text: str) -> OtherBody | None:
+        for written in (text, words.without_codes(text), words.without_letters(text)):
+            found = self._bodies.get(key(written)) or self._bodies.get(words.loose(written))
+            if found:
+                return found
+        return None
 
     def _find_body(self, text: str) -> OtherBody | None:
-        said = key(text)
-        found = self._bodies.get(said) or self._bodies.get(words.loose_body(text))
-        if found:
+        found = self._named_body(text)
+        if found or len(self.certificates_in(text)) > 1:
             return found
+        said = key(text)
         return next((body for part, body in self._body_parts if words.has_part(said, part)), None)
 
     def _find_kind(self, text: str) -> KindMatch | None:
@@ -187,3 +199,22 @@ class Catalogue:
             return KindMatch(Kind.SPECIAL, item.item or item.category, item.certain)
         body = self.match_other_body(text)
         return KindMatch(Kind.OTHER, body.item, certain=True) if body else None
+
+
+def _split(text: str, match: Callable[[str], _Match | None]) -> list[_Match]:
+    """Join the neighbouring words of a cell to the fewest known things that use up all of them."""
+    whole = match(text)
+    if whole is not None:
+        return [whole]
+    atoms = words.atoms(text)
+    if not 1 < len(atoms) <= _MOST_ATOMS:
+        return []
+    best: list[list[_Match] | None] = [[]]
+    for end in range(1, len(atoms) + 1):
+        ways: list[list[_Match]] = []
+        for start, before in enumerate(best):
+            found = match("".join(atoms[start:end])) if before is not None else None
+            if before is not None and found is not None:
+                ways.append([*before, found])
+        best.append(min(ways, key=len, default=None))
+    return best[-1] or []

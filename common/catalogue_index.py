@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from common.catalogue_records import ItemMatch, ItemStatus, OtherBody, Tables
 from common.catalogue_tables import in_all_orders
-from common.catalogue_words import loose, loose_body
+from common.catalogue_words import loose
 from common.text import key
 
 
@@ -72,8 +72,8 @@ def index_bodies(tables: Tables) -> tuple[dict[str, OtherBody], list[tuple[str, 
             found[key(word)] = body
     for body in tables.other_bodies:
         for word in (body.item, *body.aliases):
-            core = loose_body(word)
-            if len(core) > 1:
+            core = loose(word)
+            if len(core) > 1:  # one letter or character is a code, and counts only as it is written
                 found.setdefault(core, body)
     parts = [(key(part), body) for body in tables.other_bodies for part in body.parts]
     return found, sorted(parts, key=lambda pair: -len(pair[0]))

@@ -7,25 +7,28 @@ need (文员, 销售, 工程师 ...) switch off all but safety needs where a job
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from common.catalogue_records import Kind, PostNeed, PostRow
-from common.catalogue_words import heads, post_parts
+from common.catalogue_words import has_part, heads, post_parts
 from common.text import key
+
+_NO_RULES: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class _Word:
-    """A word of the table as written, and what has to stand in the post for it."""
+    """A word of the table: what has to stand in the post for it."""
 
-    written: str
+    shown: str
     parts: tuple[str, ...]
     whole: bool
+    idle: bool  # it ends on an idle word itself, as 烟花爆竹仓库保管 does
 
     def said_by(self, text: str) -> bool:
         if self.whole:
             return text == self.parts[0]
-        return all(part in text for part in self.parts)
+        return all(has_part(text, part) for part in self.parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,51 +37,63 @@ class _Rule:
     words: tuple[_Word, ...]
     not_words: tuple[str, ...]
 
-    def words_in(self, post: str, jobs: list[str]) -> tuple[str, ...]:
-        """Give the words of this rule that the post says, as the table writes them."""
-        live = [job for job in jobs if not any(word in job for word in self.not_words)]
-        return tuple(
-            word.written
-            for word in self.words
-            if any(word.said_by(text) for text in ((post,) if word.whole else live))
-        )
+    def words_in(self, post: str, jobs: list[tuple[str, bool]]) -> tuple[str, ...]:
+        """Give the words of this rule that the post says; a word in two places as 低压…电工.
+
+        ``jobs`` are the post's parts, each with whether its name ends on an idle word.
+        """
+        live = [job for job in jobs if not any(has_part(job[0], word) for word in self.not_words)]
+        said = [word for word in self.words if self._says(word, post, live)]
+        plain = [word for word in said if len(word.parts) == 1]
+        return tuple(word.shown for word in plain or said)
+
+    def _says(self, word: _Word, post: str, jobs: list[tuple[str, bool]]) -> bool:
+        if word.whole:
+            return word.said_by(post)
+        deaf = self.need.kind is not Kind.SAFETY and not word.idle
+        return any(word.said_by(job) for job, idle in jobs if not (idle and deaf))
 
 
 class PostRules:
     """The rows of posts.csv, ready to be asked."""
 
     def __init__(self, rows: tuple[PostRow, ...]) -> None:
-        self._rules = tuple(_rule(row, row.needs) for row in rows if row.needs is not None)
         self._idle = tuple(key(word) for row in rows if row.needs is None for word in row.words)
+        self._rules = tuple(_rule(row, row.needs, self._idle) for row in rows if row.needs is not None)
+        # Most posts say no word at all: two characters tell which rules are worth asking.
+        self._starts: dict[str, set[int]] = {}
+        for number, rule in enumerate(self._rules):
+            for word in rule.words:
+                self._starts.setdefault(word.parts[0][:2], set()).add(number)
 
     def needs(self, post: str) -> tuple[PostNeed, ...]:
         """Give a need for each row that applies, in table order, with the words that say so."""
         whole = key(post)
-        parts = post_parts(post)
-        jobs = [key(part) for part in parts]
-        working = [key(part) for part in parts if not self._idles(part)]
-        found = []
-        for rule in self._rules:
-            said = rule.words_in(whole, jobs if rule.need.kind is Kind.SAFETY else working)
-            if said:
-                need = rule.need
-                found.append(
-                    PostNeed(
-                        need.kind, said, need.items, need.categories, need.confidence, need.basis, need.note
-                    )
-                )
-        return tuple(found)
+        jobs = [(key(part), self._idles(part)) for part in post_parts(post)]
+        asked = ((rule, rule.words_in(whole, jobs)) for rule in self._worth_asking(whole, jobs))
+        return tuple(replace(rule.need, words=said) for rule, said in asked if said)
+
+    def _worth_asking(self, whole: str, jobs: list[tuple[str, bool]]) -> list[_Rule]:
+        numbers: set[int] = set()
+        for text in (whole, *(job for job, _ in jobs)):
+            for place in range(len(text)):
+                numbers |= self._starts.get(text[place : place + 2], _NO_RULES)
+                numbers |= self._starts.get(text[place], _NO_RULES)
+        return [self._rules[number] for number in sorted(numbers)]
 
     def _idles(self, part: str) -> bool:
         """Say whether a job does no certified work: its name ends on a word such as 文员."""
         return any(head.endswith(self._idle) for head in heads(part))
 
 
-def _rule(row: PostRow, kind: Kind) -> _Rule:
+def _rule(row: PostRow, kind: Kind, idle: tuple[str, ...]) -> _Rule:
     need = PostNeed(kind, (), row.items, row.categories, row.confidence, row.basis, row.note)
-    return _Rule(need, tuple(map(_word, row.words)), tuple(map(key, row.not_words)))
+    return _Rule(need, tuple(_word(word, idle) for word in row.words), tuple(map(key, row.not_words)))
 
 
-def _word(written: str) -> _Word:
+def _word(written: str, idle: tuple[str, ...]) -> _Word:
     bare = written.removeprefix("=")
-    return _Word(bare, tuple(key(part) for part in bare.split("+")), whole=bare != written)
+    parts = tuple(key(part) for part in bare.split("+"))
+    return _Word(
+        bare.replace("+", "…"), parts, whole=bare != written, idle=parts[-1].endswith(idle) if idle else False
+    )

@@ -52,7 +52,7 @@ def read_tables(folder: Path) -> Tables:
     _check_items(folder / "items.csv", items)
     by_name = {item.name: item for item in items}
     bodies = _table(folder, "other_bodies.csv", _other_body)
-    known = by_name.keys() | {body.item for body in bodies}
+    known = {Kind.SPECIAL: set(by_name), Kind.OTHER: {body.item for body in bodies}}
     tables = Tables(
         categories=categories,
         items=items,
@@ -178,18 +178,20 @@ def _kind_word(row: Row) -> KindWord:
     return KindWord(word, kind, part, row.yes("certain"), row.optional("note"))
 
 
-def _post(row: Row, items: Iterable[str], categories: set[str]) -> PostRow:
+def _post(row: Row, items: dict[Kind, set[str]], categories: set[str]) -> PostRow:
     needs = row.one_of("needs", [*Kind, "none"])
+    kind = None if needs == "none" else Kind(needs)
+    named = items.get(kind, set()) if kind else set()
     covering = row.words("items"), row.words("categories")
-    for field, names, known in zip(("items", "categories"), covering, (items, categories), strict=True):
+    for field, names, known in zip(("items", "categories"), covering, (named, categories), strict=True):
         for name in names:
             if name not in known:
                 raise row.fault(field, f"表中没有“{name}”")
-    if (needs in (Kind.SPECIAL, Kind.OTHER)) != any(covering):
+    if (kind in items) != any(covering):
         raise row.fault("items", "special 与 other 必须写明项目或类别，其他不得写")
     row.text("words")
     return PostRow(
-        row.words("words"), row.words("not_words"), None if needs == "none" else Kind(needs), *covering,
+        row.words("words"), row.words("not_words"), kind, *covering,
         row.choice("confidence", Confidence), row.text("basis"), row.optional("note"),
     )  # fmt: skip
 

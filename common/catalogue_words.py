@@ -27,6 +27,7 @@ _AFTER = re.compile(
 _CONNECTING = re.compile("与|和|及")
 _NEITHER_HERE_NOR_THERE = re.compile("作业|与|和|及")
 _JOINTS = re.compile(r"[、，,;；/／+＋&＆|｜\s和及与兼]+")
+_LIST_NUMBER = re.compile("[0-9]{0,2}")
 _POST_JOINTS = re.compile(r"[、，,;；/／+＋&＆|｜\n兼]+")
 _BRACKETS = re.compile(r"[()\[\]【】〔〕]")
 _TRAILING_MARK = re.compile(r"[0-9a-z一二三四五六七八九十]+$")
@@ -50,14 +51,14 @@ def joined(text: str) -> str:
     return _CONNECTING.sub("", key(text))
 
 
-def loose_body(text: str) -> str:
-    """Give the core of another body's certificate: without letter codes, 证 and connecting words."""
-    return loose(_LETTER_CODES.sub(" ", fold(text)))
+def without_letters(text: str) -> str:
+    """Remove letter codes that stand beside words: N1 叉车司机, 叉车司机（N1）."""
+    return _LETTER_CODES.sub(" ", without_codes(text))
 
 
 def atoms(text: str) -> list[str]:
     """Split a cell wherever it may join two items; whether it does is for the tables to say."""
-    return [atom for atom in _JOINTS.split(text[: 4 * _LONGEST_CELL]) if key(atom)]
+    return [atom for atom in _JOINTS.split(text) if not _LIST_NUMBER.fullmatch(key(atom))]
 
 
 def cuts(core: str) -> list[tuple[str, str]]:

@@ -65,3 +65,44 @@ class Line:
 def plus_years(day: dt.date, years: int) -> dt.date:
     """Give the same day some years later; 29 February is not used here."""
     return day.replace(year=day.year + years)
+
+
+def special_record(
+    person: Person,
+    category: str,
+    item: str,
+    dates: tuple[dt.date, dt.date, dt.date, dt.date | None],
+    issuer: str,
+) -> dict[str, Any]:
+    """Give what the registry holds of a special operation certificate."""
+    start, end, due, done = dates
+    return {
+        "kind": "special",
+        "category": category,
+        "item": item,
+        "certificate_number": f"T{person.number}",
+        "first_issue": start.isoformat(),
+        "valid_from": start.isoformat(),
+        "valid_to": end.isoformat(),
+        "review_due": due.isoformat(),
+        "review_done": done.isoformat() if done else None,
+        "issuer": issuer,
+        "status": "有效",
+        "history": False,
+        "person_type": None,
+        "industry": None,
+    }
+
+
+def write_record(record: dict[str, Any], form: str) -> dict[str, Cell]:
+    """Write a record's facts as cells, dates in one of the forms."""
+    cells: dict[str, Cell] = {
+        name: record[name] for name in ("category", "item", "certificate_number", "issuer")
+    }
+    for name in DATE_FIELDS:
+        cells[name] = FORMS[form](dt.date.fromisoformat(record[name])) if record[name] else ""
+    return cells
+
+
+def person_cells(person: Person, post: str) -> dict[str, Cell]:
+    return {"name": person.name, "sex": person.sex, "id_number": person.number, "post": post}

@@ -98,10 +98,9 @@ def _special_page(page: _Page, lines: Sequence[Line]) -> None:
     while lines[cut].stays:
         cut += 1
     row = _special_lines(page, lines[:cut], _special_header(page, 2), 1)
-    people = len({line.row for line in lines[:cut] if not line.stays})
-    row = _special_lines(page, lines[cut:], _special_header(page, row), people + 1)
-    serials = sum(not line.stays for line in lines)
-    _foot(page, row, f"共 {serials} 人", sum(line.claims for line in lines))
+    first_page, people = (sum(not line.stays for line in some) for some in (lines[:cut], lines))
+    row = _special_lines(page, lines[cut:], _special_header(page, row), first_page + 1)
+    _foot(page, row, f"共 {people} 人", sum(line.claims for line in lines))
 
 
 def _special_header(page: _Page, row: int) -> int:

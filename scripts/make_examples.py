@@ -10,6 +10,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+from examples_batch import batch_files
 from examples_lines import Line
 from examples_managers import manager_lines
 from examples_people import Register
@@ -38,7 +39,7 @@ def make(out: Path) -> None:
 
 def files() -> dict[str, bytes]:
     """Give the content of every generated file by its path."""
-    return staff_files()
+    return staff_files() | batch_files()
 
 
 def staff_files() -> dict[str, bytes]:

@@ -35,7 +35,7 @@ def check(entry: Entry, context: Context) -> Iterator[Finding]:
 def _applies(entry: Entry, context: Context) -> bool:
     """Keep to special operations: their rules set the limits; a manager of 66 is no finding."""
     if entry.claim is None:
-        return bool(context.needs(entry))
+        return bool(context.needs(entry, Kind.SPECIAL))
     return entry.claim.kind is not Kind.SAFETY
 
 

@@ -8,10 +8,12 @@ from dataclasses import dataclass, field
 
 from certcheck.model import Claim, Entry, Source
 from certcheck.rules import RuleBook
-from common.catalogue import Catalogue, Kind, PostNeed
+from common.catalogue import Catalogue, Confidence, Kind, PostNeed
 from common.text import key, name_key
 
 ClaimKey = tuple[str, str, str]
+
+_TOO_WEAK = (Confidence.LOW, Confidence.OWN)
 
 
 @dataclass
@@ -58,7 +60,7 @@ class Context:
     catalogue: Catalogue
     roll: Roll
 
-    def needs(self, entry: Entry) -> tuple[PostNeed, ...]:
-        """Give what the post of an entry needs of 特种作业; managers have a rule of their own."""
+    def needs(self, entry: Entry, *kinds: Kind) -> tuple[PostNeed, ...]:
+        """Give what the post of an entry needs; a doubtful reading of a post accuses nobody."""
         found = self.catalogue.needs_of_post(entry.person.post)
-        return tuple(need for need in found if need.kind is Kind.SPECIAL)
+        return tuple(need for need in found if need.kind in kinds and need.confidence not in _TOO_WEAK)

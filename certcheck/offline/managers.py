@@ -16,7 +16,7 @@ def is_manager(entry: Entry, context: Context) -> bool:
     """Say whether a row is about a main person in charge or a safety manager."""
     if entry.person.is_manager_type:
         return True
-    return any(need.kind is Kind.SAFETY for need in context.catalogue.needs_of_post(entry.person.post))
+    return bool(context.needs(entry, Kind.SAFETY))
 
 
 def _assessed(entry: Entry, context: Context) -> bool | None:

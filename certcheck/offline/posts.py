@@ -7,17 +7,13 @@ from collections.abc import Iterator
 from certcheck.findings import finding
 from certcheck.model import Claim, Entry
 from certcheck.offline.context import Context
-from common.catalogue import Confidence, Kind, PostNeed
+from common.catalogue import Kind, PostNeed
 from common.finding import Finding
-
-_TOO_WEAK = (Confidence.LOW, Confidence.OWN)  # a doubtful reading of a post accuses nobody
 
 
 def check(entry: Entry, context: Context) -> Iterator[Finding]:
     """Judge a post by the words that stand in it; the finding names them."""
-    for need in context.needs(entry):
-        if need.confidence in _TOO_WEAK:
-            continue
+    for need in context.needs(entry, Kind.SPECIAL):
         claims = context.roll.claims_of(entry)
         words = "、".join(need.words)
         if not claims:
@@ -56,14 +52,13 @@ def check_other(entry: Entry, context: Context) -> Iterator[Finding]:
     """Say where a post needs another body's certificate and the list states none at all."""
     if context.roll.claims_of(entry):
         return
-    for need in context.catalogue.needs_of_post(entry.person.post):
-        if need.kind is Kind.OTHER and need.confidence not in _TOO_WEAK:
-            yield finding(
-                "POST-OTHER-MINISTRY",
-                f"岗位“{entry.person.post}”（依据字样：{'、'.join(need.words)}）需要其他部门颁发的证书（{_wanted(need)}），"
-                "表中没有填写；该类证书不在国家平台核验范围内，请另行核对。",
-                basis=need.basis,
-                field="post",
-                value=entry.person.post,
-                expected=_wanted(need),
-            )
+    for need in context.needs(entry, Kind.OTHER):
+        yield finding(
+            "POST-OTHER-MINISTRY",
+            f"岗位“{entry.person.post}”（依据字样：{'、'.join(need.words)}）需要其他部门颁发的证书（{_wanted(need)}），"
+            "表中没有填写；该类证书不在国家平台核验范围内，请另行核对。",
+            basis=need.basis,
+            field="post",
+            value=entry.person.post,
+            expected=_wanted(need),
+        )

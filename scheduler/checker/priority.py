@@ -49,7 +49,7 @@ def more_possible(facts: Facts, schedule: Schedule) -> Iterator[Breach]:
         yield breach(
             "MORE-POSSIBLE",
             4,
-            f"调整其他考生的场次后，还可以多安排 {more} 名考生{_say_chain(chain)}",
+            f"除直接可用的空位外，调整其他考生的场次，还可以多安排 {more} 名考生{_say_chain(chain)}",
             count=more,
         )
 
@@ -80,7 +80,7 @@ def more_public_possible(facts: Facts, schedule: Schedule) -> Iterator[Breach]:
         yield breach(
             "MORE-PUBLIC-POSSIBLE",
             4,
-            f"调整其他考生的场次后，还可以让 {more} 名考生改在本市公共考点考试{_say_chain(chain)}",
+            f"除直接可用的空位外，调整其他考生的场次，还可以让 {more} 名考生改在本市公共考点考试{_say_chain(chain)}",
             count=more,
         )
 

@@ -13,7 +13,7 @@ import threading
 import time
 import urllib.parse
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from http.cookies import CookieError, SimpleCookie
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -31,6 +31,7 @@ from common.errors import InputError
 _HOST = "127.0.0.1"
 _LARGEST_FORM = 65_536
 _DRIPS = 40
+_LAST_PIECE = 65_536
 _NO_FAULTS = Faults()
 _HEADERS = (
     (REPLICA_HEADER, "1"),
@@ -145,7 +146,7 @@ class _Server(ThreadingHTTPServer):
         socketserver.TCPServer.server_bind(self)
         self.server_name, self.server_port = _HOST, int(self.server_address[1])
 
-    def handle_error(self, request: Any, client_address: Any) -> None:  # noqa: ARG002 - given by socketserver
+    def handle_error(self, request: Any, client_address: Any) -> None:
         """Tell the kind of an error; its text may hold what was asked, and a client may always leave."""
         error = sys.exc_info()[1]
         if not isinstance(error, ConnectionError | TimeoutError):
@@ -171,9 +172,9 @@ class _Handler(BaseHTTPRequestHandler):
     def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - name given by http.server
         """Write nothing: the line would hold the query string."""
 
-    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:  # noqa: ARG002
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
         """Answer what is no proper request, without repeating it."""
-        self._deliver(html_reply(notice_page(str(int(code)), "请求不能处理"), int(code)))
+        self._deliver(html_reply(notice_page(str(int(code)), "请求不能处理"), int(code)), lambda: None)
 
     def _exchange(self) -> None:
         try:
@@ -182,10 +183,9 @@ class _Handler(BaseHTTPRequestHandler):
             self.send_error(400)
             return
         reply = self.server.routes.answer(request)
-        try:
-            self._deliver(reply)
-        finally:
-            self.server.routes.delivered(reply)
+        with ExitStack() as under_way:
+            under_way.callback(self.server.routes.delivered, reply)
+            self._deliver(reply, under_way.close)
 
     def _read(self) -> Request:
         """Read the request, or raise ValueError where it is too long or malformed."""
@@ -200,9 +200,14 @@ class _Handler(BaseHTTPRequestHandler):
         values = {name: morsel.value for name, morsel in cookies.items()}
         return Request(self.command, target.path, _fields(target.query), _fields(form), values)
 
-    def _deliver(self, reply: Reply) -> None:
+    def _deliver(self, reply: Reply, done: Callable[[], None]) -> None:
+        """Deliver a reply; ``done`` is called before its last bytes.
+
+        A client that has them may ask again at once, and must not seem to ask twice at a time.
+        """
         self.close_connection = True
         if reply.delivery is Delivery.RESET:
+            done()
             self._reset()
             return
         if reply.delivery is Delivery.LATE and self.server.stopping.wait(self.server.pause):
@@ -213,20 +218,24 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_header("Content-Type", reply.content_type)
         self.send_header("Content-Length", str(len(reply.body)))
         self.end_headers()
+        rest = reply.body
         if reply.delivery is Delivery.DRIP:
-            self._drip(reply.body)
+            rest = self._drip(rest)
         elif reply.delivery is Delivery.TRUNCATED:
-            self.wfile.write(reply.body[: len(reply.body) // 2])
-        else:
-            self.wfile.write(reply.body)
+            rest = rest[: len(rest) // 2]
+        if len(rest) > _LAST_PIECE:
+            self.wfile.write(rest[:-_LAST_PIECE])
+            rest = rest[-_LAST_PIECE:]
+        done()
+        self.wfile.write(rest)
 
-    def _drip(self, body: bytes) -> None:
-        """Send a body in small pieces over the whole pause."""
+    def _drip(self, body: bytes) -> bytes:
+        """Send a body in small pieces over the whole pause, but for the last one, and give that."""
         size = max(1, -(-len(body) // _DRIPS))
-        for start in range(0, len(body), size):
-            self.wfile.write(body[start : start + size])
-            if self.server.stopping.wait(self.server.pause / _DRIPS):
-                return
+        while len(body) > size and not self.server.stopping.wait(self.server.pause / _DRIPS):
+            self.wfile.write(body[:size])
+            body = body[size:]
+        return body
 
     def _reset(self) -> None:
         """Close so that the client sees a reset: no lingering, and no reader left on the socket."""

@@ -97,7 +97,7 @@ def test_fault_of_a_person_is_located(index, change, field):
 @pytest.mark.parametrize("data", [[], {}, {"people": {}}, {"people": ["x"]}, {"people": [], "version": 1}])
 def test_wrong_shape(data):
     """A file of another shape is a fault that names the file."""
-    with pytest.raises(DataError, match="^people.json"):
+    with pytest.raises(DataError, match=r"^people\.json"):
         read_people(data)
 
 
@@ -107,7 +107,7 @@ def test_unreadable_file(tmp_path, content):
     path = tmp_path / "people.json"
     if content is not None:
         path.write_bytes(content)
-    with pytest.raises(DataError, match="^people.json"):
+    with pytest.raises(DataError, match=r"^people\.json"):
         load_people(path)
 
 

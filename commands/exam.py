@@ -1,0 +1,205 @@
+"""``zhengkao exam``: plan, draw, run, check, verify."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from common.errors import IncompleteError, InputError
+
+if TYPE_CHECKING:
+    from scheduler.schedule import Schedule
+
+_BATCH = click.argument("batch", type=click.Path(path_type=Path))
+_FOLDER = click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+_OUT = click.option(
+    "--out", required=True, metavar="DIR", type=click.Path(path_type=Path), help="写到哪个文件夹"
+)
+_RULES = click.option(
+    "--rules",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="本市规则（TOML），默认批次中的 rules.toml",
+)
+_JSON = click.option("--json", "as_json", is_flag=True, help="以 JSON 打印")
+
+
+@click.group(help="考试安排：计划、抽签、检查、复核。")
+def exam() -> None:
+    """Hold the exam commands together."""
+
+
+@exam.command(short_help="读入批次，算出每人的机会，写 plan.json")
+@_BATCH
+@_OUT
+@_RULES
+@_JSON
+def plan(batch: Path, out: Path, rules: Path | None, *, as_json: bool) -> int:
+    """读入一个考试批次（文件夹或工作簿），核对、解释、计划。
+
+    写出 plan.json：每组考生到每一场的准确机会和摘要。不抽签。
+    """
+    content = _planned(batch, out, rules, as_json=as_json)
+    if as_json:
+        told = ("digest", "list_digest", "trainees", "unplaced", "problems")
+        click.echo(json.dumps({name: content[name] for name in told}, ensure_ascii=False, indent=2))
+    else:
+        _tell_plan(content, out)
+    return _incomplete(content["unplaced"] != "0")
+
+
+@exam.command(short_help="用种子抽签")
+@_FOLDER
+@click.option("--seed", required=True, metavar="HEX", help="种子：64 位十六进制数")
+def draw(folder: Path, seed: str) -> int:
+    """用已公布的计划和种子抽签，写出 assignments.csv 等文件。一个文件夹只抽一次。"""
+    record, schedule = _drawn(folder, seed, "命令行给出的种子")
+    _tell_draw(record, schedule, folder)
+    return _incomplete(record["unplaced"])
+
+
+@exam.command(short_help="计划并抽签（试用）")
+@_BATCH
+@_OUT
+@_RULES
+@click.option("--seed", metavar="HEX", help="种子：64 位十六进制数；不给则随机")
+def run(batch: Path, out: Path, rules: Path | None, seed: str | None) -> int:
+    """一次完成计划和抽签，供试用；抽签记录会写明是试用。"""
+    import secrets
+
+    if seed is not None:
+        _checked(seed)
+    origin = "试用：命令行给出的种子" if seed else "试用：程序随机产生的种子，没有事先承诺"
+    content = _planned(batch, out, rules, as_json=False)
+    _tell_plan(content, out)
+    record, schedule = _drawn(out, seed or secrets.token_hex(32), origin)
+    _tell_draw(record, schedule, out)
+    return _incomplete(record["unplaced"])
+
+
+@exam.command(short_help="独立检查一份安排")
+@_BATCH
+@click.argument("schedule_dir", type=click.Path(path_type=Path))
+@_RULES
+@_JSON
+def check(batch: Path, schedule_dir: Path, rules: Path | None, *, as_json: bool) -> int:
+    """按规则逐条检查任何一份安排（本程序做的或别处做的）；不用求解器。"""
+    from scheduler.checker.check import check as check_schedule
+    from scheduler.checker.reading import read_schedule
+    from scheduler.reading import read_batch
+
+    problem = read_batch(batch, rules)
+    schedule, found = read_schedule(schedule_dir)
+    breaches = [*found, *check_schedule(problem, schedule)]
+    if as_json:
+        content = {
+            "findings": [breach.as_data() for breach in breaches],
+            "placed": len(schedule.placements),
+            "unplaced": len(schedule.unplaced),
+        }
+        click.echo(json.dumps(content, ensure_ascii=False, indent=2))
+    else:
+        for breach in breaches:
+            click.echo(f"规则 {breach.rule} {breach.code}：{breach.message}")
+        told = f"有 {len(breaches)} 处不合规则" if breaches else "没有发现不合规则之处"
+        click.echo(
+            f"已检查：安排 {len(schedule.placements)} 人，未安排 {len(schedule.unplaced)} 人，{told}。"
+        )
+    return 1 if breaches else 0
+
+
+@exam.command(short_help="按记录重做抽签，复核结果")
+@_FOLDER
+def verify(folder: Path) -> int:
+    """按抽签记录重做抽签并逐字节比较；不用求解器，不用数据库。"""
+    from scheduler.record import verify as verify_record
+
+    checks = verify_record(folder)
+    for good, told in checks:
+        click.echo(f"{'通过' if good else '不符'}：{told}")
+    if all(good for good, _ in checks):
+        click.echo("复核通过：这份结果就是这份计划用这个种子抽出来的。")
+        return 0
+    click.echo("复核没有通过。", err=True)
+    return 1
+
+
+def _planned(batch: Path, out: Path, rules: Path | None, *, as_json: bool) -> dict[str, Any]:
+    from commands.root import VERSION
+    from scheduler.errors import BadBatchError
+    from scheduler.pipeline import make_plan
+    from scheduler.record import write_plan
+
+    try:
+        _, content = make_plan(batch, VERSION, rules)
+    except BadBatchError as error:
+        if as_json:
+            click.echo(
+                json.dumps(
+                    {"findings": [_fault(one) for one in error.findings]}, ensure_ascii=False, indent=2
+                )
+            )
+        raise
+    write_plan(out, content)
+    return content
+
+
+def _fault(finding: Any) -> dict[str, Any]:
+    where = finding.location
+    return {
+        "code": finding.code, "message": finding.message,
+        "file": where.file, "sheet": where.sheet, "row": where.row, "column": where.column,
+    }  # fmt: skip
+
+
+def _checked(seed: str) -> str:
+    from scheduler.draw import seed_bytes
+
+    try:
+        seed_bytes(seed)
+    except ValueError:
+        raise InputError("--seed 应为 64 位十六进制数（32 字节）。") from None
+    return seed
+
+
+def _drawn(folder: Path, seed: str, origin: str) -> tuple[dict[str, Any], Schedule]:
+    from commands import settings
+    from common.files import write_file
+    from scheduler.documents.page import schedule_page
+    from scheduler.record import draw_and_write, read_plan
+
+    record, schedule = draw_and_write(
+        folder, _checked(seed), origin, settings.now().isoformat(timespec="seconds")
+    )
+    write_file(folder / "schedule.html", schedule_page(read_plan(folder), record, schedule))
+    return record, schedule
+
+
+def _tell_plan(content: dict[str, Any], out: Path) -> None:
+    click.echo(
+        f"考生 {content['trainees']} 人，分为 {len(content['groups'])} 组，场次 {len(content['sessions'])} 个。"
+    )
+    for note in content["problems"]:
+        click.echo(f"注意：{note}")
+    for group in content["groups"]:
+        if group["reason"]:
+            click.echo(f"未能全部安排：{group['item']} {len(group['trainees'])} 人的一组，{group['reason']}")
+    click.echo(f"将有 {content['unplaced']} 人没有位置。" if content["unplaced"] != "0" else "全部可以安排。")
+    click.echo(f"计划摘要 {content['digest']}（抽签之前公布）")
+    click.echo(f"已写出 {out / 'plan.json'}")
+
+
+def _tell_draw(record: dict[str, Any], schedule: Schedule, folder: Path) -> None:
+    click.echo(f"抽签完成：安排 {record['placed']} 人，未安排 {record['unplaced']} 人。")
+    exceptions = sum(bool(one.exceptions) for one in schedule.placements.values())
+    click.echo(f"其中按例外安排 {exceptions} 人；种子 {record['seed']}（{record['seed_origin']}）")
+    click.echo(f"结果摘要 {record['result_digest']}")
+    for name in (*record["files"], "draw.json", "schedule.html"):
+        click.echo(f"已写出 {folder / name}")
+
+
+def _incomplete(unplaced: object) -> int:
+    return IncompleteError.exit_code if unplaced else 0

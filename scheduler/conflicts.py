@@ -1,0 +1,107 @@
+"""The conflict graph: who controls whom, who owns which site, on which day, and a reason to read.
+
+Contract section 4: two organisations are connected when the sets "itself and all its controllers,
+transitively" meet; control counts from the share in the rules on, an empty share counts as control.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+
+from scheduler.problem import Problem, Relation
+
+
+@dataclass(frozen=True)
+class ConflictGraph:
+    """Control and ownership of a batch; every question is asked for a day."""
+
+    problem: Problem
+
+    @cached_property
+    def _controllers(self) -> Mapping[str, list[Relation]]:
+        """Give each organisation's direct controllers."""
+        found: dict[str, list[Relation]] = defaultdict(list)
+        for relation in self.problem.relations:
+            if relation.kind == "controls" and self._enough(relation.share):
+                found[relation.to_id].append(relation)
+        return found
+
+    @cached_property
+    def _owners(self) -> Mapping[str, list[Relation]]:
+        found: dict[str, list[Relation]] = defaultdict(list)
+        for relation in self.problem.relations:
+            if relation.kind == "owns" and self._enough(relation.share):
+                found[relation.to_id].append(relation)
+        return found
+
+    def _enough(self, share: Fraction | None) -> bool:
+        return share is None or share >= self.problem.rules.share
+
+    @cached_property
+    def _memory(self) -> dict[tuple[str, dt.date], dict[str, tuple[Relation, ...]]]:
+        return {}
+
+    def controllers(self, organisation: str, day: dt.date) -> dict[str, tuple[Relation, ...]]:
+        """Give the organisation and all its controllers, each with the chain that leads to it."""
+        known = self._memory.get((organisation, day))
+        if known is not None:
+            return known
+        chains: dict[str, tuple[Relation, ...]] = {organisation: ()}
+        waiting = [organisation]
+        while waiting:
+            below = waiting.pop(0)
+            for relation in self._controllers.get(below, ()):
+                if relation.from_id not in chains and relation.holds_on(day):
+                    chains[relation.from_id] = (*chains[below], relation)
+                    waiting.append(relation.from_id)
+        self._memory[organisation, day] = chains
+        return chains
+
+    def owners(self, site_id: str, day: dt.date) -> dict[str, Relation | None]:
+        """Give a site's owners on a day: its owner_id (no relation) and every ``owns`` with enough share."""
+        owners: dict[str, Relation | None] = {}
+        owner = self.problem.sites[site_id].owner_id
+        if owner:
+            owners[owner] = None
+        for relation in self._owners.get(site_id, ()):
+            if relation.holds_on(day):
+                owners.setdefault(relation.from_id, relation)
+        return owners
+
+    def why_connected(self, first: str, second: str, day: dt.date) -> str:
+        """Say how two organisations are connected on a day; "" where they are not."""
+        one, other = self.controllers(first, day), self.controllers(second, day)
+        common = next((name for name in one if name in other), None)
+        if common is None:
+            return ""
+        steps = [self._told(relation) for relation in (*one[common], *other[common])]
+        return "，".join(dict.fromkeys(steps)) or f"是同一机构 {self._name(first)}"
+
+    def why_conflict(self, institution_id: str, site_id: str, day: dt.date) -> str:
+        """Say why an institution's trainees may not sit at a site on a day; "" where they may."""
+        site = self.problem.sites[site_id]
+        for owner, relation in self.owners(site_id, day).items():
+            connected = self.why_connected(institution_id, owner, day)
+            if connected:
+                share = _percent(relation.share) if relation else ""
+                owned = f"考点 {site.name} 属于{self._name(owner)}{share}"
+                return owned if owner == institution_id else f"{owned}，{connected}"
+        return ""
+
+    def _told(self, relation: Relation) -> str:
+        return f"{self._name(relation.from_id)}控制{self._name(relation.to_id)}{_percent(relation.share)}"
+
+    def _name(self, organisation: str) -> str:
+        known = self.problem.institutions.get(organisation)
+        return known.name if known else organisation
+
+
+def _percent(share: Fraction | None) -> str:
+    if share is None:
+        return ""
+    return f"（{share * 100}%）" if (share * 100).denominator == 1 else f"（{share}）"

@@ -1,0 +1,79 @@
+"""The schedule as a page: every session with its trainees by number, no names."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+from typing import Any
+
+import jinja2
+
+from common.resources import DATA
+from scheduler.problem import Session
+from scheduler.schedule import Placement, Schedule
+
+HALVES = {"am": "上午", "pm": "下午"}
+PARTS = {"theory": "理论", "practical": "实操", "both": "理论和实操"}
+EXCEPTIONS = {"sole_site": "本市唯一考点", "in_school": "本校考点", "cross_city": "跨市考试"}
+KINDS = {"public": "公共考点", "authority": "主管部门考点", "school": "学校考点", "institution": "机构考点"}
+
+
+def schedule_page(plan: Mapping[str, Any], record: Mapping[str, Any], schedule: Schedule) -> str:
+    """Give the page of a drawn schedule."""
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(DATA / "templates"), autoescape=True, undefined=jinja2.StrictUndefined,
+        trim_blocks=True, lstrip_blocks=True,
+    )  # fmt: skip
+    groups = {name: group for group in plan["groups"] for name in group["trainees"]}
+    seats = {(s["site_id"], s["date"], s["half"]): s["seats"] for s in plan["sessions"]}
+    by_session: dict[Session, list[Placement]] = defaultdict(list)
+    for placement in schedule.placements.values():
+        by_session[placement.session].append(placement)
+    sites = {site["site_id"]: site for site in plan["sites"]}
+    return environment.get_template("schedule.html").render(
+        plan=plan,
+        record=record,
+        sites=[
+            {**site, "kind_words": KINDS[site["kind"]], "placed": _placed(by_session, site["site_id"])}
+            for site in sites.values()
+        ],
+        sessions=[
+            {
+                "site": sites[session.site_id]["name"],
+                "date": session.day.isoformat(),
+                "half": HALVES[str(session.half)],
+                "seats": seats[session.site_id, session.day.isoformat(), str(session.half)],
+                "items": _items(listed, groups),
+                "people": [
+                    _person(one, groups[one.trainee_id]) for one in sorted(listed, key=lambda p: p.trainee_id)
+                ],
+            }
+            for session, listed in sorted(
+                by_session.items(), key=lambda pair: (pair[0].day, pair[0].half, pair[0].site_id)
+            )
+        ],
+        unplaced=sorted(schedule.unplaced.items()),
+        exceptions=Counter(
+            EXCEPTIONS[name] for one in schedule.placements.values() for name in one.exceptions
+        ),
+    )
+
+
+def _placed(by_session: Mapping[Session, list[Placement]], site_id: str) -> int:
+    return sum(len(listed) for session, listed in by_session.items() if session.site_id == site_id)
+
+
+def _items(listed: list[Placement], groups: Mapping[str, Any]) -> str:
+    counts = Counter(groups[one.trainee_id]["item"] for one in listed)
+    return "，".join(f"{item} {count}" for item, count in sorted(counts.items()))
+
+
+def _person(one: Placement, group: Mapping[str, Any]) -> dict[str, str]:
+    return {
+        "trainee_id": one.trainee_id,
+        "item": group["item"],
+        "part": PARTS[group["part"]],
+        "exceptions": "、".join(EXCEPTIONS[name] for name in one.exceptions),
+        "chance": str(one.chance),
+        "site_chance": str(one.site_chance),
+    }

@@ -1,0 +1,27 @@
+"""What stops the planning of a batch.
+
+``common.errors.InputError``
+    ``BadBatchError``        facts are faulty; every fault is located
+``common.errors.ZhengkaoError``
+    ``SolverError``          the solver gave no optimum (never a wrong plan)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from common.errors import InputError, ZhengkaoError
+from common.finding import Finding
+
+
+class BadBatchError(InputError):
+    """The batch cannot be planned until its faults are mended."""
+
+    def __init__(self, findings: Sequence[Finding]) -> None:
+        self.findings = tuple(findings)
+        lines = "\n".join(f"  {finding.location}：{finding.message}" for finding in self.findings)
+        super().__init__(f"考试批次有 {len(self.findings)} 处问题，改正后再计划：\n{lines}")
+
+
+class SolverError(ZhengkaoError):
+    """The solver did not finish with an optimum."""

@@ -1,0 +1,90 @@
+"""People with several registrations: one person never sits twice at one time (rule 1).
+
+Registrations of one person get disjoint times (days and halves) before the chances are worked out,
+so that no draw can put the person in two places. The times are split so that each registration keeps
+at least one wherever that is possible, and the rest evenly.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
+from scheduler.problem import Half, Problem, Session
+
+Time = tuple[dt.date, Half]
+
+
+def same_persons(problem: Problem) -> list[list[str]]:
+    """Give the trainee ids of every person who holds several, by number or ``same_person``."""
+    parent: dict[str, str] = {}
+
+    def root(name: str) -> str:
+        while parent.setdefault(name, name) != name:
+            parent[name] = parent[parent[name]]
+            name = parent[name]
+        return name
+
+    by_number: dict[str, str] = {}
+    people = [(one.trainee_id, one.id_number) for one in problem.trainees.values()]
+    people += [(one.staff_id, one.id_number) for one in problem.staff.values()]
+    for name, number in people:
+        if number:
+            parent[root(name)] = root(by_number.setdefault(number, name))
+    for relation in problem.relations:
+        if relation.kind == "same_person":
+            parent[root(relation.from_id)] = root(relation.to_id)
+    merged: dict[str, list[str]] = defaultdict(list)
+    for trainee_id in sorted(problem.trainees):
+        if trainee_id in parent:
+            merged[root(trainee_id)].append(trainee_id)
+    return sorted(names for names in merged.values() if len(names) > 1)
+
+
+def split_times(
+    allowed: Mapping[str, Sequence[Session]],
+    preferred: Mapping[str, Time] | None = None,
+) -> dict[str, frozenset[Time]]:
+    """Split the times of one person's registrations.
+
+    Parameters
+    ----------
+    allowed
+        the sessions each registration may use.
+    preferred
+        a time per registration that a good plan would give it; kept where they differ.
+    """
+    times = {name: sorted({(s.day, s.half) for s in sessions}) for name, sessions in allowed.items()}
+    own: dict[str, set[Time]] = {name: set() for name in allowed}
+    taken = _matching(times, preferred or {})
+    for time, name in taken.items():
+        own[name].add(time)
+    for time in sorted({time for listed in times.values() for time in listed} - set(taken)):
+        holders = [name for name, listed in times.items() if time in listed]
+        own[min(holders, key=lambda name: (len(own[name]), name))].add(time)
+    return {name: frozenset(kept) for name, kept in own.items()}
+
+
+def _matching(times: Mapping[str, Sequence[Time]], preferred: Mapping[str, Time]) -> dict[Time, str]:
+    """Give as many registrations as possible a time of their own (augmenting paths)."""
+    taken: dict[Time, str] = {}
+    ordered = {name: _wish_first(listed, preferred.get(name)) for name, listed in times.items()}
+
+    def place(name: str, tried: set[Time]) -> bool:
+        for time in ordered[name]:
+            if time in tried:
+                continue
+            tried.add(time)
+            if time not in taken or place(taken[time], tried):
+                taken[time] = name
+                return True
+        return False
+
+    for name in sorted(times):
+        place(name, set())
+    return taken
+
+
+def _wish_first(times: Sequence[Time], wish: Time | None) -> list[Time]:
+    return sorted(times, key=lambda time: (time != wish, time))

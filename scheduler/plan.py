@@ -1,0 +1,145 @@
+"""What planning hands on: groups, their exact chances, and the published form of both.
+
+``plan.json`` holds everything the draw needs and no name and no identity number. Its digest covers
+all of it but the digest itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from common.canonical import digest
+from scheduler.eligibility import Refusal
+from scheduler.problem import Part, Problem, Session
+
+FORMAT = "zhengkao-plan/1"
+
+
+@dataclass(frozen=True)
+class Group:
+    """Trainees who are interchangeable: the same item, part, district and allowed sessions.
+
+    ``allowed`` gives the exceptions each session needs; ``refused`` why the other sites are closed, for
+    each institution whose trainees are in the group.
+    """
+
+    trainees: tuple[str, ...]
+    item: str
+    part: Part
+    district: str
+    city: str
+    allowed: Mapping[Session, tuple[str, ...]]
+    refused: Mapping[tuple[str, str], Refusal]
+
+
+@dataclass(frozen=True)
+class GroupChances:
+    """Expected counts of a group, in units of 1 / denominator persons."""
+
+    counts: Mapping[Session, int]
+    unplaced: int
+
+
+@dataclass(frozen=True)
+class CapacityPlan:
+    """The chances of all groups, in the order of the groups, and what they amount to."""
+
+    groups: tuple[Group, ...]
+    chances: tuple[GroupChances, ...]
+    denominator: int
+    notes: tuple[str, ...] = ()
+
+    @property
+    def unplaced(self) -> Fraction:
+        """Give how many trainees will have no place: a whole number, known before the draw."""
+        return Fraction(sum(one.unplaced for one in self.chances), self.denominator)
+
+
+def plan_data(problem: Problem, plan: CapacityPlan, version: str, facts_digest: str) -> dict[str, Any]:
+    """Give the published form of a plan, with its digest."""
+    sessions = sorted(problem.seats)
+    number = {session: index for index, session in enumerate(sessions)}
+    content: dict[str, Any] = {
+        "format": FORMAT,
+        "tool": {"name": "zhengkao", "version": version},
+        "rules": problem.rules.as_data(),
+        "rules_title": problem.rules.title,
+        "rules_digest": digest(problem.rules.as_data()),
+        "list_digest": facts_digest,
+        "denominator": plan.denominator,
+        "sites": [_site(problem, site_id) for site_id in sorted({session.site_id for session in sessions})],
+        "sessions": [
+            {"site_id": s.site_id, "date": s.day.isoformat(), "half": str(s.half), "seats": problem.seats[s]}
+            for s in sessions
+        ],
+        "groups": [
+            _group(index, group, chances, plan.denominator, number)
+            for index, (group, chances) in enumerate(zip(plan.groups, plan.chances, strict=True), start=1)
+        ],
+        "trainees": len(problem.trainees),
+        "unplaced": str(plan.unplaced),
+        "problems": list(plan.notes),
+    }
+    content["digest"] = digest(content)
+    return content
+
+
+def _site(problem: Problem, site_id: str) -> dict[str, Any]:
+    site = problem.sites[site_id]
+    return {
+        "site_id": site.site_id,
+        "name": site.name,
+        "kind": site.kind,
+        "city": site.city,
+        "day_limit": site.day_limit,
+    }
+
+
+def _group(
+    index: int,
+    group: Group,
+    chances: GroupChances,
+    denominator: int,
+    number: Mapping[Session, int],
+) -> dict[str, Any]:
+    """Give a group: who is in it, each session's expected count and everybody's chance, exact."""
+    size = len(group.trainees) * denominator
+    return {
+        "group": f"G{index:04d}",
+        "item": group.item,
+        "part": str(group.part),
+        "district": group.district,
+        "trainees": list(group.trainees),
+        "cells": [
+            {
+                "session": number[session],
+                "count": count,
+                "chance": str(Fraction(count, size)),
+                "exceptions": list(group.allowed[session]),
+            }
+            for session, count in sorted(chances.counts.items())
+            if count
+        ],
+        "unplaced": chances.unplaced,
+        "reason": why_unplaced(group, chances),
+        "refused": [
+            {"institution_id": institution, "site_id": site, "rule": refusal.rule, "reason": refusal.reason}
+            for (institution, site), refusal in sorted(group.refused.items())
+        ],
+    }
+
+
+def why_unplaced(group: Group, chances: GroupChances) -> str:
+    """Say in words why some of a group have no place; "" where all have one."""
+    if not chances.unplaced:
+        return ""
+    if group.allowed:
+        places = len({session.site_id for session in group.allowed})
+        return f"名额不足：可以去的 {places} 个考点 {len(group.allowed)} 场都已排满"
+    reasons = dict.fromkeys(
+        f"{site}：{refusal.reason}" for (_, site), refusal in sorted(group.refused.items())
+    )
+    return "没有可以去的考点（" + "；".join(reasons) + "）" if reasons else "本批次没有考点场次"

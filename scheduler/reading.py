@@ -1,0 +1,206 @@
+"""A batch folder or workbook to a ``Problem``; every fault located, nothing planned on bad facts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import TypeVar
+
+from common.identity import read_identity
+from scheduler import cells
+from scheduler.errors import BadBatchError
+from scheduler.problem import (
+    District,
+    Half,
+    Institution,
+    Part,
+    PlaceRow,
+    Problem,
+    Relation,
+    Session,
+    Site,
+    Staff,
+    Trainee,
+)
+from scheduler.references import check_references
+from scheduler.rules import load_rules
+from scheduler.tables import Faults, Row, read_tables
+
+T = TypeVar("T")
+
+
+def read_batch(path: Path, rules_file: Path | None = None) -> Problem:
+    """Read a batch.
+
+    Parameters
+    ----------
+    path
+        a folder of CSV files, or a workbook with a sheet for each table.
+    rules_file
+        the city's rules; default ``rules.toml`` in the folder, or a ``.toml`` of the workbook's name.
+
+    Raises
+    ------
+    BadBatchError
+        facts are faulty; holds every located fault.
+    InputError
+        the batch or its rules cannot be read at all.
+    """
+    faults = Faults()
+    tables = read_tables(path, faults)
+    beside = path / "rules.toml" if path.is_dir() else path.with_suffix(".toml")
+    rules = load_rules(rules_file or (beside if beside.is_file() else None))
+    districts = _keyed(tables["districts"], "district", _district, faults)
+    seats = _seats(tables["seats"], faults)
+    problem = Problem(
+        trainees=_keyed(tables["trainees"], "trainee_id", _trainee, faults),
+        institutions=_keyed(tables["institutions"], "institution_id", _institution, faults),
+        sites=_keyed(tables["sites"], "site_id", lambda row, told: _site(row, told, districts), faults),
+        districts=districts,
+        seats=seats,
+        places=_places(tables["places"], faults),
+        staff=_keyed(tables["staff"], "staff_id", _staff, faults),
+        relations=tuple(_relation(row, faults) for row in tables["relations"]),
+        rules=rules,
+    )
+    check_references(problem, tables, faults)
+    if faults.found:
+        raise BadBatchError(faults.found)
+    return problem
+
+
+def _keyed(
+    rows: Iterable[Row], column: str, build: Callable[[Row, Faults], T], faults: Faults
+) -> dict[str, T]:
+    records: dict[str, T] = {}
+    first: dict[str, int] = {}
+    for row in rows:
+        name = cells.identifier(row, column)
+        if not name:
+            continue  # told as an empty cell that is needed
+        if name in records:
+            faults.add("BATCH-DUPLICATE", f"“{name}”重复，第 {first[name]} 行已有", row.at(column))
+            continue
+        records[name], first[name] = build(row, faults), row.location.row
+    return records
+
+
+def _trainee(row: Row, faults: Faults) -> Trainee:
+    earliest, latest = cells.day(row, "earliest", faults), cells.day(row, "latest", faults)
+    if earliest and latest and latest < earliest:
+        faults.add("BATCH-DATE", f"最晚日期 {latest} 早于最早日期 {earliest}", row.at("latest"))
+    return Trainee(
+        trainee_id=cells.identifier(row, "trainee_id"),
+        institution_id=cells.identifier(row, "institution_id"),
+        item=row["item"],
+        part=Part(cells.word(row, "part", "part", faults, Part.BOTH)),
+        name=row["name"],
+        id_number=read_identity(row["id_number"]).text if row["id_number"] else "",
+        district=row["district"],
+        class_id=row["class_id"],
+        school_id=cells.identifier(row, "school_id"),
+        earliest=earliest,
+        latest=latest,
+        row=row.location.row,
+    )
+
+
+def _institution(row: Row, faults: Faults) -> Institution:
+    name = cells.identifier(row, "institution_id")
+    return Institution(name, row["name"] or name, cells.word(row, "kind", "institution", faults, "training"))
+
+
+def _site(row: Row, faults: Faults, districts: dict[str, District]) -> Site:
+    district = districts.get(row["district"])
+    name = cells.identifier(row, "site_id")
+    return Site(
+        site_id=name,
+        name=row["name"] or name,
+        kind=cells.word(row, "kind", "site", faults, "institution"),
+        owner_id=cells.identifier(row, "owner_id"),
+        city=row["city"] or (district.city if district else ""),
+        district=row["district"],
+        lon=cells.degrees(row, "lon", faults, 180),
+        lat=cells.degrees(row, "lat", faults, 90),
+        day_limit=cells.count(row, "day_limit", faults),
+        suspended=cells.word(row, "status", "status", faults, "active") == "suspended",
+        suspended_from=cells.day(row, "suspended_from", faults),
+        suspended_to=cells.day(row, "suspended_to", faults),
+    )
+
+
+def _district(row: Row, faults: Faults) -> District:
+    return District(
+        row["district"],
+        row["city"],
+        cells.degrees(row, "lon", faults, 180),
+        cells.degrees(row, "lat", faults, 90),
+    )
+
+
+def _half(row: Row, faults: Faults) -> Half | None:
+    read = cells.word(row, "half", "half", faults)
+    return Half(read) if read else None
+
+
+def _seats(rows: Iterable[Row], faults: Faults) -> dict[Session, int]:
+    seats: dict[Session, int] = {}
+    for row in rows:
+        day, half, number = (
+            cells.day(row, "date", faults),
+            _half(row, faults),
+            cells.count(row, "seats", faults),
+        )
+        if day is None or half is None or number is None:
+            continue  # told where it was read
+        session = Session(cells.identifier(row, "site_id"), day, half)
+        if session in seats:
+            faults.add("BATCH-DUPLICATE", f"考点 {session.site_id} {day} {half} 的场次重复", row.location)
+        seats[session] = number
+    return seats
+
+
+def _places(rows: Iterable[Row], faults: Faults) -> tuple[PlaceRow, ...]:
+    places: dict[tuple[object, ...], PlaceRow] = {}
+    for row in rows:
+        number = cells.count(row, "places", faults)
+        if number is None:
+            continue
+        place = PlaceRow(
+            cells.identifier(row, "site_id"),
+            row["item"],
+            number,
+            cells.day(row, "date", faults),
+            _half(row, faults),
+        )
+        same = (place.site_id, place.item, place.day, place.half)
+        if same in places:
+            faults.add("BATCH-DUPLICATE", f"考点 {place.site_id}“{place.item}”的工位重复", row.location)
+        places[same] = place
+    return tuple(places.values())
+
+
+def _staff(row: Row, faults: Faults) -> Staff:
+    return Staff(
+        staff_id=cells.identifier(row, "staff_id"),
+        name=row["name"],
+        id_number=read_identity(row["id_number"]).text if row["id_number"] else "",
+        employer_id=cells.identifier(row, "employer_id"),
+        roles=cells.words(row, "roles", "role", faults),
+        items=cells.listed(row, "items"),
+        district=row["district"],
+        licence_to=cells.day(row, "licence_to", faults),
+        max_duties=cells.count(row, "max_duties", faults),
+        unavailable=cells.absences(row, "unavailable", faults),
+    )
+
+
+def _relation(row: Row, faults: Faults) -> Relation:
+    return Relation(
+        kind=cells.word(row, "kind", "relation", faults),
+        from_id=cells.identifier(row, "from_id"),
+        to_id=cells.identifier(row, "to_id"),
+        share=cells.share(row, "share", faults),
+        since=cells.day(row, "since", faults),
+        until=cells.day(row, "until", faults),
+    )

@@ -1,0 +1,130 @@
+"""The record of a draw: what was drawn from what, and whether it can be repeated.
+
+``draw.json`` names the plan's digest, the seed and how it came about, and the digests of the files;
+verifying needs the folder and the standard library, no solver and no database.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from common.canonical import digest
+from common.errors import InputError
+from common.files import write_file
+from scheduler.documents.tables import assignments_csv, unassigned_csv
+from scheduler.draw import draw
+from scheduler.plan import FORMAT
+from scheduler.schedule import Schedule
+
+DRAW_FORMAT = "zhengkao-draw/1"
+PLAN_FILE, DRAW_FILE = "plan.json", "draw.json"
+ASSIGNMENTS, UNASSIGNED = "assignments.csv", "unassigned.csv"
+
+
+def write_plan(folder: Path, plan: Mapping[str, Any]) -> Path:
+    """Write plan.json; a folder that was drawn keeps its plan.
+
+    Raises
+    ------
+    InputError
+        the folder holds a draw.
+    """
+    if (folder / DRAW_FILE).exists():
+        raise InputError(f"{folder} 已经抽过签，不能再改计划。请用另一个文件夹。")
+    return write_file(folder / PLAN_FILE, json.dumps(plan, ensure_ascii=False, indent=1) + "\n")
+
+
+def read_plan(folder: Path) -> dict[str, Any]:
+    """Read plan.json and hold it against its own digest.
+
+    Raises
+    ------
+    InputError
+        there is none, it is no plan, or it was changed after it was made.
+    """
+    plan = _read_json(folder / PLAN_FILE, "请先用 zhengkao exam plan 做出计划。")
+    if plan.get("format") != FORMAT:
+        raise InputError(f"{PLAN_FILE}：不是这个版本的计划（{FORMAT}）。")
+    stated = plan.get("digest")
+    found = digest({name: value for name, value in plan.items() if name != "digest"})
+    if stated != found:
+        raise InputError(f"{PLAN_FILE}：摘要不符，计划在做出之后被改动过，不能抽签或复核。")
+    return plan
+
+
+def draw_and_write(folder: Path, seed: str, origin: str, drawn_at: str) -> tuple[dict[str, Any], Schedule]:
+    """Draw a folder's plan once and write the result and its record.
+
+    Raises
+    ------
+    InputError
+        there is no good plan, or it was drawn before: a draw is not repeated until it pleases.
+    """
+    if (folder / DRAW_FILE).exists():
+        raise InputError(f"{folder} 已经抽过签；抽签只做一次。复核请用 zhengkao exam verify。")
+    plan = read_plan(folder)
+    schedule = draw(plan, seed)
+    files = result_files(schedule)
+    record = {
+        "format": DRAW_FORMAT,
+        "plan_digest": plan["digest"],
+        "seed": seed.lower(),
+        "seed_origin": origin,
+        "drawn_at": drawn_at,
+        "result_digest": digest({name: _sha256(content) for name, content in files.items()}),
+        "files": {name: _sha256(content) for name, content in files.items()},
+        "placed": len(schedule.placements),
+        "unplaced": len(schedule.unplaced),
+    }
+    for name, content in files.items():
+        write_file(folder / name, content)
+    write_file(folder / DRAW_FILE, json.dumps(record, ensure_ascii=False, indent=1) + "\n")
+    return record, schedule
+
+
+def result_files(schedule: Schedule) -> dict[str, bytes]:
+    """Give the files of a result that its digest covers."""
+    return {ASSIGNMENTS: assignments_csv(schedule), UNASSIGNED: unassigned_csv(schedule)}
+
+
+def verify(folder: Path) -> list[tuple[bool, str]]:
+    """Repeat the draw of a folder; gives what was checked, each with its outcome, in plain words."""
+    record = _read_json(folder / DRAW_FILE, "这个文件夹没有抽签记录。")
+    plan = read_plan(folder)
+    checks = [(True, f"计划 {PLAN_FILE} 与自己的摘要相符：{plan['digest']}")]
+    same_plan = record.get("plan_digest") == plan["digest"]
+    checks.append(
+        (same_plan, "抽签记录所写的计划摘要就是这份计划" if same_plan else "抽签记录对应的是另一份计划")
+    )
+    try:
+        files = result_files(draw(plan, str(record.get("seed"))))
+    except ValueError:
+        return [*checks, (False, "抽签记录中的种子不是 64 位十六进制数")]
+    for name, content in files.items():
+        path = folder / name
+        same = path.is_file() and path.read_bytes() == content
+        checks.append((same, f"用记录的种子重新抽签，{name} 逐字节{'相同' if same else '不同'}"))
+    found = digest({name: _sha256(content) for name, content in files.items()})
+    same = record.get("result_digest") == found
+    checks.append((same, f"结果摘要{'相符' if same else '不符'}：{found}"))
+    return checks
+
+
+def _sha256(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+def _read_json(path: Path, advice: str) -> dict[str, Any]:
+    try:
+        content = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise InputError(f"{path}：没有这个文件。{advice}") from None
+    except (OSError, ValueError) as error:
+        raise InputError(f"{path.name}：读不了，文件可能已损坏。") from error
+    if not isinstance(content, dict):
+        raise InputError(f"{path.name}：内容不对。{advice}")
+    return content

@@ -1,0 +1,133 @@
+"""The tables of an exam batch as rows of named text cells, with their place; folder or workbook."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+
+from common.errors import InputError
+from common.finding import Finding, Location, Severity
+from common.resources import DATA
+from common.sheets import CellValue, Sheet, cell_text, read_sheets
+from common.text import key, stated
+
+TABLES = ("trainees", "institutions", "sites", "districts", "seats", "places", "staff", "relations")
+_REQUIRED = ("trainees", "institutions", "sites", "seats", "places")
+_HEADER_WITHIN = 10  # a title may stand above the header
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row: cells by column name (text, visible, "" where nothing is stated), and where it stands."""
+
+    cells: dict[str, str] = field(repr=False)
+    raw: dict[str, CellValue] = field(repr=False)
+    table: str
+    location: Location
+    columns: dict[str, int]
+
+    def __getitem__(self, column: str) -> str:
+        return self.cells.get(column, "")
+
+    def at(self, column: str) -> Location:
+        """Give the place of one cell."""
+        where = self.location
+        return Location(where.file, where.sheet, where.row, self.columns.get(column, 0))
+
+
+@dataclass
+class Faults:
+    """Every fault of a batch, collected and shown once."""
+
+    found: list[Finding] = field(default_factory=list)
+
+    def add(self, code: str, message: str, location: Location) -> None:
+        """Note a fault that stops planning."""
+        self.found.append(Finding(code, Severity.VIOLATION, message, location=location))
+
+
+@lru_cache(maxsize=1)
+def _columns() -> dict[str, dict[str, list[str]]]:
+    return tomllib.loads((DATA / "batch" / "columns.toml").read_text(encoding="utf-8"))
+
+
+def read_tables(path: Path, faults: Faults) -> dict[str, list[Row]]:
+    """Read every table of a batch.
+
+    Raises
+    ------
+    InputError
+        there is no such folder or workbook, or a file in it cannot be read.
+    """
+    sheets = _sheets(path)
+    tables: dict[str, list[Row]] = {}
+    for table in TABLES:
+        names = {key(name) for name in _columns()[table]["_table"]}
+        sheet = next((sheet for name, sheet in sheets if key(name) in names), None)
+        if sheet is None:
+            if table in _REQUIRED:
+                told = "、".join(_columns()[table]["_table"])
+                faults.add("BATCH-TABLE-MISSING", f"缺少表 {told}", Location(path.name))
+            tables[table] = []
+        else:
+            tables[table] = list(_rows(sheet, table, faults))
+    return tables
+
+
+def _sheets(path: Path) -> list[tuple[str, Sheet]]:
+    if path.is_dir():
+        files = sorted(file for file in path.iterdir() if file.suffix.lower() == ".csv")
+        if not files:
+            raise InputError(f"{path.name}：文件夹里没有 .csv 表。批次应有 trainees.csv（考生.csv）等文件。")
+        return [(file.stem, read_sheets(file)[0]) for file in files]
+    if not path.exists():
+        raise InputError(f"{path}：没有这个文件夹或工作簿。")
+    return [(sheet.name, sheet) for sheet in read_sheets(path)]
+
+
+def _rows(sheet: Sheet, table: str, faults: Faults) -> Iterator[Row]:
+    header = _header(sheet, table)
+    where = Location(sheet.file, sheet.name)
+    if header is None:
+        told = "、".join("/".join(_columns()[table][column][:2]) for column in _columns()[table]["_needed"])
+        faults.add("BATCH-COLUMN-MISSING", f"没有找到表头，须有这些列：{told}", where)
+        return
+    number, columns = header
+    for index, values in enumerate(sheet.rows[number:], start=number + 1):
+        cells = {
+            name: text
+            for name, column in columns.items()
+            if column <= len(values) and (text := stated(cell_text(values[column - 1])))
+        }
+        if not cells:
+            continue
+        raw = {name: values[column - 1] for name, column in columns.items() if column <= len(values)}
+        row = Row(cells, raw, table, Location(sheet.file, sheet.name, index), columns)
+        for name in _columns()[table]["_needed"]:
+            if not row[name]:
+                faults.add("BATCH-EMPTY", f"“{_told(table, name)}”不能为空", row.at(name))
+        yield row
+
+
+def _header(sheet: Sheet, table: str) -> tuple[int, dict[str, int]] | None:
+    """Find the header: the first row that names every needed column."""
+    words = {
+        key(word): name for name, listed in _columns()[table].items() if name[0] != "_" for word in listed
+    }
+    for number, values in enumerate(sheet.rows[:_HEADER_WITHIN], start=1):
+        columns: dict[str, int] = {}
+        for column, value in enumerate(values, start=1):
+            name = words.get(key(cell_text(value)))
+            if name is not None:
+                columns.setdefault(name, column)
+        if all(name in columns for name in _columns()[table]["_needed"]):
+            return number, columns
+    return None
+
+
+def _told(table: str, column: str) -> str:
+    listed = _columns()[table][column]
+    return listed[1] if len(listed) > 1 else listed[0]
