@@ -10,6 +10,9 @@ from dataclasses import dataclass, replace
 from certcheck.headers import Headers
 from common.text import key
 
+HINT = "item_hint"
+"""The name under which a group's hint travels with its cells."""
+
 SHARED = -1
 """The group of a column that says the same of every certificate of its row."""
 

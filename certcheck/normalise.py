@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from certcheck.columns import HINT
 from certcheck.findings import finding
 from certcheck.model import Claim, Entry, NamedRow, Person
 from common.catalogue import SAFETY, SPECIAL, Catalogue, ItemStatus, Kind, KindMatch, OtherBody
@@ -174,7 +175,7 @@ def _claims(
 
 def _hinted(cells: dict[str, CellValue], catalogue: Catalogue, reader: _Reader) -> str:
     """Take the item from the group's own header (高压证-到期日期) where the catalogue knows its words."""
-    hint = reader.text(cells, "item_hint")
+    hint = reader.text(cells, HINT)
     if "category" in cells or not hint:
         return ""
     return hint if catalogue.certificates_in(hint) or catalogue.match_other_body(hint) else ""

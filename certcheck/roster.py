@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from certcheck.columns import SHARED, Column, group_columns
+from certcheck.columns import HINT, SHARED, Column, group_columns
 from certcheck.headers import HeaderMatch, Headers
 from certcheck.model import NamedRow, Source
 from common.identity import IdForm, read_identity
@@ -251,7 +251,7 @@ def _named_row(
             claim = claims.setdefault(column.group, {})
             claim[column.field] = value
             if column.hint:
-                claim["item_hint"] = column.hint
+                claim[HINT] = column.hint
     claims = {group: {**shared, **claim} for group, claim in claims.items()}
     alone = "name" not in person and "id_number" not in person
     if alone and not claims:
@@ -275,7 +275,7 @@ def _is_footer(
     """Say whether a row is a total, a note or a signature: its first words tell, and it has no dates."""
     texts = [stated(cell_text(value)) for value in cells]
     texts = [text for text in texts if text and not _NUMBERED.fullmatch(fold(text))]
-    if not texts or any(len(claim) > 1 for claim in claims.values()):
+    if not texts or any(len(claim.keys() - {HINT}) > 1 for claim in claims.values()):
         return False
     return headers.not_people.match(fold(texts[0]).replace(" ", "")) is not None
 

@@ -53,7 +53,8 @@ def shown_value(finding: Finding, text: str | None, *, show_id: bool) -> str | N
     """Give a quoted value; numbers in it are masked unless they are to be shown."""
     if text is None or show_id:
         return text
-    return mask(text) if finding.field in _NUMBER_FIELDS else mask_numbers_in(text)
+    is_number = finding.field in _NUMBER_FIELDS and text.isascii()
+    return mask(text) if is_number else mask_numbers_in(text)
 
 
 def _number(number: str | None, *, show_id: bool) -> str | None:
