@@ -1,0 +1,55 @@
+# The commands that people and CI run. `make demo` and `make test` do all the set-up by themselves.
+
+PYTHON ?= $(firstword $(foreach name,python3.13 python3.12 python3.11 python3 python,$(shell command -v $(name) 2>/dev/null)))
+VENV := .venv
+BIN := $(VENV)/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
+READY := $(VENV)/.ready
+
+.PHONY: help demo test check bench examples pictures format lock clean
+
+help:
+	@echo "make demo      both main jobs on the invented examples, into demo-out/"
+	@echo "make test      all tests"
+	@echo "make check     style, types, import contracts, docs"
+	@echo "make bench     performance promises, as ratios measured in one run"
+	@echo "make examples  make data/examples anew"
+
+$(READY): requirements-dev.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' || { echo "Python 3.11, 3.12 or 3.13 is needed: make PYTHON=/path/to/python3.12 ..."; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $(READY)
+
+demo: $(READY)
+	ZHENGKAO_HOME=demo-out/home $(BIN)/zhengkao demo --out demo-out
+
+test: $(READY)
+	$(BIN)/python -m pytest -n auto
+
+check: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python scripts/check_docs.py
+
+bench: $(READY)
+	@for file in benchmarks/[a-z]*.py; do case $$file in */batches.py) ;; *) echo "== $$file"; $(BIN)/python $$file || exit 1;; esac; done
+
+examples: $(READY)
+	$(BIN)/python scripts/make_examples.py
+
+pictures: $(READY)
+	$(BIN)/python scripts/make_pictures.py
+
+format: $(READY)
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+lock: $(READY)
+	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --quiet pyproject.toml -o requirements.lock
+	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --quiet --extra dev pyproject.toml -o requirements-dev.lock
+
+clean:
+	rm -rf $(VENV) demo-out dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
