@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from certcheck.headers import Headers
 from common.text import key
@@ -86,7 +87,9 @@ def _rank(column: Column, headers: Headers) -> int:
 
 
 def _in_sequence(columns: Sequence[Column]) -> list[Column]:
-    """Begin a new certificate wherever a field comes again."""
+    """Begin a new certificate wherever a field comes again; side by side, each place is one."""
+    if any(left.field == right.field for left, right in pairwise(columns)):
+        return _split_repeats(columns, 1)
     group, used, grouped = 0, set[str](), []
     for column in columns:
         if column.field in used:

@@ -54,16 +54,17 @@ def _found(
     vocabulary: Vocabulary,
 ) -> Iterator[Finding]:
     yield from _name(entry, records)
-    matching = [record for record in records if _same_item(claim, record, context)]
+    matching = [record for record in records if _same_item(entry, claim, record, context)]
     current = [record for record in matching if not record.history]
     if not matching:
-        held = "、".join(dict.fromkeys(record.item or record.category or "未显示项目" for record in records))
+        safety = claim.kind is Kind.SAFETY
+        held = "、".join(dict.fromkeys(_held(record) for record in records))
         yield finding(
             "REG-ITEM",
-            f"国家平台上此人的证书为{held}，没有所填的项目。",
+            f"国家平台上此人的证书为{held}，没有所填的{'人员类型' if safety else '项目'}。",
             basis=_SITE,
-            field="item",
-            value=claim.item_written or claim.item,
+            field="person_type" if safety else "item",
+            value=entry.person.person_type if safety else claim.item_written or claim.item or claim.category,
             expected=held,
         )
     elif not current:
@@ -74,18 +75,42 @@ def _found(
             field="item",
         )
     else:
-        record = max(current, key=lambda one: one.valid_to.last_day() if one.valid_to else dt.date.min)
+        record = _meant(claim, current)
         yield from _fields(claim, record)
         yield from _state(record, context, vocabulary)
 
 
 def confirmed(entry: Entry, answer: Answer, context: Context) -> bool:
-    """Say whether the registry confirms that a claim exists: a current record of its item."""
+    """Say whether the registry confirms that a claim exists: a current record of its item.
+
+    A record that shows no item, or no end, contradicts nothing, but confirms nothing either.
+    """
     return (
         entry.claim is not None
         and answer.state is AnswerState.FOUND
-        and any(not record.history and _same_item(entry.claim, record, context) for record in answer.records)
+        and any(
+            not record.history
+            and record.valid_to is not None
+            and (entry.claim.kind is Kind.SAFETY or bool(record.item or record.category))
+            and _same_item(entry, entry.claim, record, context)
+            for record in answer.records
+        )
     )
+
+
+def _meant(claim: Claim, current: list[RegistryRecord]) -> RegistryRecord:
+    """Choose the record a claim is held against: the latest of its item.
+
+    A claim that names no item may mean any of several; the one it contradicts least is meant.
+    """
+    latest: dict[str, RegistryRecord] = {}
+    for record in sorted(current, key=lambda one: one.valid_to.last_day() if one.valid_to else dt.date.min):
+        latest[key(_held(record))] = record
+    return min(latest.values(), key=lambda record: len(list(_fields(claim, record))))
+
+
+def _held(record: RegistryRecord) -> str:
+    return record.item or record.category or record.person_type or "未显示项目"
 
 
 def _name(entry: Entry, records: tuple[RegistryRecord, ...]) -> Iterator[Finding]:
@@ -102,10 +127,11 @@ def _name(entry: Entry, records: tuple[RegistryRecord, ...]) -> Iterator[Finding
         )
 
 
-def _same_item(claim: Claim, record: RegistryRecord, context: Context) -> bool:
+def _same_item(entry: Entry, claim: Claim, record: RegistryRecord, context: Context) -> bool:
     """Compare items through the catalogue; what one side does not state cannot contradict."""
     if claim.kind is Kind.SAFETY:
-        return True
+        own, theirs = _person_class(entry.person.person_type), _person_class(record.person_type or "")
+        return not own or not theirs or own == theirs
     if not record.item:
         return (
             not record.category
@@ -123,6 +149,13 @@ def _same_item(claim: Claim, record: RegistryRecord, context: Context) -> bool:
             or _same_words(claim.category, record.category, context)
         )
     return _same_words(claim.item, record.item, context)
+
+
+def _person_class(written: str) -> str:
+    """Give which of the two kinds of person a safety certificate is for, or "" where words do not tell."""
+    words = {"负责人": "主要负责人", "安全生产管理": "管理", "安全管理": "管理", "安管": "管理"}
+    classes = {name for word, name in words.items() if word in key(written)}
+    return classes.pop() if len(classes) == 1 else ""
 
 
 def _same_words(first: str, second: str, context: Context) -> bool:
@@ -147,7 +180,8 @@ def _fields(claim: Claim, record: RegistryRecord) -> Iterator[Finding]:
             )
     if claim.certificate_number and record.certificate_number:
         shown = compact(record.certificate_number)
-        if "*" not in shown and shown != claim.certificate_number:
+        written = compact(claim.certificate_number)
+        if "*" not in shown and shown.removeprefix("T") != written.removeprefix("T"):
             yield finding(
                 "REG-NUMBER",
                 f"证书编号：所填为 {mask(claim.certificate_number)}，国家平台为 {mask(shown)}。",

@@ -7,6 +7,7 @@ the rule that finds it, because only the rule knows what the reader needs.
 from __future__ import annotations
 
 from common.finding import Finding, Severity
+from common.privacy import mask_numbers_in
 
 _VIOLATION, _ATTENTION, _NOTE = Severity.VIOLATION, Severity.ATTENTION, Severity.NOTE
 
@@ -73,8 +74,11 @@ def finding(
     value: str | None = None,
     expected: str | None = None,
 ) -> Finding:
-    """Make a finding of a known code; the severity comes with the code."""
-    return Finding(code, CODES[code][0], message, basis, field, value, expected)
+    """Make a finding of a known code; the severity comes with the code.
+
+    Cells are quoted in messages, and any cell may hold a number, so messages are masked here.
+    """
+    return Finding(code, CODES[code][0], mask_numbers_in(message), basis, field, value, expected)
 
 
 def title(code: str) -> str:

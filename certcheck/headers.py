@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -12,8 +13,10 @@ from common.errors import DataError
 from common.resources import DATA
 from common.text import fold, key
 
-PERSON, CLAIM = "person", "claim"
+PERSON, CLAIM, IGNORED = "person", "claim", "ignored"
 _NOTE = re.compile(r"[(（【\[][^)）】\]]*[)）】\]]")
+_LATIN = re.compile(r"[A-Za-z]+")
+_COUNTED = re.compile(r"(.*[^\d一二三四五六])(\d{1,2}|[一二三四五六])")
 _SHORTEST_SUFFIX = 3
 
 
@@ -27,12 +30,18 @@ class HeaderMatch:
 
 @dataclass(frozen=True)
 class Headers:
-    """The header words, by field; ``ignored`` are known labels that name no field."""
+    """The header words, by field; ``ignored`` are known labels that name no field.
+
+    ``papers`` stand before another paper's words, ``holders`` before a person's own; ``not_people``
+    are the words of rows at the foot of a list, by sort.
+    """
 
     person: dict[str, list[str]]
     claim: dict[str, list[str]]
     ignored: dict[str, list[str]]
-    not_people: re.Pattern[str]
+    papers: tuple[str, ...]
+    holders: tuple[str, ...]
+    not_people: dict[str, list[str]]
 
     @cached_property
     def _words(self) -> dict[str, str]:
@@ -48,15 +57,32 @@ class Headers:
         return sorted((w for w in words if len(w[0]) >= _SHORTEST_SUFFIX), key=lambda w: -len(w[0]))
 
     def match(self, label: str) -> HeaderMatch | None:
-        """Match one label: whole, without its bracketed note, then by the end of a claim word."""
-        for text in (label, _NOTE.sub("", fold(label))):
-            field = self._words.get(key(text))
-            if field is not None:
+        """Match one label: whole, without its note or Latin words, then by what stands around a word."""
+        bare = _NOTE.sub("", fold(label))
+        for text in (key(label), key(bare), key(_LATIN.sub("", bare))):
+            if text in self._words:
+                return HeaderMatch(self._words[text])
+        text = key(_LATIN.sub("", bare))
+        counted = _COUNTED.fullmatch(text)
+        if counted and self._words.get(counted[1]) in self.claim:
+            return HeaderMatch(self._words[counted[1]], counted[2])
+        return self._of_holder(text) or self._suffix(text) or (self._suffix(counted[1]) if counted else None)
+
+    def _of_holder(self, text: str) -> HeaderMatch | None:
+        """Match 持证人身份证号: whose it is, and a person's word."""
+        for holder in self.holders:
+            field = self._words.get(text.removeprefix(holder)) if text.startswith(holder) else None
+            if field in self.person:
                 return HeaderMatch(field)
-        text = key(_NOTE.sub("", fold(label)))
+        return None
+
+    def _suffix(self, text: str) -> HeaderMatch | None:
+        """Match 高压证到期日期; the end of an identity card or a contract is not a certificate's."""
         for word, field in self._suffixes:
             if text.endswith(word) and len(text) > len(word):
-                return HeaderMatch(field, text[: -len(word)])
+                prefix = text[: -len(word)]
+                foreign = any(paper in prefix for paper in self.papers)
+                return HeaderMatch("other") if foreign else HeaderMatch(field, _meaning(prefix))
         return None
 
     def is_person_field(self, field: str) -> bool:
@@ -67,21 +93,49 @@ class Headers:
         """Say whether a field is one of the contract's."""
         return field in self.person or field in self.claim
 
+    def rank(self, field: str, label: str) -> int:
+        """Say how well a label's word fits its field: earlier in the list is better."""
+        words = [key(word) for word in (self.person.get(field) or self.claim.get(field) or [])]
+        return words.index(key(label)) if key(label) in words else len(words)
+
+
+def _meaning(prefix: str) -> str:
+    """Drop a prefix that only says again what the word says: 有效期 in 有效期截止日期."""
+    return "" if prefix in {"有效期", "证书", "证件", "有效"} else prefix
+
+
+@dataclass(frozen=True)
+class Matcher:
+    """Matches labels by the user's own words (fields by the key of a label) first, then by the table's."""
+
+    headers: Headers
+    overrides: Mapping[str, str]
+
+    def __call__(self, label: str) -> HeaderMatch | None:
+        if not label:
+            return None
+        if key(label) in self.overrides:
+            return HeaderMatch(self.overrides[key(label)])
+        found = self.headers.match(label)
+        # the user named another column for this field
+        return None if found and found.field in self.overrides.values() else found
+
 
 @lru_cache(maxsize=4)
 def load_headers(path: Path = DATA / "roster" / "headers.toml") -> Headers:
     """Load the header words; a word that stands under two fields is a fault of the table."""
     content = tomllib.loads(path.read_text(encoding="utf-8"))
     seen: dict[str, str] = {}
-    for section in (PERSON, CLAIM, "ignored"):
+    for section in (PERSON, CLAIM, IGNORED):
         for field, words in content[section].items():
             for word in words:
                 if seen.setdefault(key(word), field) != field:
                     raise DataError(path.name, f"“{word}”同时属于 {seen[key(word)]} 和 {field}", field=field)
-    starts, labels = ("|".join(map(re.escape, content["not_people"][kind])) for kind in ("starts", "labels"))
     return Headers(
         content[PERSON],
         content[CLAIM],
-        content["ignored"],
-        re.compile(f"({starts})|({labels})([:：]|[\\d人名]*$)"),
+        content[IGNORED],
+        tuple(map(key, content["elsewhere"]["papers"])),
+        tuple(map(key, content["elsewhere"]["holders"])),
+        content["not_people"],
     )

@@ -2,7 +2,8 @@
 
 Every exchange is written, raw, before anybody reads it. What it means is worked out anew from the
 raw bytes each time, so a better reader improves old runs and a kill between writing and judging
-loses nothing. People are found by a keyed hash: the table of questions holds no name and no number.
+loses nothing. An answer of an earlier run that is used again is copied into the run that uses it, so
+that nothing asked later changes what a run found. People are found by a keyed hash.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from certcheck.model import Answer, AnswerState, Question
+from certcheck.registry.hosts import same_site
 from certcheck.registry.interface import Exchange, PageReading, ReadingState
 from common.errors import InputError
 
@@ -69,27 +71,39 @@ class Journal:
         row = {
             "name": name,
             "started_at": started_at.isoformat(),
-            "options": json.dumps(options, ensure_ascii=False),
+            "options": json.dumps(options),  # ASCII: the name of a file may be no proper text
         }
         with self._engine.begin() as connection:
             connection.execute(_RUNS.insert().values(row))
 
-    def run_options(self, name: str) -> tuple[str, dict[str, Any]]:
-        """Give the name and the options of an earlier run; ``latest`` is the newest.
+    def run_options(self, name: str) -> tuple[str, dt.datetime, dict[str, Any]]:
+        """Give the name, the start and the options of an earlier run; ``latest`` is the newest.
 
         Raises
         ------
         InputError
             no such run is in this database.
         """
-        query = sa.select(_RUNS.c.name, _RUNS.c.options).order_by(_RUNS.c.id.desc()).limit(1)
+        query = sa.select(_RUNS).order_by(_RUNS.c.id.desc()).limit(1)
         if name != "latest":
             query = query.where(_RUNS.c.name == name)
         with self._engine.connect() as connection:
             row = connection.execute(query).first()
         if row is None:
             raise InputError(f"数据库中没有名为“{name}”的核验记录。请检查 --resume 和 --db。")
-        return row.name, json.loads(row.options)
+        return row.name, dt.datetime.fromisoformat(row.started_at), json.loads(row.options)
+
+    def last_asked(self, host: str) -> dt.datetime | None:
+        """Say when a site was last asked, by whichever run."""
+        query = (
+            sa.select(_EXCHANGES.c.started_at)
+            .where(_EXCHANGES.c.host == host)
+            .order_by(_EXCHANGES.c.id.desc())
+            .limit(100)  # copies of older answers may stand among the newest rows
+        )
+        with self._engine.connect() as connection:
+            times = [dt.datetime.fromisoformat(time) for time in connection.scalars(query)]
+        return max(times, default=None)
 
     def write(self, run: str, host: str, question: Question, exchange: Exchange) -> int:
         """Write one exchange through to the disk and give its number."""
@@ -110,21 +124,35 @@ class Journal:
         return int(done.inserted_primary_key[0])
 
     def answer(self, run: str, host: str, question: Question, not_before: dt.datetime) -> Answer | None:
-        """Conclude from what is written: this run's exchanges, and others' that are fresh enough.
+        """Conclude from what is written: this run's exchanges, else others' that are fresh enough.
 
         None means that it must be asked (again).
         """
         query = (
             sa.select(_EXCHANGES)
-            .where(_EXCHANGES.c.question == self._hash(question), _EXCHANGES.c.host == host)
+            .where(_EXCHANGES.c.question == self._hash(question))
             .order_by(_EXCHANGES.c.id)
         )
         with self._engine.connect() as connection:
             rows = connection.execute(query).all()
-        rows = [
-            row for row in rows if row.run == run or dt.datetime.fromisoformat(row.started_at) >= not_before
-        ]
-        return conclude([self._reading(row, question) for row in rows])
+        own = [row for row in rows if row.run == run and same_site(row.host, host)]
+        answer = conclude([self._reading(row, question) for row in own])
+        if answer is not None:
+            return answer
+        others = {_identity(row): row for row in rows if row.run != run and row.host == host}
+        fresh = [row for (asked_at, _), row in sorted(others.items()) if asked_at >= not_before]
+        answer = conclude([self._reading(row, question) for row in fresh])
+        if answer is not None:
+            self._copy(fresh, run)
+        return answer
+
+    def _copy(self, rows: list[Any], run: str) -> None:
+        """Write exchanges of other runs into this one, with their own dates."""
+        copies = [{**row._mapping, "run": run} for row in rows]  # noqa: SLF001 - SQLAlchemy's public name
+        for copy in copies:
+            del copy["id"]
+        with self._engine.begin() as connection:
+            connection.execute(_EXCHANGES.insert(), copies)
 
     def _reading(self, row: Any, question: Question) -> tuple[str, PageReading]:
         exchange = Exchange(
@@ -140,6 +168,11 @@ class Journal:
     def _hash(self, question: Question) -> str:
         text = f"{question.kind}\x1f{question.id_number}\x1f{question.name}"
         return hmac.new(self._key, text.encode(), hashlib.sha256).hexdigest()
+
+
+def _identity(row: Any) -> tuple[dt.datetime, bytes]:
+    """Tell exchanges apart, of which copies may stand in several runs."""
+    return dt.datetime.fromisoformat(row.started_at), row.body
 
 
 def conclude(readings: list[tuple[str, PageReading]]) -> Answer | None:

@@ -11,8 +11,10 @@ from enum import StrEnum
 from common.catalogue import ItemMatch, Kind, OtherBody
 from common.dates import CivilDate
 from common.finding import Finding
-from common.identity import IdentityNumber
+from common.identity import IdentityNumber, IdForm
 from common.sheets import CellValue
+
+_LEAST_DIGITS = 6  # what has fewer is a remark in the cell, and may stand in many rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +68,12 @@ class Person:
 
     @property
     def number(self) -> str:
-        """Give the number that identifies the person across rows, or ""."""
-        return self.identity.text if self.identity else ""
+        """Give the number that identifies the person across rows, or ""; 待补充 is nobody's number."""
+        if self.identity is None:
+            return ""
+        digits = sum(mark.isdigit() for mark in self.identity.text)
+        known = self.identity.form is not IdForm.UNKNOWN
+        return self.identity.text if known or digits >= _LEAST_DIGITS else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +81,8 @@ class Claim:
     """One certificate as the list states it; what could not be read is None.
 
     ``item`` is the catalogue's name where recognised, else as written. ``match`` and ``other``
-    say what the catalogue knows of it; ``kind`` is None where nothing tells which it is.
+    say what the catalogue knows of it; ``kind`` is None where nothing tells which it is, and not
+    ``certain`` where its words are used by several bodies.
     """
 
     kind: Kind | None = None
@@ -92,6 +99,12 @@ class Claim:
     issuer: str | None = None
     match: ItemMatch | None = None
     other: OtherBody | None = None
+    certain: bool = True
+
+    @property
+    def elsewhere(self) -> bool:
+        """Say whether another body issues it: then the certificate is not ours to judge."""
+        return self.other is not None or self.kind is Kind.OTHER
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +115,10 @@ class Entry:
     person: Person
     claim: Claim | None
     findings: tuple[Finding, ...] = ()
+
+    def unreadable(self, *fields: str) -> bool:
+        """Say whether one of these fields holds something that could not be read as a date."""
+        return any(one.code == "DATE-UNREADABLE" and one.field in fields for one in self.findings)
 
 
 class AnswerState(StrEnum):

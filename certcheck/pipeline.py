@@ -22,6 +22,7 @@ from certcheck.verdict import verdict_of
 from common.catalogue import Catalogue
 from common.errors import InputError
 from common.sheets import Sheet, read_sheets
+from common.text import key
 
 Progress = Callable[[int, int], None]
 
@@ -37,6 +38,20 @@ class ReadLists:
     sheets: tuple[Sheet, ...]
     readings: tuple[Reading, ...]
     entries: tuple[Entry, ...]
+    parts: tuple[ListPart, ...] = ()
+
+
+@dataclass(frozen=True)
+class ListPart:
+    """One file of the lists: its sheets as they are, and how many entries it gave (in input order).
+
+    Two files may have one name, in two folders.
+    """
+
+    file: str
+    sheets: tuple[Sheet, ...]
+    readings: tuple[Reading, ...]
+    entries: int
 
 
 @dataclass(frozen=True)
@@ -61,10 +76,11 @@ def read_lists(
     Raises
     ------
     InputError
-        a file cannot be read, or no table of people is in any sheet of it.
+        a file cannot be read, no table of people is in any sheet of it, or a label of
+        ``overrides`` stands in none.
     """
-    sheets: list[Sheet] = []
-    readings: list[Reading] = []
+    parts: list[ListPart] = []
+    listed: list[Entry] = []
     for path in paths:
         own = [one for one in read_sheets(path) if sheet is None or one.name == sheet]
         if not own:
@@ -75,12 +91,32 @@ def read_lists(
                 f"{path.name}：没有找到人员表。表头里须有“姓名”或“身份证号”一列，"
                 "也可以用 --columns name=表头 id_number=表头 指明。",
             )
-        sheets += own
-        readings += found
-    listed = tuple(
-        entry for reading in readings for row in reading.rows for entry in entries(row, catalogue, as_of)
+        people = [row for reading in found for row in reading.rows]
+        given = [entry for row in people for entry in entries(row, catalogue, as_of)]
+        listed += given
+        parts.append(ListPart(path.name, tuple(own), tuple(found), len(given)))
+    _refuse_unknown_labels(parts, overrides or {})
+    return ReadLists(
+        tuple(sheet for part in parts for sheet in part.sheets),
+        tuple(reading for part in parts for reading in part.readings),
+        tuple(listed),
+        tuple(parts),
     )
-    return ReadLists(tuple(sheets), tuple(readings), listed)
+
+
+def _refuse_unknown_labels(parts: Sequence[ListPart], overrides: Mapping[str, str]) -> None:
+    """Refuse a label that no header has: the column meant would be left unread without a word."""
+    rows = [
+        row
+        for part in parts
+        for reading in part.readings
+        for table in reading.tables
+        for row in reading.sheet.rows[table.header_row - 1 : table.first - 1]
+    ]
+    known = {key(value) for row in rows for value in row if isinstance(value, str)}
+    for name, label in overrides.items():
+        if key(label) not in known:
+            raise InputError(f"--columns {name}={label}：没有一张人员表的表头里有“{label}”。")
 
 
 def verify(
@@ -131,5 +167,7 @@ def _ask_all(
                 answers[question] = look_up.ask(question)
             except RegistryStopError as stop:
                 stopped = str(stop)
+                if stop.answer is not None:
+                    answers[question] = stop.answer
     progress(len(questions), len(questions))
     return answers, stopped

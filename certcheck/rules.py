@@ -91,9 +91,11 @@ def load_rules(folder: Path = DATA / "rules" / "certificate", extra: Path | None
         if not replaced:
             known = "、".join(sorted({pack.subject for pack in packs}))
             raise DataError(extra.name, f"没有可以替换的规则，主题有：{known}", field="pack.subject")
-        for name in replaced[-1].values:
+        for name, known in replaced[-1].values.items():
             if name not in own.values:
                 raise DataError(extra.name, "缺少这一项", field=f"values.{name}")
+            if not _alike(known.value, own.values[name].value):
+                raise DataError(extra.name, f"应写成 {known.value} 这样的值", field=f"values.{name}.value")
         packs = [pack for pack in packs if pack not in replaced] + [own]
     for first in packs:
         for second in packs:
@@ -102,6 +104,19 @@ def load_rules(folder: Path = DATA / "rules" / "certificate", extra: Path | None
                     f"{second.name}.toml", f"与 {first.name}.toml 的有效期重叠", field="valid_from"
                 )
     return RuleBook(tuple(packs))
+
+
+def _alike(known: Any, given: Any) -> bool:
+    """Say whether a value is of the sort that the rules calculate with; counts are never below 0."""
+    if isinstance(known, dict):
+        return (
+            isinstance(given, dict)
+            and known.keys() <= given.keys()
+            and all(_alike(value, given[name]) for name, value in known.items())
+        )
+    if isinstance(known, str):
+        return isinstance(given, str) and len(given) == len(known)
+    return type(given) is type(known) and given >= 0
 
 
 def _overlap(first: Pack, second: Pack) -> bool:
@@ -113,21 +128,26 @@ def _pack(path: Path) -> Pack:
         content = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise DataError(path.name, f"不是可读的 TOML 文件（{error}）") from error
-    head = content.get("pack", {})
+    head, entries = content.get("pack"), content.get("values")
+    if not isinstance(head, dict):
+        raise DataError(path.name, "缺少或不是表", field="pack")
+    if not isinstance(entries, dict) or not entries:
+        raise DataError(path.name, "没有任何数值", field="values")
     for name in ("name", "title", "short", "subject", "valid_from"):
         if not isinstance(head.get(name), str):
             raise DataError(path.name, "缺少或不是文字", field=f"pack.{name}")
-    values = {name: _value(path, name, entry) for name, entry in content.get("values", {}).items()}
-    if not values:
-        raise DataError(path.name, "没有任何数值", field="values")
+    values = {name: _value(path, name, entry) for name, entry in entries.items()}
+    first, last = _day(path, head, "valid_from"), _day(path, head, "valid_to") if "valid_to" in head else None
+    if last is not None and last < first:
+        raise DataError(path.name, "早于 valid_from", field="pack.valid_to")
     return Pack(
         head["name"],
         head["title"],
         head["short"],
         head["subject"],
-        _day(path, head, "valid_from"),
-        _day(path, head, "valid_to") if "valid_to" in head else None,
-        head.get("note", ""),
+        first,
+        last,
+        str(head.get("note", "")),
         values,
     )
 
@@ -135,8 +155,8 @@ def _pack(path: Path) -> Pack:
 def _day(path: Path, head: dict[str, Any], name: str) -> dt.date:
     try:
         return dt.date.fromisoformat(head[name])
-    except ValueError:
-        raise DataError(path.name, "应为 YYYY-MM-DD", field=f"pack.{name}") from None
+    except (TypeError, ValueError):
+        raise DataError(path.name, '应为 "YYYY-MM-DD"', field=f"pack.{name}") from None
 
 
 def _value(path: Path, name: str, entry: Any) -> Value:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from certcheck.model import Entry
 from certcheck.offline.context import Context
-from certcheck.offline.managers import must_be_assessed
+from certcheck.offline.managers import may_be_assessed
 from common.catalogue import Kind
 from common.finding import Finding, Severity
 
@@ -32,4 +32,4 @@ def verdict_of(entry: Entry, findings: Iterable[Finding], context: Context, *, c
 
 
 def _needs_anything(entry: Entry, context: Context) -> bool:
-    return bool(context.needs(entry, Kind.SPECIAL, Kind.OTHER)) or must_be_assessed(entry, context)
+    return bool(context.needs(entry, Kind.SPECIAL, Kind.OTHER)) or may_be_assessed(entry, context)

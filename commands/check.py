@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ import click
 from commands.settings import Date
 from common.errors import InputError
 
+_PAIR = re.compile("[a-z_]+=.")
 _FIELDS_HELP = "指定列，如 name=姓名 id_number=证件号（可写多个）"
 
 
@@ -21,15 +23,15 @@ class _Pairs(click.Command):
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Put ``--columns`` before each of the pairs that follow it."""
         spread: list[str] = []
-        pairs = False
-        for word in args:
-            if word == "--columns":
-                pairs = True
-                continue
-            if pairs and "=" in word and not word.startswith("-"):
+        after = False  # the word before was one of the pairs
+        for index, word in enumerate(args):
+            if word == "--":
+                spread += args[index:]
+                break
+            if after and spread[-1] != "--columns" and _PAIR.match(word):
                 spread += ["--columns", word]
                 continue
-            pairs = False
+            after = word.startswith("--columns") or spread[-1:] == ["--columns"]
             spread.append(word)
         return super().parse_args(ctx, spread)
 
@@ -69,7 +71,7 @@ class _Pairs(click.Command):
     "--max-age",
     type=click.IntRange(min=0),
     metavar="DAYS",
-    help="多少天内的旧答复可以沿用（默认 7，0 为全部重查）",
+    help="几天内的旧答复可以沿用（默认 7，0 为全部重查）",
 )
 @click.option(
     "--gap",
@@ -89,6 +91,8 @@ def check(files: tuple[Path, ...], resume: str | None, db: str | None, *, as_jso
 
     if bool(files) == bool(resume):
         raise InputError("请给出要核验的文件，或用 --resume 继续一次核验（二者选一）。")
+    if resume:
+        given = _typed(given)
     options = _named(given)
     run = CheckRun.resumed(resume, db, options) if resume else CheckRun.started(files, db, options)
     with run:
@@ -102,6 +106,14 @@ def check(files: tuple[Path, ...], resume: str | None, db: str | None, *, as_jso
     if run.stopped:
         click.echo(run.stopped, err=True)
     return run.exit_code
+
+
+def _typed(given: dict[str, Any]) -> dict[str, Any]:
+    """Give what stands on the command line itself: a run goes on with its own options, not today's settings."""
+    source = click.get_current_context().get_parameter_source
+    return {
+        name: value for name, value in given.items() if source(name) is click.core.ParameterSource.COMMANDLINE
+    }
 
 
 def _named(given: dict[str, Any]) -> dict[str, Any]:
@@ -118,7 +130,7 @@ def _named(given: dict[str, Any]) -> dict[str, Any]:
 
 
 def _iso(day: dt.date) -> str:
-    return day.isoformat()
+    return (day.date() if isinstance(day, dt.datetime) else day).isoformat()
 
 
 def _columns(pairs: tuple[str, ...]) -> dict[str, str]:

@@ -6,28 +6,26 @@ import contextlib
 import datetime as dt
 import hashlib
 import secrets
-import shlex
-import sys
-import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
 from certcheck.headers import load_headers
-from certcheck.journal import Journal
+from certcheck.journal import Journal, Read
+from certcheck.model import Question
 from certcheck.offline.context import Context, Roll
 from certcheck.pipeline import Verified, read_lists, verify
 from certcheck.registry.interface import CaptchaAsker, Exchange, PageReading
-from certcheck.registry.lookup import LookUp
 from certcheck.registry.pages import load_vocabulary, read_answer
 from certcheck.report.write import Written, write_reports
-from certcheck.rules import RuleBook, load_rules
+from certcheck.rules import load_rules
 from commands import settings
+from commands.asking import asked_line, check_asking, look_up
 from common.catalogue import load_catalogue
 from common.database import installation_key
 from common.errors import InputError
-from common.files import write_file
+from common.files import make_folder, os_reason, write_file
 
 _DEFAULTS: dict[str, Any] = {
     "registry": "none", "captcha": "ask", "fail_on": "violation", "show_id": False, "max_age": 7,
@@ -43,8 +41,10 @@ class CheckRun:
     Use it as a context: the database and the connections are closed at its end.
     """
 
-    def __init__(self, name: str, options: dict[str, Any], journal: Journal) -> None:
-        self.name, self.options, self.journal = name, options, journal
+    def __init__(self, journal: Journal, read: Read) -> None:
+        self.name, self.started_at = "", settings.now()
+        self.options: dict[str, Any] = {}
+        self.journal, self.read = journal, read
         self.stopped, self.exit_code, self.lines = "", 0, list[str]()
         self.asker: CaptchaAsker | None = None
         self.closing = contextlib.ExitStack()
@@ -77,54 +77,60 @@ class CheckRun:
             | given
         )
         options["files"] = [{"path": str(path.absolute()), "sha256": _digest(path)} for path in files]
-        run = cls._opened(name, db, options, asker)
-        run.check_options()
-        run.journal.start_run(name, moment, options)
-        write_file(Path(options["out"]) / _RUN_FILE, name + "\n")
+        check_asking(options)
+        if options["rules"]:
+            _digest(Path(options["rules"]))  # a file that is missing is told before a run begins
+        run = cls._opened(db)
+        run.name, run.started_at, run.options, run.asker = name, moment, options, asker
+        with run.closed_on_error():
+            make_folder(Path(options["out"]))
+            run.journal.start_run(name, moment, options)  # a name in a folder must be one that is known
+            write_file(Path(options["out"]) / _RUN_FILE, name + "\n")
         return run
 
     @classmethod
     def resumed(cls, which: str, db: str | None, given: dict[str, Any]) -> CheckRun:
         """Go on with a run by its name, its folder, or ``latest``."""
-        named = Path(which) / _RUN_FILE
-        name = named.read_text(encoding="utf-8").strip() if named.is_file() else which
         foreign = set(given) - _OVERRIDABLE
         if foreign:
             raise InputError(f"--resume 沿用原来的选项，不能再给 --{min(foreign).replace('_', '-')}。")
-        run = cls._opened("", db, {}, None)
-        run.name, options = run.journal.run_options(name)
-        run.options = options | given
-        for file in options["files"]:
-            if _digest(Path(file["path"])) != file["sha256"]:
-                run.closing.close()
-                raise InputError(f"{Path(file['path']).name}：文件在上次核验后改动过，不能继续。请重新核验。")
-        write_file(Path(run.options["out"]) / _RUN_FILE, run.name + "\n")
+        name = _name_of(which)
+        run = cls._opened(db)
+        with run.closed_on_error():
+            run.name, run.started_at, options = run.journal.run_options(name)
+            run.options = _DEFAULTS | options | given
+            check_asking(run.options)
+            for file in options["files"]:
+                if _digest(Path(file["path"])) != file["sha256"]:
+                    told = f"{Path(file['path']).name}：文件在上次核验后改动过，不能继续。请重新核验。"
+                    raise InputError(told)
+            write_file(Path(run.options["out"]) / _RUN_FILE, run.name + "\n")
         return run
 
     @classmethod
-    def _opened(
-        cls, name: str, db: str | None, options: dict[str, Any], asker: CaptchaAsker | None
-    ) -> CheckRun:
+    def _opened(cls, db: str | None) -> CheckRun:
         vocabulary = load_vocabulary()
+
+        def read(exchange: Exchange, question: Question) -> PageReading:
+            return read_answer(exchange, question, vocabulary)
+
         engine = settings.engine(db)
-        journal = Journal(
-            engine,
-            installation_key(settings.home()),
-            lambda exchange, question: read_answer(exchange, question, vocabulary),
-        )
-        run = cls(name, options, journal)
-        run.asker = asker
+        try:
+            run = cls(Journal(engine, installation_key(settings.home()), read), read)
+        except BaseException:
+            engine.dispose()
+            raise
         run.closing.callback(engine.dispose)
         return run
 
-    def check_options(self) -> None:
-        """Refuse what cannot work before anything is written."""
-        if self.options["registry"] != "none":
-            from certcheck.registry.site import base_address
-
-            base_address(self.options["registry"])
-        if self.options["captcha"] == "web":
-            raise InputError("网页回答验证码（--captcha web）尚未提供，请用 ask 或 askpass:程序。")
+    @contextlib.contextmanager
+    def closed_on_error(self) -> Iterator[None]:
+        """Close everything if what is done here fails."""
+        try:
+            yield
+        except BaseException:
+            self.closing.close()
+            raise
 
     def execute(self) -> dict[str, Any]:
         """Read, judge, ask, compare, write; gives the summary."""
@@ -140,9 +146,12 @@ class CheckRun:
             overrides=options["columns"],
         )
         context = Context(as_of, rules, catalogue, Roll.of(lists.entries))
-        look_up = self._look_up(rules, as_of)
+        asking = look_up(
+            options, (self.name, self.started_at), rules.at("registry", as_of),
+            self.journal, self.read, self.asker, self.closing,
+        )  # fmt: skip
         with settings.progress("核验") as told:
-            verified = verify(lists.entries, context, look_up, vocabulary, told if look_up else _silent)
+            verified = verify(lists.entries, context, asking, vocabulary, told if asking else _silent)
         written = write_reports(
             Path(options["out"]),
             self.name,
@@ -150,94 +159,35 @@ class CheckRun:
             lists,
             verified,
             rules,
-            asked=self._asked_line(look_up),
+            asked=asked_line(asking),
             show_id=options["show_id"],
         )
         self._conclude(verified, written)
         return written.summary
-
-    def _look_up(self, rules: RuleBook, as_of: dt.date) -> LookUp | None:
-        if self.options["registry"] == "none":
-            return None
-        from certcheck.registry.pacing import Pacer
-        from certcheck.registry.site import Bounds, QuerySite
-        from commands.root import VERSION
-
-        pack = rules.at("registry", as_of)
-        vocabulary = load_vocabulary()
-        site = QuerySite(
-            self.options["registry"],
-            now=settings.now,
-            user_agent=f"zhengkao/{VERSION} (certificate verification; captchas are answered by a person)",
-            bounds=Bounds(
-                pack.number("connect_seconds"),
-                pack.number("answer_seconds"),
-                pack.number("most_answer_bytes"),
-            ),
-        )
-        self.closing.callback(site.close)
-
-        def read(exchange: Exchange, question: Any) -> PageReading:
-            return read_answer(exchange, question, vocabulary)
-
-        return LookUp(
-            site, self.asker or self._captcha_asker(), self.journal,
-            Pacer(self._gap(pack.number("gap_seconds"), site.host), pack.number("refusals_to_stop"),
-                  monotonic=time.monotonic, sleep=time.sleep),
-            read, self.name,
-            settings.now() - dt.timedelta(days=self.options["max_age"]) if self.options["max_age"] else _NEVER,
-            pack.number("captchas_per_question"),
-        )  # fmt: skip
-
-    def _gap(self, least: float, host: str) -> float:
-        from urllib.parse import urlsplit
-
-        from certcheck.registry.site import is_loopback
-
-        gap = least if self.options["gap"] is None else float(self.options["gap"])
-        if gap < least and not is_loopback(urlsplit(f"//{host}").hostname or ""):
-            raise InputError(f"--gap 不能小于 {least} 秒：对国家平台要有节制；只有本机地址可以更短。")
-        return gap
-
-    def _captcha_asker(self) -> CaptchaAsker:
-        from certcheck.registry.askpass import AskpassAsker
-        from commands.terminal import TerminalAsker
-
-        way = self.options["captcha"]
-        if way == "ask":
-            return TerminalAsker()
-        kind, found, program = way.partition(":")
-        if kind != "askpass" or not found or not program:
-            raise InputError(f"--captcha 应为 ask 或 askpass:程序，现为“{way}”。")
-        command = [program] if Path(program).exists() else shlex.split(program, posix=sys.platform != "win32")
-        return AskpassAsker(command)
-
-    def _asked_line(self, look_up: LookUp | None) -> str:
-        if look_up is None:
-            return "本次没有联网核验：没有向国家平台查询任何人，“材料无误”只指所填材料本身。"
-        from certcheck.registry.site import OFFICIAL
-
-        if f"https://{look_up.site.host}" == OFFICIAL:
-            return f"已向国家平台（{look_up.site.host}）查询。"
-        return f"已向 {look_up.site.host} 查询。注意：这不是国家平台，结果不能作为依据。"
 
     def _conclude(self, verified: Verified, written: Written) -> None:
         summary = written.summary
         self.stopped = verified.stopped
         self.lines = written.lines
         at_least = ("violation",) if self.options["fail_on"] == "violation" else ("violation", "attention")
-        incomplete = summary["registry"]["no_answer"] or verified.stopped
-        if incomplete:
+        if summary["registry"]["no_answer"] or verified.stopped:
             self.exit_code = 3
+            self.lines.append(f"核验尚未完成，继续请运行：zhengkao check --resume {self.name}")
         elif any(summary["verdicts"][name] for name in at_least):
             self.exit_code = 1
 
 
-_NEVER = dt.datetime.max.replace(tzinfo=dt.UTC)
-
-
 def _silent(_done: int, _total: int) -> None:
     """Tell nothing: a list without questions is done at once."""
+
+
+def _name_of(which: str) -> str:
+    """Give the name of a run that is named by itself or by its folder."""
+    named = Path(which) / _RUN_FILE
+    try:
+        return named.read_text(encoding="utf-8").strip() if named.is_file() else which
+    except (OSError, ValueError) as error:
+        raise InputError(f"{named} 读不了。请检查 --resume，或改用核验编号。") from error
 
 
 def _digest(path: Path) -> str:
@@ -245,4 +195,4 @@ def _digest(path: Path) -> str:
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError as error:
-        raise InputError(f"{path.name}：打不开（{error.strerror}）。请检查路径和权限。") from error
+        raise InputError(f"{path.name}：打不开（{os_reason(error)}）。请检查路径和权限。") from error

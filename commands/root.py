@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import os
+import re
 import sys
 import tomllib
 import traceback
@@ -13,17 +14,22 @@ from typing import Any
 
 import click
 
+from commands.chinese import speak_chinese
 from commands.wording import usage_error
 from common.errors import InputError, ZhengkaoError
 
 VERSION = "0.1.0"
 _SETTINGS = "zhengkao.toml"
+_LONGEST_LOG = 1000  # lines; causes may go in a circle
 _COMMANDS = {
     "check": ("commands.check", "check", "核验人员证书名单，写出报告"),
     "demo": ("commands.demo", "demo", "用虚构示例演示两项主要工作（连本机仿真站）"),
     "exam": ("commands.exam", "exam", "考试安排：计划、抽签、检查、复核"),
     "registry": ("commands.registry", "registry", "查询平台的本机仿真站"),
 }
+
+
+speak_chinese()
 
 
 class LazyGroup(click.Group):
@@ -86,22 +92,50 @@ def _settings() -> dict[str, Any]:
     if not path.is_file():
         return {}
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise InputError(f"{_SETTINGS}：不是可读的 TOML 文件（{error}）。") from error
+        content = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except tomllib.TOMLDecodeError as error:
+        place = re.search(r"line (\d+), column (\d+)", str(error))
+        where = f"第 {place[1]} 行第 {place[2]} 列" if place else "文件末尾"
+        raise InputError(f"{_SETTINGS}：{where}不是正确的 TOML。") from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(f"{_SETTINGS}：读不了，应为 UTF-8 文本。") from error
+    for name, table in content.items():
+        if name not in _COMMANDS or not isinstance(table, dict):
+            known = "、".join(f"[{command}]" for command in _COMMANDS)
+            raise InputError(f"{_SETTINGS}：不认识“{name}”，可以有：{known}。")
+    return {name: _parameters(table) for name, table in content.items()}
+
+
+def _parameters(table: dict[str, Any]) -> dict[str, Any]:
+    """Give settings under the names click has for them; a table such as ``columns`` as its pairs."""
+    names: dict[str, Any] = {}
+    for name, value in table.items():
+        pairs = name == "columns" and isinstance(value, dict)
+        names[name.replace("-", "_")] = [f"{k}={v}" for k, v in value.items()] if pairs else value
+    return names
 
 
 def _unforeseen() -> int:
     """Keep what happened, without values, in a file; people get a sentence."""
     from common.database import home_folder
-    from common.privacy import mask_numbers_in
 
     told = "程序遇到未预料的错误，已停止；已写入的结果不受影响。"
     try:
         log = home_folder(os.environ) / "last-error.txt"
-        log.write_text(mask_numbers_in(traceback.format_exc()), encoding="utf-8")
-        told += f"详情（不含完整号码）见 {log}，请连同版本 {VERSION} 一起反馈。"
+        log.write_text(_without_values(sys.exc_info()[1]), encoding="utf-8")
+        told += f"详情（不含姓名和号码）见 {log}，请连同版本 {VERSION} 一起反馈。"
     except (OSError, ZhengkaoError):
         pass
     click.echo(told, err=True)
     return ZhengkaoError.exit_code
+
+
+def _without_values(error: BaseException | None) -> str:
+    """Give kinds of errors and places in the code; the text of an error may hold names and numbers."""
+    lines: list[str] = []
+    while error is not None and len(lines) < _LONGEST_LOG:
+        lines.append(type(error).__name__)
+        frames = traceback.extract_tb(error.__traceback__)
+        lines += [f"  {Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in frames]
+        error = error.__cause__ or error.__context__
+    return "\n".join(lines) + "\n"

@@ -4,22 +4,21 @@ from __future__ import annotations
 
 import click
 
+from common.privacy import mask_numbers_in
+
 
 def usage_error(error: click.UsageError) -> str:
-    """Give one sentence for a wrong usage, and where help is."""
+    """Give one sentence for a wrong usage, and where help is; what was typed may hold a number."""
+    if isinstance(error, click.exceptions.NoArgsIsHelpError):
+        return error.format_message()
     command = error.ctx.command_path if error.ctx else "zhengkao"
-    return f"用法错误：{_told(error)}\n查看帮助：{command} --help"
+    return f"用法错误：{mask_numbers_in(_told(error))}\n查看帮助：{command} --help"
 
 
 def _told(error: click.UsageError) -> str:
-    if isinstance(error, click.NoSuchOption):
-        near = f"，是否想用 {'、'.join(error.possibilities)}" if error.possibilities else ""
-        return f"没有选项 {error.option_name}{near}。"
     if isinstance(error, click.MissingParameter):
         return f"缺少 {error.param.make_metavar(error.ctx) if error.param and error.ctx else '参数'}。"
     if isinstance(error, click.BadParameter):
         name = "/".join(error.param.opts) if error.param else "参数"
         return f"{name} 的值不对：{error.message}"
-    if error.message.startswith("No such command"):
-        return f"没有这个命令：{error.message.split(maxsplit=3)[-1]}"
-    return error.message
+    return error.format_message()

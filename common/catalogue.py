@@ -7,7 +7,7 @@ None, "" and ``certain=False`` say how far the words of a cell carry.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import TypeVar
@@ -82,6 +82,7 @@ class Catalogue:
         self._certificates = lru_cache(_CACHED_TEXTS)(self._find_certificates)
         self._body = lru_cache(_CACHED_TEXTS)(self._find_body)
         self._kind = lru_cache(_CACHED_TEXTS)(self._find_kind)
+        self._own_posts: dict[str, tuple[PostNeed, ...]] = {}
         self._needs = lru_cache(_CACHED_TEXTS)(PostRules(tables.posts).needs)
 
     def match_item(self, text: str) -> ItemMatch | None:
@@ -117,8 +118,16 @@ class Catalogue:
         return self._kind(text)
 
     def needs_of_post(self, post: str) -> tuple[PostNeed, ...]:
-        """Give what a post needs, one need for each row of posts.csv that applies; () for none."""
-        return self._needs(post)
+        """Give what a post needs, one need for each row of posts.csv that applies; () for none.
+
+        A post in the enterprise's own table (``use_own_posts``) is judged by that alone.
+        """
+        own = self._own_posts.get(key(post)) if self._own_posts else None
+        return self._needs(post) if own is None else own
+
+    def use_own_posts(self, table: Mapping[str, tuple[PostNeed, ...]]) -> None:
+        """Judge the posts of an enterprise's own table by it (``common.own_posts``)."""
+        self._own_posts = dict(table)
 
     def covers(self, need: PostNeed, match: ItemMatch | OtherBody) -> bool:
         """Say whether a certificate may cover what a post needs.

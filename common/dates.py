@@ -8,22 +8,23 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
+import math
 import re
 from dataclasses import dataclass
 
 from common.text import fold
 
-_FIRST_YEAR, _LAST_YEAR = 1900, 2199
+FIRST_YEAR, LAST_YEAR = 1900, 2199
 _EXCEL_EPOCH = dt.date(1899, 12, 30)
 _SERIALS = range(3654, 73051)  # 1910-01-02 to 2099-12-31: a plain number in a date column
 _CHINESE_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _SEPARATED = re.compile(
-    r"(?<!\d)(?P<y>\d{4})\s*[-/.年\\、,]\s*(?P<m>\d{1,2})(?!\d)"
-    r"(?:\s*[-/.月\\、,]\s*(?P<d>\d{1,2})(?!\d))?\s*[月日号]?",
+    r"(?<!\d)(?P<y>\d{4})\s*[-–—−/.。年\\、,]\s*(?P<m>\d{1,2})(?!\d)"
+    r"(?:\s*[-–—−/.。月\\、,]\s*(?P<d>\d{1,2})(?!\d))?\s*[月日号.。]?",
 )
 _COMPACT = re.compile(r"(?<!\d)(?P<y>\d{4})(?P<m>\d{2})(?P<d>\d{2})?(?!\d)")
-_TIME = re.compile(r"[T\s]+\d{1,2}:\d{2}(:\d{2})?(\.\d+)?(Z|[+-]\d{2}:?\d{2})?\s*$")
-_RANGE_FILLER = re.compile(r"[\s\-–—~～至到起止从自有效期限:：()]*")
+_TIME = re.compile(r"[T\s]+\d{1,2}:\d{2}(:\d{2})?(\.\d+)?(Z|[+-]\d{2}:?\d{2}(?=\s*$))?(?!\d)")
+_RANGE_FILLER = re.compile(r"[\s\-–—−~～至到起止从自有效期限:：()/、,;。]*")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -82,7 +83,7 @@ def add_months(day: dt.date, months: int) -> dt.date:
 
 def _civil(year: str, month: str, day: str | None) -> CivilDate | None:
     y, m, d = int(year), int(month), int(day or 0)
-    if not (_FIRST_YEAR <= y <= _LAST_YEAR and 1 <= m <= 12 and d <= _days_in(y, m)):
+    if not (FIRST_YEAR <= y <= LAST_YEAR and 1 <= m <= 12 and d <= _days_in(y, m)):
         return None
     return None if day is not None and d == 0 else CivilDate(y, m, d)
 
@@ -101,7 +102,7 @@ def _arabic(text: str) -> str:
 
 
 def _prepared(text: str) -> str:
-    return _arabic(_TIME.sub("", fold(text)))
+    return _arabic(_TIME.sub(" ", fold(text)).strip())
 
 
 def read_date(text: str) -> CivilDate | None:
@@ -152,6 +153,8 @@ def read_serial(number: float) -> CivilDate | None:
 
     A number such as 2021.1 is not read: January or October, the spreadsheet dropped the zero.
     """
+    if not math.isfinite(number):
+        return None
     whole = int(number)
     if whole in _SERIALS:
         return CivilDate.of(_EXCEL_EPOCH + dt.timedelta(days=whole))

@@ -2,16 +2,46 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import tempfile
 from pathlib import Path
 
 from common.errors import ZhengkaoError
 
+_REASONS = {
+    errno.ENOENT: "没有这个文件或文件夹",
+    errno.EACCES: "没有权限",
+    errno.EPERM: "没有权限",
+    errno.EISDIR: "这是文件夹",
+    errno.ENOTDIR: "路径中有一段不是文件夹",
+    errno.EEXIST: "已有同名的文件",
+    errno.ENOSPC: "磁盘已满",
+    errno.EROFS: "磁盘只读",
+    errno.EBUSY: "正被占用",
+    errno.ENAMETOOLONG: "名称太长",
+}
+
+
+def os_reason(error: OSError) -> str:
+    """Say in Chinese why the system refused; its own words are in the language of the machine."""
+    return _REASONS.get(error.errno or 0, f"系统错误 {error.errno}")
+
+
+def make_folder(path: Path) -> Path:
+    """Make a folder that files can be written to, with those above it."""
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=path):
+            pass
+    except OSError as error:
+        raise ZhengkaoError(f"不能写入文件夹 {path}（{os_reason(error)}）。请检查 --out 和权限。") from error
+    return path
+
 
 def write_file(path: Path, content: bytes | str) -> Path:
     """Write a file whole: beside its place first, then moved there; text as UTF-8."""
-    data = content.encode("utf-8") if isinstance(content, str) else content
+    data = content.encode("utf-8", "replace") if isinstance(content, str) else content
     temporary = ""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -26,6 +56,6 @@ def write_file(path: Path, content: bytes | str) -> Path:
         if temporary:
             Path(temporary).unlink(missing_ok=True)
         raise ZhengkaoError(
-            f"写不了 {path}（{error.strerror}）。请检查磁盘空间、权限，或文件是否正被打开。"
+            f"写不了 {path}（{os_reason(error)}）。请检查磁盘空间、权限，或文件是否正被打开。"
         ) from error
     return path

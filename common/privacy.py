@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import re
 
-_LONG_NUMBER = re.compile(r"[A-Za-z]{0,3}[0-9][0-9\s]{12,}[0-9Xx]")
+_BETWEEN = "[\\s\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]*"
+_LONG_NUMBER = re.compile(  # \d takes in full-width digits
+    rf"[A-Za-z]{{3}}\d{{12}}(?!\d)|[A-Za-zＡ-Ｚａ-ｚ]{{0,3}}(?:\d{_BETWEEN}){{13,}}[\dXxＸｘ]"
+    r"|\d{6}[-–—_.]\d{8}[-–—_.]\d{3}[\dXxＸｘ]"
+)
 
 
 def mask(number: str | None) -> str | None:
@@ -20,4 +24,4 @@ def mask(number: str | None) -> str | None:
 
 def mask_numbers_in(text: str) -> str:
     """Mask whatever in free text is long enough to be an identity number."""
-    return _LONG_NUMBER.sub(lambda match: mask(re.sub(r"\s", "", match.group())) or "", text)
+    return _LONG_NUMBER.sub(lambda match: mask(re.sub(r"\W|_", "", match.group())) or "", text)

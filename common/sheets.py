@@ -9,8 +9,11 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
+import functools
 import io
+import re
 import zipfile
+import zlib
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,6 +26,10 @@ CellValue = str | float | int | bool | dt.date | dt.datetime | dt.time | dt.time
 MOST_BYTES = 2 * 1024**3
 """Greatest size of a file, packed or unpacked; larger ones are refused before they are read."""
 
+_MOST_CELLS = 30_000_000
+_FAR_COLUMN = re.compile(rb'\br="([A-Z]{2,3})\d{1,7}"')
+_ROW = re.compile(rb'<row\b[^>]{0,200}?\br="(\d{1,7})"')
+_CHUNK = 1 << 22
 _SEPARATORS = (",", "\t", ";", "|")
 _MOST_FIELD = 1_000_000
 
@@ -86,10 +93,33 @@ def _refuse_bombs(path: Path) -> None:
     try:
         with zipfile.ZipFile(path) as archive:
             unpacked = sum(entry.file_size for entry in archive.infolist())
-    except (zipfile.BadZipFile, OSError) as error:
+            if unpacked <= MOST_BYTES:
+                _refuse_far_cells(path, archive)
+    except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError, ValueError, zlib.error) as error:
         raise InputError(f"{path.name}：文件已损坏，不能作为工作簿打开。请重新导出一份。") from error
     if unpacked > MOST_BYTES:
         raise InputError(f"{path.name}：解压后超过 2 GB，已拒绝读取。请检查文件来源。")
+
+
+def _refuse_far_cells(path: Path, archive: zipfile.ZipFile) -> None:
+    """Refuse a sheet whose last cell stands so far off that its empty cells would fill the memory."""
+    for name in archive.namelist():
+        if not re.fullmatch(r"xl/worksheets/[^/]+\.xml", name):
+            continue
+        height, column = 0, b"Z"
+        with archive.open(name) as file:
+            rest = b""
+            while data := file.read(_CHUNK):
+                text = rest + data
+                height = max([height, *map(int, _ROW.findall(text))])
+                column = max([column, *_FAR_COLUMN.findall(text)], key=lambda far: (len(far), far))
+                rest = text[-300:]
+        width = functools.reduce(lambda total, letter: total * 26 + letter - 64, column, 0)
+        if height * width > _MOST_CELLS:
+            last = f"{column.decode()}{height}"
+            raise InputError(
+                f"{path.name}：有一张工作表的内容一直到 {last} 单元格，无法读取。请删除远处多余的行和列再另存。"
+            )
 
 
 def _workbook(path: Path) -> list[Sheet]:
@@ -112,7 +142,11 @@ def _workbook(path: Path) -> list[Sheet]:
             )
     except python_calamine.PasswordError as error:
         raise InputError(f"{path.name}：有打开密码。请另存为一份不加密的文件再核验。") from error
-    except (python_calamine.CalamineError, OSError, ValueError) as error:
+    except BaseException as error:
+        # the Rust reader ends in a panic, which is no Exception, on some damaged files
+        known = (python_calamine.CalamineError, OSError, ValueError)
+        if not isinstance(error, known) and type(error).__name__ != "PanicException":
+            raise
         raise InputError(
             f"{path.name}：不是可以读取的表格（可能已损坏或加密）。请用 Excel 或 WPS 另存为 .xlsx。"
         ) from error

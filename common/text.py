@@ -6,14 +6,15 @@ import re
 import unicodedata
 
 _INVISIBLE = re.compile(
-    "[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u0000-\u0008\u000e-\u001f\u007f]"
+    "[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff\u0000-\u0008\u000e-\u001f\u007f]"
 )
 _SPACES = re.compile(r"\s+")
 _PUNCTUATION = re.compile(r"[\s、，,。．.;；:：/\\|()（）\[\]【】《》<>“”\"'‘’·•‧・—\-–_~～*#]+")
 _MIDDLE_DOTS = re.compile("[·•‧∙⋅・･．.]")
 
-NOTHING_STATED = frozenset({"", "无", "/", "-", "--", "—", "——", "\\", "none", "null", "n/a", "#n/a", "nan"})
-"""Cells that say nothing (contract, section 2: empty, 无, /, -)."""
+_NOTHING_WORDS = ("无", "暂无", "没有", "无证", "未取证", "未持证", "none", "null", "n/a", "#n/a", "nan")
+NOTHING_STATED = frozenset({"", "/", "//", "-", "--", "---", "—", "——", "–", "\\", "、", *_NOTHING_WORDS})
+"""Cells that say nothing (contract, section 2: empty, 无, /, -, and what means the same)."""
 
 
 def visible(text: str) -> str:

@@ -8,14 +8,19 @@ import tomllib
 from fractions import Fraction
 from functools import lru_cache
 
-from common.dates import CivilDate, read_date, read_serial
+from common.dates import read_date, read_serial
+from common.identity import read_identity
 from common.resources import DATA
 from common.text import fold, key
 from scheduler.problem import Half
-from scheduler.tables import Faults, Row
+from scheduler.tables import Faults, Row, told
 
+_MOST_EXACT = 2**53  # whole numbers above this are not exact in a spreadsheet
 _LIST = re.compile(r"[;；]")
-_WHOLE = re.compile(r"\d+(\.0+)?")
+_WHOLE = re.compile(r"[0-9]{1,9}(\.0+)?")
+_DECIMAL = re.compile(r"([0-9]{1,12}(\.[0-9]{1,20})?|\.[0-9]{1,20})%?|[0-9]{1,9}/[0-9]{1,9}")
+_DEGREES = re.compile(r"-?[0-9]{1,3}(\.[0-9]{1,20})?")
+_HALF_DAY = re.compile(r"(.*[0-9日号])\s*([^0-9]+)")
 
 
 @lru_cache(maxsize=1)
@@ -38,8 +43,7 @@ def word(row: Row, column: str, subject: str, faults: Faults, default: str = "")
         return default
     found = _words()[subject].get(key(row[column]))
     if found is None:
-        known = "、".join(dict.fromkeys(_words()[subject].values()))
-        faults.add("BATCH-VALUE", f"“{row[column]}”不认识，可用：{known}", row.at(column))
+        _unknown_word(row, column, row[column], subject, faults)
         return default
     return found
 
@@ -50,16 +54,42 @@ def words(row: Row, column: str, subject: str, faults: Faults) -> tuple[str, ...
     for part in listed(row, column):
         name = _words()[subject].get(key(part))
         if name is None:
-            known = "、".join(dict.fromkeys(_words()[subject].values()))
-            faults.add("BATCH-VALUE", f"“{part}”不认识，可用：{known}", row.at(column))
+            _unknown_word(row, column, part, subject, faults)
         else:
             found.append(name)
     return tuple(found)
 
 
+def _unknown_word(row: Row, column: str, written: str, subject: str, faults: Faults) -> None:
+    known = "、".join(dict.fromkeys(_words()[subject].values()))
+    faults.add("BATCH-VALUE", f"“{written}”不认识，可用：{known}", row.at(column))
+
+
 def listed(row: Row, column: str) -> tuple[str, ...]:
     """Read a list separated by semicolons."""
     return tuple(part.strip() for part in _LIST.split(row[column]) if part.strip())
+
+
+def identity(row: Row, column: str, faults: Faults) -> str:
+    """Read an identity number; one that a spreadsheet holds as a number has lost its last digits."""
+    value = row.raw.get(column)
+    if isinstance(value, int | float) and abs(value) > _MOST_EXACT:
+        faults.add(
+            "BATCH-NUMBER", "证件号码是数值，末尾的数字已经丢失，请把这一列设为文本后重新填写", row.at(column)
+        )
+        return ""
+    return read_identity(row[column]).text if row[column] else ""
+
+
+def in_order(
+    row: Row, start: str, end: str, days: tuple[dt.date | None, dt.date | None], faults: Faults
+) -> None:
+    """Find a period whose end is before its start."""
+    first, last = days
+    if first and last and last < first:
+        faults.add(
+            "BATCH-DATE", f"{told(row.table, end)} {last} 早于{told(row.table, start)} {first}", row.at(end)
+        )
 
 
 def day(row: Row, column: str, faults: Faults) -> dt.date | None:
@@ -84,7 +114,7 @@ def count(row: Row, column: str, faults: Faults) -> int | None:
     if not text:
         return None
     if not _WHOLE.fullmatch(text):
-        faults.add("BATCH-NUMBER", f"“{row[column]}”应为不小于 0 的整数", row.at(column))
+        faults.add("BATCH-NUMBER", f"“{row[column]}”应为不小于 0 的整数（最多九位）", row.at(column))
         return None
     return int(text.partition(".")[0])
 
@@ -94,10 +124,12 @@ def share(row: Row, column: str, faults: Faults) -> Fraction | None:
     text = fold(row[column])
     if not text:
         return None
+    # the form is tested first: Fraction would also take 1e999999999, and work on it for ever
     try:
-        value = Fraction(text.removesuffix("%")) / (100 if text.endswith("%") else 1)
-    except (ValueError, ZeroDivisionError):
+        value = Fraction(text.removesuffix("%")) if _DECIMAL.fullmatch(text) else Fraction(-1)
+    except ZeroDivisionError:
         value = Fraction(-1)
+    value /= 100 if text.endswith("%") else 1
     if not 0 <= value <= 1:
         faults.add("BATCH-NUMBER", f"持股比例“{row[column]}”应写成 0.6 或 60%", row.at(column))
         return None
@@ -109,10 +141,7 @@ def degrees(row: Row, column: str, faults: Faults, most: int) -> Fraction | None
     text = fold(row[column])
     if not text:
         return None
-    try:
-        value = Fraction(text)
-    except (ValueError, ZeroDivisionError):
-        value = Fraction(most + 1)
+    value = Fraction(text) if _DEGREES.fullmatch(text) else Fraction(most + 1)
     if abs(value) > most:
         faults.add("BATCH-NUMBER", f"“{row[column]}”不是经纬度（十进制度数）", row.at(column))
         return None
@@ -123,22 +152,32 @@ def absences(row: Row, column: str, faults: Faults) -> tuple[tuple[dt.date, dt.d
     """Read days, halves of days and ranges: 2026-12-01; 2026-12-01 am; 2026-12-01..2026-12-05."""
     found = []
     for part in listed(row, column):
-        first, dots, last = fold(part).partition("..")
-        head, _, half = first.strip().partition(" ")
-        start = read_date(head)
-        end = read_date(last.strip()) if dots else start
-        halves = _words()["half"]
-        if not _is_day(start) or not _is_day(end) or (half and key(half) not in halves):
+        read = _absence(fold(part))
+        if read is None:
             faults.add(
                 "BATCH-DATE",
                 f"“{part}”应写成 2026-12-01、2026-12-01 am 或 2026-12-01..2026-12-05",
                 row.at(column),
             )
-            continue
-        assert start is not None and end is not None  # noqa: S101, PT018 - told by _is_day
-        found.append((start.first_day(), end.first_day(), Half(halves[key(half)]) if half else None))
+        else:
+            found.append(read)
     return tuple(found)
 
 
-def _is_day(date: CivilDate | None) -> bool:
-    return date is not None and not date.month_only
+def _absence(text: str) -> tuple[dt.date, dt.date, Half | None] | None:
+    first, dots, last = text.partition("..")
+    if dots:
+        start, end = _whole_day(first), _whole_day(last)
+        return (start, end, None) if start and end and start <= end else None
+    day_alone = _whole_day(text)
+    if day_alone:
+        return day_alone, day_alone, None
+    parts = _HALF_DAY.fullmatch(text)
+    start = _whole_day(parts[1]) if parts else None
+    half = _words()["half"].get(key(parts[2])) if parts else None
+    return (start, start, Half(half)) if start and half else None
+
+
+def _whole_day(text: str) -> dt.date | None:
+    date = read_date(text)
+    return None if date is None or date.month_only else date.first_day()

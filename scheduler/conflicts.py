@@ -7,6 +7,7 @@ transitively" meet; control counts from the share in the rules on, an empty shar
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -25,17 +26,17 @@ class ConflictGraph:
     @cached_property
     def _controllers(self) -> Mapping[str, list[Relation]]:
         """Give each organisation's direct controllers."""
-        found: dict[str, list[Relation]] = defaultdict(list)
-        for relation in self.problem.relations:
-            if relation.kind == "controls" and self._enough(relation.share):
-                found[relation.to_id].append(relation)
-        return found
+        return self._by_target("controls")
 
     @cached_property
     def _owners(self) -> Mapping[str, list[Relation]]:
+        return self._by_target("owns")
+
+    def _by_target(self, kind: str) -> Mapping[str, list[Relation]]:
+        """Give the relations that count by whom they concern; order does not depend on the input's."""
         found: dict[str, list[Relation]] = defaultdict(list)
-        for relation in self.problem.relations:
-            if relation.kind == "owns" and self._enough(relation.share):
+        for relation in sorted(self.problem.relations, key=_canonical):
+            if relation.kind == kind and self._enough(relation.share):
                 found[relation.to_id].append(relation)
         return found
 
@@ -43,12 +44,32 @@ class ConflictGraph:
         return share is None or share >= self.problem.rules.share
 
     @cached_property
-    def _memory(self) -> dict[tuple[str, dt.date], dict[str, tuple[Relation, ...]]]:
+    def _turns(self) -> list[dt.date]:
+        """Give the days on which some relation begins or has just ended; between them nothing changes."""
+        turns = set()
+        for relation in self.problem.relations:
+            if relation.since:
+                turns.add(relation.since)
+            if relation.until and relation.until < dt.date.max:
+                turns.add(relation.until + dt.timedelta(days=1))
+        return sorted(turns)
+
+    def period(self, day: dt.date) -> int:
+        """Give the number of the stretch of days with the same relations that a day is in."""
+        return bisect_right(self._turns, day)
+
+    @cached_property
+    def _memory(self) -> dict[tuple[str, int], dict[str, tuple[Relation, ...]]]:
+        return {}
+
+    @cached_property
+    def _conflicts(self) -> dict[tuple[str, str, int], str]:
         return {}
 
     def controllers(self, organisation: str, day: dt.date) -> dict[str, tuple[Relation, ...]]:
         """Give the organisation and all its controllers, each with the chain that leads to it."""
-        known = self._memory.get((organisation, day))
+        alike = (organisation, self.period(day))
+        known = self._memory.get(alike)
         if known is not None:
             return known
         chains: dict[str, tuple[Relation, ...]] = {organisation: ()}
@@ -59,7 +80,7 @@ class ConflictGraph:
                 if relation.from_id not in chains and relation.holds_on(day):
                     chains[relation.from_id] = (*chains[below], relation)
                     waiting.append(relation.from_id)
-        self._memory[organisation, day] = chains
+        self._memory[alike] = chains
         return chains
 
     def owners(self, site_id: str, day: dt.date) -> dict[str, Relation | None]:
@@ -84,6 +105,13 @@ class ConflictGraph:
 
     def why_conflict(self, institution_id: str, site_id: str, day: dt.date) -> str:
         """Say why an institution's trainees may not sit at a site on a day; "" where they may."""
+        alike = (institution_id, site_id, self.period(day))
+        known = self._conflicts.get(alike)
+        if known is None:
+            known = self._conflicts[alike] = self._explain(institution_id, site_id, day)
+        return known
+
+    def _explain(self, institution_id: str, site_id: str, day: dt.date) -> str:
         site = self.problem.sites[site_id]
         for owner, relation in self.owners(site_id, day).items():
             connected = self.why_connected(institution_id, owner, day)
@@ -99,6 +127,11 @@ class ConflictGraph:
     def _name(self, organisation: str) -> str:
         known = self.problem.institutions.get(organisation)
         return known.name if known else organisation
+
+
+def _canonical(relation: Relation) -> tuple[str, ...]:
+    shown = (relation.kind, relation.to_id, relation.from_id, relation.since, relation.until, relation.share)
+    return tuple(map(str, shown))
 
 
 def _percent(share: Fraction | None) -> str:

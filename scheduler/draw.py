@@ -47,18 +47,16 @@ def draw(plan: Mapping[str, Any], seed: str) -> Schedule:
     for group, whole in zip(plan["groups"], counts, strict=True):
         people = sorted(group["trainees"], key=lambda name: (_ticket(key, name), name))
         site_chances = _site_chances(plan, group)
+        first = 0
         for cell, count in zip(group["cells"], whole, strict=True):
-            session = sessions[cell["session"]]
-            for name in people[:count]:
-                placements[name] = Placement(
-                    name,
-                    session,
-                    tuple(cell["exceptions"]),
-                    Fraction(cell["chance"]),
-                    site_chances[session.site_id],
-                )
-            people = people[count:]
-        unplaced.update(dict.fromkeys(people, group["reason"]))
+            if not count:
+                continue
+            session, exceptions = sessions[cell["session"]], tuple(cell["exceptions"])
+            chances = Fraction(cell["chance"]), site_chances[session.site_id]
+            for name in people[first : first + count]:
+                placements[name] = Placement(name, session, exceptions, *chances)
+            first += count
+        unplaced.update(dict.fromkeys(people[first:], group["reason"]))
     return Schedule(placements, unplaced)
 
 

@@ -53,7 +53,8 @@ def split_times(
     allowed
         the sessions each registration may use.
     preferred
-        a time per registration that a good plan would give it; kept where they differ.
+        a time per registration that a good plan would give it; kept where they differ, of two alike
+        for the one whose name goes first.
     """
     times = {name: sorted({(s.day, s.half) for s in sessions}) for name, sessions in allowed.items()}
     own: dict[str, set[Time]] = {name: set() for name in allowed}
@@ -67,13 +68,15 @@ def split_times(
 
 
 def _matching(times: Mapping[str, Sequence[Time]], preferred: Mapping[str, Time]) -> dict[Time, str]:
-    """Give as many registrations as possible a time of their own (augmenting paths)."""
+    """Give as many registrations as possible a time of their own (augmenting paths); wishes stay."""
     taken: dict[Time, str] = {}
-    ordered = {name: _wish_first(listed, preferred.get(name)) for name, listed in times.items()}
+    for name in sorted(preferred):
+        taken.setdefault(preferred[name], name)
+    settled = set(taken)
 
     def place(name: str, tried: set[Time]) -> bool:
-        for time in ordered[name]:
-            if time in tried:
+        for time in times[name]:
+            if time in tried or time in settled:
                 continue
             tried.add(time)
             if time not in taken or place(taken[time], tried):
@@ -81,10 +84,6 @@ def _matching(times: Mapping[str, Sequence[Time]], preferred: Mapping[str, Time]
                 return True
         return False
 
-    for name in sorted(times):
+    for name in sorted(set(times) - set(taken.values())):
         place(name, set())
     return taken
-
-
-def _wish_first(times: Sequence[Time], wish: Time | None) -> list[Time]:
-    return sorted(times, key=lambda time: (time != wish, time))

@@ -22,8 +22,9 @@ FORMAT = "zhengkao-plan/1"
 class Group:
     """Trainees who are interchangeable: the same item, part, district and allowed sessions.
 
-    ``allowed`` gives the exceptions each session needs; ``refused`` why the other sites are closed, for
-    each institution whose trainees are in the group.
+    ``allowed`` gives the exceptions each session needs; ``refused`` why the other sites are closed, by
+    institution and site: the institution is named where cross-examination closes the site to it, and
+    "" where the reason holds whoever trained.
     """
 
     trainees: tuple[str, ...]
@@ -139,7 +140,8 @@ def why_unplaced(group: Group, chances: GroupChances) -> str:
     if group.allowed:
         places = len({session.site_id for session in group.allowed})
         return f"名额不足：可以去的 {places} 个考点 {len(group.allowed)} 场都已排满"
-    reasons = dict.fromkeys(
-        f"{site}：{refusal.reason}" for (_, site), refusal in sorted(group.refused.items())
-    )
+    sites: dict[str, list[str]] = {}
+    for (_, site), refusal in sorted(group.refused.items()):
+        sites.setdefault(refusal.reason, []).append(site)
+    reasons = [f"{'、'.join(listed)}：{reason}" for reason, listed in sites.items()]
     return "没有可以去的考点（" + "；".join(reasons) + "）" if reasons else "本批次没有考点场次"

@@ -168,6 +168,11 @@ class Problem:
     def _site_items(self) -> frozenset[tuple[str, str]]:
         return frozenset((row.site_id, row.item) for row in self.places)
 
+    @cached_property
+    def _one_city(self) -> str:
+        cities = {site.city for site in self.sites.values()}
+        return cities.pop() if len(cities) == 1 else ""
+
     def places_for(self, session: Session, item: str) -> int | None:
         """Give the places for an item in a session; the row that says more goes first.
 
@@ -188,5 +193,4 @@ class Problem:
         """Give the city of a district; without districts everybody is in the city of the sites."""
         if district in self.districts:
             return self.districts[district].city
-        cities = {site.city for site in self.sites.values()}
-        return cities.pop() if len(cities) == 1 else ""
+        return self._one_city

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
-from common.identity import read_identity
+from common.finding import Location
 from scheduler import cells
 from scheduler.errors import BadBatchError
 from scheduler.problem import (
@@ -23,7 +25,7 @@ from scheduler.problem import (
     Trainee,
 )
 from scheduler.references import check_references
-from scheduler.rules import load_rules
+from scheduler.rules import ExamRules, RulesError, load_rules
 from scheduler.tables import Faults, Row, read_tables
 
 T = TypeVar("T")
@@ -49,24 +51,38 @@ def read_batch(path: Path, rules_file: Path | None = None) -> Problem:
     faults = Faults()
     tables = read_tables(path, faults)
     beside = path / "rules.toml" if path.is_dir() else path.with_suffix(".toml")
-    rules = load_rules(rules_file or (beside if beside.is_file() else None))
+    rules = _rules(rules_file or (beside if beside.is_file() else None), faults)
     districts = _keyed(tables["districts"], "district", _district, faults)
     seats = _seats(tables["seats"], faults)
+
+    def site(row: Row, told: Faults) -> Site:
+        return _site(row, told, districts)
+
     problem = Problem(
         trainees=_keyed(tables["trainees"], "trainee_id", _trainee, faults),
         institutions=_keyed(tables["institutions"], "institution_id", _institution, faults),
-        sites=_keyed(tables["sites"], "site_id", lambda row, told: _site(row, told, districts), faults),
+        sites=_in_one_city(_keyed(tables["sites"], "site_id", site, faults)),
         districts=districts,
         seats=seats,
         places=_places(tables["places"], faults),
         staff=_keyed(tables["staff"], "staff_id", _staff, faults),
-        relations=tuple(_relation(row, faults) for row in tables["relations"]),
+        relations=_relations(tables["relations"], faults),
         rules=rules,
     )
     check_references(problem, tables, faults)
     if faults.found:
         raise BadBatchError(faults.found)
     return problem
+
+
+def _rules(path: Path | None, faults: Faults) -> ExamRules:
+    """Read the rules; where they are faulty, every fault is told with the rest."""
+    try:
+        return load_rules(path)
+    except RulesError as error:
+        for fault in error.faults:
+            faults.add("BATCH-RULE", f"{fault.key}：{fault.problem}", Location(error.file, row=fault.row))
+        return load_rules()
 
 
 def _keyed(
@@ -86,16 +102,14 @@ def _keyed(
 
 
 def _trainee(row: Row, faults: Faults) -> Trainee:
-    earliest, latest = cells.day(row, "earliest", faults), cells.day(row, "latest", faults)
-    if earliest and latest and latest < earliest:
-        faults.add("BATCH-DATE", f"最晚日期 {latest} 早于最早日期 {earliest}", row.at("latest"))
+    earliest, latest = _period(row, "earliest", "latest", faults)
     return Trainee(
         trainee_id=cells.identifier(row, "trainee_id"),
         institution_id=cells.identifier(row, "institution_id"),
         item=row["item"],
         part=Part(cells.word(row, "part", "part", faults, Part.BOTH)),
         name=row["name"],
-        id_number=read_identity(row["id_number"]).text if row["id_number"] else "",
+        id_number=cells.identity(row, "id_number", faults),
         district=row["district"],
         class_id=row["class_id"],
         school_id=cells.identifier(row, "school_id"),
@@ -112,6 +126,7 @@ def _institution(row: Row, faults: Faults) -> Institution:
 
 def _site(row: Row, faults: Faults, districts: dict[str, District]) -> Site:
     district = districts.get(row["district"])
+    start, end = _period(row, "suspended_from", "suspended_to", faults)
     name = cells.identifier(row, "site_id")
     return Site(
         site_id=name,
@@ -124,9 +139,18 @@ def _site(row: Row, faults: Faults, districts: dict[str, District]) -> Site:
         lat=cells.degrees(row, "lat", faults, 90),
         day_limit=cells.count(row, "day_limit", faults),
         suspended=cells.word(row, "status", "status", faults, "active") == "suspended",
-        suspended_from=cells.day(row, "suspended_from", faults),
-        suspended_to=cells.day(row, "suspended_to", faults),
+        suspended_from=start,
+        suspended_to=end,
     )
+
+
+def _in_one_city(sites: dict[str, Site]) -> dict[str, Site]:
+    """Give sites that state no city the one city that others state, where it is one."""
+    cities = {site.city for site in sites.values()} - {""}
+    if len(cities) != 1:
+        return sites
+    (city,) = cities
+    return {name: replace(site, city=city) for name, site in sites.items()}
 
 
 def _district(row: Row, faults: Faults) -> District:
@@ -136,6 +160,12 @@ def _district(row: Row, faults: Faults) -> District:
         cells.degrees(row, "lon", faults, 180),
         cells.degrees(row, "lat", faults, 90),
     )
+
+
+def _period(row: Row, start: str, end: str, faults: Faults) -> tuple[dt.date | None, dt.date | None]:
+    days = cells.day(row, start, faults), cells.day(row, end, faults)
+    cells.in_order(row, start, end, days, faults)
+    return days
 
 
 def _half(row: Row, faults: Faults) -> Half | None:
@@ -184,7 +214,7 @@ def _staff(row: Row, faults: Faults) -> Staff:
     return Staff(
         staff_id=cells.identifier(row, "staff_id"),
         name=row["name"],
-        id_number=read_identity(row["id_number"]).text if row["id_number"] else "",
+        id_number=cells.identity(row, "id_number", faults),
         employer_id=cells.identifier(row, "employer_id"),
         roles=cells.words(row, "roles", "role", faults),
         items=cells.listed(row, "items"),
@@ -195,12 +225,25 @@ def _staff(row: Row, faults: Faults) -> Staff:
     )
 
 
+def _relations(rows: Iterable[Row], faults: Faults) -> tuple[Relation, ...]:
+    first: dict[Relation, int] = {}
+    relations = []
+    for row in rows:
+        relation = _relation(row, faults)
+        if relation in first:
+            faults.add("BATCH-DUPLICATE", f"这条关系重复，第 {first[relation]} 行已有", row.location)
+        first.setdefault(relation, row.location.row)
+        relations.append(relation)
+    return tuple(relations)
+
+
 def _relation(row: Row, faults: Faults) -> Relation:
+    since, until = _period(row, "since", "until", faults)
     return Relation(
         kind=cells.word(row, "kind", "relation", faults),
         from_id=cells.identifier(row, "from_id"),
         to_id=cells.identifier(row, "to_id"),
         share=cells.share(row, "share", faults),
-        since=cells.day(row, "since", faults),
-        until=cells.day(row, "until", faults),
+        since=since,
+        until=until,
     )

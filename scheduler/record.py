@@ -16,7 +16,7 @@ from common.canonical import digest
 from common.errors import InputError
 from common.files import write_file
 from scheduler.documents.tables import assignments_csv, unassigned_csv
-from scheduler.draw import draw
+from scheduler.draw import draw, seed_bytes
 from scheduler.plan import FORMAT
 from scheduler.schedule import Schedule
 
@@ -49,9 +49,7 @@ def read_plan(folder: Path) -> dict[str, Any]:
     plan = _read_json(folder / PLAN_FILE, "请先用 zhengkao exam plan 做出计划。")
     if plan.get("format") != FORMAT:
         raise InputError(f"{PLAN_FILE}：不是这个版本的计划（{FORMAT}）。")
-    stated = plan.get("digest")
-    found = digest({name: value for name, value in plan.items() if name != "digest"})
-    if stated != found:
+    if not _is_whole(plan):
         raise InputError(f"{PLAN_FILE}：摘要不符，计划在做出之后被改动过，不能抽签或复核。")
     return plan
 
@@ -80,6 +78,7 @@ def draw_and_write(folder: Path, seed: str, origin: str, drawn_at: str) -> tuple
         "placed": len(schedule.placements),
         "unplaced": len(schedule.unplaced),
     }
+    record["digest"] = digest(record)
     for name, content in files.items():
         write_file(folder / name, content)
     write_file(folder / DRAW_FILE, json.dumps(record, ensure_ascii=False, indent=1) + "\n")
@@ -92,26 +91,56 @@ def result_files(schedule: Schedule) -> dict[str, bytes]:
 
 
 def verify(folder: Path) -> list[tuple[bool, str]]:
-    """Repeat the draw of a folder; gives what was checked, each with its outcome, in plain words."""
+    """Repeat the draw of a folder; gives what was checked, each with its outcome, in plain words.
+
+    Raises
+    ------
+    InputError
+        the folder holds no draw, or its record cannot be read at all.
+    """
     record = _read_json(folder / DRAW_FILE, "这个文件夹没有抽签记录。")
-    plan = read_plan(folder)
-    checks = [(True, f"计划 {PLAN_FILE} 与自己的摘要相符：{plan['digest']}")]
-    same_plan = record.get("plan_digest") == plan["digest"]
-    checks.append(
-        (same_plan, "抽签记录所写的计划摘要就是这份计划" if same_plan else "抽签记录对应的是另一份计划")
-    )
+    plan = _read_json(folder / PLAN_FILE, "没有计划，无法复核抽签。")
+    whole = _is_whole(plan)
+    checks = [(whole, f"计划 {PLAN_FILE} 与自己的摘要{'相符' if whole else '不符，计划被改动过'}")]
+    whole = _is_whole(record)
+    checks.append((whole, f"记录 {DRAW_FILE} 与自己的摘要{'相符' if whole else '不符，记录被改动过'}"))
+    same = record.get("plan_digest") == plan.get("digest")
+    checks.append((same, "抽签记录所写的计划摘要就是这份计划" if same else "抽签记录对应的是另一份计划"))
     try:
-        files = result_files(draw(plan, str(record.get("seed"))))
+        seed_bytes(str(record.get("seed")))
     except ValueError:
         return [*checks, (False, "抽签记录中的种子不是 64 位十六进制数")]
+    if not all(good for good, _ in checks):
+        return [*checks, (False, "计划或记录不可靠，没有重新抽签")]
+    return [*checks, *_repeated(folder, plan, record)]
+
+
+def _repeated(folder: Path, plan: Mapping[str, Any], record: Mapping[str, Any]) -> list[tuple[bool, str]]:
+    """Draw again and hold every file and the record against it."""
+    checks = []
+    schedule = draw(plan, str(record["seed"]))
+    files = result_files(schedule)
     for name, content in files.items():
         path = folder / name
         same = path.is_file() and path.read_bytes() == content
         checks.append((same, f"用记录的种子重新抽签，{name} 逐字节{'相同' if same else '不同'}"))
-    found = digest({name: _sha256(content) for name, content in files.items()})
-    same = record.get("result_digest") == found
+    digests = {name: _sha256(content) for name, content in files.items()}
+    found = digest(digests)
+    same = record.get("result_digest") == found and record.get("files") == digests
     checks.append((same, f"结果摘要{'相符' if same else '不符'}：{found}"))
+    counts = len(schedule.placements), len(schedule.unplaced)
+    same = (record.get("placed"), record.get("unplaced")) == counts
+    checks.append((same, f"人数{'相符' if same else '不符'}：安排 {counts[0]} 人，未安排 {counts[1]} 人"))
     return checks
+
+
+def _is_whole(content: Mapping[str, Any]) -> bool:
+    """Say whether a plan or record is as its own digest says."""
+    rest = {name: value for name, value in content.items() if name != "digest"}
+    try:
+        return content.get("digest") == digest(rest)
+    except TypeError:  # a number with a decimal point: no program of ours wrote it
+        return False
 
 
 def _sha256(content: bytes) -> str:

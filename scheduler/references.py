@@ -21,6 +21,16 @@ _ENDS = {
 }
 
 
+_USES = (
+    ("trainees", "institution_id", _ORGANISATION),
+    ("trainees", "school_id", _ORGANISATION),
+    ("sites", "owner_id", _ORGANISATION),
+    ("seats", "site_id", _SITE),
+    ("places", "site_id", _SITE),
+    ("staff", "employer_id", _ORGANISATION),
+)
+
+
 def check_references(problem: Problem, tables: Mapping[str, list[Row]], faults: Faults) -> None:
     """Find every id that is used and not defined, and every trainee whose city nobody can know."""
     known: dict[str, Collection[str]] = {
@@ -35,23 +45,17 @@ def check_references(problem: Problem, tables: Mapping[str, list[Row]], faults: 
         if name and name not in known[what]:
             faults.add("BATCH-UNKNOWN-ID", f"“{name}”没有在{what}表中定义", row.at(column))
 
+    for table, column, what in _USES:
+        for row in tables[table]:
+            look(row, column, what)
     for row in tables["trainees"]:
-        look(row, "institution_id", _ORGANISATION)
-        look(row, "school_id", _ORGANISATION)
         _look_district(row, problem, faults)
     for row in tables["sites"]:
-        look(row, "owner_id", _ORGANISATION)
-        _look_defined(row, problem, faults)
-    for table in ("seats", "places"):
-        for row in tables[table]:
-            look(row, "site_id", _SITE)
-    for row in tables["staff"]:
-        look(row, "employer_id", _ORGANISATION)
+        if _look_defined(row, problem, faults):
+            _look_city(row, problem, faults)
     for row, relation in zip(tables["relations"], problem.relations, strict=True):
-        if relation.kind in _ENDS:
-            start, end = _ENDS[relation.kind]
-            look(row, "from_id", start)
-            look(row, "to_id", end)
+        for column, what in zip(("from_id", "to_id"), _ENDS.get(relation.kind, ()), strict=False):
+            look(row, column, what)
 
 
 def _look_defined(row: Row, problem: Problem, faults: Faults) -> bool:
@@ -60,6 +64,13 @@ def _look_defined(row: Row, problem: Problem, faults: Faults) -> bool:
     if missing:
         faults.add("BATCH-UNKNOWN-ID", f"“{district}”没有在区县表中定义", row.at("district"))
     return not missing
+
+
+def _look_city(row: Row, problem: Problem, faults: Faults) -> None:
+    """Find a site whose city nobody can know, where there are several."""
+    site = problem.sites.get(identifier(row, "site_id"))
+    if site and not site.city and any(other.city for other in problem.sites.values()):
+        faults.add("BATCH-EMPTY", "考点分属几个城市，须填本考点的城市", row.at("city"))
 
 
 def _look_district(row: Row, problem: Problem, faults: Faults) -> None:

@@ -60,12 +60,64 @@ def round_flow(
         the fractional arcs do not balance at some node.
     """
     flow = list(flows)
-    around = _fractional_arcs(tails, heads, flow, denominator)
+    walk = _Walk(tails, heads, flow, denominator)
     for start in range(len(flow)):
-        while flow[start] % denominator:
-            cycle = _cycle_from(start, tails, heads, flow, denominator, around)
-            _push(cycle, flow, denominator, dice)
+        if flow[start] % denominator:
+            walk.begin(start)
+            while (cycle := walk.cycle()) is not None:
+                _push(cycle, flow, denominator, dice)
+                walk.step_back()
     return [units // denominator for units in flow]
+
+
+class _Walk:
+    """A walk along fractional arcs, from an arc's tail, always by the lowest-numbered one but the last.
+
+    Where it comes to a node again, it has closed a cycle. After the push it goes on from the tail of the
+    first arc that became whole: from the start it would come the same way again, because nothing
+    before that arc has changed.
+    """
+
+    def __init__(self, tails: Sequence[int], heads: Sequence[int], flow: list[int], denominator: int) -> None:
+        self._tails, self._heads, self._flow, self._denominator = tails, heads, flow, denominator
+        self._around = _fractional_arcs(tails, heads, flow, denominator)
+        self._path: list[tuple[int, int]] = []
+        self._nodes: list[int] = []  # where each step of the path begins
+        self._seen: dict[int, int] = {}
+        self._node = 0
+
+    def begin(self, start: int) -> None:
+        """Begin with one arc, along it."""
+        self._path, self._nodes = [(start, 1)], [self._tails[start]]
+        self._seen = {self._tails[start]: 0}
+        self._node = self._heads[start]
+
+    def cycle(self) -> list[tuple[int, int]] | None:
+        """Walk on until a node repeats; gives (arc, direction) of the cycle, None where the start is whole.
+
+        Direction is 1 along the arc and -1 against it.
+        """
+        if not self._path:
+            return None
+        node = self._node
+        while node not in self._seen:
+            self._seen[node] = len(self._path)
+            self._nodes.append(node)
+            arc = _next_arc(node, self._path[-1][0], self._flow, self._denominator, self._around)
+            direction = 1 if self._tails[arc] == node else -1
+            self._path.append((arc, direction))
+            node = self._heads[arc] if direction == 1 else self._tails[arc]
+        return self._path[self._seen[node] :]
+
+    def step_back(self) -> None:
+        """Forget the path from its first whole arc on."""
+        keep = next(
+            step for step, (arc, _) in enumerate(self._path) if self._flow[arc] % self._denominator == 0
+        )
+        self._node = self._nodes[keep]
+        for node in self._nodes[keep:]:
+            del self._seen[node]
+        del self._path[keep:], self._nodes[keep:]
 
 
 def _fractional_arcs(
@@ -80,31 +132,6 @@ def _fractional_arcs(
             around.setdefault(tails[arc], []).append(arc)
             around.setdefault(heads[arc], []).append(arc)
     return around
-
-
-def _cycle_from(
-    start: int,
-    tails: Sequence[int],
-    heads: Sequence[int],
-    flow: Sequence[int],
-    denominator: int,
-    around: dict[int, list[int]],
-) -> list[tuple[int, int]]:
-    """Walk from an arc's tail, always by the lowest-numbered fractional arc but the last one, until a node repeats.
-
-    Gives the cycle as (arc, direction), direction 1 along the arc and -1 against it.
-    """
-    path = [(start, 1)]
-    seen = {tails[start]: 0}
-    node = heads[start]
-    while node not in seen:
-        seen[node] = len(path)
-        last = path[-1][0]
-        arc = _next_arc(node, last, flow, denominator, around)
-        direction = 1 if tails[arc] == node else -1
-        path.append((arc, direction))
-        node = heads[arc] if direction == 1 else tails[arc]
-    return path[seen[node] :]
 
 
 def _next_arc(
@@ -129,13 +156,11 @@ def _next_arc(
 
 def _push(cycle: Sequence[tuple[int, int]], flow: list[int], denominator: int, dice: Dice) -> None:
     """Push along or against a cycle until an arc is whole; the odds keep the expectation."""
-    along = min(_room(flow[arc], direction, denominator) for arc, direction in cycle)
-    against = min(_room(flow[arc], -direction, denominator) for arc, direction in cycle)
+    along = against = denominator
+    for arc, direction in cycle:
+        over = flow[arc] % denominator
+        up, down = (denominator - over, over) if direction == 1 else (over, denominator - over)
+        along, against = min(along, up), min(against, down)
     amount = along if dice.below(along + against) < against else -against
     for arc, direction in cycle:
         flow[arc] += direction * amount
-
-
-def _room(units: int, direction: int, denominator: int) -> int:
-    over = units % denominator
-    return denominator - over if direction == 1 else over

@@ -5,20 +5,24 @@ Every value has a source in its pack (``data/rules/exam``); contract section 4 l
 
 from __future__ import annotations
 
+import re
 import tomllib
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 from common.errors import DataError, InputError
 from common.resources import DATA
+from common.text import visible
 
 DEFAULT_PACK = "guangdong-2023"
 PACKS = DATA / "rules" / "exam"
 
-_CAP_FORM = '应为 0 到 1 之间的分数，例如 "1/2"'
+_MOST_PARTS = 10_000  # the chances of a batch are whole numbers of so many parts, which must not overflow
+_CAP_FORM = f'应为 0 到 1 之间的分数，例如 "1/2"，分母不超过 {_MOST_PARTS}'
+_PART = re.compile(r"[0-9]{1,9}/[1-9][0-9]{0,8}|[0-9]{1,9}(\.[0-9]{1,20})?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,30 +69,69 @@ class ExamRules:
         }
 
 
+@dataclass(frozen=True, slots=True)
+class RuleFault:
+    """One fault of a rules file: the key, what is wrong, and the line (0 where it cannot be told)."""
+
+    key: str
+    problem: str
+    row: int = 0
+
+
+class RulesError(DataError):
+    """A rules file that cannot be used; holds every fault."""
+
+    def __init__(self, file: str, faults: Sequence[RuleFault]) -> None:
+        super().__init__(file, "；".join(f"{fault.key}：{fault.problem}" for fault in faults))
+        self.faults = tuple(faults)
+
+
 def load_rules(path: Path | None = None) -> ExamRules:
     """Load the rules of a batch: the pack it names (default Guangdong 2023) and its own values.
 
     Raises
     ------
+    RulesError
+        the file has unknown keys, or values that cannot be; the text names file and keys.
     InputError
-        the file is no TOML, has an unknown key, or a value that cannot be; the text names
-        file and key.
+        the file is no TOML.
     """
     own = _parse(path) if path is not None else {}
-    name = own.pop("pack", DEFAULT_PACK)
-    tables, title, sources = _pack(str(name))
-    where = str(path.name) if path else ""
+    name = str(own.pop("pack", DEFAULT_PACK))
+    tables, title, sources = _pack(name)
+    where = str(path.name) if path else f"{name}.toml"
+    faults: list[RuleFault] = []
     for section, values in own.items():
         if section not in tables or not isinstance(values, dict):
-            raise DataError(where, f"不认识的部分，可用的有：{'、'.join(tables)}", field=section)
+            faults.append(RuleFault(section, f"不认识的部分，可用的有：{'、'.join(tables)}"))
+            continue
         for key, value in values.items():
-            if key not in tables[section]:
-                raise DataError(
-                    where, f"不认识的键，可用的有：{'、'.join(tables[section])}", field=f"{section}.{key}"
-                )
-            tables[section][key] = value
-            sources[f"{section}.{key}"] = f"本批次 {where}"
-    return _build(str(name), title, tables, sources, where or f"{name}.toml")
+            if key in tables[section]:
+                tables[section][key] = value
+                sources[f"{section}.{key}"] = f"本批次 {where}"
+            else:
+                known = "、".join(tables[section])
+                faults.append(RuleFault(f"{section}.{key}", f"不认识的键，可用的有：{known}"))
+    rules = _build(name, title, tables, sources, faults)
+    if faults:
+        lines = path.read_text(encoding="utf-8-sig").splitlines() if path else []
+        raise RulesError(where, [replace(fault, row=_line_of(lines, fault.key)) for fault in faults])
+    return rules
+
+
+def _line_of(lines: Sequence[str], name: str) -> int:
+    """Find the line of a key by its section and name; 0 where it is written in another way."""
+    section, _, key = name.partition(".")
+    inside = ""
+    for number, line in enumerate(lines, start=1):
+        text = line.partition("#")[0].strip()
+        if text.startswith("["):
+            inside = text.strip("[] ")
+            if inside == section and not key:
+                return number
+        elif text.partition("=")[0].strip() == (key if inside else name) and inside in ("", section):
+            return number
+    return 0
 
 
 def _parse(path: Path) -> dict[str, Any]:
@@ -121,38 +164,36 @@ def _build(
     title: str,
     tables: dict[str, dict[str, Any]],
     sources: dict[str, str],
-    where: str,
+    faults: list[RuleFault],
 ) -> ExamRules:
+    """Build the rules; what cannot be is a fault, and the value then does not matter."""
     conflicts, staffing = tables["conflicts"], tables["staffing"]
 
-    def bad(key: str, problem: str) -> DataError:
-        return DataError(where, problem, field=key)
+    def need(key: str, good: bool, problem: str) -> None:
+        if not good:
+            faults.append(RuleFault(key, problem))
 
     def count(key: str, value: Any, least: int) -> int:
-        if not isinstance(value, int) or isinstance(value, bool) or value < least:
-            raise bad(key, f"应为不小于 {least} 的整数")
-        return value
+        good = isinstance(value, int) and not isinstance(value, bool) and value >= least
+        need(key, good, f"应为不小于 {least} 的整数")
+        return value if good else least
 
     def part(key: str, value: Any, problem: str) -> Fraction:
-        try:
-            fraction = Fraction(str(value))
-        except (ValueError, ZeroDivisionError):
-            raise bad(key, problem) from None
-        if not 0 < fraction <= 1:
-            raise bad(key, problem)
+        written = value if isinstance(value, str | int | float) and not isinstance(value, bool) else ""
+        fraction = Fraction(str(written)) if _PART.fullmatch(str(written)) else Fraction(0)
+        need(key, 0 < fraction <= 1 and fraction.denominator <= _MOST_PARTS, problem)
         return fraction
 
     items = tables["cross_city"]["items"]
-    if not isinstance(items, list) or not all(isinstance(item, str) for item in items):
-        raise bad("cross_city.items", '应为文字列表，例如 ["制冷与空调作业"]')
-    if not isinstance(tables["priority"]["public_first"], bool):
-        raise bad("priority.public_first", "应为 true 或 false")
-    if conflicts["training_staff"] not in ("unrelated", "never"):
-        raise bad("conflicts.training_staff", '应为 "unrelated" 或 "never"')
+    listed = isinstance(items, list) and all(isinstance(item, str) for item in items)
+    need("cross_city.items", listed, '应为文字列表，例如 ["制冷与空调作业"]')
+    need("priority.public_first", isinstance(tables["priority"]["public_first"], bool), "应为 true 或 false")
+    known = conflicts["training_staff"] in ("unrelated", "never")
+    need("conflicts.training_staff", known, '应为 "unrelated" 或 "never"')
     return ExamRules(
         pack=name,
         title=title,
-        cross_city_items=tuple(items),
+        cross_city_items=tuple(visible(item) for item in items) if listed else (),
         public_first=tables["priority"]["public_first"],
         cap=part("lottery.cap", tables["lottery"]["cap"], _CAP_FORM),
         share=part("conflicts.share", conflicts["share"], "应为 0 到 1 之间的数，例如 0.25"),

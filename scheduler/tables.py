@@ -40,7 +40,7 @@ class Row:
 
 @dataclass
 class Faults:
-    """Every fault of a batch, collected and shown once."""
+    """Every fault of a batch, collected, in the order in which they were found."""
 
     found: list[Finding] = field(default_factory=list)
 
@@ -66,14 +66,14 @@ def read_tables(path: Path, faults: Faults) -> dict[str, list[Row]]:
     tables: dict[str, list[Row]] = {}
     for table in TABLES:
         names = {key(name) for name in _columns()[table]["_table"]}
-        sheet = next((sheet for name, sheet in sheets if key(name) in names), None)
-        if sheet is None:
-            if table in _REQUIRED:
-                told = "、".join(_columns()[table]["_table"])
-                faults.add("BATCH-TABLE-MISSING", f"缺少表 {told}", Location(path.name))
-            tables[table] = []
-        else:
-            tables[table] = list(_rows(sheet, table, faults))
+        found = [sheet for name, sheet in sheets if key(name) in names]
+        if not found and table in _REQUIRED:
+            words = "、".join(_columns()[table]["_table"])
+            faults.add("BATCH-TABLE-MISSING", f"缺少表 {words}", Location(path.name))
+        for again in found[1:]:
+            where = Location(again.file, again.name)
+            faults.add("BATCH-DUPLICATE", f"这个表已有一份：{found[0].file} {found[0].name}".rstrip(), where)
+        tables[table] = list(_rows(found[0], table, faults)) if found else []
     return tables
 
 
@@ -89,13 +89,12 @@ def _sheets(path: Path) -> list[tuple[str, Sheet]]:
 
 
 def _rows(sheet: Sheet, table: str, faults: Faults) -> Iterator[Row]:
-    header = _header(sheet, table)
-    where = Location(sheet.file, sheet.name)
-    if header is None:
-        told = "、".join("/".join(_columns()[table][column][:2]) for column in _columns()[table]["_needed"])
-        faults.add("BATCH-COLUMN-MISSING", f"没有找到表头，须有这些列：{told}", where)
+    number, columns = _header(sheet, table, faults)
+    missing = [told(table, name) for name in _columns()[table]["_needed"] if name not in columns]
+    if missing:
+        where = Location(sheet.file, sheet.name, number if columns else 0)
+        faults.add("BATCH-COLUMN-MISSING", f"表头缺少列：{'、'.join(missing)}", where)
         return
-    number, columns = header
     for index, values in enumerate(sheet.rows[number:], start=number + 1):
         cells = {
             name: text
@@ -108,26 +107,33 @@ def _rows(sheet: Sheet, table: str, faults: Faults) -> Iterator[Row]:
         row = Row(cells, raw, table, Location(sheet.file, sheet.name, index), columns)
         for name in _columns()[table]["_needed"]:
             if not row[name]:
-                faults.add("BATCH-EMPTY", f"“{_told(table, name)}”不能为空", row.at(name))
+                faults.add("BATCH-EMPTY", f"“{told(table, name)}”不能为空", row.at(name))
         yield row
 
 
-def _header(sheet: Sheet, table: str) -> tuple[int, dict[str, int]] | None:
-    """Find the header: the first row that names every needed column."""
+def _header(sheet: Sheet, table: str, faults: Faults) -> tuple[int, dict[str, int]]:
+    """Find the header: of the first rows the one that names most columns; with the row's number."""
     words = {
         key(word): name for name, listed in _columns()[table].items() if name[0] != "_" for word in listed
     }
+    best: tuple[int, dict[str, int]] = (0, {})
     for number, values in enumerate(sheet.rows[:_HEADER_WITHIN], start=1):
         columns: dict[str, int] = {}
         for column, value in enumerate(values, start=1):
-            name = words.get(key(cell_text(value)))
-            if name is not None:
-                columns.setdefault(name, column)
-        if all(name in columns for name in _columns()[table]["_needed"]):
-            return number, columns
-    return None
+            columns.setdefault(words.get(key(cell_text(value)), ""), column)
+        columns.pop("", None)
+        if len(columns) > len(best[1]):
+            best = (number, columns)
+    number, columns = best
+    for column, value in enumerate(sheet.rows[number - 1] if number else [], start=1):
+        name = words.get(key(cell_text(value)))
+        if name is not None and columns[name] != column:
+            where = Location(sheet.file, sheet.name, number, column)
+            faults.add("BATCH-COLUMN-TWICE", f"“{told(table, name)}”列出现了两次，请只保留一列", where)
+    return best
 
 
-def _told(table: str, column: str) -> str:
+def told(table: str, column: str) -> str:
+    """Give the Chinese name of a column."""
     listed = _columns()[table][column]
     return listed[1] if len(listed) > 1 else listed[0]

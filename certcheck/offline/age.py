@@ -44,7 +44,7 @@ def _too_young(entry: Entry, birth: dt.date, context: Context) -> Iterator[Findi
     adult = add_months(birth, 12 * pack.number("least_age"))
     if birth.month == 2 and birth.day == 29 and adult.day == 28:
         adult += dt.timedelta(days=1)  # the birthday of 29 February is reached on 1 March
-    first = entry.claim.first_issue if entry.claim else None
+    first = entry.claim.first_issue if entry.claim and not entry.claim.elsewhere else None
     if first is not None and first.last_day() < adult:
         basis = context.rules.of_event("special", first).basis("least_age")
         yield finding(

@@ -17,7 +17,7 @@ from common.finding import Finding
 def check(entry: Entry, context: Context) -> Iterator[Finding]:
     """Judge order, issue in the future, and the range from start to end."""
     claim = entry.claim
-    if claim is None or claim.other is not None:
+    if claim is None or claim.elsewhere:
         return
     start, end = claim.valid_from, claim.valid_to
     if start and end and end.last_day() < start.first_day():

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from certcheck.findings import finding
 from certcheck.model import Claim, Entry
-from certcheck.normalise import identity_in
+from certcheck.normalise import identities_in
 from certcheck.offline.context import Context, claim_key
 from certcheck.offline.identity import sound
 from common.catalogue import ItemStatus, Kind
@@ -25,17 +25,8 @@ def check_item(entry: Entry, context: Context) -> Iterator[Finding]:
     claim = entry.claim
     if claim is None:
         return
-    if claim.other is not None:
-        yield finding(
-            "ITEM-OTHER-MINISTRY",
-            f"“{claim.item_written or claim.category or claim.kind_written}”属于{claim.other.certificate}，"
-            f"由{claim.other.issuer}颁发，不在特种作业操作证范围内，请到 {claim.other.where_to_check} 核验。"
-            f"{claim.other.confusion}",
-            basis=claim.other.source,
-            field="item",
-            value=claim.item_written,
-            expected=claim.other.certificate,
-        )
+    if claim.elsewhere:
+        yield _routed(claim)
         return
     if claim.kind is Kind.SAFETY:
         return
@@ -65,23 +56,45 @@ def check_item(entry: Entry, context: Context) -> Iterator[Finding]:
         )
 
 
+def _routed(claim: Claim) -> Finding:
+    """Say whose certificate it is and where to check it, as far as the tables know."""
+    written = claim.item_written or claim.category or claim.kind_written
+    if claim.other is None:
+        return finding(
+            "ITEM-OTHER-MINISTRY",
+            f"“{claim.kind_written}”{'' if claim.certain else '多'}由应急管理部门以外的机构颁发，"
+            "请看证书上的发证机关，到该机关的查询网站核验；如系应急管理部门颁发，请按证书改正证书类型。",
+            field="kind",
+            value=claim.kind_written,
+        )
+    return finding(
+        "ITEM-OTHER-MINISTRY",
+        f"“{written}”属于{claim.other.certificate}，"
+        f"由{claim.other.issuer}颁发，不在特种作业操作证范围内，请到 {claim.other.where_to_check} 核验。"
+        f"{claim.other.confusion}",
+        basis=claim.other.source,
+        field="item",
+        value=claim.item_written,
+        expected=claim.other.certificate,
+    )
+
+
 def check_number(entry: Entry, context: Context) -> Iterator[Finding]:
     """Compare the certificate number with the holder's: T and identity number, or the number alone."""
     claim, person = entry.claim, entry.person
-    if claim is None or claim.other is not None or not claim.certificate_number:
+    if claim is None or claim.elsewhere or not claim.certificate_number:
         return
     number, own = claim.certificate_number, person.identity
-    inside = identity_in(number)
-    if own is not None and sound(own, context.as_of) and inside is not None and inside.text != own.text:
-        if own.text not in number:
-            yield finding(
-                "NUMBER-NOT-HOLDER",
-                "证书编号里是另一个人的证件号码，请按证书核对是否本人证书。",
-                field="certificate_number",
-                value=number,
-            )
+    inside = {identity.text for identity in identities_in(number)}
+    if own is not None and sound(own, context.as_of) and inside and own.text not in inside | {number}:
+        yield finding(
+            "NUMBER-NOT-HOLDER",
+            "证书编号里是另一个人的证件号码，请按证书核对是否本人证书。",
+            field="certificate_number",
+            value=number,
+        )
         return
-    if not _right_form(claim, number, own.text if own else "", known=inside is not None):
+    if not _right_form(claim, number, own.text if own else ""):
         expected = "T 加身份证号" if claim.kind is not Kind.SAFETY else "身份证号"
         yield finding(
             "NUMBER-FORM",
@@ -92,10 +105,11 @@ def check_number(entry: Entry, context: Context) -> Iterator[Finding]:
         )
 
 
-def _right_form(claim: Claim, number: str, own: str, *, known: bool) -> bool:
+def _right_form(claim: Claim, number: str, own: str) -> bool:
     """T and number for special operations; the number for the safety-knowledge certificate."""
     bare = number.removeprefix("T")
-    body = known or (bool(own) and bare == own)
+    whole = len(bare) == 18 or (number != bare and len(bare) == 15)
+    body = (bool(own) and bare == own) or (whole and bool(identities_in(number)))
     if claim.kind is Kind.SAFETY:
         return body
     return body and (number.startswith("T") or claim.kind is None)
@@ -106,7 +120,7 @@ def check_duplicate(entry: Entry, context: Context) -> Iterator[Finding]:
     number, claim = entry.person.number, entry.claim
     if not number or claim is None:
         return
-    first = context.roll.first[claim_key(number, claim)]
+    first = context.roll.first[claim_key(entry.person, claim)]
     if first != entry.source:
         place = f"“{first.sheet}”" if first.sheet and first.sheet != entry.source.sheet else ""
         yield finding(

@@ -8,7 +8,7 @@ from certcheck.findings import finding
 from certcheck.model import Entry
 from certcheck.offline.context import Context
 from common.catalogue import Kind
-from common.dates import add_months
+from common.dates import CivilDate, add_months
 from common.finding import Finding
 
 
@@ -32,14 +32,33 @@ def must_be_assessed(entry: Entry, context: Context) -> bool:
     return is_manager(entry, context) and bool(_assessed(entry, context))
 
 
+def may_be_assessed(entry: Entry, context: Context) -> bool:
+    """Say the same where the industry is not stated, too: nobody knows that nothing is needed."""
+    return is_manager(entry, context) and _assessed(entry, context) is not False
+
+
 def check_appointment(entry: Entry, context: Context) -> Iterator[Finding]:
-    """Judge six months from appointment to the certificate, in the industries that are assessed."""
-    appointed = entry.person.appointed
-    if appointed is None or not must_be_assessed(entry, context):
+    """Judge six months from appointment to the certificate, in the industries that are assessed.
+
+    A certificate whose kind cannot be told for certain may be the one: its holder is not accused.
+    """
+    if not must_be_assessed(entry, context):
         return
-    if any(claim.kind is Kind.SAFETY for claim in context.roll.claims_of(entry)):
+    claims = context.roll.claims_of(entry)
+    if any(claim.kind in (Kind.SAFETY, None) or not claim.certain for claim in claims):
         return
-    pack = context.rules.at("safety", context.as_of)
+    appointed, pack = entry.person.appointed, context.rules.at("safety", context.as_of)
+    if appointed is None:
+        if not claims and not entry.unreadable("appointed"):
+            yield finding(
+                "CERT-MISSING",
+                "所在行业的主要负责人和安全生产管理人员应持安全生产知识和管理能力考核合格证，表中没有填写证书，"
+                "也没有任职日期，看不出是否还在任职六个月内。",
+                basis=pack.basis("certificate_needed"),
+                field="person_type" if entry.person.person_type else "post",
+                value=entry.person.person_type or entry.person.post,
+            )
+        return
     limit = add_months(appointed.last_day(), pack.number("appointment_months"))
     over = context.as_of > limit
     told = f"已于 {limit} 满六个月，仍未" if over else f"最迟 {limit} 前须"
@@ -54,10 +73,9 @@ def check_appointment(entry: Entry, context: Context) -> Iterator[Finding]:
 
 
 def check_retraining(entry: Entry, context: Context) -> Iterator[Finding]:
-    """Judge the yearly retraining of people who hold, or need, the safety-knowledge certificate."""
+    """Judge the yearly retraining; where a list states its day, the person is one who needs it."""
     done = entry.person.retrained
-    holds = entry.claim is not None and entry.claim.kind is Kind.SAFETY
-    if done is None or not (holds or is_manager(entry, context)) or _assessed(entry, context) is False:
+    if done is None:
         return
     pack = context.rules.at("safety", context.as_of)
     limit = add_months(done.last_day(), pack.number("retraining_months"))
@@ -75,14 +93,26 @@ def check_retraining(entry: Entry, context: Context) -> Iterator[Finding]:
 def check_absence(entry: Entry, context: Context) -> Iterator[Finding]:
     """Find people who were away from the job for six months or more and are back (O30 art. 32)."""
     left, back = entry.person.left_job, entry.person.returned
-    if left is None or back is None:
+    if left is None or back is None or not _works_specially(entry, context):
         return
     pack = context.rules.at("special", min(back.last_day(), context.as_of))
-    if back.last_day() >= add_months(left.first_day(), pack.number("away_months")):
+    if back.last_day() >= add_months(left.last_day(), pack.number("away_months")):
         yield finding(
             "PRACTICAL-RETEST",
-            f"{left} 离岗，{back} 返岗，离开岗位六个月以上，上岗前须重新进行实际操作考试。",
+            f"{left} 离岗，{back} 返岗，离开岗位六个月以上{_by_last_days(left, back)}，"
+            "上岗前须重新进行实际操作考试。",
             basis=pack.basis("away_months"),
             field="returned",
             value=str(back),
         )
+
+
+def _works_specially(entry: Entry, context: Context) -> bool:
+    """Say whether a row is about special operations: only they have a practical test to repeat."""
+    if entry.claim is not None and entry.claim.kind in (Kind.SPECIAL, None):
+        return True
+    return bool(context.needs(entry, Kind.SPECIAL))
+
+
+def _by_last_days(*dates: CivilDate) -> str:
+    return "（只写到月的按月末计）" if any(date.month_only for date in dates) else ""

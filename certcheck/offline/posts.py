@@ -25,7 +25,7 @@ def check(entry: Entry, context: Context) -> Iterator[Finding]:
                 value=entry.person.post,
                 expected=_wanted(need),
             )
-        elif entry.claim is not None and not any(_covers(need, claim, context) for claim in claims):
+        elif not any(_covers(need, claim, context) for claim in claims):
             held = "、".join(dict.fromkeys(claim.item or claim.category or "未写项目" for claim in claims))
             yield finding(
                 "CERT-SCOPE",
@@ -43,8 +43,8 @@ def _wanted(need: PostNeed) -> str:
 
 def _covers(need: PostNeed, claim: Claim, context: Context) -> bool:
     """Compare; where the words of a claim do not tell what it is for, it gets the benefit of the doubt."""
-    if claim.other is not None or claim.kind is Kind.SAFETY:
-        return False
+    if claim.elsewhere or claim.kind is Kind.SAFETY:
+        return not claim.certain
     return claim.match is None or context.catalogue.covers(need, claim.match)
 
 

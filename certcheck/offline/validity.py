@@ -18,9 +18,9 @@ from common.finding import Finding
 def check(entry: Entry, context: Context) -> Iterator[Finding]:
     """Judge expiry and review; reminders only where nothing is overdue or unknown."""
     claim = entry.claim
-    if claim is None or claim.other is not None:
+    if claim is None or claim.elsewhere:
         return
-    overdue = [*_expired(claim, context), *_review(claim, context)]
+    overdue = [*_expired(claim, context), *_review(entry, claim, context)]
     yield from overdue
     if not overdue:
         yield from _expiring(claim, context)
@@ -81,11 +81,16 @@ def review_counts(due: CivilDate, done: CivilDate | None, context: Context) -> b
     return done.last_day() >= earliest and done.first_day() <= context.as_of
 
 
-def _review(claim: Claim, context: Context) -> Iterator[Finding]:
+def _review(entry: Entry, claim: Claim, context: Context) -> Iterator[Finding]:
+    """Judge the stated due date, else the derived one; a review nobody can read accuses nobody."""
     pack = _special(claim, context)
     if pack is None:
         return
     due, done = claim.review_due, claim.review_done
+    if done is None and entry.unreadable("review_done", "review"):
+        return
+    if due is None and entry.unreadable("review_due"):
+        return
     if due is not None:
         if due.last_day() < context.as_of and not review_counts(due, done, context):
             told = f"所填复审日期 {done} 不在应复审日期前一年至今之间，" if done else ""

@@ -27,7 +27,7 @@ class AskpassAsker:
             try:
                 done = subprocess.run(  # noqa: S603 - the program is the user's own choice
                     [*self._command, str(path)],
-                    capture_output=True,
+                    stdout=subprocess.PIPE,  # its standard error is where it talks to the person
                     timeout=self._seconds,
                     check=False,
                 )

@@ -11,12 +11,17 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
 
-from certcheck.model import Question, RegistryRecord
+from certcheck.model import Answer, Question, RegistryRecord
 from common.errors import IncompleteError
 
 
 class RegistryStopError(IncompleteError):
-    """Asking stops here; the run can be resumed."""
+    """Asking stops here; the run can be resumed.
+
+    ``answer`` is set where the question under way had been put already: it is not "not asked".
+    """
+
+    answer: Answer | None = None
 
 
 class NobodyHereError(RegistryStopError):

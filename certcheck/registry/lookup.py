@@ -14,6 +14,7 @@ from certcheck.registry.interface import (
     PageReading,
     ReadingState,
     Registry,
+    RegistryStopError,
 )
 from certcheck.registry.pacing import Pacer
 
@@ -46,31 +47,44 @@ class LookUp:
             nobody answers captchas, or the site refused too often: the run pauses.
         """
         captchas = failures = 0
-        reason = ""
+        answer = Answer(AnswerState.NO_ANSWER)
         while failures < _FAILURES_TO_GIVE_UP and captchas < self.captchas_per_question:
-            reading = self._try_once(question)
-            self.pacer.note(reading.state)
+            try:
+                asked_at, reading = self._try_once(question)
+                answer = Answer(AnswerState.NO_ANSWER, (), asked_at, reason=_why(reading))
+                self.pacer.note(reading.state)
+            except RegistryStopError as stop:
+                stop.answer = answer if answer.asked_at else None
+                raise
             known = self.known(question)
             if known is not None:
                 return known
-            reason = reading.reason
             if reading.state is ReadingState.CAPTCHA_WRONG:
                 captchas += 1
             elif reading.state is not ReadingState.NOTHING_FOUND:
                 failures += 1
-        return Answer(AnswerState.NO_ANSWER, reason=reason)
+        return answer
 
-    def _try_once(self, question: Question) -> PageReading:
+    def _try_once(self, question: Question) -> tuple[str, PageReading]:
+        """Give when it was tried and what came of it."""
         challenge = self.site.challenge()
         if not isinstance(challenge, Challenge):
+            self.pacer.wait_for_turn()  # a site that gives no captcha is not asked faster than one that does
             reading = self.read(challenge, question)
-            if reading.state is ReadingState.REFUSED:
-                return reading
-            return PageReading(ReadingState.UNUSABLE, reason=challenge.error or "没有取到验证码")
+            if reading.state is not ReadingState.REFUSED:
+                reading = PageReading(ReadingState.UNUSABLE, reason=challenge.error or "没有取到验证码")
+            return challenge.started_at, reading
         typed = self.asker.ask(challenge.image)
         if typed is None:
             raise NobodyHereError("没有人回答验证码，本次核验已暂停，已有结果全部保留。请用 --resume 继续。")
         self.pacer.wait_for_turn()
         exchange = self.site.query(question, challenge, typed)
         self.journal.write(self.run, self.site.host, question, exchange)
-        return self.read(exchange, question)
+        return exchange.started_at, self.read(exchange, question)
+
+
+def _why(reading: PageReading) -> str:
+    """Say why a reading is no answer yet; the site's "nothing found" must be said twice."""
+    if reading.state is ReadingState.NOTHING_FOUND:
+        return "国家平台只答复了一次没有查询到，第二次还没有得到答复"
+    return reading.reason

@@ -6,6 +6,8 @@ from collections.abc import Callable
 
 from certcheck.registry.interface import ReadingState, RefusedError
 
+_UNEVENNESS = 0.05  # seconds: a site counts arrivals, and the way there takes now less, now more
+
 
 class Pacer:
     """Holds queries apart and counts refusals in a row.
@@ -18,6 +20,8 @@ class Pacer:
         so many refusals in a row end the run.
     monotonic, sleep
         the clock and the wait, as arguments.
+    since_last
+        seconds since the site was last asked, by an earlier run; None where it was not.
     """
 
     def __init__(
@@ -27,10 +31,13 @@ class Pacer:
         *,
         monotonic: Callable[[], float],
         sleep: Callable[[float], None],
+        since_last: float | None = None,
     ) -> None:
-        self._gap, self._limit = gap, refusals_to_stop
+        self._gap = gap + _UNEVENNESS if gap > 0 else 0.0
+        self._limit = refusals_to_stop
         self._monotonic, self._sleep = monotonic, sleep
-        self._last: float | None = None
+        # a clock that was set back must not make anybody wait longer than the gap
+        self._last = None if since_last is None else monotonic() - max(since_last, 0.0)
         self._refusals = 0
 
     def wait_for_turn(self) -> None:

@@ -6,6 +6,7 @@ understood ever becomes "nothing found": that takes the site's own words.
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import re
 import tomllib
@@ -18,10 +19,10 @@ from certcheck.model import Question, RegistryRecord
 from certcheck.registry.interface import Exchange, PageReading, ReadingState
 from common.dates import read_date
 from common.errors import DataError
-from common.identity import compact
+from common.identity import compact, read_identity
 from common.privacy import mask_numbers_in
 from common.resources import DATA
-from common.text import fold, name_key, stated
+from common.text import fold, key, name_key, stated
 
 _DATES = ("first_issue", "valid_from", "valid_to", "review_due", "review_done")
 _TEXTS = (
@@ -35,8 +36,11 @@ _TEXTS = (
     "person_type",
     "industry",
 )
+_FIELDS = tuple(field.name for field in dataclasses.fields(RegistryRecord))
 _ESSENTIAL = ("item", "category", "valid_to", "certificate_number", "person_type")
 _WHOLE_NUMBER = re.compile(r"[0-9*]{17}[0-9X*]")
+_LEAST_SHOWN = 6  # a number starred out further could be anybody's
+_SAME_CERTIFICATE = ("name", "item", "valid_to", "first_issue", "history")
 _OK = 200
 _REFUSALS = (403, 404, 429)
 
@@ -55,6 +59,14 @@ class Vocabulary:
         """Say whether a text of the site holds one of its own phrases."""
         folded = fold(text)
         return any(phrase in folded for phrase in self.words[word])
+
+    def says_nothing_found(self, text: str) -> bool:
+        """Say whether a text is the site's "nothing found", and not an error that uses some of its words."""
+        return self.says("nothing_found", text) or self.says_alone("nothing_found_alone", text)
+
+    def says_alone(self, word: str, text: str) -> bool:
+        """Say whether a text is one of the site's words and nothing else."""
+        return key(text.rstrip("！! ")) in self.words[word]
 
 
 @lru_cache(maxsize=4)
@@ -79,8 +91,8 @@ def read_answer(exchange: Exchange, question: Question, vocabulary: Vocabulary) 
     if exchange.status != _OK:
         return _unusable(f"国家平台没有正常答复（HTTP {exchange.status}）")
     try:
-        content = json.loads(exchange.body.decode("utf-8"))
-    except (UnicodeDecodeError, json.JSONDecodeError):
+        content = json.loads(exchange.body.decode("utf-8-sig"))
+    except (ValueError, RecursionError):  # bad UTF-8, no JSON, absurd numbers, absurdly deep
         return _unusable("答复不是完整的 JSON（可能是维护页面或被截断）")
     if not isinstance(content, dict):
         return _unusable("答复的结构无法识别")
@@ -88,18 +100,18 @@ def read_answer(exchange: Exchange, question: Question, vocabulary: Vocabulary) 
 
 
 def _read_content(content: dict[str, Any], question: Question, vocabulary: Vocabulary) -> PageReading:
-    message, data = str(content.get("msg") or ""), content.get("data")
+    message, data = _clean(content.get("msg") or ""), content.get("data")
     if data:
-        if content.get("code") != _OK or vocabulary.says("nothing_found", message):
+        if str(content.get("code")) != str(_OK) or vocabulary.says_nothing_found(message):
             return _unusable("答复前后矛盾")
         return _read_records(data, question, vocabulary)
     if vocabulary.says("captcha", message):
         return PageReading(ReadingState.CAPTCHA_WRONG, reason="验证码没有通过")
     if vocabulary.says("refused", message):
         return PageReading(ReadingState.REFUSED, reason="国家平台提示查询过于频繁")
-    if vocabulary.says("nothing_found", message):
-        return PageReading(ReadingState.NOTHING_FOUND, reason=message)
-    if data == [] and content.get("code") == _OK:
+    if vocabulary.says_nothing_found(message):
+        return PageReading(ReadingState.NOTHING_FOUND, reason=mask_numbers_in(message)[:60])
+    if data == [] and str(content.get("code")) == str(_OK):
         if vocabulary.empty_list_is_not_found:
             return PageReading(ReadingState.NOTHING_FOUND, reason="空列表（已由人员确认其含义）")
         return _unusable("答复是空列表，没有“没有查询到”的明确字样")
@@ -113,13 +125,24 @@ def _read_records(data: Any, question: Question, vocabulary: Vocabulary) -> Page
     for entry in data:
         record = read_record(entry, vocabulary)
         if record is None:
-            names = "、".join(sorted(map(str, entry))[:12])
-            return _unusable(f"答复的字段无法识别（{names}）")
+            names = "、".join(sorted(map(_clean, entry))[:12])
+            return _unusable(f"答复的字段无法识别（{mask_numbers_in(names)[:200]}）")
         if not about(record, question):
             return _unusable("答复不是关于所查的人")
-        if record not in records:
-            records.append(record)
+        _add(records, record)
     return PageReading(ReadingState.FOUND, tuple(records))
+
+
+def _add(records: list[RegistryRecord], record: RegistryRecord) -> None:
+    """Add a record; one that is shown twice, more fully one time than the other, is one."""
+    for index, known in enumerate(records):
+        values = {name: (getattr(known, name), getattr(record, name)) for name in _FIELDS}
+        same = all(values[name][0] == values[name][1] for name in _SAME_CERTIFICATE)
+        if same and all(one == other or None in (one, other) for one, other in values.values()):
+            merged = {name: other if one is None else one for name, (one, other) in values.items()}
+            records[index] = RegistryRecord(**merged)
+            return
+    records.append(record)
 
 
 def read_record(entry: dict[str, Any], vocabulary: Vocabulary) -> RegistryRecord | None:
@@ -130,9 +153,9 @@ def read_record(entry: dict[str, Any], vocabulary: Vocabulary) -> RegistryRecord
     """
     found: dict[str, Any] = {}
     for name, aliases in vocabulary.json.items():
-        values = [stated(str(entry[alias])) for alias in aliases if entry.get(alias) not in (None, "")]
-        if values and values[0]:
-            found[name] = values[0]
+        values = (stated(_clean(entry[alias])) for alias in aliases if entry.get(alias) is not None)
+        if value := next(filter(None, values), None):
+            found[name] = value
     if not any(name in found for name in _ESSENTIAL):
         return None
     if "review" in found and "review_due" in found:
@@ -147,23 +170,39 @@ def read_record(entry: dict[str, Any], vocabulary: Vocabulary) -> RegistryRecord
         texts["id_number"] = compact(texts["id_number"])
     if texts["certificate_number"]:
         texts["certificate_number"] = compact(texts["certificate_number"])
-    history = vocabulary.says("historical", str(found.get("history", ""))) or found.get("history") == "True"
+    history = vocabulary.says("historical", found.get("history", "")) or vocabulary.says_alone(
+        "yes", found.get("history_flag", "")
+    )
     return RegistryRecord(**texts, **dates, history=history)
 
 
 def about(record: RegistryRecord, question: Question) -> bool:
-    """Say whether a record is about the person asked: by its number, else by its name."""
-    shown = (record.id_number, (record.certificate_number or "").removeprefix("T"))
-    numbers = [number for number in shown if number and _WHOLE_NUMBER.fullmatch(number)]
-    if numbers:
-        return all(_same_number(number, question.id_number) for number in numbers)
+    """Say whether a record is about the person asked.
+
+    The identity number decides where enough of it is shown. Without one the name must agree, and
+    so must a number of the certificate that is made of an identity number.
+    """
+    if record.id_number and _tells(record.id_number):
+        return _same_number(record.id_number, question.id_number)
+    holder = (record.certificate_number or "").removeprefix("T")
+    if _WHOLE_NUMBER.fullmatch(holder) and _tells(holder):
+        return _same_number(holder, question.id_number)
     return record.name is None or name_key(record.name) == name_key(question.name)
 
 
+def _tells(number: str) -> bool:
+    return len(number) - number.count("*") >= _LEAST_SHOWN
+
+
 def _same_number(shown: str, asked: str) -> bool:
-    """Compare a shown number, which may be starred out in part."""
+    """Compare a shown number, which may be starred out in part or have 15 digits."""
     pattern = "".join("." if mark == "*" else re.escape(mark) for mark in shown)
-    return re.fullmatch(pattern, asked) is not None
+    return re.fullmatch(pattern, asked) is not None or read_identity(shown).text == asked
+
+
+def _clean(value: object) -> str:
+    """Give a value as text that any file can hold (JSON may carry halves of characters)."""
+    return str(value).encode("utf-8", "replace").decode("utf-8")
 
 
 def _unusable(reason: str) -> PageReading:

@@ -8,18 +8,19 @@ the query string because the site wants it there; no log and no error of ours re
 from __future__ import annotations
 
 import base64
-import binascii
 import datetime as dt
 import json
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from ipaddress import ip_address
+from typing import Any
 from urllib.parse import urlsplit
 
 import requests
+import urllib3
 
 from certcheck.model import Question
+from certcheck.registry.hosts import is_loopback
 from certcheck.registry.interface import Challenge, Exchange
 from common.catalogue import Kind
 from common.errors import InputError
@@ -38,6 +39,14 @@ class Bounds:
     connect_seconds: float = 10
     answer_seconds: float = 60
     most_bytes: int = 2_000_000
+
+
+class _Session(requests.Session):
+    """A session that does not even look at where a redirect leads, nor reads its body unbounded."""
+
+    def get_redirect_target(self, resp: Any) -> str | None:
+        """Know of no redirect."""
+        return None
 
 
 class QuerySite:
@@ -64,7 +73,7 @@ class QuerySite:
         self._base = base_address(address)
         self._now = now
         self._bounds = bounds or Bounds()
-        self._session = requests.Session()
+        self._session = _Session()
         self._session.trust_env = False
         self._session.headers.update({"User-Agent": user_agent, "Accept": "application/json"})
 
@@ -84,10 +93,10 @@ class QuerySite:
             return exchange
         try:
             content = json.loads(exchange.body)
-            image = base64.b64decode(content["img"].rpartition(",")[2], validate=True)
-            return Challenge(image, str(content["uuid"]))
-        except (ValueError, KeyError, TypeError, AttributeError, binascii.Error):
+            image, token = _picture(content["img"]), content["uuid"]
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
             return exchange
+        return Challenge(image, token) if image and token and isinstance(token, str) else exchange
 
     def query(self, question: Question, challenge: Challenge, answer: str) -> Exchange:
         """Ask one question with one answered captcha."""
@@ -118,13 +127,14 @@ class QuerySite:
                 body, error = self._bounded_body(response, deadline)
                 headers = tuple(sorted(response.headers.items()))
                 return Exchange(started, path, response.status_code, headers, body, error)
-        except requests.RequestException as error:
+        except (requests.RequestException, urllib3.exceptions.HTTPError) as error:
             # the library's own text would repeat the query string, and with it the number
             return Exchange(started, path, error=_plain(error))
 
     def _bounded_body(self, response: requests.Response, deadline: float) -> tuple[bytes, str]:
+        """Read piece by piece as they arrive, so that drops of a slow answer meet the deadline, too."""
         body = bytearray()
-        for chunk in response.iter_content(_CHUNK):
+        while chunk := response.raw.read1(_CHUNK, decode_content=True):
             body += chunk
             if len(body) > self._bounds.most_bytes:
                 return bytes(body[: self._bounds.most_bytes]), "答复过大，已中止读取"
@@ -143,33 +153,31 @@ def base_address(address: str) -> str:
     """
     if address == "mem":
         return OFFICIAL
-    parts = urlsplit(address)
-    if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.username:
-        raise InputError(
-            f"--registry 应为 mem、none 或网址，例如 http://127.0.0.1:8850，现为“{parts.scheme or address}”。"
-        )
-    if parts.scheme == "http" and not is_loopback(parts.hostname):
-        raise InputError("个人信息只能经 https 发送；http 只可用于本机（127.0.0.1）。")
+    try:
+        parts = urlsplit(address)
+        good = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
+    except ValueError:  # brackets without end, a port that is none
+        good = False
+    if not good or parts.query or parts.fragment or parts.username or parts.password:
+        raise InputError("--registry 应为 mem、none 或网址，例如 http://127.0.0.1:8850；请检查所给的值。")
+    if parts.scheme == "http" and not is_loopback(parts.hostname or ""):
+        raise InputError("个人信息只能经 https 发送；http 只可用于本机（127.0.0.1）。请检查 --registry。")
     return address.rstrip("/")
 
 
-def is_loopback(host: str) -> bool:
-    """Say whether a host is this machine."""
-    if host == "localhost":
-        return True
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return False
+def _picture(encoded: str) -> bytes:
+    """Give the picture of a base64 text, with or without ``data:`` before it and line ends in it."""
+    return base64.b64decode("".join(encoded.rpartition(",")[2].split()), validate=True)
 
 
-def _plain(error: requests.RequestException) -> str:
-    kinds = (
+def _plain(error: Exception) -> str:
+    kinds: tuple[tuple[type[Exception], str], ...] = (
         (requests.exceptions.SSLError, "TLS 证书验证失败"),
         (requests.exceptions.ConnectTimeout, "连接超时"),
         (requests.exceptions.Timeout, "等待答复超时"),
-        (requests.exceptions.ChunkedEncodingError, "答复中断"),
-        (requests.exceptions.ContentDecodingError, "答复无法解压"),
+        (urllib3.exceptions.TimeoutError, "等待答复超时"),
+        (urllib3.exceptions.DecodeError, "答复无法解压"),
+        (urllib3.exceptions.ProtocolError, "答复中断"),
         (requests.exceptions.ConnectionError, "连接失败或中断"),
     )
     return next((told for kind, told in kinds if isinstance(error, kind)), "网络错误")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 from collections.abc import Iterable
 from typing import Any
@@ -10,6 +11,7 @@ from certcheck.model import Claim, Outcome, RegistryRecord
 from certcheck.normalise import kind_name
 from common.finding import Finding
 from common.privacy import mask, mask_numbers_in
+from common.text import fold
 
 _NUMBER_FIELDS = ("id_number", "certificate_number")
 
@@ -28,16 +30,15 @@ def outcome_data(outcome: Outcome, *, show_id: bool = False) -> dict[str, Any]:
         "source": {
             "file": source.file, "sheet": source.sheet, "row": source.row, "certificate": source.certificate,
         },
-        "name": person.name or None,
+        "name": shown_text(person.name or None, show_id=show_id),
         "id_number": _number(shown_number(outcome) or None, show_id=show_id),
-        "post": person.post or None,
+        "post": shown_text(person.post or None, show_id=show_id),
         "claim": _claim(outcome.entry.claim, show_id=show_id) if outcome.entry.claim else None,
         "registry": {
             "answer": str(answer.state),
             "asked_at": answer.asked_at,
             "evidence": answer.evidence,
             "records": [_record(record, show_id=show_id) for record in answer.records],
-            "reason": answer.reason or None,
         },
         "findings": [_finding(finding, show_id=show_id) for finding in outcome.findings],
         "verdict": outcome.verdict,
@@ -53,8 +54,21 @@ def shown_value(finding: Finding, text: str | None, *, show_id: bool) -> str | N
     """Give a quoted value; numbers in it are masked unless they are to be shown."""
     if text is None or show_id:
         return text
-    is_number = finding.field in _NUMBER_FIELDS and text.isascii()
-    return mask(text) if is_number else mask_numbers_in(text)
+    folded = fold(text)  # full-width digits are digits
+    is_number = finding.field in _NUMBER_FIELDS and folded.isascii()
+    return mask(folded) if is_number else shown_text(text, show_id=show_id)
+
+
+def shown_text(text: str | None, *, show_id: bool) -> str | None:
+    """Give what somebody wrote; a number among the words is masked unless it is to be shown."""
+    if text is None or show_id:
+        return text
+    masked = mask_numbers_in(text)
+    if masked != text:
+        return masked
+    folded = fold(text)
+    masked = mask_numbers_in(folded)
+    return text if masked == folded else masked
 
 
 def _number(number: str | None, *, show_id: bool) -> str | None:
@@ -67,38 +81,31 @@ def _text(value: object) -> str | None:
 
 def _claim(claim: Claim, *, show_id: bool) -> dict[str, Any]:
     return {
-        "kind": kind_name(claim),
-        "category": claim.category,
-        "item": claim.item,
-        "item_written": claim.item_written,
+        "kind": shown_text(kind_name(claim), show_id=show_id),
+        "category": shown_text(claim.category, show_id=show_id),
+        "item": shown_text(claim.item, show_id=show_id),
+        "item_written": shown_text(claim.item_written, show_id=show_id),
         "certificate_number": _number(claim.certificate_number, show_id=show_id),
         "first_issue": _text(claim.first_issue),
         "valid_from": _text(claim.valid_from),
         "valid_to": _text(claim.valid_to),
         "review_due": _text(claim.review_due),
         "review_done": _text(claim.review_done),
-        "issuer": claim.issuer,
+        "issuer": shown_text(claim.issuer, show_id=show_id),
     }
 
 
 def _record(record: RegistryRecord, *, show_id: bool) -> dict[str, Any]:
-    return {
-        "name": record.name,
-        "id_number": _number(record.id_number, show_id=show_id),
-        "category": record.category,
-        "item": record.item,
-        "certificate_number": _number(record.certificate_number, show_id=show_id),
-        "first_issue": _text(record.first_issue),
-        "valid_from": _text(record.valid_from),
-        "valid_to": _text(record.valid_to),
-        "review_due": _text(record.review_due),
-        "review_done": _text(record.review_done),
-        "issuer": record.issuer,
-        "status": record.status,
-        "person_type": record.person_type,
-        "industry": record.industry,
-        "history": record.history,
-    }
+    data: dict[str, Any] = {}
+    for field in dataclasses.fields(record):
+        value = getattr(record, field.name)
+        if field.name in _NUMBER_FIELDS:
+            data[field.name] = _number(value, show_id=show_id)
+        elif isinstance(value, str):
+            data[field.name] = shown_text(value, show_id=show_id)
+        else:
+            data[field.name] = value if isinstance(value, bool) else _text(value)
+    return data
 
 
 def _finding(finding: Finding, *, show_id: bool) -> dict[str, Any]:
@@ -108,6 +115,6 @@ def _finding(finding: Finding, *, show_id: bool) -> dict[str, Any]:
         "field": finding.field,
         "value": shown_value(finding, finding.value, show_id=show_id),
         "expected": shown_value(finding, finding.expected, show_id=show_id),
-        "message": finding.message,
+        "message": shown_text(finding.message, show_id=show_id),
         "basis": finding.basis,
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 import jinja2
@@ -10,7 +11,7 @@ import jinja2
 from certcheck.findings import next_step, title
 from certcheck.model import Outcome
 from certcheck.normalise import kind_name
-from certcheck.report.outcomes import shown_number
+from certcheck.report.outcomes import shown_number, shown_text
 from certcheck.verdict import VERDICTS
 from common.finding import Severity
 from common.privacy import mask
@@ -69,24 +70,25 @@ def _gravest_first(outcomes: Sequence[Outcome]) -> list[Outcome]:
 def _row(outcome: Outcome, *, show_id: bool) -> dict[str, Any]:
     person, claim, source = outcome.entry.person, outcome.entry.claim, outcome.entry.source
     number = shown_number(outcome)
+    shown = partial(shown_text, show_id=show_id)
     place = f"{source.sheet} 第 {source.row} 行" if source.sheet else f"第 {source.row} 行"
     ordered = sorted(outcome.findings, key=lambda finding: list(Severity).index(finding.severity))
     return {
         "verdict": outcome.verdict,
         "words": VERDICTS[outcome.verdict],
-        "name": person.name or "（无姓名）",
+        "name": shown(person.name) or "（无姓名）",
         "number": number if show_id else mask(number),
-        "post": person.post,
-        "department": person.department,
-        "kind": kind_name(claim) if claim else "",
-        "item": (claim.item or claim.category or "") if claim else "未填证书",
+        "post": shown(person.post),
+        "department": shown(person.department),
+        "kind": shown(kind_name(claim)) if claim else "",
+        "item": shown(claim.item or claim.category or "") if claim else "未填证书",
         "valid_to": str(claim.valid_to) if claim and claim.valid_to else "",
         "registry": _ANSWERS[str(outcome.answer.state)],
         "place": place,
         "findings": [
             {
                 "severity": str(f.severity), "severity_words": _SEVERITIES[str(f.severity)], "code": f.code,
-                "title": title(f.code), "message": f.message, "basis": f.basis, "step": next_step(f.code),
+                "title": title(f.code), "message": shown(f.message), "basis": f.basis, "step": next_step(f.code),
             }
             for f in ordered
         ],

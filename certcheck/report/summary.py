@@ -11,6 +11,7 @@ from certcheck.model import AnswerState, Outcome
 from certcheck.pipeline import ReadLists
 from certcheck.rules import Pack, RuleBook
 from certcheck.verdict import VERDICTS
+from common.privacy import mask_numbers_in
 
 _JUDGING = ("special", "safety", "retirement", "reminders")
 
@@ -89,8 +90,8 @@ def _sheet(reading: Any) -> dict[str, Any]:
         "tables": [
             {
                 "header_row": table.header_row,
-                "columns": {column.label: column.field for column in table.columns},
-                "unread": list(table.unread),
+                "columns": {mask_numbers_in(column.label): column.field for column in table.columns},
+                "unread": [mask_numbers_in(label) for label in table.unread],
             }
             for table in reading.tables
         ],

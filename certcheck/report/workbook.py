@@ -6,12 +6,16 @@ a formula comes back as its last value.
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import io
+import math
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import xlsxwriter
+import xlsxwriter.exceptions
 
 from certcheck.findings import next_step, title
 from certcheck.model import Outcome
@@ -30,6 +34,9 @@ _COLOURS = {
     "not_required": "#EDEDED",
 }
 _LONGEST_TEXT = 32_767
+_LONGEST_NAME = 31
+_FORBIDDEN = re.compile(r"[\[\]:*?/\\]")
+_FIRST_YEAR = 1900
 _FIXED_TIME = dt.datetime(2000, 1, 1)  # noqa: DTZ001 - a workbook's creation date, fixed so that bytes repeat
 
 
@@ -51,9 +58,14 @@ def handed_back(sheets: Sequence[Sheet], readings: Sequence[Reading], outcomes: 
     )
     book.set_properties({"created": _FIXED_TIME})
     formats = _formats(book)
-    for number, (sheet, reading) in enumerate(zip(sheets, readings, strict=True), start=1):
-        page = book.add_worksheet(_sheet_name(sheet.name, number))
-        if sheet.hidden:
+    names = _sheet_names([sheet.name for sheet in sheets])
+    shown = [index for index, sheet in enumerate(sheets) if not sheet.hidden]
+    for index, (sheet, reading) in enumerate(zip(sheets, readings, strict=True)):
+        page = book.add_worksheet(names[index])
+        if shown and index == shown[0]:  # the sheet that opens must be one that is seen
+            page.activate()
+            page.set_first_sheet()
+        elif sheet.hidden and shown:
             page.hide()
         _write_sheet(page, sheet, reading, by_row, formats)
     book.close()
@@ -68,12 +80,24 @@ def _formats(book: Any) -> dict[str, Any]:
     formats["head"] = book.add_format({"bold": True, "bg_color": "#D9D9D9", "text_wrap": True})
     formats["date"] = book.add_format({"num_format": "yyyy-mm-dd"})
     formats["time"] = book.add_format({"num_format": "yyyy-mm-dd hh:mm:ss"})
+    formats["clock"] = book.add_format({"num_format": "hh:mm:ss"})
+    formats["hours"] = book.add_format({"num_format": "[h]:mm:ss"})
     formats["text"] = book.add_format({"num_format": "@"})
     return formats
 
 
-def _sheet_name(name: str, number: int) -> str:
-    return name[:31] or f"表{number}"
+def _sheet_names(names: Sequence[str]) -> list[str]:
+    """Give names that a workbook may have; those of other formats may be longer, or have other marks."""
+    given: list[str] = []
+    taken = {"history"}  # the one word that Excel keeps for itself
+    for number, name in enumerate(names, start=1):
+        plain = _FORBIDDEN.sub("_", name).strip("'")[:_LONGEST_NAME].strip("'") or f"表{number}"
+        if plain.casefold() in taken:
+            end = f"_{number}"
+            plain = plain[: _LONGEST_NAME - len(end)] + end
+        taken.add(plain.casefold())
+        given.append(plain)
+    return given
 
 
 def _write_sheet(
@@ -83,7 +107,8 @@ def _write_sheet(
     by_row: Mapping[tuple[str, int], list[Outcome]],
     formats: Mapping[str, Any],
 ) -> None:
-    width = max((len(row) for row in sheet.rows), default=0)
+    width = max([len(row) for row in sheet.rows] + [right for *_, right in sheet.merged], default=0)
+    _merge(page, sheet)
     for row_index, row in enumerate(sheet.rows):
         for column, value in enumerate(row):
             _write_cell(page, row_index, column, value, formats)
@@ -98,17 +123,28 @@ def _write_sheet(
         page.freeze_panes(reading.tables[0].first - 1, 0)
 
 
+def _merge(page: Any, sheet: Sheet) -> None:
+    """Merge what the user merged; ranges over each other, which only a broken file has, stay as they are."""
+    for top, left, bottom, right in sheet.merged:
+        if (top, left) != (bottom, right):
+            with contextlib.suppress(xlsxwriter.exceptions.OverlappingRange):
+                page.merge_range(top - 1, left - 1, bottom - 1, right - 1, "")
+
+
 def _write_cell(page: Any, row: int, column: int, value: CellValue, formats: Mapping[str, Any]) -> None:
     if value == "":
         return
     if isinstance(value, bool):
         page.write_boolean(row, column, value)
-    elif isinstance(value, int | float):
+    elif isinstance(value, int | float) and math.isfinite(value):
         page.write_number(row, column, value)
-    elif isinstance(value, dt.datetime):
-        page.write_datetime(row, column, value, formats["time" if value.time() != dt.time() else "date"])
-    elif isinstance(value, dt.date):
-        page.write_datetime(row, column, value, formats["date"])
+    elif isinstance(value, dt.date) and value.year >= _FIRST_YEAR:
+        timed = isinstance(value, dt.datetime) and value.time() != dt.time()
+        page.write_datetime(row, column, value, formats["time" if timed else "date"])
+    elif isinstance(value, dt.time):
+        page.write_datetime(row, column, value, formats["clock"])
+    elif isinstance(value, dt.timedelta):
+        page.write_datetime(row, column, value, formats["hours"])
     else:
         page.write_string(row, column, str(value)[:_LONGEST_TEXT], formats["text"])
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -38,7 +39,7 @@ def write_reports(
     show_id: bool,
 ) -> Written:
     """Write outcomes.jsonl, summary.json, report.html and each list handed back."""
-    files = list(dict.fromkeys(sheet.file for sheet in lists.sheets))
+    files = [part.file for part in lists.parts]
     packs = packs_used(rules, verified.outcomes, as_of)
     unconfirmed = unconfirmed_line(packs)
     summary = summary_data(run, as_of, files, lists, verified.outcomes, packs)
@@ -55,14 +56,27 @@ def write_reports(
         write_file(folder / "summary.json", json.dumps(summary, ensure_ascii=False, indent=2) + "\n"),
         write_file(folder / "report.html", page),
     ]
-    for file in files:
-        sheets = [sheet for sheet in lists.sheets if sheet.file == file]
-        readings = [reading for reading in lists.readings if reading.sheet.file == file]
-        outcomes = [outcome for outcome in verified.outcomes if outcome.entry.source.file == file]
-        paths.append(
-            write_file(folder / f"{Path(file).stem}-核验结果.xlsx", handed_back(sheets, readings, outcomes))
-        )
+    first = 0
+    for part, name in zip(lists.parts, handed_back_names(files), strict=True):
+        outcomes = verified.outcomes[first : first + part.entries]
+        first += part.entries
+        paths.append(write_file(folder / name, handed_back(part.sheets, part.readings, outcomes)))
     return Written(summary, _lines(summary, paths, asked, unconfirmed))
+
+
+def handed_back_names(files: Sequence[str]) -> list[str]:
+    """Name the lists handed back; files that differ in folder or ending only get a count."""
+    names: list[str] = []
+    taken: set[str] = set()
+    for file in files:
+        stem, count = Path(file).stem, 1
+        name = f"{stem}-核验结果.xlsx"
+        while name.casefold() in taken:  # some file systems do not tell A from a
+            count += 1
+            name = f"{stem}({count})-核验结果.xlsx"
+        taken.add(name.casefold())
+        names.append(name)
+    return names
 
 
 def _lines(summary: dict[str, Any], paths: list[Path], asked: str, unconfirmed: str) -> list[str]:
@@ -73,4 +87,6 @@ def _lines(summary: dict[str, Any], paths: list[Path], asked: str, unconfirmed: 
         f"核验日期 {summary['as_of']}：{counts}。",
         asked,
     ]
+    if not rows["read"]:
+        lines.append("名单里没有人员，没有可核验的内容。")
     return [*lines, *([unconfirmed] if unconfirmed else []), *(f"已写出 {path}" for path in paths)]

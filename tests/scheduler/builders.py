@@ -3,6 +3,11 @@
 import datetime as dt
 from fractions import Fraction
 
+from scheduler.capacity import plan_chances
+from scheduler.conflicts import ConflictGraph
+from scheduler.eligibility import Eligibility
+from scheduler.pipeline import facts_digest
+from scheduler.plan import plan_data
 from scheduler.problem import (
     District,
     Half,
@@ -103,3 +108,14 @@ def problem(
 def codes(breaches) -> list[str]:
     """Give the codes of breaches, sorted."""
     return sorted(one.code for one in breaches)
+
+
+def planned(batch: Problem) -> dict:
+    """Give the published plan of a batch."""
+    chances = plan_chances(batch, Eligibility(batch, ConflictGraph(batch)))
+    return plan_data(batch, chances, "0", facts_digest(batch))
+
+
+def seed(number: int) -> str:
+    """Give the seed with that number."""
+    return f"{number:064x}"

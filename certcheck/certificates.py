@@ -1,0 +1,169 @@
+"""The certificate cells of a row to claims: which kind, which item, which dates."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+
+from certcheck.cells import CellReader, date_of
+from certcheck.columns import HINT
+from certcheck.findings import finding
+from certcheck.model import Claim, Person
+from common.catalogue import Catalogue, ItemStatus, Kind, KindMatch, OtherBody
+from common.dates import CivilDate, read_date, read_range
+from common.sheets import CellValue, cell_text
+from common.text import fold, stated
+
+_DATES = ("first_issue", "valid_from", "valid_to", "review_due", "review_done")
+_REVIEWS = ("review", "review_second")
+_END_WORDS = re.compile(r"^(证书)?(有效期?)?(至|到|止|截至|截止(日期)?)?[:：]?|(止|前|到期)$")
+_NAMES_CERTIFICATE = re.compile(r"(?<!操作)(?<!资格)(?<!上岗)(?<!合格)证$|作业$|工$")
+_NO_ITEM = re.compile(r"证书?\d*|(第.|其他|持)证书?|证件|特种作业|特种工")
+
+
+def claims_in(
+    cells: Mapping[str, CellValue],
+    person: Person,
+    catalogue: Catalogue,
+    reader: CellReader,
+) -> Iterator[Claim]:
+    """Read one group of certificate cells; two recognised items in one cell are two certificates."""
+    dates = _claim_dates(cells, reader)
+    hint = reader.text(cells, HINT)
+    kind_written, category = reader.text(cells, "kind"), reader.text(cells, "category")
+    written = reader.text(cells, "item") or ("" if category else _hinted_item(hint, kind_written, catalogue))
+    if not kind_written and not written and hint and catalogue.match_kind(hint):
+        kind_written = hint
+    base = Claim(
+        kind_written=kind_written,
+        category=category or None,
+        item=written or None,
+        item_written=written or None,
+        certificate_number=reader.certificate_number(cells.get("certificate_number")),
+        issuer=reader.text(cells, "issuer") or None,
+        **dates,
+    )
+    parts = catalogue.certificates_in(written) if written else ()
+    for part in parts or (None,):
+        claim = base
+        if isinstance(part, OtherBody):
+            claim = replace(base, other=part, item=part.item if len(parts) > 1 else written)
+        elif part is not None:
+            claim = replace(
+                base, match=part, item=part.item or written, category=part.category or base.category
+            )
+        yield _with_kind(claim, person, catalogue)
+
+
+def _hinted_item(hint: str, kind_written: str, catalogue: Catalogue) -> str:
+    """Take the item from the group's own header (高压证-到期日期) where it names one.
+
+    A name that no catalogue has (行车大证) is kept as written and told; 证书2 is no name.
+    """
+    if not hint:
+        return ""
+    if catalogue.certificates_in(hint) or catalogue.match_other_body(hint):
+        return hint
+    if kind_written or catalogue.match_kind(hint) or _NO_ITEM.fullmatch(fold(hint)):
+        return ""
+    return hint if _NAMES_CERTIFICATE.search(fold(hint)) else ""
+
+
+def _with_kind(claim: Claim, person: Person, catalogue: Catalogue) -> Claim:
+    """Say which kind a certificate is: from its own words, then its item, then its number."""
+    stated_kind = catalogue.match_kind(claim.kind_written) if claim.kind_written else None
+    if claim.item_written is None and claim.category:
+        match = catalogue.match_item(claim.category)
+        if match is not None:
+            claim = replace(claim, match=match, category=match.category or claim.category)
+    other = _other_body(claim, catalogue, stated_kind)
+    if other is not None:
+        return replace(claim, kind=Kind.OTHER, other=other, match=None)
+    doubtful = stated_kind is not None and stated_kind.kind is Kind.OTHER and not stated_kind.certain
+    if stated_kind is not None and not doubtful:
+        return replace(claim, kind=stated_kind.kind)
+    if claim.match is not None or (claim.certificate_number or "").startswith("T"):
+        return replace(claim, kind=Kind.SPECIAL)
+    if doubtful:
+        return replace(claim, kind=Kind.OTHER, certain=False)
+    if person.is_manager_type and not claim.item_written:
+        return replace(claim, kind=Kind.SAFETY)
+    return claim
+
+
+def _other_body(claim: Claim, catalogue: Catalogue, stated_kind: KindMatch | None) -> OtherBody | None:
+    """Give the other body whose certificate this is; a stated kind goes before the item's words."""
+    if stated_kind is not None and stated_kind.kind is Kind.OTHER and stated_kind.certain:
+        found = catalogue.match_other_body(claim.kind_written)
+        if found is not None:
+            return found
+    if claim.other is not None:
+        return claim.other
+    if claim.match is not None and claim.match.emergency and claim.match.status is not ItemStatus.LEGACY:
+        return None
+    doubtful = stated_kind is not None and not stated_kind.certain
+    words = (claim.item_written, claim.category, None if doubtful else claim.kind_written)
+    return next((found for word in words if word and (found := catalogue.match_other_body(word))), None)
+
+
+def _claim_dates(cells: Mapping[str, CellValue], reader: CellReader) -> dict[str, Any]:
+    dates = {name: reader.date(cells, name) for name in _DATES}
+    _split_range(cells, dates, reader)
+    for name in _REVIEWS:
+        if name in cells:
+            _sort_review(name, cells, dates, reader)
+    return dates
+
+
+def _split_range(
+    cells: Mapping[str, CellValue],
+    dates: dict[str, CivilDate | None],
+    reader: CellReader,
+) -> None:
+    """Read 有效期: two dates are start and end, one date is the end; also where the end column holds two."""
+    for name in ("valid_range", "valid_to", "valid_from"):
+        value = cells.get(name)
+        if value is None or not stated(cell_text(value)):
+            continue
+        both = read_range(value) if isinstance(value, str) else None
+        end = date_of(value) or (_end_in(value) if name != "valid_from" else None)
+        if both is not None:
+            dates["valid_from"], dates["valid_to"] = dates["valid_from"] or both[0], both[1]
+        elif end is not None and name != "valid_from":
+            dates["valid_to"] = dates["valid_to"] or end
+        elif name == "valid_range":
+            reader.unreadable(name, value)
+        if both is not None or end is not None:
+            reader.findings = [one for one in reader.findings if one.field != name]
+
+
+def _end_in(value: CellValue) -> CivilDate | None:
+    """Read 至2027-04-30 and 2027年4月止 as the ends that they say they are."""
+    return read_date(_END_WORDS.sub("", fold(value).replace(" ", ""))) if isinstance(value, str) else None
+
+
+def _sort_review(
+    cell: str,
+    cells: Mapping[str, CellValue],
+    dates: dict[str, CivilDate | None],
+    reader: CellReader,
+) -> None:
+    """Read a bare 复审日期: a future date is due, a past one done; which was meant stays said."""
+    read = reader.date(cells, cell)
+    if read is None:
+        return
+    name = "review_due" if read.last_day() > reader.as_of else "review_done"
+    meaning = "应复审日期" if name == "review_due" else "实际复审日期"
+    known = dates[name]
+    if known is None or (name == "review_done" and cell != "review" and known < read):
+        dates[name] = read
+    reader.findings.append(
+        finding(
+            "DATE-AMBIGUOUS",
+            f"表头只写“复审日期”，{read} 按{meaning}理解；请在表头写明是“应复审日期”还是“实际复审日期”。",
+            field=name,
+            value=str(read),
+        ),
+    )

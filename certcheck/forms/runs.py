@@ -1,0 +1,81 @@
+"""Earlier runs as forms need them: what a summary.json says, and what is solved in problems.xlsx."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+from certcheck.findings import title
+from certcheck.report.problems import SOLVED, read_problems
+from common.errors import InputError
+
+CERTIFICATE_CODES = (
+    "CERT-MISSING", "CERT-SCOPE", "CERT-EXPIRED", "CERT-REVIEW-OVERDUE", "NUMBER-NOT-HOLDER",
+    "REG-NOT-FOUND", "REG-HISTORY-ONLY", "REG-EXPIRED", "REG-REVIEW-OVERDUE", "REG-STATUS", "REG-ITEM",
+)  # fmt: skip
+"""Findings that answer "有无特种作业证，证件是否在有效期内" with a problem."""
+
+
+@dataclass(frozen=True)
+class PastRun:
+    """One run's folder: the enterprise, the date, the counts, and whether all problems are mended."""
+
+    enterprise: str
+    as_of: str
+    people: int
+    certificates: int
+    findings: dict[str, int]
+    asked: bool
+    mended: bool
+
+    @property
+    def certificate_problems(self) -> dict[str, int]:
+        """Give the counts of findings about missing or invalid certificates."""
+        return {code: count for code, count in self.findings.items() if code in CERTIFICATE_CODES and count}
+
+    def told(self) -> str:
+        """Say in words what a self-check of certificates found."""
+        begun = f"核验日期 {self.as_of}，核对 {self.people} 人、证书 {self.certificates} 本。"
+        if not self.certificate_problems:
+            return begun + "未发现无证、超期或不符的情况。" + ("" if self.asked else "（未联网核验）")
+        counts = "；".join(f"{title(code)} {count} 条" for code, count in self.certificate_problems.items())
+        return f"{begun}存在问题：{counts}。" + ("" if self.asked else "（未联网核验）")
+
+
+def read_run(folder: Path) -> PastRun:
+    """Read the folder of a finished run.
+
+    Raises
+    ------
+    InputError
+        the folder holds no summary of a run.
+    """
+    path = folder / "summary.json"
+    try:
+        summary = json.loads(path.read_text(encoding="utf-8"))
+        rows, findings = summary["rows"], summary["findings"]
+        enterprises = summary.get("employers") or []
+        run = PastRun(
+            enterprise="、".join(enterprises),
+            as_of=summary["as_of"],
+            people=rows["read"],
+            certificates=summary["outcomes"] - rows["without_claim"],
+            findings=dict(findings),
+            asked=any(summary["registry"][state] for state in ("found", "not_found", "no_answer")),
+            mended=_mended(folder),
+        )
+    except FileNotFoundError:
+        raise InputError(f"{folder}：没有 summary.json，不是一次核验的输出文件夹。") from None
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise InputError(f"{path}：读不了，不是核验写出的汇总。") from error
+    return run
+
+
+def _mended(folder: Path) -> bool:
+    """Say whether every problem of the list is solved, or has a date in 完成日期."""
+    path = folder / "problems.xlsx"
+    if not path.is_file():
+        return False
+    problems = read_problems(path)
+    return bool(problems) and all(problem.status == SOLVED or problem.done_on for problem in problems)

@@ -1,0 +1,151 @@
+"""The problem list (清单管理) that the notices demand, and how last month's list lives on in it.
+
+应急厅函〔2021〕274号 part 3 (1): enterprises keep a list of the problems found and mend them one by
+one. Columns that people fill in by hand are carried over from the list before; what is gone from the
+findings is marked solved and stays in the list.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import xlsxwriter
+
+from certcheck.findings import next_step, title
+from certcheck.model import Outcome
+from certcheck.report.outcomes import shown_number
+from common.errors import InputError
+from common.finding import Severity
+from common.privacy import mask
+from common.sheets import CellValue, cell_text, read_sheets
+from common.text import stated
+
+NEW, PERSISTING, SOLVED = "新发现", "持续", "已解决"
+
+_OWN = ("状态", "问题", "人员", "证件号码", "部门", "岗位", "说明", "依据", "整改措施")
+_BY_HAND = ("责任人", "整改期限", "完成日期", "备注")
+_KEY = "识别码"
+_COLUMNS = ("序号", *_OWN, *_BY_HAND, _KEY)
+_WIDTHS = (6, 8, 18, 10, 22, 14, 14, 50, 34, 28, 10, 12, 12, 20, 10)
+_SHEET = "问题清单"
+_FIXED_TIME = dt.datetime(2000, 1, 1)  # noqa: DTZ001 - a workbook's creation date, fixed so that bytes repeat
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One line of the list; ``key`` says which problem it is, from month to month."""
+
+    key: str
+    status: str
+    cells: tuple[str, ...] = field(repr=False)
+    by_hand: tuple[CellValue, ...] = ("", "", "", "")
+
+    @property
+    def done_on(self) -> str:
+        """Give the day that somebody wrote under 完成日期, or ""."""
+        return stated(cell_text(self.by_hand[_BY_HAND.index("完成日期")]))
+
+
+def problem_list(outcomes: Iterable[Outcome], before: Sequence[Problem] = ()) -> list[Problem]:
+    """Give the problems of a run, with what people wrote beside those of the list before.
+
+    New ones and those that persist come first, in input order; solved ones at the end.
+    """
+    earlier = {problem.key: problem for problem in before}
+    current: dict[str, Problem] = {}
+    for outcome in outcomes:
+        person = outcome.entry.person
+        for finding in outcome.findings:
+            if finding.severity is Severity.NOTE:
+                continue
+            item = outcome.entry.claim.item or "" if outcome.entry.claim else ""
+            number = mask(shown_number(outcome)) or ""
+            key = "/".join((finding.code, person.name, number, item, finding.field or ""))
+            known = earlier.get(key)
+            status = PERSISTING if known and known.status != SOLVED else NEW
+            cells = (
+                f"{title(finding.code)}（{finding.code}）", person.name, number, person.department, person.post,
+                finding.message, finding.basis, next_step(finding.code),
+            )  # fmt: skip
+            current.setdefault(key, Problem(key, status, cells, known.by_hand if known else ("", "", "", "")))
+    solved = [
+        Problem(problem.key, SOLVED, problem.cells, problem.by_hand)
+        for problem in before
+        if problem.key not in current
+    ]
+    return [*current.values(), *solved]
+
+
+def problems_workbook(problems: Sequence[Problem]) -> bytes:
+    """Give the list as a workbook that is filled in by hand and given back next month."""
+    buffer = io.BytesIO()
+    book = xlsxwriter.Workbook(
+        buffer,
+        {
+            "in_memory": True,
+            "strings_to_formulas": False,
+            "strings_to_urls": False,
+            "strings_to_numbers": False,
+        },
+    )
+    book.set_properties({"created": _FIXED_TIME})
+    page = book.add_worksheet(_SHEET)
+    head = book.add_format({"bold": True, "bg_color": "#D9D9D9", "text_wrap": True, "border": 1})
+    cell = book.add_format({"text_wrap": True, "valign": "top", "border": 1})
+    hand = book.add_format({"text_wrap": True, "valign": "top", "border": 1, "bg_color": "#FFFBE6"})
+    done = book.add_format({"text_wrap": True, "valign": "top", "border": 1, "font_color": "#808080"})
+    day = book.add_format({"num_format": "yyyy-mm-dd", "valign": "top", "border": 1, "bg_color": "#FFFBE6"})
+    for column, (label, width) in enumerate(zip(_COLUMNS, _WIDTHS, strict=True)):
+        page.write_string(0, column, label, head)
+        page.set_column(column, column, width, None, {"hidden": label == _KEY})
+    for row, problem in enumerate(problems, start=1):
+        page.write_number(row, 0, row, cell)
+        style = done if problem.status == SOLVED else cell
+        for column, text in enumerate((problem.status, *problem.cells), start=1):
+            page.write_string(row, column, text, style)
+        for column, value in enumerate(problem.by_hand, start=1 + len(_OWN)):
+            if isinstance(value, dt.date):
+                page.write_datetime(row, column, value, day)
+            else:
+                page.write_string(row, column, cell_text(value), hand)
+        page.write_string(row, len(_COLUMNS) - 1, problem.key, cell)
+    page.freeze_panes(1, 4)
+    page.autofilter(0, 0, max(len(problems), 1), len(_COLUMNS) - 2)
+    page.set_landscape()
+    page.set_paper(9)
+    page.fit_to_pages(1, 0)
+    page.repeat_rows(0)
+    book.close()
+    return buffer.getvalue()
+
+
+def read_problems(path: Path) -> list[Problem]:
+    """Read an earlier problem list, with what was filled in by hand.
+
+    Raises
+    ------
+    InputError
+        the file is no problem list of this program.
+    """
+    for sheet in read_sheets(path):
+        labels = [cell_text(value) for value in sheet.rows[0]] if sheet.rows else []
+        if all(label in labels for label in (*_OWN, *_BY_HAND, _KEY)):
+            where = {label: labels.index(label) for label in (*_OWN, *_BY_HAND, _KEY)}
+            return [_problem(row, where) for row in sheet.rows[1:] if stated(cell_text(row[where[_KEY]]))]
+    raise InputError(
+        f"{path.name}：不是本程序写出的问题清单（缺少“{_KEY}”等列）。请给出上次的 problems.xlsx。"
+    )
+
+
+def _problem(row: Sequence[CellValue], where: Mapping[str, int]) -> Problem:
+    by_hand: list[CellValue] = [row[where[label]] for label in _BY_HAND]
+    return Problem(
+        cell_text(row[where[_KEY]]),
+        cell_text(row[where["状态"]]),
+        tuple(cell_text(row[where[label]]) for label in _OWN[1:]),
+        tuple(value.date() if isinstance(value, dt.datetime) else value for value in by_hand),
+    )

@@ -1,0 +1,69 @@
+"""Labels that stand over each other in a header of several rows, merged or as a CSV leaves them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from certcheck.headers import HeaderMatch
+from common.sheets import Sheet
+
+Match = Callable[[str], HeaderMatch | None]
+
+
+def fill_right(sheet: Sheet, number: int, labels: Sequence[str]) -> list[str]:
+    """Spread a horizontally merged label over the columns it spans."""
+    filled = list(labels)
+    for top, left, bottom, right in sheet.merged:
+        if top <= number <= bottom and right > left and left <= len(filled):
+            for column in range(left, min(right, len(filled)) + 1):
+                filled[column - 1] = labels[left - 1]
+    return filled
+
+
+def fill_between(labels: Sequence[str], below: Sequence[str]) -> list[str]:
+    """Spread a label over the empty cells to its right that have labels below, as it has itself.
+
+    A file without merged cells (CSV) leaves them empty: 有效期, empty over 起, 止.
+    """
+    filled = list(labels)
+    for index in range(1, len(filled)):
+        if not filled[index] and below[index] and below[index - 1]:
+            filled[index] = filled[index - 1]
+    return filled
+
+
+def spans(sheet: Sheet, number: int, labels: Sequence[str]) -> list[tuple[int, int]]:
+    """Give the columns (from, to) that each label of a row stands over: its merged range, else to the next."""
+    merged = {
+        left - 1: right
+        for top, left, bottom, right in sheet.merged
+        if top <= number <= bottom and right > left
+    }
+    starts = [index for index, label in enumerate(labels) if label]
+    ends = [*starts[1:], len(labels)]
+    return [(start, merged.get(start, end)) for start, end in zip(starts, ends, strict=True) if starts]
+
+
+def stacked(labels: Sequence[str], match: Match) -> HeaderMatch | None:
+    """Match the labels of one column, top to bottom.
+
+    Together where they make one word (有效期 + 止), else by the lowest that is known; what stands
+    over it says which certificate it belongs to.
+    """
+    stack: list[str] = []
+    for label in labels:
+        if label and (not stack or stack[-1] != label):
+            stack.append(label)
+    for start in range(len(stack) - 1):
+        found = match("".join(stack[start:]))
+        if found and not found.prefix:
+            return HeaderMatch(found.field, "".join(stack[:start]))
+    while stack:
+        found = match(stack[-1])
+        if found:
+            return HeaderMatch(found.field, found.prefix or "".join(stack[:-1]))
+        whole = match("".join(stack))
+        if whole:
+            return whole
+        stack.pop()
+    return None

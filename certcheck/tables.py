@@ -1,0 +1,234 @@
+"""Where a table of people begins in a sheet, and what each of its columns means.
+
+Headers are found by their words (``certcheck.headers``) over one to three rows, and by what the
+columns hold: identity numbers are known wherever they stand.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from certcheck.columns import Column, group_columns
+from certcheck.headers import HeaderMatch, Headers, Matcher
+from certcheck.stacking import fill_between, fill_right, spans, stacked
+from common.identity import IdForm, compact, read_identity
+from common.sheets import CellValue, Sheet, cell_text
+from common.text import key, stated
+
+_LEAST_LABELS = 2
+_MOST_HEADER_ROWS = 3
+_SAMPLE = 200
+_CERTIFICATE = re.compile(r"T\d{17}[\dX]")
+_WHO = frozenset({"name", "id_number"})
+_JOINED = "post"
+"""The one field whose columns are read together: who is 班长 by office and 电工 by trade is both."""
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table of people in a sheet: its header rows end before ``first`` (counted from 1)."""
+
+    columns: tuple[Column, ...]
+    unread: tuple[str, ...]
+    header_row: int
+    first: int
+
+    def has(self, name: str) -> bool:
+        """Say whether some column holds the field."""
+        return any(column.field == name for column in self.columns)
+
+
+def table_at(
+    sheet: Sheet,
+    rows: Sequence[Sequence[CellValue]],
+    number: int,
+    headers: Headers,
+    overrides: Mapping[str, str],
+) -> Table | None:
+    """Read a header that starts at a row, if one does; ``overrides`` are fields by the key of a label."""
+    top = [_label(value) for value in rows[number - 1]]
+    if sum(map(bool, top)) < _LEAST_LABELS:
+        return None
+    active = _active(top, rows[number : number + _MOST_HEADER_ROWS - 1], overrides)
+    match = Matcher(headers, active)
+    own = [match(label) for label in top]
+    if not any(found and headers.is_field(found.field) for found in own):
+        return None
+    block = _header_block(sheet, rows, number, own, match)
+    columns = [stacked([row[index] for row in block], match) for index in range(len(top))]
+    columns = _with_labels_above(sheet, rows, number, columns, headers)
+    labels = [next((row[i] for row in reversed(block) if row[i]), "") for i in range(len(top))]
+    return _table(rows, number, number + len(block), labels, columns, headers)
+
+
+def _table(
+    rows: Sequence[Sequence[CellValue]],
+    number: int,
+    first: int,
+    labels: Sequence[str],
+    matches: Sequence[HeaderMatch | None],
+    headers: Headers,
+) -> Table | None:
+    """Make a table of what its labels say and its columns hold; None where it has no people."""
+    fields = {found.field for found in matches if found and headers.is_field(found.field)}
+    if len(fields) < _LEAST_LABELS:
+        return None
+    sample = rows[first - 1 : first - 1 + _SAMPLE]
+    columns, unread = _columns(labels, _by_content(labels, matches, sample), headers)
+    if not any(column.field == "id_number" for column in columns):
+        columns += _identity_by_content(sample, columns, labels)
+    if not _WHO & {column.field for column in columns}:
+        return None
+    return Table(tuple(columns), tuple(unread), number, first)
+
+
+def _label(value: CellValue) -> str:
+    return stated(value) if isinstance(value, str) else ""
+
+
+def _active(
+    top: Sequence[str], below: Sequence[Sequence[CellValue]], overrides: Mapping[str, str]
+) -> dict[str, str]:
+    """Give the overrides whose label stands in this header: another sheet's say nothing here."""
+    if not overrides:
+        return {}
+    present = {key(label) for label in top} | {key(_label(value)) for row in below for value in row}
+    return {label: name for label, name in overrides.items() if label in present}
+
+
+def _header_block(
+    sheet: Sheet,
+    rows: Sequence[Sequence[CellValue]],
+    number: int,
+    own: Sequence[HeaderMatch | None],
+    match: Matcher,
+) -> list[list[str]]:
+    """Give the label rows of a header, each spread over the columns that it stands for."""
+    who = [index for index, found in enumerate(own) if found and found.field in _WHO]
+    block = [[_label(value) for value in rows[number - 1]]]
+    while who and len(block) < _MOST_HEADER_ROWS and number + len(block) - 1 < len(rows):
+        values = rows[number + len(block) - 1]
+        below = [_label(value) for value in values]
+        spread = fill_between(fill_right(sheet, number + len(block) - 1, block[-1]), below)
+        if not _refines(values, below, spread, who, match):
+            break
+        block.append(below)
+    for depth in range(len(block) - 1, 0, -1):
+        block[depth] = fill_right(sheet, number + depth, block[depth])
+        block[depth - 1] = fill_between(fill_right(sheet, number + depth - 1, block[depth - 1]), block[depth])
+    return block
+
+
+def _refines(
+    values: Sequence[CellValue],
+    below: Sequence[str],
+    above: Sequence[str],
+    who: Sequence[int],
+    match: Matcher,
+) -> bool:
+    """Say whether a row refines the header over it: it holds no person, and half of it is known words."""
+    if any(cell_text(value).strip() and not label for value, label in zip(values, below, strict=True)):
+        return False
+    if any(below[i] not in {"", above[i]} and not _together(above[i], below[i], match) for i in who):
+        return False
+    new = [(up, label) for up, label in zip(above, below, strict=True) if label and label != up]
+    known = sum(stacked([label], match) is not None or _together(up, label, match) for up, label in new)
+    return known > 0 and known * 2 >= len(new)
+
+
+def _together(up: str, label: str, match: Matcher) -> bool:
+    found = match(up + label) if up else None
+    return found is not None and not found.prefix
+
+
+def _with_labels_above(
+    sheet: Sheet,
+    rows: Sequence[Sequence[CellValue]],
+    number: int,
+    matches: list[HeaderMatch | None],
+    headers: Headers,
+) -> list[HeaderMatch | None]:
+    """Take the certificates' names from the row above, where fields repeat and nothing else tells them."""
+    claims = [found for found in matches if found and found.field in headers.claim]
+    if number < 2 or all(count == 1 for count in Counter(claims).values()):
+        return matches
+    above = [_label(value) for value in rows[number - 2]]
+    named = list(matches)
+    for start, end in spans(sheet, number - 1, above):
+        inside = [found for found in matches[start:end] if found]
+        if ":" in above[start] or "：" in above[start] or not inside:
+            continue
+        if all(found.field in headers.claim for found in inside):
+            for index in range(start, end):
+                found = matches[index]
+                named[index] = replace(found, prefix=found.prefix or above[start]) if found else None
+    return named
+
+
+def _by_content(
+    labels: Sequence[str],
+    matches: Sequence[HeaderMatch | None],
+    sample: Sequence[Sequence[CellValue]],
+) -> list[HeaderMatch | None]:
+    """Read 证件号码 as the certificate's where it holds T and a number; 身份证号 stays what it says."""
+    read = list(matches)
+    for index, found in enumerate(matches):
+        if found and found.field == "id_number" and "身份" not in labels[index]:
+            cells = _stated_cells(sample, index)
+            if cells and 2 * sum(bool(_CERTIFICATE.fullmatch(compact(cell))) for cell in cells) >= len(cells):
+                read[index] = HeaderMatch("certificate_number")
+    return read
+
+
+def _columns(
+    labels: Sequence[str],
+    matches: Sequence[HeaderMatch | None],
+    headers: Headers,
+) -> tuple[list[Column], list[str]]:
+    """Give each column its meaning; a label that names no field is listed as not read."""
+    columns: list[Column] = []
+    claims: list[Column] = []
+    unread: list[str] = []
+    for index, (label, match) in enumerate(zip(labels, matches, strict=True)):
+        if match is None or not headers.is_field(match.field):
+            unread += [label] if label else []
+        elif headers.is_person_field(match.field):
+            columns.append(Column(index, match.field, label))
+        else:
+            claims.append(Column(index, match.field, label, 0, match.prefix))
+    best = {column.field: column for column in sorted(columns, key=lambda c: -_rank(c, headers))}
+    kept = [column for column in columns if column.field == _JOINED or best[column.field] == column]
+    unread += [column.label for column in columns if column not in kept]
+    claims, dropped = group_columns(claims, headers)
+    return kept + claims, unread + dropped
+
+
+def _rank(column: Column, headers: Headers) -> float:
+    """Rank the columns of one field: a number that says 身份 first, then by word, then by place."""
+    unsure = column.field == "id_number" and "身份" not in column.label
+    return 1000 * unsure + headers.rank(column.field, column.label) + column.index / 100_000
+
+
+def _stated_cells(sample: Sequence[Sequence[CellValue]], index: int) -> list[str]:
+    cells = (stated(cell_text(row[index])) for row in sample if index < len(row))
+    return [cell for cell in cells if cell]
+
+
+def _identity_by_content(
+    sample: Sequence[Sequence[CellValue]],
+    columns: Sequence[Column],
+    labels: Sequence[str],
+) -> list[Column]:
+    """Find an identity column by what it holds: at least half of its cells are 18-digit numbers."""
+    known = {column.index for column in columns}
+    for index in range(len(labels)):
+        cells = [] if index in known else _stated_cells(sample, index)
+        numbers = sum(
+            read_identity(cell).form is not IdForm.UNKNOWN and len(compact(cell)) >= 15 for cell in cells
+        )
+        if cells and numbers * 2 >= len(cells):
+            return [Column(index, "id_number", labels[index])]
+    return []

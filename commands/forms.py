@@ -1,0 +1,79 @@
+"""``zhengkao forms``: the forms the notices ask for, filled from runs as far as their data goes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from common.errors import InputError
+
+if TYPE_CHECKING:
+    from certcheck.forms.form import Form
+
+_RUNS = click.argument("runs", nargs=-1, required=True, metavar="DIR...", type=click.Path(path_type=Path))
+_OUT = click.option(
+    "--out",
+    required=True,
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="写到哪个文件：.docx 或 .xlsx",
+)
+
+
+@click.group(help="按通知填写表格：自查自改情况表、汇总表、执法检查统计表。")
+def forms() -> None:
+    """Hold the form commands together."""
+
+
+@forms.command("self-check", short_help="企业自查自改情况表（附件1）")
+@click.argument("run", metavar="DIR", type=click.Path(path_type=Path))
+@_OUT
+@click.option("--enterprise", metavar="NAME", help="单位名称（默认取名单中的单位）")
+def self_check(run: Path, out: Path, enterprise: str | None) -> int:
+    """由一次核验（DIR 是它的输出文件夹）填写企业自查自改情况表；名单说不了的各项留空。"""
+    from dataclasses import replace
+
+    from certcheck.forms import build
+    from certcheck.forms.runs import read_run
+    from commands.settings import today
+
+    past = read_run(run)
+    return _write(build.self_check(replace(past, enterprise=enterprise or past.enterprise), today()), out)
+
+
+@forms.command(short_help="自查自纠情况汇总表（附件2）")
+@_RUNS
+@_OUT
+def summary(runs: tuple[Path, ...], out: Path) -> int:
+    """由多家企业的核验（每家一个输出文件夹）填写汇总表。"""
+    from certcheck.forms import build
+    from certcheck.forms.runs import read_run
+    from commands.settings import today
+
+    return _write(build.summary([read_run(run) for run in runs], today()), out)
+
+
+@forms.command(short_help="执法检查情况统计表（附件3）")
+@_RUNS
+@_OUT
+def statistics(runs: tuple[Path, ...], out: Path) -> int:
+    """由对多家企业的核验填写统计表；行政处罚由检查人填写。"""
+    from certcheck.forms import build
+    from certcheck.forms.runs import read_run
+    from commands.settings import today
+
+    return _write(build.statistics([read_run(run) for run in runs], today()), out)
+
+
+def _write(form: Form, out: Path) -> int:
+    from certcheck.forms.render import as_docx, as_xlsx
+    from common.files import write_file
+
+    ways = {".docx": as_docx, ".xlsx": as_xlsx}
+    if out.suffix.lower() not in ways:
+        raise InputError(f"--out 应为 .docx 或 .xlsx 文件，现为“{out.name}”。")
+    write_file(out, ways[out.suffix.lower()](form))
+    click.echo(f"已写出 {out}")
+    return 0

@@ -1,0 +1,134 @@
+"""Several registrations of one person get disjoint times, at no loss where that is possible.
+
+First everybody is planned without the one-person rule; where that gives a person different times,
+keeping them loses nothing. Where it does not, and splitting the times costs somebody a place, an
+exact search looks for the best times.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Sequence
+
+from scheduler.eligibility import Allowed, Eligibility
+from scheduler.grouping import is_public, make_groups
+from scheduler.network import solve
+from scheduler.persons import Time, split_times
+from scheduler.plan import Group, GroupChances
+from scheduler.problem import Part, Problem, Session
+from scheduler.solver.packing import Option, pack
+
+_MOST_OPTIONS = 100_000
+"""Larger searches than this are not tried: the note then says what the split has cost."""
+
+Score = tuple[int, int]
+
+
+def without_overlaps(
+    problem: Problem, eligibility: Eligibility, repeated: Sequence[Sequence[str]]
+) -> tuple[dict[str, Allowed], list[str]]:
+    """Give the sessions of everybody who holds several registrations, and what that costs, in words."""
+    apart = {name for names in repeated for name in names}
+    together = make_groups(problem, eligibility, {}, by_district=False)
+    groups = [part for group in together for part in _taken_out(group, apart)]
+    chances = solve(problem, groups, 1, only_counts=True)
+    best, wished = _score(problem, groups, chances), _times(groups, chances, apart)
+    own, kept = _split(problem, eligibility, repeated, wished)
+    if kept != best:
+        found = _search(problem, groups, repeated)
+        if found is not None:
+            own, kept = max(
+                (own, kept), _split(problem, eligibility, repeated, found), key=lambda one: one[1]
+            )
+    if kept == best:
+        return own, []
+    lost = f"一人报多科的时间错开后，可安排人数由 {best[0]} 变为 {kept[0]}，公共考点人数由 {best[1]} 变为 {kept[1]}"
+    return own, [lost]
+
+
+def _split(
+    problem: Problem,
+    eligibility: Eligibility,
+    repeated: Sequence[Sequence[str]],
+    wished: dict[str, Time],
+) -> tuple[dict[str, Allowed], Score]:
+    """Split everybody's times, with the wished ones kept, and count what can then be done."""
+    own: dict[str, Allowed] = {}
+    for names in repeated:
+        allowed = {name: eligibility.of(problem.trainees[name]).allowed for name in names}
+        wishes = {name: wished[name] for name in names if name in wished}
+        times = split_times({name: list(sessions) for name, sessions in allowed.items()}, wishes)
+        for name in names:
+            own[name] = {s: why for s, why in allowed[name].items() if (s.day, s.half) in times[name]}
+    groups = make_groups(problem, eligibility, own, by_district=False)
+    return own, _score(problem, groups, solve(problem, groups, 1, only_counts=True))
+
+
+def _search(
+    problem: Problem, groups: Sequence[Group], repeated: Sequence[Sequence[str]]
+) -> dict[str, Time] | None:
+    """Find the best times of all by exact search; None where it is too large or does not finish."""
+    if sum(len(group.allowed) for group in groups) > _MOST_OPTIONS:
+        return None
+    person = {name: number for number, names in enumerate(repeated) for name in names}
+    capacities: dict[Hashable, int] = {}
+    options: list[Option] = []
+    sessions: list[Session] = []
+    many = len(problem.trainees) + 1
+    for kind, group in enumerate(groups):
+        for session in group.allowed:
+            takes = _takes(problem, group, session)
+            if group.trainees[0] in person:
+                takes[person[group.trainees[0]], session.day, session.half] = 1
+            capacities |= takes
+            public = problem.rules.public_first and is_public(problem, group, session)
+            options.append(Option(kind, tuple(takes), many + public))
+            sessions.append(session)
+    counts = pack([len(group.trainees) for group in groups], options, capacities)
+    if counts is None:
+        return None
+    return {
+        groups[option.kind].trainees[0]: (session.day, session.half)
+        for option, session, count in zip(options, sessions, counts, strict=True)
+        if count and groups[option.kind].trainees[0] in person
+    }
+
+
+def _takes(problem: Problem, group: Group, session: Session) -> dict[Hashable, int]:
+    """Give the capacities that one person of a group uses in a session."""
+    takes: dict[Hashable, int] = {session: problem.seats[session]}
+    limit = problem.sites[session.site_id].day_limit
+    if limit is not None:
+        takes[session.site_id, session.day] = limit
+    if group.part is not Part.THEORY:
+        takes[session, group.item] = problem.places_for(session, group.item) or 0
+    return takes
+
+
+def _times(groups: Sequence[Group], chances: Sequence[GroupChances], apart: set[str]) -> dict[str, Time]:
+    return {
+        group.trainees[0]: (session.day, session.half)
+        for group, one in zip(groups, chances, strict=True)
+        if group.trainees[0] in apart
+        for session, count in one.counts.items()
+        if count
+    }
+
+
+def _taken_out(group: Group, apart: set[str]) -> list[Group]:
+    """Split a group into the rest and one group for each of the named trainees in it."""
+    rest = tuple(name for name in group.trainees if name not in apart)
+    alone = [(name,) for name in group.trainees if name in apart]
+    return [
+        Group(names, group.item, group.part, group.district, group.city, group.allowed, group.refused)
+        for names in [rest, *alone]
+        if names
+    ]
+
+
+def _score(problem: Problem, groups: Sequence[Group], chances: Sequence[GroupChances]) -> Score:
+    placed = public = 0
+    for group, one in zip(groups, chances, strict=True):
+        for session, count in one.counts.items():
+            placed += count
+            public += count * (problem.rules.public_first and is_public(problem, group, session))
+    return placed, public

@@ -1,0 +1,103 @@
+"""The notices' forms: what the data knows is filled in, the rest stays blank, in both file kinds."""
+
+import datetime as dt
+import io
+import json
+
+import docx
+import openpyxl
+import pytest
+
+from certcheck.forms import build
+from certcheck.forms.render import as_docx, as_xlsx
+from certcheck.forms.runs import PastRun, read_run
+from common.errors import InputError
+
+DAY = dt.date(2026, 11, 20)
+
+
+def past_run(**changed):
+    """Give a run of 80 people with three expired certificates."""
+    given = {
+        "enterprise": "恒远机电",
+        "as_of": "2026-11-20",
+        "people": 80,
+        "certificates": 76,
+        "findings": {"CERT-EXPIRED": 3, "ID-SEX": 2},
+        "asked": True,
+        "mended": False,
+    }
+    return PastRun(**(given | changed))
+
+
+def table_of(form):
+    """Read the table of a form back from its Word document."""
+    document = docx.Document(io.BytesIO(as_docx(form)))
+    return [[cell.text for cell in row.cells] for row in document.tables[0].rows]
+
+
+def test_self_check_fills_only_the_item_on_certificates():
+    """The list knows nothing of training plans: items 1 to 5 stay blank, item 6 tells counts."""
+    form = build.self_check(past_run(), DAY)
+    answers = [row[1] for row in form.rows]
+    assert answers[:5] == [""] * 5
+    assert "证书已过期 3 条" in answers[5]
+    assert "性别" not in answers[5], "a finding about the number is no finding about the certificate"
+
+
+def test_self_check_says_when_nobody_was_asked():
+    """A clean list that was not looked up must not read as confirmed."""
+    form = build.self_check(past_run(findings={}, asked=False), DAY)
+    assert "未联网核验" in form.rows[5][1]
+    assert form.rows[5][2] == ""
+
+
+def test_summary_counts_enterprises():
+    """Three checked, two with problems, one of them mended."""
+    form = build.summary([past_run(), past_run(mended=True), past_run(findings={}, mended=True)], DAY)
+    assert form.rows[5][1:] == ("3", "2", "1")
+
+
+def test_statistics_leave_penalties_blank():
+    """Penalties are the authority's: only the number of enterprises is known."""
+    form = build.statistics([past_run(), past_run()], DAY)
+    assert form.rows[0] == ("2", "", "")
+    assert form.rows[-1][0] == "合计："
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        build.self_check(past_run(), DAY),
+        build.summary([past_run()], DAY),
+        build.statistics([past_run()], DAY),
+    ],
+)
+def test_both_files_hold_every_text(form):
+    """Whatever the form says stands in the Word document and in the workbook, and the bytes repeat."""
+    words = [text for row in table_of(form) for text in row]
+    page = openpyxl.load_workbook(io.BytesIO(as_xlsx(form))).active
+    cells = [str(cell.value) for row in page.iter_rows() for cell in row if cell.value is not None]
+    for row in form.rows:
+        for text in filter(None, row):
+            assert text in words
+            assert text in cells
+    assert form.title in cells
+    assert as_docx(form) == as_docx(form)
+    assert as_xlsx(form) == as_xlsx(form)
+
+
+def test_header_spans_its_neighbours():
+    """存在问题及整改情况 stands over two columns, 检查内容 over two rows."""
+    table = table_of(build.self_check(past_run(), DAY))
+    assert table[0] == ["检查内容", "存在问题及整改情况", "存在问题及整改情况"]
+    assert table[1] == ["检查内容", "企业自查", "整改情况（整改期限）"]
+
+
+def test_a_folder_without_a_run_is_told(tmp_path):
+    """No summary.json: a sentence that names the folder; a broken one, too."""
+    with pytest.raises(InputError, match="不是一次核验的输出文件夹"):
+        read_run(tmp_path)
+    (tmp_path / "summary.json").write_text(json.dumps({"rows": 3}), encoding="utf-8")
+    with pytest.raises(InputError, match="读不了"):
+        read_run(tmp_path)

@@ -1,0 +1,48 @@
+import sys
+from pathlib import Path
+
+import pytest
+
+from certcheck.registry.askpass import AskpassAsker, picture_file
+
+
+def asker(code, seconds=30):
+    return AskpassAsker([sys.executable, "-c", code], seconds)
+
+
+def test_prints_the_answer():
+    """The picture's file is the last argument; blanks around the answer do not count."""
+    code = "import sys; print(' ', open(sys.argv[-1], 'rb').read().decode(), ' ')"
+    assert asker(code).ask(b"4071") == "4071"
+
+
+@pytest.mark.parametrize(
+    "code", ["raise SystemExit(1)", "print('4071'); raise SystemExit(3)", "", "print(' ')"]
+)
+def test_nobody_here(code):
+    assert asker(code).ask(b"x") is None
+
+
+def test_late_or_missing_program():
+    assert asker("import time; time.sleep(20)", 0.3).ask(b"x") is None
+    assert AskpassAsker(["/no/such/program"]).ask(b"x") is None
+
+
+def test_undecodable_answer_is_an_answer():
+    """Whatever was printed goes to the site, which says that it is wrong."""
+    assert asker("import sys; sys.stdout.buffer.write(b'\\xff12')").ask(b"x") == "\ufffd12"
+
+
+def test_its_own_words_reach_the_person(capfd):
+    asker("import sys; sys.stderr.write('请看图')").ask(b"x")
+    assert capfd.readouterr().err == "请看图"
+
+
+@pytest.mark.parametrize(
+    ("image", "ending"), [(b"\x89PNG\r\n", ".png"), (b"\xff\xd8\xff", ".jpg"), (b"?", ".img")]
+)
+def test_picture_is_gone_afterwards(image, ending):
+    with picture_file(image) as path:
+        assert (path.suffix, path.read_bytes()) == (ending, image)
+        assert path.stat().st_mode & 0o077 == 0
+    assert not Path(path).exists()

@@ -1,0 +1,83 @@
+"""The problem list: next month's run carries over what people wrote and says what is solved."""
+
+import datetime as dt
+import io
+from dataclasses import replace
+
+import openpyxl
+import pytest
+
+from certcheck.findings import finding
+from certcheck.model import Answer, AnswerState, Claim, Entry, Outcome, Person, Source
+from certcheck.report.problems import NEW, PERSISTING, SOLVED, problem_list, problems_workbook, read_problems
+from common.errors import InputError
+from common.identity import read_identity
+
+NUMBER = "000000199001010018"
+
+
+def outcome(*codes, name="张三"):
+    """Give an outcome with findings of some codes."""
+    person = Person(name=name, identity=read_identity(NUMBER), department="一车间", post="电工")
+    entry = Entry(Source("名单.xlsx", "表", 2), person, Claim(item="低压电工作业"))
+    return Outcome(
+        entry, Answer(AnswerState.NOT_ASKED), tuple(finding(code, "说明") for code in codes), "violation"
+    )
+
+
+def written(tmp_path, problems):
+    """Write a list to a file."""
+    path = tmp_path / "problems.xlsx"
+    path.write_bytes(problems_workbook(problems))
+    return path
+
+
+def test_next_month_carries_over_and_marks(tmp_path):
+    """One problem persists with its hand-written cells, one is solved, one is new."""
+    path = written(tmp_path, problem_list([outcome("CERT-EXPIRED", "ID-SEX")]))
+    book = openpyxl.load_workbook(path)
+    page = book.active
+    labels = [cell.value for cell in page[1]]
+    page.cell(2, labels.index("责任人") + 1, "王主任")
+    page.cell(2, labels.index("整改期限") + 1, dt.date(2026, 12, 31))
+    book.save(path)
+    problems = problem_list([outcome("CERT-EXPIRED", "CERT-SCOPE")], read_problems(path))
+    told = {problem.cells[0]: (problem.status, problem.by_hand) for problem in problems}
+    assert told["证书已过期（CERT-EXPIRED）"] == (PERSISTING, ("王主任", dt.date(2026, 12, 31), "", ""))
+    assert told["所持证书不覆盖岗位（CERT-SCOPE）"][0] == NEW
+    assert told["性别与身份证号不符（ID-SEX）"][0] == SOLVED
+
+
+def test_solved_stays_and_may_come_again(tmp_path):
+    """A solved problem stays in the list; found again it is new again, with its old notes."""
+    solved = problem_list([], problem_list([outcome("ID-SEX")]))
+    assert [problem.status for problem in solved] == [SOLVED]
+    again = problem_list([outcome("ID-SEX")], solved)
+    assert [problem.status for problem in again] == [NEW]
+
+
+def test_notes_are_no_problems_and_numbers_are_masked():
+    """A note asks nothing of anybody; the whole number stands nowhere in the file."""
+    content = problems_workbook(problem_list([outcome("ID-FROM-NUMBER", "CERT-EXPIRED")]))
+    page = openpyxl.load_workbook(io.BytesIO(content)).active
+    cells = [str(cell.value) for row in page.iter_rows() for cell in row]
+    assert page.max_row == 2
+    assert not any(NUMBER in cell for cell in cells)
+    assert any("000000********0018" in cell for cell in cells)
+
+
+def test_a_list_read_back_is_the_list(tmp_path):
+    """Writing and reading loses nothing."""
+    problems = problem_list([outcome("CERT-EXPIRED"), outcome("ID-SEX", name="=李四")])
+    again = read_problems(written(tmp_path, problems))
+    assert again == [replace(problem, by_hand=("", "", "", "")) for problem in problems]
+    assert problems_workbook(problems) == problems_workbook(again)
+
+
+def test_another_workbook_is_told(tmp_path):
+    """A staff list in its place is told, not read as an empty list."""
+    book = openpyxl.Workbook()
+    book.active.append(["姓名", "岗位"])
+    book.save(tmp_path / "x.xlsx")
+    with pytest.raises(InputError, match="不是本程序写出的问题清单"):
+        read_problems(tmp_path / "x.xlsx")

@@ -1,0 +1,69 @@
+"""Header words: what a label names, and what it only seems to name."""
+
+import pytest
+
+from certcheck.headers import load_headers
+from common.errors import DataError
+from tests.certcheck.lists import HEADERS
+
+
+@pytest.mark.parametrize(("field", "label"), HEADERS.items())
+def test_words_of_the_contract(field, label):
+    """Every header of the contract names its field, with blanks, width and notes not counting."""
+    for written in (label, " ".join(label), f"{label}（必填）", f"*{label}", f"{label}\n(year-month-day)"):
+        found = load_headers().match(written)
+        assert found is not None
+        assert (found.field, found.prefix) == (field, "")
+
+
+@pytest.mark.parametrize(
+    ("label", "field", "prefix"),
+    [
+        ("有效期（起）", "valid_from", ""),
+        ("有效期(止)", "valid_to", ""),
+        ("姓名 Name", "name", ""),
+        ("证书编号 Certificate No.", "certificate_number", ""),
+        ("高压证-到期日期", "valid_to", "高压证"),
+        ("低压证应复审日期", "review_due", "低压证"),
+        ("持证人身份证号码", "id_number", ""),
+        ("员工身份证号", "id_number", ""),
+        ("准操项目1", "item", "1"),
+        ("有效期至2", "valid_to", "2"),
+        ("准操项目二", "item", "二"),
+        ("准操项目.1", "item", "1"),
+        ("证书2-有效期至", "valid_to", "证书2"),
+        ("有效期终止日期", "valid_to", ""),
+        ("下次复审时间", "review_due", ""),
+        ("上次复审时间", "review_done", ""),
+        ("第一次复审日期", "review", ""),
+        ("第二次复审日期", "review_second", ""),
+        ("首次领证日期", "first_issue", ""),
+        ("到期日", "valid_to", ""),
+        ("从事工种", "post", ""),
+    ],
+)
+def test_labels_people_write(label, field, prefix):
+    """What stands before a field's word, or counts it, is the certificate it belongs to."""
+    found = load_headers().match(label)
+    assert found is not None
+    assert (found.field, found.prefix) == (field, prefix)
+
+
+@pytest.mark.parametrize(
+    "label",
+    ["身份证有效期", "身份证有效期至", "劳动合同到期日期", "健康证到期日期", "体检有效期", "保险到期日期", "序号", "备注",
+     "紧急联系人姓名", "联系人身份证号", "法人姓名", "", "照片", "合同有效期止", "身份证发证机关"],
+)  # fmt: skip
+def test_labels_of_other_things(label):
+    """The end of an identity card or a contract is not the end of a certificate."""
+    headers = load_headers()
+    found = headers.match(label)
+    assert found is None or not headers.is_field(found.field)
+
+
+def test_a_word_under_two_fields_is_refused(tmp_path):
+    """A table that gives one word to two fields would read columns by chance."""
+    path = tmp_path / "headers.toml"
+    path.write_text('[person]\nname = ["姓名"]\nsex = ["姓 名"]\n[claim]\n[ignored]\n', encoding="utf-8")
+    with pytest.raises(DataError, match="同时属于"):
+        load_headers(path)

@@ -1,0 +1,166 @@
+import datetime as dt
+import stat
+
+import pytest
+import sqlalchemy as sa
+
+from certcheck.journal import conclude
+from certcheck.registry.interface import PageReading, ReadingState
+from common.database import installation_key, open_engine, sqlite_url
+from common.errors import InputError, ZhengkaoError
+from tests.certcheck.registry.client_support import (
+    NEVER,
+    NOTHING,
+    REFUSED,
+    START,
+    exchange,
+    found,
+    journal_in,
+    question,
+)  # fmt: skip
+from tests.certcheck.registry.replica_support import NOBODY, ZHANG
+
+HOST, HERE, THERE = "cx.example.invalid", "127.0.0.1:1", "127.0.0.1:2"
+EVER = dt.datetime.min.replace(tzinfo=dt.UTC)
+
+
+@pytest.fixture
+def journal(tmp_path):
+    with journal_in(tmp_path) as journal:
+        yield journal
+
+
+def state(answer):
+    return answer and str(answer.state)
+
+
+@pytest.mark.parametrize(
+    ("said", "state"),
+    [
+        ("", None), ("n", None), ("nn", "not_found"), ("nwrn", "not_found"), ("nuu", None), ("f", "found"),
+        ("nfn", "found"), ("fnn", "not_found"), ("nnf", "found"), ("fr", "found"), ("wrwu", None), ("nnu", "not_found"),
+    ],
+)  # fmt: skip
+def test_conclusion(said, state):
+    """Records at once, "nothing found" said twice, and nothing else, is an answer."""
+    states = {
+        "n": ReadingState.NOTHING_FOUND, "f": ReadingState.FOUND, "w": ReadingState.CAPTCHA_WRONG,
+        "r": ReadingState.REFUSED, "u": ReadingState.UNUSABLE,
+    }  # fmt: skip
+    answer = conclude([(str(nth), PageReading(states[letter])) for nth, letter in enumerate(said)])
+    assert (answer and answer.state) == state
+
+
+def test_older_answers_of_other_runs(journal):
+    """Another run's answer counts as long as it is fresh; its date stays its own."""
+    journal.write("one", HOST, question(ZHANG), exchange(found(ZHANG)))
+    assert state(journal.answer("two", HOST, question(ZHANG), NEVER)) is None
+    assert state(journal.answer("two", HOST, question(ZHANG), START + dt.timedelta(seconds=1))) is None
+    answer = journal.answer("two", HOST, question(ZHANG), START)
+    assert (state(answer), answer.asked_at) == ("found", START.isoformat())
+
+
+def test_a_used_answer_stays_what_it_was(journal):
+    """What a later run finds out does not change a run that used the older answer, nor does its age."""
+    journal.write("one", HOST, question(ZHANG), exchange(found(ZHANG)))
+    assert state(journal.answer("two", HOST, question(ZHANG), EVER)) == "found"
+    for _ in range(2):
+        journal.write("three", HOST, question(ZHANG), exchange(NOTHING, started_at=START + dt.timedelta(1)))
+    assert state(journal.answer("three", HOST, question(ZHANG), NEVER)) == "not_found"
+    assert state(journal.answer("two", HOST, question(ZHANG), EVER)) == "found"
+    assert state(journal.answer("two", HOST, question(ZHANG), NEVER)) == "found"
+    assert (
+        state(journal.answer("four", HOST, question(ZHANG), EVER)) == "found"
+    )  # the newer is one saying, copied
+
+
+def test_latest_of_several_runs(journal):
+    journal.write("one", HOST, question(ZHANG), exchange(found(ZHANG)))
+    for minute in (1, 2):
+        journal.write(
+            "two", HOST, question(ZHANG), exchange(NOTHING, started_at=START + dt.timedelta(minutes=minute))
+        )
+    assert state(journal.answer("three", HOST, question(ZHANG), EVER)) == "not_found"
+
+
+def test_sites_are_kept_apart(journal):
+    """The replica never answers for another site; its port may change within a run."""
+    journal.write("one", HERE, question(ZHANG), exchange(found(ZHANG)))
+    assert state(journal.answer("one", HOST, question(ZHANG), EVER)) is None
+    assert state(journal.answer("one", THERE, question(ZHANG), NEVER)) == "found"
+    assert state(journal.answer("two", THERE, question(ZHANG), EVER)) is None
+    journal.write("two", HOST, question(ZHANG), exchange(found(ZHANG)))
+    assert state(journal.answer("two", HERE, question(ZHANG), NEVER)) is None
+
+
+def test_people_are_kept_apart(journal):
+    journal.write("one", HOST, question(ZHANG), exchange(found(ZHANG)))
+    assert journal.answer("one", HOST, question(NOBODY), EVER) is None
+    assert journal.answer("one", HOST, question((NOBODY[0], ZHANG[1])), EVER) is None
+
+
+def test_runs(journal):
+    journal.start_run("first", START, {"a": "名单"})
+    journal.start_run("second", START, {"file": "\udcff.xlsx"})
+    assert journal.run_options("latest") == ("second", START, {"file": "\udcff.xlsx"})
+    assert journal.run_options("first") == ("first", START, {"a": "名单"})
+    with pytest.raises(InputError, match="--resume"):
+        journal.run_options("third")
+
+
+def test_when_a_site_was_asked_last(journal):
+    assert journal.last_asked(HOST) is None
+    journal.write("one", HOST, question(ZHANG), exchange(REFUSED, started_at=START + dt.timedelta(hours=1)))
+    journal.write("one", HOST, question(ZHANG), exchange(REFUSED))
+    assert journal.last_asked(HOST) == START + dt.timedelta(hours=1)
+
+
+def test_questions_are_hashed(tmp_path):
+    """Neither name nor number stands in the table of what was asked; the file is its owner's."""
+    with journal_in(tmp_path) as journal:
+        journal.write("one", HOST, question(ZHANG), exchange(REFUSED))
+    data = b"".join(path.read_bytes() for path in tmp_path.iterdir())
+    assert ZHANG[1].encode() not in data
+    assert ZHANG[0].encode() not in data
+    assert stat.S_IMODE((tmp_path / "journal.sqlite").stat().st_mode) == 0o600
+
+
+def test_any_sqlite_file_is_private_and_any_path_is_taken(tmp_path):
+    path = tmp_path / "a?b#c%20 库.sqlite"
+    for address, file in (
+        (sqlite_url(path), path),
+        (f"sqlite:///{tmp_path}/named.db", tmp_path / "named.db"),
+    ):
+        engine = open_engine(address)
+        with engine.begin() as connection:
+            connection.execute(sa.text("create table t (a int)"))
+        engine.dispose()
+        assert stat.S_IMODE(file.stat().st_mode) == 0o600
+
+
+@pytest.mark.parametrize("address", ["nonsense", "foo://x", "mysql://u:secret@h/x", ""])
+def test_addresses_that_are_none(address):
+    with pytest.raises(InputError, match="--db") as raised:
+        open_engine(address)
+    assert "secret" not in str(raised.value)
+
+
+def test_a_database_that_cannot_be_used(tmp_path):
+    """No file there, or no database in it: one sentence, and no value in it."""
+    (tmp_path / "text.db").write_text("仿真" * 1000)
+    for path in ("missing/x.db", "text.db", ""):
+        engine = open_engine(f"sqlite:///{tmp_path}/{path}")
+        with pytest.raises(ZhengkaoError, match="数据库无法使用"), engine.begin() as connection:
+            connection.execute(sa.text("create table t (a int)"))
+        engine.dispose()
+
+
+def test_installation_key(tmp_path):
+    """Made once, 32 bytes, the owner's alone; a spoilt one is told, not replaced."""
+    key = installation_key(tmp_path)
+    assert (len(key), installation_key(tmp_path)) == (32, key)
+    assert stat.S_IMODE((tmp_path / "installation.key").stat().st_mode) == 0o600
+    assert [path.name for path in tmp_path.iterdir()] == ["installation.key"]
+    (tmp_path / "installation.key").write_bytes(b"short")
+    with pytest.raises(ZhengkaoError, match="32"):
+        installation_key(tmp_path)

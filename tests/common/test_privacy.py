@@ -1,0 +1,54 @@
+"""Masks show what the contract allows and no more."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from common.privacy import mask, mask_numbers_in
+from tests.certcheck.lists import ZHANG
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.text("0123456789XT", max_size=30))
+def test_mask_never_shows_more(number):
+    """Six and four of eighteen characters, two and two of any other; the length stays."""
+    masked = mask(number)
+    assert len(masked) == len(number)
+    shown = sum(mark != "*" for mark in masked)
+    assert shown <= (10 if len(number) == 18 else 4)
+    if len(number) == 18:
+        assert (masked[:6], masked[-4:]) == (number[:6], number[-4:])
+    elif len(number) > 4:
+        assert (masked[:2], masked[-2:]) == (number[:2], number[-2:])
+
+
+def test_nothing_to_mask():
+    """No number stays no number."""
+    assert mask(None) is None
+    assert mask("") == ""
+
+
+FULL_WIDTH = "".join(chr(ord(mark) + 0xFEE0) for mark in ZHANG)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [ZHANG, f"T{ZHANG}", f"号码{ZHANG}。", f"{ZHANG[:6]} {ZHANG[6:14]} {ZHANG[14:]}", f"{ZHANG[:6]}-{ZHANG[6:14]}-{ZHANG[14:]}",
+     FULL_WIDTH, "000000900101001", f"{ZHANG}、{ZHANG}", f"'{ZHANG}", "00000019900101001x", "ABC123456789012",
+     f"{ZHANG[:6]}\u200b{ZHANG[6:]}"],
+)  # fmt: skip
+def test_numbers_in_text_are_masked(written):
+    """However a number is typed into a sentence, fewer than eleven of its marks in a row stay."""
+    masked = mask_numbers_in(written)
+    assert "*" in masked
+    digits = [mark for mark in masked if mark.isdigit()]
+    assert len(digits) <= 20 if "、" in written else len(digits) <= 10
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["2021-05-01至2027-04-30", "2021-05-01 - 2027-04-30", "低压电工作业", "第 12 行", "2021.5.1-2027.4.30"],
+)
+def test_other_text_stays(text):
+    """Dates and words are quoted as they stand."""
+    assert mask_numbers_in(text) == text

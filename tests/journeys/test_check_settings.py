@@ -1,0 +1,86 @@
+"""Where the options of ``zhengkao check`` come from, and where it keeps what it knows."""
+
+import re
+import stat
+
+import pytest
+
+from certcheck.registry.replica.server import Replica
+from tests.journeys.check_support import (
+    HEADER,
+    askpass,
+    check,
+    outcomes,
+    people,
+    person,
+    roster,
+    row,
+    summary,
+    write_csv,
+)
+
+AS_OF = ("--as-of", "2026-11-20")
+
+
+def test_settings(here, monkeypatch):
+    """Option over environment over zhengkao.toml over default; flags and several values from there, too."""
+    header = ("谁", "号", *HEADER[2:])
+    rows = [row(*person(0), 有效期至="2026-12-01", 有效期起="2020-12-02", 初领日期="", 应复审日期="")]
+    write_csv(here / "a.csv", rows, header)
+    settings = here / "zhengkao.toml"
+    settings.write_text(
+        '[check]\nfail-on = "attention"\nshow_id = true\nas_of = 2026-11-20\ncolumns = ["name=谁", "id_number=号"]\n',
+        encoding="utf-8",
+    )
+    assert check("a.csv", "--out", "o") == 1
+    assert outcomes(here / "o")[0]["id_number"] == person(0)[1]
+    assert check("--resume", "o") == 1  # a setting of today is no option of that run
+    monkeypatch.setenv("ZHENGKAO_CHECK_FAIL_ON", "violation")
+    monkeypatch.setenv("ZHENGKAO_CHECK_SHOW_ID", "0")
+    assert check("a.csv", "--out", "p") == 0
+    assert "*" in outcomes(here / "p")[0]["id_number"]
+    assert check("a.csv", "--out", "q", "--fail-on", "attention", "--show-id") == 1
+    settings.write_text('[check.columns]\nname = "谁"\nid_number = "号"\n', encoding="utf-8")
+    monkeypatch.setenv("ZHENGKAO_CHECK_AS_OF", "2026-11-19")
+    assert check("a.csv", "--out", "r") == 0
+    assert summary(here / "r")["as_of"] == "2026-11-19"
+    settings.write_text("", encoding="utf-8")
+    monkeypatch.setenv("ZHENGKAO_CHECK_COLUMNS", "name=谁 id_number=号")
+    assert check("a.csv", "--out", "s") == 0
+
+
+@pytest.mark.parametrize(
+    "text", ["check = 5", "[chek]\na = 1", "[check\n", "\udcff", "[check]\nmax_age = 'x'"]
+)
+def test_faulty_settings(here, capsys, text):
+    (here / "zhengkao.toml").write_bytes(text.encode("utf-8", "surrogateescape"))
+    assert check(roster(here, 1)) == 2
+    assert re.search("[\u4e00-\u9fff]", capsys.readouterr().err)
+
+
+def test_registry_from_settings(here, monkeypatch):
+    """A registry of the settings is used; the run keeps it when it goes on elsewhere."""
+    with Replica(people(0)) as replica:
+        (here / "zhengkao.toml").write_text(
+            f'[check]\nregistry = "{replica.url}"\ngap = 0\n', encoding="utf-8"
+        )
+        monkeypatch.setenv("ZHENGKAO_CHECK_CAPTCHA", askpass(here))
+        assert check(roster(here, 1), "--out", "o", *AS_OF) == 0
+        assert check(roster(here, 1), "--out", "p", *AS_OF, "--registry", "none") == 0
+        (here / "zhengkao.toml").unlink()
+        assert check("--resume", "o") == 0
+    assert [outcomes(here / name)[0]["registry"]["answer"] for name in "op"] == ["found", "not_asked"]
+
+
+def test_home_and_db(here, monkeypatch):
+    """Everything is in ZHENGKAO_HOME, the database where --db says, both the owner's alone."""
+    roster(here, 1, "a.csv")
+    assert check("a.csv", "--out", "o") == 0
+    assert {path.name for path in (here / "home").iterdir()} >= {"zhengkao.sqlite", "installation.key"}
+    assert check("a.csv", "--out", "p", "--db", f"sqlite:///{here}/own.db") == 0
+    for path in (here / "own.db", here / "home" / "zhengkao.sqlite", here / "home" / "installation.key"):
+        assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert check("--resume", "p") == 2  # it stands in the other database
+    assert check("--resume", "p", "--db", f"sqlite:///{here}/own.db") == 0
+    monkeypatch.setenv("ZHENGKAO_HOME", str(here / "a.csv"))
+    assert check("a.csv", "--out", "o") == 4

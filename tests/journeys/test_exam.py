@@ -1,0 +1,176 @@
+"""An exam batch from the files to a verified draw, through the program itself."""
+
+import csv
+import io
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+
+from common.resources import DATA
+from scheduler.checker.check import check
+from scheduler.draw import draw
+from scheduler.reading import read_batch
+from tests.scheduler import oracle
+from tests.scheduler.builders import planned, seed
+from tests.scheduler.files import CHINESE, TABLES, with_row, write_folder, write_workbook
+
+EXAMPLE = DATA / "examples" / "batch"
+ROOT = DATA.parent
+
+
+def program(*arguments):
+    """Run the program in its own process; gives exit code, output and errors."""
+    told = subprocess.run(
+        [sys.executable, "cli.py", *map(str, arguments)],
+        cwd=ROOT, capture_output=True, encoding="utf-8", check=False,
+        env={**os.environ, "PYTHONUTF8": "1"},
+    )  # fmt: skip
+    return told.returncode, told.stdout, told.stderr
+
+
+def rows(path):
+    return list(csv.DictReader(io.StringIO(path.read_text(encoding="utf-8-sig"), newline="")))
+
+
+@pytest.fixture(scope="module")
+def example(tmp_path_factory):
+    out = tmp_path_factory.mktemp("example")
+    code, told, errors = program("exam", "plan", EXAMPLE, "--out", out)
+    assert (code, errors) == (0, "")
+    digest = json.loads((out / "plan.json").read_text(encoding="utf-8"))["digest"]
+    assert digest in told
+    assert program("exam", "draw", out, "--seed", seed(5))[0] == 0
+    return out
+
+
+def test_everybody_of_the_example_is_placed_and_checked_and_verified(example):
+    assert len(rows(example / "assignments.csv")) == 800
+    assert rows(example / "unassigned.csv") == []
+    code, told, _ = program("exam", "check", EXAMPLE, example, "--json")
+    assert (code, json.loads(told)) == (0, {"findings": [], "placed": 800, "unplaced": 0})
+    assert program("exam", "verify", example)[0] == 0
+
+
+def test_nobody_of_the_example_is_at_an_own_or_connected_site_but_by_a_named_exception(example):
+    batch = read_batch(EXAMPLE)
+    named = set()
+    for row in rows(example / "assignments.csv"):
+        one = batch.trainees[row["trainee_id"]]
+        session = next(
+            s
+            for s in batch.seats
+            if (s.site_id, str(s.day), str(s.half)) == (row["site_id"], row["date"], row["half"])
+        )
+        assert oracle.may_sit(batch, one, session)
+        tied = oracle.connected(batch, one.institution_id, batch.sites[session.site_id], session.day)
+        assert bool(row["exception"]) == tied
+        named.add(row["exception"])
+    assert "sole_site" in named
+
+
+def test_twenty_draws_of_the_example():
+    batch = read_batch(EXAMPLE)
+    plan = planned(batch)
+    for number in range(20):
+        schedule = draw(plan, seed(number))
+        assert len(schedule.placements) == 800
+        assert check(batch, schedule) == []
+        sitting = [
+            (batch.trainees[name].id_number, *one.session[1:]) for name, one in schedule.placements.items()
+        ]
+        assert len(sitting) == len(set(sitting))
+
+
+def test_no_names_and_no_numbers_leave_the_list(example):
+    batch = read_batch(EXAMPLE)
+    secrets = {one.id_number for one in batch.trainees.values()} | {
+        one.name for one in batch.trainees.values()
+    }
+    for path in example.iterdir():
+        text = path.read_text(encoding="utf-8-sig")
+        assert not [secret for secret in secrets if secret in text], path.name
+
+
+def test_a_drawn_folder_is_not_drawn_again_and_a_change_is_caught(example, tmp_path):
+    for path in example.iterdir():
+        (tmp_path / path.name).write_bytes(path.read_bytes())
+    assert program("exam", "draw", tmp_path, "--seed", seed(6))[0] == 2
+    assert program("exam", "plan", EXAMPLE, "--out", tmp_path)[0] == 2
+    content = (tmp_path / "assignments.csv").read_bytes()
+    (tmp_path / "assignments.csv").write_bytes(content.replace(b",am,", b",pm,", 1))
+    assert program("exam", "verify", tmp_path)[0] == 1
+    assert program("exam", "check", EXAMPLE, tmp_path)[0] == 1
+
+
+def test_the_seed_of_the_hashes_of_python_changes_no_byte(tmp_path):
+    for number in ("1", "2"):
+        subprocess.run(
+            [sys.executable, "cli.py", "exam", "run", str(EXAMPLE), "--out", str(tmp_path / number), "--seed", seed(1)],
+            cwd=ROOT, env={**os.environ, "PYTHONHASHSEED": number, "PYTHONUTF8": "1"}, check=True, capture_output=True,
+        )  # fmt: skip
+    for name in ("plan.json", "assignments.csv", "unassigned.csv"):
+        assert (tmp_path / "1" / name).read_bytes() == (tmp_path / "2" / name).read_bytes()
+
+
+def test_a_faulty_batch_is_exit_2_with_every_fault_and_nothing_planned(tmp_path):
+    folder = write_folder(tmp_path / "batch", **with_row("seats", "S9", "2026-12-01", "am", "-1"))
+    (folder / "rules.toml").write_text("[lottery]\nhat = 1\n", encoding="utf-8")
+    code, told, errors = program("exam", "plan", folder, "--out", tmp_path / "out", "--json")
+    assert code == 2
+    found = json.loads(told)["findings"]
+    assert sorted((one["file"], one["row"], one["column"]) for one in found) == [
+        ("rules.toml", 2, 0),
+        ("seats.csv", 4, 1),
+        ("seats.csv", 4, 4),
+    ]
+    assert "seats.csv 第 4 行 D 列" in errors
+    assert not (tmp_path / "out").exists()
+
+
+def test_somebody_without_a_place_is_exit_3(tmp_path):
+    trainees = [*TABLES["trainees"][:2], ["T2", "乙二", "", "I2", "无处可考作业", "both", "", ""]]
+    folder = write_folder(tmp_path / "batch", trainees=trainees)
+    code, told, _ = program("exam", "run", folder, "--out", tmp_path / "out", "--seed", seed(1))
+    assert code == 3
+    assert "没有位置" in told
+    (row,) = rows(tmp_path / "out" / "unassigned.csv")
+    assert row["trainee_id"] == "T2"
+    assert "考点不考该项目" in row["reason"]
+    assert program("exam", "check", folder, tmp_path / "out")[0] == 0
+
+
+def test_a_chinese_workbook(tmp_path):
+    book = write_workbook(tmp_path / "批次.xlsx", CHINESE)
+    assert program("exam", "run", book, "--out", tmp_path / "out", "--seed", seed(1))[0] == 0
+    assert "试用" in json.loads((tmp_path / "out" / "draw.json").read_text(encoding="utf-8"))["seed_origin"]
+
+
+@pytest.mark.parametrize("bad", ["", "00", "x" * 64])
+def test_a_bad_seed_is_wrong_usage_and_leaves_nothing(tmp_path, bad):
+    folder = write_folder(tmp_path / "batch")
+    assert program("exam", "run", folder, "--out", tmp_path / "out", "--seed", bad)[0] == 2
+    assert not (tmp_path / "out").exists()
+
+
+def test_without_a_seed_a_trial_draws_its_own(tmp_path):
+    folder = write_folder(tmp_path / "batch")
+    seeds = set()
+    for name in ("a", "b"):
+        assert program("exam", "run", folder, "--out", tmp_path / name)[0] == 0
+        seeds.add(json.loads((tmp_path / name / "draw.json").read_text(encoding="utf-8"))["seed"])
+    assert len(seeds) == 2
+
+
+def test_missing_folders(tmp_path):
+    for arguments in (
+        ("plan", tmp_path / "none", "--out", tmp_path / "out"),
+        ("draw", tmp_path / "none", "--seed", seed(1)),
+        ("verify", tmp_path / "none"),
+        ("check", EXAMPLE, tmp_path / "none"),
+    ):
+        code, _, errors = program("exam", *arguments)
+        assert code == 2, arguments
+        assert "Traceback" not in errors

@@ -1,0 +1,230 @@
+"""Chances before names: how many fit, that no limit is passed, and that chances are even."""
+
+from collections import defaultdict
+from dataclasses import replace
+from fractions import Fraction
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from common.canonical import canonical_bytes
+from scheduler.capacity import plan_chances
+from scheduler.conflicts import ConflictGraph
+from scheduler.eligibility import Eligibility
+from scheduler.problem import Part
+from scheduler.rules import load_rules
+from tests.scheduler import oracle
+from tests.scheduler.builders import ONE_PERSON, at, places, planned, problem, relation, site, trainee
+from tests.scheduler.strategies import batches
+
+SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large]
+
+
+def chances_of(batch):
+    return plan_chances(batch, Eligibility(batch, ConflictGraph(batch)))
+
+
+def by_site(group, chances, denominator):
+    found = defaultdict(Fraction)
+    for session, count in chances.counts.items():
+        found[session.site_id] += Fraction(count, denominator * len(group.trainees))
+    return dict(found)
+
+
+def site_chances(batch):
+    """Give each trainee's chance of each site."""
+    plan = chances_of(batch)
+    return {
+        name: by_site(group, one, plan.denominator)
+        for group, one in zip(plan.groups, plan.chances, strict=True)
+        for name in group.trainees
+    }
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=SLOW)
+@given(batch=batches(most=6, sessions=5))
+def test_as_many_as_trying_everything_finds(batch):
+    plan = chances_of(batch)
+    placed = public = Fraction(0)
+    for group, one in zip(plan.groups, plan.chances, strict=True):
+        for session, count in one.counts.items():
+            first = batch.trainees[group.trainees[0]]
+            placed += Fraction(count, plan.denominator)
+            public += Fraction(count, plan.denominator) * oracle.is_public(batch, first, session)
+    expected = oracle.best(batch)
+    assert placed == expected[0]
+    assert plan.unplaced == len(batch.trainees) - placed
+    if batch.rules.public_first:
+        assert public == expected[1]
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=SLOW)
+@given(batch=batches(most=40, sessions=14))
+def test_expected_counts_keep_every_limit_and_chances_sum_to_one(batch):
+    plan = chances_of(batch)
+    seats, cells, days = defaultdict(int), defaultdict(int), defaultdict(int)
+    listed = []
+    for group, one in zip(plan.groups, plan.chances, strict=True):
+        listed += group.trainees
+        assert sum(one.counts.values()) + one.unplaced == len(group.trainees) * plan.denominator
+        assert all(count > 0 for count in one.counts.values())
+        assert one.counts.keys() <= group.allowed.keys()
+        for session, count in one.counts.items():
+            seats[session] += count
+            days[session.site_id, session.day] += count
+            if group.part is not Part.THEORY:
+                cells[session, group.item] += count
+    assert sorted(listed) == sorted(batch.trainees)
+    many = plan.denominator
+    assert all(count <= batch.seats[session] * many for session, count in seats.items())
+    assert all(count <= oracle.places_in(batch, *cell) * many for cell, count in cells.items())
+    for (name, _), count in days.items():
+        limit = batch.sites[name].day_limit
+        assert limit is None or count <= limit * many
+
+
+@settings(max_examples=100, deadline=None, suppress_health_check=SLOW)
+@given(batch=batches(most=30, sessions=10, several=False))
+def test_who_is_alike_has_equal_chances(batch):
+    plan = chances_of(batch)
+    groups = {name: group.trainees[0] for group in plan.groups for name in group.trainees}
+    alike = defaultdict(set)
+    for one in batch.trainees.values():
+        key = (one.institution_id, one.item, one.part, one.district, one.school_id, one.earliest, one.latest)
+        alike[key].add(groups[one.trainee_id])
+    assert all(len(found) == 1 for found in alike.values())
+
+
+def test_a_group_of_one_is_spread_by_the_cap():
+    two = problem([trainee("T1")], [site("S1"), site("S2")])
+    assert site_chances(two)["T1"] == {"S1": Fraction(1, 2), "S2": Fraction(1, 2)}
+    five = problem([trainee("T1")], [site(f"S{number}") for number in range(5)])
+    assert set(site_chances(five)["T1"].values()) == {Fraction(1, 5)}
+
+
+def test_a_group_of_one_is_spread_over_the_sessions_of_its_sites():
+    seats = {
+        at(name, f"{number}{half}"): 9
+        for name in ("S1", "S2")
+        for number in range(1, 9)
+        for half in ("am", "pm")
+    }
+    plan = chances_of(problem([trainee("T1")], [site("S1"), site("S2")], seats=seats))
+    assert len(plan.chances[0].counts) >= 30
+
+
+def test_the_cap_is_kept_where_it_is_possible_and_the_excess_reported_where_not():
+    batch = problem([trainee("T1")], [site("S1")])
+    plan = chances_of(batch)
+    assert site_chances(batch)["T1"] == {"S1": 1}
+    assert len(plan.notes) == 1
+    assert "上限 1/2" in plan.notes[0]
+    assert "考点S1" in plan.notes[0]
+    assert chances_of(problem([trainee("T1")], [site("S1"), site("S2")])).notes == ()
+
+
+def test_the_cap_is_kept_against_distance_and_crowding():
+    # eight people, S1 holds all of them; S2 to S4 hold four in all, so half may sit there
+    sites = [site(f"S{number}") for number in range(1, 5)]
+    seats = {at("S1"): 8, at("S2"): 2, at("S3"): 1, at("S4"): 1}
+    people = [trainee(f"T{number}", f"I{number}") for number in range(8)]
+    found = site_chances(problem(people, sites, seats=seats))
+    assert {one["S1"] for one in found.values()} == {Fraction(1, 2)}
+
+
+def test_the_cap_is_passed_no_more_than_must_be():
+    # six people, one place at S2: five must sit at S1, that is 5/6 each
+    seats = {at("S1"): 8, at("S2"): 1}
+    people = [trainee(f"T{number}") for number in range(6)]
+    batch = problem(people, [site("S1"), site("S2")], seats=seats)
+    assert site_chances(batch)["T0"] == {"S1": Fraction(5, 6), "S2": Fraction(1, 6)}
+    assert "最高 5/6" in chances_of(batch).notes[0]
+
+
+def test_public_places_go_before_the_cap():
+    batch = problem([trainee("T1")], [site("P1", kind="public"), site("S2")])
+    assert site_chances(batch)["T1"] == {"P1": 1}
+    without = replace(batch, rules=replace(load_rules(), public_first=False))
+    assert site_chances(without)["T1"] == {"P1": Fraction(1, 2), "S2": Fraction(1, 2)}
+
+
+def test_a_public_site_of_another_city_is_not_first():
+    sites = [site("P1", kind="public", city="海州市"), site("S2", district="东区")]
+    rules = replace(load_rules(), cross_city_items=("低压电工作业",))
+    batch = problem([trainee("T1", district="东区")], sites, districts={"东区": "云州市"}, rules=rules)
+    assert site_chances(batch)["T1"] == {"P1": Fraction(1, 2), "S2": Fraction(1, 2)}
+
+
+def test_a_shortage_is_shared_by_groups():
+    # why: two institutions and places for half of their people; neither goes without
+    people = [trainee(f"T{number}", latest=None if number < 4 else at("S1").day) for number in range(8)]
+    rows = [places("S1", 4)]
+    seats = {at("S1"): 4, at("S2", "2am"): 0}
+    batch = problem([replace(one, district="东区" if number < 4 else "西区") for number, one in enumerate(people)],
+                    [site("S1"), site("S2")], seats=seats, rows=rows)  # fmt: skip
+    plan = chances_of(batch)
+    assert plan.unplaced == 4
+    shares = [Fraction(one.unplaced, len(group.trainees) * plan.denominator)
+              for group, one in zip(plan.groups, plan.chances, strict=True)]  # fmt: skip
+    assert all(Fraction(1, 3) <= share <= Fraction(2, 3) for share in shares)
+
+
+def test_registrations_of_one_person_never_cost_a_place_that_another_order_would_keep():
+    # T1 can sit on the first morning only; its person's other registration has to leave that time to it
+    people = [
+        trainee("T1", latest=at("S1").day, id_number=ONE_PERSON),
+        trainee("T0", item="焊工", id_number=ONE_PERSON),
+    ]
+    seats = {at("S1"): 5, at("S2"): 5, at("S2", "2am"): 1}
+    rows = [places("S1", 5), places("S2", 5, "焊工")]
+    batch = problem(people, [site("S1"), site("S2")], seats=seats, rows=rows)
+    plan = chances_of(batch)
+    assert plan.unplaced == 0
+    assert not any("错开" in note for note in plan.notes)
+
+
+def test_a_time_clash_that_cannot_be_helped_has_its_own_reason():
+    people = [trainee("T1", id_number=ONE_PERSON), trainee("T2", id_number=ONE_PERSON)]
+    plan = planned(problem(people, [site("S1"), site("S2")]))
+    reasons = [group["reason"] for group in plan["groups"] if group["reason"]]
+    assert len(reasons) == 1
+    assert "本人的其他科目在同一时间" in reasons[0]
+
+
+def test_who_may_go_nowhere_reads_their_own_reason():
+    people = [trainee("T1", "I1"), trainee("T2", "I2")]
+    sites = [site("S1", "I1"), site("S2", "I2")]
+    ties = [relation("controls", "I1", "I2")]
+    plan = planned(problem(people, sites, relations=ties))
+    reasons = {group["trainees"][0]: group["reason"] for group in plan["groups"]}
+    assert reasons["T1"] != reasons["T2"]
+    assert "交叉考试回避" in reasons["T1"]
+    assert (
+        planned(problem([trainee("T1")], [site("S1")], seats={}))["groups"][0]["reason"]
+        == "本批次没有考点场次"
+    )
+
+
+def test_numbers_far_beyond_need_do_no_harm():
+    batch = problem([trainee("T1")], [site("S1", day_limit=999_999_999)], seats={at("S1"): 999_999_999},
+                    rows=[places("S1", 999_999_999)])  # fmt: skip
+    assert chances_of(batch).unplaced == 0
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=SLOW)
+@given(batch=batches(most=15), data=st.data())
+def test_the_order_of_rows_changes_no_byte(batch, data):
+    def mixed(table):
+        return dict(data.draw(st.permutations(list(table.items()))))
+
+    other = replace(
+        batch,
+        trainees=mixed(batch.trainees),
+        sites=mixed(batch.sites),
+        institutions=mixed(batch.institutions),
+        districts=mixed(batch.districts),
+        seats=mixed(batch.seats),
+        places=tuple(data.draw(st.permutations(batch.places))),
+        relations=tuple(data.draw(st.permutations(batch.relations))),
+    )
+    assert canonical_bytes(planned(other)) == canonical_bytes(planned(batch))

@@ -1,0 +1,109 @@
+"""Cells to values; why: what is guessed at here is decided wrongly for somebody."""
+
+import datetime as dt
+from fractions import Fraction
+
+import pytest
+
+from common.finding import Location
+from scheduler import cells
+from scheduler.problem import Half
+from scheduler.tables import Faults, Row
+
+MORNING = dt.datetime(2026, 12, 1, 9, 30)  # noqa: DTZ001 - a spreadsheet knows no zone
+
+
+def row(value) -> Row:
+    return Row(
+        {"x": str(value)} if value != "" else {}, {"x": value}, "staff", Location("a.csv", row=2), {"x": 1}
+    )
+
+
+def read(reader, value, *more):
+    faults = Faults()
+    found = reader(row(value), "x", *more, faults) if more else reader(row(value), "x", faults)
+    return found, [one.code for one in faults.found]
+
+
+@pytest.mark.parametrize(
+    ("written", "value"),
+    [("0.6", Fraction(3, 5)), ("60%", Fraction(3, 5)), ("６０％", Fraction(3, 5)), ("1", 1), ("0", 0),
+     (".25", Fraction(1, 4)), ("1/4", Fraction(1, 4)), ("100%", 1), ("", None)],
+)  # fmt: skip
+def test_shares(written, value):
+    assert read(cells.share, written) == (value, [])
+
+
+@pytest.mark.parametrize(
+    "written", ["60", "1.01", "-0.1", "101%", "half", "1/0", "1e-1", "nan", "0.5.5", "%"]
+)
+def test_shares_that_are_none(written):
+    assert read(cells.share, written) == (None, ["BATCH-NUMBER"])
+
+
+@pytest.mark.parametrize(("written", "value"), [("5", 5), ("5.0", 5), ("００", 0), ("", None)])
+def test_whole_numbers(written, value):
+    assert read(cells.count, written) == (value, [])
+
+
+@pytest.mark.parametrize("written", ["-1", "1.5", "五", "1e3", "1,000", "9" * 5000, "TRUE"])
+def test_what_is_no_whole_number(written):
+    assert read(cells.count, written) == (None, ["BATCH-NUMBER"])
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [("2026-12-01", 1), ("2026/12/1", 1), ("2026年12月1日", 1), ("2026.12.01", 1), ("20261201", 1),
+     ("二〇二六年十二月一日", 1), (dt.date(2026, 12, 1), 1), (MORNING, 1), (46357.0, 1)],
+)  # fmt: skip
+def test_days(value, expected):
+    assert read(cells.day, value) == (dt.date(2026, 12, expected), [])
+
+
+@pytest.mark.parametrize("written", ["2026-12", "12/01/2026", "2026-02-30", "26-12-01", "明天"])
+def test_what_is_no_day(written):
+    assert read(cells.day, written) == (None, ["BATCH-DATE"])
+
+
+def test_degrees():
+    def degrees(text):
+        faults = Faults()
+        return cells.degrees(row(text), "x", faults, 90), len(faults.found)
+
+    assert degrees("26.305") == (Fraction(5261, 200), 0)
+    assert degrees("-10") == (-10, 0)
+    assert degrees("91") == (None, 1)
+    assert degrees("1e9999999") == (None, 1)
+    assert degrees("") == (None, 0)
+
+
+FIRST, FIFTH = dt.date(2026, 12, 1), dt.date(2026, 12, 5)
+
+
+def test_absences_in_every_form():
+    text = "2026-12-01；2026-12-01 am; 2026年12月5日下午 ;2026-12-01..2026-12-05;"
+    expected = (
+        (FIRST, FIRST, None),
+        (FIRST, FIRST, Half.AM),
+        (FIFTH, FIFTH, Half.PM),
+        (FIRST, FIFTH, None),
+    )
+    assert read(cells.absences, text) == (expected, [])
+
+
+@pytest.mark.parametrize(
+    "written", ["2026-12-05..2026-12-01", "2026-12-01 noon", "2026-12", "2026-12-01..", "am", "2026-12-01 am..2026-12-02"]
+)  # fmt: skip
+def test_absences_that_cannot_be(written):
+    assert read(cells.absences, written) == ((), ["BATCH-DATE"])
+
+
+def test_lists_and_words():
+    assert cells.listed(row("a; b；c ;; "), "x") == ("a", "b", "c")
+    assert read(cells.words, "invigilator；考评员", "role") == (("invigilator", "examiner"), [])
+    assert read(cells.words, "invigilator;cook", "role") == (("invigilator",), ["BATCH-VALUE"])
+    assert read(cells.word, "Ａ Ｍ", "half") == ("am", [])
+
+
+def test_ids_fold_but_keep_their_case():
+    assert cells.identifier(row(" Ｔ０1a\u200b"), "x") == "T01a"

@@ -1,0 +1,99 @@
+"""Several costs in strict order, against trying every flow there is."""
+
+import itertools
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from scheduler.errors import SolverError
+from scheduler.solver.flow import Network
+from scheduler.solver.packing import Option, pack
+
+
+def every_flow(network):
+    for flow in itertools.product(*(range(room + 1) for room in network.capacities)):
+        balance = list(network.supply)
+        for tail, head, units in zip(network.tails, network.heads, flow, strict=True):
+            balance[tail] -= units
+            balance[head] += units
+        if not any(balance):
+            yield flow
+
+
+def cost(network, flow):
+    return tuple(sum(c * units for c, units in zip(level, flow, strict=True)) for level in network.costs)
+
+
+@st.composite
+def networks(draw):
+    nodes, levels = draw(st.integers(2, 4)), draw(st.integers(1, 4))
+    network = Network(levels)
+    supply = [draw(st.integers(0, 2)) for _ in range(nodes - 1)]
+    for one in [*supply, -sum(supply)]:
+        network.node(one)
+    for _ in range(draw(st.integers(1, 7))):
+        tail, head = draw(st.permutations(range(nodes)))[:2]
+        network.arc(tail, head, draw(st.integers(0, 2)), *(draw(st.integers(0, 3)) for _ in range(levels)))
+    return network
+
+
+@settings(max_examples=400, deadline=None)
+@given(network=networks())
+def test_the_lexicographic_optimum(network):
+    possible = [cost(network, flow) for flow in every_flow(network)]
+    if not possible:
+        with pytest.raises(SolverError):
+            network.solve()
+        return
+    found = network.solve()
+    assert tuple(found) in set(every_flow(network))
+    assert cost(network, found) == min(possible)
+
+
+def test_a_later_level_never_costs_an_earlier_one():
+    network = Network(2)
+    start, end = network.node(1), network.node(-1)
+    cheap = network.arc(start, end, 1, 0, 1_000_000)
+    network.arc(start, end, 1, 1, 0)
+    assert network.solve()[cheap] == 1
+
+
+def test_missing_costs_are_nothing_and_an_empty_network_is_fine():
+    network = Network(3)
+    network.node()
+    assert network.solve() == []
+    end = network.node(-2)
+    network.supply[0] = 2
+    network.arc(0, end, 5)
+    assert network.solve() == [2]
+
+
+@settings(max_examples=100, deadline=None)
+@given(data=st.data())
+def test_packing_against_trying_everything(data):
+    sizes = data.draw(st.lists(st.integers(0, 2), min_size=1, max_size=3))
+    things = {name: data.draw(st.integers(0, 2)) for name in "pqr"}
+    options = [
+        Option(
+            data.draw(st.integers(0, len(sizes) - 1)),
+            tuple(data.draw(st.lists(st.sampled_from("pqr"), unique=True, max_size=2))),
+            data.draw(st.integers(1, 9)),
+        )
+        for _ in range(data.draw(st.integers(1, 5)))
+    ]
+
+    def fits(counts):
+        pairs = list(zip(counts, options, strict=True))
+        return all(
+            sum(n for n, one in pairs if one.kind == kind) <= size for kind, size in enumerate(sizes)
+        ) and all(sum(n for n, one in pairs if name in one.takes) <= room for name, room in things.items())
+
+    def worth(counts):
+        return sum(n * one.worth for n, one in zip(counts, options, strict=True))
+
+    found = pack(sizes, options, things)
+    assert found is not None
+    assert fits(found)
+    ways = itertools.product(*(range(sizes[one.kind] + 1) for one in options))
+    assert worth(found) == max(worth(counts) for counts in ways if fits(counts))

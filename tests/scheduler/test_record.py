@@ -1,0 +1,146 @@
+"""The record of a draw; why: what cannot be repeated by a stranger proves nothing."""
+
+import csv
+import io
+import json
+from dataclasses import replace
+
+import pytest
+
+from common.canonical import digest
+from common.errors import InputError
+from scheduler.record import draw_and_write, read_plan, verify, write_plan
+from tests.scheduler.builders import ANOTHER_PERSON, ONE_PERSON, planned, seed
+from tests.scheduler.checker.good import good_problem
+
+COLUMNS = [
+    "trainee_id",
+    "site_id",
+    "date",
+    "half",
+    "room",
+    "seat",
+    "group",
+    "place",
+    "exception",
+    "chance",
+    "site_chance",
+]
+
+
+@pytest.fixture
+def drawn(tmp_path):
+    write_plan(tmp_path, planned(good_problem()))
+    draw_and_write(tmp_path, seed(7).upper(), "试用", "2026-11-20T09:00:00+08:00")
+    return tmp_path
+
+
+def failed(folder):
+    return [told for good, told in verify(folder) if not good]
+
+
+def change(path, **values):
+    content = json.loads(path.read_text(encoding="utf-8"))
+    path.write_text(json.dumps(content | values, ensure_ascii=False), encoding="utf-8")
+    return content
+
+
+def test_a_good_draw_is_verified(drawn):
+    assert failed(drawn) == []
+    record = json.loads((drawn / "draw.json").read_text(encoding="utf-8"))
+    assert record["seed"] == seed(7)
+    assert record["plan_digest"] == read_plan(drawn)["digest"]
+    assert {"seed_origin", "drawn_at", "result_digest"} <= record.keys()
+
+
+def test_a_folder_is_drawn_once_and_keeps_its_plan(drawn):
+    before = {path.name: path.read_bytes() for path in drawn.iterdir()}
+    with pytest.raises(InputError, match="一次"):
+        draw_and_write(drawn, seed(8), "x", "y")
+    with pytest.raises(InputError, match="抽过签"):
+        write_plan(drawn, planned(good_problem()))
+    assert {path.name: path.read_bytes() for path in drawn.iterdir()} == before
+
+
+@pytest.mark.parametrize("name", ["assignments.csv", "unassigned.csv"])
+def test_a_changed_or_missing_result_is_caught(drawn, name):
+    content = (drawn / name).read_bytes()
+    (drawn / name).write_bytes(content.replace(b"T1", b"T2", 1))
+    assert any(name in told for told in failed(drawn))
+    (drawn / name).unlink()
+    assert any(name in told for told in failed(drawn))
+
+
+@pytest.mark.parametrize(
+    "values",
+    [{"seed": seed(8)}, {"seed": "x"}, {"seed": None}, {"plan_digest": "0" * 64}, {"result_digest": "0" * 64},
+     {"seed_origin": "承诺"}, {"drawn_at": "2020-01-01"}, {"placed": 99}, {"files": {}}],
+)  # fmt: skip
+def test_a_changed_record_is_caught(drawn, values):
+    change(drawn / "draw.json", **values)
+    assert failed(drawn)
+
+
+@pytest.mark.parametrize(
+    "values", [{"placed": 99}, {"files": {}}, {"result_digest": "0" * 64}, {"seed": seed(8)}]
+)
+def test_a_record_changed_with_its_digest_is_caught_by_the_repeated_draw(drawn, values):
+    change(drawn / "draw.json", **values)
+    content = json.loads((drawn / "draw.json").read_text(encoding="utf-8"))
+    rest = {name: value for name, value in content.items() if name != "digest"}
+    change(drawn / "draw.json", digest=digest(rest))
+    assert failed(drawn)
+
+
+@pytest.mark.parametrize(
+    "values", [{"denominator": 120}, {"tool": {"version": 1.5}}, {"groups": []}, {"digest": "0" * 64}]
+)
+def test_a_changed_plan_is_caught_and_never_drawn(drawn, values):
+    change(drawn / "plan.json", **values)
+    assert failed(drawn)
+    (drawn / "draw.json").unlink()
+    with pytest.raises(InputError, match="摘要"):
+        draw_and_write(drawn, seed(1), "x", "y")
+
+
+def test_a_plan_changed_with_its_digest_is_another_plan(drawn):
+    plan = json.loads((drawn / "plan.json").read_text(encoding="utf-8"))
+    rest = {name: value for name, value in plan.items() if name != "digest"} | {"rules_title": "x"}
+    change(drawn / "plan.json", rules_title="x", digest=digest(rest))
+    assert any("另一份计划" in told for told in failed(drawn))
+
+
+def test_what_is_not_there_or_no_record(tmp_path, drawn):
+    with pytest.raises(InputError):
+        verify(tmp_path / "nowhere")
+    (drawn / "draw.json").write_text("[1]", encoding="utf-8")
+    with pytest.raises(InputError):
+        verify(drawn)
+    (drawn / "plan.json").write_text('{"format": "other"}', encoding="utf-8")
+    with pytest.raises(InputError):
+        read_plan(drawn)
+
+
+def test_no_names_and_no_identity_numbers_in_any_file(tmp_path):
+    batch = good_problem()
+    named = {
+        name: replace(one, name="诸葛试题", id_number=one.id_number or ANOTHER_PERSON)
+        for name, one in batch.trainees.items()
+    }
+    write_plan(tmp_path, planned(replace(batch, trainees=named)))
+    draw_and_write(tmp_path, seed(1), "试用", "2026-11-20")
+    for path in tmp_path.iterdir():
+        text = path.read_text(encoding="utf-8")
+        assert not any(secret in text for secret in ("诸葛试题", ONE_PERSON, ANOTHER_PERSON)), path.name
+
+
+def test_csv_files_are_as_the_contract_says(drawn):
+    for name, columns in (("assignments.csv", COLUMNS), ("unassigned.csv", ["trainee_id", "reason"])):
+        content = (drawn / name).read_bytes()
+        assert content.startswith(b"\xef\xbb\xbf")
+        rows = list(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline="")))
+        assert rows[0] == columns
+        assert [row[0] for row in rows[1:]] == sorted(row[0] for row in rows[1:])
+        assert all(len(row) == len(columns) for row in rows)
+    rows = list(csv.DictReader(io.StringIO((drawn / "assignments.csv").read_text(encoding="utf-8-sig"))))
+    assert {"sole_site", "cross_city"} <= {row["exception"] for row in rows}

@@ -1,0 +1,83 @@
+"""A city's rules; why: a mistyped key would silently leave the default in force."""
+
+from fractions import Fraction
+
+import pytest
+
+from common.errors import InputError
+from scheduler.rules import RulesError, load_rules
+
+
+def rules(tmp_path, text):
+    path = tmp_path / "rules.toml"
+    path.write_text(text, encoding="utf-8")
+    return load_rules(path)
+
+
+def test_defaults_are_the_contracts():
+    found = load_rules().as_data()
+    assert found == {
+        "pack": "guangdong-2023",
+        "cross_city": {"items": []},
+        "priority": {"public_first": True},
+        "lottery": {"cap": "1/2"},
+        "conflicts": {"share": "1/4", "years": 3, "training_staff": "unrelated"},
+        "staffing": {
+            "room_size": 30,
+            "invigilators_per_room": 2,
+            "examiners_per_item": 2,
+            "patrols_per_site": 1,
+        },
+    }
+
+
+def test_own_values_and_where_they_come_from(tmp_path):
+    found = rules(
+        tmp_path, '[lottery]\ncap = "1/3"\n[conflicts]\nshare = 0.5\n[cross_city]\nitems = ["制冷"]\n'
+    )
+    assert (found.cap, found.share, found.cross_city_items) == (Fraction(1, 3), Fraction(1, 2), ("制冷",))
+    assert found.room_size == 30
+    assert "rules.toml" in found.sources["lottery.cap"]
+    assert found.sources["staffing.room_size"].startswith("非法律规定")
+    assert load_rules().cap == Fraction(1, 2)
+
+
+def test_packs_extend_one_another(tmp_path):
+    found = rules(tmp_path, 'pack = "chongqing-2022"\n')
+    assert (found.training_staff, found.years) == ("never", 3)
+    with pytest.raises(InputError, match="guangdong-2023"):
+        rules(tmp_path, 'pack = "atlantis"\n')
+
+
+@pytest.mark.parametrize(
+    ("text", "faults"),
+    [
+        ("[lottery]\n\ncup = 1\n", [("lottery.cup", 3)]),
+        ("[lotery]\ncap = 1\n", [("lotery", 1)]),
+        ("lottery = 3\n", [("lottery", 1)]),
+        ("[lottery]\ncap = 0\n", [("lottery.cap", 2)]),
+        ('[lottery]\ncap = "1/0"\n', [("lottery.cap", 2)]),
+        ('[lottery]\ncap = "3/2"\n', [("lottery.cap", 2)]),
+        ("[lottery]\ncap = 1e-9\n", [("lottery.cap", 2)]),
+        ('[lottery]\ncap = "1e999999999"\n', [("lottery.cap", 2)]),
+        ("[conflicts]\nshare = 25\nyears = -1\n", [("conflicts.share", 2), ("conflicts.years", 3)]),
+        ("[conflicts]\nyears = true\n", [("conflicts.years", 2)]),
+        ('[conflicts]\ntraining_staff = "maybe"\n', [("conflicts.training_staff", 2)]),
+        ('[cross_city]\nitems = "制冷"\n', [("cross_city.items", 2)]),
+        ('[priority]\npublic_first = "yes"\n', [("priority.public_first", 2)]),
+        ("[staffing]\nroom_size = 0\n", [("staffing.room_size", 2)]),
+    ],
+)
+def test_faults_name_the_key_and_the_line(tmp_path, text, faults):
+    with pytest.raises(RulesError) as caught:
+        rules(tmp_path, text)
+    found = [(one.key, one.row) for one in caught.value.faults]
+    assert sorted(found) == sorted(faults)
+    assert all(key in str(caught.value) for key, _ in faults)
+
+
+def test_what_is_no_toml(tmp_path):
+    with pytest.raises(InputError, match="TOML"):
+        rules(tmp_path, "[lottery\n")
+    with pytest.raises(InputError):
+        load_rules(tmp_path / "none.toml")

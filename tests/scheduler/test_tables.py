@@ -1,0 +1,70 @@
+"""Finding tables, headers and rows."""
+
+import pytest
+
+from common.errors import InputError
+from scheduler.tables import Faults, read_tables
+from tests.scheduler.files import TABLES, write_folder, write_workbook
+
+
+def tables(path):
+    faults = Faults()
+    return read_tables(path, faults), faults.found
+
+
+def test_order_of_columns_and_unknown_ones_do_not_matter(tmp_path):
+    seats = [["备注", "座位数", "半天", "日期", "考点编号"], ["x", "2", "am", "2026-12-01", "S1"]]
+    read, found = tables(write_folder(tmp_path, seats=seats))
+    assert found == []
+    (row,) = read["seats"]
+    assert (row["site_id"], row["seats"], row["half"]) == ("S1", "2", "am")
+    assert row.at("seats").column == 2
+    assert row["not a column"] == ""
+
+
+def test_rows_that_state_nothing_are_no_rows(tmp_path):
+    seats = [*TABLES["seats"], ["", "", "", ""], ["/", "无", "-", ""], ["S1", "2026-12-02", "am", "1"]]
+    read, found = tables(write_folder(tmp_path, seats=seats))
+    assert [row.location.row for row in read["seats"]] == [2, 3, 6]
+    assert found == []
+
+
+def test_gb18030_and_semicolons(tmp_path):
+    folder = write_folder(tmp_path, seats=None)
+    text = "考点编号;日期;半天;座位数\nS1;2026-12-01;上午;2\n"
+    (folder / "场次.csv").write_bytes(text.encode("gb18030"))
+    read, found = tables(folder)
+    assert [row["half"] for row in read["seats"]] == ["上午"]
+    assert found == []
+
+
+def test_optional_tables_may_be_missing_and_needed_ones_may_not(tmp_path):
+    read, found = tables(write_folder(tmp_path, sites=None, places=None))
+    assert read["staff"] == read["districts"] == read["relations"] == []
+    assert [(one.code, "考点" in one.message or "工位" in one.message) for one in found] == [
+        ("BATCH-TABLE-MISSING", True),
+        ("BATCH-TABLE-MISSING", True),
+    ]
+
+
+def test_the_missing_column_is_named(tmp_path):
+    _, found = tables(
+        write_workbook(tmp_path / "b.xlsx", seats=[["site_id", "date", "half"], ["S1", "x", "am"]])
+    )
+    (fault,) = found
+    assert fault.code == "BATCH-COLUMN-MISSING"
+    assert "座位数" in fault.message
+    assert "考点编号" not in fault.message
+    assert (fault.location.sheet, fault.location.row) == ("seats", 1)
+
+
+def test_an_empty_sheet_has_no_header(tmp_path):
+    _, found = tables(write_workbook(tmp_path / "b.xlsx", seats=[]))
+    assert [(one.code, one.location.sheet) for one in found] == [("BATCH-COLUMN-MISSING", "seats")]
+
+
+def test_no_folder_and_no_tables(tmp_path):
+    with pytest.raises(InputError):
+        tables(tmp_path / "nowhere")
+    with pytest.raises(InputError, match="csv"):
+        tables(tmp_path)
