@@ -11,7 +11,7 @@ from certcheck.cells import CellReader, date_of
 from certcheck.columns import HINT
 from certcheck.findings import finding
 from certcheck.model import Claim, Person
-from common.catalogue import Catalogue, ItemStatus, Kind, KindMatch, OtherBody
+from common.catalogue import Catalogue, ItemMatch, ItemStatus, Kind, KindMatch, OtherBody
 from common.dates import CivilDate, read_date, read_range
 from common.sheets import CellValue, cell_text
 from common.text import fold, stated
@@ -20,6 +20,8 @@ _DATES = ("first_issue", "valid_from", "valid_to", "review_due", "review_done")
 _REVIEWS = ("review", "review_second")
 _END_WORDS = re.compile(r"^(证书)?(有效期?)?(至|到|止|截至|截止(日期)?)?[:：]?|(止|前|到期)$")
 _NAMES_CERTIFICATE = re.compile(r"(?<!操作)(?<!资格)(?<!上岗)(?<!合格)证$|作业$|工$")
+_TRAINING_NOTE = re.compile(r"[(\[【][^)\]】]*(复审|初训|初审|换证|取证|延期|新证|补证|培训)[^)\]】]*[)\]】]")
+_LEAST_NUMBER = 8
 _NO_ITEM = re.compile(r"证书?\d*|(第.|其他|持)证书?|证件|特种作业|特种工")
 
 
@@ -30,6 +32,52 @@ def claims_in(
     reader: CellReader,
 ) -> Iterator[Claim]:
     """Read one group of certificate cells; two recognised items in one cell are two certificates."""
+    split = _by_lines(cells, catalogue)
+    for part in split or [dict(cells)]:
+        yield from _read(_held(part, reader), person, catalogue, reader, reader.text(cells, "item"))
+
+
+def _by_lines(cells: Mapping[str, CellValue], catalogue: Catalogue) -> list[dict[str, CellValue]]:
+    """Part cells that hold a line for each of several items: the second end is the second item's."""
+    lines = {name: _lines(value) for name, value in cells.items()}
+    items = lines.get("item", [])
+    if len(items) < 2 or any(len(catalogue.certificates_in(item)) != 1 for item in items):
+        return []
+    own = {name for name, found in lines.items() if len(found) == len(items)}
+    if not all(read_range(line) for line in lines.get("valid_range", [])):
+        own.discard("valid_range")  # 2024-05-13 over 2030-05-12 is one range
+    if own == {"item"}:
+        return []
+    return [
+        {name: lines[name][number] if name in own else value for name, value in cells.items()}
+        for number in range(len(items))
+    ]
+
+
+def _lines(value: CellValue) -> list[str]:
+    return [line for line in value.splitlines() if line.strip()] if isinstance(value, str) else []
+
+
+def _held(cells: Mapping[str, CellValue], reader: CellReader) -> dict[str, CellValue]:
+    """Read a column whose header is a certificate (高压证): a number, a tick, or a date of no known meaning."""
+    rest = {name: value for name, value in cells.items() if name != "held"}
+    value = cells.get("held")
+    if value is None:
+        return rest
+    if date_of(value) is not None or (isinstance(value, str) and read_range(value)):
+        reader.unreadable("held", value)
+    elif sum(mark.isdigit() for mark in cell_text(value)) >= _LEAST_NUMBER:
+        rest.setdefault("certificate_number", value)
+    return rest
+
+
+def _read(
+    cells: Mapping[str, CellValue],
+    person: Person,
+    catalogue: Catalogue,
+    reader: CellReader,
+    item_written: str,
+) -> Iterator[Claim]:
     dates = _claim_dates(cells, reader)
     hint = reader.text(cells, HINT)
     kind_written, category = reader.text(cells, "kind"), reader.text(cells, "category")
@@ -40,12 +88,12 @@ def claims_in(
         kind_written=kind_written,
         category=category or None,
         item=written or None,
-        item_written=written or None,
+        item_written=item_written or written or None,
         certificate_number=reader.certificate_number(cells.get("certificate_number")),
         issuer=reader.text(cells, "issuer") or None,
         **dates,
     )
-    parts = catalogue.certificates_in(written) if written else ()
+    parts = _parts(written, catalogue)
     for part in parts or (None,):
         claim = base
         if isinstance(part, OtherBody):
@@ -55,6 +103,15 @@ def claims_in(
                 base, match=part, item=part.item or written, category=part.category or base.category
             )
         yield _with_kind(claim, person, catalogue)
+
+
+def _parts(written: str, catalogue: Catalogue) -> tuple[ItemMatch | OtherBody, ...]:
+    """Give the certificates that a cell names, a note on training in brackets aside."""
+    if not written:
+        return ()
+    return catalogue.certificates_in(written) or catalogue.certificates_in(
+        _TRAINING_NOTE.sub("", fold(written))
+    )
 
 
 def _hinted_item(hint: str, kind_written: str, catalogue: Catalogue) -> str:
@@ -129,6 +186,8 @@ def _split_range(
             continue
         both = read_range(value) if isinstance(value, str) else None
         end = date_of(value) or (_end_in(value) if name != "valid_from" else None)
+        if both is not None and name != "valid_range" and both[1] < both[0]:
+            both = None  # two ends in one cell, not a range that could be reversed
         if both is not None:
             dates["valid_from"], dates["valid_to"] = dates["valid_from"] or both[0], both[1]
         elif end is not None and name != "valid_from":

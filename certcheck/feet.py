@@ -14,6 +14,7 @@ from common.text import fold, stated
 
 _NUMBERED = re.compile(r"[\d\s.、()（）-]*")
 _SENTENCE = re.compile(r"[,，。;；、:：!?]|^\(?[一二三四五六七八九十\d]+[)、.]|^第?\d+页|共\d+页")
+_COUNT = re.compile(r"[共计合]*\d+[本人名张份个项条]")
 _LEAST_DIGITS = 6
 
 
@@ -29,7 +30,8 @@ def _patterns(words: tuple[tuple[str, tuple[str, ...]], ...]) -> _Patterns:
     alternatives = {sort: "|".join(map(re.escape, listed)) for sort, listed in words}
     return _Patterns(
         re.compile(
-            f"({alternatives['totals']})|({alternatives['signatures']})(:|$)"
+            f"({alternatives['totals']})|[^:]*({alternatives['totals']})(:|$)"
+            f"|({alternatives['signatures']})(:|$)"
             f"|[^:]{{0,12}}({alternatives['colon']})[^:]{{0,6}}:"
         ),
         re.compile(f"({alternatives['labels']})$"),
@@ -55,7 +57,7 @@ def is_foot(
     if not words:
         return False
     known = _patterns(tuple((sort, tuple(listed)) for sort, listed in headers.not_people.items()))
-    if known.certain.match(words[0]):
+    if known.certain.match(words[0]) or all(_COUNT.fullmatch(word) for word in words):
         return True
     if claims:
         return False

@@ -41,6 +41,7 @@ class Headers:
     ignored: dict[str, list[str]]
     papers: tuple[str, ...]
     holders: tuple[str, ...]
+    no_certificates: tuple[str, ...]
     not_people: dict[str, list[str]]
 
     @cached_property
@@ -66,7 +67,22 @@ class Headers:
         counted = _COUNTED.fullmatch(text)
         if counted and self._words.get(counted[1]) in self.claim:
             return HeaderMatch(self._words[counted[1]], counted[2])
-        return self._of_holder(text) or self._suffix(text) or (self._suffix(counted[1]) if counted else None)
+        return (
+            self._of_holder(text)
+            or self._suffix(text)
+            or (self._suffix(counted[1]) if counted else None)
+            or self._certificate(text)
+        )
+
+    def _certificate(self, text: str) -> HeaderMatch | None:
+        """Match 高压证: a column of ticks, numbers or dates that says who holds it."""
+        if (
+            len(text) < 3
+            or not text.endswith("证")
+            or any(text.endswith(word) for word in self.no_certificates)
+        ):
+            return None
+        return HeaderMatch("held", text)
 
     def _of_holder(self, text: str) -> HeaderMatch | None:
         """Match 持证人身份证号: whose it is, and a person's word."""
@@ -112,6 +128,7 @@ class Matcher:
     overrides: Mapping[str, str]
 
     def __call__(self, label: str) -> HeaderMatch | None:
+        """Match one label, "" being none."""
         if not label:
             return None
         if key(label) in self.overrides:
@@ -137,5 +154,6 @@ def load_headers(path: Path = DATA / "roster" / "headers.toml") -> Headers:
         content[IGNORED],
         tuple(map(key, content["elsewhere"]["papers"])),
         tuple(map(key, content["elsewhere"]["holders"])),
+        tuple(key(word) for word in content["elsewhere"]["no_certificates"] if len(word) > 1),
         content["not_people"],
     )

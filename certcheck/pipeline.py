@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from certcheck import compare
 from certcheck.headers import Headers
-from certcheck.model import Answer, AnswerState, Entry, Outcome, Question
+from certcheck.model import Answer, AnswerState, Entry, Outcome, Question, Source
 from certcheck.normalise import entries
 from certcheck.offline import check as offline
 from certcheck.offline.context import Context
@@ -19,6 +20,7 @@ from certcheck.registry.lookup import LookUp
 from certcheck.registry.pages import Vocabulary
 from certcheck.roster import Reading, read_roster
 from certcheck.verdict import verdict_of
+from certcheck.waivers import Waiver, waive
 from common.catalogue import Catalogue
 from common.errors import InputError
 from common.sheets import Sheet, read_sheets
@@ -92,7 +94,7 @@ def read_lists(
                 "也可以用 --columns name=表头 id_number=表头 指明。",
             )
         people = [row for reading in found for row in reading.rows]
-        given = [entry for row in people for entry in entries(row, catalogue, as_of)]
+        given = _counted([entry for row in people for entry in entries(row, catalogue, as_of)])
         listed += given
         parts.append(ListPart(path.name, tuple(own), tuple(found), len(given)))
     _refuse_unknown_labels(parts, overrides or {})
@@ -102,6 +104,17 @@ def read_lists(
         tuple(listed),
         tuple(parts),
     )
+
+
+def _counted(listed: Sequence[Entry]) -> list[Entry]:
+    """Count the certificates of a row through where several people stand side by side on it."""
+    seen: Counter[Source] = Counter()
+    counted = []
+    for entry in listed:
+        row = replace(entry.source, certificate=0)
+        counted.append(replace(entry, source=replace(row, certificate=seen[row])))
+        seen[row] += 1
+    return counted
 
 
 def _refuse_unknown_labels(parts: Sequence[ListPart], overrides: Mapping[str, str]) -> None:
@@ -125,6 +138,7 @@ def verify(
     look_up: LookUp | None,
     vocabulary: Vocabulary,
     progress: Progress = no_progress,
+    waivers: Sequence[Waiver] = (),
 ) -> Verified:
     """Judge every entry; ask the registry where there is one, each question once."""
     listed = tuple(listed)
@@ -139,7 +153,8 @@ def verify(
             )
         else:
             answer = Answer(AnswerState.NOT_ASKED, reason=question)
-        findings = (*offline.check(entry, context), *compare.compare(entry, answer, context, vocabulary))
+        found = (*offline.check(entry, context), *compare.compare(entry, answer, context, vocabulary))
+        findings = waive(entry, found, waivers, context.as_of) if waivers else found
         confirmed = compare.confirmed(entry, answer, context)
         outcomes.append(
             Outcome(entry, answer, findings, verdict_of(entry, findings, context, confirmed=confirmed))

@@ -14,7 +14,10 @@ from certcheck.headers import Headers
 from certcheck.model import NamedRow, Source
 from certcheck.tables import Table, table_at
 from common.sheets import CellValue, Sheet, cell_text
-from common.text import key, stated
+from common.text import key, stated, visible
+
+_NOT_HELD = frozenset({"×", "✗", "✘", "x", "否", "不", "未", "false", "0", "n", "no"})
+_DITTO = frozenset({"同上", "〃", "″", "”", "''"})
 
 __all__ = ["Reading", "Table", "read_roster"]
 
@@ -50,15 +53,23 @@ def read_roster(sheet: Sheet, headers: Headers, overrides: Mapping[str, str] | N
             continue
         if table is None:
             continue
-        row = None if _is_heading(sheet, number, table) else _named_row(sheet, rows, number, table, headers)
-        if row is None:
+        people = [] if _is_heading(sheet, number, table) else _people(sheet, rows, number, table, headers)
+        if not people:
             reading.skipped += 1
-            continue
-        if row.continues and above is not None:
-            row = _continued(row, above)
-        above = row
-        reading.rows.append(row)
+        for row in people:
+            whole = _continued(row, above) if row.continues and above is not None else row
+            above = whole
+            reading.rows.append(whole)
     return reading
+
+
+def _people(
+    sheet: Sheet, rows: Sequence[Sequence[CellValue]], number: int, table: Table, headers: Headers
+) -> list[NamedRow]:
+    """Name the people of one row: one, or several where the list is printed side by side."""
+    named = [_named_row(sheet, rows, number, block, headers) for block in table.blocks()]
+    found = [row for row in named if row is not None]
+    return found if len(named) == 1 else [row for row in found if not row.continues] or found[:1]
 
 
 def _says_anything(cells: Sequence[CellValue]) -> bool:
@@ -66,7 +77,10 @@ def _says_anything(cells: Sequence[CellValue]) -> bool:
 
 
 def _filled_down(sheet: Sheet) -> list[list[CellValue]]:
-    """Repeat a vertically merged value in every row it spans: one cell was meant for all of them."""
+    """Repeat a vertically merged value in every row it spans, and the cell that 同上 means.
+
+    One cell was meant for all of them.
+    """
     rows = list(sheet.rows)
     for top, left, bottom, _ in sheet.merged:
         if bottom > top and top <= len(rows) and left <= len(rows[top - 1]):
@@ -74,7 +88,16 @@ def _filled_down(sheet: Sheet) -> list[list[CellValue]]:
             for index in range(top, min(bottom, len(rows))):
                 if left <= len(rows[index]):
                     rows[index] = [*rows[index][: left - 1], value, *rows[index][left:]]
+    for index in range(1, len(rows)):
+        if any(isinstance(value, str) and visible(value) in _DITTO for value in rows[index]):
+            rows[index] = [_ditto(value, rows[index - 1], at) for at, value in enumerate(rows[index])]
     return rows
+
+
+def _ditto(value: CellValue, above: Sequence[CellValue], at: int) -> CellValue:
+    """Give what 同上 stands for: the cell above it."""
+    meant = isinstance(value, str) and visible(value) in _DITTO and at < len(above)
+    return above[at] if meant else value
 
 
 def _is_heading(sheet: Sheet, number: int, table: Table) -> bool:
@@ -121,7 +144,7 @@ def _named_cells(
     shared: dict[str, CellValue] = {}
     for column in table.columns:
         value = cells[column.index] if column.index < len(cells) else ""
-        if not stated(cell_text(value)):
+        if not stated(cell_text(value)) or (column.field == "held" and key(cell_text(value)) in _NOT_HELD):
             continue
         if headers.is_person_field(column.field):
             person[column.field] = _joined(person.get(column.field), value)

@@ -91,11 +91,11 @@ def load_rules(folder: Path = DATA / "rules" / "certificate", extra: Path | None
         if not replaced:
             known = "、".join(sorted({pack.subject for pack in packs}))
             raise DataError(extra.name, f"没有可以替换的规则，主题有：{known}", field="pack.subject")
-        for name, known in replaced[-1].values.items():
+        for name, before in replaced[-1].values.items():
             if name not in own.values:
                 raise DataError(extra.name, "缺少这一项", field=f"values.{name}")
-            if not _alike(known.value, own.values[name].value):
-                raise DataError(extra.name, f"应写成 {known.value} 这样的值", field=f"values.{name}.value")
+            if not _alike(before.value, own.values[name].value):
+                raise DataError(extra.name, f"应写成 {before.value} 这样的值", field=f"values.{name}.value")
         packs = [pack for pack in packs if pack not in replaced] + [own]
     for first in packs:
         for second in packs:

@@ -6,22 +6,20 @@ columns hold: identity numbers are known wherever they stand.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from certcheck.columns import Column, group_columns
+from certcheck.contents import by_content, identity_by_content
 from certcheck.headers import HeaderMatch, Headers, Matcher
 from certcheck.stacking import fill_between, fill_right, spans, stacked
-from common.identity import IdForm, compact, read_identity
 from common.sheets import CellValue, Sheet, cell_text
 from common.text import key, stated
 
 _LEAST_LABELS = 2
 _MOST_HEADER_ROWS = 3
 _SAMPLE = 200
-_CERTIFICATE = re.compile(r"T\d{17}[\dX]")
 _WHO = frozenset({"name", "id_number"})
 _JOINED = "post"
 """The one field whose columns are read together: who is 班长 by office and 电工 by trade is both."""
@@ -35,6 +33,11 @@ class Table:
     unread: tuple[str, ...]
     header_row: int
     first: int
+    beside: tuple[Table, ...] = ()
+
+    def blocks(self) -> tuple[Table, ...]:
+        """Give the tables that stand side by side in this one: 姓名 身份证号 | 姓名 身份证号."""
+        return self.beside or (self,)
 
     def has(self, name: str) -> bool:
         """Say whether some column holds the field."""
@@ -77,12 +80,40 @@ def _table(
     if len(fields) < _LEAST_LABELS:
         return None
     sample = rows[first - 1 : first - 1 + _SAMPLE]
-    columns, unread = _columns(labels, _by_content(labels, matches, sample), headers)
+    starts = _side_by_side(labels, matches)
+    if starts:
+        blocks = []
+        for start, end in zip(starts, [*starts[1:], len(matches)], strict=True):
+            own = [found if start <= index < end else None for index, found in enumerate(matches)]
+            here = [label if start <= index < end else "" for index, label in enumerate(labels)]
+            blocks.append(_table(rows, number, first, here, own, headers))
+        tables = tuple(block for block in blocks if block is not None)
+        if len(tables) == len(starts):
+            return replace(
+                tables[0],
+                columns=tuple(column for table in tables for column in table.columns),
+                unread=tuple(label for table in tables for label in table.unread),
+                beside=tables,
+            )
+    columns, unread = _columns(labels, by_content(labels, matches, sample), headers)
     if not any(column.field == "id_number" for column in columns):
-        columns += _identity_by_content(sample, columns, labels)
+        columns += identity_by_content(sample, columns, labels)
     if not _WHO & {column.field for column in columns}:
         return None
     return Table(tuple(columns), tuple(unread), number, first)
+
+
+def _side_by_side(labels: Sequence[str], matches: Sequence[HeaderMatch | None]) -> list[int]:
+    """Give where each of several people on a row begins: name and number come again in the same words."""
+    places: dict[tuple[str, str], list[int]] = {}
+    for index, found in enumerate(matches):
+        if found and found.field in _WHO:
+            places.setdefault((found.field, key(labels[index])), []).append(index)
+    repeated = [indices for indices in places.values() if len(indices) > 1]
+    if len({field for field, _ in places}) < 2 or len(repeated) != len(places):
+        return []
+    starts = [min(indices) for indices in zip(*repeated, strict=False)]
+    return [0, *starts[1:]]
 
 
 def _label(value: CellValue) -> str:
@@ -168,21 +199,6 @@ def _with_labels_above(
     return named
 
 
-def _by_content(
-    labels: Sequence[str],
-    matches: Sequence[HeaderMatch | None],
-    sample: Sequence[Sequence[CellValue]],
-) -> list[HeaderMatch | None]:
-    """Read 证件号码 as the certificate's where it holds T and a number; 身份证号 stays what it says."""
-    read = list(matches)
-    for index, found in enumerate(matches):
-        if found and found.field == "id_number" and "身份" not in labels[index]:
-            cells = _stated_cells(sample, index)
-            if cells and 2 * sum(bool(_CERTIFICATE.fullmatch(compact(cell))) for cell in cells) >= len(cells):
-                read[index] = HeaderMatch("certificate_number")
-    return read
-
-
 def _columns(
     labels: Sequence[str],
     matches: Sequence[HeaderMatch | None],
@@ -210,25 +226,3 @@ def _rank(column: Column, headers: Headers) -> float:
     """Rank the columns of one field: a number that says 身份 first, then by word, then by place."""
     unsure = column.field == "id_number" and "身份" not in column.label
     return 1000 * unsure + headers.rank(column.field, column.label) + column.index / 100_000
-
-
-def _stated_cells(sample: Sequence[Sequence[CellValue]], index: int) -> list[str]:
-    cells = (stated(cell_text(row[index])) for row in sample if index < len(row))
-    return [cell for cell in cells if cell]
-
-
-def _identity_by_content(
-    sample: Sequence[Sequence[CellValue]],
-    columns: Sequence[Column],
-    labels: Sequence[str],
-) -> list[Column]:
-    """Find an identity column by what it holds: at least half of its cells are 18-digit numbers."""
-    known = {column.index for column in columns}
-    for index in range(len(labels)):
-        cells = [] if index in known else _stated_cells(sample, index)
-        numbers = sum(
-            read_identity(cell).form is not IdForm.UNKNOWN and len(compact(cell)) >= 15 for cell in cells
-        )
-        if cells and numbers * 2 >= len(cells):
-            return [Column(index, "id_number", labels[index])]
-    return []

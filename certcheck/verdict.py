@@ -21,8 +21,11 @@ VERDICTS = {
 
 
 def verdict_of(entry: Entry, findings: Iterable[Finding], context: Context, *, confirmed: bool) -> str:
-    """Conclude; nothing is ever called valid that the registry did not confirm."""
-    severities = {finding.severity for finding in findings}
+    """Conclude; nothing is ever called valid that the registry did not confirm.
+
+    A waived finding weighs nothing; it stays in sight.
+    """
+    severities = {finding.severity for finding in findings if finding.waived is None}
     for severity in (Severity.VIOLATION, Severity.ATTENTION):
         if severity in severities:
             return str(severity)

@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from certcheck.findings import CODES
 from certcheck.model import Entry
 from common.dates import read_date, read_serial
 from common.errors import DataError, InputError
-from common.finding import Finding
+from common.finding import Finding, Waived
 from common.identity import read_identity
 from common.sheets import CellValue, cell_text, read_sheets
 from common.text import key, name_key, stated
@@ -56,6 +56,21 @@ class Waiver:
             return False
         claimed = entry.claim.item if entry.claim else None
         return not self.item or key(self.item) == key(claimed or "")
+
+
+def waive(
+    entry: Entry, findings: Sequence[Finding], waivers: Sequence[Waiver], as_of: dt.date
+) -> tuple[Finding, ...]:
+    """Mark the findings of an entry that are waived on a day; none disappears."""
+    marked = []
+    for finding in findings:
+        waiver = next((one for one in waivers if one.covers(entry, finding, as_of)), None)
+        if waiver is None:
+            marked.append(finding)
+        else:
+            waived = Waived(waiver.reason, waiver.approver, waiver.until.isoformat())
+            marked.append(replace(finding, waived=waived))
+    return tuple(marked)
 
 
 def read_waivers(path: Path) -> tuple[Waiver, ...]:

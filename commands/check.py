@@ -36,7 +36,7 @@ class _Pairs(click.Command):
         return super().parse_args(ctx, spread)
 
 
-@click.command(cls=_Pairs, short_help="核验人员证书名单，写出报告")
+@click.command(cls=_Pairs, options_metavar="[选项]", short_help="核验人员证书名单，写出报告")
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path), metavar="FILE...")
 @click.option(
     "--out",
@@ -58,6 +58,24 @@ class _Pairs(click.Command):
     type=click.Path(path_type=Path),
     metavar="FILE",
     help="另加的规则文件（TOML），替换同一主题的规则",
+)
+@click.option(
+    "--posts",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="本单位岗位表：岗位、所需项目（无须持证写“无”）",
+)
+@click.option(
+    "--waivers",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="豁免表：证件号码、问题代码、理由、批准人、有效期至",
+)
+@click.option(
+    "--problems",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="上次的 problems.xlsx，手填的各列带到这次",
 )
 @click.option("--columns", multiple=True, metavar="字段=表头", help=_FIELDS_HELP)
 @click.option("--sheet", metavar="NAME", help="只读这个工作表")
@@ -119,7 +137,7 @@ def _typed(given: dict[str, Any]) -> dict[str, Any]:
 def _named(given: dict[str, Any]) -> dict[str, Any]:
     """Give the options that were stated, in the form a run keeps them in."""
     options = {name: value for name, value in given.items() if value is not None and value != ()}
-    for name in ("out", "rules"):
+    for name in ("out", "rules", "posts", "waivers", "problems"):
         if name in options:
             options[name] = str(options[name].absolute())
     if "as_of" in options:

@@ -18,18 +18,21 @@ from certcheck.offline.context import Context, Roll
 from certcheck.pipeline import Verified, read_lists, verify
 from certcheck.registry.interface import CaptchaAsker, Exchange, PageReading
 from certcheck.registry.pages import load_vocabulary, read_answer
-from certcheck.report.write import Written, write_reports
+from certcheck.report.problems import Problem, read_problems
+from certcheck.report.write import PROBLEMS, Written, write_reports
 from certcheck.rules import load_rules
+from certcheck.waivers import read_waivers
 from commands import settings
 from commands.asking import asked_line, check_asking, look_up
 from common.catalogue import load_catalogue
 from common.database import installation_key
 from common.errors import InputError
 from common.files import make_folder, os_reason, write_file
+from common.own_posts import read_own_posts
 
 _DEFAULTS: dict[str, Any] = {
     "registry": "none", "captcha": "ask", "fail_on": "violation", "show_id": False, "max_age": 7,
-    "sheet": None, "columns": {}, "rules": None, "gap": None,
+    "sheet": None, "columns": {}, "rules": None, "gap": None, "posts": None, "waivers": None, "problems": None,
 }  # fmt: skip
 _OVERRIDABLE = {"captcha", "registry", "out"}
 _RUN_FILE = "run.txt"
@@ -78,8 +81,9 @@ class CheckRun:
         )
         options["files"] = [{"path": str(path.absolute()), "sha256": _digest(path)} for path in files]
         check_asking(options)
-        if options["rules"]:
-            _digest(Path(options["rules"]))  # a file that is missing is told before a run begins
+        for option in ("rules", "posts", "waivers", "problems"):
+            if options[option]:
+                _digest(Path(options[option]))  # a file that is missing is told before a run begins
         run = cls._opened(db)
         run.name, run.started_at, run.options, run.asker = name, moment, options, asker
         with run.closed_on_error():
@@ -137,6 +141,8 @@ class CheckRun:
         options, as_of = self.options, dt.date.fromisoformat(self.options["as_of"])
         rules = load_rules(extra=Path(options["rules"]) if options["rules"] else None)
         catalogue, vocabulary = load_catalogue(), load_vocabulary()
+        if options["posts"]:
+            catalogue.use_own_posts(read_own_posts(Path(options["posts"]), catalogue))
         lists = read_lists(
             [Path(file["path"]) for file in options["files"]],
             load_headers(),
@@ -150,18 +156,16 @@ class CheckRun:
             options, (self.name, self.started_at), rules.at("registry", as_of),
             self.journal, self.read, self.asker, self.closing,
         )  # fmt: skip
+        waivers = read_waivers(Path(options["waivers"])) if options["waivers"] else ()
+        before = _problems_before(options)
         with settings.progress("核验") as told:
-            verified = verify(lists.entries, context, asking, vocabulary, told if asking else _silent)
+            verified = verify(
+                lists.entries, context, asking, vocabulary, told if asking else _silent, waivers
+            )
         written = write_reports(
-            Path(options["out"]),
-            self.name,
-            as_of,
-            lists,
-            verified,
-            rules,
-            asked=asked_line(asking),
-            show_id=options["show_id"],
-        )
+            Path(options["out"]), self.name, lists, verified, context,
+            asked=asked_line(asking), show_id=options["show_id"], before=before,
+        )  # fmt: skip
         self._conclude(verified, written)
         return written.summary
 
@@ -175,6 +179,18 @@ class CheckRun:
             self.lines.append(f"核验尚未完成，继续请运行：zhengkao check --resume {self.name}")
         elif any(summary["verdicts"][name] for name in at_least):
             self.exit_code = 1
+
+
+def _problems_before(options: dict[str, Any]) -> list[Problem]:
+    """Read the problem list to carry on: the named one, and the folder's own, so that nothing typed is lost."""
+    own = Path(options["out"]) / PROBLEMS
+    named = Path(options["problems"]) if options["problems"] else None
+    problems = read_problems(named) if named else []
+    if own.is_file() and (named is None or own.resolve() != named.resolve()):
+        carried = {problem.key: problem for problem in problems}
+        carried.update({problem.key: problem for problem in read_problems(own)})
+        problems = list(carried.values())
+    return problems
 
 
 def _silent(_done: int, _total: int) -> None:

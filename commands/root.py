@@ -25,6 +25,7 @@ _COMMANDS = {
     "check": ("commands.check", "check", "核验人员证书名单，写出报告"),
     "demo": ("commands.demo", "demo", "用虚构示例演示两项主要工作（连本机仿真站）"),
     "exam": ("commands.exam", "exam", "考试安排：计划、抽签、检查、复核"),
+    "forms": ("commands.forms", "forms", "按通知填写表格：自查自改、汇总、统计"),
     "registry": ("commands.registry", "registry", "查询平台的本机仿真站"),
 }
 
@@ -56,6 +57,8 @@ class LazyGroup(click.Group):
 @click.command(
     cls=LazyGroup,
     context_settings={"help_option_names": ["-h", "--help"], "auto_envvar_prefix": "ZHENGKAO"},
+    options_metavar="[选项]",
+    subcommand_metavar="命令 [参数]...",
     help="证考：核验安全生产证书；按交叉考试规则安排考试，抽签人人可复核。",
 )
 @click.version_option(VERSION, message="zhengkao %(version)s")

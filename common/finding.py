@@ -39,6 +39,18 @@ class Location:
 
 
 @dataclass(frozen=True, slots=True)
+class Waived:
+    """Somebody answers for leaving a finding as it is, up to and including a day (ISO)."""
+
+    reason: str
+    approver: str
+    until: str
+
+    def __str__(self) -> str:
+        return f"已豁免：{self.reason}（批准人 {self.approver}，至 {self.until}）"
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One finding in the form of the contract, section 3.
 
@@ -56,6 +68,7 @@ class Finding:
     value: str | None = record_field(default=None, repr=False)
     expected: str | None = record_field(default=None, repr=False)
     location: Location | None = None
+    waived: Waived | None = None
 
 
 def column_letters(number: int) -> str:

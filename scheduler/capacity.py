@@ -12,11 +12,8 @@ from collections.abc import Sequence
 from fractions import Fraction
 from math import lcm
 
-from scheduler.eligibility import Allowed, Eligibility
-from scheduler.grouping import make_groups
-from scheduler.network import solve
-from scheduler.overlaps import without_overlaps
-from scheduler.persons import same_persons
+from scheduler.eligibility import Eligibility
+from scheduler.overlaps import solve_without_overlaps
 from scheduler.plan import CapacityPlan, Group, GroupChances
 from scheduler.problem import Problem
 
@@ -26,14 +23,8 @@ _EVEN = 60
 
 def plan_chances(problem: Problem, eligibility: Eligibility) -> CapacityPlan:
     """Work out the chances of a batch."""
-    own: dict[str, Allowed] = {}
-    notes: list[str] = []
-    repeated = same_persons(problem)
-    if repeated:
-        own, notes = without_overlaps(problem, eligibility, repeated)
-    groups = make_groups(problem, eligibility, own)
     denominator = lcm(_EVEN, problem.rules.cap.denominator)
-    chances = solve(problem, groups, denominator)
+    groups, chances, notes = solve_without_overlaps(problem, eligibility, denominator)
     notes += _above_cap(problem, groups, chances, denominator)
     return CapacityPlan(groups, chances, denominator, tuple(notes))
 

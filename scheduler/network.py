@@ -173,11 +173,16 @@ class _Builder:
 
     def _places(self, session: Session, group: Group) -> int:
         """Give the node a group's people pass in a session: the item's places, or the seats alone."""
-        seats = self._shared(session, self.problem.seats[session], lambda: self._day(session))
         if group.part is Part.THEORY:
-            return seats
+            return self._seats(session)
+        known = self.nodes.get((session, group.item))
+        if known is not None:
+            return known
         places = self.problem.places_for(session, group.item) or 0
-        return self._shared((session, group.item), places, lambda: seats)
+        return self._shared((session, group.item), places, lambda: self._seats(session))
+
+    def _seats(self, session: Session) -> int:
+        return self._shared(session, self.problem.seats[session], lambda: self._day(session))
 
     def _day(self, session: Session) -> int:
         limit = self.problem.sites[session.site_id].day_limit

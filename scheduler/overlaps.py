@@ -12,7 +12,7 @@ from collections.abc import Hashable, Sequence
 from scheduler.eligibility import Allowed, Eligibility
 from scheduler.grouping import is_public, make_groups
 from scheduler.network import solve
-from scheduler.persons import Time, split_times
+from scheduler.persons import Time, same_persons, split_times
 from scheduler.plan import Group, GroupChances
 from scheduler.problem import Part, Problem, Session
 from scheduler.solver.packing import Option, pack
@@ -23,35 +23,42 @@ _MOST_OPTIONS = 100_000
 Score = tuple[int, int]
 
 
-def without_overlaps(
-    problem: Problem, eligibility: Eligibility, repeated: Sequence[Sequence[str]]
-) -> tuple[dict[str, Allowed], list[str]]:
-    """Give the sessions of everybody who holds several registrations, and what that costs, in words."""
+def solve_without_overlaps(
+    problem: Problem, eligibility: Eligibility, denominator: int
+) -> tuple[tuple[Group, ...], tuple[GroupChances, ...], list[str]]:
+    """Work out groups and chances; gives also what the one-person rule costs, in words."""
+    repeated = same_persons(problem)
+    if not repeated:
+        groups = make_groups(problem, eligibility, {})
+        return groups, solve(problem, groups, denominator), []
     apart = {name for names in repeated for name in names}
     together = make_groups(problem, eligibility, {}, by_district=False)
-    groups = [part for group in together for part in _taken_out(group, apart)]
-    chances = solve(problem, groups, 1, only_counts=True)
-    best, wished = _score(problem, groups, chances), _times(groups, chances, apart)
-    own, kept = _split(problem, eligibility, repeated, wished)
+    relaxed = [part for group in together for part in _taken_out(group, apart)]
+    counts = solve(problem, relaxed, 1, only_counts=True)
+    best = _score(problem, relaxed, counts)
+    plan = _split_and_solve(problem, eligibility, denominator, repeated, _times(relaxed, counts, apart))
+    kept = _score(problem, *plan, denominator)
     if kept != best:
-        found = _search(problem, groups, repeated)
+        found = _search(problem, relaxed, repeated)
         if found is not None:
-            own, kept = max(
-                (own, kept), _split(problem, eligibility, repeated, found), key=lambda one: one[1]
-            )
-    if kept == best:
-        return own, []
-    lost = f"一人报多科的时间错开后，可安排人数由 {best[0]} 变为 {kept[0]}，公共考点人数由 {best[1]} 变为 {kept[1]}"
-    return own, [lost]
+            other = _split_and_solve(problem, eligibility, denominator, repeated, found)
+            plan = max(plan, other, key=lambda one: _score(problem, *one, denominator))
+            kept = _score(problem, *plan, denominator)
+    return *plan, [] if kept == best else [_lost(best, kept)]
 
 
-def _split(
+def _lost(best: Score, kept: Score) -> str:
+    return f"一人报多科的时间错开后，可安排人数由 {best[0]} 变为 {kept[0]}，公共考点人数由 {best[1]} 变为 {kept[1]}"
+
+
+def _split_and_solve(
     problem: Problem,
     eligibility: Eligibility,
+    denominator: int,
     repeated: Sequence[Sequence[str]],
     wished: dict[str, Time],
-) -> tuple[dict[str, Allowed], Score]:
-    """Split everybody's times, with the wished ones kept, and count what can then be done."""
+) -> tuple[tuple[Group, ...], tuple[GroupChances, ...]]:
+    """Split everybody's times, with the wished ones kept, and solve what is left."""
     own: dict[str, Allowed] = {}
     for names in repeated:
         allowed = {name: eligibility.of(problem.trainees[name]).allowed for name in names}
@@ -59,8 +66,8 @@ def _split(
         times = split_times({name: list(sessions) for name, sessions in allowed.items()}, wishes)
         for name in names:
             own[name] = {s: why for s, why in allowed[name].items() if (s.day, s.half) in times[name]}
-    groups = make_groups(problem, eligibility, own, by_district=False)
-    return own, _score(problem, groups, solve(problem, groups, 1, only_counts=True))
+    groups = make_groups(problem, eligibility, own)
+    return groups, solve(problem, groups, denominator)
 
 
 def _search(
@@ -125,10 +132,13 @@ def _taken_out(group: Group, apart: set[str]) -> list[Group]:
     ]
 
 
-def _score(problem: Problem, groups: Sequence[Group], chances: Sequence[GroupChances]) -> Score:
+def _score(
+    problem: Problem, groups: Sequence[Group], chances: Sequence[GroupChances], denominator: int = 1
+) -> Score:
+    """Count who is placed and who at public sites; both are whole numbers in an optimum."""
     placed = public = 0
     for group, one in zip(groups, chances, strict=True):
         for session, count in one.counts.items():
             placed += count
             public += count * (problem.rules.public_first and is_public(problem, group, session))
-    return placed, public
+    return placed // denominator, public // denominator

@@ -109,6 +109,7 @@ def _record(record: RegistryRecord, *, show_id: bool) -> dict[str, Any]:
 
 
 def _finding(finding: Finding, *, show_id: bool) -> dict[str, Any]:
+    waived = {"waived": dataclasses.asdict(finding.waived)} if finding.waived else {}
     return {
         "code": finding.code,
         "severity": str(finding.severity),
@@ -117,4 +118,5 @@ def _finding(finding: Finding, *, show_id: bool) -> dict[str, Any]:
         "expected": shown_value(finding, finding.expected, show_id=show_id),
         "message": shown_text(finding.message, show_id=show_id),
         "basis": finding.basis,
+        **waived,
     }

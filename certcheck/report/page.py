@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import datetime as dt
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
 
 import jinja2
 
-from certcheck.findings import next_step, title
+from certcheck.findings import CODES, next_step, title
 from certcheck.model import Outcome
 from certcheck.normalise import kind_name
+from certcheck.report import overview
+from certcheck.report.deadlines import Deadline
 from certcheck.report.outcomes import shown_number, shown_text
 from certcheck.verdict import VERDICTS
 from common.finding import Severity
@@ -18,6 +21,7 @@ from common.privacy import mask
 from common.resources import DATA
 
 _ANSWERS = {"found": "已查到", "not_found": "未查到", "no_answer": "没有答复", "not_asked": "未查询"}
+_MOST_LISTED = 200
 _SEVERITIES = {"violation": "违规", "attention": "关注", "note": "说明"}
 
 
@@ -27,6 +31,7 @@ def report_page(
     *,
     unconfirmed: str,
     asked: str,
+    coming: Sequence[Deadline] = (),
     stopped: str = "",
     show_id: bool = False,
 ) -> str:
@@ -40,9 +45,12 @@ def report_page(
         one line on rules whose text was not at hand, or "".
     asked
         who was asked, or that nobody was.
+    coming
+        the deadlines of the list, soonest first.
     stopped
         why asking ended early, or "".
     """
+    shown = partial(shown_text, show_id=show_id)
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(DATA / "templates"),
         autoescape=True,
@@ -53,13 +61,32 @@ def report_page(
     return environment.get_template("report.html").render(
         summary=summary,
         verdicts=[(name, words, summary["verdicts"][name]) for name, words in VERDICTS.items()],
-        codes=[(code, title(code), next_step(code), count) for code, count in summary["findings"].items()],
+        codes=_codes(summary["findings"]),
+        to_do=overview.now_to_do(outcomes),
+        spans=[
+            (
+                words,
+                [(str(one.day), shown(one.name), one.what, shown(one.item)) for one in listed[:_MOST_LISTED]],
+                len(listed),
+            )
+            for words, listed in overview.by_span(coming, dt.date.fromisoformat(summary["as_of"]))
+        ],
+        months=overview.by_month(coming),
+        charts=[("按部门", overview.by_department(outcomes)), ("按项目", overview.by_item(outcomes))],
+        shown=shown,
         answers=[(words, summary["registry"][name]) for name, words in _ANSWERS.items()],
         people=[_row(outcome, show_id=show_id) for outcome in _gravest_first(outcomes)],
         unconfirmed=unconfirmed,
         asked=asked,
         stopped=stopped,
     )
+
+
+def _codes(counts: Mapping[str, int]) -> list[tuple[str, str, str, str, int]]:
+    """Give the codes found, gravest first, then by number."""
+    grave = list(Severity)
+    ordered = sorted(counts, key=lambda code: (grave.index(CODES[code][0]), -counts[code], code))
+    return [(code, str(CODES[code][0]), title(code), next_step(code), counts[code]) for code in ordered]
 
 
 def _gravest_first(outcomes: Sequence[Outcome]) -> list[Outcome]:
@@ -89,6 +116,7 @@ def _row(outcome: Outcome, *, show_id: bool) -> dict[str, Any]:
             {
                 "severity": str(f.severity), "severity_words": _SEVERITIES[str(f.severity)], "code": f.code,
                 "title": title(f.code), "message": shown(f.message), "basis": f.basis, "step": next_step(f.code),
+                "waived": shown(str(f.waived)) if f.waived else "",
             }
             for f in ordered
         ],

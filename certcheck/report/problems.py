@@ -19,30 +19,35 @@ from certcheck.findings import next_step, title
 from certcheck.model import Outcome
 from certcheck.report.outcomes import shown_number
 from common.errors import InputError
-from common.finding import Severity
+from common.finding import Finding, Severity
 from common.privacy import mask
 from common.sheets import CellValue, cell_text, read_sheets
 from common.text import stated
 
-NEW, PERSISTING, SOLVED = "新发现", "持续", "已解决"
+NEW, PERSISTING, SOLVED, WAIVED = "新发现", "持续", "已解决", "已豁免"
 
 _OWN = ("状态", "问题", "人员", "证件号码", "部门", "岗位", "说明", "依据", "整改措施")
 _BY_HAND = ("责任人", "整改期限", "完成日期", "备注")
-_KEY = "识别码"
-_COLUMNS = ("序号", *_OWN, *_BY_HAND, _KEY)
-_WIDTHS = (6, 8, 18, 10, 22, 14, 14, 50, 34, 28, 10, 12, 12, 20, 10)
+_KEY, _SINCE = "识别码", "首次核验"
+_COLUMNS = ("序号", *_OWN, *_BY_HAND, _KEY, _SINCE)
+_HIDDEN = (_KEY, _SINCE)
+_WIDTHS = (6, 8, 18, 10, 22, 14, 14, 50, 34, 28, 10, 12, 12, 20, 10, 10)
 _SHEET = "问题清单"
 _FIXED_TIME = dt.datetime(2000, 1, 1)  # noqa: DTZ001 - a workbook's creation date, fixed so that bytes repeat
 
 
 @dataclass(frozen=True)
 class Problem:
-    """One line of the list; ``key`` says which problem it is, from month to month."""
+    """One line of the list; ``key`` says which problem it is, from month to month.
+
+    ``since`` is the run that found it first: a run that is resumed finds its own problems new.
+    """
 
     key: str
     status: str
     cells: tuple[str, ...] = field(repr=False)
     by_hand: tuple[CellValue, ...] = ("", "", "", "")
+    since: str = ""
 
     @property
     def done_on(self) -> str:
@@ -50,7 +55,7 @@ class Problem:
         return stated(cell_text(self.by_hand[_BY_HAND.index("完成日期")]))
 
 
-def problem_list(outcomes: Iterable[Outcome], before: Sequence[Problem] = ()) -> list[Problem]:
+def problem_list(outcomes: Iterable[Outcome], run: str, before: Sequence[Problem] = ()) -> list[Problem]:
     """Give the problems of a run, with what people wrote beside those of the list before.
 
     New ones and those that persist come first, in input order; solved ones at the end.
@@ -66,18 +71,23 @@ def problem_list(outcomes: Iterable[Outcome], before: Sequence[Problem] = ()) ->
             number = mask(shown_number(outcome)) or ""
             key = "/".join((finding.code, person.name, number, item, finding.field or ""))
             known = earlier.get(key)
-            status = PERSISTING if known and known.status != SOLVED else NEW
+            if known is not None and known.status == SOLVED and known.since != run:
+                known = Problem(key, NEW, known.cells, known.by_hand, run)  # it has come again
+            since = known.since if known else run
+            status = WAIVED if finding.waived else NEW if since == run else PERSISTING
             cells = (
                 f"{title(finding.code)}（{finding.code}）", person.name, number, person.department, person.post,
-                finding.message, finding.basis, next_step(finding.code),
+                _told(finding), finding.basis, next_step(finding.code),
             )  # fmt: skip
-            current.setdefault(key, Problem(key, status, cells, known.by_hand if known else ("", "", "", "")))
-    solved = [
-        Problem(problem.key, SOLVED, problem.cells, problem.by_hand)
-        for problem in before
-        if problem.key not in current
-    ]
+            by_hand = known.by_hand if known else ("",) * len(_BY_HAND)
+            current.setdefault(key, Problem(key, status, cells, by_hand, since))
+    gone = [one for one in before if one.key not in current and (one.since != run or any(one.by_hand))]
+    solved = [Problem(one.key, SOLVED, one.cells, one.by_hand, one.since) for one in gone]
     return [*current.values(), *solved]
+
+
+def _told(finding: Finding) -> str:
+    return f"{finding.message}{finding.waived}" if finding.waived else finding.message
 
 
 def problems_workbook(problems: Sequence[Problem]) -> bytes:
@@ -101,7 +111,7 @@ def problems_workbook(problems: Sequence[Problem]) -> bytes:
     day = book.add_format({"num_format": "yyyy-mm-dd", "valign": "top", "border": 1, "bg_color": "#FFFBE6"})
     for column, (label, width) in enumerate(zip(_COLUMNS, _WIDTHS, strict=True)):
         page.write_string(0, column, label, head)
-        page.set_column(column, column, width, None, {"hidden": label == _KEY})
+        page.set_column(column, column, width, None, {"hidden": label in _HIDDEN})
     for row, problem in enumerate(problems, start=1):
         page.write_number(row, 0, row, cell)
         style = done if problem.status == SOLVED else cell
@@ -112,9 +122,10 @@ def problems_workbook(problems: Sequence[Problem]) -> bytes:
                 page.write_datetime(row, column, value, day)
             else:
                 page.write_string(row, column, cell_text(value), hand)
-        page.write_string(row, len(_COLUMNS) - 1, problem.key, cell)
+        for column, text in enumerate((problem.key, problem.since), start=len(_COLUMNS) - len(_HIDDEN)):
+            page.write_string(row, column, text, cell)
     page.freeze_panes(1, 4)
-    page.autofilter(0, 0, max(len(problems), 1), len(_COLUMNS) - 2)
+    page.autofilter(0, 0, max(len(problems), 1), len(_COLUMNS) - len(_HIDDEN) - 1)
     page.set_landscape()
     page.set_paper(9)
     page.fit_to_pages(1, 0)
@@ -133,8 +144,8 @@ def read_problems(path: Path) -> list[Problem]:
     """
     for sheet in read_sheets(path):
         labels = [cell_text(value) for value in sheet.rows[0]] if sheet.rows else []
-        if all(label in labels for label in (*_OWN, *_BY_HAND, _KEY)):
-            where = {label: labels.index(label) for label in (*_OWN, *_BY_HAND, _KEY)}
+        if all(label in labels for label in (*_OWN, *_BY_HAND, *_HIDDEN)):
+            where = {label: labels.index(label) for label in (*_OWN, *_BY_HAND, *_HIDDEN)}
             return [_problem(row, where) for row in sheet.rows[1:] if stated(cell_text(row[where[_KEY]]))]
     raise InputError(
         f"{path.name}：不是本程序写出的问题清单（缺少“{_KEY}”等列）。请给出上次的 problems.xlsx。"
@@ -148,4 +159,5 @@ def _problem(row: Sequence[CellValue], where: Mapping[str, int]) -> Problem:
         cell_text(row[where["状态"]]),
         tuple(cell_text(row[where[label]]) for label in _OWN[1:]),
         tuple(value.date() if isinstance(value, dt.datetime) else value for value in by_hand),
+        cell_text(row[where[_SINCE]]),
     )

@@ -50,7 +50,8 @@ def summary_data(
     """Count rows, verdicts, findings and answers."""
     verdicts = Counter(outcome.verdict for outcome in outcomes)
     answers = Counter(str(outcome.answer.state) for outcome in outcomes)
-    codes = Counter(finding.code for outcome in outcomes for finding in outcome.findings)
+    findings = [finding for outcome in outcomes for finding in outcome.findings]
+    codes = Counter(finding.code for finding in findings if finding.waived is None)
     without = sum(outcome.entry.claim is None for outcome in outcomes)
     return {
         "run": run,
@@ -75,8 +76,18 @@ def summary_data(
             }
             for pack in packs
         ],
+        "waived": sum(finding.waived is not None for finding in findings),
+        "employers": employers(outcomes),
         "sheets": [_sheet(reading) for reading in lists.readings],
     }
+
+
+def employers(outcomes: Sequence[Outcome], most: int = 20) -> list[str]:
+    """Give the employers that a list names, each once, in input order; no more than a form could hold."""
+    named = dict.fromkeys(
+        outcome.entry.person.employer for outcome in outcomes if outcome.entry.person.employer
+    )
+    return [mask_numbers_in(name) for name in list(named)[:most]]
 
 
 def _sheet(reading: Any) -> dict[str, Any]:

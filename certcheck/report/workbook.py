@@ -156,6 +156,7 @@ def _added(outcomes: Sequence[Outcome]) -> list[tuple[str, str]]:
     worst = min((outcome.verdict for outcome in outcomes), key=list(VERDICTS).index)
     findings = list(dict.fromkeys(f for outcome in outcomes for f in outcome.findings))
     findings.sort(key=lambda finding: list(Severity).index(finding.severity))
-    reasons = "\n".join(f"【{title(f.code)}】{f.message}" for f in findings)
-    steps = "\n".join(dict.fromkeys(next_step(f.code) for f in findings if f.severity is not Severity.NOTE))
+    reasons = "\n".join(f"【{title(f.code)}】{f.message}{f.waived or ''}" for f in findings)
+    open_ones = [f for f in findings if f.severity is not Severity.NOTE and f.waived is None]
+    steps = "\n".join(dict.fromkeys(next_step(f.code) for f in open_ones))
     return [(text[:_LONGEST_TEXT], worst) for text in (VERDICTS[worst], reasons, steps)]

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from certcheck.offline.context import Context
 from certcheck.pipeline import ReadLists, Verified
+from certcheck.report.calendar import calendar_file
+from certcheck.report.deadlines import deadlines
 from certcheck.report.outcomes import outcome_lines
 from certcheck.report.page import report_page
+from certcheck.report.problems import Problem, problem_list, problems_workbook
 from certcheck.report.summary import packs_used, summary_data, unconfirmed_line
 from certcheck.report.workbook import handed_back
-from certcheck.rules import RuleBook
 from certcheck.verdict import VERDICTS
 from common.files import write_file
+
+PROBLEMS = "problems.xlsx"
 
 
 @dataclass(frozen=True)
@@ -30,24 +34,29 @@ class Written:
 def write_reports(
     folder: Path,
     run: str,
-    as_of: dt.date,
     lists: ReadLists,
     verified: Verified,
-    rules: RuleBook,
+    context: Context,
     *,
     asked: str,
     show_id: bool,
+    before: Sequence[Problem] = (),
 ) -> Written:
-    """Write outcomes.jsonl, summary.json, report.html and each list handed back."""
+    """Write everything: for programs, for people, the lists handed back, the problem list, the calendar.
+
+    ``before`` is the problem list that this one carries on.
+    """
     files = [part.file for part in lists.parts]
-    packs = packs_used(rules, verified.outcomes, as_of)
+    packs = packs_used(context.rules, verified.outcomes, context.as_of)
     unconfirmed = unconfirmed_line(packs)
-    summary = summary_data(run, as_of, files, lists, verified.outcomes, packs)
+    coming = deadlines(verified.outcomes, context)
+    summary = summary_data(run, context.as_of, files, lists, verified.outcomes, packs)
     page = report_page(
         summary,
         verified.outcomes,
         unconfirmed=unconfirmed,
         asked=asked,
+        coming=coming,
         stopped=verified.stopped,
         show_id=show_id,
     )
@@ -55,6 +64,8 @@ def write_reports(
         write_file(folder / "outcomes.jsonl", outcome_lines(verified.outcomes, show_id=show_id)),
         write_file(folder / "summary.json", json.dumps(summary, ensure_ascii=False, indent=2) + "\n"),
         write_file(folder / "report.html", page),
+        write_file(folder / PROBLEMS, problems_workbook(problem_list(verified.outcomes, run, before))),
+        write_file(folder / "deadlines.ics", calendar_file(coming, context.as_of)),
     ]
     first = 0
     for part, name in zip(lists.parts, handed_back_names(files), strict=True):

@@ -7,6 +7,7 @@ rounding and no overflow, however many levels there are.
 
 from __future__ import annotations
 
+from array import array
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -27,13 +28,13 @@ class Network:
 
     levels: int
     supply: list[int] = field(default_factory=list)
-    tails: list[int] = field(default_factory=list)
-    heads: list[int] = field(default_factory=list)
-    capacities: list[int] = field(default_factory=list)
-    costs: list[list[int]] = field(default_factory=list)
+    tails: array[int] = field(default_factory=lambda: array("q"))
+    heads: array[int] = field(default_factory=lambda: array("q"))
+    capacities: array[int] = field(default_factory=lambda: array("q"))
+    costs: list[array[int]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.costs = [[] for _ in range(self.levels)]
+        self.costs = [array("q") for _ in range(self.levels)]
 
     def node(self, supply: int = 0) -> int:
         """Add a node and give its number."""
@@ -45,8 +46,9 @@ class Network:
         self.tails.append(tail)
         self.heads.append(head)
         self.capacities.append(capacity)
+        given = len(costs)
         for level, listed in enumerate(self.costs):
-            listed.append(costs[level] if level < len(costs) else 0)
+            listed.append(costs[level] if level < given else 0)
         return len(self.tails) - 1
 
     def solve(self) -> list[int]:

@@ -120,3 +120,29 @@ def test_nothing_of_a_person_shows_in_repr():
     assert ZHANG not in repr(outcome.entry.person)
     assert "仿真张三" not in repr(outcome.entry)
     assert LI not in repr(outcome.findings)
+
+
+def test_lines_in_cells():
+    """Two items and two ends, each on its own line, are two certificates with their own ends."""
+    row = {**SPECIAL, "valid_from": "", "review_due": "2027-05-13", "item": "低压电工\n高压电工"}
+    found = outcomes({**row, "valid_to": "2030-1-1\n2029-1-1", "certificate_number": f"T{ZHANG}\nT{ZHANG}"})
+    assert [(str(o.entry.claim.valid_to), codes_of(o)) for o in found] == [
+        ("2030-01-01", []),
+        ("2029-01-01", []),
+    ]
+    shared = outcomes({**row, "valid_to": "", "valid_range": "2024-05-13\n2030-05-12"})
+    assert {(str(o.entry.claim.valid_from), str(o.entry.claim.valid_to)) for o in shared} == {
+        ("2024-05-13", "2030-05-12")
+    }
+
+
+def test_two_ends_in_one_cell_are_no_range():
+    """A later date before an earlier one, in the column of ends, is no range that could be reversed."""
+    (outcome,) = outcomes({**SPECIAL, "valid_from": "", "valid_to": "2030-1-1\n2029-1-1"})
+    assert codes_of(outcome) == ["DATE-UNREADABLE"]
+
+
+@pytest.mark.parametrize("written", ["低压电工（复审）", "低压电工作业(2026年取证)", "低压电工【换证】"])
+def test_notes_behind_an_item(written):
+    """A note on training in brackets does not make another item; the cell is kept as written."""
+    assert (claim(item=written).item, claim(item=written).item_written) == ("低压电工作业", written)

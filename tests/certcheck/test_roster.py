@@ -353,3 +353,42 @@ def test_dates_under_a_bare_review_header():
     assert (str(due.claim.review_due), due.claim.review_done) == ("2027-05-01", None)
     assert (done.claim.review_due, str(done.claim.review_done)) == (None, "2026-11-20")
     assert [f.code for e in (due, done) for f in e.findings] == ["DATE-AMBIGUOUS", "DATE-AMBIGUOUS"]
+
+
+def test_two_people_on_one_row():
+    """A list printed in two columns of people has two people on a row; neither takes the other's certificate."""
+    half = ["姓名", "身份证号", "准操项目"]
+    reading = roster([[*half, *half], ["仿真张三", ZHANG, "低压电工作业", "仿真李四", LI, "高压电工作业"],
+                      ["仿真王五", "", "压力焊作业", "", "", ""]])  # fmt: skip
+    assert [(row, name, item) for row, _, name, item, _ in claims(reading)] == [
+        (2, "仿真张三", "低压电工作业"), (2, "仿真李四", "高压电工作业"), (3, "仿真王五", "压力焊作业"),
+    ]  # fmt: skip
+    assert reading.skipped == 0
+
+
+@pytest.mark.parametrize("ditto", ["同上", "〃", "″", "”"])
+def test_ditto(ditto):
+    """同上 is the cell above it, also below another 同上."""
+    rows = [HEAD, ONE, [2.0, "仿真李四", LI, ditto, ditto], [3.0, "仿真王五", "", ditto, ditto]]
+    assert {entry[3:] for entry in claims(roster(rows))} == {("低压电工作业", "2030-05-12")}
+
+
+@pytest.mark.parametrize(
+    "foot", [["", "", "", "2本", ""], ["", "一车间小计", "", "1本", ""], ["一车间小计", "3人", "", "", "3"]]
+)
+def test_counts_between_people(foot):
+    """A count under a section is no certificate of the person above."""
+    reading = roster([HEAD, ONE, foot, TWO])
+    assert [entry[0] for entry in claims(reading)] == [2, 4]
+    assert reading.skipped == 1
+
+
+def test_certificates_as_columns():
+    """高压证 as a header with a tick, a number or a date under it says that there is a certificate."""
+    head = ["姓名", "身份证号", "岗位", "高压证", "低压证"]
+    rows = [head, ["仿真张三", ZHANG, "电工", "√", "×"], ["仿真李四", LI, "电工", "2030-01-01", f"T{LI}"]]
+    found = judge(entries_of(roster(rows)))
+    assert [(o.entry.source.row, o.entry.claim.item, codes_of(o)) for o in found] == [
+        (2, "高压电工作业", []), (3, "高压电工作业", ["DATE-UNREADABLE"]), (3, "低压电工作业", []),
+    ]  # fmt: skip
+    assert found[2].entry.claim.certificate_number == f"T{LI}"

@@ -74,7 +74,7 @@ def test_faulty_packs_are_refused(tmp_path, old, new, told):
     """A pack with a fault names file and field, and never reaches a judgement."""
     text = PACK.format(name="own")
     assert old in text
-    with pytest.raises(DataError, match="own.toml") as caught:
+    with pytest.raises(DataError, match=r"own\.toml") as caught:
         load_rules(extra=extra(tmp_path, text.replace(old, new)))
     assert told in str(caught.value)
 

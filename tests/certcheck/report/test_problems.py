@@ -9,8 +9,17 @@ import pytest
 
 from certcheck.findings import finding
 from certcheck.model import Answer, AnswerState, Claim, Entry, Outcome, Person, Source
-from certcheck.report.problems import NEW, PERSISTING, SOLVED, problem_list, problems_workbook, read_problems
+from certcheck.report.problems import (
+    NEW,
+    PERSISTING,
+    SOLVED,
+    WAIVED,
+    problem_list,
+    problems_workbook,
+    read_problems,
+)
 from common.errors import InputError
+from common.finding import Waived
 from common.identity import read_identity
 
 NUMBER = "000000199001010018"
@@ -34,14 +43,14 @@ def written(tmp_path, problems):
 
 def test_next_month_carries_over_and_marks(tmp_path):
     """One problem persists with its hand-written cells, one is solved, one is new."""
-    path = written(tmp_path, problem_list([outcome("CERT-EXPIRED", "ID-SEX")]))
+    path = written(tmp_path, problem_list([outcome("CERT-EXPIRED", "ID-SEX")], "11月"))
     book = openpyxl.load_workbook(path)
     page = book.active
     labels = [cell.value for cell in page[1]]
     page.cell(2, labels.index("责任人") + 1, "王主任")
     page.cell(2, labels.index("整改期限") + 1, dt.date(2026, 12, 31))
     book.save(path)
-    problems = problem_list([outcome("CERT-EXPIRED", "CERT-SCOPE")], read_problems(path))
+    problems = problem_list([outcome("CERT-EXPIRED", "CERT-SCOPE")], "12月", read_problems(path))
     told = {problem.cells[0]: (problem.status, problem.by_hand) for problem in problems}
     assert told["证书已过期（CERT-EXPIRED）"] == (PERSISTING, ("王主任", dt.date(2026, 12, 31), "", ""))
     assert told["所持证书不覆盖岗位（CERT-SCOPE）"][0] == NEW
@@ -50,15 +59,15 @@ def test_next_month_carries_over_and_marks(tmp_path):
 
 def test_solved_stays_and_may_come_again(tmp_path):
     """A solved problem stays in the list; found again it is new again, with its old notes."""
-    solved = problem_list([], problem_list([outcome("ID-SEX")]))
+    solved = problem_list([], "12月", problem_list([outcome("ID-SEX")], "11月"))
     assert [problem.status for problem in solved] == [SOLVED]
-    again = problem_list([outcome("ID-SEX")], solved)
+    again = problem_list([outcome("ID-SEX")], "1月", solved)
     assert [problem.status for problem in again] == [NEW]
 
 
 def test_notes_are_no_problems_and_numbers_are_masked():
     """A note asks nothing of anybody; the whole number stands nowhere in the file."""
-    content = problems_workbook(problem_list([outcome("ID-FROM-NUMBER", "CERT-EXPIRED")]))
+    content = problems_workbook(problem_list([outcome("ID-FROM-NUMBER", "CERT-EXPIRED")], "11月"))
     page = openpyxl.load_workbook(io.BytesIO(content)).active
     cells = [str(cell.value) for row in page.iter_rows() for cell in row]
     assert page.max_row == 2
@@ -68,7 +77,7 @@ def test_notes_are_no_problems_and_numbers_are_masked():
 
 def test_a_list_read_back_is_the_list(tmp_path):
     """Writing and reading loses nothing."""
-    problems = problem_list([outcome("CERT-EXPIRED"), outcome("ID-SEX", name="=李四")])
+    problems = problem_list([outcome("CERT-EXPIRED"), outcome("ID-SEX", name="=李四")], "11月")
     again = read_problems(written(tmp_path, problems))
     assert again == [replace(problem, by_hand=("", "", "", "")) for problem in problems]
     assert problems_workbook(problems) == problems_workbook(again)
@@ -81,3 +90,21 @@ def test_another_workbook_is_told(tmp_path):
     book.save(tmp_path / "x.xlsx")
     with pytest.raises(InputError, match="不是本程序写出的问题清单"):
         read_problems(tmp_path / "x.xlsx")
+
+
+def test_a_run_written_twice_is_the_same_list():
+    """A resumed run finds its own problems new: the list it wrote before does not make them persist."""
+    before = problem_list([outcome("ID-SEX")], "10月")
+    once = problem_list([outcome("ID-SEX", "CERT-EXPIRED")], "11月", before)
+    assert problem_list([outcome("ID-SEX", "CERT-EXPIRED")], "11月", once) == once
+    assert [problem.status for problem in once] == [PERSISTING, NEW]
+
+
+def test_waived_problems_are_shown_as_such():
+    """A waived finding stays in the list with who answers for it."""
+    waived = outcome("CERT-EXPIRED")
+    excuse = Waived("已报名换证", "李经理", "2026-12-31")
+    waived = replace(waived, findings=(replace(waived.findings[0], waived=excuse),))
+    (problem,) = problem_list([waived], "11月")
+    assert problem.status == WAIVED
+    assert any("李经理" in cell for cell in problem.cells)
