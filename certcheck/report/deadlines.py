@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from certcheck.model import Claim, Entry, Outcome
+from certcheck.normalise import kind_name
 from certcheck.offline.context import Context
 from certcheck.offline.dates import derived_review
 from certcheck.offline.managers import must_be_assessed
@@ -47,7 +48,7 @@ def deadlines(outcomes: Iterable[Outcome], context: Context) -> list[Deadline]:
 
 
 def _item(claim: Claim | None) -> str:
-    return (claim.item or claim.category or "") if claim else ""
+    return (claim.item or claim.category or kind_name(claim) or "") if claim else ""
 
 
 def _of(entry: Entry, context: Context) -> Iterator[tuple[dt.date, str]]:
