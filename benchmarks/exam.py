@@ -37,7 +37,9 @@ def main() -> None:
     for stage, seconds in second.items():
         growth = seconds / max(first[stage], 0.001)
         print(f"{stage:<12}{first[stage]:>9.2f}s{seconds:>9.2f}s{seconds / whole:>8.0%}{growth:>7.1f}x")
-    print(f"{'all':<12}{sum(first.values()):>9.2f}s{whole:>9.2f}s{1:>8.0%}{whole / sum(first.values()):>7.1f}x")
+    print(
+        f"{'all':<12}{sum(first.values()):>9.2f}s{whole:>9.2f}s{1:>8.0%}{whole / sum(first.values()):>7.1f}x"
+    )
     print(f"the batch grew {large / small:.1f}x")
 
 

@@ -17,7 +17,10 @@ PERSON, CLAIM, IGNORED = "person", "claim", "ignored"
 _NOTE = re.compile(r"[(（【\[][^)）】\]]*[)）】\]]")
 _LATIN = re.compile(r"[A-Za-z]+")
 _COUNTED = re.compile(r"(.*[^\d一二三四五六])(\d{1,2}|[一二三四五六])")
+_NUMBER = re.compile(r"\d{6}")
 _SHORTEST_SUFFIX = 3
+_LONGEST = 60
+_MOST_KEPT = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +60,22 @@ class Headers:
         words = [(key(word), field) for field, listed in self.claim.items() for word in listed]
         return sorted((w for w in words if len(w[0]) >= _SHORTEST_SUFFIX), key=lambda w: -len(w[0]))
 
+    @cached_property
+    def _matches(self) -> dict[str, HeaderMatch | None]:
+        return {}
+
     def match(self, label: str) -> HeaderMatch | None:
-        """Match one label: whole, without its note or Latin words, then by what stands around a word."""
+        """Match one label; every cell of a list is asked, so long ones are refused and answers kept."""
+        if len(label) > _LONGEST or _NUMBER.search(label):
+            return None
+        if label not in self._matches:
+            if len(self._matches) >= _MOST_KEPT:
+                self._matches.clear()
+            self._matches[label] = self._match(label)
+        return self._matches[label]
+
+    def _match(self, label: str) -> HeaderMatch | None:
+        """Match whole, without its note or Latin words, then by what stands around a word."""
         bare = _NOTE.sub("", fold(label))
         for text in (key(label), key(bare), key(_LATIN.sub("", bare))):
             if text in self._words:

@@ -40,8 +40,10 @@ def spans(sheet: Sheet, number: int, labels: Sequence[str]) -> list[tuple[int, i
         if top <= number <= bottom and right > left
     }
     starts = [index for index, label in enumerate(labels) if label]
-    ends = [*starts[1:], len(labels)]
-    return [(start, merged.get(start, end)) for start, end in zip(starts, ends, strict=True) if starts]
+    ends = [*starts[1:], len(labels)] if starts else []
+    return [
+        (start, min(merged.get(start, end), len(labels))) for start, end in zip(starts, ends, strict=True)
+    ]
 
 
 def stacked(labels: Sequence[str], match: Match) -> HeaderMatch | None:

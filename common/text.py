@@ -19,11 +19,15 @@ NOTHING_STATED = frozenset({"", "/", "//", "-", "--", "---", "—", "——", "�
 
 def visible(text: str) -> str:
     """Remove what nobody can see, and fold every run of white space to one blank."""
+    if text.isalnum():  # most cells: nothing in them is invisible or a space
+        return text
     return _SPACES.sub(" ", _INVISIBLE.sub("", text)).strip()
 
 
 def fold(text: str) -> str:
     """Fold full-width and compatibility forms (NFKC) of visible text; case stays."""
+    if text.isascii() and text.isalnum():
+        return text
     return visible(unicodedata.normalize("NFKC", visible(text)))
 
 

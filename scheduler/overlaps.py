@@ -37,13 +37,13 @@ def solve_without_overlaps(
     counts = solve(problem, relaxed, 1, only_counts=True)
     best = _score(problem, relaxed, counts)
     plan = _split_and_solve(problem, eligibility, denominator, repeated, _times(relaxed, counts, apart))
-    kept = _score(problem, *plan, denominator)
+    kept = _score(problem, plan[0], plan[1], denominator)
     if kept != best:
         found = _search(problem, relaxed, repeated)
         if found is not None:
             other = _split_and_solve(problem, eligibility, denominator, repeated, found)
-            plan = max(plan, other, key=lambda one: _score(problem, *one, denominator))
-            kept = _score(problem, *plan, denominator)
+            plan = max(plan, other, key=lambda one: _score(problem, one[0], one[1], denominator))
+            kept = _score(problem, plan[0], plan[1], denominator)
     return *plan, [] if kept == best else [_lost(best, kept)]
 
 

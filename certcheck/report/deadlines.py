@@ -12,6 +12,7 @@ from certcheck.offline.context import Context
 from certcheck.offline.dates import derived_review
 from certcheck.offline.managers import must_be_assessed
 from certcheck.offline.validity import review_counts
+from certcheck.report.outcomes import shown_text
 from common.catalogue import Kind
 from common.dates import CivilDate, add_months
 
@@ -21,7 +22,7 @@ HORIZON_DAYS = 366
 
 @dataclass(frozen=True, slots=True, order=True)
 class Deadline:
-    """One day by which something must be done for one person."""
+    """One day by which something must be done for one person; numbers among the words are masked."""
 
     day: dt.date
     what: str
@@ -37,8 +38,8 @@ def deadlines(outcomes: Iterable[Outcome], context: Context) -> list[Deadline]:
     last = context.as_of + dt.timedelta(days=HORIZON_DAYS)
     found = {
         Deadline(
-            day, what, outcome.entry.person.name or "（无姓名）", _item(outcome.entry.claim),
-            outcome.entry.person.department, outcome.entry.source.row, outcome.entry.source.sheet,
+            day, what, _shown(outcome.entry.person.name) or "（无姓名）", _item(outcome.entry.claim),
+            _shown(outcome.entry.person.department), outcome.entry.source.row, outcome.entry.source.sheet,
         )
         for outcome in outcomes
         for day, what in _of(outcome.entry, context)
@@ -48,7 +49,11 @@ def deadlines(outcomes: Iterable[Outcome], context: Context) -> list[Deadline]:
 
 
 def _item(claim: Claim | None) -> str:
-    return (claim.item or claim.category or kind_name(claim) or "") if claim else ""
+    return _shown(claim.item or claim.category or kind_name(claim) or "") if claim else ""
+
+
+def _shown(text: str) -> str:
+    return shown_text(text, show_id=False) or ""
 
 
 def _of(entry: Entry, context: Context) -> Iterator[tuple[dt.date, str]]:

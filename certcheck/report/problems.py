@@ -17,7 +17,7 @@ import xlsxwriter
 
 from certcheck.findings import next_step, title
 from certcheck.model import Outcome
-from certcheck.report.outcomes import shown_number
+from certcheck.report.outcomes import shown_number, shown_text
 from common.errors import InputError
 from common.finding import Finding, Severity
 from common.privacy import mask
@@ -63,27 +63,45 @@ def problem_list(outcomes: Iterable[Outcome], run: str, before: Sequence[Problem
     earlier = {problem.key: problem for problem in before}
     current: dict[str, Problem] = {}
     for outcome in outcomes:
-        person = outcome.entry.person
         for finding in outcome.findings:
-            if finding.severity is Severity.NOTE:
-                continue
-            item = outcome.entry.claim.item or "" if outcome.entry.claim else ""
-            number = mask(shown_number(outcome)) or ""
-            key = "/".join((finding.code, person.name, number, item, finding.field or ""))
-            known = earlier.get(key)
-            if known is not None and known.status == SOLVED and known.since != run:
-                known = Problem(key, NEW, known.cells, known.by_hand, run)  # it has come again
-            since = known.since if known else run
-            status = WAIVED if finding.waived else NEW if since == run else PERSISTING
-            cells = (
-                f"{title(finding.code)}（{finding.code}）", person.name, number, person.department, person.post,
-                _told(finding), finding.basis, next_step(finding.code),
-            )  # fmt: skip
-            by_hand = known.by_hand if known else ("",) * len(_BY_HAND)
-            current.setdefault(key, Problem(key, status, cells, by_hand, since))
+            if finding.severity is not Severity.NOTE:
+                key = _key(outcome, finding)
+                current.setdefault(key, _problem(key, outcome, finding, run, earlier.get(key)))
     gone = [one for one in before if one.key not in current and (one.since != run or any(one.by_hand))]
     solved = [Problem(one.key, SOLVED, one.cells, one.by_hand, one.since) for one in gone]
     return [*current.values(), *solved]
+
+
+def _key(outcome: Outcome, finding: Finding) -> str:
+    """Say which problem this is, in words that stay the same from list to list."""
+    claim = outcome.entry.claim
+    item = (claim.item or "") if claim else ""
+    parts = (
+        finding.code,
+        outcome.entry.person.name,
+        item,
+        finding.field or "",
+        mask(shown_number(outcome)) or "",
+    )
+    return "/".join(_shown(part) for part in parts)
+
+
+def _problem(key: str, outcome: Outcome, finding: Finding, run: str, known: Problem | None) -> Problem:
+    """Give one line, with what is known of it from the list before."""
+    come_again = known is not None and known.status == SOLVED and known.since != run
+    since = known.since if known and not come_again else run
+    status = WAIVED if finding.waived else NEW if since == run else PERSISTING
+    person = outcome.entry.person
+    cells = (
+        f"{title(finding.code)}（{finding.code}）", person.name, mask(shown_number(outcome)) or "", person.department,
+        person.post, _told(finding), finding.basis, next_step(finding.code),
+    )  # fmt: skip
+    by_hand = known.by_hand if known else ("",) * len(_BY_HAND)
+    return Problem(key, status, tuple(_shown(cell) for cell in cells), by_hand, since)
+
+
+def _shown(text: str) -> str:
+    return shown_text(text, show_id=False) or ""
 
 
 def _told(finding: Finding) -> str:
@@ -146,13 +164,15 @@ def read_problems(path: Path) -> list[Problem]:
         labels = [cell_text(value) for value in sheet.rows[0]] if sheet.rows else []
         if all(label in labels for label in (*_OWN, *_BY_HAND, *_HIDDEN)):
             where = {label: labels.index(label) for label in (*_OWN, *_BY_HAND, *_HIDDEN)}
-            return [_problem(row, where) for row in sheet.rows[1:] if stated(cell_text(row[where[_KEY]]))]
+            return [
+                _read_problem(row, where) for row in sheet.rows[1:] if stated(cell_text(row[where[_KEY]]))
+            ]
     raise InputError(
         f"{path.name}：不是本程序写出的问题清单（缺少“{_KEY}”等列）。请给出上次的 problems.xlsx。"
     )
 
 
-def _problem(row: Sequence[CellValue], where: Mapping[str, int]) -> Problem:
+def _read_problem(row: Sequence[CellValue], where: Mapping[str, int]) -> Problem:
     by_hand: list[CellValue] = [row[where[label]] for label in _BY_HAND]
     return Problem(
         cell_text(row[where[_KEY]]),

@@ -1,6 +1,7 @@
 """What the journeys of ``zhengkao check`` share: lists of invented people, and the program itself."""
 
 import csv
+import dataclasses
 import json
 import os
 import re
@@ -12,6 +13,8 @@ from stdnum.cn.ric import calc_check_digit
 
 from certcheck.registry.replica.people import People, Person, Record
 from certcheck.registry.replica.picture import ANSWER_MARK
+from certcheck.report.problems import problems_workbook, read_problems
+from certcheck.report.write import PROBLEMS
 from commands.root import run
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -119,6 +122,11 @@ def reports(folder):
     }
     lines = [{**one, "registry": {**one["registry"], "asked_at": None}} for one in outcomes(folder)]
     told["outcomes.jsonl"] = json.dumps(lines).encode()
+    problems = [
+        dataclasses.replace(one, since=one.since.replace(name, "RUN"))
+        for one in read_problems(folder / PROBLEMS)
+    ]
+    told[PROBLEMS] = problems_workbook(problems)
     told = {file: content.replace(name.encode(), b"RUN") for file, content in told.items()}
     return {file: re.sub(rb"127\.0\.0\.1:[0-9]+", b"HOST", content) for file, content in told.items()}
 
