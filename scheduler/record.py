@@ -18,6 +18,7 @@ from common.files import write_file
 from scheduler.documents.tables import assignments_csv, unassigned_csv
 from scheduler.draw import draw, seed_bytes
 from scheduler.plan import FORMAT
+from scheduler.plan_checks import contradiction
 from scheduler.schedule import Schedule
 
 DRAW_FORMAT = "zhengkao-draw/1"
@@ -51,6 +52,9 @@ def read_plan(folder: Path) -> dict[str, Any]:
         raise InputError(f"{PLAN_FILE}：不是这个版本的计划（{FORMAT}）。")
     if not _is_whole(plan):
         raise InputError(f"{PLAN_FILE}：摘要不符，计划在做出之后被改动过，不能抽签或复核。")
+    wrong = contradiction(plan)
+    if wrong:
+        raise InputError(f"{PLAN_FILE}：计划前后矛盾（{wrong}），不能抽签。")
     return plan
 
 
@@ -106,6 +110,9 @@ def verify(folder: Path) -> list[tuple[bool, str]]:
     checks.append((whole, f"记录 {DRAW_FILE} 与自己的摘要{'相符' if whole else '不符，记录被改动过'}"))
     same = record.get("plan_digest") == plan.get("digest")
     checks.append((same, "抽签记录所写的计划摘要就是这份计划" if same else "抽签记录对应的是另一份计划"))
+    wrong = contradiction(plan)
+    if wrong:
+        checks.append((False, f"计划前后矛盾：{wrong}"))
     try:
         seed_bytes(str(record.get("seed")))
     except ValueError:

@@ -24,6 +24,8 @@ class Dice:
 
     def below(self, limit: int) -> int:
         """Give a number from 0 to limit - 1, each equally likely (numbers of the uneven rest are thrown away)."""
+        if not 1 <= limit <= 1 << _BITS:
+            raise ValueError(f"a limit must be from 1 to 2^{_BITS}")
         even = (1 << _BITS) // limit * limit
         while True:
             block = hashlib.sha256(self._prefix + self._count.to_bytes(8, "big")).digest()

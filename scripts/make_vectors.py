@@ -63,9 +63,41 @@ def plans() -> list[dict[str, Any]]:
             _group("G0002", "both", ["考生-3", "考生-4"], [(0, 3, "3/8"), (1, 3, "3/8")], 2),
         ],
     }
-    for plan in (coin, three, mixed):
+    listed = [coin, three, mixed, _awkward(), _large()]
+    for plan in listed:
         plan["digest"] = digest(plan)
-    return [coin, three, mixed]
+    return listed
+
+
+def _awkward() -> dict[str, Any]:
+    """Give a plan that finds careless readers: quoting, sorting, escaping, two days, two items, exceptions."""
+    names = ["a,b", 'a"b', "a\nb", "\uff21", "\U00020000", "tab\tend", "\u007f", "plain"]
+    sessions = [
+        _session("乙", "pm", 3),
+        _session("甲", "am", 4),
+        {**_session("甲", "am", 4), "date": "2026-12-08"},
+    ]
+    first = _group("G0001", "both", names[:4], [(0, 7, "7/20"), (1, 6, "3/10"), (2, 5, "1/4")], 2)
+    second = _group("G0002", "theory", names[4:6], [(0, 1, "1/10"), (1, 4, "2/5"), (2, 5, "1/2")])
+    third = _group("G0003", "practical", names[6:], [(0, 2, "1/5"), (1, 5, "1/2"), (2, 3, "3/10")])
+    first["cells"][1]["exceptions"] = ["sole_site", "cross_city"]
+    first["reason"] = '名额不足，"都满了"'
+    third["item"] = "高压电工作业"
+    return {"denominator": 5, "sessions": sessions, "groups": [first, second, third], "note": "\u0001/\u2028"}
+
+
+def _large() -> dict[str, Any]:
+    """Give a plan whose numbers are far above 2^53."""
+    parts = 2**89 - 1  # a prime, so that no fraction of it reduces
+    sessions = [_session("甲", "am", 1), _session("乙", "am", 1), _session("丙", "am", 1)]
+    counts = [parts // 3, parts // 2, parts - parts // 3 - parts // 2]
+    cells = [(number, count, f"{count}/{parts}") for number, count in enumerate(counts)]
+    other = [(number, count, f"{count}/{parts}") for number, count in enumerate(reversed(counts))]
+    return {
+        "denominator": parts,
+        "sessions": sessions,
+        "groups": [_group("G0001", "both", ["X1"], cells), _group("G0002", "both", ["X2"], other)],
+    }
 
 
 def vectors() -> str:

@@ -9,7 +9,7 @@ import pytest
 
 from common.canonical import digest
 from common.errors import InputError
-from scheduler.record import draw_and_write, read_plan, verify, write_plan
+from scheduler.record import PLAN_FILE, draw_and_write, read_plan, verify, write_plan
 from tests.scheduler.builders import ANOTHER_PERSON, ONE_PERSON, planned, seed
 from tests.scheduler.checker.good import good_problem
 
@@ -144,3 +144,26 @@ def test_csv_files_are_as_the_contract_says(drawn):
         assert all(len(row) == len(columns) for row in rows)
     rows = list(csv.DictReader(io.StringIO((drawn / "assignments.csv").read_text(encoding="utf-8-sig"))))
     assert {"sole_site", "cross_city"} <= {row["exception"] for row in rows}
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda plan: plan["groups"][0].update(unplaced=plan["groups"][0]["unplaced"] + plan["denominator"]),
+        lambda plan: plan["groups"][0]["cells"][0].update(count=1),
+        lambda plan: plan["groups"][0]["cells"][0].update(session=10_000),
+        lambda plan: plan["groups"][0]["trainees"].append(plan["groups"][0]["trainees"][0]),
+        lambda plan: plan.update(denominator=2**300 + 1),
+        lambda plan: plan.pop("sessions"),
+    ],
+)
+def test_a_plan_that_contradicts_itself_is_not_drawn(tmp_path, damage):
+    """A plan made by hand, its digest right and its numbers wrong: told, not drawn, no endless dice."""
+    plan = planned(good_problem())
+    damage(plan)
+    plan.pop("digest")
+    plan["digest"] = digest(plan)
+    (tmp_path / PLAN_FILE).write_text(json.dumps(plan), encoding="utf-8")
+    with pytest.raises(InputError, match="前后矛盾"):
+        draw_and_write(tmp_path, "00" * 32, "test", "2026-11-20")
+    assert sorted(path.name for path in tmp_path.iterdir()) == [PLAN_FILE]

@@ -1,0 +1,60 @@
+"""Does a plan hold together: what the draw relies on, checked before it begins. Standard library only."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import Any
+
+_LARGEST = 2**128  # far above any real denominator, far below what the dice can split evenly
+_SESSION = ("site_id", "date", "half")
+_GROUP = ("group", "item", "part", "trainees", "cells", "unplaced", "reason")
+
+
+def contradiction(plan: Mapping[str, Any]) -> str:
+    """Give in words the first thing in a plan that cannot be; "" where all is well."""
+    try:
+        return _contradiction(plan)
+    except (KeyError, TypeError, ValueError, IndexError, AttributeError, ZeroDivisionError):
+        return "缺少内容或内容的形式不对"
+
+
+def _contradiction(plan: Mapping[str, Any]) -> str:
+    denominator = plan["denominator"]
+    if not _whole(denominator) or not 1 <= denominator <= _LARGEST:
+        return "denominator 不是可用的整数"
+    for session in plan["sessions"]:
+        if not all(isinstance(session[name], str) for name in _SESSION):
+            return "场次的内容不对"
+    seen: set[str] = set()
+    for group in plan["groups"]:
+        told = _of_group(group, plan, seen)
+        if told:
+            return f"组 {group['group']}：{told}"
+    return ""
+
+
+def _of_group(group: Mapping[str, Any], plan: Mapping[str, Any], seen: set[str]) -> str:
+    if any(name not in group for name in _GROUP) or group["part"] not in ("theory", "practical", "both"):
+        return "缺少内容"
+    names = group["trainees"]
+    if not names or len(set(names)) != len(names) or not seen.isdisjoint(names):
+        return "考生重复，或没有考生"
+    seen.update(names)
+    size = plan["denominator"] * len(names)
+    total = group["unplaced"]
+    for cell in group["cells"]:
+        if not _whole(cell["count"]) or cell["count"] < 0 or not 0 <= cell["session"] < len(plan["sessions"]):
+            return "场次或人数不对"
+        if Fraction(cell["chance"]) != Fraction(cell["count"], size):
+            return "机会与人数不一致"
+        total += cell["count"]
+    return (
+        ""
+        if _whole(group["unplaced"]) and group["unplaced"] >= 0 and total == size
+        else "人数加起来不等于组的人数"
+    )
+
+
+def _whole(number: object) -> bool:
+    return isinstance(number, int) and not isinstance(number, bool)
