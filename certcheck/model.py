@@ -71,9 +71,10 @@ class Person:
         """Give the number that identifies the person across rows, or ""; 待补充 is nobody's number."""
         if self.identity is None:
             return ""
-        digits = sum(mark.isdigit() for mark in self.identity.text)
-        known = self.identity.form is not IdForm.UNKNOWN
-        return self.identity.text if known or digits >= _LEAST_DIGITS else ""
+        text = self.identity.text
+        if self.identity.form is not IdForm.UNKNOWN:
+            return text
+        return text if sum(mark.isdigit() for mark in text) >= _LEAST_DIGITS else ""
 
 
 @dataclass(frozen=True, slots=True)

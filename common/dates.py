@@ -11,8 +11,9 @@ import datetime as dt
 import math
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
-from common.text import fold
+from common.text import REMEMBERED, fold
 
 FIRST_YEAR, LAST_YEAR = 1900, 2199
 _EXCEL_EPOCH = dt.date(1899, 12, 30)
@@ -105,6 +106,7 @@ def _prepared(text: str) -> str:
     return _arabic(_TIME.sub(" ", fold(text)).strip())
 
 
+@lru_cache(REMEMBERED)
 def read_date(text: str) -> CivilDate | None:
     """Read one date that fills the whole text; None where it is not one, or not for certain.
 
@@ -115,6 +117,7 @@ def read_date(text: str) -> CivilDate | None:
     return _civil(match["y"], match["m"], match["d"]) if match else None
 
 
+@lru_cache(REMEMBERED)
 def read_range(text: str) -> tuple[CivilDate, CivilDate] | None:
     """Read two dates with nothing but range words between and around them, in written order."""
     prepared = _prepared(text)

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
+
+from common.text import REMEMBERED
 
 _BETWEEN = "[\\s\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]*"
 _LONG_NUMBER = re.compile(  # \d takes in full-width digits
@@ -22,6 +25,7 @@ def mask(number: str | None) -> str | None:
     return number[:2] + "*" * (len(number) - 4) + number[-2:]
 
 
+@lru_cache(REMEMBERED)
 def mask_numbers_in(text: str) -> str:
     """Mask whatever in free text is long enough to be an identity number."""
     return _LONG_NUMBER.sub(lambda match: mask(re.sub(r"\W|_", "", match.group())) or "", text)

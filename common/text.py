@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
+
+REMEMBERED = 1 << 15
+"""How many texts a function of this kind remembers: the words of a long list repeat, its numbers do not."""
 
 _INVISIBLE = re.compile(
     "[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff\u0000-\u0008\u000e-\u001f\u007f]"
@@ -24,6 +28,7 @@ def visible(text: str) -> str:
     return _SPACES.sub(" ", _INVISIBLE.sub("", text)).strip()
 
 
+@lru_cache(REMEMBERED)
 def fold(text: str) -> str:
     """Fold full-width and compatibility forms (NFKC) of visible text; case stays."""
     if text.isascii() and text.isalnum():
@@ -31,16 +36,19 @@ def fold(text: str) -> str:
     return visible(unicodedata.normalize("NFKC", visible(text)))
 
 
+@lru_cache(REMEMBERED)
 def key(text: str) -> str:
     """Give a form for matching words: folded, lower case, no spaces or punctuation."""
     return _PUNCTUATION.sub("", fold(text)).lower()
 
 
+@lru_cache(REMEMBERED)
 def name_key(name: str) -> str:
     """Give a form for comparing personal names: middle dots and spaces do not count."""
     return _MIDDLE_DOTS.sub("", fold(name)).replace(" ", "").casefold()
 
 
+@lru_cache(REMEMBERED)
 def stated(text: str | None) -> str:
     """Give the visible text of a cell, or "" where the cell says nothing."""
     if text is None:

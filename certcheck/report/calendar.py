@@ -4,53 +4,57 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from itertools import groupby
 
 import icalendar
 
 from certcheck.report.deadlines import Deadline
 
 _REMIND_DAYS = (30, 7)
+_MOST_NAMES = 5
+_MOST_LINES = 200
 
 
 def calendar_file(deadlines: Iterable[Deadline], as_of: dt.date) -> bytes:
-    """Give a calendar with one all-day event a deadline, and reminders 30 and 7 days before.
+    """Give a calendar with one all-day event for each day and matter, naming who it is about.
 
-    The same deadlines give the same bytes: event ids come from their content, the stamp from the
-    checking date.
+    Reminders come 30 and 7 days before. The same deadlines give the same bytes: event ids come from
+    their content, the stamp from the checking date.
     """
     calendar = icalendar.Calendar()
     calendar.add("prodid", "-//zhengkao//certcheck//ZH")
     calendar.add("version", "2.0")
     calendar.add("x-wr-calname", "证书期限")
     stamp = dt.datetime(as_of.year, as_of.month, as_of.day, tzinfo=dt.UTC)
-    for deadline in deadlines:
-        calendar.add_component(_event(deadline, stamp))
+    for (day, what), group in groupby(deadlines, key=lambda one: (one.day, one.what)):
+        calendar.add_component(_event(day, what, list(group), stamp))
     return bytes(calendar.to_ical())
 
 
-def _event(deadline: Deadline, stamp: dt.datetime) -> icalendar.Event:
-    text = "\x1f".join(
-        (
-            deadline.day.isoformat(),
-            deadline.what,
-            deadline.name,
-            deadline.item,
-            deadline.sheet,
-            str(deadline.row),
-        ),
-    )
+def _event(day: dt.date, what: str, listed: Sequence[Deadline], stamp: dt.datetime) -> icalendar.Event:
+    names = list(dict.fromkeys(deadline.name for deadline in listed))
+    who = "、".join(names[:_MOST_NAMES]) + (f" 等 {len(names)} 人" if len(names) > _MOST_NAMES else "")
+    lines = [_line(deadline) for deadline in listed[:_MOST_LINES]]
+    if len(listed) > _MOST_LINES:
+        lines.append(f"其余 {len(listed) - _MOST_LINES} 项见名单")
+    told = "\n".join(lines)
     event = icalendar.Event()
-    event.add("uid", f"{hashlib.sha256(text.encode()).hexdigest()[:32]}@zhengkao")
+    event.add("uid", f"{hashlib.sha256(f'{day} {what} {told}'.encode()).hexdigest()[:32]}@zhengkao")
     event.add("dtstamp", stamp)
-    event.add("dtstart", deadline.day)
-    event.add("dtend", deadline.day + dt.timedelta(days=1))
-    event.add("summary", f"{deadline.name}：{deadline.what}")
-    event.add("description", f"{deadline.item}\n{deadline.department}\n名单第 {deadline.row} 行".strip())
+    event.add("dtstart", day)
+    event.add("dtend", day + dt.timedelta(days=1))
+    event.add("summary", f"{who}：{what}")
+    event.add("description", told)
     for days in _REMIND_DAYS:
         alarm = icalendar.Alarm()
         alarm.add("action", "DISPLAY")
         alarm.add("trigger", dt.timedelta(days=-days))
-        alarm.add("description", f"还有 {days} 天：{deadline.name} {deadline.what}")
+        alarm.add("description", f"还有 {days} 天：{who} {what}")
         event.add_component(alarm)
     return event
+
+
+def _line(deadline: Deadline) -> str:
+    place = f"{deadline.sheet} 第 {deadline.row} 行" if deadline.sheet else f"第 {deadline.row} 行"
+    return "，".join(filter(None, (deadline.name, deadline.item, deadline.department, place)))

@@ -66,7 +66,7 @@ def test_managers_and_retraining():
 
 
 def test_calendar_holds_each_deadline_and_repeats():
-    """One all-day event each, with reminders; the same list gives the same bytes."""
+    """One all-day event a day and matter, with reminders; the same list gives the same bytes."""
     context = Context(AS_OF, load_rules(), load_catalogue(), Roll())
     coming = deadlines([outcome(special(valid_from="2024-03-01", valid_to="2027-06-30"))], context)
     content = calendar_file(coming, AS_OF)
@@ -74,3 +74,16 @@ def test_calendar_holds_each_deadline_and_repeats():
     assert [event.decoded("dtstart") for event in events] == [dt.date(2027, 3, 1), dt.date(2027, 6, 30)]
     assert all(len(event.walk("VALARM")) == 2 for event in events)
     assert content == calendar_file(coming, AS_OF)
+
+
+def test_a_day_that_many_share_is_one_event():
+    """Thirty certificates that end on one day are one event that names five people and lists them all."""
+    claim = special(valid_to="2027-06-30", review_due="2026-01-01", review_done="2026-01-01")
+    many = []
+    for number in range(30):
+        entry = Entry(Source("名单.xlsx", "表", number + 2), Person(name=f"张{number}"), claim)
+        many.append(Outcome(entry, Answer(AnswerState.NOT_ASKED), (), "unverified"))
+    context = Context(AS_OF, load_rules(), load_catalogue(), Roll())
+    (event,) = icalendar.Calendar.from_ical(calendar_file(deadlines(many, context), AS_OF)).walk("VEVENT")
+    assert "等 30 人" in event["summary"]
+    assert str(event["description"]).count("第 ") == 30
