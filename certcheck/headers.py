@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
 
-from common.errors import DataError
 from common.resources import DATA
 from common.text import fold, key
+from common.wordtables import WordTable
 
 PERSON, CLAIM, IGNORED = "person", "claim", "ignored"
 _NOTE = re.compile(r"[(（【\[][^)）】\]]*[)）】\]]")
@@ -158,19 +157,20 @@ class Matcher:
 @lru_cache(maxsize=4)
 def load_headers(path: Path = DATA / "roster" / "headers.toml") -> Headers:
     """Load the header words; a word that stands under two fields is a fault of the table."""
-    content = tomllib.loads(path.read_text(encoding="utf-8"))
+    table = WordTable(path)
     seen: dict[str, str] = {}
     for section in (PERSON, CLAIM, IGNORED):
-        for field, words in content[section].items():
+        for field, words in table.words(section).items():
             for word in words:
                 if seen.setdefault(key(word), field) != field:
-                    raise DataError(path.name, f"“{word}”同时属于 {seen[key(word)]} 和 {field}", field=field)
+                    raise table.fault(section, field, f"“{word}”同时属于 {seen[key(word)]} 和 {field}")
+    elsewhere = table.words("elsewhere", ("papers", "holders", "no_certificates"))
     return Headers(
-        content[PERSON],
-        content[CLAIM],
-        content[IGNORED],
-        tuple(map(key, content["elsewhere"]["papers"])),
-        tuple(map(key, content["elsewhere"]["holders"])),
-        tuple(key(word) for word in content["elsewhere"]["no_certificates"] if len(word) > 1),
-        content["not_people"],
+        table.words(PERSON, ("name", "id_number")),
+        table.words(CLAIM),
+        table.words(IGNORED),
+        tuple(map(key, elsewhere["papers"])),
+        tuple(map(key, elsewhere["holders"])),
+        tuple(key(word) for word in elsewhere["no_certificates"] if len(word) > 1),
+        table.words("not_people"),
     )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import tomllib
 from fractions import Fraction
 from functools import lru_cache
 
@@ -12,6 +11,7 @@ from common.dates import read_date, read_serial
 from common.identity import read_identity
 from common.resources import DATA
 from common.text import fold, key
+from common.wordtables import WordTable
 from scheduler.problem import Half
 from scheduler.tables import Faults, Row, told
 
@@ -25,10 +25,10 @@ _HALF_DAY = re.compile(r"(.*[0-9日号])\s*([^0-9]+)")
 
 @lru_cache(maxsize=1)
 def _words() -> dict[str, dict[str, str]]:
-    content = tomllib.loads((DATA / "batch" / "words.toml").read_text(encoding="utf-8"))
+    table = WordTable(DATA / "batch" / "words.toml")
     return {
-        subject: {key(word): name for name, listed in table.items() for word in listed}
-        for subject, table in content.items()
+        subject: {key(word): name for name, listed in table.words(subject).items() for word in listed}
+        for subject in table.sections
     }
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -13,6 +12,7 @@ from common.finding import Finding, Location, Severity
 from common.resources import DATA
 from common.sheets import CellValue, Sheet, cell_text, read_sheets
 from common.text import key, stated
+from common.wordtables import WordTable
 
 TABLES = ("trainees", "institutions", "sites", "districts", "seats", "places", "staff", "relations")
 _REQUIRED = ("trainees", "institutions", "sites", "seats", "places")
@@ -51,7 +51,18 @@ class Faults:
 
 @lru_cache(maxsize=1)
 def _columns() -> dict[str, dict[str, list[str]]]:
-    return tomllib.loads((DATA / "batch" / "columns.toml").read_text(encoding="utf-8"))
+    return load_columns(DATA / "batch" / "columns.toml")
+
+
+def load_columns(path: Path) -> dict[str, dict[str, list[str]]]:
+    """Load the table of columns; what a table needs must be one of its columns."""
+    words = WordTable(path)
+    columns = {table: words.words(table, ("_table", "_needed")) for table in TABLES}
+    for table, listed in columns.items():
+        for name in listed["_needed"]:
+            if name not in listed:
+                raise words.fault(table, "_needed", f"“{name}”不是这张表的列")
+    return columns
 
 
 def read_tables(path: Path, faults: Faults) -> dict[str, list[Row]]:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import dataclasses
 import json
 import re
-import tomllib
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -18,11 +17,11 @@ from typing import Any
 from certcheck.model import Question, RegistryRecord
 from certcheck.registry.interface import Exchange, PageReading, ReadingState
 from common.dates import read_date
-from common.errors import DataError
 from common.identity import compact, read_identity
 from common.privacy import mask_numbers_in
 from common.resources import DATA
 from common.text import fold, key, name_key, stated
+from common.wordtables import WordTable
 
 _DATES = ("first_issue", "valid_from", "valid_to", "review_due", "review_done")
 _TEXTS = (
@@ -72,14 +71,19 @@ class Vocabulary:
 @lru_cache(maxsize=4)
 def load_vocabulary(path: Path = DATA / "registry" / "fields.toml") -> Vocabulary:
     """Load the table of field names and words."""
-    content = tomllib.loads(path.read_text(encoding="utf-8"))
-    empty = content["empty_list"]
-    confirmed = empty["means"] == "not_found"
-    if confirmed and not empty["confirmed_by"]:
-        raise DataError(
-            path.name, "把空列表当作“未查到”，须写明由谁何时在国家平台上确认", field="empty_list.confirmed_by"
+    table = WordTable(path)
+    confirmed = table.text("empty_list", "means", ("no_answer", "not_found")) == "not_found"
+    if confirmed and not table.text("empty_list", "confirmed_by"):
+        raise table.fault(
+            "empty_list", "confirmed_by", "把空列表当作“未查到”，须写明由谁何时在国家平台上确认"
         )
-    return Vocabulary(content["json"], content["labels"], content["words"], content["status"], confirmed)
+    return Vocabulary(
+        table.words("json", (*_TEXTS, *_DATES[:4], "review", "history")),
+        table.words("labels"),
+        table.words("words", ("nothing_found", "nothing_found_alone", "captcha", "refused", "historical")),
+        table.words("status", ("good", "bad")),
+        confirmed,
+    )
 
 
 def read_answer(exchange: Exchange, question: Question, vocabulary: Vocabulary) -> PageReading:
