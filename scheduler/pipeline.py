@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +27,20 @@ def make_plan(batch: Path, version: str, rules_file: Path | None = None) -> tupl
     problem = read_batch(batch, rules_file)
     eligibility = Eligibility(problem, ConflictGraph(problem))
     plan = plan_chances(problem, eligibility)
+    plan = replace(plan, notes=(*outside_rules(problem), *plan.notes))
     return problem, plan_data(problem, plan, version, facts_digest(problem))
+
+
+def outside_rules(problem: Problem) -> list[str]:
+    """Tell which exam days the rule pack is not in force on: the city must say by which rules it acts."""
+    days = sorted({session.day for session in problem.seats if not problem.rules.covers(session.day)})
+    if not days:
+        return []
+    rules = problem.rules
+    told = f"{rules.valid_from} 至 {rules.valid_to or '今'}"
+    return [
+        f"规则《{rules.title}》有效期为 {told}，{days[0]} 等 {len(days)} 个考试日不在其内，请确认所依据的规则"
+    ]
 
 
 def facts_digest(problem: Problem) -> str:

@@ -5,20 +5,17 @@ Every value has a source in its pack (``data/rules/exam``); contract section 4 l
 
 from __future__ import annotations
 
+import datetime as dt
 import re
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-from common.errors import DataError, InputError
-from common.resources import DATA
+from common.errors import DataError
 from common.text import visible
-
-DEFAULT_PACK = "guangdong-2023"
-PACKS = DATA / "rules" / "exam"
+from scheduler.packs import DEFAULT_PACK, Pack, load_pack, parse
 
 _MOST_PARTS = 10_000  # the chances of a batch are whole numbers of so many parts, which must not overflow
 _CAP_FORM = f'应为 0 到 1 之间的分数，例如 "1/2"，分母不超过 {_MOST_PARTS}'
@@ -47,6 +44,12 @@ class ExamRules:
     examiners_per_item: int
     patrols_per_site: int
     sources: Mapping[str, str]
+    valid_from: dt.date = dt.date.min
+    valid_to: dt.date | None = None
+
+    def covers(self, day: dt.date) -> bool:
+        """Say whether the pack is in force on a day."""
+        return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
 
     def as_data(self) -> dict[str, Any]:
         """Give the values in the layout of rules.toml; fractions as text."""
@@ -96,10 +99,10 @@ def load_rules(path: Path | None = None) -> ExamRules:
     InputError
         the file is no TOML.
     """
-    own = _parse(path) if path is not None else {}
-    name = str(own.pop("pack", DEFAULT_PACK))
-    tables, title, sources = _pack(name)
-    where = str(path.name) if path else f"{name}.toml"
+    own = parse(path) if path is not None else {}
+    pack = load_pack(str(own.pop("pack", DEFAULT_PACK)))
+    tables, sources = pack.tables, pack.sources
+    where = str(path.name) if path else f"{pack.name}.toml"
     faults: list[RuleFault] = []
     for section, values in own.items():
         if section not in tables or not isinstance(values, dict):
@@ -112,7 +115,7 @@ def load_rules(path: Path | None = None) -> ExamRules:
             else:
                 known = "、".join(tables[section])
                 faults.append(RuleFault(f"{section}.{key}", f"不认识的键，可用的有：{known}"))
-    rules = _build(name, title, tables, sources, faults)
+    rules = _build(pack, faults)
     if faults:
         lines = path.read_text(encoding="utf-8-sig").splitlines() if path else []
         raise RulesError(where, [replace(fault, row=_line_of(lines, fault.key)) for fault in faults])
@@ -134,39 +137,9 @@ def _line_of(lines: Sequence[str], name: str) -> int:
     return 0
 
 
-def _parse(path: Path) -> dict[str, Any]:
-    try:
-        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise InputError(
-            f"{path.name}：不是可读的 TOML 文件（{error}）。请用 UTF-8 保存并检查这一行。"
-        ) from error
-
-
-def _pack(name: str) -> tuple[dict[str, dict[str, Any]], str, dict[str, str]]:
-    """Load a named pack on top of the one it extends."""
-    file = PACKS / f"{name}.toml"
-    if not file.is_file():
-        known = "、".join(sorted(entry.stem for entry in PACKS.glob("*.toml")))
-        raise InputError(f"没有名为“{name}”的考试规则包，可用的有：{known}")
-    content = _parse(file)
-    head, sources = content.pop("pack"), content.pop("sources", {})
-    if "extends" not in head:
-        return content, head["title"], sources
-    tables, _, inherited = _pack(head["extends"])
-    for section, values in content.items():
-        tables[section].update(values)
-    return tables, head["title"], inherited | sources
-
-
-def _build(
-    name: str,
-    title: str,
-    tables: dict[str, dict[str, Any]],
-    sources: dict[str, str],
-    faults: list[RuleFault],
-) -> ExamRules:
+def _build(pack: Pack, faults: list[RuleFault]) -> ExamRules:
     """Build the rules; what cannot be is a fault, and the value then does not matter."""
+    tables = pack.tables
     conflicts, staffing = tables["conflicts"], tables["staffing"]
 
     def need(key: str, good: bool, problem: str) -> None:
@@ -191,8 +164,8 @@ def _build(
     known = conflicts["training_staff"] in ("unrelated", "never")
     need("conflicts.training_staff", known, '应为 "unrelated" 或 "never"')
     return ExamRules(
-        pack=name,
-        title=title,
+        pack=pack.name,
+        title=pack.title,
         cross_city_items=tuple(visible(item) for item in items) if listed else (),
         public_first=tables["priority"]["public_first"],
         cap=part("lottery.cap", tables["lottery"]["cap"], _CAP_FORM),
@@ -203,5 +176,7 @@ def _build(
         invigilators_per_room=count("staffing.invigilators_per_room", staffing["invigilators_per_room"], 0),
         examiners_per_item=count("staffing.examiners_per_item", staffing["examiners_per_item"], 0),
         patrols_per_site=count("staffing.patrols_per_site", staffing["patrols_per_site"], 0),
-        sources=sources,
+        sources=pack.sources,
+        valid_from=pack.valid_from,
+        valid_to=pack.valid_to,
     )
