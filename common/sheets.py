@@ -14,12 +14,14 @@ import io
 import re
 import zipfile
 import zlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import python_calamine
 
 from common.errors import InputError
+from common.hidden import NOTHING, Hidden, hidden_cells
 
 CellValue = str | float | int | bool | dt.date | dt.datetime | dt.time | dt.timedelta
 
@@ -46,6 +48,7 @@ class Sheet:
     rows: list[list[CellValue]]
     hidden: bool = False
     merged: tuple[tuple[int, int, int, int], ...] = ()
+    hidden_cells: Hidden = NOTHING
 
 
 def read_sheets(path: Path) -> list[Sheet]:
@@ -66,10 +69,9 @@ def read_sheets(path: Path) -> list[Sheet]:
     if not start:
         raise InputError(f"{path.name}：是空文件。")
     if start.startswith(b"PK\x03\x04"):
-        _refuse_bombs(path)
-        return _workbook(path)
+        return _workbook(path, _looked_through(path))
     if start.startswith(b"\xd0\xcf\x11\xe0"):
-        return _workbook(path)
+        return _workbook(path, {})
     return [_text_table(path)]
 
 
@@ -88,17 +90,20 @@ def cell_text(value: CellValue | None) -> str:
     return str(value)
 
 
-def _refuse_bombs(path: Path) -> None:
-    """Refuse a workbook that would unpack to more than memory should hold."""
+def _looked_through(path: Path) -> dict[str, Hidden]:
+    """Refuse a workbook that would unpack to more than memory should hold; tell what it hides."""
+    hidden: dict[str, Hidden] = {}
     try:
         with zipfile.ZipFile(path) as archive:
             unpacked = sum(entry.file_size for entry in archive.infolist())
             if unpacked <= MOST_BYTES:
                 _refuse_far_cells(path, archive)
+                hidden = hidden_cells(archive)
     except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError, ValueError, zlib.error) as error:
         raise InputError(f"{path.name}：文件已损坏，不能作为工作簿打开。请重新导出一份。") from error
     if unpacked > MOST_BYTES:
         raise InputError(f"{path.name}：解压后超过 2 GB，已拒绝读取。请检查文件来源。")
+    return hidden
 
 
 def _refuse_far_cells(path: Path, archive: zipfile.ZipFile) -> None:
@@ -122,7 +127,7 @@ def _refuse_far_cells(path: Path, archive: zipfile.ZipFile) -> None:
             )
 
 
-def _workbook(path: Path) -> list[Sheet]:
+def _workbook(path: Path, hidden: Mapping[str, Hidden]) -> list[Sheet]:
     try:
         workbook = python_calamine.load_workbook(str(path))
         sheets = []
@@ -137,6 +142,7 @@ def _workbook(path: Path) -> list[Sheet]:
                     head.name,
                     sheet.to_python(skip_empty_area=False),
                     hidden=head.visible != python_calamine.SheetVisibleEnum.Visible,
+                    hidden_cells=hidden.get(head.name, NOTHING),
                     merged=tuple((a + 1, b + 1, c + 1, d + 1) for (a, b), (c, d) in ranges),
                 ),
             )

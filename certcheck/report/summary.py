@@ -96,6 +96,8 @@ def _sheet(reading: Any) -> dict[str, Any]:
         "file": reading.sheet.file,
         "sheet": reading.sheet.name,
         "hidden": reading.sheet.hidden,
+        "hidden_rows": list(reading.sheet.hidden_cells.rows),
+        "hidden_columns": reading.sheet.hidden_cells.columns,
         "people": len(reading.rows),
         "skipped": reading.skipped,
         "tables": [
