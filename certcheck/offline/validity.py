@@ -96,7 +96,7 @@ def _review(entry: Entry, claim: Claim, context: Context) -> Iterator[Finding]:
             told = f"所填复审日期 {done} 不在应复审日期前一年至今之间，" if done else ""
             yield finding(
                 "CERT-REVIEW-OVERDUE",
-                f"应复审日期 {due}{month_note(due)} 已过，{told}未见按期复审。",
+                f"应复审日期 {due}{month_note(due)} 已过，{told}未见按期复审。{_long_service(claim, due, context)}",
                 basis=_review_basis(due, context),
                 field="review_due",
                 value=str(due),
@@ -106,11 +106,24 @@ def _review(entry: Entry, claim: Claim, context: Context) -> Iterator[Finding]:
     if derived is not None and done is None and derived.last_day() < context.as_of:
         yield finding(
             "CERT-REVIEW-UNKNOWN",
-            f"未填应复审日期和实际复审日期；按证书日期推算 {derived}{month_note(derived)} 应已复审，请补填或核实。",
+            f"未填应复审日期和实际复审日期；按证书日期推算 {derived}{month_note(derived)} 应已复审，请补填或核实。"
+            f"{_long_service(claim, derived, context)}",
             basis=_review_basis(derived, context),
             field="review_due",
             expected=str(derived),
         )
+
+
+def _long_service(claim: Claim, due: CivilDate, context: Context) -> str:
+    """Say that the longer cycle may apply after ten years; it needs the issuer's consent, so nobody can judge it."""
+    pack = context.rules.at("special", min(due.last_day(), context.as_of))
+    years = pack.number("long_service_years")
+    if claim.first_issue is None or claim.first_issue.plus_months(12 * years).first_day() > due.last_day():
+        return ""
+    return (
+        f"初领已满 {years} 年：连续从事本工种 {years} 年以上且无违章的，经发证机关同意可以每 6 年复审一次"
+        f"（{pack.basis('long_service_years')}），可能适用，请向发证机关核实。"
+    )
 
 
 def _review_basis(due: CivilDate, context: Context) -> str:

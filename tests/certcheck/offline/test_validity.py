@@ -161,3 +161,11 @@ def test_a_longer_validity_never_adds_expired(end, more, review_due):
     row = {**SPECIAL, "valid_from": "", "review_due": review_due}
     shorter, longer = codes(row, valid_to=day(end)), codes(row, valid_to=day(end + more))
     assert "CERT-EXPIRED" in shorter or "CERT-EXPIRED" not in longer
+
+
+@pytest.mark.parametrize(("first_issue", "may_apply"), [("2016-05-13", True), ("2016-05-14", False)])
+def test_ten_years_may_lengthen_the_cycle(first_issue, may_apply):
+    """First issued ten years before the due day: the exception is told as possible, and the finding stays."""
+    (outcome,) = outcomes({**SPECIAL, "first_issue": first_issue, "review_due": "2026-05-13"})
+    (finding,) = [one for one in outcome.findings if one.code == "CERT-REVIEW-OVERDUE"]
+    assert ("可能适用" in finding.message) is may_apply
