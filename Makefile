@@ -8,13 +8,14 @@ VENV := .venv
 BIN := $(VENV)/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 READY := $(VENV)/.ready
 
-.PHONY: help demo test check bench examples pictures format lock clean
+.PHONY: help demo test check bench fuzz examples pictures format lock clean
 
 help:
 	@echo "make demo      both main jobs on the invented examples, into demo-out/"
 	@echo "make test      all tests"
 	@echo "make check     style, types, import contracts, docs"
 	@echo "make bench     performance promises, as ratios measured in one run"
+	@echo "make fuzz      100,000 generated grids and 10,000 damaged files through the reader"
 	@echo "make examples  make data/examples anew"
 
 $(READY): requirements-dev.lock pyproject.toml
@@ -38,7 +39,10 @@ check: $(READY)
 	$(BIN)/python scripts/check_docs.py
 
 bench: $(READY)
-	@for file in benchmarks/[a-z]*.py; do case $$file in */batches.py) ;; *) echo "== $$file"; $(BIN)/python $$file || exit 1;; esac; done
+	@for file in benchmarks/[a-z]*.py; do case $$file in */batches.py) ;; *) name=$$(basename $$file .py); echo "== $$name"; $(BIN)/python -m benchmarks.$$name || exit 1;; esac; done
+
+fuzz: $(READY)
+	$(BIN)/python scripts/fuzz.py
 
 examples: $(READY)
 	$(BIN)/python scripts/make_examples.py

@@ -38,7 +38,7 @@ _MOST_FIELD = 1_000_000
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One table: ``rows[0]`` is the spreadsheet's row 1.
+    """One table: ``rows[0]`` is the spreadsheet's row 1; all rows have one width.
 
     ``merged`` holds (first row, first column, last row, last column), counted from 1.
     """
@@ -170,7 +170,15 @@ def _text_table(path: Path) -> Sheet:
         ]
     except csv.Error as error:
         raise InputError(f"{path.name}：不是可以读取的 CSV（{error}）。") from error
-    return Sheet(path.name, "", rows)
+    return Sheet(path.name, "", _rectangular(path, rows))
+
+
+def _rectangular(path: Path, rows: list[list[CellValue]]) -> list[list[CellValue]]:
+    """Give all rows the width of the widest: a text table leaves out the empty cells at the end."""
+    width = max(map(len, rows), default=0)
+    if width * len(rows) > _MOST_CELLS:
+        raise InputError(f"{path.name}：有一行多达 {width} 列，无法读取。请检查分隔符，或删除多余的列。")
+    return [row if len(row) == width else row + [""] * (width - len(row)) for row in rows]
 
 
 def _decode(path: Path) -> str:

@@ -8,7 +8,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from certcheck.headers import load_headers
+from certcheck.roster import read_roster
 from common.errors import InputError
+from common.sheets import read_sheets
 from common.text import stated
 from tests.certcheck.lists import (
     HEADERS,
@@ -196,3 +199,12 @@ def test_certificates_are_counted_within_the_row(tmp_path):
     assert [(entry.source.certificate, entry.person.name) for entry in entries] == [
         (0, "仿真张三"), (1, "仿真张三"), (2, "仿真李四"),
     ]  # fmt: skip
+
+
+def test_a_row_longer_than_its_header(tmp_path):
+    """A CSV whose rows differ in length is read; the cell without a header is nobody's."""
+    path = tmp_path / "a.csv"
+    path.write_text("姓名,身份证号,岗位\n张三,000000199001010018,电工,请假\n李四\n", encoding="utf-8")
+    (sheet,) = read_sheets(path)
+    reading = read_roster(sheet, load_headers())
+    assert [row.source.row for row in reading.rows] == [2, 3]

@@ -43,7 +43,7 @@ def test_text_tables(tmp_path, encoding, separator):
 def test_quoted_cells_and_blank_lines(tmp_path):
     """A cell may hold separators and line ends; a blank line keeps its row number."""
     (sheet,) = read_sheets(written(tmp_path, '姓名,项目\n\n张三,"低压, 高压\n电工"\n'.encode()))
-    assert sheet.rows == [["姓名", "项目"], [], ["张三", "低压, 高压\n电工"]]
+    assert sheet.rows == [["姓名", "项目"], ["", ""], ["张三", "低压, 高压\n电工"]]
 
 
 def test_one_column_of_text(tmp_path):
@@ -177,3 +177,12 @@ def test_any_bytes_are_read_or_refused(tmp_path, data):
 def test_cells_as_people_see_them(value, text):
     """Whole numbers have no decimals, midnight no time."""
     assert cell_text(value) == text
+
+
+def test_rows_of_a_text_table_have_one_width(tmp_path):
+    """A remark behind the last header makes one row longer; every row gets its width, none loses a cell."""
+    path = tmp_path / "a.csv"
+    path.write_text("台账\n姓名,身份证号\n张三,000000199001010018,备注在表头之外\n", encoding="utf-8")
+    (sheet,) = read_sheets(path)
+    assert [len(row) for row in sheet.rows] == [3, 3, 3]
+    assert sheet.rows[2][2] == "备注在表头之外"
