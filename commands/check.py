@@ -42,16 +42,18 @@ class _Pairs(click.Command):
     "--out",
     type=click.Path(path_type=Path),
     metavar="DIR",
-    help="报告写到哪个文件夹（默认 zhengkao-核验编号）",
+    help="报告写到哪个文件夹（默认当前文件夹中的 zhengkao-核验编号）",
 )
 @click.option("--as-of", type=Date(), help="按哪一天判断（默认今天）")
 @click.option(
     "--registry",
     metavar="mem|none|URL",
-    help="向哪里查询：mem 国家平台，none 不查询（默认），或说同样协议的网址",
+    help="向哪里查询：mem 国家平台，none 不查询（默认），或其他网址（如本机仿真站）",
 )
 @click.option(
-    "--captcha", metavar="ask|askpass:程序", help="验证码由谁回答：ask 在终端输入（默认）；askpass:程序"
+    "--captcha",
+    metavar="ask|askpass:程序",
+    help="验证码由谁回答：ask 在终端输入（默认）；askpass:程序 由该程序转给人输入",
 )
 @click.option(
     "--rules",
@@ -82,7 +84,7 @@ class _Pairs(click.Command):
 @click.option(
     "--fail-on",
     type=click.Choice(["violation", "attention"]),
-    help="从哪一级起以退出码 1 结束（默认 violation）",
+    help="从哪一级起以退出码 1 结束：violation 有问题（默认），attention 需关注",
 )
 @click.option("--show-id", is_flag=True, default=None, help="在所有输出中写出完整号码（默认打码）")
 @click.option(
@@ -104,6 +106,10 @@ def check(files: tuple[Path, ...], resume: str | None, db: str | None, *, as_jso
     """核验人员证书名单。
 
     FILE 为 .xlsx、.xls、.ods 或 .csv。默认只做离线核验；联网核验用 --registry mem。
+
+    --columns 常用的字段：name 姓名，id_number 身份证号，department 部门，post 岗位，item 准操项目，
+    certificate_number 证书编号，first_issue 初领日期，valid_from 有效期起，valid_to 有效期止，
+    review_due 应复审日期，review_done 实际复审日期，issuer 发证机关。
     """
     from commands.checking import CheckRun
 

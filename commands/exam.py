@@ -38,9 +38,9 @@ def exam() -> None:
 @_RULES
 @_JSON
 def plan(batch: Path, out: Path, rules: Path | None, *, as_json: bool) -> int:
-    """读入一个考试批次（文件夹或工作簿），核对、解释、计划。
+    """读入一个考试批次（文件夹或工作簿），核对材料，算出每人的机会。
 
-    写出 plan.json：每组考生到每一场的准确机会和摘要。不抽签。
+    写出 plan.json：每组考生到每一场的准确机会，以及要在抽签前公布的计划摘要。不抽签。
     """
     content = _planned(batch, out, rules, as_json=as_json)
     if as_json:

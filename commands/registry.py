@@ -24,7 +24,7 @@ def registry() -> None:
 @click.option(
     "--people", type=click.Path(path_type=Path), metavar="FILE", help="人员文件（JSON），默认虚构示例"
 )
-@click.option("--faults", metavar="SPEC", help="按需出错，例如 error500:3,frequent@5")
+@click.option("--faults", metavar="SPEC", help="故意出错，供测试，例如 error500:3,frequent@5")
 @click.option(
     "--audit",
     type=click.Path(path_type=Path),
@@ -32,7 +32,7 @@ def registry() -> None:
     help="把访问记录（不含姓名和号码）追加到这个文件",
 )
 def serve(port: int, people: Path | None, faults: str | None, audit: Path | None) -> int:
-    """在本机开一个说同样协议的仿真站。只接受本机访问；页面和答复都写明不是国家平台。"""
+    """在本机开一个与查询平台接口相同的仿真站。只接受本机访问；页面和答复都写明不是国家平台。"""
     import secrets
 
     from certcheck.registry.replica.faults import Faults, parse_faults
