@@ -81,7 +81,9 @@ def _read(
     dates = _claim_dates(cells, reader)
     hint = reader.text(cells, HINT)
     kind_written, category = reader.text(cells, "kind"), reader.text(cells, "category")
-    written = reader.text(cells, "item") or ("" if category else _hinted_item(hint, kind_written, catalogue))
+    written = reader.text(cells, "item")
+    if not written and not category:
+        written = _hinted_item(hint, kind_written, catalogue) or _item_in_kind(kind_written, catalogue)
     if not kind_written and not written and hint and catalogue.match_kind(hint):
         kind_written = hint
     base = Claim(
@@ -126,6 +128,11 @@ def _hinted_item(hint: str, kind_written: str, catalogue: Catalogue) -> str:
     if kind_written or catalogue.match_kind(hint) or _NO_ITEM.fullmatch(fold(hint)):
         return ""
     return hint if _NAMES_CERTIFICATE.search(fold(hint)) else ""
+
+
+def _item_in_kind(kind_written: str, catalogue: Catalogue) -> str:
+    """Take the item from a column 证书 that holds 低压电工证 instead of a kind of certificate."""
+    return kind_written if catalogue.certificates_in(kind_written) else ""
 
 
 def _with_kind(claim: Claim, person: Person, catalogue: Catalogue) -> Claim:

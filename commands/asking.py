@@ -14,8 +14,9 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from certcheck.journal import Journal, Read
+from certcheck.model import Question
 from certcheck.registry.hosts import is_loopback
-from certcheck.registry.interface import CaptchaAsker
+from certcheck.registry.interface import CaptchaAsker, Challenge, Exchange, Registry, RegistryStopError
 from certcheck.registry.lookup import LookUp
 from certcheck.registry.pacing import Pacer
 from certcheck.rules import Pack
@@ -62,6 +63,27 @@ def captcha_asker(way: str) -> CaptchaAsker:
     return AskpassAsker(command)
 
 
+class ClosedSite:
+    """A site that is not asked any more in this run; what it answered before still counts."""
+
+    def __init__(self, host: str) -> None:
+        self.host = host
+
+    def challenge(self) -> Challenge | Exchange:
+        """Stop the asking.
+
+        Raises
+        ------
+        RegistryStopError
+            always.
+        """
+        raise RegistryStopError("按 --registry none，没有继续查询；已有答复照样计入。")
+
+    def query(self, question: Question, challenge: Challenge, answer: str) -> Exchange:
+        """Stop the asking, as ``challenge`` does."""
+        raise RegistryStopError("按 --registry none，没有继续查询；已有答复照样计入。")
+
+
 def look_up(
     options: dict[str, Any],
     run: tuple[str, dt.datetime],
@@ -77,7 +99,7 @@ def look_up(
     from certcheck.registry.site import Bounds, QuerySite
     from commands.root import VERSION
 
-    site = QuerySite(
+    open_site = QuerySite(
         options["registry"],
         now=settings.now,
         user_agent=f"zhengkao/{VERSION} (certificate verification; captchas are answered by a person)",
@@ -85,7 +107,8 @@ def look_up(
             pack.number("connect_seconds"), pack.number("answer_seconds"), pack.number("most_answer_bytes")
         ),
     )
-    closing.callback(site.close)
+    closing.callback(open_site.close)
+    site: Registry = ClosedSite(open_site.host) if options.get("ask_no_more") else open_site
     last = journal.last_asked(site.host)
     pacer = Pacer(
         _gap(options["gap"], pack.number("gap_seconds"), site.host),

@@ -103,6 +103,8 @@ class CheckRun:
         with run.closed_on_error():
             run.name, run.started_at, options = run.journal.run_options(name)
             run.options = _DEFAULTS | options | given
+            if given.get("registry") == "none":  # what was answered stays answered; only asking ends
+                run.options |= {"registry": options["registry"], "ask_no_more": True}
             check_asking(run.options)
             for file in options["files"]:
                 if _digest(Path(file["path"])) != file["sha256"]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +13,10 @@ import click
 from common.errors import IncompleteError, InputError
 
 if TYPE_CHECKING:
+    from scheduler.checker.breach import Breach
     from scheduler.schedule import Schedule
+
+_MOST_TOLD = 10
 
 _BATCH = click.argument("batch", type=click.Path(path_type=Path))
 _FOLDER = click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
@@ -102,13 +107,24 @@ def check(batch: Path, schedule_dir: Path, rules: Path | None, *, as_json: bool)
         }
         click.echo(json.dumps(content, ensure_ascii=False, indent=2))
     else:
-        for breach in breaches:
-            click.echo(f"规则 {breach.rule} {breach.code}：{breach.message}")
+        _tell_breaches(breaches)
         told = f"有 {len(breaches)} 处不合规则" if breaches else "没有发现不合规则之处"
         click.echo(
             f"已检查：安排 {len(schedule.placements)} 人，未安排 {len(schedule.unplaced)} 人，{told}。"
         )
     return 1 if breaches else 0
+
+
+def _tell_breaches(breaches: Sequence[Breach]) -> None:
+    """Tell what breaks a rule; of each kind the first few, so that one wrong row does not bury the rest."""
+    told: Counter[str] = Counter()
+    for breach in breaches:
+        told[breach.code] += 1
+        if told[breach.code] <= _MOST_TOLD:
+            click.echo(f"规则 {breach.rule} {breach.code}：{breach.message}")
+    for code, count in told.items():
+        if count > _MOST_TOLD:
+            click.echo(f"{code} 还有 {count - _MOST_TOLD} 处，全部见 --json。")
 
 
 @exam.command(short_help="按记录重做抽签，复核结果")

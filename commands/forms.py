@@ -74,6 +74,8 @@ def _write(form: Form, out: Path) -> int:
     ways = {".docx": as_docx, ".xlsx": as_xlsx}
     if out.suffix.lower() not in ways:
         raise InputError(f"--out 应为 .docx 或 .xlsx 文件，现为“{out.name}”。")
+    if out.exists():
+        raise InputError(f"{out} 已经存在，里面可能有手填的内容，没有覆盖。请换一个文件名。")
     write_file(out, ways[out.suffix.lower()](form))
     click.echo(f"已写出 {out}")
     return 0

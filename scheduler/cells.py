@@ -103,7 +103,7 @@ def day(row: Row, column: str, faults: Faults) -> dt.date | None:
         return value
     read = read_serial(value) if isinstance(value, int | float) else read_date(row[column])
     if read is None or read.month_only:
-        faults.add("BATCH-DATE", f"“{row[column]}”不是日期，应写成 2026-12-01", row.at(column))
+        faults.add("BATCH-DATE", f"“{row[column]}”不是日期，应写成 2026-12-01 这样的形式", row.at(column))
         return None
     return read.first_day()
 

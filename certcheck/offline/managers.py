@@ -61,7 +61,7 @@ def check_appointment(entry: Entry, context: Context) -> Iterator[Finding]:
         return
     limit = add_months(appointed.last_day(), pack.number("appointment_months"))
     over = context.as_of > limit
-    told = f"已于 {limit} 满六个月，仍未" if over else f"最迟 {limit} 前须"
+    told = f"已于 {limit} 满六个月，仍未" if over else f"最迟 {limit} 须"
     yield finding(
         "MANAGER-UNQUALIFIED" if over else "MANAGER-DUE",
         f"任职日期 {appointed}，{told}取得安全生产知识和管理能力考核合格证。",

@@ -15,7 +15,8 @@ from certcheck.report.deadlines import Deadline
 from common.finding import Severity
 
 _MOST_BARS = 15
-_SPANS = (("本周（7 天内）", 7), ("本月（30 天内）", 30), ("本季度（90 天内）", 90))
+_MOST_NAMES = 8
+_SPANS = (("本周（7 天内）", 7), ("本月（8 至 30 天）", 30), ("本季度（31 至 90 天）", 90))
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,16 +30,29 @@ class Bar:
     attention_width: float
 
 
-def now_to_do(outcomes: Iterable[Outcome]) -> list[tuple[str, str, int]]:
-    """Give what violations ask for: title, next step, how many people; most first."""
-    people: dict[str, set[tuple[str, str, int]]] = {}
+def now_to_do(outcomes: Iterable[Outcome]) -> list[tuple[str, str, int, str]]:
+    """Give what violations ask for: title, next step, how many people, and the first of their names.
+
+    What stops people from working comes first, then what concerns most people.
+    """
+    people: dict[str, dict[tuple[str, str, int], str]] = {}
     for outcome in outcomes:
-        source = outcome.entry.source
+        source, name = outcome.entry.source, outcome.entry.person.name or "（无姓名）"
         for finding in outcome.findings:
             if finding.severity is Severity.VIOLATION and finding.waived is None:
-                people.setdefault(finding.code, set()).add((source.file, source.sheet, source.row))
-    ordered = sorted(people.items(), key=lambda pair: (-len(pair[1]), pair[0]))
-    return [(title(code), next_step(code), len(rows)) for code, rows in ordered]
+                people.setdefault(finding.code, {})[source.file, source.sheet, source.row] = name
+    ordered = sorted(people.items(), key=lambda pair: (not _urgent(pair[0]), -len(pair[1]), pair[0]))
+    return [(title(code), next_step(code), len(rows), _names(rows.values())) for code, rows in ordered]
+
+
+def _urgent(code: str) -> bool:
+    return any(word in next_step(code) for word in ("停止", "立即"))
+
+
+def _names(names: Iterable[str]) -> str:
+    listed = list(dict.fromkeys(names))
+    told = "、".join(listed[:_MOST_NAMES])
+    return f"{told} 等" if len(listed) > _MOST_NAMES else told
 
 
 def by_span(deadlines: Sequence[Deadline], as_of: dt.date) -> list[tuple[str, list[Deadline]]]:

@@ -62,7 +62,7 @@ def report_page(
         summary=summary,
         verdicts=[(name, words, summary["verdicts"][name]) for name, words in VERDICTS.items()],
         codes=_codes(summary["findings"]),
-        to_do=overview.now_to_do(outcomes),
+        to_do=[(words, step, count, shown(who)) for words, step, count, who in overview.now_to_do(outcomes)],
         spans=[
             (
                 words,

@@ -62,28 +62,28 @@ def problem_list(outcomes: Iterable[Outcome], run: str, before: Sequence[Problem
     """
     earlier = {problem.key: problem for problem in before}
     current: dict[str, Problem] = {}
+    holders: dict[str, str] = {}
     for outcome in outcomes:
         for finding in outcome.findings:
             if finding.severity is not Severity.NOTE:
-                key = _key(outcome, finding)
+                key = _key(outcome, finding, holders)
                 current.setdefault(key, _problem(key, outcome, finding, run, earlier.get(key)))
     gone = [one for one in before if one.key not in current and (one.since != run or any(one.by_hand))]
     solved = [Problem(one.key, SOLVED, one.cells, one.by_hand, one.since) for one in gone]
     return [*current.values(), *solved]
 
 
-def _key(outcome: Outcome, finding: Finding) -> str:
-    """Say which problem this is, in words that stay the same from list to list."""
-    claim = outcome.entry.claim
+def _key(outcome: Outcome, finding: Finding, holders: dict[str, str]) -> str:
+    """Say which problem this is, in words that stay the same from list to list.
+
+    The number says who it is, so that a name that is put right is the same person; ``holders``
+    remembers whose number a key was made of, for two people may look alike once they are masked.
+    """
+    claim, number, name = outcome.entry.claim, shown_number(outcome), outcome.entry.person.name
     item = (claim.item or "") if claim else ""
-    parts = (
-        finding.code,
-        outcome.entry.person.name,
-        item,
-        finding.field or "",
-        mask(shown_number(outcome)) or "",
-    )
-    return "/".join(_shown(part) for part in parts)
+    who = (mask(number) or "") if number else name
+    key = "/".join(_shown(part) for part in (finding.code, item, finding.field or "", who))
+    return key if holders.setdefault(key, number) == number else f"{key}/{_shown(name)}"
 
 
 def _problem(key: str, outcome: Outcome, finding: Finding, run: str, known: Problem | None) -> Problem:

@@ -92,7 +92,7 @@ def handed_back_names(files: Sequence[str]) -> list[str]:
 
 def _lines(summary: dict[str, Any], paths: list[Path], asked: str, unconfirmed: str) -> list[str]:
     rows = summary["rows"]
-    counts = "，".join(f"{words} {summary['verdicts'][name]}" for name, words in VERDICTS.items())
+    counts = "；".join(f"{words} {summary['verdicts'][name]}" for name, words in VERDICTS.items())
     lines = [
         f"读取人员 {rows['read']} 行，其中未填证书 {rows['without_claim']} 行，跳过非人员 {rows['skipped']} 行。",
         f"核验日期 {summary['as_of']}：{counts}。",

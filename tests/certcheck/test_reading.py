@@ -9,7 +9,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from certcheck.headers import load_headers
+from certcheck.pipeline import read_lists
 from certcheck.roster import read_roster
+from common.catalogue import load_catalogue
 from common.errors import InputError
 from common.sheets import read_sheets
 from common.text import stated
@@ -208,3 +210,20 @@ def test_a_row_longer_than_its_header(tmp_path):
     (sheet,) = read_sheets(path)
     reading = read_roster(sheet, load_headers())
     assert [row.source.row for row in reading.rows] == [2, 3]
+
+
+def test_an_item_in_the_column_of_the_kind(tmp_path):
+    """Under 证书 people write 低压电工 or 叉车证: that is the item, and the post is held against it."""
+    path = tmp_path / "a.csv"
+    path.write_text(
+        "姓名,身份证号,岗位,证书,有效期至\n"
+        "张三,000000199001010018,焊工,低压电工,2030-05-12\n"
+        "李四,000000198512319995,叉车司机,叉车证,2030-05-12\n",
+        encoding="utf-8",
+    )
+    listed = read_lists([path], load_headers(), load_catalogue(), dt.date(2026, 11, 20))
+    first, second = listed.entries
+    assert first.claim is not None
+    assert first.claim.item == "低压电工作业"
+    assert second.claim is not None
+    assert second.claim.other is not None

@@ -158,3 +158,18 @@ def test_finished_run_writes_the_same_bytes(here):
             assert check("--resume", which) == 1
         assert replica.queries == count
     assert {path.name: path.read_bytes() for path in (here / "o").iterdir()} == before
+
+
+def test_resume_without_asking_keeps_what_was_answered(here):
+    """--resume with --registry none asks no more; the answers of the run still count, and it is not complete."""
+    with Replica(people(0, 1, 2), faults=parse_faults("forbidden:2"), audit=here / "a.jsonl") as replica:
+        check(roster(here, 3), "--out", "o", *asking(here, replica))
+    before = answers(here / "o")
+    assert "found" in before
+    asked = len(queries(here / "a.jsonl"))
+    code = check("--resume", here / "o", "--registry", "none")
+    assert len(queries(here / "a.jsonl")) == asked
+    assert [one for one in answers(here / "o") if one == "found"] == [one for one in before if one == "found"]
+    assert code == (0 if before == ["found"] * 3 else 3)
+    page = (here / "o" / "report.html").read_text(encoding="utf-8")
+    assert "没有向国家平台查询任何人" not in page

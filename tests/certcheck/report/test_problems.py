@@ -108,3 +108,19 @@ def test_waived_problems_are_shown_as_such():
     (problem,) = problem_list([waived], "11月")
     assert problem.status == WAIVED
     assert any("李经理" in cell for cell in problem.cells)
+
+
+def test_a_name_put_right_is_the_same_problem():
+    """The program asks for names to be corrected: what was written beside the problem stays with it."""
+    before = problem_list([outcome("CERT-EXPIRED", name="张三三")], "11月")
+    (problem,) = problem_list([outcome("CERT-EXPIRED")], "12月", before)
+    assert problem.status == PERSISTING
+
+
+def test_two_people_who_look_alike_masked_are_two():
+    """The same first six and last four characters: neither person's problem is lost."""
+    other = outcome("CERT-EXPIRED", name="李四")
+    alike = replace(other.entry.person, identity=read_identity("000000198502280018"))
+    other = replace(other, entry=replace(other.entry, person=alike))
+    problems = problem_list([outcome("CERT-EXPIRED"), other], "11月")
+    assert [problem.cells[1] for problem in problems] == ["张三", "李四"]
