@@ -173,7 +173,8 @@ def _ask_all(
         return answers, ""
     stopped = ""
     for number, question in enumerate(questions):
-        progress(number, len(questions))
+        if not stopped:
+            progress(number, len(questions))
         known = look_up.known(question)
         if known is not None:
             answers[question] = known
@@ -184,5 +185,5 @@ def _ask_all(
                 stopped = str(stop)
                 if stop.answer is not None:
                     answers[question] = stop.answer
-    progress(len(questions), len(questions))
+    progress(len(answers), len(questions))
     return answers, stopped

@@ -160,7 +160,8 @@ class CheckRun:
         )  # fmt: skip
         waivers = read_waivers(Path(options["waivers"])) if options["waivers"] else ()
         before = _problems_before(options)
-        with settings.progress("核验") as told:
+        typing = self.asker is None and options["captcha"] == "ask"  # a bar would redraw over the prompt
+        with settings.progress("核验", plain=typing) as told:
             verified = verify(
                 lists.entries, context, asking, vocabulary, told if asking else _silent, waivers
             )

@@ -50,9 +50,9 @@ class Date(click.ParamType[dt.date]):
             self.fail("应为 YYYY-MM-DD，例如 2026-11-20。", param, ctx)
 
 
-def progress(label: str) -> Any:
-    """Give a progress display: a bar on a terminal, plain lines elsewhere."""
-    return Bar(label) if sys.stderr.isatty() else Lines(label)
+def progress(label: str, *, plain: bool = False) -> Any:
+    """Give a progress display: a bar on a terminal, plain lines elsewhere and where somebody types."""
+    return Lines(label) if plain or not sys.stderr.isatty() else Bar(label)
 
 
 class Lines:
