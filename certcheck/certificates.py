@@ -34,7 +34,13 @@ def claims_in(
     """Read one group of certificate cells; two recognised items in one cell are two certificates."""
     split = _by_lines(cells, catalogue)
     for part in split or [dict(cells)]:
-        yield from _read(_held(part, reader), person, catalogue, reader, reader.text(cells, "item"))
+        yield from _read(_held(part, reader), person, catalogue, reader, _as_written(cells))
+
+
+def _as_written(cells: Mapping[str, CellValue]) -> str:
+    """Give the item cell as it stands, line ends and all; "" where it states nothing."""
+    written = cell_text(cells.get("item"))
+    return written.strip() if stated(written) else ""
 
 
 def _by_lines(cells: Mapping[str, CellValue], catalogue: Catalogue) -> list[dict[str, CellValue]]:

@@ -56,6 +56,7 @@ def _found(
     yield from _name(entry, records)
     matching = [record for record in records if _same_item(entry, claim, record, context)]
     current = [record for record in matching if not record.history]
+    yield from _scope(entry, claim, current, context)
     if not matching:
         safety = claim.kind is Kind.SAFETY
         held = "、".join(dict.fromkeys(_held(record) for record in records))
@@ -83,10 +84,12 @@ def _found(
 def confirmed(entry: Entry, answer: Answer, context: Context) -> bool:
     """Say whether the registry confirms that a claim exists: a current record of its item.
 
-    A record that shows no item, or no end, contradicts nothing, but confirms nothing either.
+    A record that shows no item, or no end, contradicts nothing, but confirms nothing either; a claim
+    that states neither item nor date nor number holds nothing that could be confirmed.
     """
     return (
         entry.claim is not None
+        and _states_something(entry.claim)
         and answer.state is AnswerState.FOUND
         and any(
             not record.history
@@ -96,6 +99,33 @@ def confirmed(entry: Entry, answer: Answer, context: Context) -> bool:
             for record in answer.records
         )
     )
+
+
+def _states_something(claim: Claim) -> bool:
+    dates = (claim.first_issue, claim.valid_from, claim.valid_to)
+    return bool(claim.item_written or claim.category or claim.certificate_number or any(dates))
+
+
+def _scope(entry: Entry, claim: Claim, current: list[RegistryRecord], context: Context) -> Iterator[Finding]:
+    """Hold the post against the record's items where the list itself does not say the item."""
+    if claim.kind is Kind.SAFETY or (claim.match is not None and claim.match.item):
+        return
+    matches = [context.catalogue.match_item(record.item) for record in current if record.item]
+    known = [match for match in matches if match is not None]
+    if not known or len(known) < len(current):
+        return
+    for need in context.needs(entry, Kind.SPECIAL):
+        if not any(context.catalogue.covers(need, match) for match in known):
+            held = "、".join(dict.fromkeys(match.item or match.category for match in known))
+            yield finding(
+                "CERT-SCOPE",
+                f"岗位“{entry.person.post}”（依据字样：{'、'.join(need.words)}），所填证书没有写明项目；"
+                f"国家平台上的项目为{held}，不覆盖该岗位。",
+                basis=need.basis,
+                field="item",
+                value=claim.item_written,
+                expected=held,
+            )
 
 
 def _meant(claim: Claim, current: list[RegistryRecord]) -> RegistryRecord:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from certcheck import compare
+from certcheck.findings import finding
 from certcheck.headers import Headers
 from certcheck.model import Answer, AnswerState, Entry, Outcome, Question, Source
 from certcheck.normalise import entries
@@ -154,6 +155,8 @@ def verify(
         else:
             answer = Answer(AnswerState.NOT_ASKED, reason=question)
         found = (*offline.check(entry, context), *compare.compare(entry, answer, context, vocabulary))
+        if look_up is not None and isinstance(question, str) and entry.claim is not None:
+            found = (*found, finding("REG-NOT-ASKED", f"没有查询：{question}。"))
         findings = waive(entry, found, waivers, context.as_of) if waivers else found
         confirmed = compare.confirmed(entry, answer, context)
         outcomes.append(

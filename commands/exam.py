@@ -183,15 +183,11 @@ def _checked(seed: str) -> str:
 
 def _drawn(folder: Path, seed: str, origin: str) -> tuple[dict[str, Any], Schedule]:
     from commands import settings
-    from common.files import write_file
-    from scheduler.documents.page import schedule_page
-    from scheduler.record import draw_and_write, read_plan
+    from scheduler.documents.page import documents
+    from scheduler.record import draw_and_write
 
-    record, schedule = draw_and_write(
-        folder, _checked(seed), origin, settings.now().isoformat(timespec="seconds")
-    )
-    write_file(folder / "schedule.html", schedule_page(read_plan(folder), record, schedule))
-    return record, schedule
+    moment = settings.now().isoformat(timespec="seconds")
+    return draw_and_write(folder, _checked(seed), origin, moment, documents)
 
 
 def _tell_plan(content: dict[str, Any], out: Path) -> None:

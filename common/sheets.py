@@ -32,6 +32,7 @@ _MOST_CELLS = 30_000_000
 _FAR_COLUMN = re.compile(rb'\br="([A-Z]{2,3})\d{1,7}"')
 _ROW = re.compile(rb'<row\b[^>]{0,200}?\br="(\d{1,7})"')
 _CHUNK = 1 << 22
+_WRAPPED = re.compile(r'="([^"]*)"')
 _SEPARATORS = (",", "\t", ";", "|")
 _MOST_FIELD = 1_000_000
 
@@ -166,11 +167,18 @@ def _text_table(path: Path) -> Sheet:
     csv.field_size_limit(_MOST_FIELD)
     try:
         rows: list[list[CellValue]] = [
-            list(row) for row in csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text))
+            [_plain(cell) for cell in row]
+            for row in csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text))
         ]
     except csv.Error as error:
         raise InputError(f"{path.name}：不是可以读取的 CSV（{error}）。") from error
     return Sheet(path.name, "", _rectangular(path, rows))
+
+
+def _plain(cell: str) -> str:
+    """Take off the wrapping ="0012" by which spreadsheets are told that digits are text."""
+    wrapped = _WRAPPED.fullmatch(cell) if cell.startswith("=") else None
+    return wrapped[1] if wrapped else cell
 
 
 def _rectangular(path: Path, rows: list[list[CellValue]]) -> list[list[CellValue]]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -58,8 +58,26 @@ def read_plan(folder: Path) -> dict[str, Any]:
     return plan
 
 
-def draw_and_write(folder: Path, seed: str, origin: str, drawn_at: str) -> tuple[dict[str, Any], Schedule]:
-    """Draw a folder's plan once and write the result and its record.
+Documents = Callable[[Mapping[str, Any], Mapping[str, Any], Schedule], Mapping[str, bytes]]
+
+
+def no_documents(
+    _plan: Mapping[str, Any], _record: Mapping[str, Any], _schedule: Schedule
+) -> Mapping[str, bytes]:
+    """Make nothing beside the result."""
+    return {}
+
+
+def draw_and_write(
+    folder: Path,
+    seed: str,
+    origin: str,
+    drawn_at: str,
+    documents: Documents = no_documents,
+) -> tuple[dict[str, Any], Schedule]:
+    """Draw a folder's plan once and write the result, its documents and its record.
+
+    ``documents`` makes the files for people, by name; the record holds their digests, too.
 
     Raises
     ------
@@ -82,8 +100,10 @@ def draw_and_write(folder: Path, seed: str, origin: str, drawn_at: str) -> tuple
         "placed": len(schedule.placements),
         "unplaced": len(schedule.unplaced),
     }
+    made = documents(plan, record, schedule)
+    record["documents"] = {name: _sha256(content) for name, content in made.items()}
     record["digest"] = digest(record)
-    for name, content in files.items():
+    for name, content in (files | dict(made)).items():
         write_file(folder / name, content)
     write_file(folder / DRAW_FILE, json.dumps(record, ensure_ascii=False, indent=1) + "\n")
     return record, schedule
@@ -135,6 +155,10 @@ def _repeated(folder: Path, plan: Mapping[str, Any], record: Mapping[str, Any]) 
     found = digest(digests)
     same = record.get("result_digest") == found and record.get("files") == digests
     checks.append((same, f"结果摘要{'相符' if same else '不符'}：{found}"))
+    for name, stated in dict(record.get("documents", {})).items():
+        path = folder / Path(str(name)).name
+        same = path.is_file() and _sha256(path.read_bytes()) == stated
+        checks.append((same, f"{name} {'就是抽签时写出的文件' if same else '不是抽签时写出的文件'}"))
     counts = len(schedule.placements), len(schedule.unplaced)
     same = (record.get("placed"), record.get("unplaced")) == counts
     checks.append((same, f"人数{'相符' if same else '不符'}：安排 {counts[0]} 人，未安排 {counts[1]} 人"))

@@ -95,6 +95,8 @@ def check_absence(entry: Entry, context: Context) -> Iterator[Finding]:
     left, back = entry.person.left_job, entry.person.returned
     if left is None or back is None or not _works_specially(entry, context):
         return
+    if back.first_day() > context.as_of:
+        return  # not back yet
     pack = context.rules.at("special", min(back.last_day(), context.as_of))
     if back.last_day() >= add_months(left.last_day(), pack.number("away_months")):
         yield finding(

@@ -18,6 +18,11 @@ EXCEPTIONS = {"sole_site": "本市唯一考点", "in_school": "本校考点", "c
 KINDS = {"public": "公共考点", "authority": "主管部门考点", "school": "学校考点", "institution": "机构考点"}
 
 
+def documents(plan: Mapping[str, Any], record: Mapping[str, Any], schedule: Schedule) -> dict[str, bytes]:
+    """Give the files for people that are written with a draw."""
+    return {"schedule.html": schedule_page(plan, record, schedule).encode("utf-8")}
+
+
 def schedule_page(plan: Mapping[str, Any], record: Mapping[str, Any], schedule: Schedule) -> str:
     """Give the page of a drawn schedule."""
     environment = jinja2.Environment(

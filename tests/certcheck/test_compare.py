@@ -184,3 +184,20 @@ def test_a_row_without_a_claim_is_not_asked():
     entry = entry_of(SPECIAL)
     assert question_for(Entry(entry.source, entry.person, None), CONTEXT) == "没有填写证书"
     assert replace(entry, claim=None).claim is None
+
+
+def test_an_item_that_was_not_claimed_is_not_confirmed():
+    """A welder whose list leaves the item blank holds an electrician's certificate on record: told, never valid."""
+    claim = {**SPECIAL, "item": "", "category": "", "post": "焊工"}
+    assert codes(claim, RECORD) == ["CERT-SCOPE"]
+    assert codes({**claim, "post": "电工"}, RECORD) == []
+
+
+def test_a_claim_that_states_nothing_is_not_confirmed():
+    """Only the kind is written: a record of some item cannot confirm it."""
+    silent = dict.fromkeys(
+        ("item", "category", "certificate_number", "first_issue", "valid_from", "valid_to", "review_due"), ""
+    )
+    answer = Answer(AnswerState.FOUND, (record(**RECORD),), "2026-11-20T08:00:00+00:00")
+    assert not confirmed(entry_of({**SPECIAL, **silent}), answer, CONTEXT)
+    assert confirmed(entry_of(SPECIAL), answer, CONTEXT)

@@ -227,3 +227,24 @@ def test_an_item_in_the_column_of_the_kind(tmp_path):
     assert first.claim.item == "低压电工作业"
     assert second.claim is not None
     assert second.claim.other is not None
+
+
+def test_an_item_cell_stays_as_written(tmp_path):
+    """Two items on two lines of a cell: each claim keeps the cell as it stands."""
+    path = tmp_path / "a.csv"
+    path.write_text(
+        '姓名,身份证号,准操项目\n张三,000000199001010018,"低压电工作业\n高压电工作业"\n', encoding="utf-8"
+    )
+    listed = read_lists([path], load_headers(), load_catalogue(), dt.date(2026, 11, 20))
+    assert {entry.claim.item_written for entry in listed.entries if entry.claim} == {
+        "低压电工作业\n高压电工作业"
+    }
+    assert [entry.claim.item for entry in listed.entries if entry.claim] == ["低压电工作业", "高压电工作业"]
+
+
+def test_a_blank_line_under_the_header(tmp_path):
+    """An empty line straight after the header is nothing."""
+    path = tmp_path / "a.csv"
+    path.write_text("姓名,身份证号\n\n甲,000000199001010018\n", encoding="utf-8")
+    listed = read_lists([path], load_headers(), load_catalogue(), dt.date(2026, 11, 20))
+    assert [entry.source.row for entry in listed.entries] == [3]

@@ -186,3 +186,10 @@ def test_rows_of_a_text_table_have_one_width(tmp_path):
     (sheet,) = read_sheets(path)
     assert [len(row) for row in sheet.rows] == [3, 3, 3]
     assert sheet.rows[2][2] == "备注在表头之外"
+
+
+def test_text_wrapped_as_a_formula_is_text(tmp_path):
+    """Spreadsheets write ="0012" so that digits stay text: the digits are meant."""
+    (sheet,) = read_sheets(written(tmp_path, '姓名,号码\n张三,"=""000000199001010018"""\n=1+1,x\n'.encode()))
+    assert sheet.rows[1][1] == "000000199001010018"
+    assert sheet.rows[2][0] == "=1+1"

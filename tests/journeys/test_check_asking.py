@@ -173,3 +173,14 @@ def test_resume_without_asking_keeps_what_was_answered(here):
     assert code == (0 if before == ["found"] * 3 else 3)
     page = (here / "o" / "report.html").read_text(encoding="utf-8")
     assert "没有向国家平台查询任何人" not in page
+
+
+def test_who_cannot_be_asked_is_told(here):
+    """A passport has no known code at the site: nothing is asked, the row says why, and the run is complete."""
+    rows = [row(*person(0)), row("仿真外", "E12345678")]
+    with Replica(people(0), audit=here / "a.jsonl") as replica:
+        assert check(write_csv(here / "a.csv", rows), "--out", "o", *asking(here, replica)) == 0
+    assert len(queries(here / "a.jsonl")) == 1
+    told = outcomes(here / "o")[1]
+    assert told["registry"]["answer"] == "not_asked"
+    assert [(f["code"], f["severity"]) for f in told["findings"]][-1] == ("REG-NOT-ASKED", "note")

@@ -167,3 +167,16 @@ def test_a_plan_that_contradicts_itself_is_not_drawn(tmp_path, damage):
     with pytest.raises(InputError, match="前后矛盾"):
         draw_and_write(tmp_path, "00" * 32, "test", "2026-11-20")
     assert sorted(path.name for path in tmp_path.iterdir()) == [PLAN_FILE]
+
+
+def test_documents_are_part_of_the_record(tmp_path):
+    """The page that people read is held against the record, too: changed or gone, verify says so."""
+    write_plan(tmp_path, planned(good_problem()))
+    draw_and_write(
+        tmp_path, seed(7), "试用", "2026-11-20", lambda plan, record, schedule: {"page.html": b"<p>"}
+    )
+    assert failed(tmp_path) == []
+    (tmp_path / "page.html").write_bytes(b"<q>")
+    assert failed(tmp_path) == ["page.html 不是抽签时写出的文件"]
+    (tmp_path / "page.html").unlink()
+    assert len(failed(tmp_path)) == 1
