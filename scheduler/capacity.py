@@ -48,7 +48,7 @@ def _above_cap(
                 above[group.item, site_id] += len(group.trainees)
                 greatest[group.item, site_id] = max(chance, greatest[group.item, site_id])
     return [
-        f"{item}：{people} 人到考点 {problem.sites[site_id].name} 的机会超过上限 {problem.rules.cap}"
-        f"（最高 {greatest[item, site_id]}），没有别的安排能容纳"
+        f"{item}：{people} 人到考点“{problem.sites[site_id].name}”的机会超过上限 {problem.rules.cap}"
+        f"（最高 {greatest[item, site_id]}），没有别的安排能容纳。"
         for (item, site_id), people in sorted(above.items())
     ]

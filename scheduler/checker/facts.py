@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from dataclasses import replace
 from functools import cached_property
 
 from scheduler.checker.people import People
@@ -28,6 +27,8 @@ class Facts:
         self.people = People(problem)
         self.ties = Ties(problem)
         self._allowed: dict[Likeness, tuple[Session, ...]] = {}
+        self._wide: dict[tuple[object, ...], tuple[Session, ...]] = {}
+        self._open: dict[tuple[str, Part], tuple[Session, ...]] = {}
         self._public: dict[Likeness, tuple[Session, ...]] = {}
 
     @cached_property
@@ -140,13 +141,26 @@ class Facts:
         """Give the sessions where rules 1 to 3 let a trainee sit, leaving aside what is taken."""
         key = likeness(trainee)
         if key not in self._allowed:
-            # without the dates first: those who differ in nothing else share the long work
-            wide = replace(trainee, earliest=None, latest=None)
-            wide_key = likeness(wide)
-            if wide_key not in self._allowed:
-                self._allowed[wide_key] = tuple(one for one in self.sessions if self.may_sit(wide, one))
-            self._allowed[key] = tuple(one for one in self._allowed[wide_key] if in_time(trainee, one))
+            self._allowed[key] = tuple(one for one in self._allowed_any_day(trainee) if in_time(trainee, one))
         return self._allowed[key]
+
+    def _allowed_any_day(self, trainee: Trainee) -> tuple[Session, ...]:
+        """Leave the trainee's own dates aside: those who differ in nothing else share the long work."""
+        city = self.city_of_trainee(trainee)
+        key = (trainee.institution_id, trainee.item, trainee.part, city, trainee.school_id)
+        if key not in self._wide:
+            serving = self._serving(trainee)
+            self._wide[key] = tuple(one for one in serving if self.may_sit(trainee, one))
+        return self._wide[key]
+
+    def _serving(self, trainee: Trainee) -> tuple[Session, ...]:
+        """Give the open sessions that can take the trainee's item and part at all."""
+        key = (trainee.item, trainee.part)
+        if key not in self._open:
+            self._open[key] = tuple(
+                one for one in self.sessions if self.is_open(one) and self.serves(one, trainee)
+            )
+        return self._open[key]
 
     def allowed_public(self, trainee: Trainee) -> tuple[Session, ...]:
         """Give those of the allowed sessions that are at public and authority sites of the own city."""
