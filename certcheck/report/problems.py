@@ -17,6 +17,7 @@ import xlsxwriter
 
 from certcheck.findings import next_step, title
 from certcheck.model import Outcome
+from certcheck.report.layout import row_height
 from certcheck.report.outcomes import shown_number, shown_text
 from common.errors import InputError
 from common.finding import Finding, Severity
@@ -131,6 +132,7 @@ def problems_workbook(problems: Sequence[Problem]) -> bytes:
         page.write_string(0, column, label, head)
         page.set_column(column, column, width, None, {"hidden": label in _HIDDEN})
     for row, problem in enumerate(problems, start=1):
+        page.set_row(row, row_height((problem.status, *problem.cells), _WIDTHS[1 : 1 + len(_OWN)]))
         page.write_number(row, 0, row, cell)
         style = done if problem.status == SOLVED else cell
         for column, text in enumerate((problem.status, *problem.cells), start=1):

@@ -19,13 +19,15 @@ import xlsxwriter.exceptions
 
 from certcheck.findings import next_step, title
 from certcheck.model import Outcome
+from certcheck.report.layout import column_widths, row_height
 from certcheck.roster import Reading
 from certcheck.verdict import VERDICTS
 from common.finding import Severity
-from common.sheets import CellValue, Sheet
+from common.sheets import CellValue, Sheet, cell_text
 
 _ADDED = ("核验结论", "问题", "下一步")
 _WIDTHS = (18, 60, 40)
+_SAMPLE, _WIDEST = 300, 30
 _COLOURS = {
     "violation": "#F8CBAD",
     "attention": "#FFE699",
@@ -112,15 +114,29 @@ def _write_sheet(
     for row_index, row in enumerate(sheet.rows):
         for column, value in enumerate(row):
             _write_cell(page, row_index, column, value, formats)
-        for offset, text in enumerate(_added(by_row.get((sheet.name, row_index + 1), []))):
+        added = _added(by_row.get((sheet.name, row_index + 1), []))
+        for offset, text in enumerate(added):
             page.write_string(row_index, width + offset, text[0], formats[text[1]])
+        if added:
+            page.set_row(row_index, row_height([text for text, _ in added], _WIDTHS))
     for table in reading.tables:
         for offset, label in enumerate(_ADDED):
             page.write_string(table.header_row - 1, width + offset, label, formats["head"])
-    for offset, size in enumerate(_WIDTHS):
-        page.set_column(width + offset, width + offset, size)
+    _lay_out(page, sheet, reading, width)
+
+
+def _lay_out(page: Any, sheet: Sheet, reading: Reading, width: int) -> None:
+    """Make columns as wide as their texts and the print one page wide; the header stays in sight."""
+    first = reading.tables[0].header_row - 1 if reading.tables else 0
+    sample = ([cell_text(value) for value in row] for row in sheet.rows[first : first + _SAMPLE])
+    for column, size in enumerate([*column_widths(sample, width, _WIDEST), *_WIDTHS]):
+        page.set_column(column, column, size)
+    page.set_landscape()
+    page.set_paper(9)
+    page.fit_to_pages(1, 0)
     if reading.tables:
         page.freeze_panes(reading.tables[0].first - 1, 0)
+        page.repeat_rows(first, reading.tables[0].first - 2)
 
 
 def _merge(page: Any, sheet: Sheet) -> None:

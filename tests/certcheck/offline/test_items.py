@@ -65,7 +65,7 @@ def test_known_item_under_an_uncertain_kind():
         (f"粤T{LI}号", ["NUMBER-NOT-HOLDER"]),
         (f"T{OLD_LI}", ["NUMBER-NOT-HOLDER"]),
         (OLD_LI, ["NUMBER-FORM"]),
-        (110101198512310000, ["NUMBER-FORM"]),
+        (100000198512310000, ["NUMBER-FORM"]),
         ("T1.10101E+17", ["NUMBER-FORM"]),
     ],
 )
@@ -88,7 +88,7 @@ def test_number_of_other_documents():
 
 def test_numeric_certificate_number_is_never_somebody_elses():
     """Lost digits may look like another person's number once in eleven times; nobody is accused."""
-    for lost in range(110101198512310000, 110101198512310000 + 31_000, 1000):
+    for lost in range(100000198512310000, 100000198512310000 + 31_000, 1000):
         (outcome,) = outcomes({**SPECIAL, "certificate_number": float(lost)})
         assert codes_of(outcome) == ["NUMBER-FORM"]
         assert outcome.entry.claim.certificate_number is None
