@@ -15,11 +15,13 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 
 from certcheck.forms.form import Form
+from certcheck.report.layout import row_height
 
 _FIXED_TIME = dt.datetime(2000, 1, 1)  # noqa: DTZ001 - a document's creation date, fixed so that bytes repeat
 _TITLE_FONT, _TEXT_FONT = "黑体", "仿宋"
 _TEXT_WIDTH_CM = 16.0
 _XLSX_WIDTH = 90
+_ROOM = 12  # points above and below the text, where people write by hand
 
 
 def as_docx(form: Form) -> bytes:
@@ -108,8 +110,9 @@ def as_xlsx(form: Form) -> bytes:
         {"text_wrap": True, "align": "center", "valign": "vcenter", "border": 1, "bold": True}
     )
     last = len(form.columns) - 1
-    for column, width in enumerate(form.widths):
-        page.set_column(column, column, _XLSX_WIDTH * width / sum(form.widths))
+    widths = [_XLSX_WIDTH * width / sum(form.widths) for width in form.widths]
+    for column, width in enumerate(widths):
+        page.set_column(column, column, width)
     page.merge_range(0, 0, 0, last, form.title, title)
     page.set_row(0, 36)
     page.merge_range(
@@ -128,7 +131,7 @@ def as_xlsx(form: Form) -> bytes:
         else:
             page.merge_range(top, one.column, bottom, one.last_column, one.text, head)
     for row, texts in enumerate(form.rows, start=2 + form.header_rows):
-        page.set_row(row, _height(texts, form.widths))
+        page.set_row(row, row_height(texts, widths) + _ROOM)
         for column, content in enumerate(texts):
             page.write_string(row, column, content, cell)
     below = 2 + form.header_rows + len(form.rows)
@@ -137,12 +140,3 @@ def as_xlsx(form: Form) -> bytes:
     page.fit_to_pages(1, 0)
     book.close()
     return buffer.getvalue()
-
-
-def _height(texts: tuple[str, ...], widths: tuple[int, ...]) -> float:
-    """Give a row the height its longest wrapped cell needs: a Chinese character is two columns wide."""
-    lines = 1
-    for text, width in zip(texts, widths, strict=True):
-        fits = max(int(_XLSX_WIDTH * width / sum(widths) / 2.1), 1)
-        lines = max(lines, -(-len(text) // fits))
-    return 18.0 * lines + 10

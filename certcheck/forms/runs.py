@@ -28,6 +28,8 @@ class PastRun:
     findings: dict[str, int]
     asked: bool
     mended: bool
+    notes: tuple[str, ...] = ()
+    """What a reader of the run's report is told first: who was asked, which rules are unconfirmed."""
 
     @property
     def certificate_problems(self) -> dict[str, int]:
@@ -37,10 +39,10 @@ class PastRun:
     def told(self) -> str:
         """Say in words what a self-check of certificates found."""
         begun = f"核验日期 {self.as_of}，核对 {self.people} 人、证书 {self.certificates} 本。"
-        if not self.certificate_problems:
-            return begun + "未发现无证、超期或不符的情况。" + ("" if self.asked else "（未联网核验）")
         counts = "；".join(f"{title(code)} {count} 条" for code, count in self.certificate_problems.items())
-        return f"{begun}存在问题：{counts}。" + ("" if self.asked else "（未联网核验）")
+        found = f"存在问题：{counts}。" if counts else "未发现无证、超期或不符的情况。"
+        asked = "" if self.asked else "（未联网核验）"
+        return "\n".join((begun + found + asked, *self.notes))
 
 
 def read_run(folder: Path) -> PastRun:
@@ -64,6 +66,7 @@ def read_run(folder: Path) -> PastRun:
             findings=dict(findings),
             asked=any(summary["registry"][state] for state in ("found", "not_found", "no_answer")),
             mended=_mended(folder),
+            notes=tuple(map(str, summary.get("notes", ()))),
         )
     except FileNotFoundError:
         raise InputError(f"{folder}：没有 summary.json，不是一次核验的输出文件夹。") from None

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -62,29 +63,40 @@ def problem_list(outcomes: Iterable[Outcome], run: str, before: Sequence[Problem
     New ones and those that persist come first, in input order; solved ones at the end.
     """
     earlier = {problem.key: problem for problem in before}
+    keys = _Keys()
     current: dict[str, Problem] = {}
-    holders: dict[str, str] = {}
     for outcome in outcomes:
         for finding in outcome.findings:
             if finding.severity is not Severity.NOTE:
-                key = _key(outcome, finding, holders)
-                current.setdefault(key, _problem(key, outcome, finding, run, earlier.get(key)))
+                key = keys.of(outcome, finding)
+                current[key] = _problem(key, outcome, finding, run, earlier.get(key))
     gone = [one for one in before if one.key not in current and (one.since != run or any(one.by_hand))]
     solved = [Problem(one.key, SOLVED, one.cells, one.by_hand, one.since) for one in gone]
     return [*current.values(), *solved]
 
 
-def _key(outcome: Outcome, finding: Finding, holders: dict[str, str]) -> str:
-    """Say which problem this is, in words that stay the same from list to list.
+class _Keys:
+    """Says which problem a finding is, in words that stay the same from list to list.
 
-    The number says who it is, so that a name that is put right is the same person; ``holders``
-    remembers whose number a key was made of, for two people may look alike once they are masked.
+    The number says who it is, so that a name that is put right is the same person. Two people who look
+    alike once they are masked differ by their names; what still looks alike is counted, so that no
+    finding is lost behind another.
     """
-    claim, number, name = outcome.entry.claim, shown_number(outcome), outcome.entry.person.name
-    item = (claim.item or "") if claim else ""
-    who = (mask(number) or "") if number else name
-    key = "/".join(_shown(part) for part in (finding.code, item, finding.field or "", who))
-    return key if holders.setdefault(key, number) == number else f"{key}/{_shown(name)}"
+
+    def __init__(self) -> None:
+        self._numbers: dict[str, str] = {}
+        self._count: Counter[str] = Counter()
+
+    def of(self, outcome: Outcome, finding: Finding) -> str:
+        """Give the key of one finding; each call is another finding."""
+        claim, number, name = outcome.entry.claim, shown_number(outcome), outcome.entry.person.name
+        item = (claim.item or "") if claim else ""
+        who = (mask(number) or "") if number else name
+        key = "/".join(_shown(part) for part in (finding.code, item, finding.field or "", who))
+        if self._numbers.setdefault(key, number) != number:
+            key = f"{key}/{_shown(name)}"
+        self._count[key] += 1
+        return key if self._count[key] == 1 else f"{key}/{self._count[key]}"
 
 
 def _problem(key: str, outcome: Outcome, finding: Finding, run: str, known: Problem | None) -> Problem:

@@ -51,6 +51,7 @@ def write_reports(
     unconfirmed = unconfirmed_line(packs)
     coming = deadlines(verified.outcomes, context)
     summary = summary_data(run, context.as_of, files, lists, verified.outcomes, packs)
+    summary["notes"] = [line for line in (asked, verified.stopped, unconfirmed) if line]
     page = report_page(
         summary,
         verified.outcomes,

@@ -52,6 +52,12 @@ def test_self_check_says_when_nobody_was_asked():
     assert form.rows[5][2] == ""
 
 
+def test_self_check_repeats_what_the_report_says_first():
+    """A form made from a run against the replica, or by unconfirmed rules, says so as the report does."""
+    form = build.self_check(past_run(notes=("这不是国家平台。", "规则未经原文确认。")), DAY)
+    assert form.rows[5][1].endswith("这不是国家平台。\n规则未经原文确认。")
+
+
 def test_summary_counts_enterprises():
     """Three checked, two with problems, one of them mended."""
     form = build.summary([past_run(), past_run(mended=True), past_run(findings={}, mended=True)], DAY)

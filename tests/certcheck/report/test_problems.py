@@ -124,3 +124,19 @@ def test_two_people_who_look_alike_masked_are_two():
     other = replace(other, entry=replace(other.entry, person=alike))
     problems = problem_list([outcome("CERT-EXPIRED"), other], "11月")
     assert [problem.cells[1] for problem in problems] == ["张三", "李四"]
+
+
+def test_nobody_without_a_number_vanishes():
+    """Two rows without number and name, and one row with two needs that are not covered: four lines."""
+    first = outcome("ID-MISSING", name="")
+    nobody = replace(first.entry.person, identity=None)
+    rows = [
+        replace(first, entry=replace(first.entry, person=nobody, source=replace(first.entry.source, row=row)))
+        for row in (2, 3)
+    ]
+    twice = replace(
+        outcome("CERT-SCOPE"), findings=(finding("CERT-SCOPE", "电工"), finding("CERT-SCOPE", "焊工"))
+    )
+    problems = problem_list([*rows, twice], "11月")
+    assert len(problems) == len({problem.key for problem in problems}) == 4
+    assert [problem.status for problem in problem_list([*rows, twice], "12月", problems)] == [PERSISTING] * 4
