@@ -115,16 +115,6 @@ def test_when_a_site_was_asked_last(journal):
     assert journal.last_asked(HOST) == START + dt.timedelta(hours=1)
 
 
-def test_questions_are_hashed(tmp_path):
-    """Neither name nor number stands in the table of what was asked; the file is its owner's."""
-    with journal_in(tmp_path) as journal:
-        journal.write("one", HOST, question(ZHANG), exchange(REFUSED))
-    data = b"".join(path.read_bytes() for path in tmp_path.iterdir())
-    assert ZHANG[1].encode() not in data
-    assert ZHANG[0].encode() not in data
-    assert stat.S_IMODE((tmp_path / "journal.sqlite").stat().st_mode) == 0o600
-
-
 def test_any_sqlite_file_is_private_and_any_path_is_taken(tmp_path):
     path = tmp_path / "a?b#c%20 库.sqlite"
     for address, file in (
