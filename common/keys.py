@@ -67,10 +67,11 @@ class KeyFolder:
         return key
 
     def keep_only(self, database: str, name: str) -> None:
-        """Remove every other key of a database."""
+        """Remove every other key of a database, and what a kill left half made of one."""
+        kept, starts = self._path(database, name).name, (f"{database}-", f".{database}-")
         try:
-            for path in self._folder.glob(f"{database}-*.key"):
-                if path != self._path(database, name):
+            for path in list(self._folder.iterdir()):
+                if path.name != kept and path.name.startswith(starts):
                     path.unlink(missing_ok=True)
         except OSError as error:
             raise ZhengkaoError(

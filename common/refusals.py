@@ -16,16 +16,13 @@ _SQLITE = {
     sqlite3.SQLITE_NOTADB: "这个文件不是数据库，或已损坏。请检查 --db，或从备份恢复",
     sqlite3.SQLITE_TOOBIG: "要写入的内容过大",
 }
-_POSTGRESQL = {  # classes of SQLSTATE, PostgreSQL manual, appendix A; longer ones first
+_POSTGRESQL = {  # beginnings of SQLSTATE, PostgreSQL manual, appendix A
     "53100": "服务器磁盘已满。已写入的内容全部保留，请腾出空间后再运行",
     "55P03": "正被另一个程序占用。请等它结束后再运行",
-    "28": "用户名或密码不被接受。请检查 --db",
-    "3D": "没有这个数据库。请检查 --db，或先在服务器上建立",
     "42501": "没有权限。请检查这个用户的权限",
-    "08": "连接中断。请检查服务器和网络后再运行",
     "57": "服务器正在关闭或重启。请稍后再运行",
 }
-_CONNECTION = "连接不上服务器，或连接中断。请检查 --db、服务器和网络"
+_CONNECTION = "连接不上服务器，或连接中断。请检查 --db 里的服务器、库名、用户名和密码，以及网络"
 _UNKNOWN = "打不开、被占用、已损坏或磁盘已满。请检查 --db 或 ZHENGKAO_HOME 后再运行"
 
 
