@@ -21,9 +21,11 @@ from certcheck.registry.pages import load_vocabulary, read_answer
 from certcheck.report.problems import Problem, read_problems
 from certcheck.report.write import PROBLEMS, Written, write_reports
 from certcheck.rules import load_rules
+from certcheck.store.opening import Store
 from certcheck.waivers import read_waivers
 from commands import settings
 from commands.asking import asked_line, check_asking, look_up
+from commands.purge import reminder
 from commands.runs import RUN_FILE, run_name
 from common.catalogue import load_catalogue
 from common.errors import InputError
@@ -43,10 +45,10 @@ class CheckRun:
     Use it as a context: the database and the connections are closed at its end.
     """
 
-    def __init__(self, journal: Journal, read: Read) -> None:
+    def __init__(self, store: Store, read: Read) -> None:
         self.name, self.started_at = "", settings.now()
         self.options: dict[str, Any] = {}
-        self.journal, self.read = journal, read
+        self.store, self.journal, self.read = store, Journal(store, read), read
         self.stopped, self.exit_code, self.lines = "", 0, list[str]()
         self.asker: CaptchaAsker | None = None
         self.closing = contextlib.ExitStack()
@@ -121,7 +123,7 @@ class CheckRun:
 
         engine = settings.engine(db)
         try:
-            run = cls(Journal(settings.open_store(engine), read), read)
+            run = cls(settings.open_store(engine), read)
         except BaseException:
             engine.dispose()
             raise
@@ -169,6 +171,7 @@ class CheckRun:
             asked=asked_line(asking), show_id=options["show_id"], before=before,
         )  # fmt: skip
         self._conclude(verified, written)
+        self.lines += reminder(self.store, rules, settings.today())
         return written.summary
 
     def _conclude(self, verified: Verified, written: Written) -> None:

@@ -13,6 +13,7 @@ from commands.settings import Date
 from common.errors import InputError, ZhengkaoError
 
 if TYPE_CHECKING:
+    from certcheck.rules import RuleBook
     from certcheck.store.opening import Store
 
 _SHOWN = 20
@@ -44,13 +45,14 @@ def purge(
     留下核验编号、时间、查询次数和答复状态，凭它们找不回是谁。输出文件夹里的报告由您自己保管，不受影响；
     此前的数据库备份也不受影响。
     """
+    from certcheck.rules import load_rules
     from certcheck.store.purge import chosen, runs_with_people
     from certcheck.store.purge import purge as forget
     from commands import settings
     from commands.runs import run_name
 
     if before is None and run is None:
-        before = settings.today() - dt.timedelta(days=_retention(rules))
+        before = _kept_since(load_rules(extra=rules), settings.today())
     with settings.store(db) as store:
         runs = chosen(runs_with_people(store), before=before, name=run_name(run) if run else None)
         names = [one.name for one in runs]
@@ -69,11 +71,23 @@ def purge(
     return 3 if left else 0
 
 
-def _retention(rules: Path | None) -> int:
-    from certcheck.rules import load_rules
-    from commands import settings
+def reminder(store: Store, rules: RuleBook, today: dt.date) -> list[str]:
+    """Give a line for the end of a run where people are kept for longer than they should be."""
+    from certcheck.store.purge import overdue
 
-    return load_rules(extra=rules).at("retention", settings.today()).number("days")
+    count = overdue(store, _kept_since(rules, today))
+    return (
+        [f"数据库里有 {count} 次核验已过保存期限，请运行 zhengkao purge 清除其中的个人信息。"]
+        if count
+        else []
+    )
+
+
+def _kept_since(rules: RuleBook, today: dt.date) -> dt.date:
+    try:
+        return today - dt.timedelta(days=rules.at("retention", today).number("days"))
+    except OverflowError:
+        return dt.date.min
 
 
 def _confirm(names: list[str], exchanges: int, *, yes: bool, quiet: bool) -> None:

@@ -152,7 +152,8 @@ def _make_private(database: str) -> None:
 
 def _told(context: sa.engine.ExceptionContext) -> None:
     """Tell any refusal of the database in one sentence, without what was to be written."""
-    raise ZhengkaoError(f"数据库无法使用：{why_refused(context.original_exception)}。")
+    error = context.original_exception
+    raise ZhengkaoError(f"数据库无法使用：{why_refused(error.__cause__ or error)}。")
 
 
 def _begin(connection: sa.Connection) -> None:
@@ -163,7 +164,13 @@ def _begin(connection: sa.Connection) -> None:
 
 def _durable(connection: sqlite3.Connection, _record: object) -> None:
     connection.isolation_level = None  # transactions begin by _begin only
-    cursor = connection.cursor()
+    try:
+        _set_up(connection.cursor())
+    except UnicodeDecodeError as error:
+        raise sqlite3.DatabaseError from error  # SQLAlchemy hands on errors of the driver only, here
+
+
+def _set_up(cursor: sqlite3.Cursor) -> None:
     cursor.execute(f"PRAGMA busy_timeout={_PATIENCE}")
     if cursor.execute("PRAGMA journal_mode").fetchall() == [("delete",)]:
         _switch_to_log(cursor)

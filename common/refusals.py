@@ -31,6 +31,8 @@ def why_refused(error: BaseException) -> str:
     code = getattr(error, "sqlite_errorcode", None)
     if isinstance(code, int):  # the low byte is the kind, the rest its circumstances
         return _SQLITE.get(code & 0xFF, _UNKNOWN)
+    if isinstance(error, UnicodeDecodeError):  # what the file is damaged to stands in the driver's own words
+        return _SQLITE[sqlite3.SQLITE_CORRUPT]
     if isinstance(error, sqlite3.Error):
         return _UNKNOWN
     state = getattr(error, "sqlstate", None)

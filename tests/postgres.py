@@ -12,7 +12,12 @@ from pathlib import Path
 
 import pytest
 
-_PLACES = ("/usr/lib/postgresql/*/bin", "/usr/pgsql-*/bin", "/opt/homebrew/opt/postgresql*/bin", "/usr/local/opt/postgresql*/bin")
+_PLACES = (
+    "/usr/lib/postgresql/*/bin",
+    "/usr/pgsql-*/bin",
+    "/opt/homebrew/opt/postgresql*/bin",
+    "/usr/local/opt/postgresql*/bin",
+)
 _USERS = ("postgres", "nobody")
 
 
@@ -23,7 +28,9 @@ def _programs():
     for place in _PLACES:
         root, _, pattern = place.partition("*")
         folders += sorted(Path(root).parent.glob(Path(root).name + "*" + pattern), reverse=True)
-    return next((folder for folder in folders if (folder / "initdb").exists() and (folder / "pg_ctl").exists()), None)
+    return next(
+        (folder for folder in folders if (folder / "initdb").exists() and (folder / "pg_ctl").exists()), None
+    )
 
 
 def _user():
@@ -36,6 +43,17 @@ def _user():
     return next((name for name in _USERS if name in known), "")
 
 
+def _run(command, user):
+    """Run one of its programs; where it does not work on this machine, that is no fault of ours."""
+    try:
+        subprocess.run(command, check=True, capture_output=True, cwd="/", user=user)
+    except (OSError, subprocess.CalledProcessError) as error:
+        told = getattr(error, "stderr", None) or str(error).encode()
+        pytest.skip(
+            f"PostgreSQL: {command[0].name} does not work here: {told.decode(errors='replace')[-200:]}"
+        )
+
+
 @contextlib.contextmanager
 def server():
     """Run a server and give its folder; the tests that need one are skipped, with the reason, where there is none."""
@@ -45,24 +63,25 @@ def server():
         pytest.skip("PostgreSQL: psycopg is not installed (pip install psycopg[binary])")
     programs = _programs()
     if programs is None:
-        pytest.skip("PostgreSQL: initdb and pg_ctl are not on this machine (Debian: apt-get install postgresql)")
+        pytest.skip(
+            "PostgreSQL: initdb and pg_ctl are not on this machine (Debian: apt-get install postgresql)"
+        )
     user = _user()
     if user == "":
         pytest.skip("PostgreSQL: it does not run as root, and there is no other user")
     folder = Path(tempfile.mkdtemp(prefix="zk-pg-", dir="/tmp"))  # a socket's path must be short
-    run = {"check": True, "capture_output": True, "cwd": folder, "user": user}
     if user:
         shutil.chown(folder, user)
     try:
         owner = ["-U", "zhengkao", "--auth=trust", "--encoding=UTF8", "--locale=C", "--no-sync"]
-        subprocess.run([programs / "initdb", "-D", folder / "data", *owner], **run)
-        options = f"-k {folder} -c listen_addresses= -c shared_buffers=16MB"
+        _run([programs / "initdb", "-D", folder / "data", *owner], user=user)
+        settings = f"-k {folder} -c listen_addresses= -c shared_buffers=16MB"
         control = [programs / "pg_ctl", "-D", folder / "data", "-w", "-l", folder / "log"]
-        subprocess.run([*control, "-o", options, "start"], **run)
+        _run([*control, "-o", settings, "start"], user=user)
         try:
             yield folder
         finally:
-            subprocess.run([*control, "-m", "immediate", "stop"], **run)
+            _run([*control, "-m", "immediate", "stop"], user=user)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 

@@ -60,6 +60,16 @@ def chosen(runs: Collection[Kept], *, before: dt.date | None = None, name: str |
     return [run for run in found if before is None or run.last.date() < before]
 
 
+def overdue(store: Store, kept_since: dt.date) -> int:
+    """Count the runs that ended before a day and still hold people."""
+    oldest = sa.select(RUNS.c.started_at).where(RUNS.c.options.is_not(None)).order_by(RUNS.c.id).limit(1)
+    with store.reading() as opened:
+        started = opened.connection.scalar(oldest)
+    if started is None or moment(started).date() >= kept_since:
+        return 0  # as mostly, and without looking at every answer
+    return len(chosen(runs_with_people(store), before=kept_since))
+
+
 def purge(store: Store, names: Collection[str]) -> int:
     """Forget the people of some runs; gives how many exchanges held some.
 

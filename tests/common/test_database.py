@@ -50,7 +50,12 @@ def test_addresses_that_are_none(address):
 
 def test_everything_is_written_through(engine):
     with engine.connect() as connection:
-        for pragma, value in (("journal_mode", "wal"), ("synchronous", 2), ("fullfsync", 1), ("secure_delete", 1)):
+        for pragma, value in (
+            ("journal_mode", "wal"),
+            ("synchronous", 2),
+            ("fullfsync", 1),
+            ("secure_delete", 1),
+        ):
             assert connection.exec_driver_sql(f"PRAGMA {pragma}").scalar() == value
 
 
@@ -74,7 +79,7 @@ def test_a_full_disk(engine):
     with engine.begin() as connection:
         connection.execute(NOTES.insert().values(text="before"))
         connection.exec_driver_sql("PRAGMA max_page_count=1")  # of the pages there are, none more
-    with pytest.raises(ZhengkaoError, match="磁盘已满.*全部保留") as raised, engine.begin() as connection:
+    with pytest.raises(ZhengkaoError, match=r"磁盘已满.*全部保留") as raised, engine.begin() as connection:
         connection.execute(NOTES.insert().values(text="仿真" * 10_000))
     assert "仿真" not in str(raised.value)
     with engine.begin() as connection:
@@ -103,9 +108,10 @@ def test_a_database_in_use(tmp_path, engine):
     create_tables(engine, META)
     other = sqlite3.connect(tmp_path / "x.sqlite", isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
-    with pytest.raises(ZhengkaoError, match="被另一个程序占用"), engine.connect() as connection:
+    with engine.connect() as connection:
         connection.exec_driver_sql("PRAGMA busy_timeout=50")
-        connection.execute(NOTES.insert().values(text="x"))
+        with pytest.raises(ZhengkaoError, match="被另一个程序占用"):
+            connection.execute(NOTES.insert().values(text="x"))
     other.close()
 
 

@@ -6,8 +6,8 @@ import os
 import sqlite3
 import sys
 
-import certcheck.registry.site
-import commands.checking  # noqa: F401 - loaded once, before the forks
+import certcheck.registry.site  # noqa: F401 - loaded once, before the forks
+import commands.checking  # noqa: F401
 from certcheck.registry.replica.server import Replica
 from commands.root import run
 from tests.certcheck.store.crashes import killed_everywhere, needs_fork
