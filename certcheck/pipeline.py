@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from certcheck import compare
+from certcheck.evidence.naming import with_evidence
 from certcheck.findings import finding
 from certcheck.headers import Headers
 from certcheck.model import Answer, AnswerState, Entry, Outcome, Question, Source
@@ -189,4 +190,4 @@ def _ask_all(
                 if stop.answer is not None:
                     answers[question] = stop.answer
     progress(len(answers), len(questions))
-    return answers, stopped
+    return with_evidence(answers, look_up.journal.exchanges_of(look_up.run)), stopped

@@ -11,6 +11,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+from certcheck.evidence.bundle import EVIDENCE, AboutRun, bundle
 from certcheck.headers import load_headers
 from certcheck.journal import Journal, Read
 from certcheck.model import Question
@@ -26,6 +27,7 @@ from certcheck.waivers import read_waivers
 from commands import settings
 from commands.asking import asked_line, check_asking, look_up
 from commands.purge import reminder
+from commands.root import VERSION
 from commands.runs import RUN_FILE, run_name
 from common.catalogue import load_catalogue
 from common.errors import InputError
@@ -170,9 +172,20 @@ class CheckRun:
             Path(options["out"]), self.name, lists, verified, context,
             asked=asked_line(asking), show_id=options["show_id"], before=before,
         )  # fmt: skip
+        if asking:
+            written.lines.append(f"已写出 {self._write_evidence(written.summary)}")
         self._conclude(verified, written)
         self.lines += reminder(self.store, rules, settings.today())
         return written.summary
+
+    def _write_evidence(self, summary: dict[str, Any]) -> Path:
+        """Seal what was asked, with the rule packs that it was judged by."""
+        about = AboutRun(
+            self.name, self.started_at.isoformat(), summary["as_of"], VERSION, summary["rules"]
+        )
+        exchanges = self.journal.exchanges_of(self.name)
+        content = b"".join(bundle(about, exchanges, self.read, settings.evidence_keys()))
+        return write_file(Path(self.options["out"]) / EVIDENCE, content)
 
     def _conclude(self, verified: Verified, written: Written) -> None:
         summary = written.summary

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Self
 import click
 
 if TYPE_CHECKING:
+    from certcheck.evidence.keys import EvidenceKeys
     from certcheck.store.opening import Store
 
 
@@ -61,6 +62,15 @@ def open_store(opened: Any) -> Store:
     folder = home()
     keys = Keys(KeyFolder(folder / "keys"), secrets.token_bytes, lambda: installation_key(folder))
     return Store(opened, keys)
+
+
+def evidence_keys() -> EvidenceKeys:
+    """Give the keys that evidence is signed and sealed with; they are made on first use."""
+    import secrets
+
+    from certcheck.evidence.keys import keys_in
+
+    return keys_in(home(), secrets.token_bytes)
 
 
 def confirmed(question: str) -> bool:

@@ -1,0 +1,117 @@
+"""``zhengkao evidence``: check a bundle offline, open it as its holder, show the public key."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from certcheck.evidence.verify import Verified
+
+_BUNDLE = click.Path(path_type=Path)
+
+
+@click.group(help="核验的证据包：检查、打开、公钥。")
+def evidence() -> None:
+    """Hold the evidence commands together."""
+
+
+@evidence.command(options_metavar="[选项]", short_help="离线检查证据包有没有被改动")
+@click.argument("bundle", type=_BUNDLE, metavar="BUNDLE")
+@click.option("--key", metavar="FILE|HEX", help="必须由这个公钥签名（64 位十六进制，或写着它的文件）")
+@click.option("--json", "as_json", is_flag=True, help="以 JSON 输出")
+def verify(bundle: Path, key: str | None, *, as_json: bool) -> int:
+    """离线检查证据包（evidence.zip）：每一个字节、每个条目的哈希、哈希链和签名。不需要加密的密钥。
+
+    不给 --key 时只能用包内自带的公钥：能说明内容与签名一致，不能说明是谁签的。
+    """
+    from certcheck.evidence.keys import known_keys, public_key
+    from certcheck.evidence.verify import read_bundle
+    from certcheck.evidence.verify import verify as check
+    from commands import settings
+
+    pinned = public_key(key) if key else None
+    found = check(read_bundle(bundle), pinned)
+    own = known_keys(settings.home())
+    trust = "pinned" if pinned else "own" if own and own.public == found.public_key else "bundle"
+    if as_json:
+        click.echo(json.dumps(_told(found, trust), ensure_ascii=False))
+    else:
+        for line in _lines(found, trust):
+            click.echo(line)
+    return 1 if found.problems else 0
+
+
+@evidence.command("open", options_metavar="[选项]", short_help="持有人打开证据包，取出原始答复")
+@click.argument("bundle", type=_BUNDLE, metavar="BUNDLE")
+@click.option(
+    "--out", required=True, type=click.Path(path_type=Path), metavar="DIR", help="写到哪个文件夹（须为空）"
+)
+def open_bundle(bundle: Path, out: Path) -> int:
+    """用本机的密钥打开证据包，写出每次查询的问题、原始答复和供阅读的页面。写出的文件含姓名和证件号码。"""
+    from certcheck.evidence.keys import known_keys
+    from certcheck.evidence.opening import opened
+    from certcheck.evidence.verify import read_bundle
+    from certcheck.evidence.verify import verify as check
+    from commands import settings
+    from common.errors import InputError
+    from common.files import make_folder, write_file
+
+    found = check(read_bundle(bundle))
+    if found.problems:
+        click.echo("\n".join([*found.problems, "证据包被改动过，没有打开。"]), err=True)
+        return 1
+    keys = known_keys(settings.home())
+    if keys is None:
+        raise InputError("本机没有打开证据包的密钥。请在做核验的那台机器上（或用它的 ZHENGKAO_HOME）打开。")
+    if out.exists() and (not out.is_dir() or any(out.iterdir())):
+        raise InputError(f"{out} 里已有内容。请用 --out 指定一个空文件夹。")
+    make_folder(out)
+    for name, content in opened(found, keys.holder):
+        write_file(out / name, content)
+    click.echo(f"已打开 {found.exchanges} 次查询，写到 {out}。里面有姓名和证件号码，用完请删除。")
+    return 0
+
+
+@evidence.command("key", options_metavar="", short_help="显示本机签名的公钥")
+def show_key() -> int:
+    """显示本机的公钥，64 位十六进制。请事先交给要检查证据包的人。"""
+    from commands import settings
+
+    click.echo(settings.evidence_keys().public.hex())
+    return 0
+
+
+def _told(found: Verified, trust: str) -> dict[str, object]:
+    return {
+        "result": "changed" if found.problems else "good",
+        "problems": found.problems,
+        "key": found.public_key.hex() or None,
+        "trust": trust,
+        "run": found.manifest.get("run"),
+        "program": found.manifest.get("program"),
+        "exchanges": found.exchanges,
+        "chain": found.manifest.get("chain"),
+    }
+
+
+def _lines(found: Verified, trust: str) -> list[str]:
+    if found.problems:
+        return [*found.problems, "结论：证据包被改动过，不能作为依据。"]
+    run = found.manifest["run"]
+    by = {
+        "pinned": "签名由指定的公钥验证通过。",
+        "own": "签名由本机的公钥验证通过：是本机签的。",
+        "bundle": "只用了包内自带的公钥：说明内容与签名一致，不能说明是谁签的。请用 --key 给出签名方的公钥。",
+    }[trust]
+    return [
+        f"核验 {run['name']}，{run['started_at']} 开始，查询 {found.exchanges} 次。",
+        f"公钥 {found.public_key.hex()}",
+        f"哈希链 {found.manifest['chain']}",
+        by,
+        "时间是做核验的机器自己的时间，没有另加可信时间戳。",
+        "结论：没有被改动。",
+    ]
