@@ -110,7 +110,7 @@ def _lines(found: Verified, trust: str) -> list[str]:
     return [
         f"核验 {run['name']}，{run['started_at']} 开始，查询 {found.exchanges} 次。",
         f"公钥 {found.public_key.hex()}",
-        f"哈希链 {found.manifest['chain']}",
+        f"哈希链 {bytes.fromhex(found.manifest['chain']).hex()}",
         by,
         "时间是做核验的机器自己的时间，没有另加可信时间戳。",
         "结论：没有被改动。",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import hmac
 import json
 from collections.abc import Iterator
 
@@ -26,13 +25,25 @@ def opened(bundle: Verified, holder: bytes) -> Iterator[tuple[str, bytes]]:
     """
     key = BundleKey.unwrapped(holder, bundle.entries[KEY])
     for number in range(1, bundle.exchanges + 1):
-        about, name = bundle.entries[entry_name(number)], sealed_name(number)
-        if not hmac.compare_digest(json.loads(about)["key_commitment"], key.commitment(name)):
-            raise ZhengkaoError(f"{name} 的密钥与签名时的不是同一把：不能作为依据。")
-        private = json.loads(key.unseal(name, bundle.entries[name]))
-        folder = f"{number:04d}"
-        told = {part: private[part] for part in ("question", "headers", "error")}
-        yield f"{folder}/about.json", about
-        yield f"{folder}/question.json", json.dumps(told, ensure_ascii=False, indent=2).encode("utf-8", "replace")
-        yield f"{folder}/answer.bin", base64.b64decode(private["body"])
-        yield f"{folder}/page.html", private["page"].encode("utf-8", "replace")
+        try:
+            yield from _exchange(bundle, number, key)
+        except (KeyError, TypeError, ValueError) as error:
+            raise ZhengkaoError(f"{sealed_name(number)} 的内容不是证据包应有的。") from error
+
+
+def _exchange(bundle: Verified, number: int, key: BundleKey) -> Iterator[tuple[str, bytes]]:
+    about, name = bundle.entries[entry_name(number)], sealed_name(number)
+    if json.loads(about)["key_commitment"] != key.commitment(name):
+        raise ZhengkaoError(f"{name} 的密钥与签名时的不是同一把：不能作为依据。")
+    private = json.loads(key.unseal(name, bundle.entries[name]))
+    folder = f"{number:04d}"
+    told = {part: private[part] for part in ("question", "headers", "error")}
+    yield f"{folder}/about.json", about
+    yield f"{folder}/question.json", _plain(json.dumps(told, ensure_ascii=False, indent=2))
+    yield f"{folder}/answer.bin", base64.b64decode(private["body"])
+    yield f"{folder}/page.html", _plain(private["page"])
+
+
+def _plain(text: str) -> bytes:
+    """Give text as UTF-8; half a character of a damaged cell becomes a question mark."""
+    return text.encode("utf-8", "replace")

@@ -6,8 +6,10 @@ those of the manifest, hash by hash; the manifest must carry the signature.
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import json
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -20,6 +22,7 @@ from common.errors import InputError
 from common.files import os_reason
 
 _HASH_BYTES = 32
+_RUN, _NAME = re.compile("[0-9A-Za-z-]{1,64}"), re.compile("[0-9a-z./-]{1,64}")
 
 
 @dataclass(slots=True)
@@ -88,16 +91,25 @@ def _check_bytes(data: bytes, entries: list[tuple[str, bytes]], found: Verified)
 def _read_manifest(written: bytes, found: Verified) -> None:
     try:
         manifest = json.loads(written)
-        good = manifest["format"] == FORMAT and all(
-            isinstance(one["name"], str) for one in manifest["entries"]
-        )
-        good = good and isinstance(manifest["run"]["name"], str)
+        good = _is_manifest(manifest)
     except (ValueError, KeyError, TypeError, RecursionError):
         good = False
     if good:
         found.manifest = manifest
     else:
         found.problems.append(f"{MANIFEST} 读不懂：内容被改动过，或由更新的版本写成。")
+
+
+def _is_manifest(read: Any) -> bool:
+    """Say whether everything is there that is looked at; what is shown must be plain text."""
+    run = read["run"]
+    return (
+        read["format"] == FORMAT
+        and _RUN.fullmatch(run["name"]) is not None
+        and dt.datetime.fromisoformat(run["started_at"]).isoformat() == run["started_at"]
+        and all(isinstance(one["name"], str) for one in read["entries"])
+        and bool(_hex(read["public_key"]) and _hex(read["chain"]))
+    )
 
 
 def _check_signature(manifest: bytes, signature: bytes, pinned: bytes | None, found: Verified) -> None:
@@ -120,7 +132,8 @@ def _check_entries(entries: list[tuple[str, bytes]], found: Verified) -> None:
         chain.add(name, digest.digest())
         stated = expected.get(name, {})
         if (stated.get("sha256"), stated.get("size")) != (digest.hexdigest(), len(content)):
-            found.problems.append(f"{name}：内容与清单不符，被改动过。")
+            shown = name if _NAME.fullmatch(name) else "名称陌生的一个条目"
+            found.problems.append(f"{shown}：内容与清单不符，被改动过。")
     if chain.head != _hex(found.manifest.get("chain")):
         found.problems.append("哈希链对不上：条目或它们的次序被改动过。")
     count = (len(entries) - 2) // 2
