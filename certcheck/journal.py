@@ -104,7 +104,9 @@ class Journal:
                 .limit(_BATCH)
             )
             with self._store.reading() as opened:
-                rows = [(row.id, open_exchange(opened.vault, row)) for row in opened.connection.execute(query)]
+                rows = [
+                    (row.id, open_exchange(opened.vault, row)) for row in opened.connection.execute(query)
+                ]
             if not rows:
                 return
             for last, asked in rows:  # noqa: B007 - where the next batch begins
@@ -142,7 +144,9 @@ class Journal:
         with self._store.writing() as opened:
             found_by = find_question(opened.vault, question)
             rows = [
-                seal_exchange(opened.vault, Asked(run, one.host, question, one.exchange, reused=True), found_by)
+                seal_exchange(
+                    opened.vault, Asked(run, one.host, question, one.exchange, reused=True), found_by
+                )
                 for one in fresh
             ]
             opened.connection.execute(sa.insert(EXCHANGES), rows)

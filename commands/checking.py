@@ -12,6 +12,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from certcheck.evidence.bundle import EVIDENCE, AboutRun, bundle
+from certcheck.evidence.keys import EvidenceKeys
 from certcheck.headers import load_headers
 from certcheck.journal import Journal, Read
 from certcheck.model import Question
@@ -161,6 +162,7 @@ class CheckRun:
             options, (self.name, self.started_at), rules.at("registry", as_of),
             self.journal, self.read, self.asker, self.closing,
         )  # fmt: skip
+        keys = settings.evidence_keys() if asking else None  # what is wrong with them is told before asking
         waivers = read_waivers(Path(options["waivers"])) if options["waivers"] else ()
         before = _problems_before(options)
         typing = self.asker is None and options["captcha"] == "ask"  # a bar would redraw over the prompt
@@ -172,19 +174,17 @@ class CheckRun:
             Path(options["out"]), self.name, lists, verified, context,
             asked=asked_line(asking), show_id=options["show_id"], before=before,
         )  # fmt: skip
-        if asking:
-            written.lines.append(f"已写出 {self._write_evidence(written.summary)}")
+        if keys:
+            written.lines.append(f"已写出 {self._write_evidence(written.summary, keys)}")
         self._conclude(verified, written)
         self.lines += reminder(self.store, rules, settings.today())
         return written.summary
 
-    def _write_evidence(self, summary: dict[str, Any]) -> Path:
+    def _write_evidence(self, summary: dict[str, Any], keys: EvidenceKeys) -> Path:
         """Seal what was asked, with the rule packs that it was judged by."""
-        about = AboutRun(
-            self.name, self.started_at.isoformat(), summary["as_of"], VERSION, summary["rules"]
-        )
+        about = AboutRun(self.name, self.started_at.isoformat(), summary["as_of"], VERSION, summary["rules"])
         exchanges = self.journal.exchanges_of(self.name)
-        content = b"".join(bundle(about, exchanges, self.read, settings.evidence_keys()))
+        content = b"".join(bundle(about, exchanges, self.read, keys))
         return write_file(Path(self.options["out"]) / EVIDENCE, content)
 
     def _conclude(self, verified: Verified, written: Written) -> None:

@@ -173,7 +173,9 @@ def main(arguments: list[str]) -> int:
     if found:
         print("\n".join([*found, "结论：证据包被改动过，不能作为依据。"]))
         return 1
-    print(f"核验 {manifest['run']['name']}，条目 {len(manifest['entries'])} 个，公钥 {bytes.fromhex(manifest['public_key']).hex()}")
+    print(
+        f"核验 {manifest['run']['name']}，条目 {len(manifest['entries'])} 个，公钥 {bytes.fromhex(manifest['public_key']).hex()}"
+    )
     print("检查了：文件的每一个字节、每个条目的 SHA-256、条目的次序和哈希链、清单的 Ed25519 签名。")
     print("没有检查：加密部分的内容（没有密钥看不到）；时间（是签名方自己的时间）；平台的答复本身是否正确。")
     print("公钥是所给的公钥。" if pinned else "没有给公钥，只用了包内自带的公钥：不能说明是谁签的。")

@@ -49,9 +49,7 @@ def pieces(entries: Entries) -> Iterator[bytes]:
 
 
 def _end(count: int, size: int, offset: int) -> bytes:
-    end = _END.pack(
-        b"PK\x05\x06", 0, 0, min(count, _MOST), min(count, _MOST), size, min(offset, _LARGEST), 0
-    )
+    end = _END.pack(b"PK\x05\x06", 0, 0, min(count, _MOST), min(count, _MOST), size, min(offset, _LARGEST), 0)
     if count < _MOST and offset < _LARGEST:
         return end
     rest = _END64.size - 12  # the record does not count its first two fields

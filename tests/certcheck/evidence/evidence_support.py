@@ -68,9 +68,7 @@ def signed_anew(entries, keys, /, **changed):
         "public_key": keys.public.hex(),
     }
     text = canonical_bytes(manifest | changed) + b"\n"
-    return written(
-        [*entries[:-2], ("manifest.json", text), ("signature", keys.sign(signed_text(text)))]
-    )
+    return written([*entries[:-2], ("manifest.json", text), ("signature", keys.sign(signed_text(text)))])
 
 
 def faults(data, pinned=None):

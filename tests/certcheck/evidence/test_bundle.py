@@ -189,7 +189,9 @@ def test_two_questions_of_one_moment_are_told_apart(tmp_path):
         for kind in (Kind.SPECIAL, Kind.SAFETY):
             journal.write(RUN, HOST, question(ZHANG, kind), exchange(found(ZHANG)))
         asked = [question(ZHANG, kind) for kind in (Kind.SPECIAL, Kind.SAFETY)]
-        named = with_evidence({one: journal.answer(RUN, HOST, one, START) for one in asked}, journal.exchanges_of(RUN))
+        named = with_evidence(
+            {one: journal.answer(RUN, HOST, one, START) for one in asked}, journal.exchanges_of(RUN)
+        )
     assert [named[one].evidence for one in asked] == ["exchanges/0001.json", "exchanges/0002.json"]
 
 

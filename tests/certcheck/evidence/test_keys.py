@@ -48,7 +48,9 @@ def test_plain_python_agrees_with_the_library(seed, message, other):
         assert single_file().is_signed(*wrong, message) == is_signed(*wrong, message)
 
 
-@pytest.mark.parametrize("public", [b"", b"\xff" * 32, (2**255 - 19).to_bytes(32, "little"), b"\x02" + bytes(31)])
+@pytest.mark.parametrize(
+    "public", [b"", b"\xff" * 32, (2**255 - 19).to_bytes(32, "little"), b"\x02" + bytes(31)]
+)
 def test_what_is_no_key_signs_nothing(public):
     signature = KEYS.sign(b"text")
     assert not is_signed(public, signature, b"text")
@@ -91,9 +93,9 @@ def test_public_keys_are_read_as_given_or_from_a_file(tmp_path):
         with pytest.raises(InputError, match="公钥"):
             public_key(str(file))
     file.write_bytes(b"\xff\xfe")
-    for given in (str(file), str(tmp_path / "none"), "1234"):
+    for named in (str(file), str(tmp_path / "none"), "1234"):
         with pytest.raises(InputError, match="公钥"):
-            public_key(given)
+            public_key(named)
 
 
 def test_the_single_file_is_small_and_needs_nothing():
