@@ -99,6 +99,11 @@ class _Pairs(click.Command):
     metavar="SECONDS",
     help="两次查询开始之间至少隔几秒（默认 3；只有本机地址可以更短）",
 )
+@click.option(
+    "--timestamp",
+    metavar="URL",
+    help="给证据包取一个 RFC 3161 时间戳的服务（默认不取；只发送一个哈希）",
+)
 @click.option("--resume", metavar="RUN", help="继续一次中断的核验：编号、输出文件夹或 latest")
 @click.option("--db", metavar="URL", help="数据库地址（默认程序数据文件夹中的 SQLite）")
 @click.option("--json", "as_json", is_flag=True, help="把汇总以 JSON 打印出来")

@@ -11,7 +11,6 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from certcheck.evidence.bundle import EVIDENCE, AboutRun, bundle
 from certcheck.evidence.keys import EvidenceKeys
 from certcheck.headers import load_headers
 from certcheck.journal import Journal, Read
@@ -38,6 +37,7 @@ from common.own_posts import read_own_posts
 _DEFAULTS: dict[str, Any] = {
     "registry": "none", "captcha": "ask", "fail_on": "violation", "show_id": False, "max_age": 7,
     "sheet": None, "columns": {}, "rules": None, "gap": None, "posts": None, "waivers": None, "problems": None,
+    "timestamp": "",
 }  # fmt: skip
 _OVERRIDABLE = {"captcha", "registry", "out"}
 
@@ -85,6 +85,10 @@ class CheckRun:
         )
         options["files"] = [{"path": str(path.absolute()), "sha256": _digest(path)} for path in files]
         check_asking(options)
+        if options["timestamp"]:
+            from certcheck.evidence.stamps import check_address
+
+            check_address(options["timestamp"])
         for option in ("rules", "posts", "waivers", "problems"):
             if options[option]:
                 _digest(Path(options[option]))  # a file that is missing is told before a run begins
@@ -175,17 +179,24 @@ class CheckRun:
             asked=asked_line(asking), show_id=options["show_id"], before=before,
         )  # fmt: skip
         if keys:
-            written.lines.append(f"已写出 {self._write_evidence(written.summary, keys)}")
+            written.lines.extend(self._write_evidence(written.summary, keys))
         self._conclude(verified, written)
         self.lines += reminder(self.store, rules, settings.today())
         return written.summary
 
-    def _write_evidence(self, summary: dict[str, Any], keys: EvidenceKeys) -> Path:
-        """Seal what was asked, with the rule packs that it was judged by."""
+    def _write_evidence(self, summary: dict[str, Any], keys: EvidenceKeys) -> list[str]:
+        """Seal what was asked, with the rule packs that it was judged by; gives lines for the user."""
+        from certcheck.evidence.bundle import EVIDENCE, AboutRun, bundle
+        from certcheck.evidence.stamps import Stamper
+        from certcheck.evidence.verify import stamp_of
+
         about = AboutRun(self.name, self.started_at.isoformat(), summary["as_of"], VERSION, summary["rules"])
+        path = Path(self.options["out"]) / EVIDENCE
+        stamper = Stamper(self.options["timestamp"], stamp_of(path))
         exchanges = self.journal.exchanges_of(self.name)
-        content = b"".join(bundle(about, exchanges, self.read, keys))
-        return write_file(Path(self.options["out"]) / EVIDENCE, content)
+        write_file(path, b"".join(bundle(about, exchanges, self.read, keys, stamper)))
+        failed = f"没有取到时间戳（{stamper.problem}），证据包照常写出；用 --resume 可以再取。"
+        return [f"已写出 {path}", *([failed] if stamper.problem else [])]
 
     def _conclude(self, verified: Verified, written: Written) -> None:
         summary = written.summary

@@ -22,8 +22,11 @@ def evidence() -> None:
 @evidence.command(options_metavar="[选项]", short_help="离线检查证据包有没有被改动")
 @click.argument("bundle", type=_BUNDLE, metavar="BUNDLE")
 @click.option("--key", metavar="FILE|HEX", help="必须由这个公钥签名（64 位十六进制，或写着它的文件）")
+@click.option(
+    "--tsa-root", type=_BUNDLE, metavar="FILE", help="时间戳服务的根证书（PEM），有时间戳时用来检查"
+)
 @click.option("--json", "as_json", is_flag=True, help="以 JSON 输出")
-def verify(bundle: Path, key: str | None, *, as_json: bool) -> int:
+def verify(bundle: Path, key: str | None, tsa_root: Path | None, *, as_json: bool) -> int:
     """离线检查证据包（evidence.zip）：每一个字节、每个条目的哈希、哈希链和签名。不需要加密的密钥。
 
     不给 --key 时只能用包内自带的公钥：能说明内容与签名一致，不能说明是谁签的。
@@ -35,12 +38,13 @@ def verify(bundle: Path, key: str | None, *, as_json: bool) -> int:
 
     pinned = public_key(key) if key else None
     found = check(read_bundle(bundle), pinned)
+    moment = _stamped_at(found, tsa_root)
     own = known_keys(settings.home())
     trust = "pinned" if pinned else "own" if own and own.public == found.public_key else "bundle"
     if as_json:
-        click.echo(json.dumps(_told(found, trust), ensure_ascii=False))
+        click.echo(json.dumps(_told(found, trust, moment), ensure_ascii=False))
     else:
-        for line in _lines(found, trust):
+        for line in _lines(found, trust, moment):
             click.echo(line)
     return 1 if found.problems else 0
 
@@ -85,7 +89,29 @@ def show_key() -> int:
     return 0
 
 
-def _told(found: Verified, trust: str) -> dict[str, object]:
+def _stamped_at(found: Verified, roots: Path | None) -> tuple[str, bool] | None:
+    """Give the moment of the time-stamp, and whether a root certificate vouches for it."""
+    from certcheck.evidence.bundle import STAMP
+
+    stamp = found.entries.get(STAMP)
+    if stamp is None and roots is None:
+        return None
+    from certcheck.evidence.stamps import StampError, check_stamp, read_roots, stated_moment
+
+    trusted = read_roots(roots) if roots else []
+    if stamp is None:
+        found.problems.append("没有时间戳，--tsa-root 没有东西可以检查。")
+    if stamp is None or found.problems:
+        return None
+    try:
+        moment = check_stamp(stamp, found.stamped, trusted) if roots else stated_moment(stamp, found.stamped)
+    except StampError as error:
+        found.problems.append(f"{STAMP}：{error}。")
+        return None
+    return moment.isoformat(), bool(roots)
+
+
+def _told(found: Verified, trust: str, moment: tuple[str, bool] | None) -> dict[str, object]:
     return {
         "result": "changed" if found.problems else "good",
         "problems": found.problems,
@@ -95,10 +121,11 @@ def _told(found: Verified, trust: str) -> dict[str, object]:
         "program": found.manifest.get("program"),
         "exchanges": found.exchanges,
         "chain": found.manifest.get("chain"),
+        "timestamp": moment and {"time": moment[0], "checked": moment[1]},
     }
 
 
-def _lines(found: Verified, trust: str) -> list[str]:
+def _lines(found: Verified, trust: str, moment: tuple[str, bool] | None) -> list[str]:
     if found.problems:
         return [*found.problems, "结论：证据包被改动过，不能作为依据。"]
     run = found.manifest["run"]
@@ -112,6 +139,14 @@ def _lines(found: Verified, trust: str) -> list[str]:
         f"公钥 {found.public_key.hex()}",
         f"哈希链 {bytes.fromhex(found.manifest['chain']).hex()}",
         by,
-        "时间是做核验的机器自己的时间，没有另加可信时间戳。",
+        _time_line(moment),
         "结论：没有被改动。",
     ]
+
+
+def _time_line(moment: tuple[str, bool] | None) -> str:
+    if moment is None:
+        return "时间是做核验的机器自己的时间，没有另加可信时间戳。"
+    if moment[1]:
+        return f"时间戳检查通过：{moment[0]} 时这些查询已经在包里。"
+    return f"时间戳写明 {moment[0]}；没有给 --tsa-root，没有检查是谁盖的。"

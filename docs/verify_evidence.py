@@ -143,7 +143,8 @@ def problems(data: bytes, pinned: bytes | None) -> tuple[list[str], dict[str, An
         found.append("条目、次序或哈希链与清单不符。")
     numbers = range(1, (len(there) - 2) // 2 + 1)
     pairs = [f"exchanges/{number:04d}.{kind}" for number in numbers for kind in ("json", "sealed")]
-    if [name for name, *_ in there] != ["zhengkao-evidence.txt", "key.wrapped", *pairs]:
+    wanted = ["zhengkao-evidence.txt", "key.wrapped", *pairs]
+    if [name for name, *_ in there] not in (wanted, [*wanted, "timestamp.tsr"]):
         found.append("条目不是证据包应有的那些。")
     return found, told
 
@@ -177,7 +178,9 @@ def main(arguments: list[str]) -> int:
         f"核验 {manifest['run']['name']}，条目 {len(manifest['entries'])} 个，公钥 {bytes.fromhex(manifest['public_key']).hex()}"
     )
     print("检查了：文件的每一个字节、每个条目的 SHA-256、条目的次序和哈希链、清单的 Ed25519 签名。")
-    print("没有检查：加密部分的内容（没有密钥看不到）；时间（是签名方自己的时间）；平台的答复本身是否正确。")
+    print(
+        "没有检查：加密部分的内容（没有密钥看不到）；时间（是签名方自己的时间，时间戳在这里也查不了）；平台的答复本身是否正确。"
+    )
     print("公钥是所给的公钥。" if pinned else "没有给公钥，只用了包内自带的公钥：不能说明是谁签的。")
     print("结论：没有被改动。")
     return 0

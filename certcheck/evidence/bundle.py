@@ -7,11 +7,11 @@ same bytes.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from certcheck.evidence.archive import pieces
+from certcheck.evidence.archive import Entries, pieces
 from certcheck.evidence.exchanges import entries_of
 from certcheck.evidence.keys import EvidenceKeys
 from certcheck.evidence.sealing import BundleKey
@@ -24,7 +24,10 @@ EVIDENCE = "evidence.zip"
 FORMAT = "zhengkao-evidence/1"
 MARK = b"zhengkao-evidence"
 """Stands in every bundle, so that a damaged one is told from what never was one."""
-READ_ME, KEY, MANIFEST, SIGNATURE = "zhengkao-evidence.txt", "key.wrapped", "manifest.json", "signature"
+READ_ME, KEY, STAMP = "zhengkao-evidence.txt", "key.wrapped", "timestamp.tsr"
+MANIFEST, SIGNATURE = "manifest.json", "signature"
+Stamp = Callable[[bytes], bytes | None]
+"""Gives a time-stamp of a chain's value, or None."""
 _TOLD = f"""{FORMAT}
 
 这是一次核验的证据包：向查询平台问了什么、何时问、答复是什么。
@@ -58,9 +61,15 @@ class Chain:
         self.head = hashlib.sha256(self.head + named + content_hash).digest()
 
 
-def bundle(about: AboutRun, exchanges: Iterable[Asked], read: Read, keys: EvidenceKeys) -> Iterator[bytes]:
+def bundle(
+    about: AboutRun, exchanges: Iterable[Asked], read: Read, keys: EvidenceKeys, stamp: Stamp
+) -> Iterator[bytes]:
     """Give the bundle of a run, piece by piece."""
-    return pieces(_entries(about, exchanges, read, keys))
+    return pieces(_signed(about, _content(about, exchanges, read, keys), keys, stamp))
+
+
+def no_stamp(_head: bytes) -> None:
+    """Ask nobody for a time-stamp."""
 
 
 def signed_text(manifest: bytes) -> bytes:
@@ -68,12 +77,12 @@ def signed_text(manifest: bytes) -> bytes:
     return FORMAT.encode() + b"\n" + manifest
 
 
-def _entries(
-    about: AboutRun, exchanges: Iterable[Asked], read: Read, keys: EvidenceKeys
+def _signed(
+    about: AboutRun, entries: Entries, keys: EvidenceKeys, stamp: Stamp
 ) -> Iterator[tuple[str, bytes]]:
     listed: list[dict[str, Any]] = []
     chain = Chain(about.name)
-    for name, content in _listed_entries(about, exchanges, read, keys):
+    for name, content in _stamped(entries, chain, stamp):
         digest = hashlib.sha256(content)
         listed.append({"name": name, "size": len(content), "sha256": digest.hexdigest()})
         chain.add(name, digest.digest())
@@ -92,7 +101,14 @@ def _entries(
     yield SIGNATURE, keys.sign(signed_text(written))
 
 
-def _listed_entries(
+def _stamped(entries: Entries, chain: Chain, stamp: Stamp) -> Iterator[tuple[str, bytes]]:
+    """Give the entries, and behind them a stamp of the chain as it is after all of them."""
+    yield from entries
+    if token := stamp(chain.head):
+        yield STAMP, token
+
+
+def _content(
     about: AboutRun, exchanges: Iterable[Asked], read: Read, keys: EvidenceKeys
 ) -> Iterator[tuple[str, bytes]]:
     key = BundleKey.for_run(keys.holder, about.name)

@@ -15,7 +15,17 @@ from pathlib import Path
 from typing import Any
 
 from certcheck.evidence import archive
-from certcheck.evidence.bundle import FORMAT, KEY, MANIFEST, MARK, READ_ME, SIGNATURE, Chain, signed_text
+from certcheck.evidence.bundle import (
+    FORMAT,
+    KEY,
+    MANIFEST,
+    MARK,
+    READ_ME,
+    SIGNATURE,
+    STAMP,
+    Chain,
+    signed_text,
+)
 from certcheck.evidence.keys import is_signed
 from certcheck.evidence.naming import entry_name, sealed_name
 from common.errors import InputError
@@ -27,11 +37,15 @@ _RUN, _NAME = re.compile("[0-9A-Za-z-]{1,64}"), re.compile("[0-9a-z./-]{1,64}")
 
 @dataclass(slots=True)
 class Verified:
-    """A bundle as read, and what is wrong with it; ``problems`` is empty where nothing is."""
+    """A bundle as read, and what is wrong with it; ``problems`` is empty where nothing is.
+
+    ``stamped`` is the chain's value before a time-stamp, which the stamp is about.
+    """
 
     entries: dict[str, bytes] = field(repr=False)
     manifest: dict[str, Any] = field(default_factory=dict)
     problems: list[str] = field(default_factory=list)
+    stamped: bytes = b""
 
     @property
     def public_key(self) -> bytes:
@@ -66,6 +80,14 @@ def verify(data: bytes, pinned: bytes | None = None) -> Verified:
     if found.manifest:
         _check_entries(entries[:-2], found)
     return found
+
+
+def stamp_of(path: Path) -> bytes | None:
+    """Give the time-stamp of an earlier bundle, if there is one in this place."""
+    try:
+        return dict(archive.read(path.read_bytes())).get(STAMP)
+    except OSError:
+        return None
 
 
 def read_bundle(path: Path) -> bytes:
@@ -129,6 +151,8 @@ def _check_entries(entries: list[tuple[str, bytes]], found: Verified) -> None:
     chain = Chain(found.manifest["run"]["name"])
     for name, content in entries:
         digest = hashlib.sha256(content)
+        if name == STAMP:
+            found.stamped = chain.head
         chain.add(name, digest.digest())
         stated = expected.get(name, {})
         if (stated.get("sha256"), stated.get("size")) != (digest.hexdigest(), len(content)):
@@ -138,7 +162,7 @@ def _check_entries(entries: list[tuple[str, bytes]], found: Verified) -> None:
         found.problems.append("哈希链对不上：条目或它们的次序被改动过。")
     count = (len(entries) - 2) // 2
     pairs = [name for number in range(1, count + 1) for name in (entry_name(number), sealed_name(number))]
-    if names != [READ_ME, KEY, *pairs]:
+    if names not in ([READ_ME, KEY, *pairs], [READ_ME, KEY, *pairs, STAMP]):
         found.problems.append("条目不是证据包应有的那些：编号有缺，或多了别的文件。")
 
 

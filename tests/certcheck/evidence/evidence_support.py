@@ -8,7 +8,7 @@ import json
 from pathlib import Path
 
 from certcheck.evidence import archive
-from certcheck.evidence.bundle import AboutRun, bundle, signed_text
+from certcheck.evidence.bundle import AboutRun, bundle, no_stamp, signed_text
 from certcheck.evidence.keys import EvidenceKeys
 from certcheck.evidence.verify import verify
 from common.canonical import canonical_bytes
@@ -44,8 +44,8 @@ def ask(journal, run=RUN, host=HOST):
         journal.write(run, host, question(NOBODY), exchange(NOTHING, started_at=after(nth)))
 
 
-def bundle_of(journal, about=ABOUT, keys=KEYS):
-    return b"".join(bundle(about, journal.exchanges_of(about.name), read, keys))
+def bundle_of(journal, about=ABOUT, keys=KEYS, stamp=no_stamp):
+    return b"".join(bundle(about, journal.exchanges_of(about.name), read, keys, stamp))
 
 
 def written(entries):
