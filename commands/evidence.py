@@ -31,16 +31,21 @@ def verify(bundle: Path, key: str | None, tsa_root: Path | None, *, as_json: boo
 
     不给 --key 时只能用包内自带的公钥：能说明内容与签名一致，不能说明是谁签的。
     """
-    from certcheck.evidence.keys import known_keys, public_key
+    from certcheck.evidence.keys import public_key
     from certcheck.evidence.verify import read_bundle
     from certcheck.evidence.verify import verify as check
-    from commands import settings
+    from common.errors import InputError
 
-    pinned = public_key(key) if key else None
-    found = check(read_bundle(bundle), pinned)
-    moment = _stamped_at(found, tsa_root)
-    own = known_keys(settings.home())
-    trust = "pinned" if pinned else "own" if own and own.public == found.public_key else "bundle"
+    try:
+        pinned = public_key(key) if key else None
+        found = check(read_bundle(bundle), pinned)
+        moment = _stamped_at(found, tsa_root)
+    except InputError as error:
+        if not as_json:
+            raise
+        click.echo(json.dumps({"result": "unreadable", "problems": [str(error)]}, ensure_ascii=False))
+        return error.exit_code
+    trust = "pinned" if pinned else "own" if _is_own(found.public_key) else "bundle"
     if as_json:
         click.echo(json.dumps(_told(found, trust, moment), ensure_ascii=False))
     else:
@@ -73,7 +78,7 @@ def open_bundle(bundle: Path, out: Path) -> int:
         raise InputError("本机没有打开证据包的密钥。请在做核验的那台机器上（或用它的 ZHENGKAO_HOME）打开。")
     if out.exists() and (not out.is_dir() or any(out.iterdir())):
         raise InputError(f"{out} 里已有内容。请用 --out 指定一个空文件夹。")
-    make_folder(out)
+    make_folder(out).chmod(0o700)  # names and numbers lie in it
     for name, content in opened(found, keys.holder):
         write_file(out / name, content)
     click.echo(f"已打开 {found.exchanges} 次查询，写到 {out}。里面有姓名和证件号码，用完请删除。")
@@ -87,6 +92,19 @@ def show_key() -> int:
 
     click.echo(settings.evidence_keys().public.hex())
     return 0
+
+
+def _is_own(public: bytes) -> bool:
+    """Say whether this installation has signed; one without keys, or with damaged ones, has not."""
+    from certcheck.evidence.keys import known_keys
+    from commands import settings
+    from common.errors import ZhengkaoError
+
+    try:
+        own = known_keys(settings.home())
+    except ZhengkaoError:
+        return False
+    return own is not None and own.public == public
 
 
 def _stamped_at(found: Verified, roots: Path | None) -> tuple[str, bool] | None:

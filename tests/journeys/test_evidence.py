@@ -79,6 +79,9 @@ def test_both_programs_verify(here, asked, capsys):
         assert evidence("open", changed, "--out", "none") == 1
     for nothing in (here / "key.txt", here / "missing.zip", here):
         assert evidence("verify", nothing) == alone(nothing, key) == 2
+    capsys.readouterr()
+    assert evidence("verify", here / "missing.zip", "--json") == 2
+    assert json.loads(capsys.readouterr().out)["result"] == "unreadable"
     assert evidence("verify", asked, "--key", "none.txt") == alone(asked, "none.txt") == 2
 
 
@@ -103,6 +106,13 @@ def test_it_says_whose_key_it_used(here, asked, capsys, monkeypatch):
     evidence("key")
     assert evidence("open", asked, "--out", "none") == 2
     assert "不是为本机的密钥加密的" in capsys.readouterr().err
+
+
+def test_to_verify_needs_no_folder_and_no_keys_of_its_own(here, asked, monkeypatch):
+    (here / "home" / SIGNING).write_bytes(b"damaged")
+    assert evidence("verify", asked) == 0
+    monkeypatch.setenv("ZHENGKAO_HOME", str(asked / "no" / "folder"))
+    assert evidence("verify", asked) == 0
 
 
 def test_resumed_with_nothing_to_ask_it_is_the_same_file(here, asked):
