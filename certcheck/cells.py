@@ -29,7 +29,8 @@ class CellReader:
 
     def text(self, cells: Mapping[str, CellValue], name: str) -> str:
         """Give what a cell states, or ""."""
-        return stated(cell_text(cells.get(name)))
+        value = cells.get(name)
+        return "" if value is None else stated(cell_text(value))
 
     def date(self, cells: Mapping[str, CellValue], name: str) -> CivilDate | None:
         """Read a date; one that cannot be read gives a finding."""

@@ -60,6 +60,10 @@ class Headers:
         return sorted((w for w in words if len(w[0]) >= _SHORTEST_SUFFIX), key=lambda w: -len(w[0]))
 
     @cached_property
+    def _endings(self) -> tuple[str, ...]:
+        return tuple(word for word, _ in self._suffixes)
+
+    @cached_property
     def _matches(self) -> dict[str, HeaderMatch | None]:
         return {}
 
@@ -110,6 +114,8 @@ class Headers:
 
     def _suffix(self, text: str) -> HeaderMatch | None:
         """Match 高压证到期日期; the end of an identity card or a contract is not a certificate's."""
+        if not text.endswith(self._endings):
+            return None
         for word, field in self._suffixes:
             if text.endswith(word) and len(text) > len(word):
                 prefix = text[: -len(word)]

@@ -6,9 +6,11 @@ columns hold: identity numbers are known wherever they stand.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from certcheck.columns import Column, group_columns
 from certcheck.contents import by_content, identity_by_content
@@ -20,6 +22,7 @@ from common.text import key, stated
 _LEAST_LABELS = 2
 _MOST_HEADER_ROWS = 3
 _SAMPLE = 200
+_NUMBER = re.compile(r"\s*T?[0-9]{17}[0-9Xx]\s*")
 _WHO = frozenset({"name", "id_number"})
 _JOINED = "post"
 """The one field whose columns are read together: who is 班长 by office and 电工 by trade is both."""
@@ -39,9 +42,10 @@ class Table:
         """Give the tables that stand side by side in this one: 姓名 身份证号 | 姓名 身份证号."""
         return self.beside or (self,)
 
-    def has(self, name: str) -> bool:
-        """Say whether some column holds the field."""
-        return any(column.field == name for column in self.columns)
+    @cached_property
+    def has_id_column(self) -> bool:
+        """Say whether some column holds identity numbers."""
+        return any(column.field == "id_number" for column in self.columns)
 
 
 def table_at(
@@ -52,6 +56,8 @@ def table_at(
     overrides: Mapping[str, str],
 ) -> Table | None:
     """Read a header that starts at a row, if one does; ``overrides`` are fields by the key of a label."""
+    if any(map(_is_number, rows[number - 1])):
+        return None  # most rows of a list: somebody's number stands in them
     top = [_label(value) for value in rows[number - 1]]
     if sum(map(bool, top)) < _LEAST_LABELS:
         return None
@@ -114,6 +120,10 @@ def _side_by_side(labels: Sequence[str], matches: Sequence[HeaderMatch | None]) 
         return []
     starts = [min(indices) for indices in zip(*repeated, strict=False)]
     return [0, *starts[1:]]
+
+
+def _is_number(value: CellValue) -> bool:
+    return isinstance(value, str) and len(value) >= 18 and _NUMBER.fullmatch(value) is not None
 
 
 def _label(value: CellValue) -> str:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import os
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 from common.errors import ZhengkaoError
 
@@ -41,21 +44,40 @@ def make_folder(path: Path) -> Path:
 
 def write_file(path: Path, content: bytes | str) -> Path:
     """Write a file whole: beside its place first, then moved there; text as UTF-8."""
-    data = content.encode("utf-8", "replace") if isinstance(content, str) else content
+    with writing(path) as file:
+        file.write(encoded(content) if isinstance(content, str) else content)
+    return path
+
+
+def encoded(text: str) -> bytes:
+    """Give text as UTF-8; what is no proper text (half a character of a damaged cell) becomes a question mark."""
+    return text.encode("utf-8", "replace")
+
+
+@contextlib.contextmanager
+def writing(path: Path) -> Iterator[BinaryIO]:
+    """Write a file piece by piece, whole or not at all: it comes to its place when all of it was written.
+
+    Raises
+    ------
+    ZhengkaoError
+        the place cannot be written to.
+    """
     temporary = ""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
         with os.fdopen(handle, "wb") as file:
-            file.write(data)
+            yield file
             file.flush()
             os.fsync(file.fileno())
         Path(temporary).chmod(0o644)
         Path(temporary).replace(path)
+        temporary = ""
     except OSError as error:
-        if temporary:
-            Path(temporary).unlink(missing_ok=True)
         raise ZhengkaoError(
             f"写不了 {path}（{os_reason(error)}）。请检查磁盘空间、权限，或文件是否正被打开。"
         ) from error
-    return path
+    finally:
+        if temporary:
+            Path(temporary).unlink(missing_ok=True)

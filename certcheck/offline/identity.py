@@ -88,11 +88,11 @@ def _sex(person: Person, identity: IdentityNumber) -> Iterator[Finding]:
 
 def check_names(entry: Entry, context: Context) -> Iterator[Finding]:
     """Find one number under two names, on every row that has it."""
-    names = context.roll.names.get(entry.person.number, {})
-    if entry.person.number and len(names) > 1:
+    names = context.roll.names_of(entry.person)
+    if names:
         yield finding(
             "ID-NAME-CONFLICT",
-            f"同一证件号码在表中有不同姓名：{'、'.join(names.values())}，请核对。",
+            f"同一证件号码在表中有不同姓名：{'、'.join(names)}，请核对。",
             field="name",
             value=entry.person.name,
         )

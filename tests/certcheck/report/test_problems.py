@@ -14,7 +14,7 @@ from certcheck.report.problems import (
     PERSISTING,
     SOLVED,
     WAIVED,
-    problem_list,
+    ProblemList,
     problems_workbook,
     read_problems,
 )
@@ -23,6 +23,14 @@ from common.finding import Waived
 from common.identity import read_identity
 
 NUMBER = "000000199001010018"
+
+
+def problem_list(outcomes, run, before=()):
+    """Give the problems of a run over these outcomes."""
+    listed = ProblemList(run, before)
+    for one in outcomes:
+        listed.add(one)
+    return listed.problems()
 
 
 def outcome(*codes, name="张三"):
@@ -140,3 +148,12 @@ def test_nobody_without_a_number_vanishes():
     problems = problem_list([*rows, twice], "11月")
     assert len(problems) == len({problem.key for problem in problems}) == 4
     assert [problem.status for problem in problem_list([*rows, twice], "12月", problems)] == [PERSISTING] * 4
+
+
+def test_more_problems_than_a_sheet_holds(tmp_path):
+    """They go on in another sheet, and come back from there."""
+    listed = problem_list([outcome("CERT-EXPIRED", "ID-SEX", "CERT-SCOPE")], "11月")
+    path = tmp_path / "problems.xlsx"
+    path.write_bytes(problems_workbook(listed, rows_a_sheet=2))
+    assert openpyxl.load_workbook(path).sheetnames == ["问题清单", "问题清单2"]
+    assert [problem.key for problem in read_problems(path)] == [problem.key for problem in listed]
