@@ -12,6 +12,7 @@ from common.resources import DATA
 from common.text import fold, key
 from common.wordtables import WordTable
 
+STATED = "按指定的列"
 PERSON, CLAIM, IGNORED = "person", "claim", "ignored"
 _NOTE = re.compile(r"[(（【\[][^)）】\]]*[)）】\]]")
 _LATIN = re.compile(r"[A-Za-z]+")
@@ -24,10 +25,14 @@ _MOST_KEPT = 20_000
 
 @dataclass(frozen=True, slots=True)
 class HeaderMatch:
-    """What a label means: its field, and what stood before the field's word (``高压证-到期日期``)."""
+    """What a label means: its field, and what stood before the field's word (``高压证-到期日期``).
+
+    ``why`` tells what it rests on where it is not the label's own word.
+    """
 
     field: str
     prefix: str = ""
+    why: str = ""
 
 
 @dataclass(frozen=True)
@@ -35,7 +40,7 @@ class Headers:
     """The header words, by field; ``ignored`` are known labels that name no field.
 
     ``papers`` stand before another paper's words, ``holders`` before a person's own; ``not_people``
-    are the words of rows at the foot of a list, by sort.
+    are the words of rows at the foot of a list, by sort; ``surnames`` begin the cells of a column of names.
     """
 
     person: dict[str, list[str]]
@@ -45,6 +50,7 @@ class Headers:
     holders: tuple[str, ...]
     no_certificates: tuple[str, ...]
     not_people: dict[str, list[str]]
+    surnames: frozenset[str] = frozenset()
 
     @cached_property
     def _words(self) -> dict[str, str]:
@@ -131,6 +137,10 @@ class Headers:
         """Say whether a field is one of the contract's."""
         return field in self.person or field in self.claim
 
+    def name_of(self, field: str) -> str:
+        """Give a field's Chinese name: the first of its words."""
+        return next(iter(self.person.get(field) or self.claim.get(field) or [field]))
+
     def rank(self, field: str, label: str) -> int:
         """Say how well a label's word fits its field: earlier in the list is better."""
         words = [key(word) for word in (self.person.get(field) or self.claim.get(field) or [])]
@@ -154,7 +164,7 @@ class Matcher:
         if not label:
             return None
         if key(label) in self.overrides:
-            return HeaderMatch(self.overrides[key(label)])
+            return HeaderMatch(self.overrides[key(label)], why=STATED)
         found = self.headers.match(label)
         # the user named another column for this field
         return None if found and found.field in self.overrides.values() else found
@@ -179,4 +189,5 @@ def load_headers(path: Path = DATA / "roster" / "headers.toml") -> Headers:
         tuple(map(key, elsewhere["holders"])),
         tuple(key(word) for word in elsewhere["no_certificates"] if len(word) > 1),
         table.words("not_people"),
+        frozenset(table.words("contents", ("surnames",))["surnames"]),
     )

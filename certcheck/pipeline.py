@@ -108,9 +108,21 @@ def read_lists(
     *,
     sheet: str | None = None,
     overrides: Mapping[str, str] | None = None,
+    pinned: Mapping[str, str] | None = None,
     most_kept: int = MOST_KEPT,
 ) -> ReadLists:
     """Read staff lists.
+
+    Parameters
+    ----------
+    sheet
+        the one sheet to read; None for all.
+    overrides
+        field to label: columns that the user names.
+    pinned
+        the same for columns as a profile remembers them; a label that is missing is no fault.
+    most_kept
+        rows up to which what was read is kept in memory.
 
     Raises
     ------
@@ -118,7 +130,7 @@ def read_lists(
         a file cannot be read, no table of people is in any sheet of it, or a label of
         ``overrides`` stands in none.
     """
-    way = _Way(headers, catalogue, as_of, overrides or {})
+    way = _Way(headers, catalogue, as_of, {**(pinned or {}), **(overrides or {})})
     sheets = [_sheets(path, sheet) for path in paths]
     keep = sum(len(one.rows) for own in sheets for one in own) <= most_kept
     parts: list[ListPart] = []

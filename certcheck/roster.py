@@ -56,6 +56,8 @@ def named_rows(
         if not _says_anything(sheet.rows[number - 1]):
             continue
         found = table_at(sheet, rows, number, headers, labels)
+        if found is not None and table is not None and found.by_number:
+            found = None  # people whose number is missing stand over people who have one
         if found is not None:
             reading.skipped += found.first - number if table else 0
             table, above = found, None

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from certcheck.columns import Column, group_columns
-from certcheck.contents import by_content, identity_by_content
+from certcheck.contents import by_content, identity_by_content, names_by_content
 from certcheck.headers import HeaderMatch, Headers, Matcher
 from certcheck.stacking import fill_between, fill_right, spans, stacked
 from common.sheets import CellValue, Sheet, cell_text
@@ -37,6 +37,8 @@ class Table:
     header_row: int
     first: int
     beside: tuple[Table, ...] = ()
+    by_number: bool = False
+    """Known by a number under one of its labels, with only one known word."""
 
     def blocks(self) -> tuple[Table, ...]:
         """Give the tables that stand side by side in this one: 姓名 身份证号 | 姓名 身份证号."""
@@ -83,7 +85,7 @@ def _table(
 ) -> Table | None:
     """Make a table of what its labels say and its columns hold; None where it has no people."""
     fields = {found.field for found in matches if found and headers.is_field(found.field)}
-    if len(fields) < _LEAST_LABELS:
+    if len(fields) < _LEAST_LABELS and not (fields and _number_under_label(rows, first, labels)):
         return None
     sample = rows[first - 1 : first - 1 + _SAMPLE]
     starts = _side_by_side(labels, matches)
@@ -104,9 +106,24 @@ def _table(
     columns, unread = _columns(labels, by_content(labels, matches, sample), headers)
     if not any(column.field == "id_number" for column in columns):
         columns += identity_by_content(sample, columns, labels)
+    if not any(column.field == "name" for column in columns):
+        columns += names_by_content(sample, columns, labels, headers.surnames)
+    unread = [
+        label for label in unread if not any(column.label == label and column.why for column in columns)
+    ]
     if not _WHO & {column.field for column in columns}:
         return None
-    return Table(tuple(columns), tuple(unread), number, first)
+    return Table(tuple(columns), tuple(unread), number, first, by_number=len(fields) < _LEAST_LABELS)
+
+
+def _number_under_label(rows: Sequence[Sequence[CellValue]], first: int, labels: Sequence[str]) -> bool:
+    """Say whether the first row under a header holds somebody's number under some label: 工人 over 张三, 号码 over it.
+
+    One known word beside it is enough then; a title row has the header under it, and a person whose number
+    is missing has no label there.
+    """
+    below = rows[first - 1] if first <= len(rows) else ()
+    return any(label and _is_number(value) for label, value in zip(labels, below, strict=False))
 
 
 def _side_by_side(labels: Sequence[str], matches: Sequence[HeaderMatch | None]) -> list[int]:
@@ -222,9 +239,9 @@ def _columns(
         if match is None or not headers.is_field(match.field):
             unread += [label] if label else []
         elif headers.is_person_field(match.field):
-            columns.append(Column(index, match.field, label))
+            columns.append(Column(index, match.field, label, why=match.why))
         else:
-            claims.append(Column(index, match.field, label, 0, match.prefix))
+            claims.append(Column(index, match.field, label, 0, match.prefix, match.why))
     best = {column.field: column for column in sorted(columns, key=lambda c: -_rank(c, headers))}
     kept = [column for column in columns if column.field == _JOINED or best[column.field] == column]
     unread += [column.label for column in columns if column not in kept]

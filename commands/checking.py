@@ -17,10 +17,11 @@ from certcheck.journal import Journal, Read
 from certcheck.model import Question
 from certcheck.offline.context import Context
 from certcheck.pipeline import Verified, read_lists, verify
+from certcheck.profile import Profile, differences, merged, profile_of, read_profile, soft_pins, told_changes
 from certcheck.registry.interface import CaptchaAsker, Exchange, PageReading
 from certcheck.registry.pages import load_vocabulary, read_answer
 from certcheck.report.problems import Problem, read_problems
-from certcheck.report.write import PROBLEMS, Written, write_reports
+from certcheck.report.write import PROBLEMS, About, Written, write_reports
 from certcheck.rules import load_rules
 from certcheck.waivers import read_waivers
 from commands import settings
@@ -33,7 +34,7 @@ from common.own_posts import read_own_posts
 
 _DEFAULTS: dict[str, Any] = {
     "registry": "none", "captcha": "ask", "fail_on": "violation", "show_id": False, "max_age": 7,
-    "sheet": None, "columns": {}, "rules": None, "gap": None, "posts": None, "waivers": None, "problems": None,
+    "sheet": None, "columns": {}, "rules": None, "gap": None, "posts": None, "waivers": None, "problems": None, "profile": None,
 }  # fmt: skip
 _OVERRIDABLE = {"captcha", "registry", "out"}
 _CYCLES_LOOKED_FOR_AFTER = 100_000  # new values
@@ -83,7 +84,7 @@ class CheckRun:
         )
         options["files"] = [{"path": str(path.absolute()), "sha256": _digest(path)} for path in files]
         check_asking(options)
-        for option in ("rules", "posts", "waivers", "problems"):
+        for option in ("rules", "posts", "waivers", "problems", "profile"):
             if options[option]:
                 _digest(Path(options[option]))  # a file that is missing is told before a run begins
         run = cls._opened(db)
@@ -150,30 +151,33 @@ class CheckRun:
         catalogue, vocabulary = load_catalogue(), load_vocabulary()
         if options["posts"]:
             catalogue.use_own_posts(read_own_posts(Path(options["posts"]), catalogue))
+        before = read_profile(Path(options["profile"]), load_headers()) if options["profile"] else None
+        columns, sheet = merged(before or Profile(), options["columns"], options["sheet"])
         lists = read_lists(
             [Path(file["path"]) for file in options["files"]],
             load_headers(),
             catalogue,
             as_of,
-            sheet=options["sheet"],
-            overrides=options["columns"],
+            sheet=sheet,
+            overrides=columns,
+            pinned=soft_pins(before or Profile(), columns),
         )
+        profile = profile_of(lists.readings, columns, sheet)
+        changes = told_changes(differences(before, profile, load_headers())) if before else ""
         context = Context(as_of, rules, catalogue, lists.roll)
         asking = look_up(
             options, (self.name, self.started_at), rules.at("registry", as_of),
             self.journal, self.read, self.asker, self.closing,
         )  # fmt: skip
         waivers = read_waivers(Path(options["waivers"])) if options["waivers"] else ()
-        before = _problems_before(options)
+        earlier = _problems_before(options)
         typing = self.asker is None and options["captcha"] == "ask"  # a bar would redraw over the prompt
         with settings.progress("核验", plain=typing) as told:
             verified = verify(
                 lists.entries, context, asking, vocabulary, told if asking else _silent, waivers
             )
-        written = write_reports(
-            Path(options["out"]), self.name, lists, verified, context,
-            asked=asked_line(asking), show_id=options["show_id"], before=before,
-        )  # fmt: skip
+        about = About(self.name, asked_line(asking), options["show_id"], earlier, profile, changes)
+        written = write_reports(Path(options["out"]), about, lists, verified, context)
         self._conclude(verified, written)
         return written.summary
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import BinaryIO
 
 from common.errors import ZhengkaoError
 
+_SCRATCH = ".zhengkao-"
 _REASONS = {
     errno.ENOENT: "没有这个文件或文件夹",
     errno.EACCES: "没有权限",
@@ -52,6 +54,23 @@ def write_file(path: Path, content: bytes | str) -> Path:
 def encoded(text: str) -> bytes:
     """Give text as UTF-8; what is no proper text (half a character of a damaged cell) becomes a question mark."""
     return text.encode("utf-8", "replace")
+
+
+@contextlib.contextmanager
+def scratch(folder: Path) -> Iterator[Path]:
+    """Give a folder of one's own inside ``folder`` for what is written on the way; it is gone afterwards."""
+    with tempfile.TemporaryDirectory(dir=folder, prefix=_SCRATCH) as name:
+        yield Path(name)
+
+
+def tidy(folder: Path, names: Iterable[str]) -> None:
+    """Remove what a run that was killed left half-written of these files: it may hold names and numbers."""
+    started = tuple(f".{name}." for name in names)
+    for path in folder.iterdir() if folder.is_dir() else ():
+        if path.name.startswith(started) and path.is_file():
+            path.unlink(missing_ok=True)
+        elif path.name.startswith(_SCRATCH) and path.is_dir():
+            shutil.rmtree(path, ignore_errors=True)
 
 
 @contextlib.contextmanager

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import multiprocessing
 import signal
 from collections.abc import Sequence
@@ -11,7 +12,7 @@ from typing import Any, Self
 
 from certcheck.report.workbook import Book, Row, SheetHead
 from common.errors import ZhengkaoError
-from common.files import writing
+from common.files import scratch, writing
 
 _IN_ORDER_FROM = 20_000
 """Rows from which on a workbook is written from front to back instead of being kept in memory."""
@@ -79,15 +80,16 @@ def _serve(pipe: Any, path: str, heads: list[SheetHead]) -> None:
     """Write what comes through the pipe; an end of the pipe before ``close`` throws it all away."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is answered by the process that judges
     try:
-        with writing(Path(path)) as file:
+        with contextlib.ExitStack() as closing:
+            file = closing.enter_context(writing(Path(path)))
             long = sum(head.rows for head in heads) >= _IN_ORDER_FROM
             in_order = long and not any(head.merged_downwards for head in heads)
-            book = Book(file, heads, Path(path).parent if in_order else None)
+            book = Book(file, heads, closing.enter_context(scratch(Path(path).parent)) if in_order else None)
             while (message := pipe.recv())[0] != "close":
                 (book.begin if message[0] == "begin" else book.rows)(message[1])
             book.close()
         pipe.send("")
     except ZhengkaoError as error:
         pipe.send(str(error))
-    except EOFError:
-        return
+    except (EOFError, OSError):
+        return  # the process that judges is gone

@@ -10,6 +10,7 @@ from typing import Any
 import jinja2
 
 from certcheck.findings import CODES, next_step, title
+from certcheck.headers import load_headers
 from certcheck.model import Outcome
 from certcheck.normalise import kind_name
 from certcheck.report.deadlines import Deadline
@@ -96,6 +97,7 @@ def report_page(
         months=by_month(coming),
         charts=overview.charts(),
         shown=shown,
+        field_name=load_headers().name_of,
         answers=[(words, summary["registry"][name]) for name, words in _ANSWERS.items()],
         people=[_row(outcome, show_id=show_id) for outcome in people.gravest_first()],
         left_out=max(summary["outcomes"] - MOST_PEOPLE, 0),

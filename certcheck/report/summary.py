@@ -129,6 +129,9 @@ def _sheet(reading: Reading) -> dict[str, Any]:
             {
                 "header_row": table.header_row,
                 "columns": {mask_numbers_in(column.label): column.field for column in table.columns},
+                "guessed": {
+                    mask_numbers_in(column.label): column.why for column in table.columns if column.why
+                },
                 "unread": [mask_numbers_in(label) for label in table.unread],
             }
             for table in reading.tables

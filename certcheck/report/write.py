@@ -6,13 +6,14 @@ import contextlib
 import itertools
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from certcheck.model import Outcome
 from certcheck.offline.context import Context
 from certcheck.pipeline import ReadLists, Verified
+from certcheck.profile import Profile, profile_text
 from certcheck.report.calendar import calendar_file
 from certcheck.report.deadlines import Deadlines
 from certcheck.report.handback import HandBack
@@ -22,9 +23,9 @@ from certcheck.report.page import People, report_page
 from certcheck.report.problems import Problem, ProblemList, problems_workbook
 from certcheck.report.summary import Counts, summary_data, unconfirmed_line
 from certcheck.verdict import VERDICTS
-from common.files import encoded, write_file, writing
+from common.files import encoded, tidy, write_file, writing
 
-PROBLEMS = "problems.xlsx"
+PROBLEMS, PROFILE = "problems.xlsx", "profile.toml"
 
 
 @dataclass(frozen=True)
@@ -51,38 +52,48 @@ class _Collected:
         self.problems.add(outcome)
 
 
-def write_reports(
-    folder: Path,
-    run: str,
-    lists: ReadLists,
-    verified: Verified,
-    context: Context,
-    *,
-    asked: str,
-    show_id: bool,
-    before: Sequence[Problem] = (),
-) -> Written:
-    """Write everything: for programs, for people, the lists handed back, the problem list, the calendar.
+@dataclass(frozen=True)
+class About:
+    """What reports tell of a run beside its outcomes.
 
-    ``before`` is the problem list that this one carries on.
+    ``asked`` is one line on who was asked, ``changes`` one on what is read otherwise than last time, or "".
+    ``before`` is the problem list that this one carries on, ``profile`` how the lists were read, to be kept.
     """
-    collected = _Collected(run, context, before)
+
+    run: str
+    asked: str
+    show_id: bool = False
+    before: Sequence[Problem] = ()
+    profile: Profile = field(default_factory=Profile)
+    changes: str = ""
+
+
+def write_reports(
+    folder: Path, about: About, lists: ReadLists, verified: Verified, context: Context
+) -> Written:
+    """Write everything: for programs, for people, the lists handed back, the problem list, the calendar."""
+    collected = _Collected(about.run, context, about.before)
     names = handed_back_names([part.file for part in lists.parts])
     handed_back = [folder / name for name in names]
+    tidy(
+        folder, [*names, "outcomes.jsonl", "summary.json", "report.html", PROBLEMS, "deadlines.ics", PROFILE]
+    )
     with contextlib.ExitStack() as closing:
         backs = [
             closing.enter_context(HandBack(path, part.readings, context))
             for path, part in zip(handed_back, lists.parts, strict=True)
         ]
-        _pass_by(folder / "outcomes.jsonl", lists, verified, collected, backs, show_id=show_id)
+        _pass_by(folder / "outcomes.jsonl", lists, verified, collected, backs, show_id=about.show_id)
         counts, coming = collected.counts, collected.deadlines.soonest_first()
         packs = counts.packs_used(context.rules, context.as_of)
         unconfirmed = unconfirmed_line(packs)
-        summary = summary_data(run, context.as_of, lists, counts, packs)
-        summary["notes"] = [line for line in (asked, verified.stopped, unconfirmed) if line]
+        summary = summary_data(about.run, context.as_of, lists, counts, packs)
+        summary["notes"] = [
+            line for line in (about.asked, verified.stopped, unconfirmed, about.changes) if line
+        ]
         page = report_page(
             summary, collected.people, collected.overview,
-            unconfirmed=unconfirmed, asked=asked, coming=coming, stopped=verified.stopped, show_id=show_id,
+            unconfirmed=unconfirmed, asked=about.asked, coming=coming, stopped=verified.stopped, show_id=about.show_id,
         )  # fmt: skip
         paths = [
             folder / "outcomes.jsonl",
@@ -90,10 +101,13 @@ def write_reports(
             write_file(folder / "report.html", page),
             write_file(folder / PROBLEMS, problems_workbook(collected.problems.problems())),
             write_file(folder / "deadlines.ics", calendar_file(coming, context.as_of)),
+            write_file(folder / PROFILE, profile_text(about.profile)),
         ]
         for back in backs:
             back.wait()
-    return Written(summary, _lines(summary, [*paths, *handed_back], asked, unconfirmed))
+    return Written(
+        summary, _lines(summary, [*paths, *handed_back], [about.asked, unconfirmed, about.changes])
+    )
 
 
 def _pass_by(
@@ -131,14 +145,13 @@ def handed_back_names(files: Sequence[str]) -> list[str]:
     return names
 
 
-def _lines(summary: dict[str, Any], paths: list[Path], asked: str, unconfirmed: str) -> list[str]:
+def _lines(summary: dict[str, Any], paths: list[Path], told: list[str]) -> list[str]:
     rows = summary["rows"]
     counts = "；".join(f"{words} {summary['verdicts'][name]}" for name, words in VERDICTS.items())
     lines = [
         f"读取人员 {rows['read']} 行，其中未填证书 {rows['without_claim']} 行，跳过非人员 {rows['skipped']} 行。",
         f"核验日期 {summary['as_of']}：{counts}。",
-        asked,
     ]
     if not rows["read"]:
         lines.append("名单里没有人员，没有可核验的内容。")
-    return [*lines, *([unconfirmed] if unconfirmed else []), *(f"已写出 {path}" for path in paths)]
+    return [*lines, *filter(None, told), *(f"已写出 {path}" for path in paths)]

@@ -46,7 +46,7 @@ def test_a_damaged_workbook(book, monkeypatch):
     data = book.read_bytes()
     sheet = data.index(b"xl/worksheets/sheet1.xml")
     book.write_bytes(data[: sheet + 60] + b"\x00" * 40 + data[sheet + 100 :])
-    with pytest.raises(InputError, match="名单.xlsx"):
+    with pytest.raises(InputError, match="名单"):
         sheets.read_sheets(book)
 
 

@@ -13,7 +13,7 @@ from certcheck.report import handback
 from certcheck.report.aside import BookAside
 from certcheck.report.handback import HandBack
 from certcheck.report.workbook import MOST_ROWS, Added, Book, SheetHead
-from certcheck.report.write import write_reports
+from certcheck.report.write import About, write_reports
 from common.errors import ZhengkaoError
 from tests.certcheck.lists import AS_OF, LI, ZHANG, catalogue, load_headers, rules, xlsx
 
@@ -45,7 +45,7 @@ def reports(folder, path, **ways):
     lists = read_lists([path], load_headers(), catalogue(), AS_OF, **ways)
     context = Context(AS_OF, rules(), catalogue(), lists.roll)
     verified = verify(lists.entries, context, None, load_vocabulary())
-    write_reports(folder, "测试", lists, verified, context, asked="", show_id=False)
+    write_reports(folder, About("测试", ""), lists, verified, context)
     return folder
 
 
