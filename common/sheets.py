@@ -23,6 +23,8 @@ import python_calamine
 
 from common.errors import InputError
 from common.hidden import NOTHING, Hidden, hidden_cells
+from common.hidden_ods import hidden_in_ods
+from common.hidden_xls import hidden_in_xls
 from common.sheets_aside import read_aside
 
 CellValue = str | float | int | bool | dt.date | dt.datetime | dt.time | dt.timedelta
@@ -88,7 +90,7 @@ def read_sheets(path: Path) -> list[Sheet]:
         if unpacked >= LARGE:
             return [_sheet(path, facts, rows, hidden) for facts, rows in read_aside(path, open_workbook)]
     elif start.startswith(b"\xd0\xcf\x11\xe0"):
-        hidden = {}
+        hidden = hidden_in_xls(path)
     else:
         return [_text_table(path)]
     return [_sheet(path, facts, rows, hidden) for facts, rows in open_workbook(path)]
@@ -128,7 +130,7 @@ def _looked_through(path: Path) -> tuple[dict[str, Hidden], int]:
             unpacked = sum(entry.file_size for entry in archive.infolist())
             if unpacked <= MOST_BYTES:
                 _refuse_far_cells(path, archive)
-                hidden = hidden_cells(archive)
+                hidden = hidden_cells(archive) or hidden_in_ods(archive)
     except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError, ValueError, zlib.error) as error:
         raise InputError(f"{path.name}：文件已损坏，不能作为工作簿打开。请重新导出一份。") from error
     if unpacked > MOST_BYTES:
