@@ -6,13 +6,14 @@ A list may repeat its header, change it half-way, or hold a group of columns for
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from certcheck.columns import HINT, SHARED
 from certcheck.feet import is_foot, names_certificate
 from certcheck.headers import Headers
 from certcheck.model import NamedRow, Source
 from certcheck.tables import Table, table_at
+from certcheck.upright import Upright, stood_up
 from common.sheets import CellValue, Sheet, cell_text
 from common.text import key, stated
 
@@ -45,6 +46,28 @@ def named_rows(
 
     A sheet without a table of people gives no table and nobody.
     """
+    upright = stood_up(reading.sheet, headers)
+    if upright is None or _people_in_tables(reading.sheet, headers, overrides) > len(upright.rows) - 1:
+        return _in_tables(reading, headers, overrides)
+    return _stood_up(reading, upright, headers)
+
+
+def _people_in_tables(sheet: Sheet, headers: Headers, overrides: Mapping[str, str] | None) -> int:
+    """Say how many people stand in tables: a form over a table must not hide them."""
+    return sum("id_number" in row.person for row in _in_tables(Reading(sheet), headers, overrides))
+
+
+def _stood_up(reading: Reading, upright: Upright, headers: Headers) -> Iterator[NamedRow]:
+    """Name the people of a list that does not stand as a table, with the rows of the sheet they stand in."""
+    made = Reading(Sheet(reading.sheet.file, reading.sheet.name, upright.rows))
+    for row in _in_tables(made, headers, None):
+        yield replace(row, source=replace(row.source, row=upright.places[row.source.row - 1]))
+    reading.people = made.people
+    place = min(upright.places)
+    reading.tables = [replace(table, header_row=place, first=place) for table in made.tables[:1]]
+
+
+def _in_tables(reading: Reading, headers: Headers, overrides: Mapping[str, str] | None) -> Iterator[NamedRow]:
     sheet = reading.sheet
     rows = _filled_down(sheet)
     labels = {key(label): name for name, label in (overrides or {}).items()}

@@ -85,7 +85,7 @@ def _table(
 ) -> Table | None:
     """Make a table of what its labels say and its columns hold; None where it has no people."""
     fields = {found.field for found in matches if found and headers.is_field(found.field)}
-    if len(fields) < _LEAST_LABELS and not (fields and _number_under_label(rows, first, labels)):
+    if len(fields) < _LEAST_LABELS and not (fields and _number_under_label(rows, first, labels, headers)):
         return None
     sample = rows[first - 1 : first - 1 + _SAMPLE]
     starts = _side_by_side(labels, matches)
@@ -116,13 +116,19 @@ def _table(
     return Table(tuple(columns), tuple(unread), number, first, by_number=len(fields) < _LEAST_LABELS)
 
 
-def _number_under_label(rows: Sequence[Sequence[CellValue]], first: int, labels: Sequence[str]) -> bool:
+def _number_under_label(
+    rows: Sequence[Sequence[CellValue]], first: int, labels: Sequence[str], headers: Headers
+) -> bool:
     """Say whether the first row under a header holds somebody's number under some label: 工人 over 张三, 号码 over it.
 
-    One known word beside it is enough then; a title row has the header under it, and a person whose number
-    is missing has no label there.
+    One known word beside it is enough then; a title row has the header under it, a person whose number is
+    missing has no label there, and where a label stands beside the number the list is on its side.
     """
     below = rows[first - 1] if first <= len(rows) else ()
+    if any(
+        found and headers.is_field(found.field) for found in map(headers.match, map(_label, below)) if found
+    ):
+        return False
     return any(label and _is_number(value) for label, value in zip(labels, below, strict=False))
 
 

@@ -157,7 +157,7 @@ def head_of(reading: Reading) -> SheetHead:
         len(sheet.rows),
         width,
         tuple(column_widths(sample, width, _WIDEST)),
-        tuple((table.header_row, table.first) for table in reading.tables),
+        tuple((one.header_row, one.first) for one in reading.tables if one.first > one.header_row),
         sheet.merged,
     )
 

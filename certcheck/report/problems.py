@@ -8,12 +8,11 @@ findings is marked solved and stays in the list.
 from __future__ import annotations
 
 import datetime as dt
-import io
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import xlsxwriter
 
@@ -132,28 +131,31 @@ def _told(finding: Finding) -> str:
     return f"{finding.message}{finding.waived}" if finding.waived else finding.message
 
 
-def problems_workbook(problems: Sequence[Problem], *, rows_a_sheet: int = _ROWS_A_SHEET) -> bytes:
-    """Give the list as a workbook that is filled in by hand and given back next month.
+def write_problems(
+    file: BinaryIO,
+    problems: Sequence[Problem],
+    scratch: Path | None = None,
+    *,
+    rows_a_sheet: int = _ROWS_A_SHEET,
+) -> None:
+    """Write the list as a workbook that is filled in by hand and given back next month.
 
-    More problems than a sheet can hold go on in another sheet.
+    More problems than a sheet can hold go on in another sheet. ``scratch`` is a folder for the parts of a
+    long list while they are written; None keeps them in memory.
     """
-    buffer = io.BytesIO()
-    book = xlsxwriter.Workbook(
-        buffer,
-        {
-            "in_memory": True,
-            "strings_to_formulas": False,
-            "strings_to_urls": False,
-            "strings_to_numbers": False,
-        },
-    )
+    options: dict[str, Any] = {
+        "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False,
+        "in_memory": scratch is None, "constant_memory": scratch is not None,
+    }  # fmt: skip
+    if scratch is not None:
+        options["tmpdir"] = str(scratch)
+    book = xlsxwriter.Workbook(file, options)
     book.set_properties({"created": _FIXED_TIME})
     styles = _styles(book)
     for first in range(0, max(len(problems), 1), rows_a_sheet):
         page = book.add_worksheet(f"{_SHEET}{first // rows_a_sheet + 1 if first else ''}")
         _write_page(page, problems[first : first + rows_a_sheet], first + 1, styles)
     book.close()
-    return buffer.getvalue()
 
 
 def _styles(book: Any) -> dict[str, Any]:

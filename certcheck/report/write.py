@@ -20,11 +20,12 @@ from certcheck.report.handback import HandBack
 from certcheck.report.outcomes import OutcomeLines
 from certcheck.report.overview import Overview
 from certcheck.report.page import People, report_page
-from certcheck.report.problems import Problem, ProblemList, problems_workbook
+from certcheck.report.problems import Problem, ProblemList, write_problems
 from certcheck.report.summary import Counts, summary_data, unconfirmed_line
 from certcheck.verdict import VERDICTS
-from common.files import encoded, tidy, write_file, writing
+from common.files import encoded, scratch, tidy, write_file, writing
 
+_MANY_PROBLEMS = 20_000  # a workbook of more is not kept in memory while it is written
 PROBLEMS, PROFILE = "problems.xlsx", "profile.toml"
 
 
@@ -99,7 +100,7 @@ def write_reports(
             folder / "outcomes.jsonl",
             write_file(folder / "summary.json", json.dumps(summary, ensure_ascii=False, indent=2) + "\n"),
             write_file(folder / "report.html", page),
-            write_file(folder / PROBLEMS, problems_workbook(collected.problems.problems())),
+            _write_problems(folder / PROBLEMS, collected.problems.problems()),
             write_file(folder / "deadlines.ics", calendar_file(coming, context.as_of)),
             write_file(folder / PROFILE, profile_text(about.profile)),
         ]
@@ -108,6 +109,14 @@ def write_reports(
     return Written(
         summary, _lines(summary, [*paths, *handed_back], [about.asked, unconfirmed, about.changes])
     )
+
+
+def _write_problems(path: Path, problems: Sequence[Problem]) -> Path:
+    with contextlib.ExitStack() as closing:
+        file = closing.enter_context(writing(path))
+        long = len(problems) >= _MANY_PROBLEMS
+        write_problems(file, problems, closing.enter_context(scratch(path.parent)) if long else None)
+    return path
 
 
 def _pass_by(

@@ -85,6 +85,8 @@ def test_any_grid_is_read_and_no_row_is_lost(grid, merged):
         assert reading.skipped == 0
         return
     first = reading.tables[0].first
+    if first == reading.tables[0].header_row:
+        return  # a card, or a list on its side: its rows are no people of their own
     filled = sum(any(stated(str(value)) for value in row) for row in reading.sheet.rows[first - 1 :])
     numbers = [row.source.row for row in reading.rows]
     assert numbers == sorted(numbers)

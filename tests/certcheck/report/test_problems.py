@@ -15,8 +15,8 @@ from certcheck.report.problems import (
     SOLVED,
     WAIVED,
     ProblemList,
-    problems_workbook,
     read_problems,
+    write_problems,
 )
 from common.errors import InputError
 from common.finding import Waived
@@ -31,6 +31,13 @@ def problem_list(outcomes, run, before=()):
     for one in outcomes:
         listed.add(one)
     return listed.problems()
+
+
+def problems_workbook(problems, scratch=None, **ways):
+    """Give the list as the bytes of a workbook."""
+    buffer = io.BytesIO()
+    write_problems(buffer, problems, scratch, **ways)
+    return buffer.getvalue()
 
 
 def outcome(*codes, name="张三"):
@@ -156,4 +163,8 @@ def test_more_problems_than_a_sheet_holds(tmp_path):
     path = tmp_path / "problems.xlsx"
     path.write_bytes(problems_workbook(listed, rows_a_sheet=2))
     assert openpyxl.load_workbook(path).sheetnames == ["问题清单", "问题清单2"]
+    by_parts = problems_workbook(listed, tmp_path, rows_a_sheet=2)
+    assert [
+        [cell.value for cell in row] for page in openpyxl.load_workbook(io.BytesIO(by_parts)) for row in page
+    ] == [[cell.value for cell in row] for page in openpyxl.load_workbook(path) for row in page]
     assert [problem.key for problem in read_problems(path)] == [problem.key for problem in listed]
