@@ -22,7 +22,10 @@ from common.text import REMEMBERED, fold, stated
 
 _DATES = ("first_issue", "valid_from", "valid_to", "review_due", "review_done")
 _REVIEWS = ("review", "review_second")
-_END_WORDS = re.compile(r"^(证书)?(有效期?)?(至|到|止|截至|截止(日期)?)?[:：]?|(止|前|到期)$")
+_END_WORDS = re.compile(
+    r"^(证书)?(有效期?)?(至|到|止|截至|截止(日期)?|[-–—~～])?[:：]?|(止|前|到期)?(?:[(\[][^\d()\[\]]{1,12}[)\]])?$"
+)
+_OPEN_END = re.compile("(?:至|到|[-–—~～])+(?:长期|永久|长期有效)$")
 _NAMES_CERTIFICATE = re.compile(r"(?<!操作)(?<!资格)(?<!上岗)(?<!合格)证$|作业$|工$")
 _TRAINING_NOTE = re.compile(r"[(\[【][^)\]】]*(复审|初训|初审|换证|取证|延期|新证|补证|培训)[^)\]】]*[)\]】]")
 _LEAST_NUMBER = 8
@@ -250,9 +253,16 @@ def _split_range(
         elif end is not None and name != "valid_from":
             dates["valid_to"] = dates["valid_to"] or end
         elif name == "valid_range":
+            dates["valid_from"] = dates["valid_from"] or _start_before_open_end(value)
             reader.unreadable(name, value)
         if both is not None or end is not None:
             reader.findings = [one for one in reader.findings if one.field != name]
+
+
+def _start_before_open_end(value: CellValue) -> CivilDate | None:
+    """Read the start of 2024-03-01至长期; the end stays unreadable, for no certificate is for ever."""
+    text = fold(value).replace(" ", "") if isinstance(value, str) else ""
+    return read_date(_OPEN_END.sub("", text)) if _OPEN_END.search(text) else None
 
 
 def _end_in(value: CellValue) -> CivilDate | None:

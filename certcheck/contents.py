@@ -25,7 +25,7 @@ def by_content(
     for index, found in enumerate(matches):
         if found and found.field == "id_number" and "身份" not in labels[index]:
             cells = _stated_cells(sample, index)
-            fitting = sum(bool(_CERTIFICATE.fullmatch(compact(cell))) for cell in cells)
+            fitting = sum(map(_is_certificate_number, cells))
             if cells and 2 * fitting >= len(cells):
                 why = f"抽看的 {len(cells)} 格中有 {fitting} 格是 T 加 18 位号码"
                 read[index] = HeaderMatch("certificate_number", why=why)
@@ -61,6 +61,32 @@ def names_by_content(
     found = _first_column(sample, columns, labels, ("name", 1.25, is_name, "是姓名"))
     cells = _stated_cells(sample, found[0].index) if found else []
     return found if 2 * len(set(cells)) > len(cells) else []
+
+
+def certificate_numbers_by_content(
+    sample: Sequence[Sequence[CellValue]], columns: Sequence[Column], labels: Sequence[str]
+) -> list[Column]:
+    """Find a column of certificate numbers by what it holds, where no column is called so: T and 18 digits."""
+    if any(column.field == "certificate_number" for column in columns):
+        return []
+    told = "是 T 加 18 位号码"
+    return _first_column(sample, columns, labels, ("certificate_number", 2, _is_certificate_number, told))
+
+
+def items_by_content(
+    sample: Sequence[Sequence[CellValue]],
+    columns: Sequence[Column],
+    labels: Sequence[str],
+    knows_item: Callable[[str], bool],
+) -> list[Column]:
+    """Find a column of items by what it holds, where none is called so: most cells are in the catalogue."""
+    if {"item", "held", "kind"} & {column.field for column in columns}:
+        return []
+    return _first_column(sample, columns, labels, ("item", 1.25, knows_item, "是目录中的项目"))
+
+
+def _is_certificate_number(cell: str) -> bool:
+    return bool(_CERTIFICATE.fullmatch(compact(cell)))
 
 
 def _is_identity(cell: str) -> bool:

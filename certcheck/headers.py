@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -35,12 +35,17 @@ class HeaderMatch:
     why: str = ""
 
 
+def _knows_none(_text: str) -> bool:
+    return False
+
+
 @dataclass(frozen=True)
 class Headers:
     """The header words, by field; ``ignored`` are known labels that name no field.
 
     ``papers`` stand before another paper's words, ``holders`` before a person's own; ``not_people``
-    are the words of rows at the foot of a list, by sort; ``surnames`` begin the cells of a column of names.
+    are the words of rows at the foot of a list, by sort; ``surnames`` begin the cells of a column of names,
+    and ``knows_item`` says whether a cell names an item of the catalogue.
     """
 
     person: dict[str, list[str]]
@@ -51,6 +56,7 @@ class Headers:
     no_certificates: tuple[str, ...]
     not_people: dict[str, list[str]]
     surnames: frozenset[str] = frozenset()
+    knows_item: Callable[[str], bool] = _knows_none
 
     @cached_property
     def _words(self) -> dict[str, str]:
@@ -104,7 +110,7 @@ class Headers:
         """Match 高压证: a column of ticks, numbers or dates that says who holds it."""
         if (
             len(text) < 3
-            or not text.endswith("证")
+            or not text.endswith(("证", "作业"))
             or any(text.endswith(word) for word in self.no_certificates)
         ):
             return None

@@ -89,7 +89,8 @@ def _in_tables(reading: Reading, headers: Headers, overrides: Mapping[str, str] 
             continue
         if table is None:
             continue
-        people = [] if _is_heading(sheet, number, table) else _people(sheet, rows, number, table, headers)
+        nobody = _is_heading(sheet, number, table) or _numbers_columns(sheet.rows[number - 1])
+        people = [] if nobody else _people(sheet, rows, number, table, headers)
         reading.people += len(people)
         if not people:
             reading.skipped += 1
@@ -145,6 +146,17 @@ def _is_heading(sheet: Sheet, number: int, table: Table) -> bool:
         right - left + 1 for top, left, _, right in sheet.merged if top == number and left == filled[0] + 1
     ]
     return bool(wide) and wide[0] * 2 > len(table.columns)
+
+
+def _numbers_columns(cells: Sequence[CellValue]) -> bool:
+    """Say whether a row only counts the columns of a printed form: 1, 2, 3 and so on."""
+    count = 0
+    for value in cells:
+        text = stated(cell_text(value))
+        count += bool(text)
+        if text and text != str(count):
+            return False
+    return count > 2
 
 
 def _named_row(

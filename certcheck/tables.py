@@ -10,10 +10,16 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 
 from certcheck.columns import Column, group_columns
-from certcheck.contents import by_content, identity_by_content, names_by_content
+from certcheck.contents import (
+    by_content,
+    certificate_numbers_by_content,
+    identity_by_content,
+    items_by_content,
+    names_by_content,
+)
 from certcheck.headers import HeaderMatch, Headers, Matcher
 from certcheck.stacking import fill_between, fill_right, spans, stacked
 from common.sheets import CellValue, Sheet, cell_text
@@ -108,6 +114,8 @@ def _table(
         columns += identity_by_content(sample, columns, labels)
     if not any(column.field == "name" for column in columns):
         columns += names_by_content(sample, columns, labels, headers.surnames)
+    for sought in (certificate_numbers_by_content, partial(items_by_content, knows_item=headers.knows_item)):
+        columns += sought(sample, columns, labels)
     unread = [
         label for label in unread if not any(column.label == label and column.why for column in columns)
     ]

@@ -17,6 +17,7 @@ from stdnum.cn.ric import calc_check_digit
 from common.text import REMEMBERED, fold
 
 _EIGHTEEN = re.compile(r"[0-9]{17}[0-9X]")
+_LABEL = re.compile("^(?:(?:居民|公民)?身份证|证件)(?:号码|号)?[:：]?(?=[0-9A-Z])")
 _FIFTEEN = re.compile(r"[0-9]{15}")
 _AROUND = re.compile(r"[\s'‘’`\"“”\-—_.]")
 _PERMIT_AREAS = ("810000", "820000", "830000")
@@ -62,7 +63,7 @@ class IdentityNumber:
 @lru_cache(REMEMBERED)
 def read_identity(written: str) -> IdentityNumber:
     """Read a number as written; spaces, full-width digits, a leading apostrophe and x are folded."""
-    text = compact(written)
+    text = _LABEL.sub("", compact(written))
     if _EIGHTEEN.fullmatch(text):
         return _eighteen(text)
     if _FIFTEEN.fullmatch(text):

@@ -18,6 +18,7 @@ import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 import python_calamine
 
@@ -36,6 +37,7 @@ LARGE = 200_000_000
 """Unpacked bytes from which on a workbook is read by a process of its own, whose memory is given back."""
 
 _MOST_CELLS = 30_000_000
+_NEW_ENDINGS = (".xlsx", ".xlsm", ".xlsb", ".ods")
 _FAR_COLUMN = re.compile(rb'\br="([A-Z]{2,3})\d{1,7}"')
 _ROW = re.compile(rb'<row\b[^>]{0,200}?\br="(\d{1,7})"')
 _CHUNK = 1 << 22
@@ -168,7 +170,7 @@ def open_workbook(path: Path) -> Iterator[tuple[SheetFacts, Iterator[list[CellVa
         it is locked by a password, or cannot be read.
     """
     with _told(path):
-        workbook = python_calamine.load_workbook(str(path))
+        workbook = python_calamine.load_workbook(_source(path))
         for head in workbook.sheets_metadata:
             if head.typ == python_calamine.SheetTypeEnum.WorkSheet:
                 sheet = workbook.get_sheet_by_name(head.name)
@@ -177,6 +179,14 @@ def open_workbook(path: Path) -> Iterator[tuple[SheetFacts, Iterator[list[CellVa
                 )
                 shown = head.visible == python_calamine.SheetVisibleEnum.Visible
                 yield SheetFacts(head.name, not shown, merged), _rows(path, sheet)
+
+
+def _source(path: Path) -> str | BinaryIO:
+    """Give what the reader opens: it goes by a file's ending, which says nothing where somebody renamed it."""
+    with path.open("rb") as file:
+        old = file.read(4) == b"\xd0\xcf\x11\xe0"
+    fits = path.suffix.lower() == ".xls" if old else path.suffix.lower() in _NEW_ENDINGS
+    return str(path) if fits else io.BytesIO(path.read_bytes())
 
 
 def _rows(path: Path, sheet: python_calamine.CalamineSheet) -> Iterator[list[CellValue]]:

@@ -130,7 +130,9 @@ def check_duplicate(entry: Entry, context: Context) -> Iterator[Finding]:
     if not number or claim is None:
         return
     first = context.roll.first_of(entry.person, claim)
-    if first != entry.source:
+    if first != entry.source and not context.roll.names_of(
+        entry.person
+    ):  # of two names, nobody knows whose it is
         place = f"“{first.sheet}”" if first.sheet and first.sheet != entry.source.sheet else ""
         yield finding(
             "ROW-DUPLICATE", f"与{place}第 {first.row} 行重复：同一人、同一类证书、同一项目。", field="item"
