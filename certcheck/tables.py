@@ -133,9 +133,8 @@ def _number_under_label(
     missing has no label there, and where a label stands beside the number the list is on its side.
     """
     below = rows[first - 1] if first <= len(rows) else ()
-    if any(
-        found and headers.is_field(found.field) for found in map(headers.match, map(_label, below)) if found
-    ):
+    found = [headers.match(label) for label in map(_label, below) if label]
+    if any(one and headers.is_field(one.field) and one.field != "held" for one in found):
         return False
     return any(label and _is_number(value) for label, value in zip(labels, below, strict=False))
 

@@ -19,7 +19,7 @@ from certcheck.report.workbook import Added, Book, Row, SheetHead
 from certcheck.roster import Reading
 from certcheck.verdict import VERDICTS
 from common.files import writing
-from common.finding import Severity
+from common.finding import Finding, Severity
 from common.sheets import cell_text
 
 LONG_LIST = 5_000
@@ -165,15 +165,37 @@ def head_of(reading: Reading) -> SheetHead:
 def added_to(outcomes: Sequence[Outcome], context: Context) -> Added:
     """Give verdict, reasons and next steps of all certificates of one row, and the day to look at first."""
     worst = min((outcome.verdict for outcome in outcomes), key=_GRAVEST.__getitem__)
-    findings = list(dict.fromkeys(f for outcome in outcomes for f in outcome.findings))
+    whose: dict[Finding, list[str]] = {}
+    for name, outcome in zip(_told_apart(outcomes), outcomes, strict=True):
+        for one in outcome.findings:
+            whose.setdefault(one, []).append(name)
     due = _nearest(outcomes, context)
-    if not findings:
+    if not whose:
         return Added(worst, (VERDICTS[worst], "", ""), due)
-    findings.sort(key=lambda finding: _WEIGHT[finding.severity])
-    reasons = "\n".join(f"【{title(f.code)}】{f.message}{f.waived or ''}" for f in findings)
+    findings = sorted(whose, key=lambda finding: _WEIGHT[finding.severity])
+    reasons = "\n".join(
+        f"{_of(whose[f], outcomes)}【{title(f.code)}】{f.message}{f.waived or ''}" for f in findings
+    )
     open_ones = [f for f in findings if f.severity is not Severity.NOTE and f.waived is None]
     steps = "\n".join(dict.fromkeys(next_step(f.code) for f in open_ones))
     return Added(worst, (VERDICTS[worst], reasons, steps), due)
+
+
+def _told_apart(outcomes: Sequence[Outcome]) -> list[str]:
+    """Name the certificates of a row: by their holder where several stand side by side, and by their item."""
+    people = {outcome.entry.person.number or outcome.entry.person.name for outcome in outcomes}
+    names = []
+    for number, outcome in enumerate(outcomes, start=1):
+        claim = outcome.entry.claim
+        item = (claim.item or claim.category or f"第 {number} 本证书") if claim else ""
+        holder = outcome.entry.person.name if len(people) > 1 else ""
+        names.append(" ".join(filter(None, (holder, item))))
+    return names
+
+
+def _of(names: Sequence[str], outcomes: Sequence[Outcome]) -> str:
+    """Say which certificates a finding is about, unless it is about all of the row."""
+    return "" if len(names) == len(outcomes) else f"{'、'.join(names)}："
 
 
 def _nearest(outcomes: Sequence[Outcome], context: Context) -> dt.date | None:

@@ -88,7 +88,8 @@ class ProblemList:
 class _Keys:
     """Says which problem a finding is, in words that stay the same from list to list.
 
-    The number says who it is, so that a name that is put right is the same person. Two people who look
+    The number says who it is, so that a name that is put right is the same person; without one, name and
+    department do. Two people who look
     alike once they are masked differ by their names; what still looks alike is counted, so that no
     finding is lost behind another.
     """
@@ -101,7 +102,7 @@ class _Keys:
         """Give the key of one finding; each call is another finding."""
         claim, number, name = outcome.entry.claim, shown_number(outcome), outcome.entry.person.name
         item = (claim.item or "") if claim else ""
-        who = (mask(number) or "") if number else name
+        who = (mask(number) or "") if number else f"{name}/{outcome.entry.person.department}"
         key = "/".join(_shown(part) for part in (finding.code, item, finding.field or "", who))
         if self._numbers.setdefault(key, number) != number:
             key = f"{key}/{_shown(name)}"
@@ -120,7 +121,10 @@ def _problem(key: str, outcome: Outcome, finding: Finding, run: str, known: Prob
         person.post, _told(finding), finding.basis, next_step(finding.code),
     )  # fmt: skip
     by_hand = known.by_hand if known else ("",) * len(_BY_HAND)
-    return Problem(key, status, tuple(_shown(cell) for cell in cells), by_hand, since)
+    shown = tuple(_shown(cell) for cell in cells)
+    if known and known.cells[-1] != shown[-1]:
+        shown = (*shown[:-1], known.cells[-1])  # somebody wrote a measure of their own
+    return Problem(key, status, shown, by_hand, since)
 
 
 def _shown(text: str) -> str:

@@ -7,7 +7,7 @@ from dataclasses import replace
 import openpyxl
 import pytest
 
-from certcheck.findings import finding
+from certcheck.findings import finding, next_step
 from certcheck.model import Answer, AnswerState, Claim, Entry, Outcome, Person, Source
 from certcheck.report.problems import (
     NEW,
@@ -168,3 +168,33 @@ def test_more_problems_than_a_sheet_holds(tmp_path):
         [cell.value for cell in row] for page in openpyxl.load_workbook(io.BytesIO(by_parts)) for row in page
     ] == [[cell.value for cell in row] for page in openpyxl.load_workbook(path) for row in page]
     assert [problem.key for problem in read_problems(path)] == [problem.key for problem in listed]
+
+
+def test_a_measure_of_ones_own_lives_on(tmp_path):
+    """整改措施 comes filled in; what somebody writes over it stays as long as the problem does."""
+    path = written(tmp_path, problem_list([outcome("CERT-EXPIRED", "ID-SEX")], "10月"))
+    book = openpyxl.load_workbook(path)
+    labels = [cell.value for cell in book.active[1]]
+    book.active.cell(2, labels.index("整改措施") + 1, "调去库房，十二月前补考")
+    book.save(path)
+    first, second = problem_list([outcome("CERT-EXPIRED", "ID-SEX")], "11月", read_problems(path))
+    assert first.cells[-1] == "调去库房，十二月前补考"
+    assert second.cells[-1] == next_step("ID-SEX")
+
+
+def test_namesakes_without_a_number_keep_apart(tmp_path):
+    """Two 王伟 in two departments: when one is gone, the other keeps what was written beside it."""
+
+    def without_number(department):
+        person = Person(name="王伟", department=department)
+        found = (finding("ID-MISSING", "说明"),)
+        return Outcome(
+            Entry(Source("a", "b", 2), person, None), Answer(AnswerState.NOT_ASKED), found, "violation"
+        )
+
+    both = [without_number("一车间"), without_number("二车间")]
+    before = [replace(one, by_hand=(f"负责{one.cells[3]}", "", "", "")) for one in problem_list(both, "10月")]
+    still, solved = problem_list(both[1:], "11月", before)
+    assert (still.status, still.by_hand[0], solved.status, solved.by_hand[0]) == (
+        PERSISTING, "负责二车间", SOLVED, "负责一车间",
+    )  # fmt: skip
