@@ -43,9 +43,14 @@ class ListPart:
     Two files may have one name, in two folders.
     """
 
-    file: str
+    path: Path
     readings: tuple[Reading, ...]
     entries: int
+
+    @property
+    def file(self) -> str:
+        """Give the file's name."""
+        return self.path.name
 
 
 @dataclass(frozen=True)
@@ -150,7 +155,7 @@ def read_lists(
                 f"{path.name}：没有找到人员表。表头里须有“姓名”或“身份证号”一列，"
                 "也可以用 --columns name=表头 id_number=表头 指明。",
             )
-        parts.append(ListPart(path.name, readings, count))
+        parts.append(ListPart(path, readings, count))
     _refuse_unknown_labels(parts, overrides or {})
     again = _ReadAgain(way, tuple(one for own in sheets for one in own))
     return ReadLists(tuple(parts), tuple(kept) if keep else again, roll)

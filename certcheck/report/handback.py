@@ -7,11 +7,12 @@ import datetime as dt
 from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import Protocol, Self
+from typing import BinaryIO, Protocol, Self
 
 from certcheck.findings import next_step, title
 from certcheck.model import Outcome
 from certcheck.offline.context import Context
+from certcheck.pipeline import ListPart
 from certcheck.report.aside import BookAside
 from certcheck.report.deadlines import days_of
 from certcheck.report.layout import column_widths
@@ -26,6 +27,7 @@ LONG_LIST = 5_000
 """Rows from which on the workbook is written by a process of its own, while judging goes on."""
 
 _CHUNK = 500
+_OWN_KINDS = (".xlsx", ".xlsm")
 _SAMPLE, _WIDEST = 300, 30
 _GRAVEST = {verdict: rank for rank, verdict in enumerate(VERDICTS)}
 _WEIGHT = {severity: rank for rank, severity in enumerate(Severity)}
@@ -53,8 +55,9 @@ class HandBack:
     Use it as a context. The workbook comes to its place when ``wait`` ends; left with an error, nothing does.
     """
 
-    def __init__(self, path: Path, readings: Sequence[Reading], context: Context) -> None:
-        self._readings, self._context = readings, context
+    def __init__(self, path: Path, part: ListPart, context: Context) -> None:
+        readings = part.readings
+        self._original, self._readings, self._context = part.path, readings, context
         self._heads = [head_of(reading) for reading in readings]
         self._closing = contextlib.ExitStack()
         self._path = path
@@ -109,8 +112,16 @@ class HandBack:
             if sum(head.rows for head in self._heads) >= LONG_LIST:
                 self._pages = self._closing.enter_context(BookAside(self._path, self._heads))
             else:
-                self._pages = Book(self._closing.enter_context(writing(self._path)), self._heads)
+                self._pages = self._here(self._closing.enter_context(writing(self._path)))
         return self._pages
+
+    def _here(self, file: BinaryIO) -> Pages:
+        """Open a short list: the user's own workbook where it is one that can be added to."""
+        if self._original.suffix.lower() in _OWN_KINDS:
+            from certcheck.report.own_workbook import OwnBook  # noqa: PLC0415 - long lists never need it
+
+            return OwnBook(self._original, file, self._heads)
+        return Book(file, self._heads)
 
     def _flush_row(self) -> None:
         """Write everything up to the row that outcomes wait for, and that row with what is added."""

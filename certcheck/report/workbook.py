@@ -25,15 +25,15 @@ ADDED = ("核验结论", "问题", "下一步", "最近期限")
 MOST_ROWS = 1_048_576
 """How many rows a sheet may have; a longer text table goes on in another sheet."""
 
-_WIDTHS = (18, 60, 40, 12)
-_COLOURS = {
+WIDTHS = (18, 60, 40, 12)
+COLOURS = {
     "violation": "#F8CBAD",
     "attention": "#FFE699",
     "valid": "#C6E0B4",
     "unverified": "#DDEBF7",
     "not_required": "#EDEDED",
 }
-_LONGEST_TEXT = 32_767
+LONGEST_TEXT = 32_767
 _LONGEST_NAME = 31
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\]")
 _FIRST_YEAR = 1900
@@ -156,17 +156,17 @@ class Book:
     def _add(self, added: Added) -> None:
         page, row, width = self._page, self._row, self._head.width
         if added.texts[1]:
-            page.set_row(row, row_height((*added.texts, ""), _WIDTHS))
+            page.set_row(row, row_height((*added.texts, ""), WIDTHS))
         for offset, text in enumerate(added.texts):
             if text:
-                page.write_string(row, width + offset, text[:_LONGEST_TEXT], self._formats[added.verdict])
+                page.write_string(row, width + offset, text[:LONGEST_TEXT], self._formats[added.verdict])
         if added.due is not None:
             page.write_datetime(row, width + len(added.texts), added.due, self._formats["due"])
 
     def _lay_out(self) -> None:
         """Make columns wide enough and the print one page wide; the header stays in sight, with a filter."""
         page, head = self._page, self._head
-        for column, size in enumerate([*head.widths, *_WIDTHS]):
+        for column, size in enumerate([*head.widths, *WIDTHS]):
             page.set_column(column, column, size)
         page.set_landscape()
         page.set_paper(9)
@@ -190,7 +190,7 @@ class Book:
 def _formats(book: Any) -> dict[str, Any]:
     formats = {
         verdict: book.add_format({"bg_color": colour, "text_wrap": True, "valign": "top"})
-        for verdict, colour in _COLOURS.items()
+        for verdict, colour in COLOURS.items()
     }
     formats["head"] = book.add_format({"bold": True, "bg_color": "#D9D9D9", "text_wrap": True})
     formats["date"] = book.add_format({"num_format": "yyyy-mm-dd"})
@@ -219,7 +219,7 @@ def _sheet_names(names: Sequence[str]) -> list[str]:
 def _write_cell(page: Any, row: int, column: int, value: CellValue, formats: Mapping[str, Any]) -> None:
     if isinstance(value, str):
         if value:
-            page.write_string(row, column, value[:_LONGEST_TEXT], formats["text"])
+            page.write_string(row, column, value[:LONGEST_TEXT], formats["text"])
     elif isinstance(value, bool):
         page.write_boolean(row, column, value)
     elif isinstance(value, int | float) and math.isfinite(value):
@@ -232,4 +232,4 @@ def _write_cell(page: Any, row: int, column: int, value: CellValue, formats: Map
     elif isinstance(value, dt.timedelta):
         page.write_datetime(row, column, value, formats["hours"])
     else:
-        page.write_string(row, column, str(value)[:_LONGEST_TEXT], formats["text"])
+        page.write_string(row, column, str(value)[:LONGEST_TEXT], formats["text"])

@@ -81,7 +81,7 @@ def write_reports(
     )
     with contextlib.ExitStack() as closing:
         backs = [
-            closing.enter_context(HandBack(path, part.readings, context))
+            closing.enter_context(HandBack(path, part, context))
             for path, part in zip(handed_back, lists.parts, strict=True)
         ]
         _pass_by(folder / "outcomes.jsonl", lists, verified, collected, backs, show_id=about.show_id)

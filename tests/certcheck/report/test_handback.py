@@ -5,11 +5,13 @@ import io
 
 import openpyxl
 import pytest
+from openpyxl.comments import Comment
+from openpyxl.styles import Font, PatternFill
 
 from certcheck.offline.context import Context
 from certcheck.pipeline import read_lists, verify
 from certcheck.registry.pages import load_vocabulary
-from certcheck.report import handback
+from certcheck.report import handback, own_workbook
 from certcheck.report.aside import BookAside
 from certcheck.report.handback import HandBack
 from certcheck.report.workbook import MOST_ROWS, Added, Book, SheetHead
@@ -135,7 +137,7 @@ def test_an_error_elsewhere_leaves_nothing(tmp_path, monkeypatch):
     outcomes = list(verify(lists.entries, context, None, load_vocabulary()).outcomes)
 
     def stop_half_way():
-        with HandBack(out / "a.xlsx", lists.parts[0].readings, context) as back:
+        with HandBack(out / "a.xlsx", lists.parts[0], context) as back:
             back.add(outcomes[0])
             back.add(outcomes[1])
             raise ZeroDivisionError
@@ -145,3 +147,59 @@ def test_an_error_elsewhere_leaves_nothing(tmp_path, monkeypatch):
     assert [
         path for path in out.iterdir() if path.suffix == ".xlsx"
     ] == []  # judged, never handed back in half
+
+
+def look(page, where):
+    """Give what a person sees of a cell beside its value."""
+    cell = page[where]
+    return (
+        cell.value,
+        cell.number_format,
+        cell.font.b,
+        cell.fill.fgColor.rgb,
+        cell.comment and cell.comment.text,
+    )
+
+
+def test_the_own_workbook_keeps_its_looks(tmp_path):
+    """Number formats, fonts, colours, comments, links, widths and hidden rows of the user's list stay."""
+    path = xlsx(tmp_path / "名单.xlsx", {"一": [[*row, 7, ""] for row in ROWS], "别的": [["=1+1"]]})
+    book = openpyxl.load_workbook(path)
+    page = book["一"]
+    page["F3"].number_format = "00000"
+    page["A3"].font, page["A3"].fill = Font(bold=True), PatternFill("solid", fgColor="FF00FF")
+    page["A4"].comment = Comment("问过本人", "安全员")
+    page["A5"].hyperlink = "https://example.invalid/"
+    page["G2"], page["G3"] = "两倍", "=F3*2"
+    page.column_dimensions["C"].width = 33
+    page.row_dimensions[4].hidden = True
+    book.save(path)
+    given = openpyxl.load_workbook(reports(tmp_path / "o", path) / "名单-核验结果.xlsx")
+    mine, page = page, given["一"]
+    assert [look(page, at) for at in ("A3", "F3", "A4")] == [look(mine, at) for at in ("A3", "F3", "A4")]
+    assert page["A5"].hyperlink.target == "https://example.invalid/"
+    assert (page.column_dimensions["C"].width, page.row_dimensions[4].hidden) == (33, True)
+    assert page["H2"].value == "核验结论"
+    assert page["H4"].value == "有问题"
+    assert not any(cell.data_type == "f" for sheet in given for row in sheet for cell in row)
+
+
+def test_an_odd_workbook_is_written_anew(tmp_path, monkeypatch):
+    """What cannot be added to comes back with its cells: nobody goes without a verdict."""
+    monkeypatch.setattr(own_workbook, "_lay_out", lambda page, head: 1 / 0)
+    path = xlsx(tmp_path / "名单.xlsx", {"一": ROWS})
+    found = cells(reports(tmp_path / "o", path) / "名单-核验结果.xlsx")
+    assert found["一"][0][2][:2] == ["张三", ZHANG]
+    assert found["一"][0][2][5] == "需关注"
+
+
+def test_reasons_say_whose(tmp_path):
+    """Two certificates in a row, and two people side by side: each reason names its own."""
+    wide = ["姓名", "身份证号", "准操项目", "有效期至", "准操项目", "有效期至"]
+    rows = [wide, ["张三", ZHANG, "低压电工作业", "2020-01-01", "高压电工作业", "2030-01-01"]]
+    found = cells(reports(tmp_path / "o", xlsx(tmp_path / "a.xlsx", {"一": rows})) / "a-核验结果.xlsx")
+    assert "低压电工作业：【证书已过期】" in found["一"][0][1][7]
+    beside = [["姓名", "身份证号", "准操项目", "有效期至"] * 2]
+    beside += [["张三", ZHANG, "低压电工作业", "2020-01-01", "李四", LI, "低压电工作业", "2030-01-01"]]
+    found = cells(reports(tmp_path / "p", xlsx(tmp_path / "b.xlsx", {"一": beside})) / "b-核验结果.xlsx")
+    assert "张三 低压电工作业：【证书已过期】" in found["一"][0][1][9]
