@@ -3,15 +3,12 @@
 Every exchange is written, raw, before anybody reads it. What it means is worked out anew from the
 raw bytes each time, so a better reader improves old runs and a kill between writing and judging
 loses nothing. An answer of an earlier run that is used again is copied into the run that uses it, so
-that nothing asked later changes what a run found. People are found by a keyed hash.
+that nothing asked later changes what a run found. How rows lie on the disk: ``certcheck/store``.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
-import hmac
-import json
 from collections.abc import Callable
 from typing import Any
 
@@ -20,30 +17,17 @@ import sqlalchemy as sa
 from certcheck.model import Answer, AnswerState, Question
 from certcheck.registry.hosts import same_site
 from certcheck.registry.interface import Exchange, PageReading, ReadingState
+from certcheck.store.opening import Store
+from certcheck.store.sealing import (
+    Asked,
+    find_question,
+    open_exchange,
+    open_options,
+    seal_exchange,
+    seal_options,
+)
+from certcheck.store.tables import EXCHANGES, RUNS, moment
 from common.errors import InputError
-
-_META = sa.MetaData()
-_RUNS = sa.Table(
-    "runs", _META,
-    sa.Column("id", sa.Integer, primary_key=True),
-    sa.Column("name", sa.String(64), nullable=False, unique=True),
-    sa.Column("started_at", sa.String(40), nullable=False),
-    sa.Column("options", sa.Text, nullable=False),
-)  # fmt: skip
-_EXCHANGES = sa.Table(
-    "exchanges", _META,
-    sa.Column("id", sa.Integer, primary_key=True),
-    sa.Column("run", sa.String(64), nullable=False),
-    sa.Column("host", sa.String(255), nullable=False),
-    sa.Column("question", sa.String(64), nullable=False),
-    sa.Column("started_at", sa.String(40), nullable=False),
-    sa.Column("path", sa.String(255), nullable=False),
-    sa.Column("status", sa.Integer),
-    sa.Column("headers", sa.Text, nullable=False),
-    sa.Column("body", sa.LargeBinary, nullable=False),
-    sa.Column("error", sa.Text, nullable=False),
-    sa.Index("by_question", "question", "host"),
-)  # fmt: skip
 
 Read = Callable[[Exchange, Question], PageReading]
 _CONFIRMATIONS = 2  # a "nothing found" is asked a second time before it stands
@@ -54,27 +38,20 @@ class Journal:
 
     Parameters
     ----------
-    engine
-        an open database; its tables are made if they are missing.
-    key
-        the installation's key, for the hash that finds people.
+    store
+        the database.
     read
         how an exchange is read (``pages.read_answer`` with its vocabulary).
     """
 
-    def __init__(self, engine: sa.Engine, key: bytes, read: Read) -> None:
-        self._engine, self._key, self._read = engine, key, read
-        _META.create_all(engine)
+    def __init__(self, store: Store, read: Read) -> None:
+        self._store, self._read = store, read
 
     def start_run(self, name: str, started_at: dt.datetime, options: dict[str, Any]) -> None:
         """Write down a run and its options before anything is asked."""
-        row = {
-            "name": name,
-            "started_at": started_at.isoformat(),
-            "options": json.dumps(options),  # ASCII: the name of a file may be no proper text
-        }
-        with self._engine.begin() as connection:
-            connection.execute(_RUNS.insert().values(row))
+        with self._store.writing() as opened:
+            row = seal_options(opened.vault, name, started_at.isoformat(), options)
+            opened.connection.execute(sa.insert(RUNS).values(row))
 
     def run_options(self, name: str) -> tuple[str, dt.datetime, dict[str, Any]]:
         """Give the name, the start and the options of an earlier run; ``latest`` is the newest.
@@ -82,45 +59,37 @@ class Journal:
         Raises
         ------
         InputError
-            no such run is in this database.
+            no such run is in this database, or what it was about is purged.
         """
-        query = sa.select(_RUNS).order_by(_RUNS.c.id.desc()).limit(1)
+        query = sa.select(RUNS).order_by(RUNS.c.id.desc()).limit(1)
         if name != "latest":
-            query = query.where(_RUNS.c.name == name)
-        with self._engine.connect() as connection:
-            row = connection.execute(query).first()
-        if row is None:
-            raise InputError(f"数据库中没有名为“{name}”的核验记录。请检查 --resume 和 --db。")
-        return row.name, dt.datetime.fromisoformat(row.started_at), json.loads(row.options)
+            query = query.where(RUNS.c.name == name)
+        with self._store.reading() as opened:
+            row = opened.connection.execute(query).first()
+            if row is None:
+                raise InputError(f"数据库中没有名为“{name}”的核验记录。请检查 --resume 和 --db。")
+            if row.options is None:
+                raise InputError(f"核验 {row.name} 的个人信息已经清除，不能继续。请重新核验。")
+            return row.name, moment(row.started_at), open_options(opened.vault, row)
 
     def last_asked(self, host: str) -> dt.datetime | None:
         """Say when a site was last asked, by whichever run."""
         query = (
-            sa.select(_EXCHANGES.c.started_at)
-            .where(_EXCHANGES.c.host == host)
-            .order_by(_EXCHANGES.c.id.desc())
+            sa.select(EXCHANGES.c.started_at)
+            .where(EXCHANGES.c.host == host)
+            .order_by(EXCHANGES.c.id.desc())
             .limit(100)  # copies of older answers may stand among the newest rows
         )
-        with self._engine.connect() as connection:
-            times = [dt.datetime.fromisoformat(time) for time in connection.scalars(query)]
+        with self._store.reading() as opened:
+            times = [moment(time) for time in opened.connection.scalars(query)]
         return max(times, default=None)
 
     def write(self, run: str, host: str, question: Question, exchange: Exchange) -> int:
         """Write one exchange through to the disk and give its number."""
-        with self._engine.begin() as connection:
-            done: Any = connection.execute(
-                _EXCHANGES.insert().values(
-                    run=run,
-                    host=host,
-                    question=self._hash(question),
-                    started_at=exchange.started_at,
-                    path=exchange.path,
-                    status=exchange.status,
-                    headers=json.dumps(exchange.headers),
-                    body=exchange.body,
-                    error=exchange.error,
-                ),
-            )
+        with self._store.writing() as opened:
+            asked = Asked(run, host, question, exchange)
+            row = seal_exchange(opened.vault, asked, find_question(opened.vault, question))
+            done: Any = opened.connection.execute(sa.insert(EXCHANGES).values(row))
         return int(done.inserted_primary_key[0])
 
     def answer(self, run: str, host: str, question: Question, not_before: dt.datetime) -> Answer | None:
@@ -128,51 +97,45 @@ class Journal:
 
         None means that it must be asked (again).
         """
-        query = (
-            sa.select(_EXCHANGES)
-            .where(_EXCHANGES.c.question == self._hash(question))
-            .order_by(_EXCHANGES.c.id)
-        )
-        with self._engine.connect() as connection:
-            rows = connection.execute(query).all()
-        own = [row for row in rows if row.run == run and same_site(row.host, host)]
-        answer = conclude([self._reading(row, question) for row in own])
+        kept = self._exchanges(question)
+        own = [one.exchange for one in kept if one.run == run and same_site(one.host, host)]
+        answer = self._concluded(own, question)
         if answer is not None:
             return answer
-        others = {_identity(row): row for row in rows if row.run != run and row.host == host}
-        fresh = [row for (asked_at, _), row in sorted(others.items()) if asked_at >= not_before]
-        answer = conclude([self._reading(row, question) for row in fresh])
+        others = {_identity(one): one for one in kept if one.run != run and one.host == host}
+        fresh = [one for (asked_at, _), one in sorted(others.items()) if asked_at >= not_before]
+        answer = self._concluded([one.exchange for one in fresh], question)
         if answer is not None:
-            self._copy(fresh, run)
+            self._copy(fresh, run, question)
         return answer
 
-    def _copy(self, rows: list[Any], run: str) -> None:
+    def _exchanges(self, question: Question) -> list[Asked]:
+        """Give every exchange about a question, by whichever run, in the order they were written."""
+        with self._store.reading() as opened:
+            query = (
+                sa.select(EXCHANGES)
+                .where(EXCHANGES.c.question == find_question(opened.vault, question))
+                .order_by(EXCHANGES.c.id)
+            )
+            return [open_exchange(opened.vault, row) for row in opened.connection.execute(query)]
+
+    def _copy(self, fresh: list[Asked], run: str, question: Question) -> None:
         """Write exchanges of other runs into this one, with their own dates."""
-        copies = [{**row._mapping, "run": run} for row in rows]  # noqa: SLF001 - SQLAlchemy's public name
-        for copy in copies:
-            del copy["id"]
-        with self._engine.begin() as connection:
-            connection.execute(_EXCHANGES.insert(), copies)
+        with self._store.writing() as opened:
+            found_by = find_question(opened.vault, question)
+            rows = [
+                seal_exchange(opened.vault, Asked(run, one.host, question, one.exchange), found_by)
+                for one in fresh
+            ]
+            opened.connection.execute(sa.insert(EXCHANGES), rows)
 
-    def _reading(self, row: Any, question: Question) -> tuple[str, PageReading]:
-        exchange = Exchange(
-            row.started_at,
-            row.path,
-            row.status,
-            tuple((name, value) for name, value in json.loads(row.headers)),
-            row.body,
-            row.error,
-        )
-        return row.started_at, self._read(exchange, question)
-
-    def _hash(self, question: Question) -> str:
-        text = f"{question.kind}\x1f{question.id_number}\x1f{question.name}"
-        return hmac.new(self._key, text.encode(), hashlib.sha256).hexdigest()
+    def _concluded(self, exchanges: list[Exchange], question: Question) -> Answer | None:
+        return conclude([(one.started_at, self._read(one, question)) for one in exchanges])
 
 
-def _identity(row: Any) -> tuple[dt.datetime, bytes]:
+def _identity(one: Asked) -> tuple[dt.datetime, bytes]:
     """Tell exchanges apart, of which copies may stand in several runs."""
-    return dt.datetime.fromisoformat(row.started_at), row.body
+    return moment(one.exchange.started_at), one.exchange.body
 
 
 def conclude(readings: list[tuple[str, PageReading]]) -> Answer | None:

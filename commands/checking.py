@@ -23,11 +23,13 @@ from certcheck.registry.pages import load_vocabulary, read_answer
 from certcheck.report.problems import Problem, read_problems
 from certcheck.report.write import PROBLEMS, About, Written, write_reports
 from certcheck.rules import load_rules
+from certcheck.store.opening import Store
 from certcheck.waivers import read_waivers
 from commands import settings
 from commands.asking import asked_line, check_asking, look_up
+from commands.purge import reminder
+from commands.runs import RUN_FILE, run_name
 from common.catalogue import load_catalogue
-from common.database import installation_key
 from common.errors import InputError
 from common.files import make_folder, os_reason, write_file
 from common.own_posts import read_own_posts
@@ -38,7 +40,6 @@ _DEFAULTS: dict[str, Any] = {
 }  # fmt: skip
 _OVERRIDABLE = {"captcha", "registry", "out"}
 _CYCLES_LOOKED_FOR_AFTER = 100_000  # new values
-_RUN_FILE = "run.txt"
 
 
 class CheckRun:
@@ -47,10 +48,10 @@ class CheckRun:
     Use it as a context: the database and the connections are closed at its end.
     """
 
-    def __init__(self, journal: Journal, read: Read) -> None:
+    def __init__(self, store: Store, read: Read) -> None:
         self.name, self.started_at = "", settings.now()
         self.options: dict[str, Any] = {}
-        self.journal, self.read = journal, read
+        self.store, self.journal, self.read = store, Journal(store, read), read
         self.stopped, self.exit_code, self.lines = "", 0, list[str]()
         self.asker: CaptchaAsker | None = None
         self.closing = contextlib.ExitStack()
@@ -92,7 +93,7 @@ class CheckRun:
         with run.closed_on_error():
             make_folder(Path(options["out"]))
             run.journal.start_run(name, moment, options)  # a name in a folder must be one that is known
-            write_file(Path(options["out"]) / _RUN_FILE, name + "\n")
+            write_file(Path(options["out"]) / RUN_FILE, name + "\n")
         return run
 
     @classmethod
@@ -101,7 +102,7 @@ class CheckRun:
         foreign = set(given) - _OVERRIDABLE
         if foreign:
             raise InputError(f"--resume 沿用原来的选项，不能再给 --{min(foreign).replace('_', '-')}。")
-        name = _name_of(which)
+        name = run_name(which)
         run = cls._opened(db)
         with run.closed_on_error():
             run.name, run.started_at, options = run.journal.run_options(name)
@@ -113,7 +114,7 @@ class CheckRun:
                 if _digest(Path(file["path"])) != file["sha256"]:
                     told = f"{Path(file['path']).name}：文件在上次核验后改动过，不能继续。请重新核验。"
                     raise InputError(told)
-            write_file(Path(run.options["out"]) / _RUN_FILE, run.name + "\n")
+            write_file(Path(run.options["out"]) / RUN_FILE, run.name + "\n")
         return run
 
     @classmethod
@@ -125,7 +126,7 @@ class CheckRun:
 
         engine = settings.engine(db)
         try:
-            run = cls(Journal(engine, installation_key(settings.home()), read), read)
+            run = cls(settings.open_store(engine), read)
         except BaseException:
             engine.dispose()
             raise
@@ -179,6 +180,7 @@ class CheckRun:
         about = About(self.name, asked_line(asking), options["show_id"], earlier, profile, changes)
         written = write_reports(Path(options["out"]), about, lists, verified, context)
         self._conclude(verified, written)
+        self.lines += reminder(self.store, rules, settings.today())
         return written.summary
 
     def _conclude(self, verified: Verified, written: Written) -> None:
@@ -207,15 +209,6 @@ def _problems_before(options: dict[str, Any]) -> list[Problem]:
 
 def _silent(_done: int, _total: int) -> None:
     """Tell nothing: a list without questions is done at once."""
-
-
-def _name_of(which: str) -> str:
-    """Give the name of a run that is named by itself or by its folder."""
-    named = Path(which) / _RUN_FILE
-    try:
-        return named.read_text(encoding="utf-8").strip() if named.is_file() else which
-    except (OSError, ValueError) as error:
-        raise InputError(f"{named} 读不了。请检查 --resume，或改用核验编号。") from error
 
 
 def _digest(path: Path) -> str:

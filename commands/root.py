@@ -26,6 +26,8 @@ _COMMANDS = {
     "demo": ("commands.demo", "demo", "用虚构示例演示两项主要工作（连本机仿真站）"),
     "exam": ("commands.exam", "exam", "考试安排：计划、抽签、检查、复核"),
     "forms": ("commands.forms", "forms", "按通知填写表格：自查自改、汇总、统计"),
+    "key": ("commands.key", "key", "数据库的密钥：更换"),
+    "purge": ("commands.purge", "purge", "清除数据库中过期的个人信息，只留次数"),
     "registry": ("commands.registry", "registry", "查询平台的本机仿真站"),
 }
 

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import os
 import sys
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 import click
+
+if TYPE_CHECKING:
+    from certcheck.store.opening import Store
 
 
 def now() -> dt.datetime:
@@ -33,6 +38,36 @@ def engine(url: str | None) -> Any:
     from common.database import open_engine, sqlite_url
 
     return open_engine(url or sqlite_url(home() / "zhengkao.sqlite"))
+
+
+@contextlib.contextmanager
+def store(url: str | None) -> Iterator[Store]:
+    """Open the journal's database for one command."""
+    opened = engine(url)
+    try:
+        yield open_store(opened)
+    finally:
+        opened.dispose()
+
+
+def open_store(opened: Any) -> Store:
+    """Open the journal in an open database; its key lies in the program's folder."""
+    import secrets
+
+    from certcheck.store.opening import Keys, Store
+    from common.database import installation_key
+    from common.keys import KeyFolder
+
+    folder = home()
+    keys = Keys(KeyFolder(folder / "keys"), secrets.token_bytes, lambda: installation_key(folder))
+    return Store(opened, keys)
+
+
+def confirmed(question: str) -> bool:
+    """Ask a person; without a terminal nobody agrees."""
+    if not sys.stdin.isatty():
+        return False
+    return click.prompt(f"{question} (y/n)", default="n", show_default=False, err=True).strip().lower() == "y"
 
 
 class Date(click.ParamType[dt.date]):

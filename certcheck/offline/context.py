@@ -60,6 +60,17 @@ class Roll:
         """Give the different names under which a person's number stands; () where there is one."""
         return tuple(self._names.get(person.number, {}).values()) if person.number else ()
 
+    def has_number(self, number: str) -> bool:
+        """Say whether somebody with this number, and a name, is on the list."""
+        return number in self._name
+
+    def names_another(self, name: str, number: str) -> bool:
+        """Say whether somebody of this name stands on the list under another number."""
+        sought = name_key(name)
+        return any(
+            name_key(known) == sought for other, known in self._name.items() if other != number
+        ) or any(sought in known for other, known in self._names.items() if other != number)
+
     def claims_of(self, entry: Entry) -> tuple[Claim, ...]:
         """Give every claim of the entry's person in the list; their certificate numbers may be left out."""
         return self._claims.get(_holder(entry), ())

@@ -1,13 +1,10 @@
 import datetime as dt
-import stat
 
 import pytest
-import sqlalchemy as sa
 
 from certcheck.journal import conclude
 from certcheck.registry.interface import PageReading, ReadingState
-from common.database import installation_key, open_engine, sqlite_url
-from common.errors import InputError, ZhengkaoError
+from common.errors import InputError
 from tests.certcheck.registry.client_support import (
     NEVER,
     NOTHING,
@@ -113,54 +110,3 @@ def test_when_a_site_was_asked_last(journal):
     journal.write("one", HOST, question(ZHANG), exchange(REFUSED, started_at=START + dt.timedelta(hours=1)))
     journal.write("one", HOST, question(ZHANG), exchange(REFUSED))
     assert journal.last_asked(HOST) == START + dt.timedelta(hours=1)
-
-
-def test_questions_are_hashed(tmp_path):
-    """Neither name nor number stands in the table of what was asked; the file is its owner's."""
-    with journal_in(tmp_path) as journal:
-        journal.write("one", HOST, question(ZHANG), exchange(REFUSED))
-    data = b"".join(path.read_bytes() for path in tmp_path.iterdir())
-    assert ZHANG[1].encode() not in data
-    assert ZHANG[0].encode() not in data
-    assert stat.S_IMODE((tmp_path / "journal.sqlite").stat().st_mode) == 0o600
-
-
-def test_any_sqlite_file_is_private_and_any_path_is_taken(tmp_path):
-    path = tmp_path / "a?b#c%20 库.sqlite"
-    for address, file in (
-        (sqlite_url(path), path),
-        (f"sqlite:///{tmp_path}/named.db", tmp_path / "named.db"),
-    ):
-        engine = open_engine(address)
-        with engine.begin() as connection:
-            connection.execute(sa.text("create table t (a int)"))
-        engine.dispose()
-        assert stat.S_IMODE(file.stat().st_mode) == 0o600
-
-
-@pytest.mark.parametrize("address", ["nonsense", "foo://x", "mysql://u:secret@h/x", ""])
-def test_addresses_that_are_none(address):
-    with pytest.raises(InputError, match="--db") as raised:
-        open_engine(address)
-    assert "secret" not in str(raised.value)
-
-
-def test_a_database_that_cannot_be_used(tmp_path):
-    """No file there, or no database in it: one sentence, and no value in it."""
-    (tmp_path / "text.db").write_text("仿真" * 1000)
-    for path in ("missing/x.db", "text.db", ""):
-        engine = open_engine(f"sqlite:///{tmp_path}/{path}")
-        with pytest.raises(ZhengkaoError, match="数据库无法使用"), engine.begin() as connection:
-            connection.execute(sa.text("create table t (a int)"))
-        engine.dispose()
-
-
-def test_installation_key(tmp_path):
-    """Made once, 32 bytes, the owner's alone; a spoilt one is told, not replaced."""
-    key = installation_key(tmp_path)
-    assert (len(key), installation_key(tmp_path)) == (32, key)
-    assert stat.S_IMODE((tmp_path / "installation.key").stat().st_mode) == 0o600
-    assert [path.name for path in tmp_path.iterdir()] == ["installation.key"]
-    (tmp_path / "installation.key").write_bytes(b"short")
-    with pytest.raises(ZhengkaoError, match="32"):
-        installation_key(tmp_path)

@@ -73,8 +73,8 @@ def askpass(folder):
     path = folder / "askpass.py"
     path.write_text(
         "import re, sys\n"
-        f"found = re.search(rb'{ANSWER_MARK}\\x00([0-9]+?)(?=.{{4}}\\x00\\x00)', open(sys.argv[1], 'rb').read(), re.S)\n"
-        "print(found[1].decode()[:4])\n",
+        f"found = re.search(rb'{ANSWER_MARK}\\x00([0-9]{{4}})', open(sys.argv[1], 'rb').read())\n"
+        "print(found[1].decode())\n",
         encoding="utf-8",
     )
     return f"askpass:{sys.executable} -SE {path}"

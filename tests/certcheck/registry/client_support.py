@@ -3,6 +3,7 @@
 import datetime as dt
 import itertools
 import json
+import secrets
 import time
 from contextlib import contextmanager
 
@@ -14,12 +15,14 @@ from certcheck.registry.pacing import Pacer
 from certcheck.registry.pages import load_vocabulary, read_answer
 from certcheck.registry.replica.server import Replica
 from certcheck.registry.site import Bounds, QuerySite
+from certcheck.store.opening import Keys, Store
 from common.catalogue import Kind
 from common.database import open_engine, sqlite_url
+from common.keys import KeyFolder
 from tests.certcheck.registry.replica_support import PEOPLE, answer_in
 
 VOCABULARY = load_vocabulary()
-KEY = b"k" * 32
+KEY = b"k" * 32  # of version 0
 START = dt.datetime(2026, 11, 20, 8, 0, tzinfo=dt.UTC)
 NEVER = dt.datetime.max.replace(tzinfo=dt.UTC)
 
@@ -100,11 +103,23 @@ class Scripted:
 
 @contextmanager
 def journal_in(folder):
-    engine = open_engine(sqlite_url(folder / "journal.sqlite"))
+    with store_in(folder) as store:
+        yield Journal(store, read)
+
+
+@contextmanager
+def store_in(folder, url=None):
+    """A database of the journal in a folder, its keys beside it."""
+    engine = open_engine(url or sqlite_url(folder / "journal.sqlite"))
     try:
-        yield Journal(engine, KEY, read)
+        yield store_of(engine, folder)
     finally:
         engine.dispose()
+
+
+def store_of(engine, folder):
+    """An open database as the journal's, its keys in a folder."""
+    return Store(engine, Keys(KeyFolder(folder / "keys"), secrets.token_bytes, lambda: KEY))
 
 
 def pacer(gap=0.0, refusals=5):
