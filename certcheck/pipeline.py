@@ -16,8 +16,7 @@ from certcheck.normalise import entries
 from certcheck.offline import check as offline
 from certcheck.offline.context import Context
 from certcheck.questions import question_for
-from certcheck.registry.interface import RegistryStopError
-from certcheck.registry.lookup import LookUp
+from certcheck.registry.interface import Answerer, RegistryStopError
 from certcheck.registry.pages import Vocabulary
 from certcheck.roster import Reading, read_roster
 from certcheck.verdict import verdict_of
@@ -136,7 +135,7 @@ def _refuse_unknown_labels(parts: Sequence[ListPart], overrides: Mapping[str, st
 def verify(
     listed: Iterable[Entry],
     context: Context,
-    look_up: LookUp | None,
+    look_up: Answerer | None,
     vocabulary: Vocabulary,
     progress: Progress = no_progress,
     waivers: Sequence[Waiver] = (),
@@ -167,7 +166,7 @@ def verify(
 
 def _ask_all(
     questions: Sequence[Question],
-    look_up: LookUp | None,
+    look_up: Answerer | None,
     progress: Progress,
 ) -> tuple[dict[Question, Answer], str]:
     """Ask in list order; what the journal knows is not asked again, even after a stop."""

@@ -24,6 +24,7 @@ from certcheck.rules import load_rules
 from certcheck.waivers import read_waivers
 from commands import settings
 from commands.asking import asked_line, check_asking, look_up
+from commands.handed_in import HandedIn, digests, refuse_changes
 from common.catalogue import load_catalogue
 from common.database import installation_key
 from common.errors import InputError
@@ -33,6 +34,7 @@ from common.own_posts import read_own_posts
 _DEFAULTS: dict[str, Any] = {
     "registry": "none", "captcha": "ask", "fail_on": "violation", "show_id": False, "max_age": 7,
     "sheet": None, "columns": {}, "rules": None, "gap": None, "posts": None, "waivers": None, "problems": None,
+    "saved": None, "photos": None,
 }  # fmt: skip
 _OVERRIDABLE = {"captcha", "registry", "out"}
 _RUN_FILE = "run.txt"
@@ -84,6 +86,7 @@ class CheckRun:
         for option in ("rules", "posts", "waivers", "problems"):
             if options[option]:
                 _digest(Path(options[option]))  # a file that is missing is told before a run begins
+        options |= digests(options)
         run = cls._opened(db)
         run.name, run.started_at, run.options, run.asker = name, moment, options, asker
         with run.closed_on_error():
@@ -110,6 +113,7 @@ class CheckRun:
                 if _digest(Path(file["path"])) != file["sha256"]:
                     told = f"{Path(file['path']).name}：文件在上次核验后改动过，不能继续。请重新核验。"
                     raise InputError(told)
+            refuse_changes(run.options)
             write_file(Path(run.options["out"]) / _RUN_FILE, run.name + "\n")
         return run
 
@@ -153,11 +157,14 @@ class CheckRun:
             sheet=options["sheet"],
             overrides=options["columns"],
         )
-        context = Context(as_of, rules, catalogue, Roll.of(lists.entries))
-        asking = look_up(
+        handed_in = HandedIn()
+        photos = handed_in.read_photos(options, lists.entries)
+        context = Context(as_of, rules, catalogue, Roll.of(lists.entries), photos)
+        live = look_up(
             options, (self.name, self.started_at), rules.at("registry", as_of),
             self.journal, self.read, self.asker, self.closing,
         )  # fmt: skip
+        asking = handed_in.before(live, options, lists.entries, context, vocabulary)
         waivers = read_waivers(Path(options["waivers"])) if options["waivers"] else ()
         before = _problems_before(options)
         typing = self.asker is None and options["captcha"] == "ask"  # a bar would redraw over the prompt
@@ -167,8 +174,10 @@ class CheckRun:
             )
         written = write_reports(
             Path(options["out"]), self.name, lists, verified, context,
-            asked=asked_line(asking), show_id=options["show_id"], before=before,
+            asked=asked_line(live) + handed_in.told(), show_id=options["show_id"], before=before,
         )  # fmt: skip
+        tables = handed_in.write_tables(Path(options["out"]))
+        written.lines.extend(f"已写出 {path}" for path in tables)
         self._conclude(verified, written)
         return written.summary
 
@@ -179,9 +188,15 @@ class CheckRun:
         at_least = ("violation",) if self.options["fail_on"] == "violation" else ("violation", "attention")
         if summary["registry"]["no_answer"] or verified.stopped:
             self.exit_code = 3
-            self.lines.append(f"核验尚未完成，继续请运行：zhengkao check --resume {self.name}")
+            self.lines.append(f"核验尚未完成，{self._how_to_go_on()}")
         elif any(summary["verdicts"][name] for name in at_least):
             self.exit_code = 1
+
+    def _how_to_go_on(self) -> str:
+        resume = f"zhengkao check --resume {self.name}"
+        if self.options["saved"] and self.options["registry"] == "none":
+            return f"请补存网页后重新核验，或联网查询没有答复的人：{resume} --registry mem"
+        return f"继续请运行：{resume}"
 
 
 def _problems_before(options: dict[str, Any]) -> list[Problem]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from certcheck.model import Claim, Entry, Person, Source
+from certcheck.photos.records import NO_PHOTOS, Photos
 from certcheck.rules import RuleBook
 from common.catalogue import Catalogue, Confidence, Kind, PostNeed
 from common.text import key, name_key
@@ -77,6 +78,7 @@ class Context:
     rules: RuleBook
     catalogue: Catalogue
     roll: Roll
+    photos: Photos = NO_PHOTOS
 
     def needs(self, entry: Entry, *kinds: Kind) -> tuple[PostNeed, ...]:
         """Give what the post of an entry needs; a doubtful reading of a post accuses nobody."""
