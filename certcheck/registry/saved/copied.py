@@ -60,7 +60,8 @@ class CopiedText:
 
     def _tells(self, part: Shown) -> bool:
         """Say whether a part tells anything of anybody, and is not a heading or small print."""
-        return bool(part.groups) or any(self._vocabulary.says("nothing_found", line) for line in part.lines)
+        valued = any(value for group in part.groups for _, value in group.pairs)
+        return valued or any(self._vocabulary.says("nothing_found", line) for line in part.lines)
 
     def shown(self, lines: Sequence[str], saved_at: str = "") -> Shown:
         """Give what some lines show; a label that comes again begins another certificate."""

@@ -75,17 +75,24 @@ def plain_number(written: str) -> str:
 
 def number_fits(shown: str, number: str) -> bool:
     """Say whether a number may be the one that is shown with stars, in either order."""
-    return _fits(shown, number) or _fits(number, shown)
+    return any(_number_pattern(one).fullmatch(other) for one, other in ((shown, number), (number, shown)))
+
+
+def _number_pattern(starred: str) -> re.Pattern[str]:
+    return re.compile("".join("." if mark == "*" else re.escape(mark) for mark in starred))
 
 
 def name_fits(shown: str, name: str) -> bool:
     """Say whether a name may be the one that is shown with stars, in either order."""
-    return _fits(name_key(shown), name_key(name)) or _fits(name_key(name), name_key(shown))
+    shown, name = name_key(shown), name_key(name)
+    return any(_name_pattern(one).fullmatch(other) for one, other in ((shown, name), (name, shown)))
 
 
-def _fits(starred: str, text: str) -> bool:
-    pattern = "".join("." if mark == "*" else re.escape(mark) for mark in starred)
-    return re.fullmatch(pattern, text) is not None
+def _name_pattern(starred: str) -> re.Pattern[str]:
+    """Give a pattern in which one run of stars hides any number of characters, as sites do."""
+    before, hidden, after = starred.partition("*")
+    behind = after.lstrip("*")
+    return re.compile(re.escape(before) + (".+" if hidden else "") + re.escape(behind))
 
 
 def _tells(number: str) -> bool:
