@@ -174,7 +174,7 @@ class CheckRun:
             )
         written = write_reports(
             Path(options["out"]), self.name, lists, verified, context,
-            asked=asked_line(live) + handed_in.told(), show_id=options["show_id"], before=before,
+            asked=asked_line(live) + handed_in.told(lists.readings), show_id=options["show_id"], before=before,
         )  # fmt: skip
         tables = handed_in.write_tables(Path(options["out"]))
         written.lines.extend(f"已写出 {path}" for path in tables)

@@ -18,6 +18,7 @@ from certcheck.registry.lookup import LookUp
 from certcheck.registry.pages import Vocabulary
 from certcheck.registry.whose import load_hosts
 from certcheck.report.handed_in import table_of, told_of
+from certcheck.roster import Reading
 from commands import settings
 from common.errors import InputError
 from common.files import write_file
@@ -93,11 +94,13 @@ class HandedIn:
         asked = (question_for(entry, context) for entry in entries)
         questions = dict.fromkeys(question for question in asked if isinstance(question, Question))
         reader = PageReader(vocabulary, load_hosts(), BANNER)
-        self.saved = saved_answers(_folder(options, "saved"), reader, ListedPeople(entries), questions)
+        folder, listed = _folder(options, "saved"), ListedPeople(entries)
+        with settings.progress("网页") as told:
+            self.saved = saved_answers(folder, reader, listed, questions, told)
         return WithSaved(self.saved, live)
 
-    def told(self) -> str:
-        """Say in a line what became of all files; "" where nothing was handed in."""
+    def told(self, readings: Iterable[Reading]) -> str:
+        """Say in a line what became of all files; "" where nothing was handed in, and the list names no photos."""
         lines = []
         if self.saved is not None:
             from certcheck.registry.saved.answers import NOBODY, UNUSED, USED
@@ -113,6 +116,10 @@ class HandedIn:
             results = (LOOKED_AT, NOBODY, UNREADABLE)
             files, aside = len(self.photo_files.files), self.photo_files.aside
             lines.append(told_of("证书照片", files, aside, self.photos.uses, results, _PHOTOS_TABLE))
+        elif any(
+            column.field == "photo" for one in readings for table in one.tables for column in table.columns
+        ):
+            lines.append("名单有照片一列，没有给出照片的文件夹（--photos），没有看照片。")
         return "".join(lines)
 
     def write_tables(self, out: Path) -> list[Path]:

@@ -23,7 +23,7 @@ _STARTS = re.compile(  # an address inside another one is that one's path
 )
 _APP = re.compile(r"(?i)(?:[a-z][a-z0-9+.-]*://|(?:javascript|data|vbscript|blob|intent):)")
 _BARE = re.compile(
-    r"(?://)?((?:[^\s/?#@\\:,，。；;、]+\.)+[^\s/?#@\\:.,，。；;、]+)\.?(?::\d{1,5})?(?:[/?#\\]\S*)?"
+    r"(?://)?((?:[^\s/?#@\\:.,，。；;、]+\.)+[^\s/?#@\\:.,，。；;、]+)\.?(?::\d{1,5})?(?:[/?#\\]\S*)?"
 )
 _WORDS_BEHIND = re.compile("[，；、！？：（）【】《》“”]")  # a sentence goes on behind an address
 _BREAKS = re.compile(r"[\t\r\n]+")

@@ -6,7 +6,7 @@ read, because whose page it is depends on who else is on the list.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from certcheck.folder import HandedFile, HandedFolder, Use
@@ -14,7 +14,7 @@ from certcheck.listed import ListedPeople
 from certcheck.model import SAVED_PAGE, Answer, AnswerState, Question, RegistryRecord
 from certcheck.registry.interface import ReadingState
 from certcheck.registry.pages import add_record
-from certcheck.registry.saved.matching import NOT_LISTED, Match, PagesPeople
+from certcheck.registry.saved.matching import NOT_LISTED, PagesPeople
 from certcheck.registry.saved.moments import in_china, of_file
 from certcheck.registry.saved.reading import PageReader, SavedPage
 from certcheck.registry.saved.subject import name_fits
@@ -56,15 +56,21 @@ class SavedAnswers:
 
 
 def saved_answers(
-    folder: HandedFolder, reader: PageReader, listed: ListedPeople, questions: Iterable[Question]
+    folder: HandedFolder,
+    reader: PageReader,
+    listed: ListedPeople,
+    questions: Iterable[Question],
+    progress: Callable[[int, int], None],
 ) -> SavedAnswers:
     """Read every file of a folder and match it to the people of a list."""
     people = PagesPeople(listed, questions)
     answers = SavedAnswers(folder)
-    for file in folder.files:
+    for number, file in enumerate(folder.files):
+        progress(number, len(folder.files))
         for page in _read(file, reader):
             answers.uses.append(_take(answers, people, file, page))
             answers.from_replica += page.from_replica
+    progress(len(folder.files), len(folder.files))
     return answers
 
 
@@ -84,8 +90,8 @@ def _take(answers: SavedAnswers, people: PagesPeople, file: HandedFile, page: Sa
     """Let a page say what it says to the questions it is about, and tell what became of it."""
     match = people.match(page, file.name)
     asked = people.questions.get(match.number, [])
-    if match.named and match.named != match.number:
-        _say_nothing(answers, people.questions.get(match.named, []), file, page, _not_theirs(match))
+    if match.other:
+        _say_nothing(answers, people.questions.get(match.other, []), file, page, match.not_theirs)
     if page.state is ReadingState.UNUSABLE:
         _say_nothing(answers, asked, file, page, page.reason)
         return Use(file, UNUSED, page.reason)
@@ -102,11 +108,6 @@ def _take(answers: SavedAnswers, people: PagesPeople, file: HandedFile, page: Sa
         _say_nothing(answers, asked, file, page, reason)
         return Use(file, UNUSED, reason)
     return Use(file, UNUSED, "这一类证书，名单上没有此人的")
-
-
-def _not_theirs(match: Match) -> str:
-    other = match.reason in ("", NOT_LISTED)
-    return "文件名是此人的号码，网页上却是另一个号码" if other else match.reason
 
 
 def _tell(

@@ -87,11 +87,12 @@ def _unpacked(data: bytes) -> Iterator[Document]:
     if any(isinstance(defect, _CUT_OFF) for part in parts for defect in part.defects):
         raise NotUnderstoodError("单文件网页不完整（可能没有存完）")
     for part in parts:
-        if part.get_content_type() in ("text/html", "application/xhtml+xml", "text/plain"):
+        if part.get_content_type() in ("text/html", "application/xhtml+xml"):
             content = part.get_payload(decode=True)
             if isinstance(content, bytes) and content.strip():
                 text = _text(content, part.get_content_charset() or "")
-                yield _document(text, _location(part, "Content-Location") or main, saved_at)
+                # a frame is judged by the page it stood in: that is the one that somebody opened
+                yield _document(text, main or _location(part, "Content-Location"), saved_at)
 
 
 def _location(part: Message, header: str) -> str:

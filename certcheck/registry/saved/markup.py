@@ -25,6 +25,7 @@ _BLOCKS = frozenset({
     "tr", "ul", "uni-view", "view",
 })  # fmt: skip
 _UNSEEN = frozenset({"script", "style", "template", "noscript", "head", "svg", "select", "textarea"})
+_CONTROLS = frozenset({"a", "button", "li"})  # 历史数据 on one of these leads somewhere, and heads nothing
 _OFF = re.compile(r"(?i)display\s*:\s*none|visibility\s*:\s*hidden")
 _CERTIFICATE_TABLES = {"el-descriptions__table", "datalist"}
 _DECLARATION = re.compile(r"\A\s*<\?xml[^>]{0,200}>")
@@ -35,13 +36,14 @@ _TITLE = 200
 
 @dataclass(slots=True)
 class _Place:
-    """Where an element stands: its nearest block, cell and table, and whether it is switched off."""
+    """Where an element stands: its nearest block, cell and table; whether it is switched off, or a control."""
 
     block: int = 0
     cell: _Cell | None = None
     table: _Table | None = None
     row: list[_Cell] | None = None
     off: bool = False
+    control: bool = False
 
 
 @dataclass(slots=True)
@@ -99,7 +101,7 @@ class _Walk:
         self._is_divider = is_divider
         self._places = dict[int, _Place]()
         self._tables = list[_Table]()
-        self._line, self._block, self._in_cell = list[str](), 0, False
+        self._line, self._block, self._in_passing = list[str](), 0, False
         self._history = False
         self.lines, self.typed, self.address = list[str](), list[Pair](), ""
 
@@ -124,7 +126,8 @@ class _Walk:
                 yield Group(pairs, table.history, table.certificate)
 
     def _enter(self, tag: Tag, outer: _Place) -> _Place:
-        place = _Place(outer.block, outer.cell, outer.table, outer.row, outer.off or _is_off(tag))
+        off, control = outer.off or _is_off(tag), outer.control or tag.name in _CONTROLS
+        place = _Place(outer.block, outer.cell, outer.table, outer.row, off, control)
         if tag.name in _BLOCKS:
             place.block = id(tag)
             if not place.off:
@@ -151,7 +154,7 @@ class _Walk:
     def _read(self, text: str, place: _Place) -> None:
         if place.block != self._block:
             self._end_line()
-            self._block, self._in_cell = place.block, place.cell is not None
+            self._block, self._in_passing = place.block, place.control or place.cell is not None
         self._line.append(text)
         if place.cell is not None:
             place.cell.text.append(text)
@@ -161,7 +164,7 @@ class _Walk:
         self._line.clear()
         if line:
             self.lines.append(line)
-            self._history = self._history or (not self._in_cell and self._is_divider(line))
+            self._history = self._history or (not self._in_passing and self._is_divider(line))
 
     def _note_address(self, comment: str) -> None:
         found = _SAVED_FROM.search(comment[:5000])

@@ -22,12 +22,14 @@ NOT_LISTED = "不是名单上的人"
 class Match:
     """Whose page it is (an identity number, "" for nobody's), or why that is not plain.
 
-    ``named`` is the number of the list that the file name holds, "" where it holds none.
+    ``other`` is the number of another person of the list who may have been meant, by the file name or
+    by the name on the page, "" where there is none; ``not_theirs`` says why it is not theirs.
     """
 
     number: str = field(default="", repr=False)
     reason: str = ""
-    named: str = field(default="", repr=False)
+    other: str = field(default="", repr=False)
+    not_theirs: str = ""
 
 
 class PagesPeople:
@@ -51,7 +53,21 @@ class PagesPeople:
             reason = NOT_LISTED
         if not reason and number not in self.questions:
             reason = "是名单上的人，但这一行不能查询（见名单的核验结果）"
-        return Match("" if reason else number, reason, named)
+        if reason:
+            number = ""
+        other, why = self._other(page, named, reason) if named != number or reason else ("", "")
+        return Match(number, reason, other, why)
+
+    def _other(self, page: SavedPage, named: str, reason: str) -> tuple[str, str]:
+        """Say who else may have been meant, and why the page is not theirs."""
+        if named:
+            doubt = reason if reason not in ("", NOT_LISTED) else "文件名是此人的号码，网页上却是另一个号码"
+            return named, doubt
+        if reason == NOT_LISTED and page.subject.names:
+            people = self._listed.named(page.subject.names[0])
+            if len(people) == 1:
+                return next(iter(people)), "网页上是此人的姓名，却是另一个号码"
+        return "", ""
 
     def _shown(self, page: SavedPage, written: set[str]) -> tuple[str, str]:
         """Match by what a page shows; "" and no reason where that is nobody of the list, or nothing."""

@@ -44,7 +44,8 @@ def shown_people(shown: Shown, labels: Mapping[str, str]) -> Subject:
     """Give who is shown by a page's labels, by a form still on it, and by whole numbers in its text."""
     pairs = [*_named(shown, labels), *_typed(shown.typed)]
     names = [value for name, value in pairs if name == "name"]
-    numbers = [value for name, value in pairs if name == "id_number"]
+    written = [value for name, value in pairs if name == "id_number"]
+    numbers = [number for value in written for number in _FREE.findall(value) or [value]]
     numbers += [
         holder for name, value in pairs if name == "certificate_number" for holder in holder_in(value)
     ]

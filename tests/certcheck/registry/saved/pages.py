@@ -50,7 +50,9 @@ def _table(pairs):
 
 def third_generation(pairs):
     """A page of generation 3: label and value in turn, both in ``td``."""
-    rows = "".join(f"<tr><td>{label}</td><td><span>{value}</span></td></tr>" for label, value in pairs.items())
+    rows = "".join(
+        f"<tr><td>{label}</td><td><span>{value}</span></td></tr>" for label, value in pairs.items()
+    )
     return f"<html><body><h3>特种作业操作证查询结果</h3><table>{rows}</table></body></html>"
 
 

@@ -6,6 +6,7 @@ import pytest
 from certcheck.folder import read_folder
 from certcheck.listed import ListedPeople
 from certcheck.model import Entry, Person, Question, Source
+from certcheck.pipeline import no_progress
 from certcheck.registry.pages import load_vocabulary
 from certcheck.registry.saved.answers import saved_answers
 from certcheck.registry.saved.reading import PageReader
@@ -52,7 +53,9 @@ class Saved:
     def of(self, *people, kinds=(Kind.SPECIAL,)):
         entries = [entry(person, row) for row, person in enumerate(people)]
         questions = [Question(*person, kind) for person in people for kind in kinds]
-        self.answers = saved_answers(read_folder(self.folder, "--saved"), READER, ListedPeople(entries), questions)
+        self.answers = saved_answers(
+            read_folder(self.folder, "--saved"), READER, ListedPeople(entries), questions, no_progress
+        )
         self.questions = questions
         return [known and str(known.state) for known in map(self.answers.known, questions)]
 
@@ -79,6 +82,26 @@ def test_another_number_is_no_answer(saved):
     saved.add(page(of(STRANGER)), f"{ZHANG[1]}.html")
     assert saved.of(ZHANG) == ["no_answer"]
     assert saved.uses() == ["不对应名单上的人"]
+
+
+def test_a_number_with_words_around_it(saved):
+    saved.add(page(certificate(证件号码=f"{ZHANG[1]}（居民身份证）")))
+    assert saved.of(ZHANG) == ["found"]
+
+
+def test_old_number_of_15_digits(saved):
+    """It is the 18-digit number of the same person."""
+    short = ZHANG[1][:6] + ZHANG[1][8:17]
+    saved.add(page(certificate(证件号码=short)))
+    assert saved.of(ZHANG, NAMESAKE) == ["found", None]
+
+
+def test_same_name_another_number(saved):
+    """No answer for the one of that name, and a word why; where two have the name, for neither."""
+    saved.add(page(of((ZHANG[0], STRANGER[1]))))
+    assert saved.of(ZHANG) == ["no_answer"]
+    assert "另一个号码" in saved.reason()
+    assert saved.of(ZHANG, NAMESAKE) == [None, None]
 
 
 def test_same_number_another_name_is_an_answer(saved):
@@ -226,7 +249,7 @@ def test_someone_who_cannot_be_asked(saved):
     saved.add(page(of(ZHANG)))
     entries = [entry(ZHANG, 1)]
     folder = read_folder(saved.folder, "--saved")
-    answers = saved_answers(folder, READER, ListedPeople(entries), [])
+    answers = saved_answers(folder, READER, ListedPeople(entries), [], no_progress)
     assert "不能查询" in answers.uses[0].reason
 
 

@@ -79,7 +79,9 @@ def test_first_generation_from_the_replica():
     assert found.from_replica
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gbk", "gb18030", "utf-16", "utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize(
+    "encoding", ["utf-8", "utf-8-sig", "gbk", "gb18030", "utf-16", "utf-16-le", "utf-16-be"]
+)
 @pytest.mark.parametrize("said", ["utf-8", "gbk", "big5", "nonsense"])
 def test_any_encoding_whatever_the_page_says(encoding, said):
     """The meta charset may lie; what the bytes allow decides."""
@@ -105,7 +107,14 @@ def test_single_file_page_that_was_cut_off():
 
 def test_json():
     """An answer as the interface gave it, or its list of records alone."""
-    data = [{"name": ZHANG[0], "idcardNum": ZHANG[1], "operItemName": "低压电工作业", "validEndDate": "2030-05-12"}]
+    data = [
+        {
+            "name": ZHANG[0],
+            "idcardNum": ZHANG[1],
+            "operItemName": "低压电工作业",
+            "validEndDate": "2030-05-12",
+        }
+    ]
     for content in ({"code": 200, "msg": "查询成功", "data": data}, data):
         found = only(json.dumps(content))
         assert (found.state, found.subject.numbers) == ("found", (ZHANG[1],))
@@ -130,7 +139,9 @@ def test_history_is_kept_apart_and_what_is_shown_twice_is_one():
     assert [record.history for record, _ in only(text).records] == [False, True]
 
 
-@pytest.mark.parametrize("words", [NOTHING, "没有查询到相关证件信息", "没有查询到相关证件信息！", "未查询到相关证件信息。"])
+@pytest.mark.parametrize(
+    "words", [NOTHING, "没有查询到相关证件信息", "没有查询到相关证件信息！", "未查询到相关证件信息。"]
+)
 def test_nothing_found_in_the_sites_own_words(words):
     assert only(page(nothing=words)).state == "nothing_found"
     assert only(words).state == "nothing_found"
@@ -186,7 +197,7 @@ UNUSABLE = {
     "deep json": "[" * 100_000, "half a character": "姓名：仿真张三".encode()[:-1],
     "unfinished comments": "<!--" * 20_000, "unfinished tags": '<a b="' * 20_000, "deep page": "<div>" * 20_000,
     "mime without a page": b"MIME-Version: 1.0\nContent-Type: image/png\n\nabc",
-    "mime of nonsense": b"MIME-Version: 1.0\nContent-Type: multipart/related; boundary=\"\"\n\n" + b"--\n" * 50,
+    "mime of nonsense": b'MIME-Version: 1.0\nContent-Type: multipart/related; boundary=""\n\n' + b"--\n" * 50,
 }  # fmt: skip
 
 
@@ -199,8 +210,22 @@ def test_not_understood(name):
     assert not any(part in found.reason for part in (*ZHANG, *LI))
 
 
+def test_a_frame_is_judged_by_the_page_around_it():
+    """A copied site shows the result in a frame that has no address of its own."""
+    content = single_file(page(CERTIFICATE), address="https://example.com/x")
+    frame = content.replace(
+        b"\nContent-Location: https://example.com/x", b"\nContent-Location: cid:frame-1@mhtml.blink"
+    )
+    assert frame != content
+    assert only(frame).state == "unusable"
+
+
 def test_pages_of_the_official_site_and_of_this_machine_are_read():
-    for address in ("http://cx.mem.gov.cn/special", "https://cx.mem.gov.cn/x", "http://127.0.0.1:8850/special"):
+    for address in (
+        "http://cx.mem.gov.cn/special",
+        "https://cx.mem.gov.cn/x",
+        "http://127.0.0.1:8850/special",
+    ):
         mark = f"<!-- saved from url=({len(address):04d}){address} -->"
         assert only(page(CERTIFICATE, extra=mark)).state == "found"
 
@@ -245,7 +270,10 @@ def test_time_that_is_shown():
 
 
 @settings(max_examples=150, deadline=None)
-@given(st.binary(max_size=300), st.sampled_from([b"", b"<html>", b"{", b"MIME-Version: 1.0\n\n", NOTHING.encode()]))
+@given(
+    st.binary(max_size=300),
+    st.sampled_from([b"", b"<html>", b"{", b"MIME-Version: 1.0\n\n", NOTHING.encode()]),
+)
 def test_no_bytes_whatever_raise(noise, start):
     """Every file gives pages; none of noise is ever records."""
     assert all(not found.records for found in READER.read(start + noise))
