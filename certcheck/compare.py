@@ -9,8 +9,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
+from certcheck.answered import SITE, said_by
 from certcheck.findings import finding
-from certcheck.model import SAVED_PAGE, Answer, AnswerState, Claim, Entry, RegistryRecord
+from certcheck.model import Answer, AnswerState, Claim, Entry, RegistryRecord
 from certcheck.offline.context import Context
 from certcheck.offline.validity import review_counts
 from certcheck.registry.pages import Vocabulary
@@ -21,7 +22,6 @@ from common.identity import compact
 from common.privacy import mask
 from common.text import key, name_key
 
-_SITE = "国家平台（特种作业操作证及安全生产知识和管理能力考核合格信息查询平台）"
 _DATES = (
     ("first_issue", "初领日期"), ("valid_from", "有效期起"), ("valid_to", "有效期止"),
     ("review_due", "应复审日期"), ("review_done", "实际复审日期"),
@@ -30,27 +30,8 @@ _DATES = (
 
 def compare(entry: Entry, answer: Answer, context: Context, vocabulary: Vocabulary) -> Iterator[Finding]:
     """Give every finding that follows from an answer to a claim."""
-    saved = answer.source == SAVED_PAGE
-    if saved and answer.state in (AnswerState.FOUND, AnswerState.NOT_FOUND):
-        dated = f"（日期 {answer.asked_at[:10]}）" if answer.asked_at else ""
-        yield finding(
-            "REG-SAVED-PAGE",
-            f"查询结果凭本人保存的网页{dated}，未经本程序联网取得，证明力低于联网查询。",
-            basis=_SITE,
-        )
-    if answer.state is AnswerState.NO_ANSWER:
-        told = "保存的网页不能作为答复" if saved else "已查询，没有得到可用的答复"
-        advice = "" if saved else "可用 --resume 再查。"
-        yield finding("REG-NO-ANSWER", f"{told}：{answer.reason or '原因不明'}。{advice}")
-    elif answer.state is AnswerState.NOT_FOUND:
-        asked = "分别保存的网页均写明" if saved else "国家平台两次查询均答复"
-        yield finding(
-            "REG-NOT-FOUND",
-            f"{asked}没有查询到，待核实：请核对姓名、证件号码；新证入库需要数日；"
-            "也可能是发证机关尚未上报，请联系发证机关。不能据此认定为假证。",
-            basis=_SITE,
-        )
-    elif answer.state is AnswerState.FOUND and entry.claim is not None:
+    yield from said_by(answer)
+    if answer.state is AnswerState.FOUND and entry.claim is not None:
         yield from _found(entry, entry.claim, answer.records, context, vocabulary)
 
 
@@ -71,7 +52,7 @@ def _found(
         yield finding(
             "REG-ITEM",
             f"国家平台上此人的证书为{held}，没有所填的{'人员类型' if safety else '项目'}。",
-            basis=_SITE,
+            basis=SITE,
             field="person_type" if safety else "item",
             value=entry.person.person_type if safety else claim.item_written or claim.item or claim.category,
             expected=held,
@@ -80,7 +61,7 @@ def _found(
         yield finding(
             "REG-HISTORY-ONLY",
             "国家平台上所填项目只有历史数据，没有现行有效的证书。",
-            basis=_SITE,
+            basis=SITE,
             field="item",
         )
     else:
@@ -158,7 +139,7 @@ def _name(entry: Entry, records: tuple[RegistryRecord, ...]) -> Iterator[Finding
         yield finding(
             "REG-NAME",
             f"国家平台上该证件号码的姓名是{shown}，与所填不同，请核对。",
-            basis=_SITE,
+            basis=SITE,
             field="name",
             value=entry.person.name,
             expected=shown,
@@ -211,7 +192,7 @@ def _fields(claim: Claim, record: RegistryRecord) -> Iterator[Finding]:
             yield finding(
                 "REG-DATES",
                 f"{told}：所填为 {own}，国家平台为 {theirs}。",
-                basis=_SITE,
+                basis=SITE,
                 field=name,
                 value=str(own),
                 expected=str(theirs),
@@ -223,7 +204,7 @@ def _fields(claim: Claim, record: RegistryRecord) -> Iterator[Finding]:
             yield finding(
                 "REG-NUMBER",
                 f"证书编号：所填为 {mask(claim.certificate_number)}，国家平台为 {mask(shown)}。",
-                basis=_SITE,
+                basis=SITE,
                 field="certificate_number",
                 value=claim.certificate_number,
                 expected=shown,
@@ -236,7 +217,7 @@ def _state(record: RegistryRecord, context: Context, vocabulary: Vocabulary) -> 
         yield finding(
             "REG-EXPIRED",
             f"国家平台显示有效期止 {end}，已过期。",
-            basis=_SITE,
+            basis=SITE,
             field="valid_to",
             expected=str(end),
         )
@@ -248,7 +229,7 @@ def _state(record: RegistryRecord, context: Context, vocabulary: Vocabulary) -> 
         yield finding(
             "REG-REVIEW-OVERDUE",
             f"国家平台显示应复审日期 {due}，未见按期复审。",
-            basis=_SITE,
+            basis=SITE,
             field="review_due",
             expected=str(due),
         )
@@ -257,7 +238,7 @@ def _state(record: RegistryRecord, context: Context, vocabulary: Vocabulary) -> 
         yield finding(
             "REG-STATUS",
             f"国家平台显示证书状态为“{record.status}”。",
-            basis=_SITE,
+            basis=SITE,
             field="status",
             expected=record.status,
         )

@@ -1,161 +1,28 @@
-import os
 from pathlib import Path
 
 import pytest
 
 from certcheck.folder import read_folder
 from certcheck.listed import ListedPeople
-from certcheck.model import Entry, Person, Question, Source
 from certcheck.pipeline import no_progress
-from certcheck.registry.pages import load_vocabulary
 from certcheck.registry.saved.answers import saved_answers
-from certcheck.registry.saved.reading import PageReader
-from certcheck.registry.whose import load_hosts
 from common.catalogue import Kind
-from common.identity import read_identity
-from tests.certcheck.builders import number
 from tests.certcheck.registry.saved.pages import (
     CERTIFICATE,
     LI,
     NOTHING,
     SAFETY,
     ZHANG,
-    certificate,
     copied,
     of,
     page,
 )
-
-READER = PageReader(load_vocabulary(), load_hosts(), "本机仿真站，不是国家平台")
-STRANGER = ("仿真王五", number("1991-02-03"))
-NAMESAKE = (ZHANG[0], number("1992-03-04"))
-
-
-def entry(person, row):
-    return Entry(Source("名单.xlsx", "", row), Person(person[0], read_identity(person[1]), person[1]), None)
-
-
-class Saved:
-    """A folder of saved files beside a list of people, each asked about one or both kinds."""
-
-    def __init__(self, folder):
-        self.folder = folder
-        self.count = 0
-
-    def add(self, content, name=None):
-        self.count += 1
-        path = self.folder / (name or f"网页{self.count}.html")
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content if isinstance(content, bytes) else content.encode())
-        os.utime(path, (1_795_000_000, 1_795_000_000))
-        return self
-
-    def of(self, *people, kinds=(Kind.SPECIAL,)):
-        entries = [entry(person, row) for row, person in enumerate(people)]
-        questions = [Question(*person, kind) for person in people for kind in kinds]
-        self.answers = saved_answers(
-            read_folder(self.folder, "--saved"), READER, ListedPeople(entries), questions, no_progress
-        )
-        self.questions = questions
-        return [known and str(known.state) for known in map(self.answers.known, questions)]
-
-    def uses(self):
-        return [use.result for use in self.answers.uses]
-
-    def reason(self, index=0):
-        return self.answers.known(self.questions[index]).reason
+from tests.certcheck.registry.saved.support import READER, STRANGER, Saved, entry
 
 
 @pytest.fixture
 def saved(tmp_path):
     return Saved(tmp_path)
-
-
-def test_matched_by_number_whatever_the_file_is_called(saved):
-    saved.add(page(of(LI)), f"{ZHANG[1]}.html")
-    assert saved.of(ZHANG, LI) == ["no_answer", "found"]
-    assert "另一个号码" in saved.reason(0)
-
-
-def test_another_number_is_no_answer(saved):
-    """The file is named after one of the list, the page is about somebody who is not."""
-    saved.add(page(of(STRANGER)), f"{ZHANG[1]}.html")
-    assert saved.of(ZHANG) == ["no_answer"]
-    assert saved.uses() == ["不对应名单上的人"]
-
-
-def test_a_number_with_words_around_it(saved):
-    saved.add(page(certificate(证件号码=f"{ZHANG[1]}（居民身份证）")))
-    assert saved.of(ZHANG) == ["found"]
-
-
-def test_old_number_of_15_digits(saved):
-    """It is the 18-digit number of the same person."""
-    short = ZHANG[1][:6] + ZHANG[1][8:17]
-    saved.add(page(certificate(证件号码=short)))
-    assert saved.of(ZHANG, NAMESAKE) == ["found", None]
-
-
-def test_same_name_another_number(saved):
-    """No answer for the one of that name, and a word why; where two have the name, for neither."""
-    saved.add(page(of((ZHANG[0], STRANGER[1]))))
-    assert saved.of(ZHANG) == ["no_answer"]
-    assert "另一个号码" in saved.reason()
-    assert saved.of(ZHANG, NAMESAKE) == [None, None]
-
-
-def test_same_number_another_name_is_an_answer(saved):
-    """The comparison then says REG-NAME."""
-    saved.add(page(certificate(姓名="仿真张叁", 证号=f"T{ZHANG[1]}")))
-    assert saved.of(ZHANG) == ["found"]
-    assert saved.answers.known(saved.questions[0]).records[0].name == "仿真张叁"
-
-
-def test_another_name_without_a_number_is_nobodys(saved):
-    """Only the file name speaks of the number then: no answer, and no word against anybody."""
-    saved.add(page(certificate(姓名="仿真张叁")), f"{ZHANG[1]}.html")
-    assert saved.of(ZHANG) == ["no_answer"]
-
-
-def test_name_alone_where_one_has_it(saved):
-    saved.add(page(CERTIFICATE))
-    assert saved.of(ZHANG, LI) == ["found", None]
-
-
-def test_namesakes_need_the_number_in_the_file_name(saved):
-    saved.add(page(CERTIFICATE), "甲.html")
-    assert saved.of(ZHANG, NAMESAKE) == [None, None]
-    assert saved.uses() == ["没有用上"]
-    saved.add(page(CERTIFICATE), f"乙 {NAMESAKE[1]}.html")
-    assert saved.of(ZHANG, NAMESAKE) == [None, "found"]
-
-
-def test_a_sound_number_of_somebody_else_in_the_file_name(saved):
-    """A namesake who is not on the list, by the file's name: the doubt leaves the page unused."""
-    saved.add(page(CERTIFICATE), f"{NAMESAKE[1]}.html")
-    assert saved.of(ZHANG) == [None]
-
-
-def test_stars_count_only_with_the_name_and_for_one(saved):
-    starred = "000000********0018"
-    saved.add(page(certificate(证件号码=starred)))
-    assert saved.of(ZHANG, LI) == ["found", None]
-    twin = (ZHANG[0], "000000198001010018")
-    assert saved.of(ZHANG, twin) == [None, None]
-
-
-def test_stars_without_a_name(saved):
-    starred = "000000********0018"
-    saved.add(page(certificate(姓名=None, 证件号码=starred)), "甲.html")
-    assert saved.of(ZHANG) == [None]
-    saved.add(page(certificate(姓名=None, 证件号码=starred)), f"{ZHANG[1]}.html")
-    assert saved.of(ZHANG) == ["found"]
-
-
-def test_a_name_with_stars_that_fits_is_no_other_name(saved):
-    saved.add(page(certificate(姓名="仿**", 证号=f"T{ZHANG[1]}")))
-    assert saved.of(ZHANG) == ["found"]
-    assert saved.answers.known(saved.questions[0]).records[0].name is None
 
 
 def test_one_saved_nothing_found_is_no_answer_yet(saved):
