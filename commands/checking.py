@@ -159,7 +159,7 @@ class CheckRun:
         )
         handed_in = HandedIn()
         photos = handed_in.read_photos(options, lists.entries)
-        context = Context(as_of, rules, catalogue, Roll.of(lists.entries), photos)
+        context = Context(as_of, rules, catalogue, Roll.of(lists.entries), photos=photos)
         live = look_up(
             options, (self.name, self.started_at), rules.at("registry", as_of),
             self.journal, self.read, self.asker, self.closing,

@@ -41,7 +41,7 @@ class Shots:
         folder = read_folder(self.folder, "--photos")
         self.photos = match_photos(folder, self.people, HOSTS, lambda done, total: told.append((done, total)))
         assert told[-1] == (len(folder.files),) * 2
-        context = Context(AS_OF, rules(), load_catalogue(), Roll.of(self.people), self.photos)
+        context = Context(AS_OF, rules(), load_catalogue(), Roll.of(self.people), photos=self.photos)
         return [[found.code for found in check(one, context)] for one in self.people]
 
     def uses(self):
@@ -126,7 +126,7 @@ def test_another_bodys_certificate_is_left_alone(shots):
     (outcome,) = outcomes({**ROW, "kind": "特种设备安全管理和作业人员证", "item": "叉车司机"})
     assert outcome.entry.claim.elsewhere
     context = Context(
-        AS_OF, rules(), load_catalogue(), Roll.of([outcome.entry]), self_photos(shots, outcome.entry)
+        AS_OF, rules(), load_catalogue(), Roll.of([outcome.entry]), photos=self_photos(shots, outcome.entry)
     )
     assert list(check(outcome.entry, context)) == []
 
@@ -138,7 +138,7 @@ def self_photos(shots, one):
 def test_the_sentence_names_the_host_and_never_says_fake(shots):
     shots.add("仿真张三.png", BAD)
     shots.of()
-    context = Context(AS_OF, rules(), load_catalogue(), Roll.of(shots.people), shots.photos)
+    context = Context(AS_OF, rules(), load_catalogue(), Roll.of(shots.people), photos=shots.photos)
     (found,) = check(shots.people[0], context)
     assert str(found.severity) == "attention"
     assert "cx.mem.gov.cn.example.com" in found.message
