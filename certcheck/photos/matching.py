@@ -71,10 +71,11 @@ def _owners(file: HandedFile, photo: Photo, listed: ListedPeople, column: _Colum
     if people := column.named.get(file.name):
         return people, ""
     stem = str(PurePosixPath(file.name).with_suffix(""))
-    if written := listed.numbers_in(stem):
-        return written & listed.numbers if len(written) == 1 else set(), "文件名里有不止一个号码" * (
-            len(written) > 1
-        )
+    written = listed.numbers_in(stem)
+    if len(written) > 1:
+        return set(), "文件名里有不止一个号码"
+    if written:
+        return written & listed.numbers, ""
     if people := listed.named_in(stem):
         return (people, "") if len(people) == 1 else (set(), "文件名对应名单上不止一人（同名，或写了几个人）")
     people = set(photo.numbers) & listed.numbers
