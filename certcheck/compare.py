@@ -11,8 +11,8 @@ import dataclasses
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 
+from certcheck.answered import SITE, said_by
 from certcheck.differences import (
-    SITE,
     agreeing_dates,
     dates_differ,
     is_as_claimed,
@@ -35,19 +35,8 @@ _SAME_CERTIFICATE = 2  # so many dates alike, and a record of another item is th
 
 def compare(entry: Entry, answer: Answer, context: Context, vocabulary: Vocabulary) -> Iterator[Finding]:
     """Give every finding that follows from an answer to a claim."""
-    if answer.state is AnswerState.NO_ANSWER:
-        yield finding(
-            "REG-NO-ANSWER",
-            f"已查询，没有得到可用的答复：{answer.reason or '原因不明'}。可用 --resume 再查。",
-        )
-    elif answer.state is AnswerState.NOT_FOUND:
-        yield finding(
-            "REG-NOT-FOUND",
-            "国家平台两次查询均答复没有查询到，待核实：请核对姓名、证件号码；新证入库需要数日；"
-            "也可能是发证机关尚未上报，请联系发证机关。不能据此认定为假证。",
-            basis=SITE,
-        )
-    elif answer.state is AnswerState.FOUND and entry.claim is not None:
+    yield from said_by(answer)
+    if answer.state is AnswerState.FOUND and entry.claim is not None:
         # the order in which the site shows its records means nothing
         records = sorted(answer.records, key=lambda record: str(dataclasses.astuple(record)))
         yield from _found(entry, entry.claim, records, context, vocabulary)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from certcheck.answered import SITE
 from certcheck.findings import finding
 from certcheck.model import Claim, Entry, RegistryRecord
 from certcheck.offline.context import Context
@@ -20,7 +21,6 @@ from common.identity import IdForm, compact, read_identity
 from common.privacy import mask
 from common.text import fold, name_key
 
-SITE = "国家平台（特种作业操作证及安全生产知识和管理能力考核合格信息查询平台）"
 _DATES = {
     "first_issue": "初领日期", "valid_from": "有效期起", "valid_to": "有效期止",
     "review_due": "应复审日期", "review_done": "实际复审日期",

@@ -14,6 +14,8 @@ from common.finding import Finding
 from common.identity import IdentityNumber, IdForm
 from common.sheets import CellValue
 
+SAVED_PAGE = "saved_page"
+"""The source of an answer that rests on what a person saved, and was not asked by this program."""
 _LEAST_DIGITS = 6  # what has fewer is a remark in the cell, and may stand in many rows
 
 
@@ -60,6 +62,7 @@ class Person:
     retrained: CivilDate | None = None
     left_job: CivilDate | None = None
     returned: CivilDate | None = None
+    photo: str = field(default="", repr=False)
 
     @property
     def is_manager_type(self) -> bool:
@@ -177,7 +180,8 @@ class Answer:
     """What the registry said to one question.
 
     ``reason`` tells why there is no answer or why nothing was asked; ``asked_at`` is ISO 8601
-    with zone; ``evidence`` names the stored raw answer.
+    with zone; ``evidence`` names the stored raw answer; ``source`` is
+    ``SAVED_PAGE`` or "".
     """
 
     state: AnswerState
@@ -185,6 +189,7 @@ class Answer:
     asked_at: str | None = None
     evidence: str | None = None
     reason: str = ""
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)

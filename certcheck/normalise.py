@@ -66,6 +66,7 @@ def _person(row: NamedRow, reader: CellReader) -> Person:
         post=reader.text(cells, "post"),
         person_type=reader.text(cells, "person_type"),
         industry=reader.text(cells, "industry"),
+        photo=reader.text(cells, "photo"),
         **dates,
     )
 

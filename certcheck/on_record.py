@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from certcheck.differences import SITE
+from certcheck.answered import SITE
 from certcheck.findings import finding
 from certcheck.model import RegistryRecord
 from certcheck.offline.context import Context

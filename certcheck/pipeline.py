@@ -15,8 +15,7 @@ from certcheck.normalise import entries
 from certcheck.offline import check as offline
 from certcheck.offline.context import Context, Roll
 from certcheck.questions import question_for
-from certcheck.registry.interface import RegistryStopError
-from certcheck.registry.lookup import LookUp
+from certcheck.registry.interface import Answerer, RegistryStopError
 from certcheck.registry.pages import Vocabulary
 from certcheck.roster import Reading, named_rows
 from certcheck.verdict import verdict_of
@@ -200,7 +199,7 @@ def _refuse_unknown_labels(parts: Sequence[ListPart], overrides: Mapping[str, st
 def verify(
     listed: Iterable[Entry],
     context: Context,
-    look_up: LookUp | None,
+    look_up: Answerer | None,
     vocabulary: Vocabulary,
     progress: Progress = no_progress,
     waivers: Sequence[Waiver] = (),
@@ -250,7 +249,7 @@ def _judged(
 
 def _ask_all(
     questions: Sequence[Question],
-    look_up: LookUp,
+    look_up: Answerer,
     progress: Progress,
 ) -> tuple[dict[Question, Answer], str]:
     """Ask in list order; what the journal knows is not asked again, even after a stop."""

@@ -27,6 +27,7 @@ from certcheck.store.opening import Store
 from certcheck.waivers import read_waivers
 from commands import settings
 from commands.asking import asked_line, check_asking, look_up
+from commands.handed_in import HandedIn, digests, refuse_changes
 from commands.purge import reminder
 from commands.runs import RUN_FILE, run_name
 from common.catalogue import load_catalogue
@@ -36,7 +37,8 @@ from common.own_posts import read_own_posts
 
 _DEFAULTS: dict[str, Any] = {
     "registry": "none", "captcha": "ask", "fail_on": "violation", "show_id": False, "max_age": 7,
-    "sheet": None, "columns": {}, "rules": None, "gap": None, "posts": None, "waivers": None, "problems": None, "profile": None,
+    "sheet": None, "columns": {}, "rules": None, "gap": None, "posts": None, "waivers": None, "problems": None,
+    "profile": None, "saved": None, "photos": None,
 }  # fmt: skip
 _OVERRIDABLE = {"captcha", "registry", "out"}
 _CYCLES_LOOKED_FOR_AFTER = 100_000  # new values
@@ -88,6 +90,7 @@ class CheckRun:
         for option in ("rules", "posts", "waivers", "problems", "profile"):
             if options[option]:
                 _digest(Path(options[option]))  # a file that is missing is told before a run begins
+        options |= digests(options)
         run = cls._opened(db)
         run.name, run.started_at, run.options, run.asker = name, moment, options, asker
         with run.closed_on_error():
@@ -114,6 +117,7 @@ class CheckRun:
                 if _digest(Path(file["path"])) != file["sha256"]:
                     told = f"{Path(file['path']).name}：文件在上次核验后改动过，不能继续。请重新核验。"
                     raise InputError(told)
+            refuse_changes(run.options)
             write_file(Path(run.options["out"]) / RUN_FILE, run.name + "\n")
         return run
 
@@ -165,11 +169,14 @@ class CheckRun:
         )
         profile = profile_of(lists.readings, columns, sheet)
         changes = told_changes(differences(before, profile, load_headers())) if before else ""
-        context = Context(as_of, rules, catalogue, lists.roll)
-        asking = look_up(
+        handed_in = HandedIn()
+        photos = handed_in.read_photos(options, lists.entries)
+        context = Context(as_of, rules, catalogue, lists.roll, photos=photos)
+        live = look_up(
             options, (self.name, self.started_at), rules.at("registry", as_of),
             self.journal, self.read, self.asker, self.closing,
         )  # fmt: skip
+        asking = handed_in.before(live, options, lists.entries, context, vocabulary)
         waivers = read_waivers(Path(options["waivers"])) if options["waivers"] else ()
         earlier = _problems_before(options)
         typing = self.asker is None and options["captcha"] == "ask"  # a bar would redraw over the prompt
@@ -177,8 +184,11 @@ class CheckRun:
             verified = verify(
                 lists.entries, context, asking, vocabulary, told if asking else _silent, waivers
             )
-        about = About(self.name, asked_line(asking), options["show_id"], earlier, profile, changes)
+        asked = asked_line(live) + handed_in.told(lists.readings)
+        about = About(self.name, asked, options["show_id"], earlier, profile, changes)
         written = write_reports(Path(options["out"]), about, lists, verified, context)
+        tables = handed_in.write_tables(Path(options["out"]))
+        written.lines.extend(f"已写出 {path}" for path in tables)
         self._conclude(verified, written)
         self.lines += reminder(self.store, rules, settings.today())
         return written.summary
@@ -190,9 +200,15 @@ class CheckRun:
         at_least = ("violation",) if self.options["fail_on"] == "violation" else ("violation", "attention")
         if summary["registry"]["no_answer"] or verified.stopped:
             self.exit_code = 3
-            self.lines.append(f"核验尚未完成，继续请运行：zhengkao check --resume {self.name}")
+            self.lines.append(f"核验尚未完成，{self._how_to_go_on()}")
         elif any(summary["verdicts"][name] for name in at_least):
             self.exit_code = 1
+
+    def _how_to_go_on(self) -> str:
+        resume = f"zhengkao check --resume {self.name}"
+        if self.options["saved"] and self.options["registry"] == "none":
+            return f"请补存网页后重新核验，或联网查询没有答复的人：{resume} --registry mem"
+        return f"继续请运行：{resume}"
 
 
 def _problems_before(options: dict[str, Any]) -> list[Problem]:

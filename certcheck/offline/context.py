@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from certcheck.model import Claim, Entry, Person, Source
+from certcheck.photos.records import NO_PHOTOS, Photos
 from certcheck.rules import RuleBook
 from common.catalogue import Catalogue, Confidence, Kind, PostNeed
 from common.text import key, name_key
@@ -116,6 +117,7 @@ class Context:
     roll: Roll
     remembered: dict[Any, Any] = field(default_factory=dict, repr=False, compare=False)
     """What ``offline.alike`` has worked out already."""
+    photos: Photos = NO_PHOTOS
 
     def needs(self, entry: Entry, *kinds: Kind) -> tuple[PostNeed, ...]:
         """Give what the post of an entry needs; a doubtful reading of a post accuses nobody."""

@@ -40,6 +40,7 @@ class OutcomeLines:
                 "asked_at": answer.asked_at,
                 "evidence": answer.evidence,
                 "records": [_record(record, show_id=show_id) for record in answer.records],
+                **({"source": answer.source} if answer.source else {}),
             },
             "findings": [_finding(finding, show_id=show_id) for finding in outcome.findings],
             "verdict": outcome.verdict,
