@@ -1,84 +1,142 @@
-"""A claim against the registry's answer: every contradiction, field by field.
+"""A claim against the registry's answer: which record is meant, and every contradiction to it.
 
 Spelling variants of items compare through the catalogue, dates exactly at the precision both sides
-have. A person's record is judged by itself, too: expired is expired, whatever the list says.
+have. Earlier issues (历史数据) are kept apart: they contradict nothing, and confirm nothing. How a
+field differs is told by ``differences``; a record is judged by itself, too (``on_record``).
 """
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
+from certcheck.answered import SITE, said_by
+from certcheck.differences import (
+    agreeing_dates,
+    dates_differ,
+    is_as_claimed,
+    name_differs,
+    number_differs,
+)
 from certcheck.findings import finding
 from certcheck.model import Answer, AnswerState, Claim, Entry, RegistryRecord
 from certcheck.offline.context import Context
-from certcheck.offline.validity import review_counts
+from certcheck.on_record import state_findings
 from certcheck.registry.pages import Vocabulary
+from certcheck.same_item import held_item, item_key, same_category, same_item
+from certcheck.slips import slip
 from common.catalogue import Kind
-from common.dates import CivilDate
 from common.finding import Finding
-from common.identity import compact
-from common.privacy import mask
-from common.text import key, name_key
+from common.text import key
 
-_SITE = "国家平台（特种作业操作证及安全生产知识和管理能力考核合格信息查询平台）"
-_DATES = (
-    ("first_issue", "初领日期"), ("valid_from", "有效期起"), ("valid_to", "有效期止"),
-    ("review_due", "应复审日期"), ("review_done", "实际复审日期"),
-)  # fmt: skip
+_SAME_CERTIFICATE = 2  # so many dates alike, and a record of another item is the one that was claimed
 
 
 def compare(entry: Entry, answer: Answer, context: Context, vocabulary: Vocabulary) -> Iterator[Finding]:
     """Give every finding that follows from an answer to a claim."""
-    if answer.state is AnswerState.NO_ANSWER:
-        yield finding(
-            "REG-NO-ANSWER",
-            f"已查询，没有得到可用的答复：{answer.reason or '原因不明'}。可用 --resume 再查。",
-        )
-    elif answer.state is AnswerState.NOT_FOUND:
-        yield finding(
-            "REG-NOT-FOUND",
-            "国家平台两次查询均答复没有查询到，待核实：请核对姓名、证件号码；新证入库需要数日；"
-            "也可能是发证机关尚未上报，请联系发证机关。不能据此认定为假证。",
-            basis=_SITE,
-        )
-    elif answer.state is AnswerState.FOUND and entry.claim is not None:
-        yield from _found(entry, entry.claim, answer.records, context, vocabulary)
+    yield from said_by(answer)
+    if answer.state is AnswerState.FOUND and entry.claim is not None:
+        # the order in which the site shows its records means nothing
+        records = sorted(answer.records, key=lambda record: str(dataclasses.astuple(record)))
+        yield from _found(entry, entry.claim, records, context, vocabulary)
 
 
 def _found(
     entry: Entry,
     claim: Claim,
-    records: tuple[RegistryRecord, ...],
+    records: Sequence[RegistryRecord],
     context: Context,
     vocabulary: Vocabulary,
 ) -> Iterator[Finding]:
-    yield from _name(entry, records)
-    matching = [record for record in records if _same_item(entry, claim, record, context)]
+    yield from name_differs(entry, records, context)
+    matching = [record for record in records if same_item(entry, claim, record, context)]
     current = [record for record in matching if not record.history]
     yield from _scope(entry, claim, current, context)
-    if not matching:
-        safety = claim.kind is Kind.SAFETY
-        held = "、".join(dict.fromkeys(_held(record) for record in records))
-        yield finding(
-            "REG-ITEM",
-            f"国家平台上此人的证书为{held}，没有所填的{'人员类型' if safety else '项目'}。",
-            basis=_SITE,
-            field="person_type" if safety else "item",
-            value=entry.person.person_type if safety else claim.item_written or claim.item or claim.category,
-            expected=held,
-        )
-    elif not current:
-        yield finding(
-            "REG-HISTORY-ONLY",
-            "国家平台上所填项目只有历史数据，没有现行有效的证书。",
-            basis=_SITE,
-            field="item",
-        )
+    if current:
+        record = _meant(entry, claim, current, context)
+    elif matching:
+        yield _history_only(claim, matching)
+        record = None
     else:
-        record = _meant(claim, current)
-        yield from _fields(claim, record)
-        yield from _state(record, context, vocabulary)
+        record = _miswritten(claim, records)
+        yield _other_item(entry, claim, records, record, context)
+    if record is None:
+        if claim.kind is not Kind.SAFETY:  # one number for all items of a person (DOMAIN section 3)
+            yield from number_differs(entry, claim, records, context)
+        return
+    item = item_key(record, context)
+    others = [one for one in records if one is not record and item_key(one, context) == item]
+    yield from dates_differ(claim, record, others, context)
+    yield from number_differs(entry, claim, [record], context)
+    alike = [one for one in others if not one.history and one.valid_to == record.valid_to]
+    yield from state_findings(record, [record, *alike], context, vocabulary)
+
+
+def _history_only(claim: Claim, matching: Sequence[RegistryRecord]) -> Finding:
+    latest = max(matching, key=_end)
+    told = f"，最近一次的有效期止 {latest.valid_to}" if latest.valid_to else ""
+    if any(is_as_claimed(claim, record) for record in matching):
+        told += "；所填日期与历史数据相同"
+    return finding(
+        "REG-HISTORY-ONLY",
+        f"国家平台上所填项目只有历史数据，没有现行有效的证书{told}。",
+        basis=SITE,
+        field="item",
+    )
+
+
+def _miswritten(claim: Claim, records: Sequence[RegistryRecord]) -> RegistryRecord | None:
+    """Give the record that a claim of another item is most likely about, or None.
+
+    That takes an item of no catalogue that is one slip away, or dates that are those of the record.
+    """
+    current = [record for record in records if not record.history]
+    for record in current:
+        if _item_slip(claim, record):
+            return record
+    best = max(current, key=lambda record: agreeing_dates(claim, record), default=None)
+    return best if best is not None and agreeing_dates(claim, best) >= _SAME_CERTIFICATE else None
+
+
+def _item_slip(claim: Claim, record: RegistryRecord) -> str:
+    """Say where the hand slipped in an item that no catalogue knows; "" where it did not."""
+    if claim.match is not None or not claim.item_written or not record.item:
+        return ""
+    found = slip(key(claim.item_written), key(record.item))
+    return "" if found is None else found.told("字")
+
+
+def _other_item(
+    entry: Entry,
+    claim: Claim,
+    records: Sequence[RegistryRecord],
+    record: RegistryRecord | None,
+    context: Context,
+) -> Finding:
+    safety = claim.kind is Kind.SAFETY
+    current = _all_held(record for record in records if not record.history)
+    earlier = _all_held(record for record in records if record.history)
+    held = "；".join(part for part in (current, f"历史数据有{earlier}" if earlier else "") if part)
+    how = f"，没有所填的{'人员类型' if safety else '项目'}"
+    if record is not None and (slipped := _item_slip(claim, record)):
+        how = f"，与所填项目{slipped}，可能是录入错误"
+    elif record is not None:
+        how += "；日期与所填相同，可能是项目填错"
+    elif not safety and any(same_category(claim, one, context) for one in records if not one.history):
+        how += "（同一作业类别的另一项目）"
+    return finding(
+        "REG-ITEM",
+        f"国家平台上此人的证书为{held}{how}。",
+        basis=SITE,
+        field="person_type" if safety else "item",
+        value=entry.person.person_type if safety else claim.item_written or claim.item or claim.category,
+        expected=current or earlier,
+    )
+
+
+def _all_held(records: Iterable[RegistryRecord]) -> str:
+    return "、".join(dict.fromkeys(held_item(record) for record in records))
 
 
 def confirmed(entry: Entry, answer: Answer, context: Context) -> bool:
@@ -95,7 +153,7 @@ def confirmed(entry: Entry, answer: Answer, context: Context) -> bool:
             not record.history
             and record.valid_to is not None
             and (entry.claim.kind is Kind.SAFETY or bool(record.item or record.category))
-            and _same_item(entry, entry.claim, record, context)
+            and same_item(entry, entry.claim, record, context)
             for record in answer.records
         )
     )
@@ -128,128 +186,24 @@ def _scope(entry: Entry, claim: Claim, current: list[RegistryRecord], context: C
             )
 
 
-def _meant(claim: Claim, current: list[RegistryRecord]) -> RegistryRecord:
+def _meant(entry: Entry, claim: Claim, current: Sequence[RegistryRecord], context: Context) -> RegistryRecord:
     """Choose the record a claim is held against: the latest of its item.
 
-    A claim that names no item may mean any of several; the one it contradicts least is meant.
+    A claim that names no item may mean any of several, and several may end on one day; the one it
+    contradicts least is meant.
     """
-    latest: dict[str, RegistryRecord] = {}
-    for record in sorted(current, key=lambda one: one.valid_to.last_day() if one.valid_to else dt.date.min):
-        latest[key(_held(record))] = record
-    return min(latest.values(), key=lambda record: len(list(_fields(claim, record))))
+    ends: dict[str, dt.date] = {}
+    for record in current:
+        item = item_key(record, context)
+        ends[item] = max(_end(record), ends.get(item, dt.date.min))
+    latest = [record for record in current if _end(record) == ends[item_key(record, context)]]
+
+    def contradictions(record: RegistryRecord) -> int:
+        numbers = number_differs(entry, claim, [record], context)
+        return len([*dates_differ(claim, record, (), context), *numbers])
+
+    return min(latest, key=contradictions)
 
 
-def _held(record: RegistryRecord) -> str:
-    return record.item or record.category or record.person_type or "未显示项目"
-
-
-def _name(entry: Entry, records: tuple[RegistryRecord, ...]) -> Iterator[Finding]:
-    names = {record.name for record in records if record.name}
-    if names and all(name_key(name) != name_key(entry.person.name) for name in names):
-        shown = "、".join(sorted(names))
-        yield finding(
-            "REG-NAME",
-            f"国家平台上该证件号码的姓名是{shown}，与所填不同，请核对。",
-            basis=_SITE,
-            field="name",
-            value=entry.person.name,
-            expected=shown,
-        )
-
-
-def _same_item(entry: Entry, claim: Claim, record: RegistryRecord, context: Context) -> bool:
-    """Compare items through the catalogue; what one side does not state cannot contradict."""
-    if claim.kind is Kind.SAFETY:
-        own, theirs = _person_class(entry.person.person_type), _person_class(record.person_type or "")
-        return not own or not theirs or own == theirs
-    if not record.item:
-        return (
-            not record.category
-            or claim.category is None
-            or _same_words(claim.category, record.category, context)
-        )
-    if claim.match is not None and not claim.match.item:
-        match = context.catalogue.match_item(record.item)
-        category = record.category or (match.category if match else "")
-        return _same_words(claim.match.category, category, context)
-    if claim.item is None:
-        return (
-            claim.category is None
-            or not record.category
-            or _same_words(claim.category, record.category, context)
-        )
-    return _same_words(claim.item, record.item, context)
-
-
-def _person_class(written: str) -> str:
-    """Give which of the two kinds of person a safety certificate is for, or "" where words do not tell."""
-    words = {"负责人": "主要负责人", "安全生产管理": "管理", "安全管理": "管理", "安管": "管理"}
-    classes = {name for word, name in words.items() if word in key(written)}
-    return classes.pop() if len(classes) == 1 else ""
-
-
-def _same_words(first: str, second: str, context: Context) -> bool:
-    if key(first) == key(second):
-        return True
-    one, other = context.catalogue.match_item(first), context.catalogue.match_item(second)
-    return one is not None and other is not None and (one.item, one.category) == (other.item, other.category)
-
-
-def _fields(claim: Claim, record: RegistryRecord) -> Iterator[Finding]:
-    for name, told in _DATES:
-        own: CivilDate | None = getattr(claim, name)
-        theirs: CivilDate | None = getattr(record, name)
-        if own is not None and theirs is not None and not own.agrees(theirs):
-            yield finding(
-                "REG-DATES",
-                f"{told}：所填为 {own}，国家平台为 {theirs}。",
-                basis=_SITE,
-                field=name,
-                value=str(own),
-                expected=str(theirs),
-            )
-    if claim.certificate_number and record.certificate_number:
-        shown = compact(record.certificate_number)
-        written = compact(claim.certificate_number)
-        if "*" not in shown and shown.removeprefix("T") != written.removeprefix("T"):
-            yield finding(
-                "REG-NUMBER",
-                f"证书编号：所填为 {mask(claim.certificate_number)}，国家平台为 {mask(shown)}。",
-                basis=_SITE,
-                field="certificate_number",
-                value=claim.certificate_number,
-                expected=shown,
-            )
-
-
-def _state(record: RegistryRecord, context: Context, vocabulary: Vocabulary) -> Iterator[Finding]:
-    end, due = record.valid_to, record.review_due
-    if end is not None and end.last_day() < context.as_of:
-        yield finding(
-            "REG-EXPIRED",
-            f"国家平台显示有效期止 {end}，已过期。",
-            basis=_SITE,
-            field="valid_to",
-            expected=str(end),
-        )
-    if (
-        due is not None
-        and due.last_day() < context.as_of
-        and not review_counts(due, record.review_done, context)
-    ):
-        yield finding(
-            "REG-REVIEW-OVERDUE",
-            f"国家平台显示应复审日期 {due}，未见按期复审。",
-            basis=_SITE,
-            field="review_due",
-            expected=str(due),
-        )
-    status = key(record.status or "")
-    if any(key(word) in status for word in vocabulary.status["bad"]):
-        yield finding(
-            "REG-STATUS",
-            f"国家平台显示证书状态为“{record.status}”。",
-            basis=_SITE,
-            field="status",
-            expected=record.status,
-        )
+def _end(record: RegistryRecord) -> dt.date:
+    return record.valid_to.last_day() if record.valid_to else dt.date.min

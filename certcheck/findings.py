@@ -52,6 +52,17 @@ CODES: dict[str, tuple[Severity, str, str]] = {
     "MANAGER-UNQUALIFIED": (_VIOLATION, "任职满六个月仍未考核合格", "立即安排考核；考核合格前不得履职"),
     "MANAGER-DUE": (_ATTENTION, "任职六个月内须考核合格", "在期限前参加考核"),
     "RETRAINING-OVERDUE": (_ATTENTION, "年度再培训逾期", "安排年度再培训并记录"),
+    "QR-HOST": (
+        _ATTENTION,
+        "二维码指向的不是国家平台，待核对",
+        "用官方公众号的“证件扫码查询”核对，不要打开该网址",
+    ),
+    "QR-NUMBER": (_ATTENTION, "二维码里是别人的证件号码，待核对", "核对是否放错照片；用官方公众号扫码核对"),
+    "QR-OLD-HOST": (_NOTE, "二维码指向已停用的旧官方网址", "用官方公众号的“证件扫码查询”核对"),
+    "QR-OTHER-BODY": (_NOTE, "二维码指向其他部门的查询网站", "确认是哪一本证书的照片"),
+    "QR-NO-ADDRESS": (_NOTE, "二维码内容不是网址", "用官方公众号的“证件扫码查询”核对"),
+    "QR-NONE": (_NOTE, "照片上没有找到二维码", "补拍有二维码的一面"),
+    "QR-UNREADABLE": (_NOTE, "证书照片读不了", "改存为 JPEG 或 PNG 后再放进来"),
     "REG-NOT-FOUND": (_VIOLATION, "国家平台未查到，待核实", "核对姓名和号码；联系发证机关补登信息"),
     "REG-HISTORY-ONLY": (_VIOLATION, "国家平台只有历史数据", "核实现行证书；没有则停止特种作业"),
     "REG-NAME": (_VIOLATION, "姓名与国家平台不符", "核对姓名和号码"),
@@ -63,6 +74,7 @@ CODES: dict[str, tuple[Severity, str, str]] = {
     "REG-STATUS": (_VIOLATION, "国家平台显示证书状态异常", "停止特种作业，联系发证机关"),
     "REG-NOT-ASKED": (_NOTE, "没有向国家平台查询", "按所说原因处理后再查，或人工到国家平台查询"),
     "REG-NO-ANSWER": (_NOTE, "国家平台没有给出可用的答复", "用 --resume 再查"),
+    "REG-SAVED-PAGE": (_NOTE, "凭本人保存的网页", "需要更高证明力时，用 --registry mem 联网核验"),
 }
 
 

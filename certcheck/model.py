@@ -14,6 +14,8 @@ from common.finding import Finding
 from common.identity import IdentityNumber, IdForm
 from common.sheets import CellValue
 
+SAVED_PAGE = "saved_page"
+"""The source of an answer that rests on what a person saved, and was not asked by this program."""
 _LEAST_DIGITS = 6  # what has fewer is a remark in the cell, and may stand in many rows
 
 
@@ -60,11 +62,13 @@ class Person:
     retrained: CivilDate | None = None
     left_job: CivilDate | None = None
     returned: CivilDate | None = None
+    photo: str = field(default="", repr=False)
 
     @property
     def is_manager_type(self) -> bool:
         """Say whether the person type names a main person in charge or a safety manager."""
-        return any(word in self.person_type for word in ("负责人", "安全生产管理", "安全管理", "安管"))
+        said = self.person_type
+        return bool(said) and any(word in said for word in ("负责人", "安全生产管理", "安全管理", "安管"))
 
     @property
     def number(self) -> str:
@@ -83,7 +87,8 @@ class Claim:
 
     ``item`` is the catalogue's name where recognised, else as written. ``match`` and ``other``
     say what the catalogue knows of it; ``kind`` is None where nothing tells which it is, and not
-    ``certain`` where its words are used by several bodies.
+    ``certain`` where its words are used by several bodies. Claims of a long list that read alike but for
+    their numbers share ``alike``, the one without a number.
     """
 
     kind: Kind | None = None
@@ -101,6 +106,15 @@ class Claim:
     match: ItemMatch | None = None
     other: OtherBody | None = None
     certain: bool = True
+    alike: Claim | None = field(default=None, repr=False, compare=False)
+
+    def with_number(self, number: str | None) -> Claim:
+        """Give the same claim under a certificate number of its own."""
+        return Claim(
+            self.kind, self.kind_written, self.category, self.item, self.item_written, number, self.first_issue,
+            self.valid_from, self.valid_to, self.review_due, self.review_done, self.issuer, self.match, self.other,
+            self.certain, self.alike or self,
+        )  # fmt: skip
 
     @property
     def elsewhere(self) -> bool:
@@ -166,7 +180,8 @@ class Answer:
     """What the registry said to one question.
 
     ``reason`` tells why there is no answer or why nothing was asked; ``asked_at`` is ISO 8601
-    with zone; ``evidence`` names the stored raw answer.
+    with zone; ``evidence`` names the stored raw answer; ``source`` is
+    ``SAVED_PAGE`` or "".
     """
 
     state: AnswerState
@@ -174,6 +189,7 @@ class Answer:
     asked_at: str | None = None
     evidence: str | None = None
     reason: str = ""
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)

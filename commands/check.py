@@ -51,6 +51,18 @@ class _Pairs(click.Command):
     help="向哪里查询：mem 国家平台，none 不查询（默认），或其他网址（如本机仿真站）",
 )
 @click.option(
+    "--saved",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="本人从国家平台保存的网页的文件夹（网页、单文件网页、复制的文字、JSON）",
+)
+@click.option(
+    "--photos",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="证书照片的文件夹：只看二维码指向哪个网站，从不打开",
+)
+@click.option(
     "--captcha",
     metavar="ask|askpass:程序",
     help="验证码由谁回答：ask 在终端输入（默认）；askpass:程序 由该程序转给人输入",
@@ -78,6 +90,12 @@ class _Pairs(click.Command):
     type=click.Path(path_type=Path),
     metavar="FILE",
     help="上次的 problems.xlsx，手填的各列带到这次",
+)
+@click.option(
+    "--profile",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="上次的 profile.toml，按同样的方式读表，表头有变化时说明",
 )
 @click.option("--columns", multiple=True, metavar="字段=表头", help=_FIELDS_HELP)
 @click.option("--sheet", metavar="NAME", help="只读这个工作表")
@@ -148,7 +166,7 @@ def _typed(given: dict[str, Any]) -> dict[str, Any]:
 def _named(given: dict[str, Any]) -> dict[str, Any]:
     """Give the options that were stated, in the form a run keeps them in."""
     options = {name: value for name, value in given.items() if value is not None and value != ()}
-    for name in ("out", "rules", "posts", "waivers", "problems"):
+    for name in ("out", "rules", "posts", "waivers", "problems", "profile", "saved", "photos"):
         if name in options:
             options[name] = str(options[name].absolute())
     if "as_of" in options:

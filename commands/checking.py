@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import gc
 import hashlib
 import secrets
 from collections.abc import Iterator, Sequence
@@ -11,24 +12,25 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from certcheck.evidence.keys import EvidenceKeys
 from certcheck.headers import load_headers
 from certcheck.journal import Journal, Read
 from certcheck.model import Question
-from certcheck.offline.context import Context, Roll
+from certcheck.offline.context import Context
 from certcheck.pipeline import Verified, read_lists, verify
+from certcheck.profile import Profile, differences, merged, profile_of, read_profile, soft_pins, told_changes
 from certcheck.registry.interface import CaptchaAsker, Exchange, PageReading
 from certcheck.registry.pages import load_vocabulary, read_answer
 from certcheck.report.problems import Problem, read_problems
-from certcheck.report.write import PROBLEMS, Written, write_reports
+from certcheck.report.write import PROBLEMS, About, Written, write_reports
 from certcheck.rules import load_rules
 from certcheck.store.opening import Store
 from certcheck.waivers import read_waivers
 from commands import settings
 from commands.asking import asked_line, check_asking, look_up
+from commands.handed_in import HandedIn, digests, refuse_changes
 from commands.purge import reminder
-from commands.root import VERSION
 from commands.runs import RUN_FILE, run_name
+from commands.sealing import Sealing, check_timestamp
 from common.catalogue import load_catalogue
 from common.errors import InputError
 from common.files import make_folder, os_reason, write_file
@@ -37,9 +39,10 @@ from common.own_posts import read_own_posts
 _DEFAULTS: dict[str, Any] = {
     "registry": "none", "captcha": "ask", "fail_on": "violation", "show_id": False, "max_age": 7,
     "sheet": None, "columns": {}, "rules": None, "gap": None, "posts": None, "waivers": None, "problems": None,
-    "timestamp": "",
+    "profile": None, "saved": None, "photos": None, "timestamp": "",
 }  # fmt: skip
 _OVERRIDABLE = {"captcha", "registry", "out"}
+_CYCLES_LOOKED_FOR_AFTER = 100_000  # new values
 
 
 class CheckRun:
@@ -85,13 +88,11 @@ class CheckRun:
         )
         options["files"] = [{"path": str(path.absolute()), "sha256": _digest(path)} for path in files]
         check_asking(options)
-        if options["timestamp"]:
-            from certcheck.evidence.stamps import check_address
-
-            check_address(options["timestamp"])
-        for option in ("rules", "posts", "waivers", "problems"):
+        check_timestamp(options["timestamp"])
+        for option in ("rules", "posts", "waivers", "problems", "profile"):
             if options[option]:
                 _digest(Path(options[option]))  # a file that is missing is told before a run begins
+        options |= digests(options)
         run = cls._opened(db)
         run.name, run.started_at, run.options, run.asker = name, moment, options, asker
         with run.closed_on_error():
@@ -118,6 +119,7 @@ class CheckRun:
                 if _digest(Path(file["path"])) != file["sha256"]:
                     told = f"{Path(file['path']).name}：文件在上次核验后改动过，不能继续。请重新核验。"
                     raise InputError(told)
+            refuse_changes(run.options)
             write_file(Path(run.options["out"]) / RUN_FILE, run.name + "\n")
         return run
 
@@ -148,55 +150,54 @@ class CheckRun:
 
     def execute(self) -> dict[str, Any]:
         """Read, judge, ask, compare, write; gives the summary."""
+        # next to nothing of a list forms cycles, and looking for them among its millions of values takes a fifth
+        # of the time
+        gc.set_threshold(_CYCLES_LOOKED_FOR_AFTER, 50, 1000)
         options, as_of = self.options, dt.date.fromisoformat(self.options["as_of"])
         rules = load_rules(extra=Path(options["rules"]) if options["rules"] else None)
         catalogue, vocabulary = load_catalogue(), load_vocabulary()
         if options["posts"]:
             catalogue.use_own_posts(read_own_posts(Path(options["posts"]), catalogue))
+        before = read_profile(Path(options["profile"]), load_headers()) if options["profile"] else None
+        columns, sheet = merged(before or Profile(), options["columns"], options["sheet"])
         lists = read_lists(
             [Path(file["path"]) for file in options["files"]],
             load_headers(),
             catalogue,
             as_of,
-            sheet=options["sheet"],
-            overrides=options["columns"],
+            sheet=sheet,
+            overrides=columns,
+            pinned=soft_pins(before or Profile(), columns),
         )
-        context = Context(as_of, rules, catalogue, Roll.of(lists.entries))
-        asking = look_up(
+        profile = profile_of(lists.readings, columns, sheet)
+        changes = told_changes(differences(before, profile, load_headers())) if before else ""
+        handed_in = HandedIn()
+        photos = handed_in.read_photos(options, lists.entries)
+        context = Context(as_of, rules, catalogue, lists.roll, photos=photos)
+        live = look_up(
             options, (self.name, self.started_at), rules.at("registry", as_of),
             self.journal, self.read, self.asker, self.closing,
         )  # fmt: skip
-        keys = settings.evidence_keys() if asking else None  # what is wrong with them is told before asking
+        asking = handed_in.before(live, options, lists.entries, context, vocabulary)
+        sealing = Sealing((self.name, self.started_at), self.journal, self.read, options) if live else None
         waivers = read_waivers(Path(options["waivers"])) if options["waivers"] else ()
-        before = _problems_before(options)
+        earlier = _problems_before(options)
         typing = self.asker is None and options["captcha"] == "ask"  # a bar would redraw over the prompt
         with settings.progress("核验", plain=typing) as told:
             verified = verify(
-                lists.entries, context, asking, vocabulary, told if asking else _silent, waivers
-            )
-        written = write_reports(
-            Path(options["out"]), self.name, lists, verified, context,
-            asked=asked_line(asking), show_id=options["show_id"], before=before,
-        )  # fmt: skip
-        if keys:
-            written.lines.extend(self._write_evidence(written.summary, keys))
+                lists.entries, context, asking, vocabulary, told if asking else _silent, waivers,
+                sealing.named if sealing else None,
+            )  # fmt: skip
+        asked = asked_line(live) + handed_in.told(lists.readings)
+        about = About(self.name, asked, options["show_id"], earlier, profile, changes)
+        written = write_reports(Path(options["out"]), about, lists, verified, context)
+        tables = handed_in.write_tables(Path(options["out"]))
+        written.lines.extend(f"已写出 {path}" for path in tables)
+        if sealing:
+            written.lines.extend(sealing.write(written.summary))
         self._conclude(verified, written)
         self.lines += reminder(self.store, rules, settings.today())
         return written.summary
-
-    def _write_evidence(self, summary: dict[str, Any], keys: EvidenceKeys) -> list[str]:
-        """Seal what was asked, with the rule packs that it was judged by; gives lines for the user."""
-        from certcheck.evidence.bundle import EVIDENCE, AboutRun, bundle
-        from certcheck.evidence.stamps import Stamper
-        from certcheck.evidence.verify import stamp_of
-
-        about = AboutRun(self.name, self.started_at.isoformat(), summary["as_of"], VERSION, summary["rules"])
-        path = Path(self.options["out"]) / EVIDENCE
-        stamper = Stamper(self.options["timestamp"], stamp_of(path))
-        exchanges = self.journal.exchanges_of(self.name)
-        write_file(path, b"".join(bundle(about, exchanges, self.read, keys, stamper)))
-        failed = f"没有取到时间戳（{stamper.problem}），证据包照常写出；用 --resume 可以再取。"
-        return [f"已写出 {path}", *([failed] if stamper.problem else [])]
 
     def _conclude(self, verified: Verified, written: Written) -> None:
         summary = written.summary
@@ -205,9 +206,15 @@ class CheckRun:
         at_least = ("violation",) if self.options["fail_on"] == "violation" else ("violation", "attention")
         if summary["registry"]["no_answer"] or verified.stopped:
             self.exit_code = 3
-            self.lines.append(f"核验尚未完成，继续请运行：zhengkao check --resume {self.name}")
+            self.lines.append(f"核验尚未完成，{self._how_to_go_on()}")
         elif any(summary["verdicts"][name] for name in at_least):
             self.exit_code = 1
+
+    def _how_to_go_on(self) -> str:
+        resume = f"zhengkao check --resume {self.name}"
+        if self.options["saved"] and self.options["registry"] == "none":
+            return f"请补存网页后重新核验，或联网查询没有答复的人：{resume} --registry mem"
+        return f"继续请运行：{resume}"
 
 
 def _problems_before(options: dict[str, Any]) -> list[Problem]:

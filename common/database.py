@@ -81,7 +81,7 @@ def writing(engine: sa.Engine) -> Iterator[sa.Connection]:
             yield connection
 
 
-def create_tables(engine: sa.Engine, tables: sa.MetaData) -> None:
+def make_tables(engine: sa.Engine, tables: sa.MetaData) -> None:
     """Make tables that are missing, however many processes do so at once."""
     with writing(engine) as connection:
         lock_tables(connection)

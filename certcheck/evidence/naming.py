@@ -35,6 +35,6 @@ def with_evidence(answers: Mapping[Question, Answer], exchanges: Iterable[Asked]
         return names.get((question, moment)) or names.get((None, moment))
 
     return {
-        question: dataclasses.replace(answer, evidence=name(question, answer))
+        question: dataclasses.replace(answer, evidence=name(question, answer) or answer.evidence)
         for question, answer in answers.items()
     }

@@ -98,3 +98,15 @@ class Registry(Protocol):
     def query(self, question: Question, challenge: Challenge, answer: str) -> Exchange:
         """Ask one question. Never raises for what the network or the site does."""
         ...
+
+
+class Answerer(Protocol):
+    """What gives the answers of a run: a look-up of a site, saved pages, or one before the other."""
+
+    def known(self, question: Question) -> Answer | None:
+        """Give the answer that is there without asking, if any."""
+        ...
+
+    def ask(self, question: Question) -> Answer:
+        """Ask until there is an answer, or say why there is none; may raise ``RegistryStopError``."""
+        ...

@@ -9,6 +9,7 @@ from __future__ import annotations
 import dataclasses
 import json
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -40,6 +41,11 @@ _ESSENTIAL = ("item", "category", "valid_to", "certificate_number", "person_type
 _WHOLE_NUMBER = re.compile(r"[0-9*]{17}[0-9X*]")
 _LEAST_SHOWN = 6  # a number starred out further could be anybody's
 _SAME_CERTIFICATE = ("name", "item", "valid_to", "first_issue", "history")
+_WORDS = (
+    "nothing_found", "nothing_found_advice", "nothing_found_alone", "captcha", "captcha_wrong", "refused", "historical",
+    "divider", "yes",
+)  # fmt: skip
+_KINDS = ("special", "safety", "neither", "special_address", "safety_address", "special_people")
 _OK = 200
 _REFUSALS = (403, 404, 429)
 
@@ -52,6 +58,7 @@ class Vocabulary:
     labels: dict[str, list[str]]
     words: dict[str, list[str]]
     status: dict[str, list[str]]
+    kinds: dict[str, list[str]]
     empty_list_is_not_found: bool
 
     def says(self, word: str, text: str) -> bool:
@@ -80,8 +87,9 @@ def load_vocabulary(path: Path = DATA / "registry" / "fields.toml") -> Vocabular
     return Vocabulary(
         table.words("json", (*_TEXTS, *_DATES[:4], "review", "history")),
         table.words("labels"),
-        table.words("words", ("nothing_found", "nothing_found_alone", "captcha", "refused", "historical")),
+        table.words("words", _WORDS),
         table.words("status", ("good", "bad")),
+        table.words("kinds", _KINDS),
         confirmed,
     )
 
@@ -100,15 +108,19 @@ def read_answer(exchange: Exchange, question: Question, vocabulary: Vocabulary) 
         return _unusable("答复不是完整的 JSON（可能是维护页面或被截断）")
     if not isinstance(content, dict):
         return _unusable("答复的结构无法识别")
-    return _read_content(content, question, vocabulary)
+    reading = read_content(content, vocabulary)
+    if all(about(record, question) for record in reading.records):
+        return reading
+    return _unusable("答复不是关于所查的人")
 
 
-def _read_content(content: dict[str, Any], question: Question, vocabulary: Vocabulary) -> PageReading:
+def read_content(content: dict[str, Any], vocabulary: Vocabulary) -> PageReading:
+    """Read a JSON answer, whomever it is about."""
     message, data = _clean(content.get("msg") or ""), content.get("data")
     if data:
         if str(content.get("code")) != str(_OK) or vocabulary.says_nothing_found(message):
             return _unusable("答复前后矛盾")
-        return _read_records(data, question, vocabulary)
+        return _read_records(data, vocabulary)
     if vocabulary.says("captcha", message):
         return PageReading(ReadingState.CAPTCHA_WRONG, reason="验证码没有通过")
     if vocabulary.says("refused", message):
@@ -122,7 +134,7 @@ def _read_content(content: dict[str, Any], question: Question, vocabulary: Vocab
     return _unusable(f"国家平台答复：{mask_numbers_in(message)[:60]}" if message else "答复没有内容")
 
 
-def _read_records(data: Any, question: Question, vocabulary: Vocabulary) -> PageReading:
+def _read_records(data: Any, vocabulary: Vocabulary) -> PageReading:
     if not isinstance(data, list) or not all(isinstance(entry, dict) for entry in data):
         return _unusable("答复的结构无法识别")
     records: list[RegistryRecord] = []
@@ -131,13 +143,11 @@ def _read_records(data: Any, question: Question, vocabulary: Vocabulary) -> Page
         if record is None:
             names = "、".join(sorted(map(_clean, entry))[:12])
             return _unusable(f"答复的字段无法识别（{mask_numbers_in(names)[:200]}）")
-        if not about(record, question):
-            return _unusable("答复不是关于所查的人")
-        _add(records, record)
+        add_record(records, record)
     return PageReading(ReadingState.FOUND, tuple(records))
 
 
-def _add(records: list[RegistryRecord], record: RegistryRecord) -> None:
+def add_record(records: list[RegistryRecord], record: RegistryRecord) -> None:
     """Add a record; one that is shown twice, more fully one time than the other, is one."""
     for index, known in enumerate(records):
         values = {name: (getattr(known, name), getattr(record, name)) for name in _FIELDS}
@@ -150,20 +160,28 @@ def _add(records: list[RegistryRecord], record: RegistryRecord) -> None:
 
 
 def read_record(entry: dict[str, Any], vocabulary: Vocabulary) -> RegistryRecord | None:
-    """Read one JSON record by the aliases; None where too little of it is understood.
-
-    A known field whose date cannot be read makes the whole record unread: a half-read record could
-    contradict somebody's certificate.
-    """
-    found: dict[str, Any] = {}
+    """Read one JSON record by the aliases; None where too little of it is understood."""
+    found: dict[str, str] = {}
     for name, aliases in vocabulary.json.items():
         values = (stated(_clean(entry[alias])) for alias in aliases if entry.get(alias) is not None)
         if value := next(filter(None, values), None):
             found[name] = value
+    return record_of(found, vocabulary)
+
+
+def record_of(
+    found: Mapping[str, str], vocabulary: Vocabulary, *, history: bool = False
+) -> RegistryRecord | None:
+    """Make a record of what stands under each field's name; None where too little of it is understood.
+
+    A known field whose date cannot be read makes the whole record unread: a half-read record could
+    contradict somebody's certificate.
+    """
     if not any(name in found for name in _ESSENTIAL):
         return None
     if "review" in found and "review_due" in found:
-        found["review_done"] = found["review"]  # beside a named due date it can only be the done one
+        # beside a named due date it can only be the done one
+        found = {"review_done": found["review"], **found}
     dates: dict[str, Any] = {}
     for name in _DATES:
         dates[name] = read_date(found[name]) if name in found else None
@@ -174,10 +192,9 @@ def read_record(entry: dict[str, Any], vocabulary: Vocabulary) -> RegistryRecord
         texts["id_number"] = compact(texts["id_number"])
     if texts["certificate_number"]:
         texts["certificate_number"] = compact(texts["certificate_number"])
-    history = vocabulary.says("historical", found.get("history", "")) or vocabulary.says_alone(
-        "yes", found.get("history_flag", "")
-    )
-    return RegistryRecord(**texts, **dates, history=history)
+    told = vocabulary.says("historical", found.get("history", ""))
+    flagged = vocabulary.says_alone("yes", found.get("history_flag", ""))
+    return RegistryRecord(**texts, **dates, history=history or told or flagged)
 
 
 def about(record: RegistryRecord, question: Question) -> bool:

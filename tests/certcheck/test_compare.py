@@ -128,7 +128,7 @@ def test_claim_without_an_item():
     }
     assert codes({**SPECIAL, "item": ""}, other, RECORD) == []
     assert codes({**SPECIAL, "item": "电工作业"}, other, RECORD) == []
-    assert codes({**SPECIAL, "item": "电工作业"}, other) == ["REG-ITEM"]
+    assert codes({**SPECIAL, "item": "电工作业"}, other) == ["REG-ITEM", "REG-DATES"]
     assert codes({**SPECIAL, "item": "", "category": "高处作业"}, RECORD) == ["REG-ITEM"]
 
 

@@ -40,6 +40,8 @@ def test_words_of_the_contract(field, label):
         ("首次领证日期", "first_issue", ""),
         ("到期日", "valid_to", ""),
         ("从事工种", "post", ""),
+        ("照片", "photo", ""),
+        ("证书照片", "photo", ""),
     ],
 )
 def test_labels_people_write(label, field, prefix):
@@ -52,7 +54,7 @@ def test_labels_people_write(label, field, prefix):
 @pytest.mark.parametrize(
     "label",
     ["身份证有效期", "身份证有效期至", "劳动合同到期日期", "健康证到期日期", "体检有效期", "保险到期日期", "序号", "备注",
-     "紧急联系人姓名", "联系人身份证号", "法人姓名", "", "照片", "合同有效期止", "身份证发证机关"],
+     "紧急联系人姓名", "联系人身份证号", "法人姓名", "", "民族", "合同有效期止", "身份证发证机关"],
 )  # fmt: skip
 def test_labels_of_other_things(label):
     """The end of an identity card or a contract is not the end of a certificate."""

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from common.database import create_tables, installation_key, open_engine, scrub, sqlite_url, writing
+from common.database import installation_key, make_tables, open_engine, scrub, sqlite_url, writing
 from common.errors import InputError, ZhengkaoError
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -61,7 +61,7 @@ def test_everything_is_written_through(engine):
 
 def refused(engine, words):
     with pytest.raises(ZhengkaoError, match=f"^数据库无法使用：.*{words}.*。$") as raised:
-        create_tables(engine, META)
+        make_tables(engine, META)
     assert raised.value.exit_code == 4
     engine.dispose()
 
@@ -75,7 +75,7 @@ def test_a_database_that_cannot_be_used(tmp_path):
 
 def test_a_full_disk(engine):
     """Told; what was committed before stays, and goes on once there is space."""
-    create_tables(engine, META)
+    make_tables(engine, META)
     with engine.begin() as connection:
         connection.execute(NOTES.insert().values(text="before"))
         connection.exec_driver_sql("PRAGMA max_page_count=1")  # of the pages there are, none more
@@ -92,7 +92,7 @@ def test_a_full_disk(engine):
 def test_a_truncated_file(tmp_path, kept):
     path = tmp_path / "x.sqlite"
     engine = open_engine(sqlite_url(path))
-    create_tables(engine, META)
+    make_tables(engine, META)
     with engine.begin() as connection:
         connection.execute(NOTES.insert(), [{"text": "a" * 3000} for _ in range(40)])
     engine.dispose()
@@ -105,7 +105,7 @@ def test_a_truncated_file(tmp_path, kept):
 
 
 def test_a_database_in_use(tmp_path, engine):
-    create_tables(engine, META)
+    make_tables(engine, META)
     other = sqlite3.connect(tmp_path / "x.sqlite", isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
     with engine.connect() as connection:
@@ -117,7 +117,7 @@ def test_a_database_in_use(tmp_path, engine):
 
 def test_reading_and_then_writing_lets_nobody_in_between(tmp_path, engine):
     """Four threads count one number up; none of the counts is lost, none is refused."""
-    create_tables(engine, META)
+    make_tables(engine, META)
     with engine.begin() as connection:
         connection.execute(NOTES.insert().values(id=1, text="0"))
 
@@ -139,13 +139,13 @@ def test_reading_and_then_writing_lets_nobody_in_between(tmp_path, engine):
 AT_ONCE = """
 import sys, time
 import sqlalchemy as sa
-from common.database import create_tables, open_engine
+from common.database import make_tables, open_engine
 meta = sa.MetaData()
 notes = sa.Table("notes", meta, sa.Column("id", sa.Integer, primary_key=True), sa.Column("text", sa.Text))
 print("ready", flush=True)
 for address in sys.stdin:
     engine = open_engine(address.strip())
-    create_tables(engine, meta)
+    make_tables(engine, meta)
     with engine.begin() as connection:
         connection.execute(notes.insert().values(text="x"))
     engine.dispose()
@@ -184,7 +184,7 @@ def left_in_files(folder, word):
 
 def test_scrubbed_of_what_was_deleted(tmp_path, engine):
     """Neither the file nor its log holds it, even while the database stays open."""
-    create_tables(engine, META)
+    make_tables(engine, META)
     with engine.begin() as connection:
         connection.execute(NOTES.insert(), [{"text": f"planted {nth}" + "x" * 2000} for nth in range(50)])
     assert left_in_files(tmp_path, b"planted")
@@ -198,7 +198,7 @@ def test_scrubbed_of_what_was_deleted(tmp_path, engine):
 
 
 def test_scrubbing_waits_for_readers_only_so_long(tmp_path, engine):
-    create_tables(engine, META)
+    make_tables(engine, META)
     reader = sqlite3.connect(tmp_path / "x.sqlite", isolation_level=None)
     reader.execute("BEGIN")
     reader.execute("select * from notes").fetchall()

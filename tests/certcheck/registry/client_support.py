@@ -112,9 +112,14 @@ def store_in(folder, url=None):
     """A database of the journal in a folder, its keys beside it."""
     engine = open_engine(url or sqlite_url(folder / "journal.sqlite"))
     try:
-        yield Store(engine, Keys(KeyFolder(folder / "keys"), secrets.token_bytes, lambda: KEY))
+        yield store_of(engine, folder)
     finally:
         engine.dispose()
+
+
+def store_of(engine, folder):
+    """An open database as the journal's, its keys in a folder."""
+    return Store(engine, Keys(KeyFolder(folder / "keys"), secrets.token_bytes, lambda: KEY))
 
 
 def pacer(gap=0.0, refusals=5):

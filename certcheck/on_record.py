@@ -1,0 +1,82 @@
+"""A record judged by itself: expired is expired, whatever the list says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from certcheck.answered import SITE
+from certcheck.findings import finding
+from certcheck.model import RegistryRecord
+from certcheck.offline.context import Context
+from certcheck.offline.validity import month_note, review_counts
+from certcheck.registry.pages import Vocabulary
+from common.finding import Finding
+from common.text import key
+
+_STATES = {
+    "注销": "已经注销，不再有效",
+    "吊销": "已被吊销，不得再从事相应作业",
+    "撤销": "已被撤销，不再有效",
+    "暂扣": "被暂扣，暂扣期间不得从事相应作业",
+    "冻结": "被冻结，解除以前不得从事相应作业",
+    "过期": "已经过期",
+}  # fmt: skip
+
+
+def state_findings(
+    record: RegistryRecord, alike: Sequence[RegistryRecord], context: Context, vocabulary: Vocabulary
+) -> Iterator[Finding]:
+    """Judge end, review and status of a record.
+
+    ``alike`` are the records of the same item and end, this one among them; where only their
+    status differs, nobody knows which holds, and the grave one is told.
+    """
+    end = record.valid_to
+    if end is not None and end.last_day() < context.as_of:
+        days = (context.as_of - end.last_day()).days
+        yield finding(
+            "REG-EXPIRED",
+            f"国家平台显示有效期止 {end}{month_note(end)}，已过期 {days} 天。",
+            basis=SITE,
+            field="valid_to",
+            expected=str(end),
+        )
+    yield from _review(record, context)
+    yield from _status(alike, vocabulary)
+
+
+def _review(record: RegistryRecord, context: Context) -> Iterator[Finding]:
+    due, done = record.review_due, record.review_done
+    if due is None or due.last_day() >= context.as_of or review_counts(due, done, context):
+        return
+    told = f"实际复审日期 {done} 不在应复审日期前一年至今之间，" if done else ""
+    days = (context.as_of - due.last_day()).days
+    yield finding(
+        "REG-REVIEW-OVERDUE",
+        f"国家平台显示应复审日期 {due}{month_note(due)}，{told}未见按期复审，已逾期 {days} 天。",
+        basis=SITE,
+        field="review_due",
+        expected=str(due),
+    )
+
+
+def _status(alike: Sequence[RegistryRecord], vocabulary: Vocabulary) -> Iterator[Finding]:
+    bad = [record.status or "" for record in alike if _is_bad(record, vocabulary)]
+    if not bad:
+        return
+    status = bad[0]
+    what = next((told for word, told in _STATES.items() if word in status), "不再有效")
+    unlike = len(bad) < len(alike)
+    doubt = "；平台上同一证书另有状态不同的记录，请向发证机关核实" if unlike else ""
+    yield finding(
+        "REG-STATUS",
+        f"国家平台显示证书状态为“{status}”：{what}{doubt}。",
+        basis=SITE,
+        field="status",
+        expected=status,
+    )
+
+
+def _is_bad(record: RegistryRecord, vocabulary: Vocabulary) -> bool:
+    status = key(record.status or "")
+    return any(key(word) in status for word in vocabulary.status["bad"])

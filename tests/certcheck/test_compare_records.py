@@ -1,0 +1,145 @@
+"""Which record a claim is held against, earlier issues, states, and whatever a registry may hold."""
+
+import dataclasses
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from certcheck.compare import compare
+from certcheck.model import Answer, AnswerState
+from tests.certcheck.builders import SPECIAL, ZHANG
+from tests.certcheck.registry.client_support import VOCABULARY
+from tests.certcheck.test_compare import CONTEXT, RECORD, codes, entry_of, record
+from tests.certcheck.test_differences import OTHER, found, told
+
+OTHER_DATES = {
+    "first_issue": "2022-01-01",
+    "valid_from": "2022-01-01",
+    "valid_to": "2027-12-31",
+    "review_due": "2025-01-01",
+}
+
+
+@pytest.mark.parametrize(
+    ("item", "category", "words"),
+    [
+        ("高压电工作业", "电工作业", "同一作业类别的另一项目"),
+        ("熔化焊接与热切割作业", "焊接与热切割作业", "没有所填的项目。"),
+    ],
+)
+def test_items_of_another_certificate(item, category, words):
+    """Its dates are nobody's fault: they belong to another certificate."""
+    other = RECORD | OTHER_DATES | {"item": item, "category": category}
+    assert codes(SPECIAL, other) == ["REG-ITEM"]
+    assert words in told("REG-ITEM", SPECIAL, other)
+
+
+def test_an_item_with_a_slip():
+    """Of no catalogue, and one character from what is on record; the rest is compared all the same."""
+    claim = {**SPECIAL, "item": "低压电工作亚", "valid_to": "2030-05-11"}
+    told_of = found(claim, RECORD)
+    assert [one.code for one in told_of] == ["REG-ITEM", "REG-DATES"]
+    assert "与所填项目只有第 6 字不同，可能是录入错误" in told_of[0].message
+
+
+def test_earlier_issues_are_named_apart():
+    """What is on record now, and what once was."""
+    earlier = RECORD | OTHER_DATES | {"item": "高压电工作业", "history": True}
+    welder = RECORD | OTHER_DATES | {"item": "熔化焊接与热切割作业", "category": "焊接与热切割作业"}
+    message = told("REG-ITEM", SPECIAL, earlier, welder)
+    assert "证书为熔化焊接与热切割作业；历史数据有高压电工作业，" in message
+    assert "证书为历史数据有" in told("REG-ITEM", SPECIAL, earlier)
+
+
+def test_history_only():
+    older = RECORD | {"history": True, "valid_to": "2024-05-12", "valid_from": "2018-05-13"}
+    assert "最近一次的有效期止 2024-05-12" in told("REG-HISTORY-ONLY", SPECIAL, older)
+    assert "所填日期与历史数据相同" in told("REG-HISTORY-ONLY", SPECIAL, RECORD | {"history": True})
+
+
+@pytest.mark.parametrize(
+    ("status", "words"),
+    [
+        ("注销", "已经注销"), ("已吊销", "已被吊销，不得"), ("撤销", "已被撤销"), ("暂扣", "暂扣期间不得"),
+        ("冻结", "解除以前不得"), ("作废", "不再有效"), ("失效", "不再有效"),
+    ],
+)  # fmt: skip
+def test_status(status, words):
+    message = told("REG-STATUS", SPECIAL, RECORD | {"status": status})
+    assert f"“{status}”" in message
+    assert words in message
+
+
+def test_two_records_of_one_certificate():
+    """Alike but for the status: the grave one is told, and that the other is there, whichever comes first."""
+    cancelled = RECORD | {"status": "注销"}
+    for records in ((RECORD, cancelled), (cancelled, RECORD)):
+        assert "另有状态不同的记录" in told("REG-STATUS", SPECIAL, *records)
+    assert codes(SPECIAL, RECORD, cancelled | {"history": True}) == []
+    assert codes(SPECIAL, RECORD, cancelled | {"valid_to": "2024-05-12"}) == []
+
+
+def test_two_records_that_end_on_one_day():
+    """The one that the claim contradicts least is meant, whichever comes first."""
+    other = RECORD | {"first_issue": "2018-05-13"}
+    assert codes(SPECIAL, RECORD, other) == codes(SPECIAL, other, RECORD) == []
+
+
+def test_one_item_spelled_in_two_ways():
+    """The latest counts, however the site spells the item."""
+    older = RECORD | {
+        "item": "低压电工",
+        "valid_from": "2018-05-13",
+        "valid_to": "2024-05-12",
+        "first_issue": "2018-05-13",
+    }
+    claim = {**SPECIAL, "valid_from": "2018-05-13", "valid_to": "2024-05-12", "first_issue": "2018-05-13"}
+    assert "REG-DATES" in codes(claim, older, RECORD)
+
+
+def test_days_and_reviews_are_counted():
+    assert "已过期 1 天" in told("REG-EXPIRED", SPECIAL, RECORD | {"valid_to": "2026-11-19"})
+    late = RECORD | {"review_due": "2026-11-18", "review_done": "2024-01-01"}
+    message = told("REG-REVIEW-OVERDUE", SPECIAL, late)
+    assert "实际复审日期 2024-01-01 不在应复审日期前一年至今之间" in message
+    assert "已逾期 2 天" in message
+
+
+changes = st.fixed_dictionaries(
+    {},
+    optional={
+        "name": st.sampled_from(["仿真异名", "仿*张三", None]),
+        "item": st.sampled_from(["高压电工作业", "低压电工", "不知何物", None]),
+        "category": st.sampled_from(["电工作业", "高处作业", None]),
+        "certificate_number": st.sampled_from([f"T{OTHER}", ZHANG, "*", None]),
+        "first_issue": st.sampled_from(["2018-05-13", "2024-05", None]),
+        "valid_to": st.sampled_from(["2024-05-12", "2030-12-05", "2030-05", None]),
+        "review_due": st.sampled_from(["2026-01-01", None]),
+        "review_done": st.sampled_from(["2026-01-01", "2020-01-01", None]),
+        "status": st.sampled_from(["注销", "有效", "谜", None]),
+        "history": st.booleans(),
+    },
+)
+
+
+@given(st.lists(changes, min_size=1, max_size=3))
+def test_whatever_is_on_record(several):
+    """Nobody is called a forger, no whole number is told, and the order of the site's records changes nothing."""
+    records = [RECORD | one for one in several]
+    told_of = found(SPECIAL, *records)
+    assert not any(word in one.message for one in told_of for word in ("假", "伪"))
+    assert not any(secret in one.message for one in told_of for secret in (ZHANG, OTHER))
+    backwards = found(SPECIAL, *reversed(records))
+    assert sorted(one.code for one in told_of) == sorted(one.code for one in backwards)
+
+
+def test_a_record_as_it_was_claimed_contradicts_nothing():
+    """Every stated field, copied from the claim onto the record."""
+    entry = entry_of(SPECIAL)
+    shown = dataclasses.replace(
+        record(**RECORD),
+        **{name: getattr(entry.claim, name) for name in ("first_issue", "valid_from", "valid_to")},
+    )
+    answer = Answer(AnswerState.FOUND, (shown,), "2026-11-20T08:00:00+00:00")
+    assert list(compare(entry, answer, CONTEXT, VOCABULARY)) == []
