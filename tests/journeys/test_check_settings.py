@@ -73,12 +73,14 @@ def test_registry_from_settings(here, monkeypatch):
 
 
 def test_home_and_db(here, monkeypatch):
-    """Everything is in ZHENGKAO_HOME, the database where --db says, both the owner's alone."""
+    """Everything is in ZHENGKAO_HOME, the database where --db says, a key for each, all the owner's alone."""
     roster(here, 1, "a.csv")
     assert check("a.csv", "--out", "o") == 0
-    assert {path.name for path in (here / "home").iterdir()} >= {"zhengkao.sqlite", "installation.key"}
+    assert {path.name for path in (here / "home").iterdir()} >= {"zhengkao.sqlite", "keys"}
     assert check("a.csv", "--out", "p", "--db", f"sqlite:///{here}/own.db") == 0
-    for path in (here / "own.db", here / "home" / "zhengkao.sqlite", here / "home" / "installation.key"):
+    keys = list((here / "home" / "keys").iterdir())
+    assert len(keys) == 2
+    for path in (here / "own.db", here / "home" / "zhengkao.sqlite", *keys):
         assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert check("--resume", "p") == 2  # it stands in the other database
     assert check("--resume", "p", "--db", f"sqlite:///{here}/own.db") == 0
