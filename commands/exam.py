@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from commands.exam_commit import commit, opened
+from commands.exam_undecided import Groups, tell_undecided, undecided_data, write_undecided
 from common.errors import IncompleteError, InputError
 
 if TYPE_CHECKING:
@@ -51,12 +52,13 @@ def plan(batch: Path, out: Path, rules: Path | None, *, as_json: bool) -> int:
 
     写出 plan.json：每组考生到每一场的准确机会，以及要在抽签前公布的计划摘要。不抽签。
     """
-    content = _planned(batch, out, rules, as_json=as_json)
+    content, groups = _planned(batch, out, rules, as_json=as_json)
     if as_json:
-        told = ("digest", "list_digest", "trainees", "unplaced", "problems")
-        click.echo(json.dumps({name: content[name] for name in told}, ensure_ascii=False, indent=2))
+        names = ("digest", "list_digest", "trainees", "unplaced", "problems")
+        told = {name: content[name] for name in names} | {"undecided": undecided_data(groups)}
+        click.echo(json.dumps(told, ensure_ascii=False, indent=2))
     else:
-        _tell_plan(content, out)
+        _tell_plan(content, groups, out)
     return _incomplete(content["unplaced"] != "0")
 
 
@@ -97,8 +99,7 @@ def run(batch: Path, out: Path, rules: Path | None, seed: str | None) -> int:
     if seed is not None:
         _checked(seed)
     origin = "试用：命令行给出的种子" if seed else "试用：程序随机产生的种子，没有事先承诺"
-    content = _planned(batch, out, rules, as_json=False)
-    _tell_plan(content, out)
+    _tell_plan(*_planned(batch, out, rules, as_json=False), out)
     record, schedule = _drawn(out, seed or secrets.token_hex(32), origin)
     _tell_draw(record, schedule, out)
     return _incomplete(record["unplaced"])
@@ -165,14 +166,15 @@ def verify(folder: Path) -> int:
     return 1
 
 
-def _planned(batch: Path, out: Path, rules: Path | None, *, as_json: bool) -> dict[str, Any]:
+def _planned(batch: Path, out: Path, rules: Path | None, *, as_json: bool) -> tuple[dict[str, Any], Groups]:
     from commands.root import VERSION
     from scheduler.errors import BadBatchError
+    from scheduler.namesakes import undecided
     from scheduler.pipeline import make_plan
     from scheduler.record import write_plan
 
     try:
-        _, content = make_plan(batch, VERSION, rules)
+        problem, content = make_plan(batch, VERSION, rules)
     except BadBatchError as error:
         if as_json:
             click.echo(
@@ -182,7 +184,9 @@ def _planned(batch: Path, out: Path, rules: Path | None, *, as_json: bool) -> di
             )
         raise
     write_plan(out, content)
-    return content
+    groups = undecided(problem)
+    write_undecided(out, groups)
+    return content, groups
 
 
 def _fault(finding: Any) -> dict[str, Any]:
@@ -214,12 +218,13 @@ def _drawn(
     return draw_and_write(folder, _checked(seed), origin, moment, documents, reveal)
 
 
-def _tell_plan(content: dict[str, Any], out: Path) -> None:
+def _tell_plan(content: dict[str, Any], groups: Groups, out: Path) -> None:
     click.echo(
         f"考生 {content['trainees']} 人，分为 {len(content['groups'])} 组，场次 {len(content['sessions'])} 个。"
     )
     for note in content["problems"]:
         click.echo(f"注意：{note}")
+    tell_undecided(out, groups)
     for group in content["groups"]:
         if group["reason"]:
             click.echo(f"未能全部安排：{group['item']} {len(group['trainees'])} 人的一组，{group['reason']}")

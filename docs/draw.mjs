@@ -272,7 +272,7 @@ function repeatFolder(folder) {
     ...FILES.map((name) => report(`draw.json 中 ${name} 的摘要`, digests[name], record.files[name])),
     report("draw.json 中的结果摘要", sha256(canonical(digests)).toString("hex"), record.result_digest),
     report("draw.json 的摘要", ownDigest(record), record.digest),
-    report("按公告抽签", announced, record.reveal !== undefined),
+    report("按公告抽签", announced, Boolean(record.reveal)),
   ];
   if (record.reveal) checks.push(...revealChecks(jsonOf("announcement.json"), plan, record));
   return checks.every(Boolean);
