@@ -11,6 +11,7 @@ from common.canonical import digest
 from scheduler.capacity import plan_chances
 from scheduler.conflicts import ConflictGraph
 from scheduler.eligibility import Eligibility
+from scheduler.namesakes import note, undecided
 from scheduler.plan import plan_data
 from scheduler.problem import Problem
 from scheduler.reading import read_batch
@@ -27,7 +28,7 @@ def make_plan(batch: Path, version: str, rules_file: Path | None = None) -> tupl
     problem = read_batch(batch, rules_file)
     eligibility = Eligibility(problem, ConflictGraph(problem))
     plan = plan_chances(problem, eligibility)
-    plan = replace(plan, notes=(*outside_rules(problem), *plan.notes))
+    plan = replace(plan, notes=(*outside_rules(problem), *note(undecided(problem)), *plan.notes))
     return problem, plan_data(problem, plan, version, facts_digest(problem))
 
 
