@@ -34,7 +34,9 @@ def one_line(text: str) -> str:
     ValueError
         nothing is left, it is too long, or it holds characters that nobody can see.
     """
-    line = _BLANKS.sub(" ", text).strip(" ")
+    # two halves that stand side by side are one character, as they are in JSON and in other languages
+    whole = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "surrogatepass")
+    line = _BLANKS.sub(" ", whole).strip(" ")
     if not line or len(line) > LONGEST or _UNSEEN.search(line):
         raise ValueError("empty, too long, or with characters that cannot be seen")
     return line
