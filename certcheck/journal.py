@@ -20,6 +20,7 @@ import sqlalchemy as sa
 from certcheck.model import Answer, AnswerState, Question
 from certcheck.registry.hosts import same_site
 from certcheck.registry.interface import Exchange, PageReading, ReadingState
+from common.database import make_tables
 from common.errors import InputError
 
 _META = sa.MetaData()
@@ -64,7 +65,7 @@ class Journal:
 
     def __init__(self, engine: sa.Engine, key: bytes, read: Read) -> None:
         self._engine, self._key, self._read = engine, key, read
-        _META.create_all(engine)
+        make_tables(engine, _META)
 
     def start_run(self, name: str, started_at: dt.datetime, options: dict[str, Any]) -> None:
         """Write down a run and its options before anything is asked."""
@@ -92,18 +93,6 @@ class Journal:
         if row is None:
             raise InputError(f"数据库中没有名为“{name}”的核验记录。请检查 --resume 和 --db。")
         return row.name, dt.datetime.fromisoformat(row.started_at), json.loads(row.options)
-
-    def last_asked(self, host: str) -> dt.datetime | None:
-        """Say when a site was last asked, by whichever run."""
-        query = (
-            sa.select(_EXCHANGES.c.started_at)
-            .where(_EXCHANGES.c.host == host)
-            .order_by(_EXCHANGES.c.id.desc())
-            .limit(100)  # copies of older answers may stand among the newest rows
-        )
-        with self._engine.connect() as connection:
-            times = [dt.datetime.fromisoformat(time) for time in connection.scalars(query)]
-        return max(times, default=None)
 
     def write(self, run: str, host: str, question: Question, exchange: Exchange) -> int:
         """Write one exchange through to the disk and give its number."""
@@ -141,7 +130,10 @@ class Journal:
             return answer
         others = {_identity(row): row for row in rows if row.run != run and row.host == host}
         fresh = [row for (asked_at, _), row in sorted(others.items()) if asked_at >= not_before]
-        answer = conclude([self._reading(row, question) for row in fresh])
+        both = sorted(
+            [*own, *fresh], key=_identity
+        )  # two runs at once may each have heard one "nothing found"
+        answer = conclude([self._reading(row, question) for row in both])
         if answer is not None:
             self._copy(fresh, run)
         return answer

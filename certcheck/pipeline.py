@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -16,8 +16,7 @@ from certcheck.normalise import entries
 from certcheck.offline import check as offline
 from certcheck.offline.context import Context
 from certcheck.questions import question_for
-from certcheck.registry.interface import RegistryStopError
-from certcheck.registry.lookup import LookUp
+from certcheck.registry.lookup import LookUp, Progress
 from certcheck.registry.pages import Vocabulary
 from certcheck.roster import Reading, read_roster
 from certcheck.verdict import verdict_of
@@ -26,8 +25,6 @@ from common.catalogue import Catalogue
 from common.errors import InputError
 from common.sheets import Sheet, read_sheets
 from common.text import key
-
-Progress = Callable[[int, int], None]
 
 
 def no_progress(_done: int, _total: int) -> None:
@@ -143,9 +140,9 @@ def verify(
 ) -> Verified:
     """Judge every entry; ask the registry where there is one, each question once."""
     listed = tuple(listed)
-    questions = [question_for(entry, context) for entry in listed]
-    wanted = [question for question in questions if isinstance(question, Question)]
-    answers, stopped = _ask_all(list(dict.fromkeys(wanted)), look_up, progress)
+    questions = [_question(entry, context, look_up) for entry in listed]
+    wanted = list(dict.fromkeys(question for question in questions if isinstance(question, Question)))
+    answers, stopped = look_up.ask_all(wanted, progress) if look_up is not None else ({}, "")
     outcomes = []
     for entry, question in zip(listed, questions, strict=True):
         if isinstance(question, Question):
@@ -165,28 +162,9 @@ def verify(
     return Verified(tuple(outcomes), stopped)
 
 
-def _ask_all(
-    questions: Sequence[Question],
-    look_up: LookUp | None,
-    progress: Progress,
-) -> tuple[dict[Question, Answer], str]:
-    """Ask in list order; what the journal knows is not asked again, even after a stop."""
-    answers: dict[Question, Answer] = {}
-    if look_up is None:
-        return answers, ""
-    stopped = ""
-    for number, question in enumerate(questions):
-        if not stopped:
-            progress(number, len(questions))
-        known = look_up.known(question)
-        if known is not None:
-            answers[question] = known
-        elif not stopped:
-            try:
-                answers[question] = look_up.ask(question)
-            except RegistryStopError as stop:
-                stopped = str(stop)
-                if stop.answer is not None:
-                    answers[question] = stop.answer
-    progress(len(answers), len(questions))
-    return answers, stopped
+def _question(entry: Entry, context: Context, look_up: LookUp | None) -> Question | str:
+    """Give what to ask about an entry, or why it is not asked: by what is written, or at this site."""
+    question = question_for(entry, context)
+    if isinstance(question, Question) and look_up is not None:
+        return look_up.refusal(question) or question
+    return question

@@ -11,13 +11,16 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+import sqlalchemy as sa
+
 from certcheck.headers import load_headers
 from certcheck.journal import Journal, Read
 from certcheck.model import Question
 from certcheck.offline.context import Context, Roll
 from certcheck.pipeline import Verified, read_lists, verify
 from certcheck.registry.interface import CaptchaAsker, Exchange, PageReading
-from certcheck.registry.pages import load_vocabulary, read_answer
+from certcheck.registry.pages import load_vocabulary
+from certcheck.registry.reading import read_exchange
 from certcheck.report.problems import Problem, read_problems
 from certcheck.report.write import PROBLEMS, Written, write_reports
 from certcheck.rules import load_rules
@@ -33,6 +36,7 @@ from common.own_posts import read_own_posts
 _DEFAULTS: dict[str, Any] = {
     "registry": "none", "captcha": "ask", "fail_on": "violation", "show_id": False, "max_age": 7,
     "sheet": None, "columns": {}, "rules": None, "gap": None, "posts": None, "waivers": None, "problems": None,
+    "proxy": "none", "contact": "",
 }  # fmt: skip
 _OVERRIDABLE = {"captcha", "registry", "out"}
 _RUN_FILE = "run.txt"
@@ -44,10 +48,10 @@ class CheckRun:
     Use it as a context: the database and the connections are closed at its end.
     """
 
-    def __init__(self, journal: Journal, read: Read) -> None:
+    def __init__(self, journal: Journal, engine: sa.Engine, read: Read) -> None:
         self.name, self.started_at = "", settings.now()
         self.options: dict[str, Any] = {}
-        self.journal, self.read = journal, read
+        self.journal, self.engine, self.read = journal, engine, read
         self.stopped, self.exit_code, self.lines = "", 0, list[str]()
         self.asker: CaptchaAsker | None = None
         self.closing = contextlib.ExitStack()
@@ -118,11 +122,11 @@ class CheckRun:
         vocabulary = load_vocabulary()
 
         def read(exchange: Exchange, question: Question) -> PageReading:
-            return read_answer(exchange, question, vocabulary)
+            return read_exchange(exchange, question, vocabulary)
 
         engine = settings.engine(db)
         try:
-            run = cls(Journal(engine, installation_key(settings.home()), read), read)
+            run = cls(Journal(engine, installation_key(settings.home()), read), engine, read)
         except BaseException:
             engine.dispose()
             raise
@@ -156,12 +160,13 @@ class CheckRun:
         context = Context(as_of, rules, catalogue, Roll.of(lists.entries))
         asking = look_up(
             options, (self.name, self.started_at), rules.at("registry", as_of),
-            self.journal, self.read, self.asker, self.closing,
+            self.journal, self.engine, self.read, self.asker, self.closing,
         )  # fmt: skip
         waivers = read_waivers(Path(options["waivers"])) if options["waivers"] else ()
         before = _problems_before(options)
         typing = self.asker is None and options["captcha"] == "ask"  # a bar would redraw over the prompt
-        with settings.progress("核验", plain=typing) as told:
+        effort = asking.effort if asking else None
+        with settings.progress("核验", plain=typing, effort=effort) as told:
             verified = verify(
                 lists.entries, context, asking, vocabulary, told if asking else _silent, waivers
             )

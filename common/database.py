@@ -15,6 +15,8 @@ from sqlalchemy import event
 from common.errors import InputError, ZhengkaoError
 from common.files import os_reason
 
+_TRIES = 9  # each time the other process was one table ahead
+
 
 def home_folder(environment: Mapping[str, str]) -> Path:
     """Give the program's folder: ``ZHENGKAO_HOME``, else the user's data folder; made if missing."""
@@ -49,6 +51,15 @@ def open_engine(url: str | sa.URL) -> sa.Engine:
         event.listen(engine, "connect", _durable)
         _make_private(engine.url.database or "")
     return engine
+
+
+def make_tables(engine: sa.Engine, tables: sa.MetaData) -> None:
+    """Make the tables that are missing; another process may be at it in the same moment."""
+    for _ in range(_TRIES):
+        with contextlib.suppress(ZhengkaoError):  # what the other made first is there at the next look
+            tables.create_all(engine)
+            return
+    tables.create_all(engine)
 
 
 def sqlite_url(path: Path) -> sa.URL:

@@ -3,6 +3,7 @@
 ``RegistryStopError``         asking cannot go on now; everything so far is kept
     ``NobodyHereError``       no person answers captchas
     ``RefusedError``          the site refused several times in a row
+    ``NotNowError``           outside opening hours, over the day's budget, or told to come back later
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from certcheck.model import Answer, Question, RegistryRecord
+from common.catalogue import Kind
 from common.errors import IncompleteError
 
 
@@ -30,6 +32,10 @@ class NobodyHereError(RegistryStopError):
 
 class RefusedError(RegistryStopError):
     """The site refused repeatedly; asking on would be impolite and of no use."""
+
+
+class NotNowError(RegistryStopError):
+    """The site may be asked again, but only later; the text says when."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +90,16 @@ class CaptchaAsker(Protocol):
 
 
 class Registry(Protocol):
-    """A query site: hands out captchas and answers questions."""
+    """A query site: hands out captchas and answers questions, one call at a time."""
 
     @property
     def host(self) -> str:
         """The site's name in records and messages."""
+        ...
+
+    @property
+    def kinds(self) -> frozenset[Kind]:
+        """The kinds of certificate that it can be asked about."""
         ...
 
     def challenge(self) -> Challenge | Exchange:

@@ -88,12 +88,9 @@ def load_vocabulary(path: Path = DATA / "registry" / "fields.toml") -> Vocabular
 
 def read_answer(exchange: Exchange, question: Question, vocabulary: Vocabulary) -> PageReading:
     """Read what came back to a question about one person."""
-    if exchange.error:
-        return _unusable(exchange.error)
-    if exchange.status in _REFUSALS:
-        return PageReading(ReadingState.REFUSED, reason=f"国家平台拒绝了查询（HTTP {exchange.status}）")
-    if exchange.status != _OK:
-        return _unusable(f"国家平台没有正常答复（HTTP {exchange.status}）")
+    fault = transport_fault(exchange)
+    if fault is not None:
+        return fault
     try:
         content = json.loads(exchange.body.decode("utf-8-sig"))
     except (ValueError, RecursionError):  # bad UTF-8, no JSON, absurd numbers, absurdly deep
@@ -101,6 +98,17 @@ def read_answer(exchange: Exchange, question: Question, vocabulary: Vocabulary) 
     if not isinstance(content, dict):
         return _unusable("答复的结构无法识别")
     return _read_content(content, question, vocabulary)
+
+
+def transport_fault(exchange: Exchange) -> PageReading | None:
+    """Say what is wrong with the way an answer came; None where it came whole and with status 200."""
+    if exchange.error:
+        return _unusable(exchange.error)
+    if exchange.status in _REFUSALS:
+        return PageReading(ReadingState.REFUSED, reason=f"国家平台拒绝了查询（HTTP {exchange.status}）")
+    if exchange.status != _OK:
+        return _unusable(f"国家平台没有正常答复（HTTP {exchange.status}）")
+    return None
 
 
 def _read_content(content: dict[str, Any], question: Question, vocabulary: Vocabulary) -> PageReading:
@@ -119,25 +127,33 @@ def _read_content(content: dict[str, Any], question: Question, vocabulary: Vocab
         if vocabulary.empty_list_is_not_found:
             return PageReading(ReadingState.NOTHING_FOUND, reason="空列表（已由人员确认其含义）")
         return _unusable("答复是空列表，没有“没有查询到”的明确字样")
-    return _unusable(f"国家平台答复：{mask_numbers_in(message)[:60]}" if message else "答复没有内容")
+    if message:
+        return _unusable(f"国家平台答复：{mask_numbers_in(message)[:60]}")
+    return _unusable(f"答复没有内容（字段：{_names(content)}）" if content else "答复没有内容")
 
 
 def _read_records(data: Any, question: Question, vocabulary: Vocabulary) -> PageReading:
+    if isinstance(data, dict):
+        return _unusable(f"答复的结构无法识别（字段：{_names(data)}）")
     if not isinstance(data, list) or not all(isinstance(entry, dict) for entry in data):
         return _unusable("答复的结构无法识别")
     records: list[RegistryRecord] = []
     for entry in data:
         record = read_record(entry, vocabulary)
         if record is None:
-            names = "、".join(sorted(map(_clean, entry))[:12])
-            return _unusable(f"答复的字段无法识别（{mask_numbers_in(names)[:200]}）")
+            return _unusable(f"答复的字段无法识别（{_names(entry)}）")
         if not about(record, question):
             return _unusable("答复不是关于所查的人")
-        _add(records, record)
+        add_record(records, record)
     return PageReading(ReadingState.FOUND, tuple(records))
 
 
-def _add(records: list[RegistryRecord], record: RegistryRecord) -> None:
+def _names(content: dict[str, Any]) -> str:
+    """Give which field names came, for whoever completes the table of names; never what they hold."""
+    return mask_numbers_in("、".join(sorted(map(_clean, content))[:12]))[:200]
+
+
+def add_record(records: list[RegistryRecord], record: RegistryRecord) -> None:
     """Add a record; one that is shown twice, more fully one time than the other, is one."""
     for index, known in enumerate(records):
         values = {name: (getattr(known, name), getattr(record, name)) for name in _FIELDS}
@@ -150,20 +166,25 @@ def _add(records: list[RegistryRecord], record: RegistryRecord) -> None:
 
 
 def read_record(entry: dict[str, Any], vocabulary: Vocabulary) -> RegistryRecord | None:
-    """Read one JSON record by the aliases; None where too little of it is understood.
-
-    A known field whose date cannot be read makes the whole record unread: a half-read record could
-    contradict somebody's certificate.
-    """
+    """Read one JSON record by the aliases; None where too little of it is understood."""
     found: dict[str, Any] = {}
     for name, aliases in vocabulary.json.items():
         values = (stated(_clean(entry[alias])) for alias in aliases if entry.get(alias) is not None)
         if value := next(filter(None, values), None):
             found[name] = value
-    if not any(name in found for name in _ESSENTIAL):
-        return None
     if "review" in found and "review_due" in found:
         found["review_done"] = found["review"]  # beside a named due date it can only be the done one
+    return record_from(found, vocabulary)
+
+
+def record_from(found: dict[str, Any], vocabulary: Vocabulary) -> RegistryRecord | None:
+    """Make a record of what the fields say; None where too little of it is understood.
+
+    A known field whose date cannot be read makes the whole record unread: a half-read record could
+    contradict somebody's certificate.
+    """
+    if not any(name in found for name in _ESSENTIAL):
+        return None
     dates: dict[str, Any] = {}
     for name in _DATES:
         dates[name] = read_date(found[name]) if name in found else None

@@ -108,13 +108,6 @@ def test_runs(journal):
         journal.run_options("third")
 
 
-def test_when_a_site_was_asked_last(journal):
-    assert journal.last_asked(HOST) is None
-    journal.write("one", HOST, question(ZHANG), exchange(REFUSED, started_at=START + dt.timedelta(hours=1)))
-    journal.write("one", HOST, question(ZHANG), exchange(REFUSED))
-    assert journal.last_asked(HOST) == START + dt.timedelta(hours=1)
-
-
 def test_questions_are_hashed(tmp_path):
     """Neither name nor number stands in the table of what was asked; the file is its owner's."""
     with journal_in(tmp_path) as journal:

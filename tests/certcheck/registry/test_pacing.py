@@ -1,64 +1,267 @@
+import dataclasses
+import datetime as dt
+import itertools
+import threading
+import time
+
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
-from certcheck.registry.interface import ReadingState, RefusedError
-from certcheck.registry.pacing import Pacer
+from certcheck.registry.interface import NotNowError, ReadingState, RefusedError
+from certcheck.registry.manners import Hours, Manners
+from certcheck.registry.pacing import Halt, HaltedError, Pacer, uneven
+from certcheck.registry.turns import Turns
+from common.database import open_engine, sqlite_url
+from tests.certcheck.registry.client_support import REFUSED, database, exchange
+
+HOST = "cx.example.invalid"
+NOON = dt.datetime(2026, 11, 20, 12, 0, tzinfo=dt.timezone(dt.timedelta(hours=8)))
+SAID = exchange(REFUSED)
 
 
-class Clock:
-    def __init__(self):
-        self.time, self.slept = 1000.0, []
+class World:
+    """A clock of waiting, a clock of the day that can be set, and processes that share a database."""
 
-    def __call__(self):
+    def __init__(self, engine, **manners):
+        self.engine, self.manners = engine, Manners(**{"gap": 3.0} | manners)
+        self.time, self.set, self.slept, self.told = 0.0, 0.0, [], []
+
+    def monotonic(self):
         return self.time
 
+    def wall(self):
+        return NOON.timestamp() + self.time + self.set
+
+    def now(self):
+        return dt.datetime.fromtimestamp(self.wall(), NOON.tzinfo)
+
     def sleep(self, seconds):
-        self.slept.append(round(seconds, 3))
-        self.time += seconds / 2  # a sleep may end early
+        self.slept.append(seconds)
+        self.time += max(seconds / 2, 0.001)  # a sleep may end early
+
+    def process(self, **change):
+        turns = Turns(
+            self.engine, HOST, wall=self.wall, monotonic=self.monotonic, sleep=self.sleep, patience=60
+        )
+        return Pacer(
+            dataclasses.replace(self.manners, **change), turns,
+            now=self.now, monotonic=self.monotonic, sleep=self.sleep, jitter=uneven("seed"),
+            tell=self.told.append,
+        )  # fmt: skip
+
+    def query(self, pacer, seconds=0.0, answer=SAID):
+        """Wait for a turn and take it; gives when it began."""
+        while True:
+            with pacer.alone():
+                left = pacer.seconds_left()
+                if left <= 0:
+                    begun = pacer.begin()
+                    self.time += seconds
+                    pacer.end(begun, answer)
+                    return begun.moment
+            self.sleep(left)
 
 
-def pacer(gap, refusals=5, **options):
-    clock = Clock()
-    return Pacer(gap, refusals, monotonic=clock, sleep=clock.sleep, **options), clock
+@pytest.fixture
+def engine(tmp_path):
+    with database(tmp_path) as engine:
+        yield engine
 
 
-def test_first_query_starts_at_once():
-    one, clock = pacer(3)
-    one.wait_for_turn()
-    assert clock.slept == []
+def test_first_query_starts_at_once(engine):
+    world = World(engine)
+    assert world.query(world.process()) == 0
+    assert world.slept == []
 
 
-def test_later_queries_wait_from_start_to_start():
-    one, clock = pacer(3)
-    one.wait_for_turn()
-    clock.time += 1
-    one.wait_for_turn()
-    assert clock.time >= 1003
-    clock.time += 10
-    before = clock.time
-    one.wait_for_turn()
-    assert clock.time == before
+def test_later_queries_wait_from_start_to_start(engine):
+    """The time that an answer takes counts; a gap that is over long since is not waited for."""
+    world = World(engine)
+    one = world.process()
+    first = world.query(one, seconds=2)
+    assert world.time == 2
+    second = world.query(one)
+    assert 3 <= second - first < 3.2
+    world.time += 10
+    before = world.time
+    assert world.query(one) == before
 
 
-def test_no_gap_no_wait():
-    one, clock = pacer(0)
+def test_no_gap_no_wait(engine):
+    world = World(engine, gap=0.0, jitter=0.5)
+    one = world.process()
     for _ in range(3):
-        one.wait_for_turn()
-    assert clock.slept == []
+        world.query(one)
+        one.note(ReadingState.UNUSABLE)
+    assert world.slept == []
 
 
-@pytest.mark.parametrize(("since", "waits"), [(1.0, True), (5.0, False), (-3600.0, True)])
-def test_gap_holds_over_runs(since, waits):
-    """A resumed run waits for what the interrupted one asked; a clock set back makes nobody wait long."""
-    one, clock = pacer(3, since_last=since)
-    one.wait_for_turn()
-    assert bool(clock.slept) is waits
-    assert clock.time - 1000 < 3.2
+def test_gap_holds_over_processes(engine):
+    """Whoever asked last: the next waits, in a process that is new, too."""
+    world = World(engine)
+    starts = [world.query(world.process()) for _ in range(3)]
+    both = [world.process(), world.process()]
+    starts += [world.query(both[nth % 2], seconds=1) for nth in range(4)]
+    gaps = [later - earlier for earlier, later in itertools.pairwise(starts)]
+    assert all(3 <= gap < 3.3 for gap in gaps)
 
 
-def test_refusals_in_a_row():
-    one, _ = pacer(0, refusals=3)
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.lists(
+        st.tuples(st.integers(0, 2), st.floats(0, 5), st.sampled_from([0.0, -90_000.0, 7200.0])), max_size=8
+    )
+)
+def test_gap_holds_whatever_clock_is_set(tmp_path_factory, steps):
+    """However the clock of the day is set, and whoever asks: no gap is shorter, and nobody waits for long.
+
+    Every process has looked before the clock is set: one that starts within the gap after a jump
+    forward has only that clock to go by.
+    """
+    engine = open_engine(sqlite_url(tmp_path_factory.mktemp("turns") / "db.sqlite"))
+    world = World(engine)
+    processes = [world.process() for _ in range(3)]
+    last = world.query(processes[0])
+    for one in processes:
+        one.seconds_left()
+    for who, pause, jump in steps:
+        world.time += pause
+        world.set += jump
+        asked = world.time
+        start = world.query(processes[who])
+        assert start - last >= 3
+        assert start - asked <= 3.4
+        last = start
+        for one in processes:
+            one.seconds_left()
+    engine.dispose()
+
+
+def test_jitter_only_lengthens():
+    """It is even over [0, 1), the same for the same seed, another for another."""
+    numbers = [uneven("a")(nth) for nth in range(1000)]
+    assert numbers == [uneven("a")(nth) for nth in range(1000)]
+    assert all(0 <= number < 1 for number in numbers)
+    assert 0.45 < sum(numbers) / 1000 < 0.55
+    assert uneven("b")(0) != numbers[0]
+
+
+def test_jitter_lengthens_the_gap(engine):
+    world = World(engine, jitter=0.5)
+    one = world.process()
+    starts = [world.query(one) for _ in range(6)]
+    gaps = [later - earlier for earlier, later in itertools.pairwise(starts)]
+    assert all(3.05 <= gap < 4.6 for gap in gaps)
+    assert len({round(gap, 2) for gap in gaps}) > 3
+
+
+def test_failures_slow_and_success_steps_back(engine):
+    """3, 6, 12, 24, 48 and no more; each good answer is one step; never quicker than the gap."""
+    world = World(engine)
+    one = world.process()
+    bad, good, wrong = ReadingState.UNUSABLE, ReadingState.FOUND, ReadingState.CAPTCHA_WRONG
+    states = [bad, bad, bad, wrong, bad, bad, bad, good, good, wrong, good, good, good, good]
+    starts = [world.query(one)]
+    for state in states:
+        one.note(state)
+        starts.append(world.query(one))
+    gaps = [round(later - earlier, 1) for earlier, later in itertools.pairwise(starts)]
+    assert gaps == pytest.approx([6, 12, 24, 24, 48, 48, 48, 24, 12, 12, 6, 3, 3, 3], abs=0.15)
+
+
+def test_captchas_keep_the_gap_only_after_failures(engine):
+    world = World(engine)
+    one = world.process()
+    world.query(one)
+    with one.fetching():
+        assert world.slept == []
+    one.note(ReadingState.UNUSABLE)
+    with one.fetching():
+        assert world.time >= 6
+
+
+@pytest.mark.parametrize(
+    "wanted", ["7", (NOON + dt.timedelta(seconds=7)).strftime("%a, %d %b %Y %H:%M:%S +0800")]
+)
+def test_retry_after_is_kept(engine, wanted):
+    """By every process, for captchas, too; a shorter one than the gap changes nothing."""
+    world = World(engine)
+    date = ("Date", "Fri, 20 Nov 2026 04:00:00 GMT")
+    said = dataclasses.replace(SAID, headers=(date, ("Retry-After", wanted)))
+    start = world.query(world.process(), answer=said)
+    with world.process().fetching():
+        assert world.time - start >= 7
+    assert world.query(world.process(), answer=dataclasses.replace(said, headers=(("Retry-After", "1"),))) < 8
+    start = world.time
+    assert world.query(world.process()) - start >= 3
+
+
+def test_too_long_retry_after_ends_the_run(engine):
+    """The sentence says when to come back, a run that goes on too early is told again, and later it may."""
+    world = World(engine)
+    said = dataclasses.replace(SAID, headers=(("retry-after", "1800"),))
+    world.query(world.process(), answer=said)
+    for _ in range(2):
+        with pytest.raises(NotNowError, match=r"2026-11-20 12:30:00 之后用 --resume"):
+            world.process().ready(25)
+    world.time = 1750
+    world.process().ready(25)
+    assert world.time >= 1775
+    assert world.told
+    assert world.query(world.process()) >= 1800
+
+
+def test_a_killed_query_may_still_be_under_way(engine):
+    """Its process is gone, the site is perhaps not done: the next keeps a distance even without a gap."""
+    world = World(engine, gap=0.0)
+    with world.process().alone():
+        killed = world.process().begin()
+    assert world.query(world.process()) - killed.moment >= world.manners.abandoned
+    before = world.time
+    assert world.query(world.process()) == before
+
+
+def test_budget_counts_all_processes_of_a_day(engine):
+    world = World(engine, gap=0.0, budget=3)
+    for _ in range(3):
+        world.query(world.process())
+    with pytest.raises(NotNowError, match="3 次"):
+        world.process().ready(25)
+    with pytest.raises(NotNowError):
+        world.query(world.process())
+    world.query(world.process(budget=None))
+    world.time += 12 * 3600  # midnight
+    world.query(world.process())
+
+
+def test_opening_hours(engine):
+    world = World(engine, hours=Hours(8 * 60, 12 * 60 + 30))
+    world.query(world.process())
+    world.time += 1800
+    with pytest.raises(NotNowError, match=r"08:00–12:30.*2026-11-21 08:00"):
+        world.process().ready(25)
+    with pytest.raises(NotNowError):
+        world.query(world.process())
+
+
+def test_refusals_in_a_row(engine):
+    one = World(engine, refusals_to_stop=3).process()
     states = [ReadingState.REFUSED, ReadingState.REFUSED, ReadingState.CAPTCHA_WRONG] * 2
     for state in [*states, ReadingState.REFUSED, ReadingState.REFUSED]:
         one.note(state)
     with pytest.raises(RefusedError, match="--resume"):
         one.note(ReadingState.REFUSED)
+
+
+def test_waits_are_broken_off():
+    halt = Halt()
+    started = time.monotonic()
+    halt.sleep(0.1)
+    assert time.monotonic() - started >= 0.1
+    threading.Timer(0.2, halt.now).start()
+    with pytest.raises(HaltedError):
+        halt.sleep(60)
+    with pytest.raises(HaltedError):
+        halt.sleep(0)
+    assert time.monotonic() - started < 5
