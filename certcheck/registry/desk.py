@@ -129,6 +129,7 @@ class Desk:
             return fetched
         if later > 0:
             self._ahead = self._worker.submit(self._fetched)
+        self._effort.left = later + 1
         shown = self._monotonic()
         answer = self._asker.ask(fetched.challenge.image)
         if answer is None:

@@ -11,7 +11,6 @@ import pytest
 
 from certcheck.registry.replica.faults import parse_faults
 from certcheck.registry.replica.server import Replica
-from common.resources import DATA
 from tests.certcheck.registry import postgres
 from tests.journeys.check_support import (
     asking,
@@ -24,23 +23,13 @@ from tests.journeys.check_support import (
     queries,
     roster,
     row,
+    rules,
     write_csv,
 )
 
 
 def answers(folder):
     return [one["registry"]["answer"] for one in outcomes(folder)]
-
-
-def rules(here, **values):
-    """A rule file of an administrator that changes some values of ours."""
-    text = (DATA / "rules" / "certificate" / "registry.toml").read_text(encoding="utf-8")
-    for name, value in values.items():
-        text, count = re.subn(rf"(?m)^{name} = {{ value = [^,]+", f"{name} = {{ value = {value}", text)
-        assert count == 1
-    path = here / "rules.toml"
-    path.write_text(text, encoding="utf-8")
-    return path
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
