@@ -105,7 +105,7 @@ class Desk:
 
         Nobody's typing is asked for on the mere chance that the query under way fails.
         """
-        if self._stop is not None or len(self._hand) >= later:
+        if self._stop is not None or len(self._hand) >= later or not self._ahead_is_fresh():
             return
         try:
             self._hand.append(self._type(later - len(self._hand) - 1))
@@ -122,12 +122,16 @@ class Desk:
         """Say whether something of that moment has lain for too long."""
         return self._monotonic() - moment > self._keep
 
+    def _ahead_is_fresh(self) -> bool:
+        """Say whether what is done one query ahead is still fresh at its turn, at the pace of this moment."""
+        return self._pacer.interval <= self._keep / 2
+
     def _type(self, later: int) -> Typed | Exchange:
         self._pacer.ready(self._keep / 2)
         fetched = self._picture()
         if isinstance(fetched, Exchange):
             return fetched
-        if later > 0:
+        if later > 0 and self._ahead_is_fresh():
             self._ahead = self._worker.submit(self._fetched)
         self._effort.left = later + 1
         shown = self._monotonic()

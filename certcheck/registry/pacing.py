@@ -19,6 +19,7 @@ from certcheck.registry.retry_after import pause_asked
 from certcheck.registry.turns import Turn, Turns
 
 _UNEVENNESS = 0.05  # seconds: a site counts arrivals, and the way there takes now less, now more
+_GRACE = 1.0  # seconds over the longest wait that still count as it
 _WORTH_TELLING = 5.0  # seconds of waiting that a person wonders about
 _SLICE = 0.5  # seconds until an interruption is noticed where the system does not break a wait off
 _LATER = "本次核验已暂停，已有结果全部保留。"
@@ -132,6 +133,11 @@ class Pacer:
         """
         return self._seconds_left(gap=True)
 
+    @property
+    def interval(self) -> float:
+        """The seconds between two queries as things stand."""
+        return self._gap()
+
     def ready(self, lead: float) -> None:
         """Make sure that a query may come within ``lead`` seconds, before a person is troubled for it.
 
@@ -164,8 +170,9 @@ class Pacer:
             return Begun(self._seen, self._began)
 
     def end(self, begun: Begun, exchange: Exchange) -> None:
-        """Note that a query has ended, with the pause that its answer asks for."""
-        self._turns.end(begun.number, self._monotonic() - begun.moment, pause_asked(exchange))
+        """Note that a query has ended, with the pause that its answer asks for from now on."""
+        age, asked = self._monotonic() - begun.moment, pause_asked(exchange)
+        self._turns.end(begun.number, age, age + asked + _UNEVENNESS if asked else 0.0)
 
     def note(self, state: ReadingState) -> None:
         """Count what came back; a wrong captcha is neither a failure nor a success.
@@ -202,7 +209,7 @@ class Pacer:
             if latest.under_way:
                 wait = max(wait, self._manners.abandoned)
             left = max(asked, self._began + wait - now, 0.0)
-        if asked > self._manners.longest_wait:
+        if asked > self._manners.longest_wait + _GRACE:
             moment = self._now() + dt.timedelta(seconds=asked)
             raise NotNowError(
                 f"查询平台要求稍后再来。{_LATER}请在 {moment:%Y-%m-%d %H:%M:%S} 之后用 --resume 继续。"

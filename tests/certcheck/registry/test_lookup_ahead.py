@@ -138,6 +138,16 @@ def test_old_pictures_and_old_answers_are_thrown_away(desk):
     assert len(person.times) == 3  # the one typed ahead waited for the slow answer
 
 
+def test_nothing_ahead_that_would_be_old_at_its_turn(desk):
+    """Where queries are far apart, each captcha is fetched and typed for the next turn alone."""
+    site, person = Logged(*all_found(3)), Person()
+    answers, _ = desk.ask(site, *everybody(3), asker=person, gap=0.5, captcha_keep=0.6)
+    assert [answer.state for answer in answers] == ["found"] * 3
+    assert (site.pictures, len(person.times)) == (3, 3)
+    queries = [moment for what, moment in site.log if what.startswith("query")]
+    assert all(typed > query for query, (typed, _) in zip(queries, person.times[1:], strict=False))
+
+
 def test_endlessly_late_captchas_end(desk):
     """Where each captcha gets too old before its turn, the question has no answer for now."""
     site = Logged(found(ZHANG))

@@ -1,5 +1,5 @@
-import dataclasses
-import datetime as dt
+"""The gap between queries: whoever asks, whatever clock is set, longer after failures, never shorter."""
+
 import itertools
 import threading
 import time
@@ -8,59 +8,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from certcheck.registry.interface import NotNowError, ReadingState, RefusedError
-from certcheck.registry.manners import Hours, Manners
-from certcheck.registry.pacing import Halt, HaltedError, Pacer, uneven
-from certcheck.registry.turns import Turns
+from certcheck.registry.interface import ReadingState
+from certcheck.registry.pacing import Halt, HaltedError, uneven
 from common.database import open_engine, sqlite_url
-from tests.certcheck.registry.client_support import REFUSED, database, exchange
-
-HOST = "cx.example.invalid"
-NOON = dt.datetime(2026, 11, 20, 12, 0, tzinfo=dt.timezone(dt.timedelta(hours=8)))
-SAID = exchange(REFUSED)
-
-
-class World:
-    """A clock of waiting, a clock of the day that can be set, and processes that share a database."""
-
-    def __init__(self, engine, **manners):
-        self.engine, self.manners = engine, Manners(**{"gap": 3.0} | manners)
-        self.time, self.set, self.slept, self.told = 0.0, 0.0, [], []
-
-    def monotonic(self):
-        return self.time
-
-    def wall(self):
-        return NOON.timestamp() + self.time + self.set
-
-    def now(self):
-        return dt.datetime.fromtimestamp(self.wall(), NOON.tzinfo)
-
-    def sleep(self, seconds):
-        self.slept.append(seconds)
-        self.time += max(seconds / 2, 0.001)  # a sleep may end early
-
-    def process(self, **change):
-        turns = Turns(
-            self.engine, HOST, wall=self.wall, monotonic=self.monotonic, sleep=self.sleep, patience=60
-        )
-        return Pacer(
-            dataclasses.replace(self.manners, **change), turns,
-            now=self.now, monotonic=self.monotonic, sleep=self.sleep, jitter=uneven("seed"),
-            tell=self.told.append,
-        )  # fmt: skip
-
-    def query(self, pacer, seconds=0.0, answer=SAID):
-        """Wait for a turn and take it; gives when it began."""
-        while True:
-            with pacer.alone():
-                left = pacer.seconds_left()
-                if left <= 0:
-                    begun = pacer.begin()
-                    self.time += seconds
-                    pacer.end(begun, answer)
-                    return begun.moment
-            self.sleep(left)
+from tests.certcheck.registry.client_support import database
+from tests.certcheck.registry.pacing_world import World
 
 
 @pytest.fixture
@@ -181,37 +133,6 @@ def test_captchas_keep_the_gap_only_after_failures(engine):
         assert world.time >= 6
 
 
-@pytest.mark.parametrize(
-    "wanted", ["7", (NOON + dt.timedelta(seconds=7)).strftime("%a, %d %b %Y %H:%M:%S +0800")]
-)
-def test_retry_after_is_kept(engine, wanted):
-    """By every process, for captchas, too; a shorter one than the gap changes nothing."""
-    world = World(engine)
-    date = ("Date", "Fri, 20 Nov 2026 04:00:00 GMT")
-    said = dataclasses.replace(SAID, headers=(date, ("Retry-After", wanted)))
-    start = world.query(world.process(), answer=said)
-    with world.process().fetching():
-        assert world.time - start >= 7
-    assert world.query(world.process(), answer=dataclasses.replace(said, headers=(("Retry-After", "1"),))) < 8
-    start = world.time
-    assert world.query(world.process()) - start >= 3
-
-
-def test_too_long_retry_after_ends_the_run(engine):
-    """The sentence says when to come back, a run that goes on too early is told again, and later it may."""
-    world = World(engine)
-    said = dataclasses.replace(SAID, headers=(("retry-after", "1800"),))
-    world.query(world.process(), answer=said)
-    for _ in range(2):
-        with pytest.raises(NotNowError, match=r"2026-11-20 12:30:00 之后用 --resume"):
-            world.process().ready(25)
-    world.time = 1750
-    world.process().ready(25)
-    assert world.time >= 1775
-    assert world.told
-    assert world.query(world.process()) >= 1800
-
-
 def test_a_killed_query_may_still_be_under_way(engine):
     """Its process is gone, the site is perhaps not done: the next keeps a distance even without a gap."""
     world = World(engine, gap=0.0)
@@ -220,38 +141,6 @@ def test_a_killed_query_may_still_be_under_way(engine):
     assert world.query(world.process()) - killed.moment >= world.manners.abandoned
     before = world.time
     assert world.query(world.process()) == before
-
-
-def test_budget_counts_all_processes_of_a_day(engine):
-    world = World(engine, gap=0.0, budget=3)
-    for _ in range(3):
-        world.query(world.process())
-    with pytest.raises(NotNowError, match="3 次"):
-        world.process().ready(25)
-    with pytest.raises(NotNowError):
-        world.query(world.process())
-    world.query(world.process(budget=None))
-    world.time += 12 * 3600  # midnight
-    world.query(world.process())
-
-
-def test_opening_hours(engine):
-    world = World(engine, hours=Hours(8 * 60, 12 * 60 + 30))
-    world.query(world.process())
-    world.time += 1800
-    with pytest.raises(NotNowError, match=r"08:00–12:30.*2026-11-21 08:00"):
-        world.process().ready(25)
-    with pytest.raises(NotNowError):
-        world.query(world.process())
-
-
-def test_refusals_in_a_row(engine):
-    one = World(engine, refusals_to_stop=3).process()
-    states = [ReadingState.REFUSED, ReadingState.REFUSED, ReadingState.CAPTCHA_WRONG] * 2
-    for state in [*states, ReadingState.REFUSED, ReadingState.REFUSED]:
-        one.note(state)
-    with pytest.raises(RefusedError, match="--resume"):
-        one.note(ReadingState.REFUSED)
 
 
 def test_waits_are_broken_off():
