@@ -1,7 +1,7 @@
 """``zhengkao check --registry none`` against the floor: merely reading the list and writing as many cells.
 
 ``python -m benchmarks.check [ROWS]`` makes an invented list, runs both as whole processes in turn, and
-prints their ratio. The promise to reach (not reached yet) is at most twice the floor at 100,000 rows.
+prints their ratio. The promise to reach is at most twice the floor at 100,000 rows.
 """
 
 from __future__ import annotations
@@ -44,8 +44,14 @@ def make_list(path: Path, rows: int) -> None:
     page = book.add_worksheet("名单")
     page.write_row(0, 0, HEADER)
     for number in range(rows):
+        year, month, day, sequence = (
+            number % 35,
+            number // 35 % 12,
+            number // 420 % 28,
+            number // 11_760 % 1000,
+        )
         stem = (
-            f"000000{1970 + number % 35}{1 + number % 12:02d}{1 + number % 28:02d}{number // 35 % 1000:03d}"
+            f"000000{1970 + year}{1 + month:02d}{1 + day:02d}{sequence:03d}"  # nobody twice up to 11 million
         )
         identity = stem + calc_check_digit(stem + "0")
         start = dt.date(2024 + number % 2, 1 + number % 12, 1 + number % 28)

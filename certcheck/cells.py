@@ -15,7 +15,7 @@ from common.privacy import mask_numbers_in
 from common.sheets import CellValue, cell_text
 from common.text import fold, stated, visible
 
-_SCIENTIFIC = re.compile(r"[Tt]?\d(\.\d+)?[Ee]\+?\d{2}")
+_OF_A_NUMBER = re.compile(r"[Tt]?\d(\.\d+)?[Ee]\+?\d{2}|\d{16,18}\.0+")
 _SERIAL_TEXT = re.compile(r"\d{5}(\.0+)?")
 _LOST_FROM = 10**15  # a spreadsheet keeps fifteen digits of a number
 
@@ -29,7 +29,8 @@ class CellReader:
 
     def text(self, cells: Mapping[str, CellValue], name: str) -> str:
         """Give what a cell states, or ""."""
-        return stated(cell_text(cells.get(name)))
+        value = cells.get(name)
+        return "" if value is None else stated(cell_text(value))
 
     def date(self, cells: Mapping[str, CellValue], name: str) -> CivilDate | None:
         """Read a date; one that cannot be read gives a finding."""
@@ -84,9 +85,9 @@ def date_of(value: CellValue) -> CivilDate | None:
 
 
 def digits_lost(value: CellValue | None) -> bool:
-    """Say whether a number has more digits than a spreadsheet keeps, or was shortened to 1.1E+17."""
+    """Say whether a number has more digits than a spreadsheet keeps; also as the text 1.1E+17 or …9984.0."""
     if isinstance(value, bool):
         return False
     if isinstance(value, int | float):
         return abs(value) >= _LOST_FROM
-    return isinstance(value, str) and bool(_SCIENTIFIC.fullmatch(fold(value).replace(" ", "")))
+    return isinstance(value, str) and bool(_OF_A_NUMBER.fullmatch(fold(value).replace(" ", "")))

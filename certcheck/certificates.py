@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
-from certcheck.cells import CellReader, date_of
+from certcheck.cells import CellReader, date_of, digits_lost
 from certcheck.columns import HINT
 from certcheck.findings import finding
 from certcheck.model import Claim, Person
 from common.catalogue import Catalogue, ItemMatch, ItemStatus, Kind, KindMatch, OtherBody
 from common.dates import CivilDate, read_date, read_range
+from common.finding import Finding
+from common.identity import compact
 from common.sheets import CellValue, cell_text
-from common.text import fold, stated
+from common.text import REMEMBERED, fold, stated
 
 _DATES = ("first_issue", "valid_from", "valid_to", "review_due", "review_done")
 _REVIEWS = ("review", "review_second")
-_END_WORDS = re.compile(r"^(证书)?(有效期?)?(至|到|止|截至|截止(日期)?)?[:：]?|(止|前|到期)$")
+_END_WORDS = re.compile(
+    r"^(证书)?(有效期?)?(至|到|止|截至|截止(日期)?|[-–—~～])?[:：]?|(止|前|到期)?(?:[(\[][^\d()\[\]]{1,12}[)\]])?$"
+)
+_OPEN_END = re.compile("(?:至|到|[-–—~～])+(?:长期|永久|长期有效)$")
 _NAMES_CERTIFICATE = re.compile(r"(?<!操作)(?<!资格)(?<!上岗)(?<!合格)证$|作业$|工$")
 _TRAINING_NOTE = re.compile(r"[(\[【][^)\]】]*(复审|初训|初审|换证|取证|延期|新证|补证|培训)[^)\]】]*[)\]】]")
 _LEAST_NUMBER = 8
@@ -32,9 +39,48 @@ def claims_in(
     reader: CellReader,
 ) -> Iterator[Claim]:
     """Read one group of certificate cells; two recognised items in one cell are two certificates."""
-    split = _by_lines(cells, catalogue)
-    for part in split or [dict(cells)]:
-        yield from _read(_held(part, reader), person, catalogue, reader, _as_written(cells))
+    number = cells.get("certificate_number", "")
+    if (
+        not isinstance(number, str)
+        or len(number.splitlines()) > 1
+        or digits_lost(number)
+        or not _repeat(cells)
+    ):
+        yield from _claims(cells, catalogue, reader, manager=person.is_manager_type)
+        return
+    alike = dict(cells)
+    if "certificate_number" in alike:
+        alike["certificate_number"] = "T" if compact(number).startswith("T") else "0"
+    claims, findings = _alike(tuple(alike.items()), catalogue, reader.as_of, manager=person.is_manager_type)
+    reader.findings += findings
+    written = reader.certificate_number(number)
+    for claim in claims:
+        yield claim.with_number(written)
+
+
+def _repeat(cells: Mapping[str, CellValue]) -> bool:
+    """Say whether cells may be those of many rows: True is 1 to a table of what was read before."""
+    return "held" not in cells and bool not in map(type, cells.values())
+
+
+@lru_cache(REMEMBERED)
+def _alike(
+    cells: tuple[tuple[str, CellValue], ...], catalogue: Catalogue, as_of: dt.date, *, manager: bool
+) -> tuple[tuple[Claim, ...], tuple[Finding, ...]]:
+    """Read the cells that many rows of a long list share, all but the number of each certificate.
+
+    A number tells nothing of the rest but whether it begins with T, so one of each sort stands for all.
+    """
+    reader = CellReader(as_of)
+    claims = _claims(dict(cells), catalogue, reader, manager=manager)
+    return tuple(replace(claim, certificate_number=None) for claim in claims), tuple(reader.findings)
+
+
+def _claims(
+    cells: Mapping[str, CellValue], catalogue: Catalogue, reader: CellReader, *, manager: bool
+) -> Iterator[Claim]:
+    for part in _by_lines(cells, catalogue) or [dict(cells)]:
+        yield from _read(_held(part, reader), catalogue, reader, _as_written(cells), manager=manager)
 
 
 def _as_written(cells: Mapping[str, CellValue]) -> str:
@@ -79,10 +125,11 @@ def _held(cells: Mapping[str, CellValue], reader: CellReader) -> dict[str, CellV
 
 def _read(
     cells: Mapping[str, CellValue],
-    person: Person,
     catalogue: Catalogue,
     reader: CellReader,
     item_written: str,
+    *,
+    manager: bool,
 ) -> Iterator[Claim]:
     dates = _claim_dates(cells, reader)
     hint = reader.text(cells, HINT)
@@ -110,7 +157,7 @@ def _read(
             claim = replace(
                 base, match=part, item=part.item or written, category=part.category or base.category
             )
-        yield _with_kind(claim, person, catalogue)
+        yield _with_kind(claim, catalogue, manager=manager)
 
 
 def _parts(written: str, catalogue: Catalogue) -> tuple[ItemMatch | OtherBody, ...]:
@@ -141,7 +188,7 @@ def _item_in_kind(kind_written: str, catalogue: Catalogue) -> str:
     return kind_written if catalogue.certificates_in(kind_written) else ""
 
 
-def _with_kind(claim: Claim, person: Person, catalogue: Catalogue) -> Claim:
+def _with_kind(claim: Claim, catalogue: Catalogue, *, manager: bool) -> Claim:
     """Say which kind a certificate is: from its own words, then its item, then its number."""
     stated_kind = catalogue.match_kind(claim.kind_written) if claim.kind_written else None
     if claim.item_written is None and claim.category:
@@ -158,7 +205,7 @@ def _with_kind(claim: Claim, person: Person, catalogue: Catalogue) -> Claim:
         return replace(claim, kind=Kind.SPECIAL)
     if doubtful:
         return replace(claim, kind=Kind.OTHER, certain=False)
-    if person.is_manager_type and not claim.item_written:
+    if manager and not claim.item_written:
         return replace(claim, kind=Kind.SAFETY)
     return claim
 
@@ -206,9 +253,16 @@ def _split_range(
         elif end is not None and name != "valid_from":
             dates["valid_to"] = dates["valid_to"] or end
         elif name == "valid_range":
+            dates["valid_from"] = dates["valid_from"] or _start_before_open_end(value)
             reader.unreadable(name, value)
         if both is not None or end is not None:
             reader.findings = [one for one in reader.findings if one.field != name]
+
+
+def _start_before_open_end(value: CellValue) -> CivilDate | None:
+    """Read the start of 2024-03-01至长期; the end stays unreadable, for no certificate is for ever."""
+    text = fold(value).replace(" ", "") if isinstance(value, str) else ""
+    return read_date(_OPEN_END.sub("", text)) if _OPEN_END.search(text) else None
 
 
 def _end_in(value: CellValue) -> CivilDate | None:

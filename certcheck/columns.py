@@ -23,7 +23,8 @@ class Column:
     """A column and its meaning.
 
     ``group`` counts the certificates that one row may hold; ``hint`` is what stands over or before
-    the field's own word, such as 高压证 in 高压证-到期日期.
+    the field's own word, such as 高压证 in 高压证-到期日期. ``why`` tells what the meaning rests on
+    where it is not the header's own word.
     """
 
     index: int
@@ -31,6 +32,7 @@ class Column:
     label: str
     group: int = 0
     hint: str = ""
+    why: str = ""
 
 
 def group_columns(columns: Sequence[Column], headers: Headers) -> tuple[list[Column], list[str]]:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from certcheck.columns import Column
 from certcheck.headers import HeaderMatch
 from common.identity import IdForm, compact, read_identity
 from common.sheets import CellValue, cell_text
-from common.text import stated
+from common.text import fold, stated
 
+_NAME = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff·•・]{2,12}")
 _CERTIFICATE = re.compile(r"T\d{17}[\dX]")
 
 
@@ -24,8 +25,10 @@ def by_content(
     for index, found in enumerate(matches):
         if found and found.field == "id_number" and "身份" not in labels[index]:
             cells = _stated_cells(sample, index)
-            if cells and 2 * sum(bool(_CERTIFICATE.fullmatch(compact(cell))) for cell in cells) >= len(cells):
-                read[index] = HeaderMatch("certificate_number")
+            fitting = sum(map(_is_certificate_number, cells))
+            if cells and 2 * fitting >= len(cells):
+                why = f"抽看的 {len(cells)} 格中有 {fitting} 格是 T 加 18 位号码"
+                read[index] = HeaderMatch("certificate_number", why=why)
     return read
 
 
@@ -35,17 +38,74 @@ def _stated_cells(sample: Sequence[Sequence[CellValue]], index: int) -> list[str
 
 
 def identity_by_content(
+    sample: Sequence[Sequence[CellValue]], columns: Sequence[Column], labels: Sequence[str]
+) -> list[Column]:
+    """Find an identity column by what it holds: at least half of its cells are 18-digit numbers."""
+    return _first_column(sample, columns, labels, ("id_number", 2, _is_identity, "是身份证号"))
+
+
+def names_by_content(
     sample: Sequence[Sequence[CellValue]],
     columns: Sequence[Column],
     labels: Sequence[str],
+    surnames: frozenset[str],
 ) -> list[Column]:
-    """Find an identity column by what it holds: at least half of its cells are 18-digit numbers."""
+    """Find a column of names by what it holds: four cells of five begin with a surname, and few are alike."""
+
+    def is_name(cell: str) -> bool:
+        plain = fold(cell).replace(" ", "")
+        return bool(_NAME.fullmatch(plain)) and (
+            plain[0] in surnames or plain[:2] in surnames or "·" in plain
+        )
+
+    found = _first_column(sample, columns, labels, ("name", 1.25, is_name, "是姓名"))
+    cells = _stated_cells(sample, found[0].index) if found else []
+    return found if 2 * len(set(cells)) > len(cells) else []
+
+
+def certificate_numbers_by_content(
+    sample: Sequence[Sequence[CellValue]], columns: Sequence[Column], labels: Sequence[str]
+) -> list[Column]:
+    """Find a column of certificate numbers by what it holds, where no column is called so: T and 18 digits."""
+    if any(column.field == "certificate_number" for column in columns):
+        return []
+    told = "是 T 加 18 位号码"
+    return _first_column(sample, columns, labels, ("certificate_number", 2, _is_certificate_number, told))
+
+
+def items_by_content(
+    sample: Sequence[Sequence[CellValue]],
+    columns: Sequence[Column],
+    labels: Sequence[str],
+    knows_item: Callable[[str], bool],
+) -> list[Column]:
+    """Find a column of items by what it holds, where none is called so: most cells are in the catalogue."""
+    if {"item", "held", "kind"} & {column.field for column in columns}:
+        return []
+    return _first_column(sample, columns, labels, ("item", 1.25, knows_item, "是目录中的项目"))
+
+
+def _is_certificate_number(cell: str) -> bool:
+    return bool(_CERTIFICATE.fullmatch(compact(cell)))
+
+
+def _is_identity(cell: str) -> bool:
+    return len(compact(cell)) >= 15 and read_identity(cell).form is not IdForm.UNKNOWN
+
+
+def _first_column(
+    sample: Sequence[Sequence[CellValue]],
+    columns: Sequence[Column],
+    labels: Sequence[str],
+    sought: tuple[str, float, Callable[[str], bool], str],
+) -> list[Column]:
+    """Give the first column without a meaning of which one cell of so many fits; ``sought`` says the rest."""
+    field, of, fits, told = sought
     known = {column.index for column in columns}
     for index in range(len(labels)):
         cells = [] if index in known else _stated_cells(sample, index)
-        numbers = sum(
-            read_identity(cell).form is not IdForm.UNKNOWN and len(compact(cell)) >= 15 for cell in cells
-        )
-        if cells and numbers * 2 >= len(cells):
-            return [Column(index, "id_number", labels[index])]
+        fitting = sum(map(fits, cells))
+        if cells and fitting * of >= len(cells):
+            why = f"抽看的 {len(cells)} 格中有 {fitting} 格{told}"
+            return [Column(index, field, labels[index], why=why)]
     return []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -12,6 +12,7 @@ from common.resources import DATA
 from common.text import fold, key
 from common.wordtables import WordTable
 
+STATED = "按指定的列"
 PERSON, CLAIM, IGNORED = "person", "claim", "ignored"
 _NOTE = re.compile(r"[(（【\[][^)）】\]]*[)）】\]]")
 _LATIN = re.compile(r"[A-Za-z]+")
@@ -24,10 +25,18 @@ _MOST_KEPT = 20_000
 
 @dataclass(frozen=True, slots=True)
 class HeaderMatch:
-    """What a label means: its field, and what stood before the field's word (``高压证-到期日期``)."""
+    """What a label means: its field, and what stood before the field's word (``高压证-到期日期``).
+
+    ``why`` tells what it rests on where it is not the label's own word.
+    """
 
     field: str
     prefix: str = ""
+    why: str = ""
+
+
+def _knows_none(_text: str) -> bool:
+    return False
 
 
 @dataclass(frozen=True)
@@ -35,7 +44,8 @@ class Headers:
     """The header words, by field; ``ignored`` are known labels that name no field.
 
     ``papers`` stand before another paper's words, ``holders`` before a person's own; ``not_people``
-    are the words of rows at the foot of a list, by sort.
+    are the words of rows at the foot of a list, by sort; ``surnames`` begin the cells of a column of names,
+    and ``knows_item`` says whether a cell names an item of the catalogue.
     """
 
     person: dict[str, list[str]]
@@ -45,6 +55,8 @@ class Headers:
     holders: tuple[str, ...]
     no_certificates: tuple[str, ...]
     not_people: dict[str, list[str]]
+    surnames: frozenset[str] = frozenset()
+    knows_item: Callable[[str], bool] = _knows_none
 
     @cached_property
     def _words(self) -> dict[str, str]:
@@ -58,6 +70,10 @@ class Headers:
         """Give the claim words, longest first: only they may stand behind another word."""
         words = [(key(word), field) for field, listed in self.claim.items() for word in listed]
         return sorted((w for w in words if len(w[0]) >= _SHORTEST_SUFFIX), key=lambda w: -len(w[0]))
+
+    @cached_property
+    def _endings(self) -> tuple[str, ...]:
+        return tuple(word for word, _ in self._suffixes)
 
     @cached_property
     def _matches(self) -> dict[str, HeaderMatch | None]:
@@ -94,7 +110,7 @@ class Headers:
         """Match 高压证: a column of ticks, numbers or dates that says who holds it."""
         if (
             len(text) < 3
-            or not text.endswith("证")
+            or not text.endswith(("证", "作业"))
             or any(text.endswith(word) for word in self.no_certificates)
         ):
             return None
@@ -110,6 +126,8 @@ class Headers:
 
     def _suffix(self, text: str) -> HeaderMatch | None:
         """Match 高压证到期日期; the end of an identity card or a contract is not a certificate's."""
+        if not text.endswith(self._endings):
+            return None
         for word, field in self._suffixes:
             if text.endswith(word) and len(text) > len(word):
                 prefix = text[: -len(word)]
@@ -124,6 +142,10 @@ class Headers:
     def is_field(self, field: str) -> bool:
         """Say whether a field is one of the contract's."""
         return field in self.person or field in self.claim
+
+    def name_of(self, field: str) -> str:
+        """Give a field's Chinese name: the first of its words."""
+        return next(iter(self.person.get(field) or self.claim.get(field) or [field]))
 
     def rank(self, field: str, label: str) -> int:
         """Say how well a label's word fits its field: earlier in the list is better."""
@@ -148,7 +170,7 @@ class Matcher:
         if not label:
             return None
         if key(label) in self.overrides:
-            return HeaderMatch(self.overrides[key(label)])
+            return HeaderMatch(self.overrides[key(label)], why=STATED)
         found = self.headers.match(label)
         # the user named another column for this field
         return None if found and found.field in self.overrides.values() else found
@@ -173,4 +195,5 @@ def load_headers(path: Path = DATA / "roster" / "headers.toml") -> Headers:
         tuple(map(key, elsewhere["holders"])),
         tuple(key(word) for word in elsewhere["no_certificates"] if len(word) > 1),
         table.words("not_people"),
+        frozenset(table.words("contents", ("surnames",))["surnames"]),
     )

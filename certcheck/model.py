@@ -64,7 +64,8 @@ class Person:
     @property
     def is_manager_type(self) -> bool:
         """Say whether the person type names a main person in charge or a safety manager."""
-        return any(word in self.person_type for word in ("负责人", "安全生产管理", "安全管理", "安管"))
+        said = self.person_type
+        return bool(said) and any(word in said for word in ("负责人", "安全生产管理", "安全管理", "安管"))
 
     @property
     def number(self) -> str:
@@ -83,7 +84,8 @@ class Claim:
 
     ``item`` is the catalogue's name where recognised, else as written. ``match`` and ``other``
     say what the catalogue knows of it; ``kind`` is None where nothing tells which it is, and not
-    ``certain`` where its words are used by several bodies.
+    ``certain`` where its words are used by several bodies. Claims of a long list that read alike but for
+    their numbers share ``alike``, the one without a number.
     """
 
     kind: Kind | None = None
@@ -101,6 +103,15 @@ class Claim:
     match: ItemMatch | None = None
     other: OtherBody | None = None
     certain: bool = True
+    alike: Claim | None = field(default=None, repr=False, compare=False)
+
+    def with_number(self, number: str | None) -> Claim:
+        """Give the same claim under a certificate number of its own."""
+        return Claim(
+            self.kind, self.kind_written, self.category, self.item, self.item_written, number, self.first_issue,
+            self.valid_from, self.valid_to, self.review_due, self.review_done, self.issuer, self.match, self.other,
+            self.certain, self.alike or self,
+        )  # fmt: skip
 
     @property
     def elsewhere(self) -> bool:

@@ -41,7 +41,8 @@ def entries(row: NamedRow, catalogue: Catalogue, as_of: dt.date) -> Iterator[Ent
     if not claims:
         yield Entry(row.source, person, None, shared)
     for index, (claim, findings) in enumerate(claims):
-        yield Entry(replace(row.source, certificate=index), person, claim, shared + findings)
+        source = replace(row.source, certificate=index) if index else row.source
+        yield Entry(source, person, claim, shared + findings)
 
 
 def _person(row: NamedRow, reader: CellReader) -> Person:

@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from certcheck import compare
 from certcheck.findings import finding
 from certcheck.headers import Headers
-from certcheck.model import Answer, AnswerState, Entry, Outcome, Question, Source
+from certcheck.model import Answer, AnswerState, Entry, Outcome, Question
 from certcheck.normalise import entries
 from certcheck.offline import check as offline
-from certcheck.offline.context import Context
+from certcheck.offline.context import Context, Roll
 from certcheck.questions import question_for
 from certcheck.registry.lookup import LookUp, Progress
 from certcheck.registry.pages import Vocabulary
-from certcheck.roster import Reading, read_roster
+from certcheck.roster import Reading, named_rows
 from certcheck.verdict import verdict_of
 from certcheck.waivers import Waiver, waive
 from common.catalogue import Catalogue
@@ -26,19 +25,12 @@ from common.errors import InputError
 from common.sheets import Sheet, read_sheets
 from common.text import key
 
+MOST_KEPT = 200_000
+"""Rows up to which what was read of a list is kept; a longer list is read again, to stay within memory."""
+
 
 def no_progress(_done: int, _total: int) -> None:
     """Tell nobody."""
-
-
-@dataclass(frozen=True)
-class ReadLists:
-    """Everything read from the files, with what was understood of each sheet."""
-
-    sheets: tuple[Sheet, ...]
-    readings: tuple[Reading, ...]
-    entries: tuple[Entry, ...]
-    parts: tuple[ListPart, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -48,18 +40,66 @@ class ListPart:
     Two files may have one name, in two folders.
     """
 
-    file: str
-    sheets: tuple[Sheet, ...]
+    path: Path
     readings: tuple[Reading, ...]
     entries: int
+
+    @property
+    def file(self) -> str:
+        """Give the file's name."""
+        return self.path.name
+
+
+@dataclass(frozen=True)
+class ReadLists:
+    """Everything read from the files, with what was understood of each sheet.
+
+    ``entries`` may be gone through more than once.
+    """
+
+    parts: tuple[ListPart, ...]
+    entries: Iterable[Entry]
+    roll: Roll
+
+    @property
+    def readings(self) -> Iterator[Reading]:
+        """Give what was understood of each sheet, in input order."""
+        return (reading for part in self.parts for reading in part.readings)
 
 
 @dataclass(frozen=True)
 class Verified:
     """The outcomes in input order; ``stopped`` says why asking ended before its end, or ""."""
 
-    outcomes: tuple[Outcome, ...]
+    outcomes: Iterable[Outcome]
     stopped: str = ""
+
+
+@dataclass(frozen=True)
+class _Way:
+    """How sheets become entries: header words, tables, the checking date, the user's own columns."""
+
+    headers: Headers
+    catalogue: Catalogue
+    as_of: dt.date
+    overrides: Mapping[str, str]
+
+    def entries(self, readings: Iterable[Reading]) -> Iterator[Entry]:
+        """Read sheets, and fill in what was understood of each."""
+        for reading in readings:
+            rows = named_rows(reading, self.headers, self.overrides)
+            yield from _counted(entry for row in rows for entry in entries(row, self.catalogue, self.as_of))
+
+
+@dataclass(frozen=True)
+class _ReadAgain:
+    """The entries of a long list, made anew each time they are gone through."""
+
+    way: _Way
+    sheets: tuple[Sheet, ...]
+
+    def __iter__(self) -> Iterator[Entry]:
+        return self.way.entries(Reading(sheet) for sheet in self.sheets)
 
 
 def read_lists(
@@ -70,8 +110,21 @@ def read_lists(
     *,
     sheet: str | None = None,
     overrides: Mapping[str, str] | None = None,
+    pinned: Mapping[str, str] | None = None,
+    most_kept: int = MOST_KEPT,
 ) -> ReadLists:
     """Read staff lists.
+
+    Parameters
+    ----------
+    sheet
+        the one sheet to read; None for all.
+    overrides
+        field to label: columns that the user names.
+    pinned
+        the same for columns as a profile remembers them; a label that is missing is no fault.
+    most_kept
+        rows up to which what was read is kept in memory.
 
     Raises
     ------
@@ -79,40 +132,51 @@ def read_lists(
         a file cannot be read, no table of people is in any sheet of it, or a label of
         ``overrides`` stands in none.
     """
+    headers = replace(headers, knows_item=lambda cell: bool(catalogue.certificates_in(cell)))
+    way = _Way(headers, catalogue, as_of, {**(pinned or {}), **(overrides or {})})
+    sheets = [_sheets(path, sheet) for path in paths]
+    keep = sum(len(one.rows) for own in sheets for one in own) <= most_kept
     parts: list[ListPart] = []
-    listed: list[Entry] = []
-    for path in paths:
-        own = [one for one in read_sheets(path) if sheet is None or one.name == sheet]
-        if not own:
-            raise InputError(f"{path.name}：没有名为“{sheet}”的工作表。请检查 --sheet。")
-        found = [read_roster(one, headers, overrides) for one in own]
-        if not any(reading.tables for reading in found):
+    kept: list[Entry] = []
+    roll = Roll()
+    for path, own in zip(paths, sheets, strict=True):
+        readings = tuple(map(Reading, own))
+        count = 0
+        for entry in way.entries(readings):
+            count += 1
+            roll.add(entry)
+            if keep:
+                kept.append(entry)
+        if not any(reading.tables for reading in readings):
             raise InputError(
                 f"{path.name}：没有找到人员表。表头里须有“姓名”或“身份证号”一列，"
                 "也可以用 --columns name=表头 id_number=表头 指明。",
             )
-        people = [row for reading in found for row in reading.rows]
-        given = _counted([entry for row in people for entry in entries(row, catalogue, as_of)])
-        listed += given
-        parts.append(ListPart(path.name, tuple(own), tuple(found), len(given)))
+        parts.append(ListPart(path, readings, count))
     _refuse_unknown_labels(parts, overrides or {})
-    return ReadLists(
-        tuple(sheet for part in parts for sheet in part.sheets),
-        tuple(reading for part in parts for reading in part.readings),
-        tuple(listed),
-        tuple(parts),
-    )
+    again = _ReadAgain(way, tuple(one for own in sheets for one in own))
+    return ReadLists(tuple(parts), tuple(kept) if keep else again, roll)
 
 
-def _counted(listed: Sequence[Entry]) -> list[Entry]:
+def _sheets(path: Path, named: str | None) -> list[Sheet]:
+    own = [one for one in read_sheets(path) if named is None or one.name == named]
+    if not own:
+        raise InputError(f"{path.name}：没有名为“{named}”的工作表。请检查 --sheet。")
+    return own
+
+
+def _counted(listed: Iterable[Entry]) -> Iterator[Entry]:
     """Count the certificates of a row through where several people stand side by side on it."""
-    seen: Counter[Source] = Counter()
-    counted = []
+    sheet, row, count = "", 0, 0
     for entry in listed:
-        row = replace(entry.source, certificate=0)
-        counted.append(replace(entry, source=replace(row, certificate=seen[row])))
-        seen[row] += 1
-    return counted
+        source = entry.source
+        count = count + 1 if (source.sheet, source.row) == (sheet, row) else 0
+        sheet, row = source.sheet, source.row
+        yield (
+            entry
+            if source.certificate == count
+            else replace(entry, source=replace(source, certificate=count))
+        )
 
 
 def _refuse_unknown_labels(parts: Sequence[ListPart], overrides: Mapping[str, str]) -> None:
@@ -138,33 +202,51 @@ def verify(
     progress: Progress = no_progress,
     waivers: Sequence[Waiver] = (),
 ) -> Verified:
-    """Judge every entry; ask the registry where there is one, each question once."""
-    listed = tuple(listed)
-    questions = [_question(entry, context, look_up) for entry in listed]
-    wanted = list(dict.fromkeys(question for question in questions if isinstance(question, Question)))
-    answers, stopped = look_up.ask_all(wanted, progress) if look_up is not None else ({}, "")
-    outcomes = []
-    for entry, question in zip(listed, questions, strict=True):
-        if isinstance(question, Question):
-            answer = answers.get(
-                question, Answer(AnswerState.NOT_ASKED, reason=stopped or "本次没有联网核验")
-            )
-        else:
-            answer = Answer(AnswerState.NOT_ASKED, reason=question)
-        found = (*offline.check(entry, context), *compare.compare(entry, answer, context, vocabulary))
-        if look_up is not None and isinstance(question, str) and entry.claim is not None:
-            found = (*found, finding("REG-NOT-ASKED", f"没有查询：{question}。"))
+    """Ask the registry where there is one, each question once; then judge every entry, one by one.
+
+    The outcomes are made as they are gone through, once: a long list never stands in memory whole.
+    """
+    answers: dict[Question, Answer] = {}
+    stopped = ""
+    if look_up is not None:
+        questions = (_question(entry, context, look_up) for entry in listed)
+        wanted = dict.fromkeys(question for question in questions if isinstance(question, Question))
+        answers, stopped = look_up.ask_all(list(wanted), progress)
+    outcomes = _judged(listed, context, look_up, answers, stopped, vocabulary, waivers)
+    return Verified(outcomes, stopped)
+
+
+def _judged(
+    listed: Iterable[Entry],
+    context: Context,
+    look_up: LookUp | None,
+    answers: Mapping[Question, Answer],
+    stopped: str,
+    vocabulary: Vocabulary,
+    waivers: Sequence[Waiver],
+) -> Iterator[Outcome]:
+    """Judge entries; ``look_up`` is None where nobody was asked at all."""
+    not_asked = Answer(AnswerState.NOT_ASKED, reason=stopped or "本次没有联网核验")
+    for entry in listed:
+        answer, why_not = not_asked, ""
+        if look_up is not None:
+            question = _question(entry, context, look_up)
+            if isinstance(question, Question):
+                answer = answers.get(question, not_asked)
+            else:
+                answer, why_not = Answer(AnswerState.NOT_ASKED, reason=question), question
+        found = offline.check(entry, context)
+        if answer is not not_asked:
+            found = (*found, *compare.compare(entry, answer, context, vocabulary))
+        if why_not and entry.claim is not None:
+            found = (*found, finding("REG-NOT-ASKED", f"没有查询：{why_not}。"))
         findings = waive(entry, found, waivers, context.as_of) if waivers else found
-        confirmed = compare.confirmed(entry, answer, context)
-        outcomes.append(
-            Outcome(entry, answer, findings, verdict_of(entry, findings, context, confirmed=confirmed))
-        )
-    return Verified(tuple(outcomes), stopped)
+        confirmed = answer.state is AnswerState.FOUND and compare.confirmed(entry, answer, context)
+        verdict = verdict_of(entry, findings, context, confirmed=confirmed)
+        yield Outcome(entry, answer, findings, verdict)
 
 
-def _question(entry: Entry, context: Context, look_up: LookUp | None) -> Question | str:
+def _question(entry: Entry, context: Context, look_up: LookUp) -> Question | str:
     """Give what to ask about an entry, or why it is not asked: by what is written, or at this site."""
     question = question_for(entry, context)
-    if isinstance(question, Question) and look_up is not None:
-        return look_up.refusal(question) or question
-    return question
+    return (look_up.refusal(question) or question) if isinstance(question, Question) else question

@@ -5,36 +5,70 @@ A list may repeat its header, change it half-way, or hold a group of columns for
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from certcheck.columns import HINT, SHARED
 from certcheck.feet import is_foot, names_certificate
 from certcheck.headers import Headers
 from certcheck.model import NamedRow, Source
 from certcheck.tables import Table, table_at
+from certcheck.upright import Upright, stood_up
 from common.sheets import CellValue, Sheet, cell_text
-from common.text import key, stated, visible
+from common.text import key, stated
 
 _NOT_HELD = frozenset({"×", "✗", "✘", "x", "否", "不", "未", "false", "0", "n", "no"})
-_DITTO = frozenset({"同上", "〃", "″", "”", "''"})
+_PADS = ("", " ", "  ", "\u3000", "\u00a0", "\u200b")
+_DITTO = frozenset(
+    before + mark + after
+    for mark in ("同上", "同 上", "〃", "″", "”", "''")
+    for before in _PADS
+    for after in _PADS
+)
 
-__all__ = ["Reading", "Table", "read_roster"]
+__all__ = ["Reading", "Table", "named_rows"]
 
 
 @dataclass
 class Reading:
-    """What was read of one sheet: rows of people, tables found, rows passed over."""
+    """What was understood of one sheet: tables found, how many rows are people, how many were passed over."""
 
     sheet: Sheet
-    rows: list[NamedRow] = field(default_factory=list)
     tables: list[Table] = field(default_factory=list)
+    people: int = 0
     skipped: int = 0
 
 
-def read_roster(sheet: Sheet, headers: Headers, overrides: Mapping[str, str] | None = None) -> Reading:
-    """Read all people of a sheet, in order; a sheet without a table of people gives no table."""
-    reading = Reading(sheet)
+def named_rows(
+    reading: Reading, headers: Headers, overrides: Mapping[str, str] | None = None
+) -> Iterator[NamedRow]:
+    """Name all people of a reading's sheet, in order, and count them and the rows passed over into it.
+
+    A sheet without a table of people gives no table and nobody.
+    """
+    upright = stood_up(reading.sheet, headers)
+    if upright is None or _people_in_tables(reading.sheet, headers, overrides) > len(upright.rows) - 1:
+        return _in_tables(reading, headers, overrides)
+    return _stood_up(reading, upright, headers)
+
+
+def _people_in_tables(sheet: Sheet, headers: Headers, overrides: Mapping[str, str] | None) -> int:
+    """Say how many people stand in tables: a form over a table must not hide them."""
+    return sum("id_number" in row.person for row in _in_tables(Reading(sheet), headers, overrides))
+
+
+def _stood_up(reading: Reading, upright: Upright, headers: Headers) -> Iterator[NamedRow]:
+    """Name the people of a list that does not stand as a table, with the rows of the sheet they stand in."""
+    made = Reading(Sheet(reading.sheet.file, reading.sheet.name, upright.rows))
+    for row in _in_tables(made, headers, None):
+        yield replace(row, source=replace(row.source, row=upright.places[row.source.row - 1]))
+    reading.people = made.people
+    place = min(upright.places)
+    reading.tables = [replace(table, header_row=place, first=place) for table in made.tables[:1]]
+
+
+def _in_tables(reading: Reading, headers: Headers, overrides: Mapping[str, str] | None) -> Iterator[NamedRow]:
+    sheet = reading.sheet
     rows = _filled_down(sheet)
     labels = {key(label): name for name, label in (overrides or {}).items()}
     table: Table | None = None
@@ -45,6 +79,8 @@ def read_roster(sheet: Sheet, headers: Headers, overrides: Mapping[str, str] | N
         if not _says_anything(sheet.rows[number - 1]):
             continue
         found = table_at(sheet, rows, number, headers, labels)
+        if found is not None and table is not None and found.by_number:
+            found = None  # people whose number is missing stand over people who have one
         if found is not None:
             reading.skipped += found.first - number if table else 0
             table, above = found, None
@@ -53,14 +89,14 @@ def read_roster(sheet: Sheet, headers: Headers, overrides: Mapping[str, str] | N
             continue
         if table is None:
             continue
-        people = [] if _is_heading(sheet, number, table) else _people(sheet, rows, number, table, headers)
+        nobody = _is_heading(sheet, number, table) or _numbers_columns(sheet.rows[number - 1])
+        people = [] if nobody else _people(sheet, rows, number, table, headers)
+        reading.people += len(people)
         if not people:
             reading.skipped += 1
         for row in people:
-            whole = _continued(row, above) if row.continues and above is not None else row
-            above = whole
-            reading.rows.append(whole)
-    return reading
+            above = _continued(row, above) if row.continues and above is not None else row
+            yield above
 
 
 def _people(
@@ -89,19 +125,20 @@ def _filled_down(sheet: Sheet) -> list[list[CellValue]]:
                 if left <= len(rows[index]):
                     rows[index] = [*rows[index][: left - 1], value, *rows[index][left:]]
     for index in range(1, len(rows)):
-        if any(isinstance(value, str) and visible(value) in _DITTO for value in rows[index]):
+        if not _DITTO.isdisjoint(rows[index]):
             rows[index] = [_ditto(value, rows[index - 1], at) for at, value in enumerate(rows[index])]
     return rows
 
 
 def _ditto(value: CellValue, above: Sequence[CellValue], at: int) -> CellValue:
     """Give what 同上 stands for: the cell above it."""
-    meant = isinstance(value, str) and visible(value) in _DITTO and at < len(above)
-    return above[at] if meant else value
+    return above[at] if value in _DITTO and at < len(above) else value
 
 
 def _is_heading(sheet: Sheet, number: int, table: Table) -> bool:
     """Say whether a row is one text merged over most of the table: the name of what follows."""
+    if not sheet.merged:
+        return False
     filled = [index for index, value in enumerate(sheet.rows[number - 1]) if _says_anything([value])]
     if len(filled) != 1:
         return False
@@ -109,6 +146,17 @@ def _is_heading(sheet: Sheet, number: int, table: Table) -> bool:
         right - left + 1 for top, left, _, right in sheet.merged if top == number and left == filled[0] + 1
     ]
     return bool(wide) and wide[0] * 2 > len(table.columns)
+
+
+def _numbers_columns(cells: Sequence[CellValue]) -> bool:
+    """Say whether a row only counts the columns of a printed form: 1, 2, 3 and so on."""
+    count = 0
+    for value in cells:
+        text = stated(cell_text(value))
+        count += bool(text)
+        if text and text != str(count):
+            return False
+    return count > 2
 
 
 def _named_row(
@@ -130,7 +178,7 @@ def _named_row(
         Source(sheet.file, sheet.name, number),
         person,
         tuple(claims[group] for group in sorted(claims)),
-        has_id_column=table.has("id_number"),
+        has_id_column=table.has_id_column,
         continues=alone,
     )
 
@@ -143,10 +191,12 @@ def _named_cells(
     claims: dict[int, dict[str, CellValue]] = {}
     shared: dict[str, CellValue] = {}
     for column in table.columns:
-        value = cells[column.index] if column.index < len(cells) else ""
-        if not stated(cell_text(value)) or (column.field == "held" and key(cell_text(value)) in _NOT_HELD):
+        value = cells[column.index]
+        if value == "" or not stated(value if isinstance(value, str) else cell_text(value)):
             continue
-        if headers.is_person_field(column.field):
+        if column.field == "held" and key(cell_text(value)) in _NOT_HELD:
+            continue
+        if column.field in headers.person:
             person[column.field] = _joined(person.get(column.field), value)
         elif column.group == SHARED:
             shared[column.field] = value

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import tomllib
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from common.dates import CivilDate
 from common.errors import DataError
 from common.resources import DATA
 
+_REMEMBERED_DAYS = 1 << 15  # every rule of every row asks, and the days of a list repeat
 _CONFIDENCE = {"high", "medium-high", "medium", "low-medium", "low"}
 
 
@@ -62,9 +64,10 @@ class RuleBook:
 
     def __init__(self, packs: tuple[Pack, ...]) -> None:
         self.packs = packs
+        self.at = lru_cache(_REMEMBERED_DAYS)(self._at)
+        """Choose the pack of a subject for an event; one before the first pack falls under the first."""
 
-    def at(self, subject: str, day: dt.date) -> Pack:
-        """Choose the pack for an event; one before the first pack falls under the first."""
+    def _at(self, subject: str, day: dt.date) -> Pack:
         packs = sorted((p for p in self.packs if p.subject == subject), key=lambda p: p.valid_from)
         for pack in packs:
             if pack.covers(day):

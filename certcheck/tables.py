@@ -6,12 +6,20 @@ columns hold: identity numbers are known wherever they stand.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property, partial
 
 from certcheck.columns import Column, group_columns
-from certcheck.contents import by_content, identity_by_content
+from certcheck.contents import (
+    by_content,
+    certificate_numbers_by_content,
+    identity_by_content,
+    items_by_content,
+    names_by_content,
+)
 from certcheck.headers import HeaderMatch, Headers, Matcher
 from certcheck.stacking import fill_between, fill_right, spans, stacked
 from common.sheets import CellValue, Sheet, cell_text
@@ -20,6 +28,7 @@ from common.text import key, stated
 _LEAST_LABELS = 2
 _MOST_HEADER_ROWS = 3
 _SAMPLE = 200
+_NUMBER = re.compile(r"\s*T?[0-9]{17}[0-9Xx]\s*")
 _WHO = frozenset({"name", "id_number"})
 _JOINED = "post"
 """The one field whose columns are read together: who is 班长 by office and 电工 by trade is both."""
@@ -34,14 +43,17 @@ class Table:
     header_row: int
     first: int
     beside: tuple[Table, ...] = ()
+    by_number: bool = False
+    """Known by a number under one of its labels, with only one known word."""
 
     def blocks(self) -> tuple[Table, ...]:
         """Give the tables that stand side by side in this one: 姓名 身份证号 | 姓名 身份证号."""
         return self.beside or (self,)
 
-    def has(self, name: str) -> bool:
-        """Say whether some column holds the field."""
-        return any(column.field == name for column in self.columns)
+    @cached_property
+    def has_id_column(self) -> bool:
+        """Say whether some column holds identity numbers."""
+        return any(column.field == "id_number" for column in self.columns)
 
 
 def table_at(
@@ -52,6 +64,8 @@ def table_at(
     overrides: Mapping[str, str],
 ) -> Table | None:
     """Read a header that starts at a row, if one does; ``overrides`` are fields by the key of a label."""
+    if any(map(_is_number, rows[number - 1])):
+        return None  # most rows of a list: somebody's number stands in them
     top = [_label(value) for value in rows[number - 1]]
     if sum(map(bool, top)) < _LEAST_LABELS:
         return None
@@ -77,7 +91,7 @@ def _table(
 ) -> Table | None:
     """Make a table of what its labels say and its columns hold; None where it has no people."""
     fields = {found.field for found in matches if found and headers.is_field(found.field)}
-    if len(fields) < _LEAST_LABELS:
+    if len(fields) < _LEAST_LABELS and not (fields and _number_under_label(rows, first, labels, headers)):
         return None
     sample = rows[first - 1 : first - 1 + _SAMPLE]
     starts = _side_by_side(labels, matches)
@@ -98,9 +112,31 @@ def _table(
     columns, unread = _columns(labels, by_content(labels, matches, sample), headers)
     if not any(column.field == "id_number" for column in columns):
         columns += identity_by_content(sample, columns, labels)
+    if not any(column.field == "name" for column in columns):
+        columns += names_by_content(sample, columns, labels, headers.surnames)
+    for sought in (certificate_numbers_by_content, partial(items_by_content, knows_item=headers.knows_item)):
+        columns += sought(sample, columns, labels)
+    unread = [
+        label for label in unread if not any(column.label == label and column.why for column in columns)
+    ]
     if not _WHO & {column.field for column in columns}:
         return None
-    return Table(tuple(columns), tuple(unread), number, first)
+    return Table(tuple(columns), tuple(unread), number, first, by_number=len(fields) < _LEAST_LABELS)
+
+
+def _number_under_label(
+    rows: Sequence[Sequence[CellValue]], first: int, labels: Sequence[str], headers: Headers
+) -> bool:
+    """Say whether the first row under a header holds somebody's number under some label: 工人 over 张三, 号码 over it.
+
+    One known word beside it is enough then; a title row has the header under it, a person whose number is
+    missing has no label there, and where a label stands beside the number the list is on its side.
+    """
+    below = rows[first - 1] if first <= len(rows) else ()
+    found = [headers.match(label) for label in map(_label, below) if label]
+    if any(one and headers.is_field(one.field) and one.field != "held" for one in found):
+        return False
+    return any(label and _is_number(value) for label, value in zip(labels, below, strict=False))
 
 
 def _side_by_side(labels: Sequence[str], matches: Sequence[HeaderMatch | None]) -> list[int]:
@@ -114,6 +150,10 @@ def _side_by_side(labels: Sequence[str], matches: Sequence[HeaderMatch | None]) 
         return []
     starts = [min(indices) for indices in zip(*repeated, strict=False)]
     return [0, *starts[1:]]
+
+
+def _is_number(value: CellValue) -> bool:
+    return isinstance(value, str) and len(value) >= 18 and _NUMBER.fullmatch(value) is not None
 
 
 def _label(value: CellValue) -> str:
@@ -212,9 +252,9 @@ def _columns(
         if match is None or not headers.is_field(match.field):
             unread += [label] if label else []
         elif headers.is_person_field(match.field):
-            columns.append(Column(index, match.field, label))
+            columns.append(Column(index, match.field, label, why=match.why))
         else:
-            claims.append(Column(index, match.field, label, 0, match.prefix))
+            claims.append(Column(index, match.field, label, 0, match.prefix, match.why))
     best = {column.field: column for column in sorted(columns, key=lambda c: -_rank(c, headers))}
     kept = [column for column in columns if column.field == _JOINED or best[column.field] == column]
     unread += [column.label for column in columns if column not in kept]

@@ -79,6 +79,12 @@ class _Pairs(click.Command):
     metavar="FILE",
     help="上次的 problems.xlsx，手填的各列带到这次",
 )
+@click.option(
+    "--profile",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="上次的 profile.toml，按同样的方式读表，表头有变化时说明",
+)
 @click.option("--columns", multiple=True, metavar="字段=表头", help=_FIELDS_HELP)
 @click.option("--sheet", metavar="NAME", help="只读这个工作表")
 @click.option(
@@ -149,7 +155,7 @@ def _typed(given: dict[str, Any]) -> dict[str, Any]:
 def _named(given: dict[str, Any]) -> dict[str, Any]:
     """Give the options that were stated, in the form a run keeps them in."""
     options = {name: value for name, value in given.items() if value is not None and value != ()}
-    for name in ("out", "rules", "posts", "waivers", "problems"):
+    for name in ("out", "rules", "posts", "waivers", "problems", "profile"):
         if name in options:
             options[name] = str(options[name].absolute())
     if "as_of" in options:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import gc
 import hashlib
 import secrets
 from collections.abc import Iterator, Sequence
@@ -16,13 +17,14 @@ import sqlalchemy as sa
 from certcheck.headers import load_headers
 from certcheck.journal import Journal, Read
 from certcheck.model import Question
-from certcheck.offline.context import Context, Roll
+from certcheck.offline.context import Context
 from certcheck.pipeline import Verified, read_lists, verify
+from certcheck.profile import Profile, differences, merged, profile_of, read_profile, soft_pins, told_changes
 from certcheck.registry.interface import CaptchaAsker, Exchange, PageReading
 from certcheck.registry.pages import load_vocabulary
 from certcheck.registry.reading import read_exchange
 from certcheck.report.problems import Problem, read_problems
-from certcheck.report.write import PROBLEMS, Written, write_reports
+from certcheck.report.write import PROBLEMS, About, Written, write_reports
 from certcheck.rules import load_rules
 from certcheck.waivers import read_waivers
 from commands import settings
@@ -35,10 +37,11 @@ from common.own_posts import read_own_posts
 
 _DEFAULTS: dict[str, Any] = {
     "registry": "none", "captcha": "ask", "fail_on": "violation", "show_id": False, "max_age": 7,
-    "sheet": None, "columns": {}, "rules": None, "gap": None, "posts": None, "waivers": None, "problems": None,
+    "sheet": None, "columns": {}, "rules": None, "gap": None, "posts": None, "waivers": None, "problems": None, "profile": None,
     "proxy": "none", "contact": "",
 }  # fmt: skip
 _OVERRIDABLE = {"captcha", "registry", "out"}
+_CYCLES_LOOKED_FOR_AFTER = 100_000  # new values
 _RUN_FILE = "run.txt"
 
 
@@ -85,7 +88,7 @@ class CheckRun:
         )
         options["files"] = [{"path": str(path.absolute()), "sha256": _digest(path)} for path in files]
         check_asking(options)
-        for option in ("rules", "posts", "waivers", "problems"):
+        for option in ("rules", "posts", "waivers", "problems", "profile"):
             if options[option]:
                 _digest(Path(options[option]))  # a file that is missing is told before a run begins
         run = cls._opened(db)
@@ -144,36 +147,42 @@ class CheckRun:
 
     def execute(self) -> dict[str, Any]:
         """Read, judge, ask, compare, write; gives the summary."""
+        # next to nothing of a list forms cycles, and looking for them among its millions of values takes a fifth
+        # of the time
+        gc.set_threshold(_CYCLES_LOOKED_FOR_AFTER, 50, 1000)
         options, as_of = self.options, dt.date.fromisoformat(self.options["as_of"])
         rules = load_rules(extra=Path(options["rules"]) if options["rules"] else None)
         catalogue, vocabulary = load_catalogue(), load_vocabulary()
         if options["posts"]:
             catalogue.use_own_posts(read_own_posts(Path(options["posts"]), catalogue))
+        before = read_profile(Path(options["profile"]), load_headers()) if options["profile"] else None
+        columns, sheet = merged(before or Profile(), options["columns"], options["sheet"])
         lists = read_lists(
             [Path(file["path"]) for file in options["files"]],
             load_headers(),
             catalogue,
             as_of,
-            sheet=options["sheet"],
-            overrides=options["columns"],
+            sheet=sheet,
+            overrides=columns,
+            pinned=soft_pins(before or Profile(), columns),
         )
-        context = Context(as_of, rules, catalogue, Roll.of(lists.entries))
+        profile = profile_of(lists.readings, columns, sheet)
+        changes = told_changes(differences(before, profile, load_headers())) if before else ""
+        context = Context(as_of, rules, catalogue, lists.roll)
         asking = look_up(
             options, (self.name, self.started_at), rules.at("registry", as_of),
             self.journal, self.engine, self.read, self.asker, self.closing,
         )  # fmt: skip
         waivers = read_waivers(Path(options["waivers"])) if options["waivers"] else ()
-        before = _problems_before(options)
+        earlier = _problems_before(options)
         typing = self.asker is None and options["captcha"] == "ask"  # a bar would redraw over the prompt
         effort = asking.effort if asking else None
         with settings.progress("核验", plain=typing, effort=effort) as told:
             verified = verify(
                 lists.entries, context, asking, vocabulary, told if asking else _silent, waivers
             )
-        written = write_reports(
-            Path(options["out"]), self.name, lists, verified, context,
-            asked=asked_line(asking), show_id=options["show_id"], before=before,
-        )  # fmt: skip
+        about = About(self.name, asked_line(asking), options["show_id"], earlier, profile, changes)
+        written = write_reports(Path(options["out"]), about, lists, verified, context)
         self._conclude(verified, written)
         return written.summary
 

@@ -25,6 +25,10 @@ _SEPARATED = re.compile(
 )
 _COMPACT = re.compile(r"(?<!\d)(?P<y>\d{4})(?P<m>\d{2})(?P<d>\d{2})?(?!\d)")
 _TIME = re.compile(r"[T\s]+\d{1,2}:\d{2}(:\d{2})?(\.\d+)?(Z|[+-]\d{2}:?\d{2}(?=\s*$))?(?!\d)")
+_WEEKDAY = re.compile("[(]?(?:星期|周)[一二三四五六日天][)]?")
+_SHORT_YEAR = re.compile(
+    "(?<![0-9])(?=[0-4][0-9]年[0-9]{1,2}月)"
+)  # 27年4月30日: no certificate is of the last century
 _RANGE_FILLER = re.compile(r"[\s\-–—−~～至到起止从自有效期限:：()/、,;。]*")
 
 
@@ -103,7 +107,8 @@ def _arabic(text: str) -> str:
 
 
 def _prepared(text: str) -> str:
-    return _arabic(_TIME.sub(" ", fold(text)).strip())
+    bare = _WEEKDAY.sub("", _TIME.sub(" ", fold(text)))
+    return _arabic(_SHORT_YEAR.sub("20", bare).strip())
 
 
 @lru_cache(REMEMBERED)

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import os
+import shutil
 import tempfile
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 from common.errors import ZhengkaoError
 
+_SCRATCH = ".zhengkao-"
 _REASONS = {
     errno.ENOENT: "没有这个文件或文件夹",
     errno.EACCES: "没有权限",
@@ -41,21 +46,57 @@ def make_folder(path: Path) -> Path:
 
 def write_file(path: Path, content: bytes | str) -> Path:
     """Write a file whole: beside its place first, then moved there; text as UTF-8."""
-    data = content.encode("utf-8", "replace") if isinstance(content, str) else content
+    with writing(path) as file:
+        file.write(encoded(content) if isinstance(content, str) else content)
+    return path
+
+
+def encoded(text: str) -> bytes:
+    """Give text as UTF-8; what is no proper text (half a character of a damaged cell) becomes a question mark."""
+    return text.encode("utf-8", "replace")
+
+
+@contextlib.contextmanager
+def scratch(folder: Path) -> Iterator[Path]:
+    """Give a folder of one's own inside ``folder`` for what is written on the way; it is gone afterwards."""
+    with tempfile.TemporaryDirectory(dir=folder, prefix=_SCRATCH) as name:
+        yield Path(name)
+
+
+def tidy(folder: Path, names: Iterable[str]) -> None:
+    """Remove what a run that was killed left half-written of these files: it may hold names and numbers."""
+    started = tuple(f".{name}." for name in names)
+    for path in folder.iterdir() if folder.is_dir() else ():
+        if path.name.startswith(started) and path.is_file():
+            path.unlink(missing_ok=True)
+        elif path.name.startswith(_SCRATCH) and path.is_dir():
+            shutil.rmtree(path, ignore_errors=True)
+
+
+@contextlib.contextmanager
+def writing(path: Path) -> Iterator[BinaryIO]:
+    """Write a file piece by piece, whole or not at all: it comes to its place when all of it was written.
+
+    Raises
+    ------
+    ZhengkaoError
+        the place cannot be written to.
+    """
     temporary = ""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
         with os.fdopen(handle, "wb") as file:
-            file.write(data)
+            yield file
             file.flush()
             os.fsync(file.fileno())
         Path(temporary).chmod(0o644)
         Path(temporary).replace(path)
+        temporary = ""
     except OSError as error:
-        if temporary:
-            Path(temporary).unlink(missing_ok=True)
         raise ZhengkaoError(
             f"写不了 {path}（{os_reason(error)}）。请检查磁盘空间、权限，或文件是否正被打开。"
         ) from error
-    return path
+    finally:
+        if temporary:
+            Path(temporary).unlink(missing_ok=True)

@@ -1,4 +1,4 @@
-"""Hidden rows and columns of .xlsx sheets: they are read like all others, and the report says so.
+"""Hidden rows and columns: they are read like all others, and the report says so. Here: .xlsx sheets.
 
 The reader of cells does not tell what is hidden, so the marks are looked up in the file itself.
 """

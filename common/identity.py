@@ -10,12 +10,16 @@ import datetime as dt
 import re
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import lru_cache
 
 from stdnum.cn.ric import calc_check_digit
 
-from common.text import fold
+from common.text import REMEMBERED, fold
 
 _EIGHTEEN = re.compile(r"[0-9]{17}[0-9X]")
+_LABEL = re.compile("^(?:(?:居民|公民)?身份证|证件)(?:号码|号)?[:：]?(?=[0-9A-Z])")
+_FIFTEEN = re.compile(r"[0-9]{15}")
+_AROUND = re.compile(r"[\s'‘’`\"“”\-—_.]")
 _PERMIT_AREAS = ("810000", "820000", "830000")
 _OTHER_FORMS = (
     ("FOREIGNER15", re.compile(r"[A-Z]{3}[0-9]{12}")),
@@ -56,12 +60,13 @@ class IdentityNumber:
     male: bool | None = field(default=None, repr=False)
 
 
+@lru_cache(REMEMBERED)
 def read_identity(written: str) -> IdentityNumber:
     """Read a number as written; spaces, full-width digits, a leading apostrophe and x are folded."""
-    text = compact(written)
+    text = _LABEL.sub("", compact(written))
     if _EIGHTEEN.fullmatch(text):
         return _eighteen(text)
-    if re.fullmatch(r"[0-9]{15}", text):
+    if _FIFTEEN.fullmatch(text):
         long = f"{text[:6]}19{text[6:]}"
         return _eighteen(long + calc_check_digit(long + "0"), IdForm.RESIDENT15)
     for name, pattern in _OTHER_FORMS:
@@ -72,7 +77,10 @@ def read_identity(written: str) -> IdentityNumber:
 
 def compact(written: str) -> str:
     """Give a number without what spreadsheets and people put around its characters."""
-    return re.sub(r"[\s'‘’`\"“”\-—_.]", "", fold(written)).upper()
+    folded = fold(written)
+    if folded.isdigit():
+        return folded  # itself, not a copy: a list of a million rows holds it once
+    return folded.upper() if folded.isalnum() else _AROUND.sub("", folded).upper()
 
 
 def _eighteen(text: str, form: IdForm | None = None) -> IdentityNumber:

@@ -14,6 +14,9 @@ _LONG_NUMBER = re.compile(  # \d takes in full-width digits
 )
 
 
+_SHORTEST = 14  # characters that the shortest number above has
+
+
 def mask(number: str | None) -> str | None:
     """Keep the first six and last four characters of 18, else the first two and last two."""
     if number is None:
@@ -25,7 +28,16 @@ def mask(number: str | None) -> str | None:
     return number[:2] + "*" * (len(number) - 4) + number[-2:]
 
 
-@lru_cache(REMEMBERED)
 def mask_numbers_in(text: str) -> str:
     """Mask whatever in free text is long enough to be an identity number."""
+    return text if too_short_for_a_number(text) else _masked(text)
+
+
+def too_short_for_a_number(text: str) -> bool:
+    """Say whether a text is shorter than any number, and no mark in it stands for several."""
+    return len(text) < _SHORTEST and (text.isascii() or text.isalpha())
+
+
+@lru_cache(REMEMBERED)
+def _masked(text: str) -> str:
     return _LONG_NUMBER.sub(lambda match: mask(re.sub(r"\W|_", "", match.group())) or "", text)

@@ -7,6 +7,7 @@ count from 1 as the spreadsheet shows them.
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import datetime as dt
 import functools
@@ -14,27 +15,44 @@ import io
 import re
 import zipfile
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 import python_calamine
 
 from common.errors import InputError
 from common.hidden import NOTHING, Hidden, hidden_cells
+from common.hidden_ods import hidden_in_ods
+from common.hidden_xls import hidden_in_xls
+from common.sheets_aside import read_aside
 
 CellValue = str | float | int | bool | dt.date | dt.datetime | dt.time | dt.timedelta
 
 MOST_BYTES = 2 * 1024**3
 """Greatest size of a file, packed or unpacked; larger ones are refused before they are read."""
 
+LARGE = 200_000_000
+"""Unpacked bytes from which on a workbook is read by a process of its own, whose memory is given back."""
+
 _MOST_CELLS = 30_000_000
+_NEW_ENDINGS = (".xlsx", ".xlsm", ".xlsb", ".ods")
 _FAR_COLUMN = re.compile(rb'\br="([A-Z]{2,3})\d{1,7}"')
 _ROW = re.compile(rb'<row\b[^>]{0,200}?\br="(\d{1,7})"')
 _CHUNK = 1 << 22
 _WRAPPED = re.compile(r'="([^"]*)"')
 _SEPARATORS = (",", "\t", ";", "|")
 _MOST_FIELD = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class SheetFacts:
+    """What a workbook says of a sheet beside its rows; ``merged`` as in ``Sheet``."""
+
+    name: str
+    hidden: bool
+    merged: tuple[tuple[int, int, int, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +88,22 @@ def read_sheets(path: Path) -> list[Sheet]:
     if not start:
         raise InputError(f"{path.name}：是空文件。")
     if start.startswith(b"PK\x03\x04"):
-        return _workbook(path, _looked_through(path))
-    if start.startswith(b"\xd0\xcf\x11\xe0"):
-        return _workbook(path, {})
-    return [_text_table(path)]
+        hidden, unpacked = _looked_through(path)
+        if unpacked >= LARGE:
+            return [_sheet(path, facts, rows, hidden) for facts, rows in read_aside(path, open_workbook)]
+    elif start.startswith(b"\xd0\xcf\x11\xe0"):
+        hidden = hidden_in_xls(path)
+    else:
+        return [_text_table(path)]
+    return [_sheet(path, facts, rows, hidden) for facts, rows in open_workbook(path)]
+
+
+def _sheet(
+    path: Path, facts: SheetFacts, rows: Iterable[list[CellValue]], hidden: Mapping[str, Hidden]
+) -> Sheet:
+    return Sheet(
+        path.name, facts.name, list(rows), facts.hidden, facts.merged, hidden.get(facts.name, NOTHING)
+    )
 
 
 def cell_text(value: CellValue | None) -> str:
@@ -91,20 +121,23 @@ def cell_text(value: CellValue | None) -> str:
     return str(value)
 
 
-def _looked_through(path: Path) -> dict[str, Hidden]:
-    """Refuse a workbook that would unpack to more than memory should hold; tell what it hides."""
+def _looked_through(path: Path) -> tuple[dict[str, Hidden], int]:
+    """Refuse a workbook that would unpack to more than memory should hold.
+
+    Tells what it hides, and how many bytes it unpacks to.
+    """
     hidden: dict[str, Hidden] = {}
     try:
         with zipfile.ZipFile(path) as archive:
             unpacked = sum(entry.file_size for entry in archive.infolist())
             if unpacked <= MOST_BYTES:
                 _refuse_far_cells(path, archive)
-                hidden = hidden_cells(archive)
+                hidden = hidden_cells(archive) or hidden_in_ods(archive)
     except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError, ValueError, zlib.error) as error:
         raise InputError(f"{path.name}：文件已损坏，不能作为工作簿打开。请重新导出一份。") from error
     if unpacked > MOST_BYTES:
         raise InputError(f"{path.name}：解压后超过 2 GB，已拒绝读取。请检查文件来源。")
-    return hidden
+    return hidden, unpacked
 
 
 def _refuse_far_cells(path: Path, archive: zipfile.ZipFile) -> None:
@@ -128,25 +161,48 @@ def _refuse_far_cells(path: Path, archive: zipfile.ZipFile) -> None:
             )
 
 
-def _workbook(path: Path, hidden: Mapping[str, Hidden]) -> list[Sheet]:
-    try:
-        workbook = python_calamine.load_workbook(str(path))
-        sheets = []
+def open_workbook(path: Path) -> Iterator[tuple[SheetFacts, Iterator[list[CellValue]]]]:
+    """Go through the sheets of a workbook: what is known of each, and its rows one by one.
+
+    Raises
+    ------
+    InputError
+        it is locked by a password, or cannot be read.
+    """
+    with _told(path):
+        workbook = python_calamine.load_workbook(_source(path))
         for head in workbook.sheets_metadata:
-            if head.typ != python_calamine.SheetTypeEnum.WorkSheet:
-                continue
-            sheet = workbook.get_sheet_by_name(head.name)
-            ranges = sheet.merged_cell_ranges or []
-            sheets.append(
-                Sheet(
-                    path.name,
-                    head.name,
-                    sheet.to_python(skip_empty_area=False),
-                    hidden=head.visible != python_calamine.SheetVisibleEnum.Visible,
-                    hidden_cells=hidden.get(head.name, NOTHING),
-                    merged=tuple((a + 1, b + 1, c + 1, d + 1) for (a, b), (c, d) in ranges),
-                ),
-            )
+            if head.typ == python_calamine.SheetTypeEnum.WorkSheet:
+                sheet = workbook.get_sheet_by_name(head.name)
+                merged = tuple(
+                    (a + 1, b + 1, c + 1, d + 1) for (a, b), (c, d) in sheet.merged_cell_ranges or []
+                )
+                shown = head.visible == python_calamine.SheetVisibleEnum.Visible
+                yield SheetFacts(head.name, not shown, merged), _rows(path, sheet)
+
+
+def _source(path: Path) -> str | BinaryIO:
+    """Give what the reader opens: it goes by a file's ending, which says nothing where somebody renamed it."""
+    with path.open("rb") as file:
+        old = file.read(4) == b"\xd0\xcf\x11\xe0"
+    fits = path.suffix.lower() == ".xls" if old else path.suffix.lower() in _NEW_ENDINGS
+    return str(path) if fits else io.BytesIO(path.read_bytes())
+
+
+def _rows(path: Path, sheet: python_calamine.CalamineSheet) -> Iterator[list[CellValue]]:
+    """Give every row from the first one on, with the empty columns in front that the reader leaves out."""
+    left = sheet.start[1] if sheet.start else 0
+    before: list[CellValue] = [""] * left
+    with _told(path):
+        for row in sheet.iter_rows():
+            yield [*before, *row] if left else row
+
+
+@contextlib.contextmanager
+def _told(path: Path) -> Iterator[None]:
+    """Tell in a sentence why a workbook cannot be read."""
+    try:
+        yield
     except python_calamine.PasswordError as error:
         raise InputError(f"{path.name}：有打开密码。请另存为一份不加密的文件再核验。") from error
     except BaseException as error:
@@ -157,7 +213,6 @@ def _workbook(path: Path, hidden: Mapping[str, Hidden]) -> list[Sheet]:
         raise InputError(
             f"{path.name}：不是可以读取的表格（可能已损坏或加密）。请用 Excel 或 WPS 另存为 .xlsx。"
         ) from error
-    return sheets
 
 
 def _text_table(path: Path) -> Sheet:

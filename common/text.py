@@ -16,7 +16,7 @@ _SPACES = re.compile(r"\s+")
 _PUNCTUATION = re.compile(r"[\s、，,。．.;；:：/\\|()（）\[\]【】《》<>“”\"'‘’·•‧・—\-–_~～*#]+")
 _MIDDLE_DOTS = re.compile("[·•‧∙⋅・･．.]")
 
-_NOTHING_WORDS = ("无", "暂无", "没有", "无证", "未取证", "未持证", "none", "null", "n/a", "#n/a", "nan")
+_NOTHING_WORDS = ("无", "暂无", "没有", "无证", "未取证", "未持证", "none", "null", "n/a", "nan")
 NOTHING_STATED = frozenset({"", "/", "//", "-", "--", "---", "—", "——", "–", "\\", "、", *_NOTHING_WORDS})
 """Cells that say nothing (contract, section 2: empty, 无, /, -, and what means the same)."""
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 import hashlib
+import io
 import sys
 import tempfile
 import traceback
@@ -22,8 +23,9 @@ from certcheck.headers import load_headers  # noqa: E402 - the path comes first
 from certcheck.normalise import entries  # noqa: E402
 from certcheck.offline.check import check  # noqa: E402
 from certcheck.offline.context import Context, Roll  # noqa: E402
-from certcheck.report.workbook import handed_back  # noqa: E402
-from certcheck.roster import read_roster  # noqa: E402
+from certcheck.report.handback import head_of  # noqa: E402
+from certcheck.report.workbook import Book  # noqa: E402
+from certcheck.roster import Reading, named_rows  # noqa: E402
 from certcheck.rules import load_rules  # noqa: E402
 from common.catalogue import load_catalogue  # noqa: E402
 from common.errors import InputError  # noqa: E402
@@ -79,18 +81,23 @@ def grid(number: int) -> Sheet:
 def check_grid(number: int) -> None:
     """Read a grid, judge it, hand it back; every row with something in it is a person or counted."""
     sheet = grid(number)
-    reading = read_roster(sheet, load_headers())
+    reading = Reading(sheet)
+    rows = list(named_rows(reading, load_headers()))
     catalogue = load_catalogue_once()
-    listed = [entry for row in reading.rows for entry in entries(row, catalogue, AS_OF)]
+    listed = [entry for row in rows for entry in entries(row, catalogue, AS_OF)]
     context = Context(AS_OF, load_rules_once(), catalogue, Roll.of(listed))
     for entry in listed:
         check(entry, context)
-    handed_back([sheet], [reading], [])
+    head = head_of(reading)
+    book = Book(io.BytesIO(), [head])
+    book.begin(head)
+    book.rows([(row, None) for row in sheet.rows])
+    book.close()
     if reading.tables:
         below = sheet.rows[reading.tables[0].first - 1 :]
         stating = sum(any(stated(cell_text(value)) for value in row) for row in below)
         repeated = sum(table.first - table.header_row for table in reading.tables[1:])
-        told = len({row.source.row for row in reading.rows}) + reading.skipped
+        told = len({row.source.row for row in rows}) + reading.skipped
         if told < stating - repeated:
             raise AssertionError(f"{stating} rows with something in them, {told} told")
 
@@ -147,7 +154,7 @@ def check_file(number: int, files: list[tuple[str, bytes]], folder: Path) -> Non
     except InputError:
         return
     for sheet in sheets:
-        for row in read_roster(sheet, load_headers()).rows:
+        for row in named_rows(Reading(sheet), load_headers()):
             list(entries(row, load_catalogue_once(), AS_OF))
 
 

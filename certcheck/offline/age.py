@@ -65,7 +65,10 @@ def _too_young(entry: Entry, birth: dt.date, context: Context) -> Iterator[Findi
 
 def _retired(birth: dt.date, male: bool | None, context: Context) -> Iterator[Finding]:
     pack = context.rules.at("retirement", context.as_of)
-    months = {group: retirement_month(pack, group, birth) for group in groups_for(male)}
+    groups = groups_for(male)
+    if context.as_of.year < birth.year + min(pack.values[group].value["old_age"] for group in groups):
+        return  # most people of a list: no delay makes anybody retire earlier
+    months = {group: retirement_month(pack, group, birth) for group in groups}
     if context.as_of <= min(month.last_day() for month in months.values()):
         return
     told = "；".join(f"{_GROUP_NAMES[group]}为 {month}" for group, month in months.items())

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable
 
 from certcheck.model import Entry
 from certcheck.offline import age, dates, identity, items, managers, posts, validity
 from certcheck.offline.context import Context
 from common.finding import Finding
 
-Rule = Callable[[Entry, Context], Iterator[Finding]]
+Rule = Callable[[Entry, Context], Iterable[Finding]]
 
 RULES: tuple[Rule, ...] = (
     identity.check,

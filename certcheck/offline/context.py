@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
 from certcheck.model import Claim, Entry, Person, Source
 from certcheck.rules import RuleBook
@@ -16,31 +17,56 @@ ClaimKey = tuple[str, ...]
 _TOO_WEAK = (Confidence.LOW, Confidence.OWN)
 
 
-@dataclass
 class Roll:
-    """The list seen across rows: who claims what, under which names, and where first."""
+    """The list seen across rows: who claims what, under which names, and where first.
 
-    names: dict[str, dict[str, str]] = field(default_factory=dict)
-    claims: dict[str, list[Claim]] = field(default_factory=dict)
-    first: dict[ClaimKey, Source] = field(default_factory=dict)
+    A list may have a million rows, so what is kept of one is little: certificates that read alike are
+    one object, and names are kept apart only where they differ.
+    """
+
+    def __init__(self) -> None:
+        self._name: dict[str, str] = {}
+        self._names: dict[str, dict[str, str]] = {}
+        self._claims: dict[str, tuple[Claim, ...]] = {}
+        self._first: dict[ClaimKey, Source] = {}
 
     @classmethod
     def of(cls, entries: Iterable[Entry]) -> Roll:
-        """Index a list by person; names and duplicates only where there is a number."""
+        """Index a list by person."""
         roll = cls()
         for entry in entries:
-            number = entry.person.number
-            if number and entry.person.name:
-                roll.names.setdefault(number, {}).setdefault(name_key(entry.person.name), entry.person.name)
-            if entry.claim is not None:
-                roll.claims.setdefault(_holder(entry), []).append(entry.claim)
-                if number:
-                    roll.first.setdefault(claim_key(entry.person, entry.claim), entry.source)
+            roll.add(entry)
         return roll
 
-    def claims_of(self, entry: Entry) -> list[Claim]:
-        """Give every claim of the entry's person in the list."""
-        return self.claims.get(_holder(entry), [])
+    def add(self, entry: Entry) -> None:
+        """Take one more entry of the list into account; names and duplicates only where there is a number."""
+        person, claim = entry.person, entry.claim
+        number = person.number
+        if number and person.name:
+            self._add_name(number, person.name)
+        if claim is not None:
+            holder = _holder(entry)
+            self._claims[holder] = (*self._claims.get(holder, ()), claim.alike or claim)
+            if number:
+                self._first.setdefault(claim_key(person, claim), entry.source)
+
+    def _add_name(self, number: str, name: str) -> None:
+        first = self._name.setdefault(number, name)
+        if first is not name and name_key(first) != name_key(name):
+            names = self._names.setdefault(number, {name_key(first): first})
+            names.setdefault(name_key(name), name)
+
+    def names_of(self, person: Person) -> tuple[str, ...]:
+        """Give the different names under which a person's number stands; () where there is one."""
+        return tuple(self._names.get(person.number, {}).values()) if person.number else ()
+
+    def claims_of(self, entry: Entry) -> tuple[Claim, ...]:
+        """Give every claim of the entry's person in the list; their certificate numbers may be left out."""
+        return self._claims.get(_holder(entry), ())
+
+    def first_of(self, person: Person, claim: Claim) -> Source:
+        """Say where a claim of a person with a number stands first."""
+        return self._first[claim_key(person, claim)]
 
 
 def _holder(entry: Entry) -> str:
@@ -77,6 +103,8 @@ class Context:
     rules: RuleBook
     catalogue: Catalogue
     roll: Roll
+    remembered: dict[Any, Any] = field(default_factory=dict, repr=False, compare=False)
+    """What ``offline.alike`` has worked out already."""
 
     def needs(self, entry: Entry, *kinds: Kind) -> tuple[PostNeed, ...]:
         """Give what the post of an entry needs; a doubtful reading of a post accuses nobody."""

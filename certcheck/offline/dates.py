@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from certcheck.findings import finding
 from certcheck.model import Claim, Entry
+from certcheck.offline.alike import once_for_alike
 from certcheck.offline.context import Context
 from certcheck.rules import Pack
 from common.catalogue import Kind
@@ -14,6 +15,7 @@ from common.dates import CivilDate
 from common.finding import Finding
 
 
+@once_for_alike
 def check(entry: Entry, context: Context) -> Iterator[Finding]:
     """Judge order, issue in the future, and the range from start to end."""
     claim = entry.claim

@@ -13,6 +13,7 @@ from common.identity import IdentityNumber, IdForm
 from common.privacy import mask
 
 _GB = "GB 11643《公民身份号码》"
+_SEXES = {"男": True, "M": True, "女": False, "F": False}
 _EARLIEST_BIRTH = dt.date(1900, 1, 1)
 
 
@@ -74,7 +75,7 @@ def _birth(person: Person, identity: IdentityNumber, context: Context) -> Iterat
 
 
 def _sex(person: Person, identity: IdentityNumber) -> Iterator[Finding]:
-    stated = {"男": True, "女": False}.get(person.sex.strip()[:1])
+    stated = _SEXES.get(person.sex.strip()[:1].upper())
     if identity.male is not None and stated is not None and stated != identity.male:
         yield finding(
             "ID-SEX",
@@ -88,11 +89,11 @@ def _sex(person: Person, identity: IdentityNumber) -> Iterator[Finding]:
 
 def check_names(entry: Entry, context: Context) -> Iterator[Finding]:
     """Find one number under two names, on every row that has it."""
-    names = context.roll.names.get(entry.person.number, {})
-    if entry.person.number and len(names) > 1:
+    names = context.roll.names_of(entry.person)
+    if names:
         yield finding(
             "ID-NAME-CONFLICT",
-            f"同一证件号码在表中有不同姓名：{'、'.join(names.values())}，请核对。",
+            f"同一证件号码在表中有不同姓名：{'、'.join(names)}，请核对。",
             field="name",
             value=entry.person.name,
         )

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from certcheck.findings import finding
 from certcheck.model import Claim, Entry
 from certcheck.normalise import identities_in
-from certcheck.offline.context import Context, claim_key
+from certcheck.offline.alike import once_for_alike
+from certcheck.offline.context import Context
 from certcheck.offline.identity import sound
 from common.catalogue import ItemStatus, Kind
 from common.finding import Finding
@@ -20,6 +21,7 @@ _STATUS_TOLD = {
 }
 
 
+@once_for_alike
 def check_item(entry: Entry, context: Context) -> Iterator[Finding]:
     """Say what the catalogue knows of the item."""
     claim = entry.claim
@@ -85,6 +87,8 @@ def check_number(entry: Entry, context: Context) -> Iterator[Finding]:
     if claim is None or claim.elsewhere or not claim.certificate_number:
         return
     number, own = claim.certificate_number, person.identity
+    if own is not None and _is_own(claim, number, own.text) and sound(own, context.as_of):
+        return  # most certificates of a list
     inside = {identity.text for identity in identities_in(number)}
     if own is not None and sound(own, context.as_of) and inside and own.text not in inside | {number}:
         yield finding(
@@ -105,6 +109,11 @@ def check_number(entry: Entry, context: Context) -> Iterator[Finding]:
         )
 
 
+def _is_own(claim: Claim, number: str, own: str) -> bool:
+    """Say whether a number is exactly what the holder's certificate of this kind has."""
+    return number == (own if claim.kind is Kind.SAFETY else f"T{own}")
+
+
 def _right_form(claim: Claim, number: str, own: str) -> bool:
     """T and number for special operations; the number for the safety-knowledge certificate."""
     bare = number.removeprefix("T")
@@ -120,8 +129,10 @@ def check_duplicate(entry: Entry, context: Context) -> Iterator[Finding]:
     number, claim = entry.person.number, entry.claim
     if not number or claim is None:
         return
-    first = context.roll.first[claim_key(entry.person, claim)]
-    if first != entry.source:
+    first = context.roll.first_of(entry.person, claim)
+    if first != entry.source and not context.roll.names_of(
+        entry.person
+    ):  # of two names, nobody knows whose it is
         place = f"“{first.sheet}”" if first.sheet and first.sheet != entry.source.sheet else ""
         yield finding(
             "ROW-DUPLICATE", f"与{place}第 {first.row} 行重复：同一人、同一类证书、同一项目。", field="item"

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from certcheck.findings import finding
 from certcheck.model import Claim, Entry
+from certcheck.offline.alike import once_for_alike
 from certcheck.offline.context import Context
 from certcheck.offline.dates import derived_review
 from certcheck.rules import Pack
@@ -15,6 +16,7 @@ from common.dates import CivilDate
 from common.finding import Finding
 
 
+@once_for_alike
 def check(entry: Entry, context: Context) -> Iterator[Finding]:
     """Judge expiry and review; reminders only where nothing is overdue or unknown."""
     claim = entry.claim

@@ -12,7 +12,7 @@ from bs4 import BeautifulSoup, Tag
 
 from certcheck.model import Question, RegistryRecord
 from certcheck.registry.interface import Exchange, PageReading, ReadingState
-from certcheck.registry.pages import Vocabulary, about, add_record, record_from, transport_fault
+from certcheck.registry.pages import Vocabulary, about, add_record, record_of, transport_fault
 from common.dates import CivilDate
 from common.privacy import mask_numbers_in
 from common.text import key, stated
@@ -54,7 +54,7 @@ def _read_tables(tables: list[Tag], question: Question, vocabulary: Vocabulary) 
     for table in tables:
         pairs = _pairs(table)
         found = {names[label]: value for label, value in pairs.items() if label in names and value}
-        record = record_from(found, vocabulary)
+        record = record_of(found, vocabulary)
         if record is None:
             return _unusable(f"答复的栏目无法识别（{mask_numbers_in('、'.join(sorted(pairs)[:12]))[:200]}）")
         if not about(record, question):

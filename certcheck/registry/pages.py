@@ -174,10 +174,10 @@ def read_record(entry: dict[str, Any], vocabulary: Vocabulary) -> RegistryRecord
             found[name] = value
     if "review" in found and "review_due" in found:
         found["review_done"] = found["review"]  # beside a named due date it can only be the done one
-    return record_from(found, vocabulary)
+    return record_of(found, vocabulary)
 
 
-def record_from(found: dict[str, Any], vocabulary: Vocabulary) -> RegistryRecord | None:
+def record_of(found: dict[str, Any], vocabulary: Vocabulary) -> RegistryRecord | None:
     """Make a record of what the fields say; None where too little of it is understood.
 
     A known field whose date cannot be read makes the whole record unread: a half-read record could

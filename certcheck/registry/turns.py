@@ -2,7 +2,7 @@
 
 The lock is held by a transaction, not by a lease: the system that keeps it (the operating system for
 SQLite, the server for PostgreSQL) gives it back the moment its holder dies, and no clock says who has
-it. ``docs/decisions/0007-turns-and-captchas-ahead.md`` says why.
+it. ``docs/decisions/0008-turns-and-captchas-ahead.md`` says why.
 
 A start is committed before its query leaves, so that one whose process was killed counts, too.
 """

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from certcheck.model import Claim, Entry, Outcome
 from certcheck.normalise import kind_name
+from certcheck.offline.alike import once_for_alike
 from certcheck.offline.context import Context
 from certcheck.offline.dates import derived_review
 from certcheck.offline.managers import must_be_assessed
@@ -20,7 +21,7 @@ HORIZON_DAYS = 366
 """How far ahead deadlines are listed: a year, so that a yearly plan can be made from them."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class Deadline:
     """One day by which something must be done for one person; numbers among the words are masked."""
 
@@ -33,19 +34,32 @@ class Deadline:
     sheet: str
 
 
-def deadlines(outcomes: Iterable[Outcome], context: Context) -> list[Deadline]:
-    """Give the deadlines from the checking date on, soonest first; each person and thing once."""
-    last = context.as_of + dt.timedelta(days=HORIZON_DAYS)
-    found = {
-        Deadline(
-            day, what, _shown(outcome.entry.person.name) or "（无姓名）", _item(outcome.entry.claim),
-            _shown(outcome.entry.person.department), outcome.entry.source.row, outcome.entry.source.sheet,
+class Deadlines:
+    """Collects the deadlines from the checking date on; each person and thing once."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+        self._last = context.as_of + dt.timedelta(days=HORIZON_DAYS)
+        self._found: set[Deadline] = set()
+
+    def add(self, outcome: Outcome) -> None:
+        """Take what ends or falls due in one outcome."""
+        for day, what in days_of(outcome.entry, self._context):
+            if self._context.as_of <= day <= self._last:
+                person, source = outcome.entry.person, outcome.entry.source
+                self._found.add(
+                    Deadline(
+                        day, what, _shown(person.name) or "（无姓名）", _item(outcome.entry.claim),
+                        _shown(person.department), source.row, source.sheet,
+                    )
+                )  # fmt: skip
+
+    def soonest_first(self) -> list[Deadline]:
+        """Give all that were collected."""
+        return sorted(
+            self._found,
+            key=lambda one: (one.day, one.what, one.name, one.item, one.department, one.row, one.sheet),
         )
-        for outcome in outcomes
-        for day, what in _of(outcome.entry, context)
-        if context.as_of <= day <= last
-    }  # fmt: skip
-    return sorted(found)
 
 
 def _item(claim: Claim | None) -> str:
@@ -56,7 +70,13 @@ def _shown(text: str) -> str:
     return shown_text(text, show_id=False) or ""
 
 
-def _of(entry: Entry, context: Context) -> Iterator[tuple[dt.date, str]]:
+def days_of(entry: Entry, context: Context) -> tuple[tuple[dt.date, str], ...]:
+    """Give every day by which something must be done about an entry, past ones too, and what."""
+    return (*_of_certificate(entry, context), *_of_person(entry, context))
+
+
+@once_for_alike
+def _of_certificate(entry: Entry, context: Context) -> Iterator[tuple[dt.date, str]]:
     claim = entry.claim
     if claim is not None and claim.other is None:
         if claim.valid_to is not None:
@@ -64,8 +84,11 @@ def _of(entry: Entry, context: Context) -> Iterator[tuple[dt.date, str]]:
         due = _review(claim, context)
         if due is not None:
             yield due.last_day(), "应复审"
+
+
+def _of_person(entry: Entry, context: Context) -> Iterator[tuple[dt.date, str]]:
+    claim, person = entry.claim, entry.person
     pack = context.rules.at("safety", context.as_of)
-    person = entry.person
     if person.appointed is not None and claim is None and must_be_assessed(entry, context):
         yield (
             add_months(person.appointed.last_day(), pack.number("appointment_months")),
@@ -84,4 +107,6 @@ def _review(claim: Claim, context: Context) -> CivilDate | None:
     due = claim.review_due or (derived_review(claim, pack) if claim.kind is Kind.SPECIAL else None)
     if due is None or review_counts(due, claim.review_done, context):
         return None
+    if claim.review_due is None and due.last_day() < context.as_of:
+        return None  # derived and past: nobody knows whether it was done, so it is no day to keep
     return due

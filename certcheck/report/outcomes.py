@@ -4,45 +4,59 @@ from __future__ import annotations
 
 import dataclasses
 import json
-from collections.abc import Iterable
 from typing import Any
 
 from certcheck.model import Claim, Outcome, RegistryRecord
 from certcheck.normalise import kind_name
 from common.finding import Finding
-from common.privacy import mask, mask_numbers_in
-from common.text import fold
+from common.privacy import mask, mask_numbers_in, too_short_for_a_number
+from common.text import REMEMBERED, fold
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False)
 _NUMBER_FIELDS = ("id_number", "certificate_number")
 
 
-def outcome_lines(outcomes: Iterable[Outcome], *, show_id: bool = False) -> str:
-    """Give one JSON object a line, input order."""
-    return "".join(
-        json.dumps(outcome_data(outcome, show_id=show_id), ensure_ascii=False) + "\n" for outcome in outcomes
-    )
+class OutcomeLines:
+    """Gives each outcome as one JSON object on one line; numbers masked unless they are to be shown."""
 
+    def __init__(self, *, show_id: bool = False) -> None:
+        self._show_id = show_id
+        self._alike: dict[int, tuple[Claim, dict[str, Any]]] = {}
 
-def outcome_data(outcome: Outcome, *, show_id: bool = False) -> dict[str, Any]:
-    """Give an outcome as data; numbers masked unless they are to be shown."""
-    source, person, answer = outcome.entry.source, outcome.entry.person, outcome.answer
-    return {
-        "source": {
-            "file": source.file, "sheet": source.sheet, "row": source.row, "certificate": source.certificate,
-        },
-        "name": shown_text(person.name or None, show_id=show_id),
-        "id_number": _number(shown_number(outcome) or None, show_id=show_id),
-        "post": shown_text(person.post or None, show_id=show_id),
-        "claim": _claim(outcome.entry.claim, show_id=show_id) if outcome.entry.claim else None,
-        "registry": {
-            "answer": str(answer.state),
-            "asked_at": answer.asked_at,
-            "evidence": answer.evidence,
-            "records": [_record(record, show_id=show_id) for record in answer.records],
-        },
-        "findings": [_finding(finding, show_id=show_id) for finding in outcome.findings],
-        "verdict": outcome.verdict,
-    }  # fmt: skip
+    def line(self, outcome: Outcome) -> str:
+        """Give one line."""
+        source, person, answer = outcome.entry.source, outcome.entry.person, outcome.answer
+        show_id = self._show_id
+        data = {
+            "source": {
+                "file": source.file, "sheet": source.sheet, "row": source.row, "certificate": source.certificate,
+            },
+            "name": shown_text(person.name or None, show_id=show_id),
+            "id_number": _number(shown_number(outcome) or None, show_id=show_id),
+            "post": shown_text(person.post or None, show_id=show_id),
+            "claim": self._claim(outcome.entry.claim) if outcome.entry.claim else None,
+            "registry": {
+                "answer": str(answer.state),
+                "asked_at": answer.asked_at,
+                "evidence": answer.evidence,
+                "records": [_record(record, show_id=show_id) for record in answer.records],
+            },
+            "findings": [_finding(finding, show_id=show_id) for finding in outcome.findings],
+            "verdict": outcome.verdict,
+        }  # fmt: skip
+        return _ENCODER.encode(data) + "\n"
+
+    def _claim(self, claim: Claim) -> dict[str, Any]:
+        """Give a claim as data, all but its number from one that reads alike."""
+        if claim.alike is None:
+            return _claim(claim, show_id=self._show_id)
+        known = self._alike.get(id(claim.alike))
+        if known is None:
+            if len(self._alike) >= REMEMBERED:
+                self._alike.clear()
+            # the claim is held beside its data, so that no other claim gets the same id
+            known = self._alike[id(claim.alike)] = (claim.alike, _claim(claim.alike, show_id=self._show_id))
+        return known[1] | {"certificate_number": _number(claim.certificate_number, show_id=self._show_id)}
 
 
 def shown_number(outcome: Outcome) -> str:
@@ -61,7 +75,7 @@ def shown_value(finding: Finding, text: str | None, *, show_id: bool) -> str | N
 
 def shown_text(text: str | None, *, show_id: bool) -> str | None:
     """Give what somebody wrote; a number among the words is masked unless it is to be shown."""
-    if text is None or show_id:
+    if text is None or show_id or too_short_for_a_number(text):
         return text
     masked = mask_numbers_in(text)
     if masked != text:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Any
 
 from certcheck.findings import next_step, title
 from certcheck.model import Outcome
@@ -30,29 +29,64 @@ class Bar:
     attention_width: float
 
 
-def now_to_do(outcomes: Iterable[Outcome]) -> list[tuple[str, str, int, str]]:
-    """Give what violations ask for: title, next step, how many people, and the first of their names.
+class Overview:
+    """Collects what violations ask for, and where findings are: by department and by item."""
 
-    What stops people from working comes first, then what concerns most people.
-    """
-    people: dict[str, dict[tuple[str, str, int], str]] = {}
-    for outcome in outcomes:
-        source, name = outcome.entry.source, outcome.entry.person.name or "（无姓名）"
+    def __init__(self) -> None:
+        self._to_do: dict[str, _Asked] = {}
+        self._departments, self._items = _Bars(), _Bars()
+
+    def add(self, outcome: Outcome) -> None:
+        """Count one outcome."""
+        if outcome.verdict not in _Bars.COUNTED:
+            return
+        self._departments.add(outcome.entry.person.department or "（未填部门）", outcome.verdict)
+        self._items.add(_item(outcome), outcome.verdict)
         for finding in outcome.findings:
             if finding.severity is Severity.VIOLATION and finding.waived is None:
-                people.setdefault(finding.code, {})[source.file, source.sheet, source.row] = name
-    ordered = sorted(people.items(), key=lambda pair: (not _urgent(pair[0]), -len(pair[1]), pair[0]))
-    return [(title(code), next_step(code), len(rows), _names(rows.values())) for code, rows in ordered]
+                self._to_do.setdefault(finding.code, _Asked()).add(outcome)
+
+    def now_to_do(self) -> list[tuple[str, str, int, str]]:
+        """Give what violations ask for: title, next step, how many people, and the first of their names.
+
+        What stops people from working comes first, then what concerns most people.
+        """
+        ordered = sorted(
+            self._to_do.items(), key=lambda pair: (not _urgent(pair[0]), -pair[1].people, pair[0])
+        )
+        return [(title(code), next_step(code), asked.people, asked.told) for code, asked in ordered]
+
+    def charts(self) -> list[tuple[str, list[Bar]]]:
+        """Give certificates with findings by department and by item."""
+        return [("按部门", self._departments.bars()), ("按项目", self._items.bars())]
+
+
+class _Asked:
+    """How many rows have a finding, and the first names."""
+
+    def __init__(self) -> None:
+        self.people = 0
+        self._row: tuple[str, str, int] | None = None
+        self._names: dict[str, None] = {}
+
+    def add(self, outcome: Outcome) -> None:
+        """Count a row once, however many of its certificates have the finding; rows come in order."""
+        source = outcome.entry.source
+        row = (source.file, source.sheet, source.row)
+        if row != self._row:
+            self._row, self.people = row, self.people + 1
+            if len(self._names) <= _MOST_NAMES:
+                self._names[outcome.entry.person.name or "（无姓名）"] = None
+
+    @property
+    def told(self) -> str:
+        """The first names, and 等 where there are more."""
+        told = "、".join(list(self._names)[:_MOST_NAMES])
+        return f"{told} 等" if len(self._names) > _MOST_NAMES else told
 
 
 def _urgent(code: str) -> bool:
     return any(word in next_step(code) for word in ("停止", "立即"))
-
-
-def _names(names: Iterable[str]) -> str:
-    listed = list(dict.fromkeys(names))
-    told = "、".join(listed[:_MOST_NAMES])
-    return f"{told} 等" if len(listed) > _MOST_NAMES else told
 
 
 def by_span(deadlines: Sequence[Deadline], as_of: dt.date) -> list[tuple[str, list[Deadline]]]:
@@ -76,16 +110,6 @@ def by_month(deadlines: Sequence[Deadline]) -> list[tuple[str, int, int]]:
     return months
 
 
-def by_department(outcomes: Iterable[Outcome]) -> list[Bar]:
-    """Count certificates with findings by department."""
-    return _bars(outcomes, lambda outcome: outcome.entry.person.department or "（未填部门）")
-
-
-def by_item(outcomes: Iterable[Outcome]) -> list[Bar]:
-    """Count certificates with findings by item."""
-    return _bars(outcomes, _item)
-
-
 def _item(outcome: Outcome) -> str:
     claim = outcome.entry.claim
     return (
@@ -95,24 +119,31 @@ def _item(outcome: Outcome) -> str:
     )
 
 
-def _bars(outcomes: Iterable[Outcome], label: Any) -> list[Bar]:
-    violations: Counter[str] = Counter()
-    attentions: Counter[str] = Counter()
-    for outcome in outcomes:
-        if outcome.verdict == "violation":
-            violations[label(outcome)] += 1
-        elif outcome.verdict == "attention":
-            attentions[label(outcome)] += 1
-    totals = violations + attentions
-    longest = max(totals.values(), default=1)
-    ordered = sorted(totals, key=lambda name: (-totals[name], name))
-    shown, rest = ordered[:_MOST_BARS], ordered[_MOST_BARS:]
-    counts = [(name, violations[name], attentions[name]) for name in shown]
-    if rest:
-        told = f"其余 {len(rest)} 项"
-        counts.append((told, sum(violations[n] for n in rest), sum(attentions[n] for n in rest)))
-        longest = max(longest, sum(counts[-1][1:]))
-    return [
-        Bar(name, bad, weak, round(100 * bad / longest, 2), round(100 * weak / longest, 2))
-        for name, bad, weak in counts
-    ]
+class _Bars:
+    """Counts of one chart, by label."""
+
+    COUNTED = ("violation", "attention")
+
+    def __init__(self) -> None:
+        self._counts = {verdict: Counter[str]() for verdict in self.COUNTED}
+
+    def add(self, label: str, verdict: str) -> None:
+        """Count one certificate with findings."""
+        self._counts[verdict][label] += 1
+
+    def bars(self) -> list[Bar]:
+        """Give the longest bars, and the rest as one."""
+        violations, attentions = (self._counts[verdict] for verdict in self.COUNTED)
+        totals = violations + attentions
+        longest = max(totals.values(), default=1)
+        ordered = sorted(totals, key=lambda name: (-totals[name], name))
+        shown, rest = ordered[:_MOST_BARS], ordered[_MOST_BARS:]
+        counts = [(name, violations[name], attentions[name]) for name in shown]
+        if rest:
+            told = f"其余 {len(rest)} 项"
+            counts.append((told, sum(violations[n] for n in rest), sum(attentions[n] for n in rest)))
+            longest = max(longest, sum(counts[-1][1:]))
+        return [
+            Bar(name, bad, weak, round(100 * bad / longest, 2), round(100 * weak / longest, 2))
+            for name, bad, weak in counts
+        ]

@@ -10,11 +10,12 @@ from typing import Any
 import jinja2
 
 from certcheck.findings import CODES, next_step, title
+from certcheck.headers import load_headers
 from certcheck.model import Outcome
 from certcheck.normalise import kind_name
-from certcheck.report import overview
 from certcheck.report.deadlines import Deadline
 from certcheck.report.outcomes import shown_number, shown_text
+from certcheck.report.overview import Overview, by_month, by_span
 from certcheck.verdict import VERDICTS
 from common.finding import Severity
 from common.privacy import mask
@@ -22,12 +23,32 @@ from common.resources import DATA
 
 _ANSWERS = {"found": "已查到", "not_found": "未查到", "no_answer": "没有答复", "not_asked": "未查询"}
 _MOST_LISTED = 200
+MOST_PEOPLE = 3000
+"""How many certificates the page tells one by one; more than that no browser likes to open."""
 _SEVERITIES = {"violation": "违规", "attention": "关注", "note": "说明"}
+
+
+class People:
+    """Collects whom the page tells of: the gravest verdicts first, as many as a page can hold."""
+
+    def __init__(self) -> None:
+        self._by_verdict: dict[str, list[Outcome]] = {verdict: [] for verdict in VERDICTS}
+
+    def add(self, outcome: Outcome) -> None:
+        """Take one outcome, unless the page is full of its verdict."""
+        listed = self._by_verdict[outcome.verdict]
+        if len(listed) < MOST_PEOPLE:
+            listed.append(outcome)
+
+    def gravest_first(self) -> list[Outcome]:
+        """Give those that the page holds."""
+        return [outcome for listed in self._by_verdict.values() for outcome in listed][:MOST_PEOPLE]
 
 
 def report_page(
     summary: dict[str, Any],
-    outcomes: Sequence[Outcome],
+    people: People,
+    overview: Overview,
     *,
     unconfirmed: str,
     asked: str,
@@ -41,6 +62,8 @@ def report_page(
     ----------
     summary
         the run's counts (``summary.summary_data``).
+    people, overview
+        what was collected of the outcomes.
     unconfirmed
         one line on rules whose text was not at hand, or "".
     asked
@@ -62,20 +85,22 @@ def report_page(
         summary=summary,
         verdicts=[(name, words, summary["verdicts"][name]) for name, words in VERDICTS.items()],
         codes=_codes(summary["findings"]),
-        to_do=[(words, step, count, shown(who)) for words, step, count, who in overview.now_to_do(outcomes)],
+        to_do=[(words, step, count, shown(who)) for words, step, count, who in overview.now_to_do()],
         spans=[
             (
                 words,
                 [(str(one.day), shown(one.name), one.what, shown(one.item)) for one in listed[:_MOST_LISTED]],
                 len(listed),
             )
-            for words, listed in overview.by_span(coming, dt.date.fromisoformat(summary["as_of"]))
+            for words, listed in by_span(coming, dt.date.fromisoformat(summary["as_of"]))
         ],
-        months=overview.by_month(coming),
-        charts=[("按部门", overview.by_department(outcomes)), ("按项目", overview.by_item(outcomes))],
+        months=by_month(coming),
+        charts=overview.charts(),
         shown=shown,
+        field_name=load_headers().name_of,
         answers=[(words, summary["registry"][name]) for name, words in _ANSWERS.items()],
-        people=[_row(outcome, show_id=show_id) for outcome in _gravest_first(outcomes)],
+        people=[_row(outcome, show_id=show_id) for outcome in people.gravest_first()],
+        left_out=max(summary["outcomes"] - MOST_PEOPLE, 0),
         unconfirmed=unconfirmed,
         asked=asked,
         stopped=stopped,
@@ -87,11 +112,6 @@ def _codes(counts: Mapping[str, int]) -> list[tuple[str, str, str, str, int]]:
     grave = list(Severity)
     ordered = sorted(counts, key=lambda code: (grave.index(CODES[code][0]), -counts[code], code))
     return [(code, str(CODES[code][0]), title(code), next_step(code), counts[code]) for code in ordered]
-
-
-def _gravest_first(outcomes: Sequence[Outcome]) -> list[Outcome]:
-    order = list(VERDICTS)
-    return sorted(outcomes, key=lambda outcome: order.index(outcome.verdict))
 
 
 def _row(outcome: Outcome, *, show_id: bool) -> dict[str, Any]:

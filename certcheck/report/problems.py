@@ -8,11 +8,11 @@ findings is marked solved and stays in the list.
 from __future__ import annotations
 
 import datetime as dt
-import io
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any, BinaryIO
 
 import xlsxwriter
 
@@ -35,6 +35,7 @@ _COLUMNS = ("序号", *_OWN, *_BY_HAND, _KEY, _SINCE)
 _HIDDEN = (_KEY, _SINCE)
 _WIDTHS = (6, 8, 18, 10, 22, 14, 14, 50, 34, 28, 10, 12, 12, 20, 10, 10)
 _SHEET = "问题清单"
+_ROWS_A_SHEET = 1_000_000
 _FIXED_TIME = dt.datetime(2000, 1, 1)  # noqa: DTZ001 - a workbook's creation date, fixed so that bytes repeat
 
 
@@ -57,28 +58,38 @@ class Problem:
         return stated(cell_text(self.by_hand[_BY_HAND.index("完成日期")]))
 
 
-def problem_list(outcomes: Iterable[Outcome], run: str, before: Sequence[Problem] = ()) -> list[Problem]:
-    """Give the problems of a run, with what people wrote beside those of the list before.
+class ProblemList:
+    """Collects the problems of a run, with what people wrote beside those of the list ``before``."""
 
-    New ones and those that persist come first, in input order; solved ones at the end.
-    """
-    earlier = {problem.key: problem for problem in before}
-    keys = _Keys()
-    current: dict[str, Problem] = {}
-    for outcome in outcomes:
+    def __init__(self, run: str, before: Sequence[Problem] = ()) -> None:
+        self._run, self._before = run, before
+        self._earlier = {problem.key: problem for problem in before}
+        self._keys = _Keys()
+        self._current: dict[str, Problem] = {}
+
+    def add(self, outcome: Outcome) -> None:
+        """Take the problems of one outcome."""
         for finding in outcome.findings:
             if finding.severity is not Severity.NOTE:
-                key = keys.of(outcome, finding)
-                current[key] = _problem(key, outcome, finding, run, earlier.get(key))
-    gone = [one for one in before if one.key not in current and (one.since != run or any(one.by_hand))]
-    solved = [Problem(one.key, SOLVED, one.cells, one.by_hand, one.since) for one in gone]
-    return [*current.values(), *solved]
+                key = self._keys.of(outcome, finding)
+                self._current[key] = _problem(key, outcome, finding, self._run, self._earlier.get(key))
+
+    def problems(self) -> list[Problem]:
+        """Give new ones and those that persist, in input order; then those that are solved."""
+        gone = [
+            one
+            for one in self._before
+            if one.key not in self._current and (one.since != self._run or any(one.by_hand))
+        ]
+        solved = [Problem(one.key, SOLVED, one.cells, one.by_hand, one.since) for one in gone]
+        return [*self._current.values(), *solved]
 
 
 class _Keys:
     """Says which problem a finding is, in words that stay the same from list to list.
 
-    The number says who it is, so that a name that is put right is the same person. Two people who look
+    The number says who it is, so that a name that is put right is the same person; without one, name and
+    department do. Two people who look
     alike once they are masked differ by their names; what still looks alike is counted, so that no
     finding is lost behind another.
     """
@@ -91,7 +102,7 @@ class _Keys:
         """Give the key of one finding; each call is another finding."""
         claim, number, name = outcome.entry.claim, shown_number(outcome), outcome.entry.person.name
         item = (claim.item or "") if claim else ""
-        who = (mask(number) or "") if number else name
+        who = (mask(number) or "") if number else f"{name}/{outcome.entry.person.department}"
         key = "/".join(_shown(part) for part in (finding.code, item, finding.field or "", who))
         if self._numbers.setdefault(key, number) != number:
             key = f"{key}/{_shown(name)}"
@@ -110,7 +121,10 @@ def _problem(key: str, outcome: Outcome, finding: Finding, run: str, known: Prob
         person.post, _told(finding), finding.basis, next_step(finding.code),
     )  # fmt: skip
     by_hand = known.by_hand if known else ("",) * len(_BY_HAND)
-    return Problem(key, status, tuple(_shown(cell) for cell in cells), by_hand, since)
+    shown = tuple(_shown(cell) for cell in cells)
+    if known and known.cells[-1] != shown[-1]:
+        shown = (*shown[:-1], known.cells[-1])  # somebody wrote a measure of their own
+    return Problem(key, status, shown, by_hand, since)
 
 
 def _shown(text: str) -> str:
@@ -121,49 +135,69 @@ def _told(finding: Finding) -> str:
     return f"{finding.message}{finding.waived}" if finding.waived else finding.message
 
 
-def problems_workbook(problems: Sequence[Problem]) -> bytes:
-    """Give the list as a workbook that is filled in by hand and given back next month."""
-    buffer = io.BytesIO()
-    book = xlsxwriter.Workbook(
-        buffer,
-        {
-            "in_memory": True,
-            "strings_to_formulas": False,
-            "strings_to_urls": False,
-            "strings_to_numbers": False,
-        },
-    )
+def write_problems(
+    file: BinaryIO,
+    problems: Sequence[Problem],
+    scratch: Path | None = None,
+    *,
+    rows_a_sheet: int = _ROWS_A_SHEET,
+) -> None:
+    """Write the list as a workbook that is filled in by hand and given back next month.
+
+    More problems than a sheet can hold go on in another sheet. ``scratch`` is a folder for the parts of a
+    long list while they are written; None keeps them in memory.
+    """
+    options: dict[str, Any] = {
+        "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False,
+        "in_memory": scratch is None, "constant_memory": scratch is not None,
+    }  # fmt: skip
+    if scratch is not None:
+        options["tmpdir"] = str(scratch)
+    book = xlsxwriter.Workbook(file, options)
     book.set_properties({"created": _FIXED_TIME})
-    page = book.add_worksheet(_SHEET)
-    head = book.add_format({"bold": True, "bg_color": "#D9D9D9", "text_wrap": True, "border": 1})
-    cell = book.add_format({"text_wrap": True, "valign": "top", "border": 1})
-    hand = book.add_format({"text_wrap": True, "valign": "top", "border": 1, "bg_color": "#FFFBE6"})
-    done = book.add_format({"text_wrap": True, "valign": "top", "border": 1, "font_color": "#808080"})
-    day = book.add_format({"num_format": "yyyy-mm-dd", "valign": "top", "border": 1, "bg_color": "#FFFBE6"})
+    styles = _styles(book)
+    for first in range(0, max(len(problems), 1), rows_a_sheet):
+        page = book.add_worksheet(f"{_SHEET}{first // rows_a_sheet + 1 if first else ''}")
+        _write_page(page, problems[first : first + rows_a_sheet], first + 1, styles)
+    book.close()
+
+
+def _styles(book: Any) -> dict[str, Any]:
+    plain = {"text_wrap": True, "valign": "top", "border": 1}
+    hand = {"bg_color": "#FFFBE6"}
+    return {
+        "head": book.add_format({"bold": True, "bg_color": "#D9D9D9", "text_wrap": True, "border": 1}),
+        "cell": book.add_format(plain),
+        "hand": book.add_format(plain | hand),
+        "done": book.add_format(plain | {"font_color": "#808080"}),
+        "day": book.add_format({"num_format": "yyyy-mm-dd", "valign": "top", "border": 1} | hand),
+    }
+
+
+def _write_page(page: Any, problems: Sequence[Problem], first: int, styles: Mapping[str, Any]) -> None:
+    """Write one sheet; ``first`` is the serial number of its first problem."""
     for column, (label, width) in enumerate(zip(_COLUMNS, _WIDTHS, strict=True)):
-        page.write_string(0, column, label, head)
+        page.write_string(0, column, label, styles["head"])
         page.set_column(column, column, width, None, {"hidden": label in _HIDDEN})
     for row, problem in enumerate(problems, start=1):
         page.set_row(row, row_height((problem.status, *problem.cells), _WIDTHS[1 : 1 + len(_OWN)]))
-        page.write_number(row, 0, row, cell)
-        style = done if problem.status == SOLVED else cell
+        page.write_number(row, 0, first + row - 1, styles["cell"])
+        style = styles["done" if problem.status == SOLVED else "cell"]
         for column, text in enumerate((problem.status, *problem.cells), start=1):
             page.write_string(row, column, text, style)
         for column, value in enumerate(problem.by_hand, start=1 + len(_OWN)):
             if isinstance(value, dt.date):
-                page.write_datetime(row, column, value, day)
+                page.write_datetime(row, column, value, styles["day"])
             else:
-                page.write_string(row, column, cell_text(value), hand)
+                page.write_string(row, column, cell_text(value), styles["hand"])
         for column, text in enumerate((problem.key, problem.since), start=len(_COLUMNS) - len(_HIDDEN)):
-            page.write_string(row, column, text, cell)
+            page.write_string(row, column, text, styles["cell"])
     page.freeze_panes(1, 4)
     page.autofilter(0, 0, max(len(problems), 1), len(_COLUMNS) - len(_HIDDEN) - 1)
     page.set_landscape()
     page.set_paper(9)
     page.fit_to_pages(1, 0)
     page.repeat_rows(0)
-    book.close()
-    return buffer.getvalue()
 
 
 def read_problems(path: Path) -> list[Problem]:
@@ -174,13 +208,15 @@ def read_problems(path: Path) -> list[Problem]:
     InputError
         the file is no problem list of this program.
     """
+    problems: list[Problem] | None = None
     for sheet in read_sheets(path):
         labels = [cell_text(value) for value in sheet.rows[0]] if sheet.rows else []
         if all(label in labels for label in (*_OWN, *_BY_HAND, *_HIDDEN)):
             where = {label: labels.index(label) for label in (*_OWN, *_BY_HAND, *_HIDDEN)}
-            return [
-                _read_problem(row, where) for row in sheet.rows[1:] if stated(cell_text(row[where[_KEY]]))
-            ]
+            rows = (row for row in sheet.rows[1:] if stated(cell_text(row[where[_KEY]])))
+            problems = [*(problems or []), *(_read_problem(row, where) for row in rows)]
+    if problems is not None:
+        return problems
     raise InputError(
         f"{path.name}：不是本程序写出的问题清单（缺少“{_KEY}”等列）。请给出上次的 problems.xlsx。"
     )

@@ -7,28 +7,66 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
-from certcheck.model import AnswerState, Outcome
+from certcheck.model import AnswerState, Claim, Outcome
 from certcheck.pipeline import ReadLists
+from certcheck.roster import Reading
 from certcheck.rules import Pack, RuleBook
 from certcheck.verdict import VERDICTS
+from common.dates import CivilDate
 from common.privacy import mask_numbers_in
 
+_MOST_EMPLOYERS = 20
 _JUDGING = ("special", "safety", "retirement", "reminders")
 
 
-def packs_used(rules: RuleBook, outcomes: Sequence[Outcome], as_of: dt.date) -> list[Pack]:
-    """Give the rule packs that the dates of a list, and the checking date, fall under."""
-    used = {pack.name: pack for subject in _JUDGING for pack in [rules.at(subject, as_of)]}
-    days = {as_of}
-    for outcome in outcomes:
-        claim = outcome.entry.claim
-        if claim is not None:
-            dates = (claim.first_issue, claim.valid_from, claim.valid_to, claim.review_due)
-            days |= {min(date.last_day(), as_of) for date in dates if date is not None}
-    for day in days:
-        pack = rules.at("special", day)
-        used[pack.name] = pack
-    return sorted(used.values(), key=lambda pack: (pack.subject, pack.valid_from))
+class Counts:
+    """Counts outcomes as they pass: verdicts, findings, answers, employers, and the days that rules applied on."""
+
+    def __init__(self) -> None:
+        self.outcomes = self.without_claim = self.waived = 0
+        self.verdicts: Counter[str] = Counter()
+        self.answers: Counter[str] = Counter()
+        self.codes: Counter[str] = Counter()
+        self._employers: dict[str, None] = {}
+        self._dates: set[CivilDate] = set()
+        self._alike: dict[int, Claim] = {}  # held, so that no other claim gets the same id
+
+    def add(self, outcome: Outcome) -> None:
+        """Count one outcome."""
+        self.outcomes += 1
+        self.verdicts[outcome.verdict] += 1
+        self.answers[outcome.answer.state] += 1
+        for finding in outcome.findings:
+            if finding.waived is None:
+                self.codes[finding.code] += 1
+            else:
+                self.waived += 1
+        employer, claim = outcome.entry.person.employer, outcome.entry.claim
+        if employer and len(self._employers) < _MOST_EMPLOYERS:
+            self._employers[employer] = None
+        if claim is None:
+            self.without_claim += 1
+        elif id(claim.alike) not in self._alike:
+            self._note_dates(claim)
+
+    def _note_dates(self, claim: Claim) -> None:
+        if claim.alike is not None:
+            self._alike[id(claim.alike)] = claim.alike
+        dates = (claim.first_issue, claim.valid_from, claim.valid_to, claim.review_due)
+        self._dates.update(date for date in dates if date is not None)
+
+    @property
+    def employers(self) -> list[str]:
+        """Give the employers that a list names, each once, in input order; no more than a form could hold."""
+        return [mask_numbers_in(name) for name in self._employers]
+
+    def packs_used(self, rules: RuleBook, as_of: dt.date) -> list[Pack]:
+        """Give the rule packs that the dates of a list, and the checking date, fall under."""
+        used = {pack.name: pack for subject in _JUDGING for pack in [rules.at(subject, as_of)]}
+        for day in {as_of} | {min(date.last_day(), as_of) for date in self._dates}:
+            pack = rules.at("special", day)
+            used[pack.name] = pack
+        return sorted(used.values(), key=lambda pack: (pack.subject, pack.valid_from))
 
 
 def unconfirmed_line(packs: Sequence[Pack]) -> str:
@@ -42,30 +80,25 @@ def unconfirmed_line(packs: Sequence[Pack]) -> str:
 def summary_data(
     run: str,
     as_of: dt.date,
-    files: Sequence[str],
     lists: ReadLists,
-    outcomes: Sequence[Outcome],
+    counts: Counts,
     packs: Sequence[Pack],
 ) -> dict[str, Any]:
-    """Count rows, verdicts, findings and answers."""
-    verdicts = Counter(outcome.verdict for outcome in outcomes)
-    answers = Counter(str(outcome.answer.state) for outcome in outcomes)
-    findings = [finding for outcome in outcomes for finding in outcome.findings]
-    codes = Counter(finding.code for finding in findings if finding.waived is None)
-    without = sum(outcome.entry.claim is None for outcome in outcomes)
+    """Give the counts in the form of summary.json."""
+    readings = list(lists.readings)
     return {
         "run": run,
         "as_of": as_of.isoformat(),
-        "files": list(files),
+        "files": [part.file for part in lists.parts],
         "rows": {
-            "read": sum(len(reading.rows) for reading in lists.readings),
-            "without_claim": without,
-            "skipped": sum(reading.skipped for reading in lists.readings),
+            "read": sum(reading.people for reading in readings),
+            "without_claim": counts.without_claim,
+            "skipped": sum(reading.skipped for reading in readings),
         },
-        "outcomes": len(outcomes),
-        "verdicts": {name: verdicts[name] for name in VERDICTS},
-        "findings": dict(sorted(codes.items())),
-        "registry": {str(state): answers[str(state)] for state in AnswerState},
+        "outcomes": counts.outcomes,
+        "verdicts": {name: counts.verdicts[name] for name in VERDICTS},
+        "findings": dict(sorted(counts.codes.items())),
+        "registry": {str(state): counts.answers[str(state)] for state in AnswerState},
         "rules": [
             {
                 "name": pack.name,
@@ -76,21 +109,13 @@ def summary_data(
             }
             for pack in packs
         ],
-        "waived": sum(finding.waived is not None for finding in findings),
-        "employers": employers(outcomes),
-        "sheets": [_sheet(reading) for reading in lists.readings],
+        "waived": counts.waived,
+        "employers": counts.employers,
+        "sheets": [_sheet(reading) for reading in readings],
     }
 
 
-def employers(outcomes: Sequence[Outcome], most: int = 20) -> list[str]:
-    """Give the employers that a list names, each once, in input order; no more than a form could hold."""
-    named = dict.fromkeys(
-        outcome.entry.person.employer for outcome in outcomes if outcome.entry.person.employer
-    )
-    return [mask_numbers_in(name) for name in list(named)[:most]]
-
-
-def _sheet(reading: Any) -> dict[str, Any]:
+def _sheet(reading: Reading) -> dict[str, Any]:
     """Say what was understood of a sheet: its columns, and what was read over."""
     return {
         "file": reading.sheet.file,
@@ -98,12 +123,15 @@ def _sheet(reading: Any) -> dict[str, Any]:
         "hidden": reading.sheet.hidden,
         "hidden_rows": list(reading.sheet.hidden_cells.rows),
         "hidden_columns": reading.sheet.hidden_cells.columns,
-        "people": len(reading.rows),
+        "people": reading.people,
         "skipped": reading.skipped,
         "tables": [
             {
                 "header_row": table.header_row,
                 "columns": {mask_numbers_in(column.label): column.field for column in table.columns},
+                "guessed": {
+                    mask_numbers_in(column.label): column.why for column in table.columns if column.why
+                },
                 "unread": [mask_numbers_in(label) for label in table.unread],
             }
             for table in reading.tables

@@ -1,4 +1,4 @@
-"""The list handed back: the user's own sheets with verdict and reasons added beside each row.
+"""The workbook handed back, written row by row: the user's cells, and the verdict beside each row.
 
 Values are written as they were read; text stays text (a cell that begins with ``=`` is no formula),
 a formula comes back as its last value.
@@ -8,79 +8,193 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
-import io
 import math
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, BinaryIO
 
 import xlsxwriter
 import xlsxwriter.exceptions
 
-from certcheck.findings import next_step, title
-from certcheck.model import Outcome
-from certcheck.report.layout import column_widths, row_height
-from certcheck.roster import Reading
-from certcheck.verdict import VERDICTS
-from common.finding import Severity
-from common.sheets import CellValue, Sheet, cell_text
+from certcheck.report.layout import row_height
+from common.sheets import CellValue
 
-_ADDED = ("核验结论", "问题", "下一步")
-_WIDTHS = (18, 60, 40)
-_SAMPLE, _WIDEST = 300, 30
-_COLOURS = {
+ADDED = ("核验结论", "问题", "下一步", "最近期限")
+MOST_ROWS = 1_048_576
+"""How many rows a sheet may have; a longer text table goes on in another sheet."""
+
+WIDTHS = (18, 60, 40, 12)
+COLOURS = {
     "violation": "#F8CBAD",
     "attention": "#FFE699",
     "valid": "#C6E0B4",
     "unverified": "#DDEBF7",
     "not_required": "#EDEDED",
 }
-_LONGEST_TEXT = 32_767
+LONGEST_TEXT = 32_767
 _LONGEST_NAME = 31
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\]")
 _FIRST_YEAR = 1900
 _FIXED_TIME = dt.datetime(2000, 1, 1)  # noqa: DTZ001 - a workbook's creation date, fixed so that bytes repeat
 
 
-def handed_back(sheets: Sequence[Sheet], readings: Sequence[Reading], outcomes: Iterable[Outcome]) -> bytes:
-    """Give one workbook for the sheets of one file."""
-    by_row: dict[tuple[str, int], list[Outcome]] = {}
-    for outcome in outcomes:
-        source = outcome.entry.source
-        by_row.setdefault((source.sheet, source.row), []).append(outcome)
-    buffer = io.BytesIO()
-    book = xlsxwriter.Workbook(
-        buffer,
-        {
-            "in_memory": True,
-            "strings_to_formulas": False,
-            "strings_to_urls": False,
-            "strings_to_numbers": False,
-        },
-    )
-    book.set_properties({"created": _FIXED_TIME})
-    formats = _formats(book)
-    names = _sheet_names([sheet.name for sheet in sheets])
-    shown = [index for index, sheet in enumerate(sheets) if not sheet.hidden]
-    for index, (sheet, reading) in enumerate(zip(sheets, readings, strict=True)):
-        page = book.add_worksheet(names[index])
-        if shown and index == shown[0]:  # the sheet that opens must be one that is seen
-            page.activate()
-            page.set_first_sheet()
-        elif sheet.hidden and shown:
-            page.hide()
-        _write_sheet(page, sheet, reading, by_row, formats)
-    book.close()
-    return buffer.getvalue()
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What is added to a row: its verdict (which gives the colour), three texts, and the nearest deadline."""
+
+    verdict: str
+    texts: tuple[str, str, str]
+    due: dt.date | None = None
+
+
+Row = tuple[list[CellValue], Added | None]
+
+
+@dataclass(frozen=True, slots=True)
+class SheetHead:
+    """What is known of a sheet before its rows.
+
+    ``width`` is how many columns are the user's own, ``widths`` how wide each is. ``tables`` holds
+    (header row, first row of people), counted from 1; ``merged`` is as in ``common.sheets.Sheet``.
+    """
+
+    name: str
+    hidden: bool
+    rows: int
+    width: int
+    widths: tuple[int, ...]
+    tables: tuple[tuple[int, int], ...]
+    merged: tuple[tuple[int, int, int, int], ...]
+
+    @property
+    def merged_downwards(self) -> bool:
+        """Say whether cells are merged over several rows."""
+        return any(bottom > top for top, _, bottom, _ in self.merged)
+
+
+class Book:
+    """One workbook while it is written: ``begin`` a sheet, give its ``rows`` in order, ``close``.
+
+    Parameters
+    ----------
+    file
+        where it is written to.
+    scratch
+        a folder for the parts of a long list while they are written; None keeps them in memory, which
+        cells merged downwards need.
+    """
+
+    def __init__(self, file: BinaryIO, heads: Sequence[SheetHead], scratch: Path | None = None) -> None:
+        options: dict[str, Any] = {
+            "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False,
+            "in_memory": scratch is None, "constant_memory": scratch is not None,
+        }  # fmt: skip
+        if scratch is not None:
+            options["tmpdir"] = str(scratch)
+        self._book = xlsxwriter.Workbook(file, options)
+        self._book.set_properties({"created": _FIXED_TIME})
+        self._in_order = scratch is not None
+        self._formats = _formats(self._book)
+        self._names = iter(_sheet_names([head.name for head in heads]))
+        self._first_shown = next((head for head in heads if not head.hidden), None)
+        self._page: Any = None
+        self._head = heads[0]
+        self._row = 0
+        self._headers: set[int] = set()
+        self._merged: dict[int, list[tuple[int, int, int, int]]] = {}
+
+    def begin(self, head: SheetHead) -> None:
+        """Begin the next sheet."""
+        self._head, self._row = head, 0
+        self._headers = {header for header, _ in head.tables}
+        self._merged = {}
+        for area in head.merged:
+            self._merged.setdefault(area[0] if self._in_order else 1, []).append(area)
+        self._page = self._book.add_worksheet(next(self._names))
+        if (
+            head is self._first_shown or head == self._first_shown
+        ):  # the sheet that opens must be one that is seen
+            self._page.activate()
+            self._page.set_first_sheet()
+        elif head.hidden and self._first_shown is not None:
+            self._page.hide()
+        self._lay_out()
+
+    def rows(self, rows: Sequence[Row]) -> None:
+        """Write the next rows of the sheet begun last."""
+        for cells, added in rows:
+            if self._row == MOST_ROWS:
+                self._go_on()
+            self._write(cells, added)
+            self._row += 1
+
+    def close(self) -> None:
+        """Write what is left."""
+        self._book.close()
+
+    def wait(self) -> None:
+        """Wait for nothing: what was closed is written."""
+
+    def _go_on(self) -> None:
+        """Go on in another sheet: a text table may have more rows than a sheet can hold."""
+        self._page = self._book.add_worksheet()
+        self._row = 0
+
+    def _write(self, cells: Sequence[CellValue], added: Added | None) -> None:
+        for area in self._merged.get(self._row + 1, ()):
+            self._merge(area)
+        for column, value in enumerate(cells):
+            _write_cell(self._page, self._row, column, value, self._formats)
+        if added is not None:
+            self._add(added)
+        elif self._row + 1 in self._headers:
+            for offset, label in enumerate(ADDED):
+                self._page.write_string(self._row, self._head.width + offset, label, self._formats["head"])
+
+    def _add(self, added: Added) -> None:
+        page, row, width = self._page, self._row, self._head.width
+        if added.texts[1]:
+            page.set_row(row, row_height((*added.texts, ""), WIDTHS))
+        for offset, text in enumerate(added.texts):
+            if text:
+                page.write_string(row, width + offset, text[:LONGEST_TEXT], self._formats[added.verdict])
+        if added.due is not None:
+            page.write_datetime(row, width + len(added.texts), added.due, self._formats["due"])
+
+    def _lay_out(self) -> None:
+        """Make columns wide enough and the print one page wide; the header stays in sight, with a filter."""
+        page, head = self._page, self._head
+        for column, size in enumerate([*head.widths, *WIDTHS]):
+            page.set_column(column, column, size)
+        page.set_landscape()
+        page.set_paper(9)
+        page.fit_to_pages(1, 0)
+        if head.tables:
+            header, first = head.tables[0]
+            page.freeze_panes(first - 1, 0)
+            page.repeat_rows(header - 1, first - 2)
+            last = min(head.rows, MOST_ROWS)
+            if len(head.tables) == 1 and last >= first:  # a filter over a second header would sort it in
+                page.autofilter(first - 2, 0, last - 1, head.width + len(ADDED) - 1)
+
+    def _merge(self, area: tuple[int, int, int, int]) -> None:
+        """Merge what the user merged; ranges over each other, which only a broken file has, stay as they are."""
+        top, left, bottom, right = area
+        if (top, left) != (bottom, right):
+            with contextlib.suppress(xlsxwriter.exceptions.OverlappingRange):
+                self._page.merge_range(top - 1, left - 1, bottom - 1, right - 1, "")
 
 
 def _formats(book: Any) -> dict[str, Any]:
     formats = {
         verdict: book.add_format({"bg_color": colour, "text_wrap": True, "valign": "top"})
-        for verdict, colour in _COLOURS.items()
+        for verdict, colour in COLOURS.items()
     }
     formats["head"] = book.add_format({"bold": True, "bg_color": "#D9D9D9", "text_wrap": True})
     formats["date"] = book.add_format({"num_format": "yyyy-mm-dd"})
+    formats["due"] = book.add_format({"num_format": "yyyy-mm-dd", "valign": "top"})
     formats["time"] = book.add_format({"num_format": "yyyy-mm-dd hh:mm:ss"})
     formats["clock"] = book.add_format({"num_format": "hh:mm:ss"})
     formats["hours"] = book.add_format({"num_format": "[h]:mm:ss"})
@@ -102,55 +216,11 @@ def _sheet_names(names: Sequence[str]) -> list[str]:
     return given
 
 
-def _write_sheet(
-    page: Any,
-    sheet: Sheet,
-    reading: Reading,
-    by_row: Mapping[tuple[str, int], list[Outcome]],
-    formats: Mapping[str, Any],
-) -> None:
-    width = max([len(row) for row in sheet.rows] + [right for *_, right in sheet.merged], default=0)
-    _merge(page, sheet)
-    for row_index, row in enumerate(sheet.rows):
-        for column, value in enumerate(row):
-            _write_cell(page, row_index, column, value, formats)
-        added = _added(by_row.get((sheet.name, row_index + 1), []))
-        for offset, text in enumerate(added):
-            page.write_string(row_index, width + offset, text[0], formats[text[1]])
-        if added:
-            page.set_row(row_index, row_height([text for text, _ in added], _WIDTHS))
-    for table in reading.tables:
-        for offset, label in enumerate(_ADDED):
-            page.write_string(table.header_row - 1, width + offset, label, formats["head"])
-    _lay_out(page, sheet, reading, width)
-
-
-def _lay_out(page: Any, sheet: Sheet, reading: Reading, width: int) -> None:
-    """Make columns as wide as their texts and the print one page wide; the header stays in sight."""
-    first = reading.tables[0].header_row - 1 if reading.tables else 0
-    sample = ([cell_text(value) for value in row] for row in sheet.rows[first : first + _SAMPLE])
-    for column, size in enumerate([*column_widths(sample, width, _WIDEST), *_WIDTHS]):
-        page.set_column(column, column, size)
-    page.set_landscape()
-    page.set_paper(9)
-    page.fit_to_pages(1, 0)
-    if reading.tables:
-        page.freeze_panes(reading.tables[0].first - 1, 0)
-        page.repeat_rows(first, reading.tables[0].first - 2)
-
-
-def _merge(page: Any, sheet: Sheet) -> None:
-    """Merge what the user merged; ranges over each other, which only a broken file has, stay as they are."""
-    for top, left, bottom, right in sheet.merged:
-        if (top, left) != (bottom, right):
-            with contextlib.suppress(xlsxwriter.exceptions.OverlappingRange):
-                page.merge_range(top - 1, left - 1, bottom - 1, right - 1, "")
-
-
 def _write_cell(page: Any, row: int, column: int, value: CellValue, formats: Mapping[str, Any]) -> None:
-    if value == "":
-        return
-    if isinstance(value, bool):
+    if isinstance(value, str):
+        if value:
+            page.write_string(row, column, value[:LONGEST_TEXT], formats["text"])
+    elif isinstance(value, bool):
         page.write_boolean(row, column, value)
     elif isinstance(value, int | float) and math.isfinite(value):
         page.write_number(row, column, value)
@@ -162,17 +232,4 @@ def _write_cell(page: Any, row: int, column: int, value: CellValue, formats: Map
     elif isinstance(value, dt.timedelta):
         page.write_datetime(row, column, value, formats["hours"])
     else:
-        page.write_string(row, column, str(value)[:_LONGEST_TEXT], formats["text"])
-
-
-def _added(outcomes: Sequence[Outcome]) -> list[tuple[str, str]]:
-    """Give verdict, reasons and next steps of all certificates of one row, with their colour."""
-    if not outcomes:
-        return []
-    worst = min((outcome.verdict for outcome in outcomes), key=list(VERDICTS).index)
-    findings = list(dict.fromkeys(f for outcome in outcomes for f in outcome.findings))
-    findings.sort(key=lambda finding: list(Severity).index(finding.severity))
-    reasons = "\n".join(f"【{title(f.code)}】{f.message}{f.waived or ''}" for f in findings)
-    open_ones = [f for f in findings if f.severity is not Severity.NOTE and f.waived is None]
-    steps = "\n".join(dict.fromkeys(next_step(f.code) for f in open_ones))
-    return [(text[:_LONGEST_TEXT], worst) for text in (VERDICTS[worst], reasons, steps)]
+        page.write_string(row, column, str(value)[:LONGEST_TEXT], formats["text"])

@@ -1,26 +1,32 @@
-"""All reports of a run, written into its folder."""
+"""All reports of a run, written into its folder: the outcomes pass once, and each report takes what it needs."""
 
 from __future__ import annotations
 
+import contextlib
+import itertools
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from certcheck.model import Outcome
 from certcheck.offline.context import Context
 from certcheck.pipeline import ReadLists, Verified
+from certcheck.profile import Profile, profile_text
 from certcheck.report.calendar import calendar_file
-from certcheck.report.deadlines import deadlines
-from certcheck.report.outcomes import outcome_lines
-from certcheck.report.page import report_page
-from certcheck.report.problems import Problem, problem_list, problems_workbook
-from certcheck.report.summary import packs_used, summary_data, unconfirmed_line
-from certcheck.report.workbook import handed_back
+from certcheck.report.deadlines import Deadlines
+from certcheck.report.handback import HandBack
+from certcheck.report.outcomes import OutcomeLines
+from certcheck.report.overview import Overview
+from certcheck.report.page import People, report_page
+from certcheck.report.problems import Problem, ProblemList, write_problems
+from certcheck.report.summary import Counts, summary_data, unconfirmed_line
 from certcheck.verdict import VERDICTS
-from common.files import write_file
+from common.files import encoded, scratch, tidy, write_file, writing
 
-PROBLEMS = "problems.xlsx"
+_MANY_PROBLEMS = 20_000  # a workbook of more is not kept in memory while it is written
+PROBLEMS, PROFILE = "problems.xlsx", "profile.toml"
 
 
 @dataclass(frozen=True)
@@ -31,49 +37,106 @@ class Written:
     lines: list[str]
 
 
+class _Collected:
+    """Everything that the reports gather while the outcomes pass."""
+
+    def __init__(self, run: str, context: Context, before: Sequence[Problem]) -> None:
+        self.counts, self.overview, self.people = Counts(), Overview(), People()
+        self.deadlines, self.problems = Deadlines(context), ProblemList(run, before)
+
+    def add(self, outcome: Outcome) -> None:
+        """Let every report take what it needs of one outcome."""
+        self.counts.add(outcome)
+        self.overview.add(outcome)
+        self.people.add(outcome)
+        self.deadlines.add(outcome)
+        self.problems.add(outcome)
+
+
+@dataclass(frozen=True)
+class About:
+    """What reports tell of a run beside its outcomes.
+
+    ``asked`` is one line on who was asked, ``changes`` one on what is read otherwise than last time, or "".
+    ``before`` is the problem list that this one carries on, ``profile`` how the lists were read, to be kept.
+    """
+
+    run: str
+    asked: str
+    show_id: bool = False
+    before: Sequence[Problem] = ()
+    profile: Profile = field(default_factory=Profile)
+    changes: str = ""
+
+
 def write_reports(
-    folder: Path,
-    run: str,
+    folder: Path, about: About, lists: ReadLists, verified: Verified, context: Context
+) -> Written:
+    """Write everything: for programs, for people, the lists handed back, the problem list, the calendar."""
+    collected = _Collected(about.run, context, about.before)
+    names = handed_back_names([part.file for part in lists.parts])
+    handed_back = [folder / name for name in names]
+    tidy(
+        folder, [*names, "outcomes.jsonl", "summary.json", "report.html", PROBLEMS, "deadlines.ics", PROFILE]
+    )
+    with contextlib.ExitStack() as closing:
+        backs = [
+            closing.enter_context(HandBack(path, part, context))
+            for path, part in zip(handed_back, lists.parts, strict=True)
+        ]
+        _pass_by(folder / "outcomes.jsonl", lists, verified, collected, backs, show_id=about.show_id)
+        counts, coming = collected.counts, collected.deadlines.soonest_first()
+        packs = counts.packs_used(context.rules, context.as_of)
+        unconfirmed = unconfirmed_line(packs)
+        summary = summary_data(about.run, context.as_of, lists, counts, packs)
+        summary["notes"] = [
+            line for line in (about.asked, verified.stopped, unconfirmed, about.changes) if line
+        ]
+        page = report_page(
+            summary, collected.people, collected.overview,
+            unconfirmed=unconfirmed, asked=about.asked, coming=coming, stopped=verified.stopped, show_id=about.show_id,
+        )  # fmt: skip
+        paths = [
+            folder / "outcomes.jsonl",
+            write_file(folder / "summary.json", json.dumps(summary, ensure_ascii=False, indent=2) + "\n"),
+            write_file(folder / "report.html", page),
+            _write_problems(folder / PROBLEMS, collected.problems.problems()),
+            write_file(folder / "deadlines.ics", calendar_file(coming, context.as_of)),
+            write_file(folder / PROFILE, profile_text(about.profile)),
+        ]
+        for back in backs:
+            back.wait()
+    return Written(
+        summary, _lines(summary, [*paths, *handed_back], [about.asked, unconfirmed, about.changes])
+    )
+
+
+def _write_problems(path: Path, problems: Sequence[Problem]) -> Path:
+    with contextlib.ExitStack() as closing:
+        file = closing.enter_context(writing(path))
+        long = len(problems) >= _MANY_PROBLEMS
+        write_problems(file, problems, closing.enter_context(scratch(path.parent)) if long else None)
+    return path
+
+
+def _pass_by(
+    path: Path,
     lists: ReadLists,
     verified: Verified,
-    context: Context,
+    collected: _Collected,
+    backs: Sequence[HandBack],
     *,
-    asked: str,
     show_id: bool,
-    before: Sequence[Problem] = (),
-) -> Written:
-    """Write everything: for programs, for people, the lists handed back, the problem list, the calendar.
-
-    ``before`` is the problem list that this one carries on.
-    """
-    files = [part.file for part in lists.parts]
-    packs = packs_used(context.rules, verified.outcomes, context.as_of)
-    unconfirmed = unconfirmed_line(packs)
-    coming = deadlines(verified.outcomes, context)
-    summary = summary_data(run, context.as_of, files, lists, verified.outcomes, packs)
-    summary["notes"] = [line for line in (asked, verified.stopped, unconfirmed) if line]
-    page = report_page(
-        summary,
-        verified.outcomes,
-        unconfirmed=unconfirmed,
-        asked=asked,
-        coming=coming,
-        stopped=verified.stopped,
-        show_id=show_id,
-    )
-    paths = [
-        write_file(folder / "outcomes.jsonl", outcome_lines(verified.outcomes, show_id=show_id)),
-        write_file(folder / "summary.json", json.dumps(summary, ensure_ascii=False, indent=2) + "\n"),
-        write_file(folder / "report.html", page),
-        write_file(folder / PROBLEMS, problems_workbook(problem_list(verified.outcomes, run, before))),
-        write_file(folder / "deadlines.ics", calendar_file(coming, context.as_of)),
-    ]
-    first = 0
-    for part, name in zip(lists.parts, handed_back_names(files), strict=True):
-        outcomes = verified.outcomes[first : first + part.entries]
-        first += part.entries
-        paths.append(write_file(folder / name, handed_back(part.sheets, part.readings, outcomes)))
-    return Written(summary, _lines(summary, paths, asked, unconfirmed))
+) -> None:
+    """Go through the outcomes, once: each is written, collected, and handed back beside its row."""
+    outcomes, as_line = iter(verified.outcomes), OutcomeLines(show_id=show_id)
+    with writing(path) as lines:
+        for part, back in zip(lists.parts, backs, strict=True):
+            for outcome in itertools.islice(outcomes, part.entries):
+                lines.write(encoded(as_line.line(outcome)))
+                collected.add(outcome)
+                back.add(outcome)
+            back.end()
 
 
 def handed_back_names(files: Sequence[str]) -> list[str]:
@@ -91,14 +154,13 @@ def handed_back_names(files: Sequence[str]) -> list[str]:
     return names
 
 
-def _lines(summary: dict[str, Any], paths: list[Path], asked: str, unconfirmed: str) -> list[str]:
+def _lines(summary: dict[str, Any], paths: list[Path], told: list[str]) -> list[str]:
     rows = summary["rows"]
     counts = "；".join(f"{words} {summary['verdicts'][name]}" for name, words in VERDICTS.items())
     lines = [
         f"读取人员 {rows['read']} 行，其中未填证书 {rows['without_claim']} 行，跳过非人员 {rows['skipped']} 行。",
         f"核验日期 {summary['as_of']}：{counts}。",
-        asked,
     ]
     if not rows["read"]:
         lines.append("名单里没有人员，没有可核验的内容。")
-    return [*lines, *([unconfirmed] if unconfirmed else []), *(f"已写出 {path}" for path in paths)]
+    return [*lines, *filter(None, told), *(f"已写出 {path}" for path in paths)]

@@ -13,7 +13,7 @@ from certcheck.normalise import entries
 from certcheck.offline.context import Context, Roll
 from certcheck.pipeline import verify
 from certcheck.registry.pages import load_vocabulary
-from certcheck.roster import read_roster
+from certcheck.roster import Reading, named_rows
 from certcheck.rules import load_rules
 from common.catalogue import load_catalogue
 from common.sheets import Sheet
@@ -68,10 +68,10 @@ def outcomes(*rows, as_of=AS_OF):
     """Give the outcomes of a sheet with these rows under its header; the first stands in row 2."""
     fields = list(dict.fromkeys(name for row in rows for name in row))
     table = [[_LABELS[name] for name in fields], *([row.get(name, "") for name in fields] for row in rows)]
-    reading = read_roster(Sheet("名单.xlsx", "人员", table), _headers())
-    listed = [entry for row in reading.rows for entry in entries(row, _catalogue(), as_of)]
+    rows = named_rows(Reading(Sheet("名单.xlsx", "人员", table)), _headers())
+    listed = [entry for row in rows for entry in entries(row, _catalogue(), as_of)]
     context = Context(as_of, rules(), _catalogue(), Roll.of(listed))
-    return verify(listed, context, None, load_vocabulary()).outcomes
+    return tuple(verify(listed, context, None, load_vocabulary()).outcomes)
 
 
 def codes_of(outcome):

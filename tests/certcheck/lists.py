@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -11,12 +12,12 @@ import openpyxl
 from stdnum.cn.ric import calc_check_digit
 
 from certcheck.headers import load_headers
-from certcheck.model import Entry, Outcome
+from certcheck.model import Entry, NamedRow, Outcome
 from certcheck.normalise import entries
 from certcheck.offline.context import Context, Roll
 from certcheck.pipeline import ReadLists, read_lists, verify
 from certcheck.registry.pages import load_vocabulary
-from certcheck.roster import Reading, read_roster
+from certcheck.roster import Reading, Table, named_rows
 from certcheck.rules import RuleBook, load_rules
 from common.catalogue import Catalogue, load_catalogue
 from common.sheets import CellValue, Sheet
@@ -72,16 +73,34 @@ def sheet(rows: Sequence[Sequence[CellValue]], **facts: object) -> Sheet:
     return Sheet("名单.xlsx", "表", [[*row, *[""] * (width - len(row))] for row in rows], **facts)  # type: ignore[arg-type]
 
 
+@dataclass(frozen=True)
+class Roster:
+    """The people of a sheet, and what was understood of it."""
+
+    sheet: Sheet
+    rows: list[NamedRow]
+    tables: list[Table]
+    skipped: int
+
+
+def roster_of(one: Sheet, overrides: Mapping[str, str] | None = None) -> Roster:
+    """Read the people of a sheet."""
+    reading = Reading(one)
+    rows = list(named_rows(reading, load_headers(), overrides))
+    assert len(rows) == reading.people
+    return Roster(one, rows, reading.tables, reading.skipped)
+
+
 def roster(
     rows: Sequence[Sequence[CellValue]], overrides: Mapping[str, str] | None = None, **facts: object
-) -> Reading:
+) -> Roster:
     """Read the people of a sheet made of these rows."""
-    return read_roster(sheet(rows, **facts), load_headers(), overrides)
+    return roster_of(sheet(rows, **facts), overrides)
 
 
-def entries_of(reading: Reading, as_of: dt.date = AS_OF) -> list[Entry]:
+def entries_of(read_rows: Roster, as_of: dt.date = AS_OF) -> list[Entry]:
     """Read every row of people to its entries."""
-    return [entry for row in reading.rows for entry in entries(row, catalogue(), as_of)]
+    return [entry for row in read_rows.rows for entry in entries(row, catalogue(), as_of)]
 
 
 def listed(*people: Mapping[str, CellValue]) -> list[list[CellValue]]:

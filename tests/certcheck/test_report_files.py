@@ -141,7 +141,7 @@ def test_list_handed_back(here):
     assert (page["C3"].data_type, page["C3"].value) == ("s", person(0)[1])
     assert (page["G3"].data_type, page["G3"].value) == ("s", "=1+1")
     assert page["F3"].is_date
-    assert [cell.value for cell in page[2]][8:] == ["核验结论", "问题", "下一步"]
+    assert [cell.value for cell in page[2]][8:] == ["核验结论", "问题", "下一步", "最近期限"]
     assert page["I3"].value == page["I4"].value == "材料无误，未联网核验"
     assert book["隐藏"].sheet_state == "hidden"
     assert book.active.title == "人员"

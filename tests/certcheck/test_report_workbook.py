@@ -5,13 +5,22 @@ import io
 
 import openpyxl
 
-from certcheck.report.workbook import handed_back
+from certcheck.report.handback import head_of
+from certcheck.report.workbook import Book
 from certcheck.roster import Reading
 from common.sheets import Sheet
 
 
 def given(*sheets):
-    return openpyxl.load_workbook(io.BytesIO(handed_back(sheets, [Reading(sheet) for sheet in sheets], [])))
+    """Hand sheets back in which nobody was found."""
+    heads = [head_of(Reading(sheet)) for sheet in sheets]
+    buffer = io.BytesIO()
+    book = Book(buffer, heads)
+    for head, sheet in zip(heads, sheets, strict=True):
+        book.begin(head)
+        book.rows([(row, None) for row in sheet.rows])
+    book.close()
+    return openpyxl.load_workbook(buffer)
 
 
 def test_cells():

@@ -18,9 +18,9 @@ TABLES = {
 }
 DAMAGES = [
     ("roster/headers.toml", "[claim]", "[klaim]", "claim"),
-    ("roster/headers.toml", 'sex = ["性别"]', 'sex = "性别"', "person.sex"),
-    ("roster/headers.toml", 'sex = ["性别"]', "sex = [3]", "person.sex"),
-    ("roster/headers.toml", 'sex = ["性别"]', 'sex = ["姓名"]', "person.sex"),
+    ("roster/headers.toml", 'sex = ["性别",', 'sex = "性别" #', "person.sex"),
+    ("roster/headers.toml", 'sex = ["性别",', "sex = [3] #", "person.sex"),
+    ("roster/headers.toml", 'sex = ["性别",', 'sex = ["姓名"] #', "person.sex"),
     ("registry/fields.toml", 'captcha = ["验证码"]', 'captcha = "验证码"', "words.captcha"),
     ("registry/fields.toml", 'captcha = ["验证码"]', "", "words.captcha"),
     ("registry/fields.toml", 'means = "no_answer"', 'means = "maybe"', "empty_list.means"),

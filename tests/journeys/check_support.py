@@ -13,7 +13,7 @@ from stdnum.cn.ric import calc_check_digit
 
 from certcheck.registry.replica.people import People, Person, Record
 from certcheck.registry.replica.picture import ANSWER_MARK
-from certcheck.report.problems import problems_workbook, read_problems
+from certcheck.report.problems import read_problems
 from certcheck.report.write import PROBLEMS
 from commands.root import run
 from common.resources import DATA
@@ -127,7 +127,7 @@ def reports(folder):
         dataclasses.replace(one, since=one.since.replace(name, "RUN"))
         for one in read_problems(folder / PROBLEMS)
     ]
-    told[PROBLEMS] = problems_workbook(problems)
+    told[PROBLEMS] = repr([(one, one.cells, one.by_hand) for one in problems]).encode()
     told = {file: content.replace(name.encode(), b"RUN") for file, content in told.items()}
     return {file: re.sub(rb"127\.0\.0\.1:[0-9]+", b"HOST", content) for file, content in told.items()}
 

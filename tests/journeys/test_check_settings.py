@@ -84,3 +84,20 @@ def test_home_and_db(here, monkeypatch):
     assert check("--resume", "p", "--db", f"sqlite:///{here}/own.db") == 0
     monkeypatch.setenv("ZHENGKAO_HOME", str(here / "a.csv"))
     assert check("a.csv", "--out", "o") == 4
+
+
+def test_next_month_reads_the_same(here, capsys):
+    """What was named and what the cells told is kept in profile.toml; a column that is gone is told."""
+    header = ("工人", "号码", *HEADER[2:])
+    write_csv(here / "十月.csv", [row(*person(number)) for number in range(3)], header)
+    assert check("十月.csv", "--columns", "name=工人", "--out", "o", *AS_OF) == 0
+    (sheet,) = summary(here / "o")["sheets"]
+    assert sheet["tables"][0]["guessed"] == {"工人": "按指定的列", "号码": "抽看的 3 格中有 3 格是身份证号"}
+    short = [row(*person(number))[:-1] for number in range(3)]
+    write_csv(here / "十一月.csv", short, header[:-1])
+    capsys.readouterr()
+    assert check("十一月.csv", "--profile", "o/profile.toml", "--out", "p", *AS_OF) == 0
+    assert f"少了“{header[-1]}”一列" in capsys.readouterr().out
+    assert [one["name"] for one in outcomes(here / "p")] == [one["name"] for one in outcomes(here / "o")]
+    assert check("十一月.csv", "--profile", "o/summary.json", "--out", "q") == 2
+    assert check("十一月.csv", "--profile", "nowhere.toml", "--out", "q") == 2

@@ -7,7 +7,7 @@ import icalendar
 from certcheck.model import Answer, AnswerState, Claim, Entry, Outcome, Person, Source
 from certcheck.offline.context import Context, Roll
 from certcheck.report.calendar import calendar_file
-from certcheck.report.deadlines import deadlines
+from certcheck.report.deadlines import Deadlines
 from certcheck.rules import load_rules
 from common.catalogue import Kind, load_catalogue
 from common.dates import read_date
@@ -19,6 +19,14 @@ def outcome(claim=None, **person):
     """Give an outcome with nothing found."""
     entry = Entry(Source("名单.xlsx", "表", 2), Person(name="张三", **person), claim)
     return Outcome(entry, Answer(AnswerState.NOT_ASKED), (), "unverified")
+
+
+def deadlines(outcomes, context):
+    """Give the deadlines of some outcomes, soonest first."""
+    listed = Deadlines(context)
+    for one in outcomes:
+        listed.add(one)
+    return listed.soonest_first()
 
 
 def found(*outcomes):

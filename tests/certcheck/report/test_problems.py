@@ -7,22 +7,37 @@ from dataclasses import replace
 import openpyxl
 import pytest
 
-from certcheck.findings import finding
+from certcheck.findings import finding, next_step
 from certcheck.model import Answer, AnswerState, Claim, Entry, Outcome, Person, Source
 from certcheck.report.problems import (
     NEW,
     PERSISTING,
     SOLVED,
     WAIVED,
-    problem_list,
-    problems_workbook,
+    ProblemList,
     read_problems,
+    write_problems,
 )
 from common.errors import InputError
 from common.finding import Waived
 from common.identity import read_identity
 
 NUMBER = "000000199001010018"
+
+
+def problem_list(outcomes, run, before=()):
+    """Give the problems of a run over these outcomes."""
+    listed = ProblemList(run, before)
+    for one in outcomes:
+        listed.add(one)
+    return listed.problems()
+
+
+def problems_workbook(problems, scratch=None, **ways):
+    """Give the list as the bytes of a workbook."""
+    buffer = io.BytesIO()
+    write_problems(buffer, problems, scratch, **ways)
+    return buffer.getvalue()
 
 
 def outcome(*codes, name="张三"):
@@ -140,3 +155,46 @@ def test_nobody_without_a_number_vanishes():
     problems = problem_list([*rows, twice], "11月")
     assert len(problems) == len({problem.key for problem in problems}) == 4
     assert [problem.status for problem in problem_list([*rows, twice], "12月", problems)] == [PERSISTING] * 4
+
+
+def test_more_problems_than_a_sheet_holds(tmp_path):
+    """They go on in another sheet, and come back from there."""
+    listed = problem_list([outcome("CERT-EXPIRED", "ID-SEX", "CERT-SCOPE")], "11月")
+    path = tmp_path / "problems.xlsx"
+    path.write_bytes(problems_workbook(listed, rows_a_sheet=2))
+    assert openpyxl.load_workbook(path).sheetnames == ["问题清单", "问题清单2"]
+    by_parts = problems_workbook(listed, tmp_path, rows_a_sheet=2)
+    assert [
+        [cell.value for cell in row] for page in openpyxl.load_workbook(io.BytesIO(by_parts)) for row in page
+    ] == [[cell.value for cell in row] for page in openpyxl.load_workbook(path) for row in page]
+    assert [problem.key for problem in read_problems(path)] == [problem.key for problem in listed]
+
+
+def test_a_measure_of_ones_own_lives_on(tmp_path):
+    """整改措施 comes filled in; what somebody writes over it stays as long as the problem does."""
+    path = written(tmp_path, problem_list([outcome("CERT-EXPIRED", "ID-SEX")], "10月"))
+    book = openpyxl.load_workbook(path)
+    labels = [cell.value for cell in book.active[1]]
+    book.active.cell(2, labels.index("整改措施") + 1, "调去库房，十二月前补考")
+    book.save(path)
+    first, second = problem_list([outcome("CERT-EXPIRED", "ID-SEX")], "11月", read_problems(path))
+    assert first.cells[-1] == "调去库房，十二月前补考"
+    assert second.cells[-1] == next_step("ID-SEX")
+
+
+def test_namesakes_without_a_number_keep_apart(tmp_path):
+    """Two 王伟 in two departments: when one is gone, the other keeps what was written beside it."""
+
+    def without_number(department):
+        person = Person(name="王伟", department=department)
+        found = (finding("ID-MISSING", "说明"),)
+        return Outcome(
+            Entry(Source("a", "b", 2), person, None), Answer(AnswerState.NOT_ASKED), found, "violation"
+        )
+
+    both = [without_number("一车间"), without_number("二车间")]
+    before = [replace(one, by_hand=(f"负责{one.cells[3]}", "", "", "")) for one in problem_list(both, "10月")]
+    still, solved = problem_list(both[1:], "11月", before)
+    assert (still.status, still.by_hand[0], solved.status, solved.by_hand[0]) == (
+        PERSISTING, "负责二车间", SOLVED, "负责一车间",
+    )  # fmt: skip

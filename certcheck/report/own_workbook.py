@@ -1,0 +1,130 @@
+"""The user's own .xlsx with columns added: fonts, colours, number formats, widths, comments, hidden rows stay.
+
+Only for lists that fit in memory as cells with styles; a formula comes back as its last value.
+"""
+
+from __future__ import annotations
+
+import copy
+import datetime as dt
+import io
+import zipfile
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, BinaryIO
+
+import openpyxl
+from openpyxl.cell import Cell
+from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.utils import get_column_letter
+
+from certcheck.report.layout import row_height
+from certcheck.report.workbook import ADDED, COLOURS, LONGEST_TEXT, WIDTHS, Added, Book, Row, SheetHead
+
+_FIXED_TIME = dt.datetime(2000, 1, 1)  # noqa: DTZ001 - a workbook's dates, fixed so that bytes repeat
+_ZIP_TIME = (1980, 1, 1, 0, 0, 0)
+_HEAD_COLOUR = "D9D9D9"
+
+
+class OwnBook:
+    """Adds to a workbook as it is; where that cannot be done, writes its cells anew (``Book``)."""
+
+    def __init__(self, original: Path, file: BinaryIO, heads: Sequence[SheetHead]) -> None:
+        self._original, self._file, self._heads = original, file, heads
+        self._rows: list[list[Row]] = []
+
+    def begin(self, head: SheetHead) -> None:
+        """Begin the next sheet."""
+        self._rows.append([])
+
+    def rows(self, rows: Sequence[Row]) -> None:
+        """Take the next rows of the sheet begun last."""
+        self._rows[-1] += rows
+
+    def close(self) -> None:
+        """Write everything."""
+        try:
+            content = self._added_to()
+        except Exception:  # noqa: BLE001 - a workbook of an odd kind may fail anywhere in the library
+            self._write_anew()
+        else:
+            self._file.write(content)
+
+    def wait(self) -> None:
+        """Wait for nothing: what was closed is written."""
+
+    def _write_anew(self) -> None:
+        book = Book(self._file, self._heads)
+        for head, rows in zip(self._heads, self._rows, strict=True):
+            book.begin(head)
+            book.rows(rows)
+        book.close()
+
+    def _added_to(self) -> bytes:
+        book = openpyxl.load_workbook(self._original, data_only=True, keep_links=False)
+        for head, rows in zip(self._heads, self._rows, strict=True):
+            page = book[head.name]
+            for number, (_, added) in enumerate(rows, start=1):
+                if added is not None:
+                    _add(page, number, head.width, added)
+            _lay_out(page, head)
+        for name in list(book.defined_names):
+            del book.defined_names[name]  # a name may hold a formula
+        book.properties.created = book.properties.modified = _FIXED_TIME
+        buffer = io.BytesIO()
+        book.save(buffer)
+        return _without_times(buffer)
+
+
+def _add(page: Any, row: int, width: int, added: Added) -> None:
+    fill = PatternFill("solid", fgColor=COLOURS[added.verdict].removeprefix("#"))
+    for offset, text in enumerate(added.texts, start=1):
+        if text:
+            cell = page.cell(row, width + offset)
+            _as_text(cell, text[:LONGEST_TEXT])
+            cell.fill = fill
+            cell.alignment = Alignment(wrap_text=True, vertical="top")
+    if added.due is not None:
+        due = page.cell(row, width + len(ADDED), added.due)
+        due.number_format = "yyyy-mm-dd"
+        due.alignment = Alignment(vertical="top")
+    if added.texts[1]:
+        needed = row_height((*added.texts, ""), WIDTHS)
+        page.row_dimensions[row].height = max(page.row_dimensions[row].height or 0, needed)
+
+
+def _as_text(cell: Cell, text: str) -> None:
+    """Write text that stays text, also where it begins with ``=``."""
+    cell.value = text
+    cell.data_type = "s"
+
+
+def _lay_out(page: Any, head: SheetHead) -> None:
+    """Head the added columns and make them wide enough; a header that is not fixed yet is fixed, with a filter."""
+    for header, _ in head.tables:
+        for offset, label in enumerate(ADDED, start=1):
+            cell = page.cell(header, head.width + offset)
+            cell.value = label
+            cell.font = Font(bold=True)
+            cell.fill = PatternFill("solid", fgColor=_HEAD_COLOUR)
+            cell.border = copy.copy(page.cell(header, 1).border)
+    for offset, size in enumerate(WIDTHS, start=1):
+        page.column_dimensions[get_column_letter(head.width + offset)].width = size
+    if not head.tables:
+        return
+    _, first = head.tables[0]
+    if page.freeze_panes is None:
+        page.freeze_panes = f"A{first}"
+    if len(head.tables) == 1 and head.rows >= first and not page.tables:
+        page.auto_filter.ref = f"A{first - 1}:{get_column_letter(head.width + len(ADDED))}{head.rows}"
+
+
+def _without_times(written: io.BytesIO) -> bytes:
+    """Give the same archive without the time of its writing, so that the same list gives the same bytes."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(written) as source, zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as target:
+        for entry in source.infolist():
+            target.writestr(
+                zipfile.ZipInfo(entry.filename, _ZIP_TIME), source.read(entry), zipfile.ZIP_DEFLATED
+            )
+    return buffer.getvalue()

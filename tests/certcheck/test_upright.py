@@ -1,0 +1,59 @@
+"""Lists on their side and cards: each person is read, with the row of the sheet that names it."""
+
+from certcheck.headers import load_headers
+from certcheck.upright import stood_up
+from tests.certcheck.lists import LI, ZHANG, entries_of, roster, sheet
+
+SIDE = [
+    ["特种作业人员登记", "", ""],
+    ["姓名", "张三", "李四"],
+    ["身份证号", ZHANG, LI],
+    ["准操项目", "低压电工作业", "高压电工作业"],
+    ["有效期至", "2027-04-30", "2028.5.1"],
+]
+CARDS = [
+    ["人员登记卡", "", "", ""],
+    ["姓名：", "张三", "性别", "男"],
+    ["身份证号", ZHANG, "", ""],
+    ["准操项目", "低压电工作业", "有效期至", "2027-04-30"],
+    ["准操项目", "高压电工作业", "有效期至", "2028-05-01"],
+    ["", "", "", ""],
+    ["姓名：李四", "", "身份证号", LI],
+    ["准操项目", "", "有效期至", ""],
+]
+
+
+def read(rows):
+    """Give name, row, certificate, item and end of every entry."""
+    return [
+        (e.person.name, e.source.row, e.claim and e.claim.item, str(e.claim and e.claim.valid_to))
+        for e in entries_of(roster(rows))
+    ]
+
+
+def test_on_its_side():
+    """The labels stand in the first column and the people beside each other: the row is that of the names."""
+    assert read(SIDE) == [
+        ("张三", 2, "低压电工作业", "2027-04-30"), ("李四", 2, "高压电工作业", "2028-05-01"),
+    ]  # fmt: skip
+    assert [entry.person.number for entry in entries_of(roster(SIDE))] == [ZHANG, LI]
+
+
+def test_cards():
+    """Each 姓名 begins a person; 准操项目 that comes again is the person's next certificate, and keeps its row."""
+    assert read(CARDS) == [
+        ("张三", 2, "低压电工作业", "2027-04-30"), ("张三", 5, "高压电工作业", "2028-05-01"), ("李四", 7, None, "None"),
+    ]  # fmt: skip
+    assert [entry.person.number for entry in entries_of(roster(CARDS))] == [ZHANG, ZHANG, LI]
+
+
+def test_one_person_on_its_side_is_a_card():
+    rows = [[label, value] for label, value, _ in SIDE[1:]]
+    assert read(rows) == [("张三", 1, "低压电工作业", "2027-04-30")]
+
+
+def test_a_table_stays_a_table():
+    """What stands as a table is never turned, and a sheet of notes is nobody."""
+    assert len(roster([["姓名", "身份证号"], ["张三", ZHANG]]).rows) == 1
+    for rows in ([], [["说明：本表由安全部填写"]], [["姓名", "备注"]], [["姓名：", ""], ["单位", "某厂"]]):
+        assert stood_up(sheet(rows), load_headers()) is None
