@@ -209,7 +209,7 @@ def verify(
     answers: dict[Question, Answer] = {}
     stopped = ""
     if look_up is not None:
-        questions = (_question(entry, context, look_up) for entry in listed)
+        questions = (question_for(entry, context, look_up.site.kinds) for entry in listed)
         wanted = dict.fromkeys(question for question in questions if isinstance(question, Question))
         answers, stopped = look_up.ask_all(list(wanted), progress)
     outcomes = _judged(listed, context, look_up, answers, stopped, vocabulary, waivers)
@@ -230,7 +230,7 @@ def _judged(
     for entry in listed:
         answer, why_not = not_asked, ""
         if look_up is not None:
-            question = _question(entry, context, look_up)
+            question = question_for(entry, context, look_up.site.kinds)
             if isinstance(question, Question):
                 answer = answers.get(question, not_asked)
             else:
@@ -244,9 +244,3 @@ def _judged(
         confirmed = answer.state is AnswerState.FOUND and compare.confirmed(entry, answer, context)
         verdict = verdict_of(entry, findings, context, confirmed=confirmed)
         yield Outcome(entry, answer, findings, verdict)
-
-
-def _question(entry: Entry, context: Context, look_up: LookUp) -> Question | str:
-    """Give what to ask about an entry, or why it is not asked: by what is written, or at this site."""
-    question = question_for(entry, context)
-    return (look_up.refusal(question) or question) if isinstance(question, Question) else question

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from certcheck.model import Entry, Question
 from certcheck.offline.context import Context
 from certcheck.offline.identity import sound
 from common.catalogue import Kind
 from common.identity import IdForm
 
+EVERY_KIND = frozenset({Kind.SPECIAL, Kind.SAFETY})
 
-def question_for(entry: Entry, context: Context) -> Question | str:
-    """Give the question, or the reason in words for the user why nothing is asked."""
+
+def question_for(entry: Entry, context: Context, kinds: Collection[Kind] = EVERY_KIND) -> Question | str:
+    """Give the question, or the reason in words for the user why nothing is asked.
+
+    ``kinds`` are those that the site can be asked about.
+    """
     claim, person = entry.claim, entry.person
     if claim is None:
         return "没有填写证书"
@@ -18,6 +25,8 @@ def question_for(entry: Entry, context: Context) -> Question | str:
         return "其他部门的证书，国家平台不收录"
     if claim.kind is None:
         return "看不出是哪一类证书"
+    if claim.kind not in kinds:
+        return "旧版查询页只收录特种作业操作证，这一类证书请在国家平台查询"
     if person.identity is None or not sound(person.identity, context.as_of):
         return "身份证号缺失或有误，无法查询"
     if person.identity.form not in (IdForm.RESIDENT18, IdForm.RESIDENT15):

@@ -58,12 +58,6 @@ class LookUp:
         """Give the answer that the journal already holds, if any."""
         return self.journal.answer(self.run, self.site.host, question, self.not_before)
 
-    def refusal(self, question: Question) -> str:
-        """Say why this site cannot be asked a question; "" where it can."""
-        if question.kind in self.site.kinds:
-            return ""
-        return "旧版查询页只收录特种作业操作证，这一类证书请在国家平台查询"
-
     def ask_all(
         self, questions: Sequence[Question], progress: Progress
     ) -> tuple[dict[Question, Answer], str]:

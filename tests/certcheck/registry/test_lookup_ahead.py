@@ -238,12 +238,6 @@ def test_estimate(desk):
     assert told[1][2] == pytest.approx(0.1 * 2 / 60, rel=0.5)
 
 
-def test_known_answers_need_nobody(desk):
-    desk.journal.write("run", Scripted.host, question(ZHANG), exchange(found(ZHANG)))
-    answers, stopped = desk.ask(Logged(), question(ZHANG), asker=Absent())
-    assert (answers[0].state, stopped) == ("found", "")
-
-
 def test_closed_for_this_run(desk):
     """What is answered counts; the rest is left, with the reason."""
     desk.journal.write("run", Scripted.host, question(ZHANG), exchange(found(ZHANG)))
