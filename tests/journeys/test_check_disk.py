@@ -54,7 +54,7 @@ def told_once(process):
     [
         (FULL, 20, "磁盘已满.*全部保留"),
         pytest.param(
-            QUOTA, 150_000, "已满|配额",
+            QUOTA, 250_000, "已满|配额",
             marks=pytest.mark.skipif(sys.platform == "win32", reason="limits of a process"),
         ),
     ],
