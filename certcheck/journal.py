@@ -9,7 +9,7 @@ that nothing asked later changes what a run found. How rows lie on the disk: ``c
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import sqlalchemy as sa
@@ -30,6 +30,7 @@ from certcheck.store.tables import EXCHANGES, RUNS, moment
 from common.errors import InputError
 
 Read = Callable[[Exchange, Question], PageReading]
+_BATCH = 500  # exchanges opened at a time
 _CONFIRMATIONS = 2  # a "nothing found" is asked a second time before it stands
 
 
@@ -80,6 +81,25 @@ class Journal:
             done: Any = opened.connection.execute(sa.insert(EXCHANGES).values(row))
         return int(done.inserted_primary_key[0])
 
+    def exchanges_of(self, run: str) -> Iterator[Asked]:
+        """Give every exchange of a run in the order they were written; what it reused is among them."""
+        last = 0
+        while True:
+            query = (
+                sa.select(EXCHANGES)
+                .where(EXCHANGES.c.run == run, EXCHANGES.c.content.is_not(None), EXCHANGES.c.id > last)
+                .order_by(EXCHANGES.c.id)
+                .limit(_BATCH)
+            )
+            with self._store.reading() as opened:
+                rows = [
+                    (row.id, open_exchange(opened.vault, row)) for row in opened.connection.execute(query)
+                ]
+            if not rows:
+                return
+            for last, asked in rows:  # noqa: B007 - where the next batch begins
+                yield asked
+
     def answer(self, run: str, host: str, question: Question, not_before: dt.datetime) -> Answer | None:
         """Conclude from what is written: this run's exchanges, else others' that are fresh enough.
 
@@ -118,7 +138,9 @@ class Journal:
         with self._store.writing() as opened:
             found_by = find_question(opened.vault, question)
             rows = [
-                seal_exchange(opened.vault, Asked(run, one.host, question, one.exchange), found_by)
+                seal_exchange(
+                    opened.vault, Asked(run, one.host, question, one.exchange, reused=True), found_by
+                )
                 for one in fresh
             ]
             opened.connection.execute(sa.insert(EXCHANGES), rows)

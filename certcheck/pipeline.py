@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -24,6 +24,8 @@ from common.catalogue import Catalogue
 from common.errors import InputError
 from common.sheets import Sheet, read_sheets
 from common.text import key
+
+Naming = Callable[[Mapping[Question, Answer]], dict[Question, Answer]]
 
 MOST_KEPT = 200_000
 """Rows up to which what was read of a list is kept; a longer list is read again, to stay within memory."""
@@ -201,10 +203,12 @@ def verify(
     vocabulary: Vocabulary,
     progress: Progress = no_progress,
     waivers: Sequence[Waiver] = (),
+    named: Naming | None = None,
 ) -> Verified:
     """Ask the registry where there is one, each question once; then judge every entry, one by one.
 
     The outcomes are made as they are gone through, once: a long list never stands in memory whole.
+    ``named`` lets the answers name the evidence that they rest on, once all of them are there.
     """
     answers: dict[Question, Answer] = {}
     stopped = ""
@@ -212,6 +216,7 @@ def verify(
         questions = (_question(entry, context, look_up) for entry in listed)
         wanted = dict.fromkeys(question for question in questions if isinstance(question, Question))
         answers, stopped = look_up.ask_all(list(wanted), progress)
+        answers = named(answers) if named else answers
     outcomes = _judged(listed, context, look_up, answers, stopped, vocabulary, waivers)
     return Verified(outcomes, stopped)
 

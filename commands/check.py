@@ -123,6 +123,11 @@ class _Pairs(click.Command):
     help="经代理查询：none 不用（默认），env 用系统或环境变量中的代理，或代理网址",
 )
 @click.option("--contact", metavar="TEXT", help="写进 User-Agent 的联系方式（邮箱或网址），供平台管理者联系")
+@click.option(
+    "--timestamp",
+    metavar="URL",
+    help="给证据包取一个 RFC 3161 时间戳的服务（默认不取；只发送一个哈希）",
+)
 @click.option("--resume", metavar="RUN", help="继续一次中断的核验：编号、输出文件夹或 latest")
 @click.option("--db", metavar="URL", help="数据库地址（默认程序数据文件夹中的 SQLite）")
 @click.option("--json", "as_json", is_flag=True, help="把汇总以 JSON 打印出来")

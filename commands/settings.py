@@ -15,6 +15,7 @@ import click
 from certcheck.registry.effort import Effort
 
 if TYPE_CHECKING:
+    from certcheck.evidence.keys import EvidenceKeys
     from certcheck.store.opening import Store
 
 
@@ -63,6 +64,15 @@ def open_store(opened: Any) -> Store:
     folder = home()
     keys = Keys(KeyFolder(folder / "keys"), secrets.token_bytes, lambda: installation_key(folder))
     return Store(opened, keys)
+
+
+def evidence_keys() -> EvidenceKeys:
+    """Give the keys that evidence is signed and sealed with; they are made on first use."""
+    import secrets
+
+    from certcheck.evidence.keys import keys_in
+
+    return keys_in(home(), secrets.token_bytes)
 
 
 def confirmed(question: str) -> bool:

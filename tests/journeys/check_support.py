@@ -119,7 +119,7 @@ def reports(folder):
     told = {
         path.name: path.read_bytes()
         for path in folder.iterdir()
-        if path.name[0] != "." and path.name != "run.txt"
+        if path.name[0] != "." and path.name not in ("run.txt", "evidence.zip")
     }
     lines = [{**one, "registry": {**one["registry"], "asked_at": None}} for one in outcomes(folder)]
     told["outcomes.jsonl"] = json.dumps(lines).encode()

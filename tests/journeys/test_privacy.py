@@ -188,7 +188,7 @@ def test_shown_only_where_it_is_asked_for(here, capfd):
         assert found_in((here / "o" / file).read_bytes(), *numbers) == numbers
     assert found_in("".join(capfd.readouterr()).encode(), *numbers) == []
     assert search(here / "home") == []
-    assert {file for file, _ in search(here / "o")} <= {"report.html", "outcomes.jsonl"}
+    assert {file for file, _ in search(here / "o")} <= {"report.html", "outcomes.jsonl", "problems.xlsx"}
 
 
 def test_purged(here, clean):

@@ -198,3 +198,13 @@ def test_namesakes_without_a_number_keep_apart(tmp_path):
     assert (still.status, still.by_hand[0], solved.status, solved.by_hand[0]) == (
         PERSISTING, "负责二车间", SOLVED, "负责一车间",
     )  # fmt: skip
+
+
+def test_what_was_due_and_is_overdue_now_is_the_same_problem():
+    """Who was asked to see to it stays; nothing is marked solved that grew worse."""
+    (due,) = problem_list([outcome("CERT-REVIEW-DUE")], "10月")
+    (overdue,) = problem_list(
+        [outcome("CERT-REVIEW-OVERDUE")], "11月", [replace(due, by_hand=("王主任", "", "", ""))]
+    )
+    assert (overdue.status, overdue.by_hand[0]) == (PERSISTING, "王主任")
+    assert overdue.cells[-1] == next_step("CERT-REVIEW-OVERDUE")
