@@ -48,7 +48,7 @@ class _Pairs(click.Command):
 @click.option(
     "--registry",
     metavar="mem|none|URL",
-    help="向哪里查询：mem 国家平台，none 不查询（默认），或其他网址（如本机仿真站）",
+    help="向哪里查询：mem 国家平台，none 不查询（默认），或其他网址（如本机仿真站；旧版查询页写 gen1+网址）",
 )
 @click.option(
     "--saved",
@@ -117,6 +117,12 @@ class _Pairs(click.Command):
     metavar="SECONDS",
     help="两次查询开始之间至少隔几秒（默认 3；只有本机地址可以更短）",
 )
+@click.option(
+    "--proxy",
+    metavar="none|env|URL",
+    help="经代理查询：none 不用（默认），env 用系统或环境变量中的代理，或代理网址",
+)
+@click.option("--contact", metavar="TEXT", help="写进 User-Agent 的联系方式（邮箱或网址），供平台管理者联系")
 @click.option(
     "--timestamp",
     metavar="URL",

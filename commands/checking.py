@@ -19,7 +19,8 @@ from certcheck.offline.context import Context
 from certcheck.pipeline import Verified, read_lists, verify
 from certcheck.profile import Profile, differences, merged, profile_of, read_profile, soft_pins, told_changes
 from certcheck.registry.interface import CaptchaAsker, Exchange, PageReading
-from certcheck.registry.pages import load_vocabulary, read_answer
+from certcheck.registry.pages import load_vocabulary
+from certcheck.registry.reading import read_exchange
 from certcheck.report.problems import Problem, read_problems
 from certcheck.report.write import PROBLEMS, About, Written, write_reports
 from certcheck.rules import load_rules
@@ -39,7 +40,7 @@ from common.own_posts import read_own_posts
 _DEFAULTS: dict[str, Any] = {
     "registry": "none", "captcha": "ask", "fail_on": "violation", "show_id": False, "max_age": 7,
     "sheet": None, "columns": {}, "rules": None, "gap": None, "posts": None, "waivers": None, "problems": None,
-    "profile": None, "saved": None, "photos": None, "timestamp": "",
+    "profile": None, "saved": None, "photos": None, "timestamp": "", "proxy": "none", "contact": "",
 }  # fmt: skip
 _OVERRIDABLE = {"captcha", "registry", "out"}
 _CYCLES_LOOKED_FOR_AFTER = 100_000  # new values
@@ -128,7 +129,7 @@ class CheckRun:
         vocabulary = load_vocabulary()
 
         def read(exchange: Exchange, question: Question) -> PageReading:
-            return read_answer(exchange, question, vocabulary)
+            return read_exchange(exchange, question, vocabulary)
 
         engine = settings.engine(db)
         try:
@@ -176,14 +177,15 @@ class CheckRun:
         context = Context(as_of, rules, catalogue, lists.roll, photos=photos)
         live = look_up(
             options, (self.name, self.started_at), rules.at("registry", as_of),
-            self.journal, self.read, self.asker, self.closing,
+            self.journal, self.store.engine, self.read, self.asker, self.closing,
         )  # fmt: skip
         asking = handed_in.before(live, options, lists.entries, context, vocabulary)
         sealing = Sealing((self.name, self.started_at), self.journal, self.read, options) if live else None
         waivers = read_waivers(Path(options["waivers"])) if options["waivers"] else ()
         earlier = _problems_before(options)
         typing = self.asker is None and options["captcha"] == "ask"  # a bar would redraw over the prompt
-        with settings.progress("核验", plain=typing) as told:
+        effort = live.effort if live else None
+        with settings.progress("核验", plain=typing, effort=effort) as told:
             verified = verify(
                 lists.entries, context, asking, vocabulary, told if asking else _silent, waivers,
                 sealing.named if sealing else None,

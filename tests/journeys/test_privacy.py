@@ -142,7 +142,7 @@ def test_killed_runs(here, clean):
     with Replica(people(0, 1, 2)) as site:
         start = ["check", listed, "--out", here / "o", *asking(here, site)]
         for _ in range(3):
-            process = program(here / "home", 2, *start, code=DIES)
+            process = program(here / "home", "after journal write", 2, *start, code=DIES)
             said = b"".join(process.communicate(timeout=60))
             assert process.returncode == -signal.SIGKILL
             assert (here / "home" / "zhengkao.sqlite-wal").stat().st_size > 0
