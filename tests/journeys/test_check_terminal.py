@@ -18,8 +18,9 @@ from tests.journeys.check_support import environment, outcomes, people, person, 
 pty = pytest.importorskip("pty")
 
 _OWN = """
-import fcntl, sys, termios
+import fcntl, signal, sys, termios
 fcntl.ioctl(0, termios.TIOCSCTTY, 0)  # so that Ctrl+C there reaches this process
+signal.signal(signal.SIGINT, signal.default_int_handler)  # what a shell starts with & would ignore it
 from commands.root import run
 sys.exit(run(sys.argv[1:]))
 """
@@ -77,7 +78,10 @@ class Terminal:
 
     def end(self):
         """Read to the end; gives the exit code."""
+        deadline = time.monotonic() + 60
         while True:
+            ready, _, _ = select.select([self.master], [], [], max(deadline - time.monotonic(), 0))
+            assert ready, self.said
             try:
                 read = os.read(self.master, 65_536)
             except OSError:
@@ -136,7 +140,10 @@ def test_interrupted_at_the_prompt(here):
         Replica(people(0, 1)) as replica,
         Terminal(here, roster(here, 2), *options(replica), TERM="xterm-256color") as terminal,
     ):
-        terminal.until("请输入验证码")
+        terminal.until(
+            "请输入验证码.*: "
+        )  # its last character is written when Python goes to wait for a line:
+        time.sleep(0.3)  # what comes a moment before that wait is noticed by Python at the next line only
         begun = time.monotonic()
         terminal.type("\x03")
         assert terminal.end() == 3
