@@ -8,6 +8,7 @@ from __future__ import annotations
 import copy
 import datetime as dt
 import io
+import re
 import zipfile
 from collections.abc import Sequence
 from pathlib import Path
@@ -24,6 +25,7 @@ from certcheck.report.workbook import ADDED, COLOURS, LONGEST_TEXT, WIDTHS, Adde
 
 _FIXED_TIME = dt.datetime(2000, 1, 1)  # noqa: DTZ001 - a workbook's dates, fixed so that bytes repeat
 _ZIP_TIME = (1980, 1, 1, 0, 0, 0)
+_MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*(</dcterms:modified>)")
 _HEAD_COLOUR = "D9D9D9"
 
 
@@ -71,7 +73,7 @@ class OwnBook:
             _lay_out(page, head)
         for name in list(book.defined_names):
             del book.defined_names[name]  # a name may hold a formula
-        book.properties.created = book.properties.modified = _FIXED_TIME
+        book.properties.created = _FIXED_TIME
         buffer = io.BytesIO()
         book.save(buffer)
         return _without_times(buffer)
@@ -130,7 +132,8 @@ def _without_times(written: io.BytesIO) -> bytes:
     buffer = io.BytesIO()
     with zipfile.ZipFile(written) as source, zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as target:
         for entry in source.infolist():
-            target.writestr(
-                zipfile.ZipInfo(entry.filename, _ZIP_TIME), source.read(entry), zipfile.ZIP_DEFLATED
-            )
+            content = source.read(entry)
+            if entry.filename == "docProps/core.xml":  # the library puts the clock there whatever it is told
+                content = _MODIFIED.sub(rb"\g<1>2000-01-01T00:00:00Z\g<2>", content)
+            target.writestr(zipfile.ZipInfo(entry.filename, _ZIP_TIME), content, zipfile.ZIP_DEFLATED)
     return buffer.getvalue()

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+import time
 
 import openpyxl
 import pytest
@@ -203,3 +204,11 @@ def test_reasons_say_whose(tmp_path):
     beside += [["张三", ZHANG, "低压电工作业", "2020-01-01", "李四", LI, "低压电工作业", "2030-01-01"]]
     found = cells(reports(tmp_path / "p", xlsx(tmp_path / "b.xlsx", {"一": beside})) / "b-核验结果.xlsx")
     assert "张三 低压电工作业：【证书已过期】" in found["一"][0][1][9]
+
+
+def test_the_clock_is_not_in_it(tmp_path):
+    """The same list gives the same bytes, whenever it is written."""
+    path = xlsx(tmp_path / "名单.xlsx", {"一": ROWS})
+    first = (reports(tmp_path / "o", path) / "名单-核验结果.xlsx").read_bytes()
+    time.sleep(1.1)
+    assert (reports(tmp_path / "p", path) / "名单-核验结果.xlsx").read_bytes() == first
