@@ -47,12 +47,12 @@ def plan(batch: Path, out: Path, rules: Path | None, *, as_json: bool) -> int:
 
     写出 plan.json：每组考生到每一场的准确机会，以及要在抽签前公布的计划摘要。不抽签。
     """
-    content = _planned(batch, out, rules, as_json=as_json)
+    content, remedies = _planned(batch, out, rules, as_json=as_json)
     if as_json:
         told = ("digest", "list_digest", "trainees", "unplaced", "problems")
         click.echo(json.dumps({name: content[name] for name in told}, ensure_ascii=False, indent=2))
     else:
-        _tell_plan(content, out)
+        _tell_plan(content, remedies, out)
     return _incomplete(content["unplaced"] != "0")
 
 
@@ -78,8 +78,8 @@ def run(batch: Path, out: Path, rules: Path | None, seed: str | None) -> int:
     if seed is not None:
         _checked(seed)
     origin = "试用：命令行给出的种子" if seed else "试用：程序随机产生的种子，没有事先承诺"
-    content = _planned(batch, out, rules, as_json=False)
-    _tell_plan(content, out)
+    content, remedies = _planned(batch, out, rules, as_json=False)
+    _tell_plan(content, remedies, out)
     record, schedule = _drawn(out, seed or secrets.token_hex(32), origin)
     _tell_draw(record, schedule, out)
     return _incomplete(record["unplaced"])
@@ -143,14 +143,17 @@ def verify(folder: Path) -> int:
     return 1
 
 
-def _planned(batch: Path, out: Path, rules: Path | None, *, as_json: bool) -> dict[str, Any]:
+def _planned(
+    batch: Path, out: Path, rules: Path | None, *, as_json: bool
+) -> tuple[dict[str, Any], dict[str, Any]]:
     from commands.root import VERSION
+    from scheduler.documents.remedies import write_remedies
     from scheduler.errors import BadBatchError
     from scheduler.pipeline import make_plan
     from scheduler.record import write_plan
 
     try:
-        _, content = make_plan(batch, VERSION, rules)
+        content, remedies = make_plan(batch, VERSION, rules)
     except BadBatchError as error:
         if as_json:
             click.echo(
@@ -160,7 +163,8 @@ def _planned(batch: Path, out: Path, rules: Path | None, *, as_json: bool) -> di
             )
         raise
     write_plan(out, content)
-    return content
+    write_remedies(out, remedies)
+    return content, remedies
 
 
 def _fault(finding: Any) -> dict[str, Any]:
@@ -190,22 +194,25 @@ def _drawn(folder: Path, seed: str, origin: str) -> tuple[dict[str, Any], Schedu
     return draw_and_write(folder, _checked(seed), origin, moment, documents)
 
 
-def _tell_plan(content: dict[str, Any], out: Path) -> None:
+def _tell_plan(content: dict[str, Any], remedies: dict[str, Any], out: Path) -> None:
+    from scheduler.documents.remedies import FILES, in_short
+
     click.echo(
         f"考生 {content['trainees']} 人，分为 {len(content['groups'])} 组，场次 {len(content['sessions'])} 个。"
     )
     for note in content["problems"]:
         click.echo(f"注意：{note}")
-    for group in content["groups"]:
-        if group["reason"]:
-            click.echo(f"未能全部安排：{group['item']} {len(group['trainees'])} 人的一组，{group['reason']}")
+    for line in in_short(remedies):
+        click.echo(line)
     click.echo(f"将有 {content['unplaced']} 人没有位置。" if content["unplaced"] != "0" else "全部可以安排。")
     click.echo(f"计划摘要 {content['digest']}（抽签之前公布）")
-    click.echo(f"已写出 {out / 'plan.json'}")
+    for name in ("plan.json", *(FILES if remedies["bottlenecks"] else ())):
+        click.echo(f"已写出 {out / name}")
 
 
 def _tell_draw(record: dict[str, Any], schedule: Schedule, folder: Path) -> None:
-    click.echo(f"抽签完成：安排 {record['placed']} 人，未安排 {record['unplaced']} 人。")
+    partial = "这只是部分安排，原因见 unassigned.csv。" if record["unplaced"] else ""
+    click.echo(f"抽签完成：安排 {record['placed']} 人，未安排 {record['unplaced']} 人。{partial}")
     exceptions = sum(bool(one.exceptions) for one in schedule.placements.values())
     click.echo(f"其中按例外安排 {exceptions} 人；种子 {record['seed']}（{record['seed_origin']}）")
     click.echo(f"结果摘要 {record['result_digest']}")
