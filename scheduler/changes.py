@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Protocol
@@ -46,17 +45,17 @@ class Growth:
 
 @dataclass(frozen=True)
 class OneSession:
-    """A session more, of so many seats, with as many places for each of the items."""
+    """A session more, of so many seats, with so many places for each of the items."""
 
     session: Session
     seats: int
-    items: tuple[str, ...]
+    places: Mapping[str, int]
 
     def applied(self, problem: Problem) -> Problem:
         """Give the facts with the session."""
         rows = list(problem.places)
-        for item in self.items:
-            rows = _with_places(rows, self.session, item, self.seats)
+        for item, number in self.places.items():
+            rows = _with_places(rows, self.session, item, number)
         return replace(problem, seats={**problem.seats, self.session: self.seats}, places=tuple(rows))
 
 
@@ -92,8 +91,3 @@ def _with_places(rows: list[PlaceRow], session: Session, item: str, number: int)
     site_id, day, half = session
     kept = [row for row in rows if (row.site_id, row.item, row.day, row.half) != (site_id, item, day, half)]
     return [*kept, PlaceRow(site_id, item, number, day, half)]
-
-
-def next_day(day: dt.date) -> dt.date:
-    """Give the day after; the last day there is has none after it and is given itself."""
-    return day if day == dt.date.max else day + dt.timedelta(days=1)

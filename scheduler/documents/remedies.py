@@ -18,7 +18,7 @@ from scheduler.documents.remedy_words import changes, kind, price, told
 from scheduler.limits import capacity
 from scheduler.plan import Bottleneck, CapacityPlan, Limit
 from scheduler.problem import Problem
-from scheduler.remedies import Remedy
+from scheduler.remedies import Found, Remedy
 from scheduler.shortage import limit_told
 
 FORMAT = "zhengkao-remedies/1"
@@ -31,7 +31,7 @@ _ARTICLES = {2: "cross_examination", 3: "cross_city"}
 def remedies_data(
     problem: Problem,
     plan: CapacityPlan,
-    remedies: Mapping[Bottleneck, Sequence[Remedy]],
+    remedies: Mapping[Bottleneck, Found],
     plan_digest: str,
 ) -> dict[str, Any]:
     """Give everything about those without a place, the greatest shortage first."""
@@ -51,8 +51,8 @@ def remedies_data(
                 "groups": [_group(problem, plan, number) for number in one.groups],
                 "limits": [_limit(problem, limit) for limit in one.limits],
                 "refused": [] if one.limits else _refused(problem, plan, one),
-                "searched": one in remedies,
-                "remedies": [_remedy(problem, remedy) for remedy in remedies.get(one, ())],
+                "all_tried": remedies[one].complete,
+                "remedies": [_remedy(problem, remedy) for remedy in remedies[one].remedies],
             }
             for one in listed
         ],

@@ -53,7 +53,7 @@ def changes(remedy: Remedy) -> list[dict[str, Any]]:
     if isinstance(change, OneSession):
         site_id, day, half = change.session
         new = {"site_id": site_id, "date": day.isoformat(), "half": str(half), "seats": change.seats}
-        return [{**new, "places": dict.fromkeys(change.items, change.seats)}]
+        return [{**new, "places": dict(change.places)}]
     if isinstance(change, OwnSchool):
         return [{"school_id": change.school_id, "trainees": list(change.trainees)}]
     return [{"cross_city.items": change.item}] if isinstance(change, OtherCities) else []
@@ -64,9 +64,9 @@ def told(problem: Problem, remedy: Remedy) -> str:
     change = remedy.change
     sources = problem.rules.sources
     if isinstance(change, Growth):
-        return f"{_growth(problem, change, price(remedy))}，可多安排 {remedy.gain} 人{_least(remedy, '在这些考点')}"
+        return f"{_growth(problem, change, price(remedy))}，可多安排 {remedy.gain} 人{_least(remedy, '在这些考点，这些人能用的名额')}"
     if isinstance(change, OneSession):
-        return f"{_session(problem, change)}，可多安排 {remedy.gain} 人{_least(remedy, '这一场')}"
+        return f"{_session(problem, change)}，可多安排 {remedy.gain} 人{_least(remedy, '座位')}"
     if isinstance(change, OtherCities):
         return (
             f"由市里决定：如把“{change.item}”列入可以跨市考试的项目（rules.toml 的 cross_city.items），"
@@ -93,7 +93,7 @@ def _growth(problem: Problem, change: Growth, units: dict[str, int]) -> str:
 
 def _session(problem: Problem, change: OneSession) -> str:
     site_id, day, half = change.session
-    places = "".join(f"、{item}工位 {change.seats} 个" for item in change.items)
+    places = "".join(f"、{item}工位 {number} 个" for item, number in change.places.items())
     return f"加一场：{problem.sites[site_id].name} {day} {_HALVES[str(half)]}，座位 {change.seats} 个{places}"
 
 
