@@ -80,9 +80,7 @@ class OwnSchool:
 
     def applied(self, problem: Problem) -> Problem:
         """Give the facts with the school stated."""
-        stated = {
-            name: replace(problem.trainees[name], school_id=self.school_id) for name in self.trainees
-        }
+        stated = {name: replace(problem.trainees[name], school_id=self.school_id) for name in self.trainees}
         return replace(problem, trainees={**problem.trainees, **stated})
 
 

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from scheduler.limits import capacity, limits_of
 from scheduler.plan import Group, Limit
-from scheduler.problem import Part, Problem
+from scheduler.problem import Part, Problem, Session
 from scheduler.solver.flow import Network
 
 
@@ -41,6 +41,7 @@ class Needs:
         self._sink, self._pool = self._network.node(-self._many), self._network.node()
         self._network.arc(self._pool, self._sink, short)
         self._left_over = self._network.arc(self._pool, self._sink, self._many, 1)
+        self._firsts: dict[tuple[Session, str], int] = {}
         self._limits: dict[Limit, int] = {}
         self._grown: dict[int, Limit] = {}
         self._pooled: dict[int, int] = {}
@@ -59,9 +60,11 @@ class Needs:
         node = self._network.node()
         self._pooled[self._network.arc(node, self._pool, self._many)] = node
         for session in sorted(group.allowed):
-            listed = limits_of(self._problem, group, session)
+            key = session, "" if group.part is Part.THEORY else group.item
+            if key not in self._firsts:
+                self._firsts[key] = self._node(limits_of(self._problem, group, session))
             # wider than all people together: it is never what is full
-            self._network.arc(node, self._node(listed), self._many + 1)
+            self._network.arc(node, self._firsts[key], self._many + 1)
         return node
 
     def _node(self, listed: Sequence[Limit]) -> int:
@@ -112,9 +115,11 @@ class Needs:
     def _short_side(self) -> set[int]:
         """Give the nodes that who is left over reaches in the residual network."""
         onward: dict[int, list[int]] = defaultdict(list)
-        arcs = zip(self._network.tails, self._network.heads, self._network.capacities, self._flows, strict=True)
+        arcs = zip(
+            self._network.tails, self._network.heads, self._network.capacities, self._flows, strict=True
+        )
         for tail, head, width, flow in arcs:
-            if head == self._pool or tail == self._pool:
+            if self._pool in (head, tail):
                 continue
             if flow < width:
                 onward[tail].append(head)

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 
 from scheduler.changes import OneSession
 from scheduler.conflicts import ConflictGraph
@@ -57,13 +58,13 @@ class SessionSearch:
 
     @cached_property
     def _days(self) -> list[dt.date]:
-        """Give the exam days, the day after them and the ends of people's dates: those that suit most people."""
+        """Give the exam days, the day after them and the ends of people's dates; first what suits most people."""
         held = {session.day for session in self.problem.seats}
         last = max(held, default=dt.date.max)
         days = held | ({last + dt.timedelta(days=1)} if last < dt.date.max else set())
         days |= {day for one, _ in self._kinds for day in (one.earliest, one.latest) if day}
         suited = {day: sum(count for one, count in self._kinds if _comes(one, day)) for day in days}
-        return sorted(days, key=lambda day: (-suited[day], day))[:_MOST_DAYS]
+        return sorted(days, key=lambda day: (-suited[day], day))
 
     def _held(self, site_id: str) -> list[Session]:
         return [session for session in self.problem.seats if session.site_id == site_id]
@@ -72,17 +73,24 @@ class SessionSearch:
         """Give a free half of each day, no larger than the site's largest session so far."""
         seats = self.problem.seats
         places = self._places(site_id)
-        usual = max((seats[session] for session in self._held(site_id)), default=max(places.values(), default=0))
-        for day in self._days:
-            free = [Session(site_id, day, half) for half in Half if Session(site_id, day, half) not in seats]
-            if free and usual:
-                yield OneSession(free[0], min(usual, self.shortage), places)
+        usual = max(
+            (seats[session] for session in self._held(site_id)), default=max(places.values(), default=0)
+        )
+        free = (
+            next((s for s in (Session(site_id, day, half) for half in Half) if s not in seats), None)
+            for day in self._days
+        )
+        for session in islice(filter(None, free), _MOST_DAYS if usual else 0):
+            yield OneSession(session, min(usual, self.shortage), places)
 
     def _places(self, site_id: str) -> dict[str, int]:
         """Give the most places the site has for each item that is sat practically here."""
         practical = {one.item for one, _ in self._kinds if one.part is not Part.THEORY}
         rows = [row for row in self.problem.places if row.site_id == site_id and row.item in practical]
-        return {item: max(row.places for row in rows if row.item == item) for item in sorted({r.item for r in rows})}
+        return {
+            item: max(row.places for row in rows if row.item == item)
+            for item in sorted({r.item for r in rows})
+        }
 
     def _usable(self, change: OneSession) -> int:
         """Count who could sit in a session more, by the rules and their dates."""

@@ -27,7 +27,7 @@ from scheduler.problem import Problem, Trainee
 _MOST_BOTTLENECKS = 8
 _MOST_SITES = 4
 _MOST_OF_A_KIND = 2
-_WORK, _LEAST_WORK = 600_000, 4
+_WORK, _LEAST_WORK = 300_000, 2
 """People times solves that a search may take, and the solves that it always may: a limit that is no clock."""
 _FLOW, _ANEW = 1, 3
 """What a flow on the plan's groups costs, and planning the batch anew."""
@@ -65,7 +65,8 @@ def find_remedies(problem: Problem, plan: CapacityPlan) -> Mapping[Bottleneck, F
         for search in searches:
             one = found[search.bottleneck]
             try:
-                one.remedies.extend(step(search))
+                for remedy in step(search):
+                    one.remedies.append(remedy)
             except _EnoughError:
                 one.complete = False
     return found
@@ -175,7 +176,11 @@ class _Search:
     def sessions(self) -> Iterator[Remedy]:
         """Give a session more at the sites where most could use one."""
         yield from islice(
-            (remedy for change in self.session_search.best()[:_MOST_SITES] for remedy in self._session(change)),
+            (
+                remedy
+                for change in self.session_search.best()[:_MOST_SITES]
+                for remedy in self._session(change)
+            ),
             _MOST_OF_A_KIND,
         )
 
@@ -193,7 +198,9 @@ class _Search:
     def decisions(self) -> Iterator[Remedy]:
         """Give what takes no seat: the exemption of one's own school, and other cities."""
         for changes in (self._schools(), self._cities()):
-            yield from islice((remedy for change in changes for remedy in self._proven(change)), _MOST_OF_A_KIND)
+            yield from islice(
+                (remedy for change in changes for remedy in self._proven(change)), _MOST_OF_A_KIND
+            )
 
     def _schools(self) -> Iterator[Change]:
         """Give the schools whose own sites are closed to these people, with those who state no school."""
@@ -203,7 +210,9 @@ class _Search:
             for school in self._owning_schools(site_id):
                 schools.setdefault(school, set()).add(institution)
         for school, institutions in sorted(schools.items()):
-            names = [t.trainee_id for t in self.trainees if t.institution_id in institutions and not t.school_id]
+            names = [
+                t.trainee_id for t in self.trainees if t.institution_id in institutions and not t.school_id
+            ]
             if names:
                 yield OwnSchool(school, tuple(sorted(names)))
 

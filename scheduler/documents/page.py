@@ -39,7 +39,8 @@ def schedule_page(plan: Mapping[str, Any], record: Mapping[str, Any], schedule: 
     for placement in schedule.placements.values():
         by_session[placement.session].append(placement)
     sites = {site["site_id"]: site for site in plan["sites"]}
-    return environment().get_template("schedule.html").render(
+    template = environment().get_template("schedule.html")
+    return template.render(
         plan=plan,
         record=record,
         sites=[

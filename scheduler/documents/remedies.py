@@ -142,7 +142,11 @@ def remedies_page(data: Mapping[str, Any]) -> str:
         {
             **one,
             "groups": [
-                {**group, "part_words": PARTS[group["part"]], "row_words": "、".join(row_ranges(group["rows"]))}
+                {
+                    **group,
+                    "part_words": PARTS[group["part"]],
+                    "row_words": "、".join(row_ranges(group["rows"])),
+                }
                 for group in one["groups"]
             ],
         }
@@ -167,4 +171,6 @@ def write_remedies(folder: Path, data: Mapping[str, Any]) -> None:
         try:
             (folder / name).unlink(missing_ok=True)
         except OSError as error:
-            raise ZhengkaoError(f"删不了过时的 {folder / name}（{os_reason(error)}）。请关闭它再试。") from error
+            raise ZhengkaoError(
+                f"删不了过时的 {folder / name}（{os_reason(error)}）。请关闭它再试。"
+            ) from error

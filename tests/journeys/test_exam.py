@@ -136,6 +136,11 @@ def test_somebody_without_a_place_is_exit_3(tmp_path):
     code, told, _ = program("exam", "run", folder, "--out", tmp_path / "out", "--seed", seed(1))
     assert code == 3
     assert "没有位置" in told
+    assert "这只是部分安排" in told
+    assert "名单第 3 行" in told
+    assert "部分安排" in (tmp_path / "out" / "schedule.html").read_text(encoding="utf-8")
+    remedies = json.loads((tmp_path / "out" / "remedies.json").read_text(encoding="utf-8"))
+    assert [one["groups"][0]["rows"] for one in remedies["bottlenecks"]] == [[3]]
     (row,) = rows(tmp_path / "out" / "unassigned.csv")
     assert row["trainee_id"] == "T2"
     assert "考点不考该项目" in row["reason"]

@@ -145,7 +145,9 @@ def test_another_city_only_where_it_has_a_site_for_the_item():
 
 def test_the_exemption_of_ones_own_school_where_the_site_is_the_schools():
     # X owns X1 and trained them; S1 is full: were they its full-time students, X1 would be open
-    batch = problem(people(3, "X"), [site("S1"), site("X1", "X", kind="school")], seats={at("S1"): 1, at("X1"): 9})
+    batch = problem(
+        people(3, "X"), [site("S1"), site("X1", "X", kind="school")], seats={at("S1"): 1, at("X1"): 9}
+    )
     (school,) = only(batch, OwnSchool)
     assert school.change == OwnSchool("X", ("T00", "T01", "T02"))
     assert school.gain == 2
