@@ -147,6 +147,21 @@ def test_somebody_without_a_place_is_exit_3(tmp_path):
     assert program("exam", "check", folder, tmp_path / "out")[0] == 0
 
 
+def test_remedies_are_the_same_bytes_for_every_seed_of_the_hashes(tmp_path):
+    crowd = [
+        [f"T{number}", "", "", f"I{1 + number % 2}", "低压电工作业", "both", "", ""] for number in range(9)
+    ]
+    folder = write_folder(tmp_path / "batch", trainees=[TABLES["trainees"][0], *crowd])
+    for number in ("1", "2"):
+        done = subprocess.run(
+            [sys.executable, "cli.py", "exam", "plan", str(folder), "--out", str(tmp_path / number)],
+            cwd=ROOT, env={**os.environ, "PYTHONHASHSEED": number, "PYTHONUTF8": "1"}, check=False, capture_output=True,
+        )  # fmt: skip
+        assert done.returncode == 3
+    for name in ("plan.json", "remedies.json", "remedies.html"):
+        assert (tmp_path / "1" / name).read_bytes() == (tmp_path / "2" / name).read_bytes()
+
+
 def test_a_chinese_workbook(tmp_path):
     book = write_workbook(tmp_path / "批次.xlsx", CHINESE)
     assert program("exam", "run", book, "--out", tmp_path / "out", "--seed", seed(1))[0] == 0
