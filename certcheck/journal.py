@@ -9,7 +9,7 @@ that nothing asked later changes what a run found. How rows lie on the disk: ``c
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import sqlalchemy as sa
@@ -30,6 +30,7 @@ from certcheck.store.tables import EXCHANGES, RUNS, moment
 from common.errors import InputError
 
 Read = Callable[[Exchange, Question], PageReading]
+_BATCH = 500  # exchanges opened at a time
 _CONFIRMATIONS = 2  # a "nothing found" is asked a second time before it stands
 
 
@@ -72,18 +73,6 @@ class Journal:
                 raise InputError(f"核验 {row.name} 的个人信息已经清除，不能继续。请重新核验。")
             return row.name, moment(row.started_at), open_options(opened.vault, row)
 
-    def last_asked(self, host: str) -> dt.datetime | None:
-        """Say when a site was last asked, by whichever run."""
-        query = (
-            sa.select(EXCHANGES.c.started_at)
-            .where(EXCHANGES.c.host == host)
-            .order_by(EXCHANGES.c.id.desc())
-            .limit(100)  # copies of older answers may stand among the newest rows
-        )
-        with self._store.reading() as opened:
-            times = [moment(time) for time in opened.connection.scalars(query)]
-        return max(times, default=None)
-
     def write(self, run: str, host: str, question: Question, exchange: Exchange) -> int:
         """Write one exchange through to the disk and give its number."""
         with self._store.writing() as opened:
@@ -92,19 +81,44 @@ class Journal:
             done: Any = opened.connection.execute(sa.insert(EXCHANGES).values(row))
         return int(done.inserted_primary_key[0])
 
+    def exchanges_of(self, run: str) -> Iterator[Asked]:
+        """Give every exchange of a run in the order they were written; what it reused is among them."""
+        last = 0
+        while True:
+            query = (
+                sa.select(EXCHANGES)
+                .where(EXCHANGES.c.run == run, EXCHANGES.c.content.is_not(None), EXCHANGES.c.id > last)
+                .order_by(EXCHANGES.c.id)
+                .limit(_BATCH)
+            )
+            with self._store.reading() as opened:
+                rows = [
+                    (row.id, open_exchange(opened.vault, row)) for row in opened.connection.execute(query)
+                ]
+            if not rows:
+                return
+            for last, asked in rows:  # noqa: B007 - where the next batch begins
+                yield asked
+
     def answer(self, run: str, host: str, question: Question, not_before: dt.datetime) -> Answer | None:
         """Conclude from what is written: this run's exchanges, else others' that are fresh enough.
 
         None means that it must be asked (again).
         """
         kept = self._exchanges(question)
-        own = [one.exchange for one in kept if one.run == run and same_site(one.host, host)]
+        own = [one for one in kept if one.run == run and same_site(one.host, host)]
         answer = self._concluded(own, question)
         if answer is not None:
             return answer
+        known_here = {_identity(one) for one in own}
         others = {_identity(one): one for one in kept if one.run != run and one.host == host}
-        fresh = [one for (asked_at, _), one in sorted(others.items()) if asked_at >= not_before]
-        answer = self._concluded([one.exchange for one in fresh], question)
+        fresh = [
+            one
+            for identity, one in sorted(others.items())
+            if identity[0] >= not_before and identity not in known_here
+        ]
+        # two runs at once may each have heard one "nothing found"
+        answer = self._concluded(sorted([*own, *fresh], key=_identity), question)
         if answer is not None:
             self._copy(fresh, run, question)
         return answer
@@ -124,13 +138,15 @@ class Journal:
         with self._store.writing() as opened:
             found_by = find_question(opened.vault, question)
             rows = [
-                seal_exchange(opened.vault, Asked(run, one.host, question, one.exchange), found_by)
+                seal_exchange(
+                    opened.vault, Asked(run, one.host, question, one.exchange, reused=True), found_by
+                )
                 for one in fresh
             ]
             opened.connection.execute(sa.insert(EXCHANGES), rows)
 
-    def _concluded(self, exchanges: list[Exchange], question: Question) -> Answer | None:
-        return conclude([(one.started_at, self._read(one, question)) for one in exchanges])
+    def _concluded(self, asked: list[Asked], question: Question) -> Answer | None:
+        return conclude([(one.exchange.started_at, self._read(one.exchange, question)) for one in asked])
 
 
 def _identity(one: Asked) -> tuple[dt.datetime, bytes]:

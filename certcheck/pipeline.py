@@ -15,7 +15,7 @@ from certcheck.normalise import entries
 from certcheck.offline import check as offline
 from certcheck.offline.context import Context, Roll
 from certcheck.questions import question_for
-from certcheck.registry.interface import Answerer, RegistryStopError
+from certcheck.registry.interface import Answerer, Progress
 from certcheck.registry.pages import Vocabulary
 from certcheck.roster import Reading, named_rows
 from certcheck.verdict import verdict_of
@@ -25,7 +25,7 @@ from common.errors import InputError
 from common.sheets import Sheet, read_sheets
 from common.text import key
 
-Progress = Callable[[int, int], None]
+Naming = Callable[[Mapping[Question, Answer]], dict[Question, Answer]]
 
 MOST_KEPT = 200_000
 """Rows up to which what was read of a list is kept; a longer list is read again, to stay within memory."""
@@ -203,35 +203,45 @@ def verify(
     vocabulary: Vocabulary,
     progress: Progress = no_progress,
     waivers: Sequence[Waiver] = (),
+    named: Naming | None = None,
 ) -> Verified:
     """Ask the registry where there is one, each question once; then judge every entry, one by one.
 
     The outcomes are made as they are gone through, once: a long list never stands in memory whole.
+    ``named`` lets the answers name the evidence that they rest on, once all of them are there.
     """
     answers: dict[Question, Answer] = {}
     stopped = ""
     if look_up is not None:
-        questions = (question_for(entry, context) for entry in listed)
+        questions = (_question(entry, context, look_up) for entry in listed)
         wanted = dict.fromkeys(question for question in questions if isinstance(question, Question))
-        answers, stopped = _ask_all(list(wanted), look_up, progress)
-    outcomes = _judged(listed, context, answers if look_up else None, stopped, vocabulary, waivers)
+        answers, stopped = look_up.ask_all(list(wanted), progress)
+        answers = named(answers) if named else answers
+    outcomes = _judged(listed, context, look_up, answers, stopped, vocabulary, waivers)
     return Verified(outcomes, stopped)
+
+
+def _question(entry: Entry, context: Context, look_up: Answerer) -> Question | str:
+    """Give what is asked about an entry, or the reason in words for the user why nothing is."""
+    question = question_for(entry, context)
+    return question if isinstance(question, str) else look_up.refusal(question) or question
 
 
 def _judged(
     listed: Iterable[Entry],
     context: Context,
-    answers: Mapping[Question, Answer] | None,
+    look_up: Answerer | None,
+    answers: Mapping[Question, Answer],
     stopped: str,
     vocabulary: Vocabulary,
     waivers: Sequence[Waiver],
 ) -> Iterator[Outcome]:
-    """Judge entries; ``answers`` is None where nobody was asked at all."""
+    """Judge entries; ``look_up`` is None where nobody was asked at all."""
     not_asked = Answer(AnswerState.NOT_ASKED, reason=stopped or "本次没有联网核验")
     for entry in listed:
         answer, why_not = not_asked, ""
-        if answers is not None:
-            question = question_for(entry, context)
+        if look_up is not None:
+            question = _question(entry, context, look_up)
             if isinstance(question, Question):
                 answer = answers.get(question, not_asked)
             else:
@@ -245,28 +255,3 @@ def _judged(
         confirmed = answer.state is AnswerState.FOUND and compare.confirmed(entry, answer, context)
         verdict = verdict_of(entry, findings, context, confirmed=confirmed)
         yield Outcome(entry, answer, findings, verdict)
-
-
-def _ask_all(
-    questions: Sequence[Question],
-    look_up: Answerer,
-    progress: Progress,
-) -> tuple[dict[Question, Answer], str]:
-    """Ask in list order; what the journal knows is not asked again, even after a stop."""
-    answers: dict[Question, Answer] = {}
-    stopped = ""
-    for number, question in enumerate(questions):
-        if not stopped:
-            progress(number, len(questions))
-        known = look_up.known(question)
-        if known is not None:
-            answers[question] = known
-        elif not stopped:
-            try:
-                answers[question] = look_up.ask(question)
-            except RegistryStopError as stop:
-                stopped = str(stop)
-                if stop.answer is not None:
-                    answers[question] = stop.answer
-    progress(len(answers), len(questions))
-    return answers, stopped

@@ -9,24 +9,41 @@ import shlex
 import shutil
 import sys
 import time
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+import sqlalchemy as sa
+
 from certcheck.journal import Journal, Read
-from certcheck.model import Question
-from certcheck.registry.hosts import is_loopback
-from certcheck.registry.interface import CaptchaAsker, Challenge, Exchange, Registry, RegistryStopError
+from certcheck.registry.effort import Effort
+from certcheck.registry.interface import CaptchaAsker, Registry
 from certcheck.registry.lookup import LookUp
-from certcheck.registry.pacing import Pacer
-from certcheck.rules import Pack
+from certcheck.registry.manners import Manners, manners_of
+from certcheck.registry.pacing import Halt, Pacer, uneven
+from certcheck.registry.turns import Turns
+from certcheck.rules import Pack, load_rules
 from commands import settings
 from common.errors import InputError
 
-LEAST_GAP = 3.0
-"""Seconds between two queries of a site that is not on this machine, whatever a rule file says."""
 _NEVER = dt.datetime.max.replace(tzinfo=dt.UTC)
 _EVER = dt.datetime.min.replace(tzinfo=dt.UTC)
+_LONGEST_CONTACT = 100
+_ASK_NO_MORE = "按 --registry none，没有继续查询；已有答复照样计入。"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Who is asked: the address without its generation, and which that is."""
+
+    address: str
+    first_generation: bool
+
+    @property
+    def host(self) -> str:
+        """Give the host with its port."""
+        return urlsplit(self.address).netloc
 
 
 def check_asking(options: dict[str, Any]) -> None:
@@ -34,21 +51,58 @@ def check_asking(options: dict[str, Any]) -> None:
     gap = options["gap"]
     if gap is not None and not math.isfinite(gap):
         raise InputError("--gap 应为秒数，例如 3。")
-    captcha_asker(options["captcha"])
+    captcha_asker(options["captcha"], Effort())
+    user_agent(options["contact"])
     if options["registry"] != "none":
-        from certcheck.registry.site import base_address
+        from certcheck.registry.proxies import proxies_for
 
-        host = urlsplit(base_address(options["registry"])).netloc
-        _gap(gap, LEAST_GAP, host)
+        asked = asked_of(options["registry"])
+        proxies_for(options["proxy"], asked.address)
+        rules = load_rules(extra=Path(options["rules"]) if options["rules"] else None)
+        manners_of(rules.at("registry", dt.date.fromisoformat(options["as_of"])), asked.host, gap)
 
 
-def captcha_asker(way: str) -> CaptchaAsker:
+def asked_of(registry: str) -> Asked:
+    """Read ``--registry``: ``mem``, an address, or ``gen1+`` and an address.
+
+    Raises
+    ------
+    InputError
+        it is none of these.
+    """
+    from certcheck.registry.first_generation import FIRST_GENERATION
+    from certcheck.registry.site import base_address
+
+    first = registry.startswith(FIRST_GENERATION)
+    address = registry.removeprefix(FIRST_GENERATION)
+    if first and address == "mem":
+        raise InputError("国家平台已不用旧版查询页。--registry gen1+ 后面应为旧版查询页的网址。")
+    return Asked(base_address(address), first)
+
+
+def user_agent(contact: str) -> str:
+    """Say honestly who asks: program, version, and how to reach whoever runs it.
+
+    Raises
+    ------
+    InputError
+        the contact cannot stand in a header.
+    """
+    from commands.root import VERSION
+
+    if not contact.isascii() or not contact.isprintable() or len(contact) > _LONGEST_CONTACT:
+        raise InputError(f"--contact 应为邮箱或网址（英文字符，不超过 {_LONGEST_CONTACT} 个）。")
+    told = contact.strip() or "certificate verification; captchas are answered by a person"
+    return f"zhengkao/{VERSION} ({told})"
+
+
+def captcha_asker(way: str, effort: Effort) -> CaptchaAsker:
     """Give the way to a person that ``--captcha`` names."""
     from certcheck.registry.askpass import AskpassAsker
     from commands.terminal import TerminalAsker
 
     if way == "ask":
-        return TerminalAsker()
+        return TerminalAsker(lambda: settings.effort_words(effort))
     if way == "web":
         raise InputError("网页回答验证码（--captcha web）尚未提供，请用 ask 或 askpass:程序。")
     kind, found, program = way.partition(":")
@@ -63,32 +117,12 @@ def captcha_asker(way: str) -> CaptchaAsker:
     return AskpassAsker(command)
 
 
-class ClosedSite:
-    """A site that is not asked any more in this run; what it answered before still counts."""
-
-    def __init__(self, host: str) -> None:
-        self.host = host
-
-    def challenge(self) -> Challenge | Exchange:
-        """Stop the asking.
-
-        Raises
-        ------
-        RegistryStopError
-            always.
-        """
-        raise RegistryStopError("按 --registry none，没有继续查询；已有答复照样计入。")
-
-    def query(self, question: Question, challenge: Challenge, answer: str) -> Exchange:
-        """Stop the asking, as ``challenge`` does."""
-        raise RegistryStopError("按 --registry none，没有继续查询；已有答复照样计入。")
-
-
 def look_up(
     options: dict[str, Any],
     run: tuple[str, dt.datetime],
     pack: Pack,
     journal: Journal,
+    engine: sa.Engine,
     read: Read,
     asker: CaptchaAsker | None,
     closing: contextlib.ExitStack,
@@ -96,31 +130,55 @@ def look_up(
     """Put together what asks; None where nothing is to be asked. ``run`` is its name and start."""
     if options["registry"] == "none":
         return None
-    from certcheck.registry.site import Bounds, QuerySite
-    from commands.root import VERSION
+    site = _site(options, pack, closing)
+    manners = manners_of(pack, site.host, options["gap"])
+    name, started = run
+    halt, effort = Halt(), Effort()
+    return LookUp(
+        site,
+        asker or captcha_asker(options["captcha"], effort),
+        journal,
+        _pacer(manners, site.host, engine, halt, name),
+        manners,
+        read,
+        name,
+        _not_before(started, options["max_age"]),
+        halt,
+        time.monotonic,
+        closed=_ASK_NO_MORE if options.get("ask_no_more") else "",
+        effort=effort,
+    )
 
-    open_site = QuerySite(
-        options["registry"],
+
+def _site(options: dict[str, Any], pack: Pack, closing: contextlib.ExitStack) -> Registry:
+    """Open the site that is asked; nothing is sent yet."""
+    from certcheck.registry.first_generation import FirstGenerationSite
+    from certcheck.registry.proxies import proxies_for
+    from certcheck.registry.site import Bounds, Connection, QuerySite
+
+    asked = asked_of(options["registry"])
+    connection = Connection(
+        asked.address,
         now=settings.now,
-        user_agent=f"zhengkao/{VERSION} (certificate verification; captchas are answered by a person)",
+        user_agent=user_agent(options["contact"]),
         bounds=Bounds(
             pack.number("connect_seconds"), pack.number("answer_seconds"), pack.number("most_answer_bytes")
         ),
+        proxies=proxies_for(options["proxy"], asked.address),
+        keep_cookies=not asked.first_generation,
     )
-    closing.callback(open_site.close)
-    site: Registry = ClosedSite(open_site.host) if options.get("ask_no_more") else open_site
-    last = journal.last_asked(site.host)
-    pacer = Pacer(
-        _gap(options["gap"], pack.number("gap_seconds"), site.host),
-        pack.number("refusals_to_stop"),
-        monotonic=time.monotonic,
-        sleep=time.sleep,
-        since_last=None if last is None else (settings.now() - last).total_seconds(),
-    )
-    name, started = run
-    return LookUp(
-        site, asker or captcha_asker(options["captcha"]), journal, pacer, read, name,
-        _not_before(started, options["max_age"]), pack.number("captchas_per_question"),
+    closing.callback(connection.close)
+    return FirstGenerationSite(connection, settings.now) if asked.first_generation else QuerySite(connection)
+
+
+def _pacer(manners: Manners, host: str, engine: sa.Engine, halt: Halt, run: str) -> Pacer:
+    turns = Turns(
+        engine, host,
+        wall=time.time, monotonic=time.monotonic, sleep=halt.sleep, patience=manners.turn_wait,
+    )  # fmt: skip
+    return Pacer(
+        manners, turns,
+        now=settings.now, monotonic=time.monotonic, sleep=halt.sleep, jitter=uneven(run), tell=settings.tell,
     )  # fmt: skip
 
 
@@ -143,12 +201,3 @@ def _not_before(started: dt.datetime, days: int) -> dt.datetime:
         return started - dt.timedelta(days=days)
     except OverflowError:
         return _EVER
-
-
-def _gap(stated: float | None, usual: float, host: str) -> float:
-    here = is_loopback(urlsplit(f"//{host}").hostname or "")
-    least = 0.0 if here else max(LEAST_GAP, usual)
-    gap = max(least, usual) if stated is None else float(stated)
-    if gap < least:
-        raise InputError(f"--gap 不能小于 {least:g} 秒：对国家平台要有节制；只有本机地址可以更短。")
-    return gap

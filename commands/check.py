@@ -48,7 +48,7 @@ class _Pairs(click.Command):
 @click.option(
     "--registry",
     metavar="mem|none|URL",
-    help="向哪里查询：mem 国家平台，none 不查询（默认），或其他网址（如本机仿真站）",
+    help="向哪里查询：mem 国家平台，none 不查询（默认），或其他网址（如本机仿真站；旧版查询页写 gen1+网址）",
 )
 @click.option(
     "--saved",
@@ -116,6 +116,17 @@ class _Pairs(click.Command):
     type=click.FloatRange(min=0),
     metavar="SECONDS",
     help="两次查询开始之间至少隔几秒（默认 3；只有本机地址可以更短）",
+)
+@click.option(
+    "--proxy",
+    metavar="none|env|URL",
+    help="经代理查询：none 不用（默认），env 用系统或环境变量中的代理，或代理网址",
+)
+@click.option("--contact", metavar="TEXT", help="写进 User-Agent 的联系方式（邮箱或网址），供平台管理者联系")
+@click.option(
+    "--timestamp",
+    metavar="URL",
+    help="给证据包取一个 RFC 3161 时间戳的服务（默认不取；只发送一个哈希）",
 )
 @click.option("--resume", metavar="RUN", help="继续一次中断的核验：编号、输出文件夹或 latest")
 @click.option("--db", metavar="URL", help="数据库地址（默认程序数据文件夹中的 SQLite）")

@@ -19,7 +19,8 @@ from certcheck.offline.context import Context
 from certcheck.pipeline import Verified, read_lists, verify
 from certcheck.profile import Profile, differences, merged, profile_of, read_profile, soft_pins, told_changes
 from certcheck.registry.interface import CaptchaAsker, Exchange, PageReading
-from certcheck.registry.pages import load_vocabulary, read_answer
+from certcheck.registry.pages import load_vocabulary
+from certcheck.registry.reading import read_exchange
 from certcheck.report.problems import Problem, read_problems
 from certcheck.report.write import PROBLEMS, About, Written, write_reports
 from certcheck.rules import load_rules
@@ -30,6 +31,7 @@ from commands.asking import asked_line, check_asking, look_up
 from commands.handed_in import HandedIn, digests, refuse_changes
 from commands.purge import reminder
 from commands.runs import RUN_FILE, run_name
+from commands.sealing import Sealing, check_timestamp
 from common.catalogue import load_catalogue
 from common.errors import InputError
 from common.files import make_folder, os_reason, write_file
@@ -38,7 +40,7 @@ from common.own_posts import read_own_posts
 _DEFAULTS: dict[str, Any] = {
     "registry": "none", "captcha": "ask", "fail_on": "violation", "show_id": False, "max_age": 7,
     "sheet": None, "columns": {}, "rules": None, "gap": None, "posts": None, "waivers": None, "problems": None,
-    "profile": None, "saved": None, "photos": None,
+    "profile": None, "saved": None, "photos": None, "timestamp": "", "proxy": "none", "contact": "",
 }  # fmt: skip
 _OVERRIDABLE = {"captcha", "registry", "out"}
 _CYCLES_LOOKED_FOR_AFTER = 100_000  # new values
@@ -87,6 +89,7 @@ class CheckRun:
         )
         options["files"] = [{"path": str(path.absolute()), "sha256": _digest(path)} for path in files]
         check_asking(options)
+        check_timestamp(options["timestamp"])
         for option in ("rules", "posts", "waivers", "problems", "profile"):
             if options[option]:
                 _digest(Path(options[option]))  # a file that is missing is told before a run begins
@@ -126,7 +129,7 @@ class CheckRun:
         vocabulary = load_vocabulary()
 
         def read(exchange: Exchange, question: Question) -> PageReading:
-            return read_answer(exchange, question, vocabulary)
+            return read_exchange(exchange, question, vocabulary)
 
         engine = settings.engine(db)
         try:
@@ -174,21 +177,26 @@ class CheckRun:
         context = Context(as_of, rules, catalogue, lists.roll, photos=photos)
         live = look_up(
             options, (self.name, self.started_at), rules.at("registry", as_of),
-            self.journal, self.read, self.asker, self.closing,
+            self.journal, self.store.engine, self.read, self.asker, self.closing,
         )  # fmt: skip
         asking = handed_in.before(live, options, lists.entries, context, vocabulary)
+        sealing = Sealing((self.name, self.started_at), self.journal, self.read, options) if live else None
         waivers = read_waivers(Path(options["waivers"])) if options["waivers"] else ()
         earlier = _problems_before(options)
         typing = self.asker is None and options["captcha"] == "ask"  # a bar would redraw over the prompt
-        with settings.progress("核验", plain=typing) as told:
+        effort = live.effort if live else None
+        with settings.progress("核验", plain=typing, effort=effort) as told:
             verified = verify(
-                lists.entries, context, asking, vocabulary, told if asking else _silent, waivers
-            )
+                lists.entries, context, asking, vocabulary, told if asking else _silent, waivers,
+                sealing.named if sealing else None,
+            )  # fmt: skip
         asked = asked_line(live) + handed_in.told(lists.readings)
         about = About(self.name, asked, options["show_id"], earlier, profile, changes)
         written = write_reports(Path(options["out"]), about, lists, verified, context)
         tables = handed_in.write_tables(Path(options["out"]))
         written.lines.extend(f"已写出 {path}" for path in tables)
+        if sealing:
+            written.lines.extend(sealing.write(written.summary))
         self._conclude(verified, written)
         self.lines += reminder(self.store, rules, settings.today())
         return written.summary

@@ -1,22 +1,21 @@
-"""``zhengkao exam``: plan, draw, run, check, verify."""
+"""``zhengkao exam``: plan, commit, draw, run, check, verify."""
 
 from __future__ import annotations
 
 import json
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from commands.exam_commit import commit, opened
+from commands.exam_undecided import Groups, tell_undecided, undecided_data, write_undecided
 from common.errors import IncompleteError, InputError
 
 if TYPE_CHECKING:
-    from scheduler.checker.breach import Breach
     from scheduler.schedule import Schedule
 
-_MOST_TOLD = 10
 
 _BATCH = click.argument("batch", type=click.Path(path_type=Path))
 _FOLDER = click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
@@ -32,9 +31,12 @@ _RULES = click.option(
 _JSON = click.option("--json", "as_json", is_flag=True, help="以 JSON 打印")
 
 
-@click.group(help="考试安排：计划、抽签、检查、复核。")
+@click.group(help="考试安排：计划、公告、抽签、检查、复核。")
 def exam() -> None:
     """Hold the exam commands together."""
+
+
+exam.add_command(commit)
 
 
 @exam.command(short_help="读入批次，算出每人的机会，写 plan.json")
@@ -47,21 +49,37 @@ def plan(batch: Path, out: Path, rules: Path | None, *, as_json: bool) -> int:
 
     写出 plan.json：每组考生到每一场的准确机会，以及要在抽签前公布的计划摘要。不抽签。
     """
-    content, remedies = _planned(batch, out, rules, as_json=as_json)
+    content, remedies, groups = _planned(batch, out, rules, as_json=as_json)
     if as_json:
-        told = ("digest", "list_digest", "trainees", "unplaced", "problems")
-        click.echo(json.dumps({name: content[name] for name in told}, ensure_ascii=False, indent=2))
+        names = ("digest", "list_digest", "trainees", "unplaced", "problems")
+        told = {name: content[name] for name in names} | {"undecided": undecided_data(groups)}
+        click.echo(json.dumps(told, ensure_ascii=False, indent=2))
     else:
-        _tell_plan(content, remedies, out)
+        _tell_plan(content, remedies, groups, out)
     return _incomplete(content["unplaced"] != "0")
 
 
-@exam.command(short_help="用种子抽签")
+@exam.command(short_help="按公告抽签，或用给出的种子抽签")
 @_FOLDER
-@click.option("--seed", required=True, metavar="HEX", help="种子：64 位十六进制数")
-def draw(folder: Path, seed: str) -> int:
-    """用已公布的计划和种子抽签，写出 assignments.csv 等文件。一个文件夹只抽一次。"""
-    record, schedule = _drawn(folder, seed, "命令行给出的种子")
+@click.option("--public", metavar="TEXT", help="公告约定的公开数值，照来源公布的写")
+@click.option(
+    "--secret", metavar="FILE", type=click.Path(path_type=Path), help="密封码文件，默认在 ZHENGKAO_HOME"
+)
+@click.option("--seed", metavar="HEX", help="不按公告，直接给种子：64 位十六进制数")
+def draw(folder: Path, public: str | None, secret: Path | None, seed: str | None) -> int:
+    """按公告抽签：用封存的密封码和公开数值算出种子，写出 assignments.csv 等文件。一个文件夹只抽一次。
+
+    没有做过公告的计划可用 --seed 给出种子；抽签记录会写明种子是人给出的。
+    """
+    if (public is None) == (seed is None):
+        raise InputError("请给出 --public（按公告抽签）或 --seed（直接给种子），只给其中一个。")
+    if seed is not None:
+        if secret is not None:
+            raise InputError("--secret 只用于按公告抽签（--public），不能与 --seed 同用。")
+        record, schedule = _drawn(folder, seed, "命令行给出的种子")
+    else:
+        opening = opened(folder, str(public), secret)
+        record, schedule = _drawn(folder, opening.seed, opening.origin, opening.reveal)
     _tell_draw(record, schedule, folder)
     return _incomplete(record["unplaced"])
 
@@ -78,8 +96,7 @@ def run(batch: Path, out: Path, rules: Path | None, seed: str | None) -> int:
     if seed is not None:
         _checked(seed)
     origin = "试用：命令行给出的种子" if seed else "试用：程序随机产生的种子，没有事先承诺"
-    content, remedies = _planned(batch, out, rules, as_json=False)
-    _tell_plan(content, remedies, out)
+    _tell_plan(*_planned(batch, out, rules, as_json=False), out)
     record, schedule = _drawn(out, seed or secrets.token_hex(32), origin)
     _tell_draw(record, schedule, out)
     return _incomplete(record["unplaced"])
@@ -92,6 +109,7 @@ def run(batch: Path, out: Path, rules: Path | None, seed: str | None) -> int:
 @_JSON
 def check(batch: Path, schedule_dir: Path, rules: Path | None, *, as_json: bool) -> int:
     """按规则逐条检查任何一份安排（本程序做的或别处做的）；不用求解器。"""
+    from commands.breaches import tell_breaches
     from scheduler.checker.check import check as check_schedule
     from scheduler.checker.reading import read_schedule
     from scheduler.reading import read_batch
@@ -107,7 +125,7 @@ def check(batch: Path, schedule_dir: Path, rules: Path | None, *, as_json: bool)
         }
         click.echo(json.dumps(content, ensure_ascii=False, indent=2))
     else:
-        _tell_breaches(breaches)
+        tell_breaches(breaches)
         told = f"有 {len(breaches)} 处不合规则" if breaches else "没有发现不合规则之处"
         click.echo(
             f"已检查：安排 {len(schedule.placements)} 人，未安排 {len(schedule.unplaced)} 人，{told}。"
@@ -115,27 +133,18 @@ def check(batch: Path, schedule_dir: Path, rules: Path | None, *, as_json: bool)
     return 1 if breaches else 0
 
 
-def _tell_breaches(breaches: Sequence[Breach]) -> None:
-    """Tell what breaks a rule; of each kind the first few, so that one wrong row does not bury the rest."""
-    told: Counter[str] = Counter()
-    for breach in breaches:
-        told[breach.code] += 1
-        if told[breach.code] <= _MOST_TOLD:
-            click.echo(f"规则 {breach.rule} {breach.code}：{breach.message}")
-    for code, count in told.items():
-        if count > _MOST_TOLD:
-            click.echo(f"{code} 还有 {count - _MOST_TOLD} 处，全部见 --json。")
-
-
 @exam.command(short_help="按记录重做抽签，复核结果")
 @_FOLDER
 def verify(folder: Path) -> int:
-    """按抽签记录重做抽签并逐字节比较；不用求解器，不用数据库。"""
+    """按抽签记录重做抽签并逐字节比较，按公告核对种子的来历；不用求解器，不用数据库。"""
+    from scheduler.record import not_checked
     from scheduler.record import verify as verify_record
 
     checks = verify_record(folder)
     for good, told in checks:
         click.echo(f"{'通过' if good else '不符'}：{told}")
+    for told in not_checked(folder):
+        click.echo(f"程序不能核对，请人核对：{told}")
     if all(good for good, _ in checks):
         click.echo("复核通过：这份结果就是这份计划用这个种子抽出来的。")
         return 0
@@ -145,15 +154,16 @@ def verify(folder: Path) -> int:
 
 def _planned(
     batch: Path, out: Path, rules: Path | None, *, as_json: bool
-) -> tuple[dict[str, Any], dict[str, Any]]:
+) -> tuple[dict[str, Any], dict[str, Any], Groups]:
     from commands.root import VERSION
     from scheduler.documents.remedies import write_remedies
     from scheduler.errors import BadBatchError
+    from scheduler.namesakes import undecided
     from scheduler.pipeline import make_plan
     from scheduler.record import write_plan
 
     try:
-        content, remedies = make_plan(batch, VERSION, rules)
+        problem, content, remedies = make_plan(batch, VERSION, rules)
     except BadBatchError as error:
         if as_json:
             click.echo(
@@ -164,7 +174,9 @@ def _planned(
         raise
     write_plan(out, content)
     write_remedies(out, remedies)
-    return content, remedies
+    groups = undecided(problem)
+    write_undecided(out, groups)
+    return content, remedies, groups
 
 
 def _fault(finding: Any) -> dict[str, Any]:
@@ -185,16 +197,18 @@ def _checked(seed: str) -> str:
     return seed
 
 
-def _drawn(folder: Path, seed: str, origin: str) -> tuple[dict[str, Any], Schedule]:
+def _drawn(
+    folder: Path, seed: str, origin: str, reveal: Mapping[str, str] | None = None
+) -> tuple[dict[str, Any], Schedule]:
     from commands import settings
     from scheduler.documents.page import documents
     from scheduler.record import draw_and_write
 
     moment = settings.now().isoformat(timespec="seconds")
-    return draw_and_write(folder, _checked(seed), origin, moment, documents)
+    return draw_and_write(folder, _checked(seed), origin, moment, documents, reveal)
 
 
-def _tell_plan(content: dict[str, Any], remedies: dict[str, Any], out: Path) -> None:
+def _tell_plan(content: dict[str, Any], remedies: dict[str, Any], groups: Groups, out: Path) -> None:
     from scheduler.documents.remedies import FILES, in_short
 
     click.echo(
@@ -202,6 +216,7 @@ def _tell_plan(content: dict[str, Any], remedies: dict[str, Any], out: Path) -> 
     )
     for note in content["problems"]:
         click.echo(f"注意：{note}")
+    tell_undecided(out, groups)
     for line in in_short(remedies):
         click.echo(line)
     click.echo(f"将有 {content['unplaced']} 人没有位置。" if content["unplaced"] != "0" else "全部可以安排。")

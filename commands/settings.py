@@ -12,7 +12,10 @@ from typing import TYPE_CHECKING, Any, Self
 
 import click
 
+from certcheck.registry.effort import Effort
+
 if TYPE_CHECKING:
+    from certcheck.evidence.keys import EvidenceKeys
     from certcheck.store.opening import Store
 
 
@@ -63,6 +66,15 @@ def open_store(opened: Any) -> Store:
     return Store(opened, keys)
 
 
+def evidence_keys() -> EvidenceKeys:
+    """Give the keys that evidence is signed and sealed with; they are made on first use."""
+    import secrets
+
+    from certcheck.evidence.keys import keys_in
+
+    return keys_in(home(), secrets.token_bytes)
+
+
 def confirmed(question: str) -> bool:
     """Ask a person; without a terminal nobody agrees."""
     if not sys.stdin.isatty():
@@ -85,16 +97,34 @@ class Date(click.ParamType[dt.date]):
             self.fail("应为 YYYY-MM-DD，例如 2026-11-20。", param, ctx)
 
 
-def progress(label: str, *, plain: bool = False) -> Any:
-    """Give a progress display: a bar on a terminal, plain lines elsewhere and where somebody types."""
-    return Lines(label) if plain or not sys.stderr.isatty() else Bar(label)
+def tell(text: str) -> None:
+    """Say something on the side, where it does not disturb what a machine reads."""
+    click.echo(text, err=True)
+
+
+def effort_words(effort: Effort) -> str:
+    """Say how much typing is left, as far as it can be told."""
+    minutes = effort.minutes_left
+    if minutes is None:
+        return f"还有 {effort.left} 项待查"
+    least = 1  # a minute; less is told as that
+    told = f"约 {minutes:.0f} 分钟" if minutes >= least else "不到 1 分钟"
+    return f"还有 {effort.left} 项待查，还需人工{told}"
+
+
+def progress(label: str, *, plain: bool = False, effort: Effort | None = None) -> Any:
+    """Give a progress display: a bar on a terminal, plain lines elsewhere and where somebody types.
+
+    With an ``effort`` it tells how much typing is left, too.
+    """
+    return Lines(label, effort) if plain or not sys.stderr.isatty() else Bar(label, effort)
 
 
 class Lines:
     """Progress as plain lines: the start, every tenth, the end."""
 
-    def __init__(self, label: str) -> None:
-        self._label, self._told = label, -1
+    def __init__(self, label: str, effort: Effort | None = None) -> None:
+        self._label, self._told, self._effort = label, -1, effort
 
     def __enter__(self) -> Self:
         return self
@@ -107,16 +137,18 @@ class Lines:
         tenth = 10 * done // total if total else 10
         if tenth != self._told:
             self._told = tenth
-            click.echo(f"{self._label} {done}/{total}", err=True)
+            typing = f"，{effort_words(self._effort)}" if self._effort and done < total else ""
+            tell(f"{self._label} {done}/{total}{typing}")
 
 
 class Bar:
     """Progress as a bar with the time left (rich)."""
 
-    def __init__(self, label: str) -> None:
+    def __init__(self, label: str, effort: Effort | None = None) -> None:
         from rich.console import Console
         from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+        self._label, self._effort = label, effort
         self._bar = Progress(
             TextColumn("{task.description}"),
             BarColumn(),
@@ -135,4 +167,5 @@ class Bar:
 
     def __call__(self, done: int, total: int) -> None:
         """Move the bar."""
-        self._bar.update(self._task, completed=done, total=total)
+        typing = f"，{effort_words(self._effort)}" if self._effort and done < total else ""
+        self._bar.update(self._task, completed=done, total=total, description=f"{self._label}{typing}")

@@ -1,33 +1,40 @@
-"""Captchas answered at the terminal: the picture in a file, opened by the system's viewer."""
+"""Captchas answered at the terminal: shown in it where it can, else by the system's viewer, else as a file."""
 
 from __future__ import annotations
 
+import contextlib
 import os
 import subprocess
 import sys
-from pathlib import Path
+from collections.abc import Callable, Iterator
 
 import click
 
 from certcheck.registry.askpass import picture_file
+from commands.pictures import inline
 
 _VIEWERS = {"darwin": "open", "linux": "xdg-open"}
 
 
 class TerminalAsker:
-    """Shows each picture by the system's viewer and asks at the prompt; an empty answer stops."""
+    """Shows each picture and asks at the prompt; an empty answer stops.
 
-    def __init__(self) -> None:
-        self._asked = 0
+    Parameters
+    ----------
+    left
+        gives in words how much there is still to do.
+    """
+
+    def __init__(self, left: Callable[[], str]) -> None:
+        self._asked, self._left = 0, left
 
     def ask(self, image: bytes) -> str | None:
         """Give what was typed; None without a terminal, at its end, or for an empty line."""
         if not sys.stdin.isatty():
             return None
         self._asked += 1
-        with picture_file(image) as path:
-            click.echo(f"第 {self._asked} 张验证码：{path}", err=True)
-            _show(path)
+        with _shown(image) as where:
+            click.echo(f"第 {self._asked} 张验证码{where}（{self._left()}）", err=True)
             try:
                 typed = click.prompt("请输入验证码（直接回车暂停）", default="", show_default=False, err=True)
             except click.Abort:
@@ -35,7 +42,21 @@ class TerminalAsker:
         return str(typed).strip() or None
 
 
-def _show(path: Path) -> None:
+@contextlib.contextmanager
+def _shown(image: bytes) -> Iterator[str]:
+    """Show a picture while somebody looks at it; gives where, in words. A file is removed afterwards."""
+    drawn = inline(image, os.environ) if sys.stderr.isatty() else None
+    if drawn is not None:
+        sys.stderr.write(drawn)  # click would strip it where it thinks that colours are not wanted
+        sys.stderr.flush()
+        yield ""
+        return
+    with picture_file(image) as path:
+        _open(str(path))
+        yield f"：{path}"
+
+
+def _open(path: str) -> None:
     """Open a picture by the system's viewer, where there is one; its words do not disturb the prompt."""
     try:
         if sys.platform == "win32":
@@ -43,7 +64,7 @@ def _show(path: Path) -> None:
         elif sys.platform == "darwin" or os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"):
             viewer = _VIEWERS["darwin" if sys.platform == "darwin" else "linux"]
             subprocess.Popen(  # noqa: S603 - the system's own viewer
-                [viewer, str(path)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+                [viewer, path], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
             )  # fmt: skip
     except OSError:
         pass  # the path is on the terminal; a person opens it

@@ -35,17 +35,18 @@ def hidden_cells(archive: zipfile.ZipFile) -> dict[str, Hidden]:
     A workbook that names its parts in a way that is not understood gives nothing: what is hidden is
     only told, never left unread.
     """
+    found = {name: _of_part(archive, part) for name, part in sheet_parts(archive).items()}
+    return {name: hidden for name, hidden in found.items() if hidden != NOTHING}
+
+
+def sheet_parts(archive: zipfile.ZipFile) -> dict[str, str]:
+    """Give the part of the archive that holds each sheet; {} where they are named in a way not understood."""
     try:
         parts = _parts(archive)
     except (KeyError, ET.ParseError, ValueError):
         return {}
-    found = {}
-    for name, part in parts.items():
-        if part in archive.namelist():
-            hidden = _of_part(archive, part)
-            if hidden != NOTHING:
-                found[name] = hidden
-    return found
+    names = set(archive.namelist())
+    return {name: part for name, part in parts.items() if part in names}
 
 
 def _parts(archive: zipfile.ZipFile) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""Tables from files: workbooks by python-calamine, text tables by the csv module.
+"""Tables from files: workbooks by python-calamine, text tables by ``text_tables``.
 
 A cell stays the Python value that the file holds (text, number, date, truth value), because a
 number in an identity column and the same digits as text mean different things. Rows and columns
@@ -8,7 +8,6 @@ count from 1 as the spreadsheet shows them.
 from __future__ import annotations
 
 import contextlib
-import csv
 import datetime as dt
 import functools
 import io
@@ -16,17 +15,19 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
 
 import python_calamine
 
+from common.error_cells import Errors, error_cells
 from common.errors import InputError
-from common.hidden import NOTHING, Hidden, hidden_cells
+from common.hidden import NOTHING, Hidden, hidden_cells, sheet_parts
 from common.hidden_ods import hidden_in_ods
 from common.hidden_xls import hidden_in_xls
 from common.sheets_aside import read_aside
+from common.text_tables import read_text_table
 
 CellValue = str | float | int | bool | dt.date | dt.datetime | dt.time | dt.timedelta
 
@@ -41,9 +42,6 @@ _NEW_ENDINGS = (".xlsx", ".xlsm", ".xlsb", ".ods")
 _FAR_COLUMN = re.compile(rb'\br="([A-Z]{2,3})\d{1,7}"')
 _ROW = re.compile(rb'<row\b[^>]{0,200}?\br="(\d{1,7})"')
 _CHUNK = 1 << 22
-_WRAPPED = re.compile(r'="([^"]*)"')
-_SEPARATORS = (",", "\t", ";", "|")
-_MOST_FIELD = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,22 +86,24 @@ def read_sheets(path: Path) -> list[Sheet]:
     if not start:
         raise InputError(f"{path.name}：是空文件。")
     if start.startswith(b"PK\x03\x04"):
-        hidden, unpacked = _looked_through(path)
+        marks, unpacked = _looked_through(path)
         if unpacked >= LARGE:
-            return [_sheet(path, facts, rows, hidden) for facts, rows in read_aside(path, open_workbook)]
+            return [_sheet(path, facts, rows, marks) for facts, rows in read_aside(path, open_workbook)]
     elif start.startswith(b"\xd0\xcf\x11\xe0"):
-        hidden = hidden_in_xls(path)
+        marks = _Marks(hidden_in_xls(path))
     else:
-        return [_text_table(path)]
-    return [_sheet(path, facts, rows, hidden) for facts, rows in open_workbook(path)]
+        rows: list[list[CellValue]] = [list(row) for row in read_text_table(path)]
+        return [Sheet(path.name, "", rows)]
+    return [_sheet(path, facts, rows, marks) for facts, rows in open_workbook(path)]
 
 
-def _sheet(
-    path: Path, facts: SheetFacts, rows: Iterable[list[CellValue]], hidden: Mapping[str, Hidden]
-) -> Sheet:
-    return Sheet(
-        path.name, facts.name, list(rows), facts.hidden, facts.merged, hidden.get(facts.name, NOTHING)
-    )
+def _sheet(path: Path, facts: SheetFacts, given: Iterable[list[CellValue]], marks: _Marks) -> Sheet:
+    rows = list(given)
+    for (row, column), error in marks.errors.get(facts.name, {}).items():
+        if row <= len(rows) and column <= len(rows[row - 1]) and rows[row - 1][column - 1] == "":
+            rows[row - 1][column - 1] = error
+    hidden = marks.hidden.get(facts.name, NOTHING)
+    return Sheet(path.name, facts.name, rows, facts.hidden, facts.merged, hidden)
 
 
 def cell_text(value: CellValue | None) -> str:
@@ -121,23 +121,33 @@ def cell_text(value: CellValue | None) -> str:
     return str(value)
 
 
-def _looked_through(path: Path) -> tuple[dict[str, Hidden], int]:
+@dataclass(frozen=True)
+class _Marks:
+    """What a file says beside its cells, by sheet name: what is hidden, and which cells hold an error."""
+
+    hidden: Mapping[str, Hidden] = field(default_factory=dict)
+    errors: Mapping[str, Errors] = field(default_factory=dict)
+
+
+def _looked_through(path: Path) -> tuple[_Marks, int]:
     """Refuse a workbook that would unpack to more than memory should hold.
 
-    Tells what it hides, and how many bytes it unpacks to.
+    Gives its marks, and how many bytes it unpacks to.
     """
-    hidden: dict[str, Hidden] = {}
+    marks = _Marks()
     try:
         with zipfile.ZipFile(path) as archive:
             unpacked = sum(entry.file_size for entry in archive.infolist())
             if unpacked <= MOST_BYTES:
                 _refuse_far_cells(path, archive)
-                hidden = hidden_cells(archive) or hidden_in_ods(archive)
+                parts = sheet_parts(archive)
+                errors = {name: error_cells(archive, part) for name, part in parts.items()}
+                marks = _Marks(hidden_cells(archive) or hidden_in_ods(archive), errors)
     except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError, ValueError, zlib.error) as error:
         raise InputError(f"{path.name}：文件已损坏，不能作为工作簿打开。请重新导出一份。") from error
     if unpacked > MOST_BYTES:
         raise InputError(f"{path.name}：解压后超过 2 GB，已拒绝读取。请检查文件来源。")
-    return hidden, unpacked
+    return marks, unpacked
 
 
 def _refuse_far_cells(path: Path, archive: zipfile.ZipFile) -> None:
@@ -213,55 +223,3 @@ def _told(path: Path) -> Iterator[None]:
         raise InputError(
             f"{path.name}：不是可以读取的表格（可能已损坏或加密）。请用 Excel 或 WPS 另存为 .xlsx。"
         ) from error
-
-
-def _text_table(path: Path) -> Sheet:
-    text = _decode(path)
-    if "\x00" in text or text.lstrip()[:1] == "<":
-        raise InputError(f"{path.name}：不是表格文件。可以读取的有 .xlsx、.xls、.ods 和 .csv。")
-    csv.field_size_limit(_MOST_FIELD)
-    try:
-        rows: list[list[CellValue]] = [
-            [_plain(cell) for cell in row]
-            for row in csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text))
-        ]
-    except csv.Error as error:
-        raise InputError(f"{path.name}：不是可以读取的 CSV（{error}）。") from error
-    return Sheet(path.name, "", _rectangular(path, rows))
-
-
-def _plain(cell: str) -> str:
-    """Take off the wrapping ="0012" by which spreadsheets are told that digits are text."""
-    wrapped = _WRAPPED.fullmatch(cell) if cell.startswith("=") else None
-    return wrapped[1] if wrapped else cell
-
-
-def _rectangular(path: Path, rows: list[list[CellValue]]) -> list[list[CellValue]]:
-    """Give all rows the width of the widest: a text table leaves out the empty cells at the end."""
-    width = max(map(len, rows), default=0)
-    if width * len(rows) > _MOST_CELLS:
-        raise InputError(f"{path.name}：有一行多达 {width} 列，无法读取。请检查分隔符，或删除多余的列。")
-    return [row if len(row) == width else row + [""] * (width - len(row)) for row in rows]
-
-
-def _decode(path: Path) -> str:
-    """Decode by mark, else UTF-8 where it is valid, else GB18030: no guess can be wrong silently."""
-    data = path.read_bytes()
-    for mark, encoding in ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
-        if data.startswith(mark):
-            encodings = [encoding]
-            break
-    else:
-        encodings = ["utf-8", "gb18030"]
-    for encoding in encodings:
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise InputError(f"{path.name}：文字编码无法识别。请用 UTF-8 或 GBK 另存。")
-
-
-def _separator(text: str) -> str:
-    """Choose the separator that the first lines use most; a comma where none is used."""
-    head = text[:20_000].splitlines()[:50]
-    return max(_SEPARATORS, key=lambda mark: (sum(line.count(mark) for line in head), mark == ","))

@@ -2,13 +2,14 @@
  * A second implementation of the draw, written from draw-specification.md alone: it shares no code with the program
  * that drew, and needs nothing but Node 20. "Section" in a comment means a section of that page.
  *
- *   node draw.mjs FOLDER           repeat the draw of a folder that holds plan.json, draw.json and the two CSV files
- *   node draw.mjs --vectors FILE   repeat the draws of a vectors file
+ *   node draw.mjs FOLDER           repeat the draw of a folder that holds plan.json, draw.json and the two CSV files,
+ *                                  and, where the draw was announced, announcement.json
+ *   node draw.mjs --vectors FILE   repeat a vectors file: draw-vectors.json or seed-vectors.json
  *
  * Exit code: 0 everything is equal, 1 something differs, 2 the input cannot be read.
  */
 import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
 const FILES = ["assignments.csv", "unassigned.csv"];
@@ -55,8 +56,8 @@ function canonical(value) {
   return `{${keys.map((key) => `${JSON.stringify(key)}:${canonical(value[key])}`).join(",")}}`;
 }
 
-/** Section 1: the digest a plan should have. */
-function planDigest({ digest: _, ...rest }) {
+/** Section 1: the digest a plan, record or announcement should have. */
+function ownDigest({ digest: _, ...rest }) {
   return sha256(canonical(rest)).toString("hex");
 }
 
@@ -196,6 +197,51 @@ function draw(plan, seed) {
   return [csvFile(ASSIGNMENTS_HEADER, assigned), csvFile(UNASSIGNED_HEADER, unassigned)];
 }
 
+/** Section 8: the one form of a line; null where it has none. */
+function oneLine(text) {
+  const line = text.replace(/[\t-\r \u0085\u00a0\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+/gu, " ").replace(/^ | $/g, "");
+  const unseen = /[\0-\x1f\x7f-\x9f\xad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ud800-\udfff]/u;
+  const length = [...line].length; // code points
+  return length > 0 && length <= 1000 && !unseen.test(line) ? line : null;
+}
+
+/** Section 8: the one form of a public value; null where it has none. */
+function publicForm(text) {
+  return oneLine(text.replace(/[\uff01-\uff5e]/g, (wide) => String.fromCharCode(wide.charCodeAt(0) - 0xfee0)));
+}
+
+/** Section 8: what is published of a code; number 0 is the secret. */
+function commitment(number, code) {
+  demand(/^[0-9a-f]{64}$/.test(code), "密封码不是 64 位小写十六进制数");
+  const counter = Buffer.alloc(8);
+  counter.writeBigUInt64BE(BigInt(number));
+  return sha256("zhengkao/commit/1", ZERO, counter, Buffer.from(code, "hex")).toString("hex");
+}
+
+/** Section 8: the seed that comes of an announcement, the secret and the public value. */
+function seedOf(announcement, secret, value) {
+  const fixed = [secret, announcement.plan_digest, announcement.list_digest, ownDigest(announcement)];
+  return sha256("zhengkao/seed/1", ZERO, ...fixed.map((hex) => Buffer.from(hex, "hex")), value).toString("hex");
+}
+
+/** Section 8: hold a revealed seed against its announcement. @returns {boolean[]} an outcome for each thing checked */
+function revealChecks(announcement, plan, { reveal, seed, drawn_at }) {
+  const { secret, public_value: value, announcement_digest } = reveal;
+  const { announced_at, public_moment } = announcement;
+  const [announced, known, drawn] = [announced_at, public_moment, drawn_at].map(Date.parse);
+  return [
+    report("announcement.json 的摘要", ownDigest(announcement), announcement.digest),
+    report("draw.json 中的公告摘要", announcement.digest, announcement_digest),
+    report("公告中的计划摘要", plan.digest, announcement.plan_digest),
+    report("公告中的名单摘要", plan.list_digest, announcement.list_digest),
+    report("公告中的规则摘要", plan.rules_digest, announcement.rules_digest),
+    report("密封码的指纹", commitment(0, secret), announcement.secret_commitment),
+    report("公开数值的统一形式", publicForm(value), value),
+    report("种子", seedOf(announcement, secret, value), seed),
+    report("先公告、再产生公开数值、后抽签", true, announced < known && known <= drawn),
+  ];
+}
+
 /** Say whether two texts are equal. @returns {boolean} */
 function report(label, due, given) {
   console.log(due === given ? `一致　${label}` : `不同　${label}：应为 ${due}，实为 ${given}`);
@@ -216,25 +262,38 @@ function repeatFolder(folder) {
   const jsonOf = (name) => parseJson(new TextDecoder("utf-8", { fatal: true }).decode(bytesOf(name)));
   const [plan, record] = [jsonOf("plan.json"), jsonOf("draw.json")];
   const found = FILES.map(bytesOf);
-  if (!report("plan.json 的摘要", planDigest(plan), plan.digest)) return false; // such a plan is not drawn
+  const announced = existsSync(join(folder, "announcement.json"));
+  if (!report("plan.json 的摘要", ownDigest(plan), plan.digest)) return false; // such a plan is not drawn
   const bytes = draw(plan, record.seed).map((text) => Buffer.from(BYTE_ORDER_MARK + text));
   const digests = Object.fromEntries(FILES.map((name, at) => [name, sha256(bytes[at]).toString("hex")]));
-  return [
+  const checks = [
     report("draw.json 中的计划摘要", plan.digest, record.plan_digest),
     ...FILES.map((name, at) => reportFile(name, bytes[at], found[at])),
     ...FILES.map((name) => report(`draw.json 中 ${name} 的摘要`, digests[name], record.files[name])),
     report("draw.json 中的结果摘要", sha256(canonical(digests)).toString("hex"), record.result_digest),
-  ].every(Boolean);
+    report("draw.json 的摘要", ownDigest(record), record.digest),
+    report("按公告抽签", announced, Boolean(record.reveal)),
+  ];
+  if (record.reveal) checks.push(...revealChecks(jsonOf("announcement.json"), plan, record));
+  return checks.every(Boolean);
 }
 
-/** Repeat the draws of a vectors file, where files stand without byte order mark. @returns {boolean} */
+/** Repeat a vectors file, where CSV files stand without byte order mark. @returns {boolean} */
 function repeatVectors(path) {
-  const agrees = ({ plan, seed, files }) =>
-    planDigest(plan) === plan.digest && draw(plan, seed).every((text, at) => text === files[FILES[at]]);
-  const outcomes = parseJson(readFileSync(path, "utf8")).map(agrees);
+  const drawn = ({ plan, seed, files }) =>
+    ownDigest(plan) === plan.digest && draw(plan, seed).every((text, at) => text === files[FILES[at]]);
+  const valued = ({ typed, form }) => publicForm(typed) === form;
+  const committed = ({ number, code, commitment: published }) => commitment(number, code) === published;
+  const seeded = ({ announcement, secret, public_value, seed }) =>
+    ownDigest(announcement) === announcement.digest && seedOf(announcement, secret, public_value) === seed;
+  const content = parseJson(readFileSync(path, "utf8"));
+  const { public_values = [], commitments = [], seeds = [], draws = [] } = Array.isArray(content) ? { draws: content } : content;
+  const outcomes = [
+    ...public_values.map(valued), ...commitments.map(committed), ...seeds.map(seeded), ...draws.map(drawn),
+  ];
   console.log(`样例 ${outcomes.length} 个，一致 ${outcomes.filter(Boolean).length} 个`);
   outcomes.forEach((equal, at) => equal || console.log(`不同：第 ${at + 1} 个`));
-  return outcomes.every(Boolean);
+  return outcomes.length > 0 && outcomes.every(Boolean);
 }
 
 const [first, second] = process.argv.slice(2);

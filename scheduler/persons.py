@@ -18,6 +18,16 @@ Time = tuple[dt.date, Half]
 
 def same_persons(problem: Problem) -> list[list[str]]:
     """Give the trainee ids of every person who holds several, by number or ``same_person``."""
+    person_of = joined_ids(problem)
+    merged: dict[str, list[str]] = defaultdict(list)
+    for trainee_id in sorted(problem.trainees):
+        if trainee_id in person_of:
+            merged[person_of[trainee_id]].append(trainee_id)
+    return sorted(names for names in merged.values() if len(names) > 1)
+
+
+def joined_ids(problem: Problem) -> dict[str, str]:
+    """Give one id for each person, by the ids of trainees and staff that a number or ``same_person`` is about."""
     parent: dict[str, str] = {}
 
     def root(name: str) -> str:
@@ -35,11 +45,7 @@ def same_persons(problem: Problem) -> list[list[str]]:
     for relation in problem.relations:
         if relation.kind == "same_person":
             parent[root(relation.from_id)] = root(relation.to_id)
-    merged: dict[str, list[str]] = defaultdict(list)
-    for trainee_id in sorted(problem.trainees):
-        if trainee_id in parent:
-            merged[root(trainee_id)].append(trainee_id)
-    return sorted(names for names in merged.values() if len(names) > 1)
+    return {name: root(name) for name in list(parent)}
 
 
 def split_times(

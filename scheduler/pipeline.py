@@ -12,6 +12,7 @@ from scheduler.capacity import plan_chances
 from scheduler.conflicts import ConflictGraph
 from scheduler.documents.remedies import remedies_data
 from scheduler.eligibility import Eligibility
+from scheduler.namesakes import note, undecided
 from scheduler.plan import CapacityPlan, plan_data
 from scheduler.problem import Problem
 from scheduler.reading import read_batch
@@ -20,8 +21,8 @@ from scheduler.remedies import find_remedies
 
 def make_plan(
     batch: Path, version: str, rules_file: Path | None = None
-) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Read a batch and plan it; gives the plan, and who has no place with what would help.
+) -> tuple[Problem, dict[str, Any], dict[str, Any]]:
+    """Read a batch and plan it; gives the facts, the plan, and who has no place with what would help.
 
     Raises
     ------
@@ -31,9 +32,10 @@ def make_plan(
     problem = read_batch(batch, rules_file)
     eligibility = Eligibility(problem, ConflictGraph(problem))
     plan = plan_chances(problem, eligibility)
-    plan = replace(plan, notes=(*partial(plan), *outside_rules(problem), *plan.notes))
+    notes = (*partial(plan), *outside_rules(problem), *note(undecided(problem)), *plan.notes)
+    plan = replace(plan, notes=notes)
     content = plan_data(problem, plan, version, facts_digest(problem))
-    return content, remedies_data(problem, plan, find_remedies(problem, plan), content["digest"])
+    return problem, content, remedies_data(problem, plan, find_remedies(problem, plan), content["digest"])
 
 
 def partial(plan: CapacityPlan) -> list[str]:

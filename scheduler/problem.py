@@ -128,6 +128,7 @@ class Staff:
     licence_to: dt.date | None = None
     max_duties: int | None = None
     unavailable: tuple[tuple[dt.date, dt.date, Half | None], ...] = ()
+    row: int = 0
 
 
 @dataclass(frozen=True, slots=True)

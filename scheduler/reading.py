@@ -55,13 +55,12 @@ def read_batch(path: Path, rules_file: Path | None = None) -> Problem:
     districts = _keyed(tables["districts"], "district", _district, faults)
     seats = _seats(tables["seats"], faults)
 
-    def site(row: Row, told: Faults) -> Site:
-        return _site(row, told, districts)
-
     problem = Problem(
         trainees=_keyed(tables["trainees"], "trainee_id", _trainee, faults),
         institutions=_keyed(tables["institutions"], "institution_id", _institution, faults),
-        sites=_in_one_city(_keyed(tables["sites"], "site_id", site, faults)),
+        sites=_in_one_city(
+            _keyed(tables["sites"], "site_id", lambda row, told: _site(row, told, districts), faults)
+        ),
         districts=districts,
         seats=seats,
         places=_places(tables["places"], faults),
@@ -222,6 +221,7 @@ def _staff(row: Row, faults: Faults) -> Staff:
         licence_to=cells.day(row, "licence_to", faults),
         max_duties=cells.count(row, "max_duties", faults),
         unavailable=cells.absences(row, "unavailable", faults),
+        row=row.location.row,
     )
 
 

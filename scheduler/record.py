@@ -7,7 +7,6 @@ verifying needs the folder and the standard library, no solver and no database.
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -17,26 +16,29 @@ from common.errors import InputError
 from common.files import write_file
 from scheduler.documents.tables import assignments_csv, unassigned_csv
 from scheduler.draw import draw, seed_bytes
+from scheduler.folder import ANNOUNCEMENT_FILE, DRAW_FILE, PLAN_FILE, is_whole, json_text, read_json
 from scheduler.plan import FORMAT
 from scheduler.plan_checks import contradiction
+from scheduler.reveal import beyond_checking, reveal_checks
 from scheduler.schedule import Schedule
 
 DRAW_FORMAT = "zhengkao-draw/1"
-PLAN_FILE, DRAW_FILE = "plan.json", "draw.json"
 ASSIGNMENTS, UNASSIGNED = "assignments.csv", "unassigned.csv"
 
 
 def write_plan(folder: Path, plan: Mapping[str, Any]) -> Path:
-    """Write plan.json; a folder that was drawn keeps its plan.
+    """Write plan.json; a folder that was announced or drawn keeps its plan.
 
     Raises
     ------
     InputError
-        the folder holds a draw.
+        the folder holds an announcement or a draw.
     """
     if (folder / DRAW_FILE).exists():
         raise InputError(f"{folder} 已经抽过签，不能再改计划。请用另一个文件夹。")
-    return write_file(folder / PLAN_FILE, json.dumps(plan, ensure_ascii=False, indent=1) + "\n")
+    if (folder / ANNOUNCEMENT_FILE).exists():
+        raise InputError(f"{folder} 已经做过抽签公告，不能再改计划。请用另一个文件夹。")
+    return write_file(folder / PLAN_FILE, json_text(plan))
 
 
 def read_plan(folder: Path) -> dict[str, Any]:
@@ -47,10 +49,10 @@ def read_plan(folder: Path) -> dict[str, Any]:
     InputError
         there is none, it is no plan, or it was changed after it was made.
     """
-    plan = _read_json(folder / PLAN_FILE, "请先用 zhengkao exam plan 做出计划。")
+    plan = read_json(folder / PLAN_FILE, "请先用 zhengkao exam plan 做出计划。")
     if plan.get("format") != FORMAT:
         raise InputError(f"{PLAN_FILE}：不是这个版本的计划（{FORMAT}）。")
-    if not _is_whole(plan):
+    if not is_whole(plan):
         raise InputError(f"{PLAN_FILE}：摘要不符，计划在做出之后被改动过，不能抽签或复核。")
     wrong = contradiction(plan)
     if wrong:
@@ -74,18 +76,24 @@ def draw_and_write(
     origin: str,
     drawn_at: str,
     documents: Documents = no_documents,
+    reveal: Mapping[str, str] | None = None,
 ) -> tuple[dict[str, Any], Schedule]:
     """Draw a folder's plan once and write the result, its documents and its record.
 
-    ``documents`` makes the files for people, by name; the record holds their digests, too.
+    ``documents`` makes the files for people, by name; the record holds their digests, too. ``reveal`` is
+    what an announced seed came of (``scheduler.announcement.opened_seed``), None for a seed given by hand.
 
     Raises
     ------
     InputError
-        there is no good plan, or it was drawn before: a draw is not repeated until it pleases.
+        there is no good plan, or it was drawn before: a draw is not repeated until it pleases; or another
+        way to draw it was announced.
     """
-    if (folder / DRAW_FILE).exists():
-        raise InputError(f"{folder} 已经抽过签；抽签只做一次。复核请用 zhengkao exam verify。")
+    ensure_undrawn(folder)
+    if reveal is None and (folder / ANNOUNCEMENT_FILE).exists():
+        raise InputError(
+            f"{folder} 已经公告了怎样抽签，不能另给种子。请用 zhengkao exam draw {folder} --public 公开数值。"
+        )
     plan = read_plan(folder)
     schedule = draw(plan, seed)
     files = result_files(schedule)
@@ -94,6 +102,7 @@ def draw_and_write(
         "plan_digest": plan["digest"],
         "seed": seed.lower(),
         "seed_origin": origin,
+        **({} if reveal is None else {"reveal": dict(reveal)}),
         "drawn_at": drawn_at,
         "result_digest": digest({name: _sha256(content) for name, content in files.items()}),
         "files": {name: _sha256(content) for name, content in files.items()},
@@ -105,8 +114,20 @@ def draw_and_write(
     record["digest"] = digest(record)
     for name, content in (files | dict(made)).items():
         write_file(folder / name, content)
-    write_file(folder / DRAW_FILE, json.dumps(record, ensure_ascii=False, indent=1) + "\n")
+    write_file(folder / DRAW_FILE, json_text(record))
     return record, schedule
+
+
+def ensure_undrawn(folder: Path) -> None:
+    """Refuse a folder that was drawn.
+
+    Raises
+    ------
+    InputError
+        it holds the record of a draw.
+    """
+    if (folder / DRAW_FILE).exists():
+        raise InputError(f"{folder} 已经抽过签；抽签只做一次。复核请用 zhengkao exam verify。")
 
 
 def result_files(schedule: Schedule) -> dict[str, bytes]:
@@ -122,14 +143,15 @@ def verify(folder: Path) -> list[tuple[bool, str]]:
     InputError
         the folder holds no draw, or its record cannot be read at all.
     """
-    record = _read_json(folder / DRAW_FILE, "这个文件夹没有抽签记录。")
-    plan = _read_json(folder / PLAN_FILE, "没有计划，无法复核抽签。")
-    whole = _is_whole(plan)
+    record = read_json(folder / DRAW_FILE, "这个文件夹没有抽签记录。")
+    plan = read_json(folder / PLAN_FILE, "没有计划，无法复核抽签。")
+    whole = is_whole(plan)
     checks = [(whole, f"计划 {PLAN_FILE} 与自己的摘要{'相符' if whole else '不符，计划被改动过'}")]
-    whole = _is_whole(record)
+    whole = is_whole(record)
     checks.append((whole, f"记录 {DRAW_FILE} 与自己的摘要{'相符' if whole else '不符，记录被改动过'}"))
     same = record.get("plan_digest") == plan.get("digest")
     checks.append((same, "抽签记录所写的计划摘要就是这份计划" if same else "抽签记录对应的是另一份计划"))
+    checks += reveal_checks(folder, plan, record)
     wrong = contradiction(plan)
     if wrong:
         checks.append((False, f"计划前后矛盾：{wrong}"))
@@ -140,6 +162,11 @@ def verify(folder: Path) -> list[tuple[bool, str]]:
     if not all(good for good, _ in checks):
         return [*checks, (False, "计划或记录不可靠，没有重新抽签")]
     return [*checks, *_repeated(folder, plan, record)]
+
+
+def not_checked(folder: Path) -> list[str]:
+    """Say in words what verifying a folder's draw cannot tell, for people to look at."""
+    return beyond_checking(folder, read_json(folder / DRAW_FILE, "这个文件夹没有抽签记录。"))
 
 
 def _repeated(folder: Path, plan: Mapping[str, Any], record: Mapping[str, Any]) -> list[tuple[bool, str]]:
@@ -165,26 +192,5 @@ def _repeated(folder: Path, plan: Mapping[str, Any], record: Mapping[str, Any]) 
     return checks
 
 
-def _is_whole(content: Mapping[str, Any]) -> bool:
-    """Say whether a plan or record is as its own digest says."""
-    rest = {name: value for name, value in content.items() if name != "digest"}
-    try:
-        return content.get("digest") == digest(rest)
-    except TypeError:  # a number with a decimal point: no program of ours wrote it
-        return False
-
-
 def _sha256(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
-
-
-def _read_json(path: Path, advice: str) -> dict[str, Any]:
-    try:
-        content = json.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        raise InputError(f"{path}：没有这个文件。{advice}") from None
-    except (OSError, ValueError) as error:
-        raise InputError(f"{path.name}：读不了，文件可能已损坏。") from error
-    if not isinstance(content, dict):
-        raise InputError(f"{path.name}：内容不对。{advice}")
-    return content

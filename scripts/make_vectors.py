@@ -1,4 +1,4 @@
-"""Write docs/draw-vectors.json: small plans, seeds, and the files that must come out."""
+"""Write docs/draw-vectors.json (small plans, seeds, and the files that must come out) and docs/seed-vectors.json."""
 
 from __future__ import annotations
 
@@ -11,10 +11,12 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from common.canonical import digest  # noqa: E402 - the path comes first
+from scheduler.commitment import combined_seed, commitment, public_form  # noqa: E402
 from scheduler.draw import draw  # noqa: E402
 from scheduler.record import result_files  # noqa: E402
 
 VECTORS = ROOT / "docs" / "draw-vectors.json"
+SEED_VECTORS = ROOT / "docs" / "seed-vectors.json"
 SEEDS = ["00" * 32, "ff" * 32, bytes(range(32)).hex()]
 
 
@@ -116,5 +118,69 @@ def vectors() -> str:
     return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
 
 
+TYPED = [
+    "03 08 12 19 25 31 07",
+    "\uff10\uff13\u3000\uff10\uff18  \uff11\uff12\t",  # full-width digits, an ideographic blank, a tab
+    "\r\n 4,102.57 \u00a0",
+    "\uff13\uff14\uff15\uff16\uff0e\uff17\uff18",  # full-width figures and point
+    "AbC abc",  # case stays
+    "1\u30012\u30013",  # the Chinese list comma stays
+    "\u2460\u00b2\u0663",  # a circled digit, a superscript, an Arabic digit: not folded
+    "\U00020000 \u4e00",
+    "7" * 1000,
+    "7" * 1001,
+    "",
+    " \u3000\u2003",
+    "1\u200b2",  # a blank of no width: two values that look alike
+    "1\ufeff",
+    "1\u00002",
+    "1\u202e2",
+    "\u00ad1",
+]
+CODES = ["00" * 32, "ff" * 32, bytes(range(32)).hex()]
+
+
+def _form(typed: str) -> str | None:
+    try:
+        return public_form(typed)
+    except ValueError:
+        return None
+
+
+def seed_vectors() -> str:
+    """Give the text of the file about public values, commitments and seeds that were announced."""
+    commitments = [
+        {"number": number, "code": code, "commitment": commitment(number, bytes.fromhex(code))}
+        for code in CODES
+        for number in (0, 1, 256)
+    ]
+    seeds = []
+    for code, typed, source in zip(
+        CODES, TYPED, ("某彩票第 1 期", 'a "b"', "\U00020000/\u2028x"), strict=False
+    ):
+        announcement: dict[str, Any] = {
+            "format": "zhengkao-announcement/1",
+            "plan_digest": digest(source),
+            "list_digest": digest([source]),
+            "rules_digest": digest({"rules": source}),
+            "announced_at": "2026-12-01T09:00:00+08:00",
+            "secret_commitment": commitment(0, bytes.fromhex(code)),
+            "substitute_commitments": [commitment(1, bytes.fromhex(CODES[0]))],
+            "public_source": source,
+            "public_moment": "2026-12-03T21:15:00+08:00",
+        }
+        announcement["digest"] = digest(announcement)
+        value = public_form(typed)
+        seed = combined_seed(announcement, bytes.fromhex(code), value)
+        seeds.append({"announcement": announcement, "secret": code, "public_value": value, "seed": seed})
+    content = {
+        "public_values": [{"typed": typed, "form": _form(typed)} for typed in TYPED],
+        "commitments": commitments,
+        "seeds": seeds,
+    }
+    return json.dumps(content, ensure_ascii=True, indent=1) + "\n"
+
+
 if __name__ == "__main__":
     VECTORS.write_text(vectors(), encoding="utf-8")
+    SEED_VECTORS.write_text(seed_vectors(), encoding="utf-8")

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 
 def is_loopback(host: str) -> bool:
-    """Say whether a host is this machine."""
+    """Say whether a host, without a port, is this machine."""
     if host == "localhost":
         return True
     try:
@@ -16,10 +16,11 @@ def is_loopback(host: str) -> bool:
         return False
 
 
+def is_this_machine(host: str) -> bool:
+    """Say whether a host, with or without a port, is this machine."""
+    return is_loopback(urlsplit(f"//{host}").hostname or "")
+
+
 def same_site(first: str, second: str) -> bool:
     """Say whether two hosts (with ports) are one site; the replica may get another port each time."""
-    return first == second or (is_loopback(_bare(first)) and is_loopback(_bare(second)))
-
-
-def _bare(host: str) -> str:
-    return urlsplit(f"//{host}").hostname or ""
+    return first == second or (is_this_machine(first) and is_this_machine(second))

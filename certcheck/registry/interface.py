@@ -3,16 +3,22 @@
 ``RegistryStopError``         asking cannot go on now; everything so far is kept
     ``NobodyHereError``       no person answers captchas
     ``RefusedError``          the site refused several times in a row
+    ``NotNowError``           outside opening hours, over the day's budget, or told to come back later
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
 
 from certcheck.model import Answer, Question, RegistryRecord
+from common.catalogue import Kind
 from common.errors import IncompleteError
+
+Progress = Callable[[int, int], None]
+"""Is told how many questions are done, and of how many."""
 
 
 class RegistryStopError(IncompleteError):
@@ -30,6 +36,10 @@ class NobodyHereError(RegistryStopError):
 
 class RefusedError(RegistryStopError):
     """The site refused repeatedly; asking on would be impolite and of no use."""
+
+
+class NotNowError(RegistryStopError):
+    """The site may be asked again, but only later; the text says when."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +94,16 @@ class CaptchaAsker(Protocol):
 
 
 class Registry(Protocol):
-    """A query site: hands out captchas and answers questions."""
+    """A query site: hands out captchas and answers questions, one call at a time."""
 
     @property
     def host(self) -> str:
         """The site's name in records and messages."""
+        ...
+
+    @property
+    def kinds(self) -> frozenset[Kind]:
+        """The kinds of certificate that it can be asked about."""
         ...
 
     def challenge(self) -> Challenge | Exchange:
@@ -103,10 +118,12 @@ class Registry(Protocol):
 class Answerer(Protocol):
     """What gives the answers of a run: a look-up of a site, saved pages, or one before the other."""
 
-    def known(self, question: Question) -> Answer | None:
-        """Give the answer that is there without asking, if any."""
+    def refusal(self, question: Question) -> str:
+        """Say in words for the user why it has no answer to such a question; "" where it may have one."""
         ...
 
-    def ask(self, question: Question) -> Answer:
-        """Ask until there is an answer, or say why there is none; may raise ``RegistryStopError``."""
+    def ask_all(
+        self, questions: Sequence[Question], progress: Progress
+    ) -> tuple[dict[Question, Answer], str]:
+        """Answer what can be answered; gives the answers, and why the asking ended early, or ""."""
         ...

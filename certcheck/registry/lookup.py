@@ -1,58 +1,136 @@
-"""One question from captcha to answer: ask the person, keep the gap, write, read, confirm."""
+"""Questions to answers: strictly in order, each captcha spent once, every answer written before it is read.
+
+Two threads: the caller's, in which the person types, and one that talks to the site. While a query
+is under way, or waits for its turn, the person answers the next captcha and the picture after that
+is fetched. Questions never overtake each other.
+"""
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
 
 from certcheck.journal import Journal, Read
 from certcheck.model import Answer, AnswerState, Question
+from certcheck.registry.desk import Desk, Typed, outcome
+from certcheck.registry.effort import Effort
 from certcheck.registry.interface import (
     CaptchaAsker,
     Challenge,
-    NobodyHereError,
+    Exchange,
     PageReading,
+    Progress,
     ReadingState,
     Registry,
     RegistryStopError,
 )
-from certcheck.registry.pacing import Pacer
+from certcheck.registry.manners import Manners
+from certcheck.registry.pacing import Halt, Pacer
 
 _FAILURES_TO_GIVE_UP = 3  # a question that fails so often gets "no answer"; the run goes on
 
 
 @dataclass(frozen=True)
 class LookUp:
-    """Everything needed to ask one site within one run."""
+    """Everything needed to ask one site within one run; ``ask_all`` may be called once.
+
+    ``halt`` breaks off the waits of ``pacer`` when the asking ends. ``closed`` says why the site is
+    not asked any more in this run; what it answered before still counts.
+    """
 
     site: Registry
     asker: CaptchaAsker
     journal: Journal
     pacer: Pacer
+    manners: Manners
     read: Read
     run: str
     not_before: dt.datetime
-    captchas_per_question: int
+    halt: Halt
+    monotonic: Callable[[], float]
+    closed: str = ""
+    effort: Effort = field(default_factory=Effort)
+
+    def refusal(self, question: Question) -> str:
+        """Say why the site cannot be asked such a question; "" where it can."""
+        if question.kind in self.site.kinds:
+            return ""
+        return "旧版查询页只收录特种作业操作证，这一类证书请在国家平台查询"
 
     def known(self, question: Question) -> Answer | None:
         """Give the answer that the journal already holds, if any."""
         return self.journal.answer(self.run, self.site.host, question, self.not_before)
 
-    def ask(self, question: Question) -> Answer:
+    def ask_all(
+        self, questions: Sequence[Question], progress: Progress
+    ) -> tuple[dict[Question, Answer], str]:
+        """Answer what can be answered; gives the answers, and why the asking ended early, or "".
+
+        What the journal knows is not asked, even after a stop.
+        """
+        answers = self._all_known(questions)
+        left = [question for question in questions if question not in answers]
+        if self.closed and left:
+            return answers, self.closed
+        stopped = ""
+        with self._desk() as (desk, worker):
+            for number, question in enumerate(left):
+                self.effort.left = len(left) - number
+                progress(len(answers), len(questions))
+                try:
+                    answers[question] = self._ask(question, desk, worker, len(left) - number - 1)
+                except RegistryStopError as stop:
+                    stopped = str(stop)
+                    if stop.answer is not None:
+                        answers[question] = stop.answer
+                    break
+        if stopped:  # another run may have answered meanwhile
+            answers |= self._all_known(left)
+            if not any(_open(answers.get(question)) for question in left):
+                stopped = ""
+        progress(len(answers), len(questions))
+        return answers, stopped
+
+    def _all_known(self, questions: Sequence[Question]) -> dict[Question, Answer]:
+        known = {question: self.known(question) for question in questions}
+        return {question: answer for question, answer in known.items() if answer is not None}
+
+    @contextlib.contextmanager
+    def _desk(self) -> Iterator[tuple[Desk, ThreadPoolExecutor]]:
+        """Open the desk; at its end no wait goes on, and a query under way is waited for and written."""
+        worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="zhengkao-asking")
+        desk = Desk(
+            self.asker, worker, self._fetch, self.pacer,
+            keep=self.manners.captcha_keep, monotonic=self.monotonic, effort=self.effort,
+        )  # fmt: skip
+        try:
+            yield desk, worker
+        finally:
+            self.halt.now()
+            worker.shutdown(wait=True, cancel_futures=True)
+
+    def _ask(self, question: Question, desk: Desk, worker: ThreadPoolExecutor, later: int) -> Answer:
         """Ask until there is an answer, or say why there is none.
 
         Raises
         ------
         RegistryStopError
-            nobody answers captchas, or the site refused too often: the run pauses.
+            nobody answers captchas, or the site is not to be asked any more: the run pauses.
         """
         captchas = failures = 0
         answer = Answer(AnswerState.NO_ANSWER)
-        while failures < _FAILURES_TO_GIVE_UP and captchas < self.captchas_per_question:
+        while failures < _FAILURES_TO_GIVE_UP and captchas < self.manners.captchas_per_question:
             try:
-                asked_at, reading = self._try_once(question)
-                answer = Answer(AnswerState.NO_ANSWER, (), asked_at, reason=_why(reading))
-                self.pacer.note(reading.state)
+                tried = self._try_once(question, desk, worker, later)
+                if isinstance(tried, Answer):
+                    return tried
+                asked_at, reading = tried
+                answer = Answer(AnswerState.NO_ANSWER, (), asked_at or answer.asked_at, reason=_why(reading))
+                if asked_at:
+                    self.pacer.note(reading.state)
             except RegistryStopError as stop:
                 stop.answer = answer if answer.asked_at else None
                 raise
@@ -65,22 +143,59 @@ class LookUp:
                 failures += 1
         return answer
 
-    def _try_once(self, question: Question) -> tuple[str, PageReading]:
-        """Give when it was tried and what came of it."""
-        challenge = self.site.challenge()
-        if not isinstance(challenge, Challenge):
-            self.pacer.wait_for_turn()  # a site that gives no captcha is not asked faster than one that does
-            reading = self.read(challenge, question)
+    def _try_once(
+        self, question: Question, desk: Desk, worker: ThreadPoolExecutor, later: int
+    ) -> Answer | tuple[str | None, PageReading]:
+        """Give when it was put (None where it was not) and what came of it, or another run's answer."""
+        typed = desk.captcha(later)
+        if isinstance(typed, Exchange):
+            reading = self.read(typed, question)
             if reading.state is not ReadingState.REFUSED:
-                reading = PageReading(ReadingState.UNUSABLE, reason=challenge.error or "没有取到验证码")
-            return challenge.started_at, reading
-        typed = self.asker.ask(challenge.image)
-        if typed is None:
-            raise NobodyHereError("没有人回答验证码，本次核验已暂停，已有结果全部保留。请用 --resume 继续。")
-        self.pacer.wait_for_turn()
-        exchange = self.site.query(question, challenge, typed)
+                reading = PageReading(ReadingState.UNUSABLE, reason=typed.error or "没有取到验证码")
+            return typed.started_at, reading
+        put = worker.submit(self._put, question, typed, desk)
+        desk.type_ahead(later)
+        came = outcome(put)
+        if isinstance(came, Answer):
+            desk.put_back(typed)
+            return came
+        if came is None:
+            return None, PageReading(ReadingState.CAPTCHA_WRONG, reason="验证码等候过久，已作废")
+        return came.started_at, self.read(came, question)
+
+    def _fetch(self) -> Challenge | Exchange:
+        """Fetch a captcha, in the worker's thread; a failure counts as a query, so that none is hurried."""
+        with self.pacer.fetching():
+            got = self.site.challenge()
+            if isinstance(got, Exchange):
+                self.pacer.end(self.pacer.begin(), got)
+        return got
+
+    def _put(self, question: Question, typed: Typed, desk: Desk) -> Exchange | Answer | None:
+        """Put a question when its turn has come, in the worker's thread.
+
+        Another run's answer of this moment is used instead; None where the captcha got too old meanwhile.
+        """
+        while True:
+            with self.pacer.alone():
+                known = self.known(question)
+                if known is not None:
+                    return known
+                left = self.pacer.seconds_left()
+                if left <= 0:
+                    return None if desk.stale(typed.moment) else self._query(question, typed)
+            self.pacer.sleep(left)
+
+    def _query(self, question: Question, typed: Typed) -> Exchange:
+        begun = self.pacer.begin()
+        exchange = self.site.query(question, typed.challenge, typed.answer)
         self.journal.write(self.run, self.site.host, question, exchange)
-        return exchange.started_at, self.read(exchange, question)
+        self.pacer.end(begun, exchange)
+        return exchange
+
+
+def _open(answer: Answer | None) -> bool:
+    return answer is None or answer.state is AnswerState.NO_ANSWER
 
 
 def _why(reading: PageReading) -> str:

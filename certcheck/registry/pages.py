@@ -96,12 +96,9 @@ def load_vocabulary(path: Path = DATA / "registry" / "fields.toml") -> Vocabular
 
 def read_answer(exchange: Exchange, question: Question, vocabulary: Vocabulary) -> PageReading:
     """Read what came back to a question about one person."""
-    if exchange.error:
-        return _unusable(exchange.error)
-    if exchange.status in _REFUSALS:
-        return PageReading(ReadingState.REFUSED, reason=f"国家平台拒绝了查询（HTTP {exchange.status}）")
-    if exchange.status != _OK:
-        return _unusable(f"国家平台没有正常答复（HTTP {exchange.status}）")
+    fault = transport_fault(exchange)
+    if fault is not None:
+        return fault
     try:
         content = json.loads(exchange.body.decode("utf-8-sig"))
     except (ValueError, RecursionError):  # bad UTF-8, no JSON, absurd numbers, absurdly deep
@@ -112,6 +109,17 @@ def read_answer(exchange: Exchange, question: Question, vocabulary: Vocabulary) 
     if all(about(record, question) for record in reading.records):
         return reading
     return _unusable("答复不是关于所查的人")
+
+
+def transport_fault(exchange: Exchange) -> PageReading | None:
+    """Say what is wrong with the way an answer came; None where it came whole and with status 200."""
+    if exchange.error:
+        return _unusable(exchange.error)
+    if exchange.status in _REFUSALS:
+        return PageReading(ReadingState.REFUSED, reason=f"国家平台拒绝了查询（HTTP {exchange.status}）")
+    if exchange.status != _OK:
+        return _unusable(f"国家平台没有正常答复（HTTP {exchange.status}）")
+    return None
 
 
 def read_content(content: dict[str, Any], vocabulary: Vocabulary) -> PageReading:
@@ -131,20 +139,28 @@ def read_content(content: dict[str, Any], vocabulary: Vocabulary) -> PageReading
         if vocabulary.empty_list_is_not_found:
             return PageReading(ReadingState.NOTHING_FOUND, reason="空列表（已由人员确认其含义）")
         return _unusable("答复是空列表，没有“没有查询到”的明确字样")
-    return _unusable(f"国家平台答复：{mask_numbers_in(message)[:60]}" if message else "答复没有内容")
+    if message:
+        return _unusable(f"国家平台答复：{mask_numbers_in(message)[:60]}")
+    return _unusable(f"答复没有内容（字段：{_names(content)}）" if content else "答复没有内容")
 
 
 def _read_records(data: Any, vocabulary: Vocabulary) -> PageReading:
+    if isinstance(data, dict):
+        return _unusable(f"答复的结构无法识别（字段：{_names(data)}）")
     if not isinstance(data, list) or not all(isinstance(entry, dict) for entry in data):
         return _unusable("答复的结构无法识别")
     records: list[RegistryRecord] = []
     for entry in data:
         record = read_record(entry, vocabulary)
         if record is None:
-            names = "、".join(sorted(map(_clean, entry))[:12])
-            return _unusable(f"答复的字段无法识别（{mask_numbers_in(names)[:200]}）")
+            return _unusable(f"答复的字段无法识别（{_names(entry)}）")
         add_record(records, record)
     return PageReading(ReadingState.FOUND, tuple(records))
+
+
+def _names(content: dict[str, Any]) -> str:
+    """Give which field names came, for whoever completes the table of names; never what they hold."""
+    return mask_numbers_in("、".join(sorted(map(_clean, content))[:12]))[:200]
 
 
 def add_record(records: list[RegistryRecord], record: RegistryRecord) -> None:

@@ -1,8 +1,9 @@
-"""The query site's JSON interface (generation 2, QUERY-SITE section 2): the one file that talks HTTP.
+"""The query site: the one file that talks HTTP, and the site's JSON interface (generation 2).
 
-TLS is always verified, no redirect is followed, nothing leaves for another host, proxies of the
-environment are not used, and every answer is bounded in size and time. An identity number stands in
-the query string because the site wants it there; no log and no error of ours repeats that string.
+TLS is always verified, no redirect is followed, nothing leaves for another host, proxies are used only
+where one is configured, and every answer is bounded in size and time. An identity number stands in the
+query string because the site wants it there; no log and no error of ours repeats that string.
+Generation 1 is in ``first_generation``; it speaks through the same ``Connection``.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import json
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from http.cookiejar import DefaultCookiePolicy
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -30,6 +32,7 @@ _CODE, _QUERY = "/prod-api/certsearch/code", "/prod-api/certsearch/certInfo/netQ
 _PERSON_TYPES = {Kind.SPECIAL: "03", Kind.SAFETY: "02"}
 _RESIDENT = "01"
 _CHUNK = 16_384
+_OK = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,19 @@ class Bounds:
     most_bytes: int = 2_000_000
 
 
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """An exchange, and the cookies that came with it."""
+
+    exchange: Exchange
+    cookies: Mapping[str, str]
+
+    @property
+    def good(self) -> bool:
+        """Say whether it came whole and with status 200."""
+        return not self.exchange.error and self.exchange.status == _OK
+
+
 class _Session(requests.Session):
     """A session that does not even look at where a redirect leads, nor reads its body unbounded."""
 
@@ -49,17 +65,21 @@ class _Session(requests.Session):
         return None
 
 
-class QuerySite:
-    """A site that speaks generation 2, the national one or its replica.
+class Connection:
+    """HTTP to one address and no other, used by one thread at a time.
 
     Parameters
     ----------
     address
-        ``mem`` or the address of a host that speaks the site's protocol.
+        see ``base_address``.
     now
         the clock, giving aware times.
     user_agent
         who we say we are.
+    proxies
+        a proxy for each scheme; none are used but these.
+    keep_cookies
+        whether what the site sets is sent back by itself.
     """
 
     def __init__(
@@ -69,13 +89,18 @@ class QuerySite:
         now: Callable[[], dt.datetime],
         user_agent: str,
         bounds: Bounds | None = None,
+        proxies: Mapping[str, str] | None = None,
+        keep_cookies: bool = True,
     ) -> None:
         self._base = base_address(address)
         self._now = now
         self._bounds = bounds or Bounds()
         self._session = _Session()
         self._session.trust_env = False
-        self._session.headers.update({"User-Agent": user_agent, "Accept": "application/json"})
+        self._session.proxies.update(proxies or {})
+        self._session.headers.update({"User-Agent": user_agent})
+        if not keep_cookies:
+            self._session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
 
     @property
     def host(self) -> str:
@@ -86,17 +111,75 @@ class QuerySite:
         """Close the connections."""
         self._session.close()
 
+    def send(
+        self,
+        path: str,
+        query: Mapping[str, str],
+        *,
+        method: str = "GET",
+        headers: Mapping[str, str] | None = None,
+    ) -> Reply:
+        """Send one request; whatever the network or the site does becomes part of the exchange."""
+        started = self._now().isoformat()
+        deadline = time.monotonic() + self._bounds.answer_seconds
+        try:
+            with self._session.request(
+                method,
+                self._base + path,
+                params=query,
+                headers=headers,
+                stream=True,
+                allow_redirects=False,
+                timeout=(self._bounds.connect_seconds, self._bounds.answer_seconds),
+            ) as response:
+                body, error = self._bounded_body(response, deadline)
+                sent = tuple(sorted(response.headers.items()))
+                exchange = Exchange(started, path, response.status_code, sent, body, error)
+                return Reply(exchange, response.cookies.get_dict())
+        except (requests.RequestException, urllib3.exceptions.HTTPError) as error:
+            # the library's own text would repeat the query string, and with it the number
+            return Reply(Exchange(started, path, error=_plain(error)), {})
+
+    def _bounded_body(self, response: requests.Response, deadline: float) -> tuple[bytes, str]:
+        """Read piece by piece as they arrive, so that drops of a slow answer meet the deadline, too."""
+        body = bytearray()
+        while chunk := response.raw.read1(_CHUNK, decode_content=True):
+            body += chunk
+            if len(body) > self._bounds.most_bytes:
+                return bytes(body[: self._bounds.most_bytes]), "答复过大，已中止读取"
+            if time.monotonic() > deadline:
+                return bytes(body), "答复太慢，已中止读取"
+        return bytes(body), ""
+
+
+class QuerySite:
+    """A site that speaks generation 2 (QUERY-SITE section 2), the national one or its replica."""
+
+    kinds = frozenset(_PERSON_TYPES)
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    @property
+    def host(self) -> str:
+        """The host and port that are asked."""
+        return self._connection.host
+
+    def close(self) -> None:
+        """Close the connections."""
+        self._connection.close()
+
     def challenge(self) -> Challenge | Exchange:
         """Fetch a captcha picture and its token."""
-        exchange = self._get(_CODE, {})
-        if exchange.error or exchange.status != requests.codes.ok:
-            return exchange
+        reply = self._get(_CODE, {})
+        if not reply.good:
+            return reply.exchange
         try:
-            content = json.loads(exchange.body)
+            content = json.loads(reply.exchange.body)
             image, token = _picture(content["img"]), content["uuid"]
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-            return exchange
-        return Challenge(image, token) if image and token and isinstance(token, str) else exchange
+            return reply.exchange
+        return Challenge(image, token) if image and token and isinstance(token, str) else reply.exchange
 
     def query(self, question: Question, challenge: Challenge, answer: str) -> Exchange:
         """Ask one question with one answered captcha."""
@@ -111,36 +194,10 @@ class QuerySite:
                 "uuid": challenge.token,
                 "personTypeCode": _PERSON_TYPES[question.kind],
             },
-        )
+        ).exchange
 
-    def _get(self, path: str, query: Mapping[str, str]) -> Exchange:
-        started = self._now().isoformat()
-        deadline = time.monotonic() + self._bounds.answer_seconds
-        try:
-            with self._session.get(
-                self._base + path,
-                params=query,
-                stream=True,
-                allow_redirects=False,
-                timeout=(self._bounds.connect_seconds, self._bounds.answer_seconds),
-            ) as response:
-                body, error = self._bounded_body(response, deadline)
-                headers = tuple(sorted(response.headers.items()))
-                return Exchange(started, path, response.status_code, headers, body, error)
-        except (requests.RequestException, urllib3.exceptions.HTTPError) as error:
-            # the library's own text would repeat the query string, and with it the number
-            return Exchange(started, path, error=_plain(error))
-
-    def _bounded_body(self, response: requests.Response, deadline: float) -> tuple[bytes, str]:
-        """Read piece by piece as they arrive, so that drops of a slow answer meet the deadline, too."""
-        body = bytearray()
-        while chunk := response.raw.read1(_CHUNK, decode_content=True):
-            body += chunk
-            if len(body) > self._bounds.most_bytes:
-                return bytes(body[: self._bounds.most_bytes]), "答复过大，已中止读取"
-            if time.monotonic() > deadline:
-                return bytes(body), "答复太慢，已中止读取"
-        return bytes(body), ""
+    def _get(self, path: str, query: Mapping[str, str]) -> Reply:
+        return self._connection.send(path, query, headers={"Accept": "application/json"})
 
 
 def base_address(address: str) -> str:
@@ -173,6 +230,7 @@ def _picture(encoded: str) -> bytes:
 def _plain(error: Exception) -> str:
     kinds: tuple[tuple[type[Exception], str], ...] = (
         (requests.exceptions.SSLError, "TLS 证书验证失败"),
+        (requests.exceptions.ProxyError, "代理无法连接"),
         (requests.exceptions.ConnectTimeout, "连接超时"),
         (requests.exceptions.Timeout, "等待答复超时"),
         (urllib3.exceptions.TimeoutError, "等待答复超时"),

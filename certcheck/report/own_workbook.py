@@ -17,6 +17,7 @@ import openpyxl
 from openpyxl.cell import Cell
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
 
 from certcheck.report.layout import row_height
 from certcheck.report.workbook import ADDED, COLOURS, LONGEST_TEXT, WIDTHS, Added, Book, Row, SheetHead
@@ -112,7 +113,12 @@ def _lay_out(page: Any, head: SheetHead) -> None:
         page.column_dimensions[get_column_letter(head.width + offset)].width = size
     if not head.tables:
         return
-    _, first = head.tables[0]
+    header, first = head.tables[0]
+    page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)  # it has grown wider
+    page.page_setup.orientation, page.page_setup.fitToWidth, page.page_setup.fitToHeight = "landscape", 1, 0
+    page.print_area = None
+    if not page.print_title_rows:
+        page.print_title_rows = f"{header}:{first - 1}"
     if page.freeze_panes is None:
         page.freeze_panes = f"A{first}"
     if len(head.tables) == 1 and head.rows >= first and not page.tables:

@@ -64,8 +64,8 @@ class Problem:
 class ProblemList:
     """Collects the problems of a run, with what people wrote beside those of the list ``before``."""
 
-    def __init__(self, run: str, before: Sequence[Problem] = ()) -> None:
-        self._run, self._before = run, before
+    def __init__(self, run: str, before: Sequence[Problem] = (), *, show_id: bool = False) -> None:
+        self._run, self._before, self._show_id = run, before, show_id
         self._earlier = {problem.key: problem for problem in before}
         self._keys = _Keys()
         self._current: dict[str, Problem] = {}
@@ -77,7 +77,7 @@ class ProblemList:
             if finding.severity is not Severity.NOTE:
                 key = self._keys.of(outcome, finding)
                 known = self._earlier.get(key) or self._grown_from(key, finding.code)
-                self._current[key] = _problem(key, outcome, finding, self._run, known)
+                self._current[key] = _problem(key, outcome, finding, self._run, known, show_id=self._show_id)
 
     def _grown_from(self, key: str, code: str) -> Problem | None:
         """Give the problem that this one was last month: what was due is overdue now, and not solved."""
@@ -125,18 +125,20 @@ class _Keys:
         return key if self._count[key] == 1 else f"{key}/{self._count[key]}"
 
 
-def _problem(key: str, outcome: Outcome, finding: Finding, run: str, known: Problem | None) -> Problem:
+def _problem(
+    key: str, outcome: Outcome, finding: Finding, run: str, known: Problem | None, *, show_id: bool
+) -> Problem:
     """Give one line, with what is known of it from the list before."""
     come_again = known is not None and known.status == SOLVED and known.since != run
     since = known.since if known and not come_again else run
     status = WAIVED if finding.waived else NEW if since == run else PERSISTING
-    person = outcome.entry.person
+    person, number = outcome.entry.person, shown_number(outcome)
     cells = (
-        f"{title(finding.code)}（{finding.code}）", person.name, mask(shown_number(outcome)) or "", person.department,
+        f"{title(finding.code)}（{finding.code}）", person.name, number if show_id else mask(number) or "", person.department,
         person.post, _told(finding), finding.basis, next_step(finding.code),
     )  # fmt: skip
     by_hand = known.by_hand if known else ("",) * len(_BY_HAND)
-    shown = tuple(_shown(cell) for cell in cells)
+    shown = cells if show_id else tuple(_shown(cell) for cell in cells)
     if known and known.cells[-1] not in (shown[-1], next_step(_GROWS_FROM.get(finding.code, finding.code))):
         shown = (*shown[:-1], known.cells[-1])  # somebody wrote a measure of their own
     return Problem(key, status, shown, by_hand, since)

@@ -25,7 +25,7 @@ ADDED = ("核验结论", "问题", "下一步", "最近期限")
 MOST_ROWS = 1_048_576
 """How many rows a sheet may have; a longer text table goes on in another sheet."""
 
-WIDTHS = (18, 60, 40, 12)
+WIDTHS = (23, 60, 40, 12)
 COLOURS = {
     "violation": "#F8CBAD",
     "attention": "#FFE699",

@@ -40,9 +40,9 @@ class Written:
 class _Collected:
     """Everything that the reports gather while the outcomes pass."""
 
-    def __init__(self, run: str, context: Context, before: Sequence[Problem]) -> None:
+    def __init__(self, run: str, context: Context, before: Sequence[Problem], *, show_id: bool) -> None:
         self.counts, self.overview, self.people = Counts(), Overview(), People()
-        self.deadlines, self.problems = Deadlines(context), ProblemList(run, before)
+        self.deadlines, self.problems = Deadlines(context), ProblemList(run, before, show_id=show_id)
 
     def add(self, outcome: Outcome) -> None:
         """Let every report take what it needs of one outcome."""
@@ -73,7 +73,7 @@ def write_reports(
     folder: Path, about: About, lists: ReadLists, verified: Verified, context: Context
 ) -> Written:
     """Write everything: for programs, for people, the lists handed back, the problem list, the calendar."""
-    collected = _Collected(about.run, context, about.before)
+    collected = _Collected(about.run, context, about.before, show_id=about.show_id)
     names = handed_back_names([part.file for part in lists.parts])
     handed_back = [folder / name for name in names]
     tidy(

@@ -117,9 +117,10 @@ class Store:
 
     def _opened(self, connection: sa.Connection, *, alone: bool = False) -> Opened:
         state = self.state(connection, alone=alone)
-        if self._vault is None or self._vault.name != state.key:
-            self._vault = Vault(self.keys.folder.read(state.origin, state.key), self.keys.entropy)
-        return Opened(connection, self._vault, state.origin)
+        vault = self._vault  # another thread may change it meanwhile
+        if vault is None or vault.name != state.key:
+            vault = self._vault = Vault(self.keys.folder.read(state.origin, state.key), self.keys.entropy)
+        return Opened(connection, vault, state.origin)
 
     def _state_at_first(self) -> Any:
         with self.engine.connect() as connection:

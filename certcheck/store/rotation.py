@@ -33,13 +33,12 @@ class Rotated:
 
 
 def rotate(store: Store) -> Rotated:
-    """Change the key of a database. ``Store.clean`` removes the old one afterwards."""
-    entropy, folder = store.keys.entropy, store.keys.folder
+    """Change the key of a database. ``Store.clean`` removes the old one, and those of attempts that were killed."""
+    entropy = store.keys.entropy
     with store.writing(alone=True) as opened:
-        folder.keep_only(opened.origin, opened.vault.name)  # keys of attempts that were killed
         key = entropy(KEY_BYTES)
         new = Vault(key, entropy)
-        folder.make(opened.origin, key)
+        store.keys.folder.make(opened.origin, key)
         rows = _runs(opened, new)
         forgotten = 0
         for batch in _batches(opened):

@@ -20,12 +20,16 @@ from common.vault import Vault
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """An exchange of the journal, opened; ``question`` is None where an old version did not keep it."""
+    """An exchange of the journal, opened; ``question`` is None where an old version did not keep it.
+
+    ``reused`` says that another run asked it, and this one uses the answer again.
+    """
 
     run: str
     host: str
     question: Question | None
     exchange: Exchange
+    reused: bool = False
 
 
 def find_question(vault: Vault, question: Question) -> str:
@@ -48,6 +52,7 @@ def seal_exchange(vault: Vault, asked: Asked, found_by: str) -> dict[str, Any]:
         "question": None if question is None else [question.name, question.id_number, str(question.kind)],
         "headers": exchange.headers,
         "error": exchange.error,
+        "reused": asked.reused,
     }
     plain = json.dumps(told).encode() + b"\n" + exchange.body  # JSON of one line
     return {**row, "content": vault.seal(plain, _place_of_exchange(row))}
@@ -77,6 +82,7 @@ def open_exchange(vault: Vault, row: Any) -> Asked:
             body,
             known["error"],
         ),
+        known.get("reused", False),
     )
 
 

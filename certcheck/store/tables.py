@@ -45,7 +45,6 @@ EXCHANGES = sa.Table(
     sa.Column("digest", sa.String(64)),  # of what was purged
     sa.Index("journal_exchanges_by_question", "question", "host"),
     sa.Index("journal_exchanges_by_run", "run"),
-    sa.Index("journal_exchanges_by_host", "host", "id"),
 )  # fmt: skip
 
 

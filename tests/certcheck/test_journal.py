@@ -8,7 +8,6 @@ from common.errors import InputError
 from tests.certcheck.registry.client_support import (
     NEVER,
     NOTHING,
-    REFUSED,
     START,
     exchange,
     found,
@@ -80,6 +79,16 @@ def test_latest_of_several_runs(journal):
     assert state(journal.answer("three", HOST, question(ZHANG), EVER)) == "not_found"
 
 
+def test_one_saying_heard_by_two_runs(journal):
+    """Two runs at once heard "nothing found" once each: that is twice. A copy of one's own is not."""
+    day = dt.timedelta(days=1)
+    journal.write("one", HOST, question(ZHANG), exchange(NOTHING))
+    journal.write("two", HOST, question(ZHANG), exchange(NOTHING, started_at=START - 9 * day))
+    assert state(journal.answer("two", HOST, question(ZHANG), EVER)) == "not_found"  # copies the other's
+    assert journal.answer("one", HOST, question(ZHANG), START - day) is None  # of two it knows but its own
+    assert state(journal.answer("one", HOST, question(ZHANG), EVER)) == "not_found"
+
+
 def test_sites_are_kept_apart(journal):
     """The replica never answers for another site; its port may change within a run."""
     journal.write("one", HERE, question(ZHANG), exchange(found(ZHANG)))
@@ -103,10 +112,3 @@ def test_runs(journal):
     assert journal.run_options("first") == ("first", START, {"a": "名单"})
     with pytest.raises(InputError, match="--resume"):
         journal.run_options("third")
-
-
-def test_when_a_site_was_asked_last(journal):
-    assert journal.last_asked(HOST) is None
-    journal.write("one", HOST, question(ZHANG), exchange(REFUSED, started_at=START + dt.timedelta(hours=1)))
-    journal.write("one", HOST, question(ZHANG), exchange(REFUSED))
-    assert journal.last_asked(HOST) == START + dt.timedelta(hours=1)

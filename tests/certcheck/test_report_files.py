@@ -191,3 +191,14 @@ def test_show_id(here):
     assert (one["id_number"], one["claim"]["certificate_number"]) == (number, f"T{number}")
     assert number in (here / "o" / "report.html").read_text(encoding="utf-8")
     assert json.dumps(summary(here / "o"))
+
+
+def test_the_problem_list_shows_numbers_only_when_asked(here):
+    """--show-id holds for every output; the key by which a problem is known again stays masked."""
+    expired = row(*person(0), 有效期起="2020-01-02", 有效期至="2026-01-01")
+    for options, shown in (((), False), (("--show-id",), True)):
+        checked(here, expired, options=options)
+        (page,) = book_of(here / "o" / "problems.xlsx")
+        texts = [str(value) for line in page for value in line]
+        assert (person(0)[1] in texts) is shown
+        assert not any(person(0)[1] in text for text in texts if "/" in text)

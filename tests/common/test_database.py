@@ -197,6 +197,22 @@ def test_scrubbed_of_what_was_deleted(tmp_path, engine):
         assert connection.exec_driver_sql("PRAGMA busy_timeout").scalar() == 30_000
 
 
+def test_scrubbed_of_what_others_deleted(tmp_path, engine):
+    """A program that does not overwrite what it deletes leaves it on free pages."""
+    make_tables(engine, META)
+    other = sqlite3.connect(tmp_path / "x.sqlite", isolation_level=None)
+    other.execute("PRAGMA secure_delete=OFF")
+    other.executemany(
+        "INSERT INTO notes (text) VALUES (?)", [(f"planted {nth}" + "x" * 2000,) for nth in range(50)]
+    )
+    other.execute("DELETE FROM notes")
+    other.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+    other.close()
+    assert left_in_files(tmp_path, b"planted") == ["x.sqlite"]
+    scrub(engine, META)
+    assert left_in_files(tmp_path, b"planted") == []
+
+
 def test_scrubbing_waits_for_readers_only_so_long(tmp_path, engine):
     make_tables(engine, META)
     reader = sqlite3.connect(tmp_path / "x.sqlite", isolation_level=None)

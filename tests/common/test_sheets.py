@@ -7,6 +7,7 @@ import zipfile
 
 import openpyxl
 import pytest
+import xlsxwriter
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -193,3 +194,18 @@ def test_text_wrapped_as_a_formula_is_text(tmp_path):
     (sheet,) = read_sheets(written(tmp_path, '姓名,号码\n张三,"=""000000199001010018"""\n=1+1,x\n'.encode()))
     assert sheet.rows[1][1] == "000000199001010018"
     assert sheet.rows[2][0] == "=1+1"
+
+
+@pytest.mark.parametrize("large", [False, True])
+def test_an_error_is_not_empty(tmp_path, monkeypatch, large):
+    """A formula that ends in #N/A states something that cannot be read; it must not look like nothing."""
+    path = tmp_path / "a.xlsx"
+    book = xlsxwriter.Workbook(path)
+    page = book.add_worksheet("表")
+    page.write_row(0, 0, ["姓名", "有效期至", "备注"])
+    page.write_formula(1, 1, "=NA()", None, "#N/A")
+    page.write_formula(1, 2, "=1/0", None, "#DIV/0!")
+    book.close()
+    monkeypatch.setattr("common.sheets.LARGE", 0 if large else 1 << 40)
+    (sheet,) = read_sheets(path)
+    assert sheet.rows[1] == ["", "#N/A", "#DIV/0!"]

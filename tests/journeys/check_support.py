@@ -16,6 +16,7 @@ from certcheck.registry.replica.picture import ANSWER_MARK
 from certcheck.report.problems import read_problems
 from certcheck.report.write import PROBLEMS
 from commands.root import run
+from common.resources import DATA
 
 ROOT = Path(__file__).resolve().parents[2]
 HEADER = (
@@ -118,7 +119,7 @@ def reports(folder):
     told = {
         path.name: path.read_bytes()
         for path in folder.iterdir()
-        if path.name[0] != "." and path.name != "run.txt"
+        if path.name[0] != "." and path.name not in ("run.txt", "evidence.zip")
     }
     lines = [{**one, "registry": {**one["registry"], "asked_at": None}} for one in outcomes(folder)]
     told["outcomes.jsonl"] = json.dumps(lines).encode()
@@ -146,3 +147,14 @@ def asking(here, replica, *more, gap=0, max_age=0):
         "2026-11-20",
         *more,
     ]
+
+
+def rules(here, **values):
+    """A rule file of an administrator that changes some values of ours."""
+    text = (DATA / "rules" / "certificate" / "registry.toml").read_text(encoding="utf-8")
+    for name, value in values.items():
+        text, count = re.subn(rf"(?m)^{name} = {{ value = [^,]+", f"{name} = {{ value = {value}", text)
+        assert count == 1
+    path = here / "rules.toml"
+    path.write_text(text, encoding="utf-8")
+    return path

@@ -52,9 +52,9 @@ def told_once(process):
 @pytest.mark.parametrize(
     ("code", "limit", "words"),
     [
-        (FULL, 16, "磁盘已满.*全部保留"),
+        (FULL, 20, "磁盘已满.*全部保留"),
         pytest.param(
-            QUOTA, 150_000, "已满|配额",
+            QUOTA, 250_000, "已满|配额",
             marks=pytest.mark.skipif(sys.platform == "win32", reason="limits of a process"),
         ),
     ],

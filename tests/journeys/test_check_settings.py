@@ -73,7 +73,7 @@ def test_registry_from_settings(here, monkeypatch):
 
 
 def test_home_and_db(here, monkeypatch):
-    """Everything is in ZHENGKAO_HOME, the database where --db says, both the owner's alone."""
+    """Everything is in ZHENGKAO_HOME, the database where --db says, a key for each, all the owner's alone."""
     roster(here, 1, "a.csv")
     assert check("a.csv", "--out", "o") == 0
     assert {path.name for path in (here / "home").iterdir()} >= {"zhengkao.sqlite", "keys"}

@@ -142,7 +142,7 @@ def test_killed_runs(here, clean):
     with Replica(people(0, 1, 2)) as site:
         start = ["check", listed, "--out", here / "o", *asking(here, site)]
         for _ in range(3):
-            process = program(here / "home", 2, *start, code=DIES)
+            process = program(here / "home", "after journal write", 2, *start, code=DIES)
             said = b"".join(process.communicate(timeout=60))
             assert process.returncode == -signal.SIGKILL
             assert (here / "home" / "zhengkao.sqlite-wal").stat().st_size > 0
@@ -188,7 +188,7 @@ def test_shown_only_where_it_is_asked_for(here, capfd):
         assert found_in((here / "o" / file).read_bytes(), *numbers) == numbers
     assert found_in("".join(capfd.readouterr()).encode(), *numbers) == []
     assert search(here / "home") == []
-    assert {file for file, _ in search(here / "o")} <= {"report.html", "outcomes.jsonl"}
+    assert {file for file, _ in search(here / "o")} <= {"report.html", "outcomes.jsonl", "problems.xlsx"}
 
 
 def test_purged(here, clean):

@@ -8,6 +8,11 @@ import sys
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from common.canonical import digest
+from scheduler.commitment import combined_seed, commitment, public_form
 
 ROOT = Path(__file__).resolve().parents[2]
 NODE = shutil.which("node")
@@ -55,11 +60,13 @@ def copied(drawn, tmp_path):
     return Path(shutil.copytree(drawn, tmp_path / "copy"))
 
 
-def test_the_vectors_agree():
+@pytest.mark.parametrize("name", ["draw-vectors.json", "seed-vectors.json"])
+def test_the_vectors_agree(name):
     """Every vector comes out of the second implementation as published."""
-    path = ROOT / "docs" / "draw-vectors.json"
+    path = ROOT / "docs" / name
     ran = second_draw("--vectors", path)
-    count = len(json.loads(path.read_text(encoding="utf-8")))
+    content = json.loads(path.read_text(encoding="utf-8"))
+    count = len(content) if isinstance(content, list) else sum(map(len, content.values()))
     assert ran.returncode == 0, ran.stdout + ran.stderr
     assert f"样例 {count} 个，一致 {count} 个" in ran.stdout
 
@@ -108,3 +115,55 @@ def test_a_missing_file_is_unreadable(copied):
     """A folder without draw.json gives exit code 2."""
     (copied / "draw.json").unlink()
     assert second_draw(copied).returncode == 2
+
+
+ODD = st.characters(codec=None, categories=["Cc", "Cf", "Cs", "Zs", "Zl", "Zp", "Nd", "Po"])
+TYPED = st.one_of(
+    st.text(), st.text(ODD, max_size=6), st.text(st.sampled_from("０１Ａ～　 \t,，7"), max_size=9)
+)
+
+
+def form_of(typed):
+    """Give the one form, None where there is none."""
+    try:
+        return public_form(typed)
+    except ValueError:
+        return None
+
+
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    typed=st.lists(TYPED, min_size=60, max_size=200),
+    code=st.binary(min_size=32, max_size=32),
+    number=st.integers(0, 2**53 - 1),
+    source=st.text(st.characters(codec="utf-8")),
+)
+def test_random_values_commitments_and_seeds_agree(tmp_path, typed, code, number, source):
+    """Whatever people type, both programs see the same value or none, and come to the same seed."""
+    announcement = {"plan_digest": digest(source), "list_digest": digest(number), "public_source": source}
+    announcement["digest"] = digest(announcement)
+    forms = {one: form_of(one) for one in typed}
+    content = {
+        "public_values": [{"typed": one, "form": form} for one, form in forms.items()],
+        "commitments": [{"number": number, "code": code.hex(), "commitment": commitment(number, code)}],
+        "seeds": [
+            {"announcement": announcement, "secret": code.hex(), "public_value": value,
+             "seed": combined_seed(announcement, code, value)}
+            for value in forms.values() if value is not None
+        ],
+    }  # fmt: skip
+    path = tmp_path / "random.json"
+    path.write_text(json.dumps(content), encoding="utf-8")
+    ran = second_draw("--vectors", path)
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+
+
+@pytest.mark.parametrize("part", ["public_values", "commitments", "seeds"])
+def test_a_changed_seed_vector_is_noticed(tmp_path, part):
+    """Each kind of vector is really compared."""
+    vectors = json.loads((ROOT / "docs" / "seed-vectors.json").read_text(encoding="utf-8"))
+    last = {"public_values": "form", "commitments": "commitment", "seeds": "seed"}[part]
+    vectors[part][0][last] = "0" * 64
+    path = tmp_path / "vectors.json"
+    path.write_text(json.dumps(vectors), encoding="utf-8")
+    assert second_draw("--vectors", path).returncode == 1

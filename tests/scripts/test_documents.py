@@ -18,3 +18,8 @@ def test_documents_hold():
 def test_draw_vectors_repeat():
     """The published vectors are what this draw gives: a change of the draw is a change of its version."""
     assert make_vectors.VECTORS.read_text(encoding="utf-8") == make_vectors.vectors()
+
+
+def test_seed_vectors_repeat():
+    """The same for commitments, public values and announced seeds."""
+    assert make_vectors.SEED_VECTORS.read_text(encoding="utf-8") == make_vectors.seed_vectors()

@@ -153,6 +153,16 @@ def _forbidden(_reply: Reply) -> Reply:
     return html_reply(notice_page("403", "访问被拒绝"), 403)
 
 
+def _throttled(_reply: Reply) -> Reply:
+    page = html_reply(notice_page("429", "请求过于频繁"), 429)
+    return replace(page, headers=(("Retry-After", "1"),))
+
+
+def _closed(_reply: Reply) -> Reply:
+    page = html_reply(notice_page("503", "系统暂停服务"), 503)
+    return replace(page, headers=(("Retry-After", "3600"),))
+
+
 def _redirect(reply: Reply) -> Reply:
     away = ("Location", "http://example.invalid/")
     return replace(reply, body=b"", status=302, headers=(*reply.headers, away))
@@ -190,6 +200,8 @@ FAULTS: dict[str, Fault] = {
     # another answer instead
     "error500": Fault(reply=_error500),
     "forbidden": Fault(reply=_forbidden),
+    "throttled": Fault(reply=_throttled),
+    "closed": Fault(reply=_closed),
     "maintenance": Fault(reply=_maintenance),
     "redirect": Fault(reply=_redirect),
     # other bytes

@@ -67,6 +67,8 @@ class Replica:
         what is made to go wrong.
     captcha_seconds
         the life of a captcha.
+    latency
+        seconds until any request is answered.
 
     Raises
     ------
@@ -84,11 +86,12 @@ class Replica:
         audit: Path | None = None,
         faults: Faults = _NO_FAULTS,
         captcha_seconds: float = 120.0,
+        latency: float = 0.0,
     ) -> None:
         self._audit = Audit(audit, seed, clock)
         routes = Routes(people, Captchas(seed, clock, captcha_seconds), self._audit, faults, clock)
         try:
-            self._server = _Server(port, routes, faults.pause)
+            self._server = _Server(port, routes, faults.pause, latency)
         except (OSError, OverflowError) as error:
             raise InputError(f"端口 {port} 不能用（可能已被占用），请用 --port 换一个") from error
         self.url = f"http://{_HOST}:{self._server.server_port}"
@@ -137,8 +140,9 @@ class _Server(ThreadingHTTPServer):
     daemon_threads = False
     block_on_close = True
 
-    def __init__(self, port: int, routes: Routes, pause: float) -> None:
+    def __init__(self, port: int, routes: Routes, pause: float, latency: float) -> None:
         self.routes, self.pause, self.stopping = routes, pause, threading.Event()
+        self.latency = latency
         super().__init__((_HOST, port), _Handler)
 
     def server_bind(self) -> None:
@@ -185,6 +189,8 @@ class _Handler(BaseHTTPRequestHandler):
         reply = self.server.routes.answer(request)
         with ExitStack() as under_way:
             under_way.callback(self.server.routes.delivered, reply)
+            if self.server.latency:
+                self.server.stopping.wait(self.server.latency)
             self._deliver(reply, under_way.close)
 
     def _read(self) -> Request:

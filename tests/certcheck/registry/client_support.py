@@ -9,12 +9,16 @@ from contextlib import contextmanager
 
 from certcheck.journal import Journal
 from certcheck.model import Question
+from certcheck.registry.first_generation import FirstGenerationSite
 from certcheck.registry.interface import Challenge, Exchange
 from certcheck.registry.lookup import LookUp
-from certcheck.registry.pacing import Pacer
-from certcheck.registry.pages import load_vocabulary, read_answer
+from certcheck.registry.manners import Manners
+from certcheck.registry.pacing import Halt, Pacer, uneven
+from certcheck.registry.pages import load_vocabulary
+from certcheck.registry.reading import read_exchange
 from certcheck.registry.replica.server import Replica
-from certcheck.registry.site import Bounds, QuerySite
+from certcheck.registry.site import Bounds, Connection, QuerySite
+from certcheck.registry.turns import Turns
 from certcheck.store.opening import Keys, Store
 from common.catalogue import Kind
 from common.database import open_engine, sqlite_url
@@ -25,6 +29,7 @@ VOCABULARY = load_vocabulary()
 KEY = b"k" * 32  # of version 0
 START = dt.datetime(2026, 11, 20, 8, 0, tzinfo=dt.UTC)
 NEVER = dt.datetime.max.replace(tzinfo=dt.UTC)
+EVER = dt.datetime.min.replace(tzinfo=dt.UTC)
 
 
 def now():
@@ -36,7 +41,7 @@ def question(person, kind=Kind.SPECIAL):
 
 
 def read(exchange, asked):
-    return read_answer(exchange, asked, VOCABULARY)
+    return read_exchange(exchange, asked, VOCABULARY)
 
 
 def exchange(content, status=200, error="", started_at=None):
@@ -84,6 +89,7 @@ class Scripted:
     """A site that gives the answers it was told, in order, and then repeats the last."""
 
     host = "127.0.0.1:1"
+    kinds = frozenset({Kind.SPECIAL, Kind.SAFETY})
 
     def __init__(self, *answers, challenges=None):
         self.answers, self.queries = list(answers), 0
@@ -101,18 +107,49 @@ class Scripted:
         return exchange(content, started_at=next(self.times))
 
 
-@contextmanager
-def journal_in(folder):
-    with store_in(folder) as store:
-        yield Journal(store, read)
+class Desk:
+    """A real database in a folder: its journal, and what asks through it."""
+
+    def __init__(self, engine, folder):
+        self.engine, self.folder = engine, folder
+        self.journal = Journal(store_of(engine, folder), read)
+
+    def look_up(self, site, asker=None, run="run", not_before=NEVER, **manners):
+        manners = Manners(**{"gap": 0.0, "abandoned": 0.0} | manners)
+        halt = Halt()
+        one = pacer(self.engine, site.host, manners, halt, run)
+        return LookUp(
+            site, asker or Standin(), self.journal, one, manners, read, run, not_before, halt, time.monotonic
+        )  # fmt: skip
+
+    def ask(self, site, *questions, **options):
+        """Ask in one run; gives the answers in order and why it stopped."""
+        answers, stopped = self.look_up(site, **options).ask_all(questions, lambda *_: None)
+        return [answers.get(one) for one in questions], stopped
+
+    def answer(self, site, asked, **options):
+        (answer,), stopped = self.ask(site, asked, **options)
+        assert not stopped
+        return answer
+
+
+def turns(engine, host, halt=None, patience=20.0, wall=time.time):
+    sleep = (halt or Halt()).sleep
+    return Turns(engine, host, wall=wall, monotonic=time.monotonic, sleep=sleep, patience=patience)
+
+
+def pacer(engine, host, manners, halt, seed="seed", tell=lambda _: None):
+    return Pacer(
+        manners, turns(engine, host, halt),
+        now=now, monotonic=time.monotonic, sleep=halt.sleep, jitter=uneven(seed), tell=tell,
+    )  # fmt: skip
 
 
 @contextmanager
-def store_in(folder, url=None):
-    """A database of the journal in a folder, its keys beside it."""
+def database(folder, url=None):
     engine = open_engine(url or sqlite_url(folder / "journal.sqlite"))
     try:
-        yield store_of(engine, folder)
+        yield engine
     finally:
         engine.dispose()
 
@@ -122,19 +159,39 @@ def store_of(engine, folder):
     return Store(engine, Keys(KeyFolder(folder / "keys"), secrets.token_bytes, lambda: KEY))
 
 
-def pacer(gap=0.0, refusals=5):
-    return Pacer(gap, refusals, monotonic=time.monotonic, sleep=time.sleep)
-
-
-def look_up(site, journal, asker=None, run="run", not_before=NEVER, **options):
-    return LookUp(site, asker or Standin(), journal, pacer(**options), read, run, not_before, 5)
+@contextmanager
+def store_in(folder, url=None):
+    """A database of the journal in a folder, its keys beside it."""
+    with database(folder, url) as engine:
+        yield store_of(engine, folder)
 
 
 @contextmanager
-def site_of(bounds=None, **options):
+def journal_in(folder):
+    with store_in(folder) as store:
+        yield Journal(store, read)
+
+
+@contextmanager
+def desk_in(folder):
+    with database(folder) as engine:
+        yield Desk(engine, folder)
+
+
+def client(address, *, first=False, bounds=None, **options):
+    """A client of an address, of generation 2 or 1."""
+    connection = Connection(
+        address, now=now, user_agent="test", bounds=bounds or Bounds(2, 0.4, 2_000_000),
+        keep_cookies=not first, **options,
+    )  # fmt: skip
+    return FirstGenerationSite(connection, now) if first else QuerySite(connection)
+
+
+@contextmanager
+def site_of(bounds=None, *, first=False, **options):
     """A client of a replica of the invented people, and that replica."""
     with Replica(PEOPLE, **options) as replica:
-        site = QuerySite(replica.url, now=now, user_agent="test", bounds=bounds or Bounds(2, 0.4, 2_000_000))
+        site = client(replica.url, first=first, bounds=bounds)
         try:
             yield site, replica
         finally:

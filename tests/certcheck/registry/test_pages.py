@@ -184,3 +184,21 @@ def test_empty_list_means_nothing_only_if_confirmed(tmp_path):
     with pytest.raises(DataError, match="confirmed_by"):
         load_vocabulary(path)
     assert not VOCABULARY.empty_list_is_not_found
+
+
+UNKNOWN = [
+    ({"code": 200, "data": [{"xmx": ZHANG[0], "sfz": ZHANG[1]}]}, ["sfz", "xmx"]),
+    ({"code": 200, "data": {"rows": [{"xmx": ZHANG[0]}], "total": 1}}, ["rows", "total"]),
+    ({"status": 0, "result": [{"xmx": ZHANG[0]}]}, ["result", "status"]),
+    ({"code": 200, "data": [{ZHANG[1]: "x", "a": ZHANG[0]}]}, ["a"]),
+]
+
+
+@pytest.mark.parametrize(("content", "names"), UNKNOWN, ids=range(len(UNKNOWN)))
+def test_unknown_names_are_told_without_their_values(content, names):
+    """Whoever completes the table of field names sees which came; nobody sees what they hold."""
+    told = reading(content)
+    assert told.state == "unusable"
+    assert all(name in told.reason for name in names)
+    assert ZHANG[0] not in told.reason
+    assert ZHANG[1] not in told.reason

@@ -17,8 +17,9 @@ def faulty(spec, who=ZHANG, pause=0.4, **options):
 
 @pytest.mark.parametrize(
     ("spec", "status", "words"),
-    [("error500", 500, "系统异常"), ("forbidden", 403, "访问被拒绝"), ("maintenance", 200, "系统维护中")],
-)
+    [("error500", 500, "系统异常"), ("forbidden", 403, "访问被拒绝"), ("maintenance", 200, "系统维护中"),
+     ("throttled", 429, "过于频繁"), ("closed", 503, "暂停服务")],
+)  # fmt: skip
 def test_a_page_instead_of_json(spec, status, words):
     """Errors and maintenance come as a page that says it is a replica's."""
     answer = faulty(spec)
@@ -27,6 +28,11 @@ def test_a_page_instead_of_json(spec, status, words):
     assert answer.headers["X-Zhengkao-Replica"] == "1"
     assert words in answer.text
     assert "本机仿真站" in answer.text
+
+
+def test_how_long_to_wait():
+    """A busy site asks for a second, a closed one for an hour."""
+    assert [faulty(spec).headers["Retry-After"] for spec in ("throttled", "closed")] == ["1", "3600"]
 
 
 @pytest.mark.parametrize(

@@ -7,10 +7,10 @@ import pytest
 
 from certcheck.registry.interface import Challenge, Exchange
 from certcheck.registry.replica.faults import FAULTS, parse_faults
-from certcheck.registry.site import OFFICIAL, Bounds, QuerySite, base_address
+from certcheck.registry.site import OFFICIAL, Bounds, base_address
 from common.catalogue import Kind
 from common.errors import InputError
-from tests.certcheck.registry.client_support import now, question, read, site_of
+from tests.certcheck.registry.client_support import client, question, read, site_of
 from tests.certcheck.registry.replica_support import LI, NOBODY, ZHANG, answer_in
 
 
@@ -78,7 +78,7 @@ def test_nobody_listens():
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         address = f"http://127.0.0.1:{free.getsockname()[1]}"
-    site = QuerySite(address, now=now, user_agent="test")
+    site = client(address)
     exchange = site.challenge()
     site.close()
     assert isinstance(exchange, Exchange)
@@ -125,7 +125,7 @@ def serving(body):
 def test_captcha_that_is_none(body):
     """What is no captcha is given back as the exchange it was."""
     address, thread = serving(body)
-    site = QuerySite(address, now=now, user_agent="test")
+    site = client(address)
     assert isinstance(site.challenge(), Exchange)
     site.close()
     thread.join()
@@ -133,7 +133,7 @@ def test_captcha_that_is_none(body):
 
 def test_picture_as_data_uri_with_line_ends():
     address, thread = serving(b'{"img": "data:image/png;base64,aGVs\\nbG8=", "uuid": "u"}')
-    site = QuerySite(address, now=now, user_agent="test")
+    site = client(address)
     assert site.challenge() == Challenge(b"hello", "u")
     site.close()
     thread.join()

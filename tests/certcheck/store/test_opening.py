@@ -11,7 +11,7 @@ import pytest
 from certcheck.journal import Journal
 from certcheck.store.rotation import rotate
 from common.errors import ZhengkaoError
-from tests.certcheck.registry.client_support import exchange, found, question, read, store_in
+from tests.certcheck.registry.client_support import exchange, found, question, read, store_in, turns
 from tests.certcheck.registry.replica_support import LI, ZHANG
 from tests.certcheck.store.crashes import ROOT
 from tests.certcheck.store.operations import ALL, HOST, answers, answers_in, fill, left, opening
@@ -117,7 +117,7 @@ def test_damaged_files(filled, tmp_path, nth):
             with store_in(filled) as store:
                 assert set(answers_in(store)) <= {"found", "not_found", None}
                 Journal(store, read).run_options("latest")
-                Journal(store, read).last_asked(HOST)
+                turns(store.engine, HOST).latest()
         except ZhengkaoError as error:
             told.append(str(error))
     assert told or nth in (0, 7)

@@ -1,0 +1,119 @@
+"""``zhengkao exam commit``, and the opening of what was committed to when ``exam draw`` comes."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import NamedTuple
+
+import click
+
+from common.errors import InputError
+
+_MOST_SUBSTITUTES = 1000
+
+
+class Opening(NamedTuple):
+    """The seed of an announced draw, how it came about in words, and what of it is revealed."""
+
+    seed: str
+    origin: str
+    reveal: dict[str, str]
+
+
+@click.command(short_help="封存密封码，写出抽签公告")
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.option(
+    "--public-source",
+    required=True,
+    metavar="TEXT",
+    help="公开数值的来源，如：某彩票某期开奖号码，按开出顺序",
+)
+@click.option(
+    "--public-moment", required=True, metavar="TIME", help="公开数值产生的时刻，如：2026-12-03 21:15"
+)
+@click.option(
+    "--substitutes", type=click.IntRange(0, _MOST_SUBSTITUTES), default=10, show_default=True, metavar="N",
+    help="另封存几个备用码，供抽签后的变更用",
+)  # fmt: skip
+@click.option(
+    "--secret",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="密封码写到哪个文件，默认在 ZHENGKAO_HOME",
+)
+def commit(
+    folder: Path, public_source: str, public_moment: str, substitutes: int, secret: Path | None
+) -> int:
+    """为已做好的计划封存一个随机密封码和若干备用码，写出抽签前要公布的公告。
+
+    公布 plan.json、announcement.json 和 announcement.txt；密封码文件留在本机，只有本人能读，抽签之前不给任何人看。
+    """
+    import secrets
+
+    from commands import settings
+    from scheduler.announcement import make_announcement, write_announcement
+    from scheduler.commitment import CODE_BYTES
+    from scheduler.secret_file import write_secret
+
+    codes = [secrets.token_bytes(CODE_BYTES) for _ in range(1 + substitutes)]
+    announcement = make_announcement(folder, codes, public_source, _moment(public_moment), settings.now())
+    path = secret or _secret_path(announcement["digest"])
+    _ensure_outside(path, folder)
+    write_secret(path, announcement["digest"], [code.hex() for code in codes])
+    write_announcement(folder, announcement)
+    click.echo(f"密封码的指纹 {announcement['secret_commitment']}")
+    click.echo(f"公告摘要 {announcement['digest']}（抽签之前公布）")
+    for name in ("plan.json", "announcement.json", "announcement.txt"):
+        click.echo(f"现在公布 {folder / name}")
+    click.echo(f"密封码文件 {path}：抽签之前不得给任何人看，请另存一份备份；丢失就不能按公告抽签。")
+    click.echo(
+        f"到时抽签：zhengkao exam draw {folder} --public 公开数值" + (f" --secret {path}" if secret else "")
+    )
+    return 0
+
+
+def opened(folder: Path, value: str, secret: Path | None) -> Opening:
+    """Open what was committed to for a folder.
+
+    Raises
+    ------
+    InputError
+        it was drawn, not announced, or secret, plan, value or moment are not as they should be.
+    """
+    from commands import settings
+    from scheduler.announcement import opened_seed
+    from scheduler.record import ensure_undrawn
+    from scheduler.reveal import read_announcement
+    from scheduler.secret_file import read_secret
+
+    ensure_undrawn(folder)
+    path = secret or _secret_path(read_announcement(folder)["digest"])
+    seed, reveal = opened_seed(folder, read_secret(path), value, settings.now())
+    return Opening(seed, f"按公告：封存的密封码与公开数值“{reveal['public_value']}”", reveal)
+
+
+def _secret_path(announcement_digest: str) -> Path:
+    from commands import settings
+
+    return settings.home() / "secrets" / f"{announcement_digest[:16]}.json"
+
+
+def _ensure_outside(path: Path, folder: Path) -> None:
+    """Keep the secret out of the folder that is published."""
+    if path.resolve().is_relative_to(folder.resolve()):
+        raise InputError(f"--secret：密封码文件不能放在 {folder} 里，这个文件夹是要公布的。请指定别处。")
+
+
+def _moment(text: str) -> dt.datetime:
+    """Read the moment of the public value; without a zone it is local time."""
+    from scheduler.announcement import typed_line
+
+    line = typed_line(text, "--public-moment")
+    wrong = InputError("--public-moment：应为日期和时刻，例如 2026-12-03 21:15。")
+    if ":" not in line:  # a day alone would be its midnight
+        raise wrong
+    try:
+        return dt.datetime.fromisoformat(line).astimezone()
+    except (ValueError, OverflowError):
+        raise wrong from None

@@ -1,0 +1,74 @@
+"""Text tables (.csv and its like): encoding and separator found, wrapping taken off."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from pathlib import Path
+
+from common.errors import InputError
+
+_WRAPPED = re.compile(r'="([^"]*)"')
+_SEPARATORS = (",", "\t", ";", "|")
+_MOST_FIELD = 1_000_000
+_MOST_CELLS = 30_000_000
+
+
+def read_text_table(path: Path) -> list[list[str]]:
+    """Give the rows of a text table, all of one width.
+
+    Raises
+    ------
+    InputError
+        it is no table, or has more columns than anybody needs.
+    """
+    text = _decode(path)
+    if "\x00" in text or text.lstrip()[:1] == "<":
+        raise InputError(f"{path.name}：不是表格文件。可以读取的有 .xlsx、.xls、.ods 和 .csv。")
+    csv.field_size_limit(_MOST_FIELD)
+    try:
+        rows: list[list[str]] = [
+            [_plain(cell) for cell in row]
+            for row in csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text))
+        ]
+    except csv.Error as error:
+        raise InputError(f"{path.name}：不是可以读取的 CSV（{error}）。") from error
+    return _rectangular(path, rows)
+
+
+def _plain(cell: str) -> str:
+    """Take off the wrapping ="0012" by which spreadsheets are told that digits are text."""
+    wrapped = _WRAPPED.fullmatch(cell) if cell.startswith("=") else None
+    return wrapped[1] if wrapped else cell
+
+
+def _rectangular(path: Path, rows: list[list[str]]) -> list[list[str]]:
+    """Give all rows the width of the widest: a text table leaves out the empty cells at the end."""
+    width = max(map(len, rows), default=0)
+    if width * len(rows) > _MOST_CELLS:
+        raise InputError(f"{path.name}：有一行多达 {width} 列，无法读取。请检查分隔符，或删除多余的列。")
+    return [row if len(row) == width else row + [""] * (width - len(row)) for row in rows]
+
+
+def _decode(path: Path) -> str:
+    """Decode by mark, else UTF-8 where it is valid, else GB18030: no guess can be wrong silently."""
+    data = path.read_bytes()
+    for mark, encoding in ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
+        if data.startswith(mark):
+            encodings = [encoding]
+            break
+    else:
+        encodings = ["utf-8", "gb18030"]
+    for encoding in encodings:
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise InputError(f"{path.name}：文字编码无法识别。请用 UTF-8 或 GBK 另存。")
+
+
+def _separator(text: str) -> str:
+    """Choose the separator that the first lines use most; a comma where none is used."""
+    head = text[:20_000].splitlines()[:50]
+    return max(_SEPARATORS, key=lambda mark: (sum(line.count(mark) for line in head), mark == ","))

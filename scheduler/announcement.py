@@ -1,0 +1,127 @@
+"""Announcing a draw before it can be known, and opening it afterwards."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from common.canonical import digest
+from common.errors import InputError
+from common.files import write_file
+from scheduler.commitment import LONGEST, code_bytes, combined_seed, commitment, one_line, public_form
+from scheduler.documents.announcement import announcement_text, moment_words
+from scheduler.folder import ANNOUNCEMENT_FILE, DRAW_FILE, PLAN_FILE, json_text
+from scheduler.record import read_plan
+from scheduler.reveal import (
+    ANNOUNCEMENT_TEXT,
+    FORMAT,
+    fits,
+    has_form,
+    moment,
+    plan_changed,
+    read_announcement,
+)
+
+
+def make_announcement(
+    folder: Path, codes: Sequence[bytes], source: str, when: dt.datetime, now: dt.datetime
+) -> dict[str, Any]:
+    """Give the announcement of a planned folder's draw; nothing is written.
+
+    Parameters
+    ----------
+    codes
+        the secret, then the substitutes: 32 random bytes each.
+    source, when
+        where the public value will be published, and the moment it will be known.
+    now
+        the moment of the announcement, with its zone.
+
+    Raises
+    ------
+    InputError
+        there is no good plan, it was announced or drawn before, the source cannot be read, or the public
+        value may be known already.
+    """
+    if (folder / DRAW_FILE).exists():
+        raise InputError(f"{folder} 已经抽过签，不能再做公告。")
+    if (folder / ANNOUNCEMENT_FILE).exists():
+        raise InputError(f"{folder} 已经做过公告，不能重做。确须重来，请在另一个文件夹重新做计划和公告。")
+    when = when.replace(microsecond=0)  # as it is written down
+    if when <= now:
+        raise InputError(
+            f"--public-moment：{moment_words(when.isoformat())} 已经过去，那时的公开数值可能已有人知道。请约定将来的时刻。"
+        )
+    plan = read_plan(folder)
+    content: dict[str, Any] = {
+        "format": FORMAT,
+        "plan_digest": plan["digest"],
+        "list_digest": plan.get("list_digest"),
+        "rules_digest": plan.get("rules_digest"),
+        "announced_at": now.isoformat(timespec="seconds"),
+        "secret_commitment": commitment(0, codes[0]),
+        "substitute_commitments": [commitment(number, one) for number, one in enumerate(codes[1:], start=1)],
+        "public_source": typed_line(source, "--public-source"),
+        "public_moment": when.isoformat(timespec="seconds"),
+    }
+    if not has_form(content):
+        raise InputError(
+            f"{PLAN_FILE}：没有名单摘要或规则摘要，不能公告。请用 zhengkao exam plan 重新做计划。"
+        )
+    return content | {"digest": digest(content)}
+
+
+def write_announcement(folder: Path, announcement: Mapping[str, Any]) -> None:
+    """Write what is to be published; the form for programs last, because it closes the folder to changes."""
+    write_file(folder / ANNOUNCEMENT_TEXT, announcement_text(announcement))
+    write_file(folder / ANNOUNCEMENT_FILE, json_text(announcement))
+
+
+def opened_seed(folder: Path, secret: str, value: str, now: dt.datetime) -> tuple[str, dict[str, str]]:
+    """Give the seed of an announced draw, and what is revealed of how it came about.
+
+    Parameters
+    ----------
+    secret
+        the secret that was committed to, 64 hex digits.
+    value
+        the public value as somebody typed it.
+
+    Raises
+    ------
+    InputError
+        there is no whole announcement, the plan is another one, its moment has not come, the secret is not
+        the one that was committed to, or the value cannot be read.
+    """
+    announcement = read_announcement(folder)
+    changed = plan_changed(announcement, read_plan(folder))
+    if changed:
+        raise InputError(f"{changed}与公告的不同：公告之后计划被换过。请放回公告时的 plan.json。")
+    when = announcement["public_moment"]
+    if now < moment(when):
+        raise InputError(f"公告约定的时刻 {moment_words(when)} 还没有到，公开数值还没有产生，不能抽签。")
+    if not fits(announcement, secret):
+        raise InputError(
+            "密封码文件里的密封码不是这份公告封存的密封码，不能抽签。请用 --secret 指出做公告时的密封码文件。"
+        )
+    line = typed_line(value, "--public", public_form)
+    reveal = {"announcement_digest": announcement["digest"], "secret": secret, "public_value": line}
+    return combined_seed(announcement, code_bytes(secret), line), reveal
+
+
+def typed_line(text: str, option: str, form: Callable[[str], str] = one_line) -> str:
+    """Give the one form of a text given as an option.
+
+    Raises
+    ------
+    InputError
+        it has none.
+    """
+    try:
+        return form(text)
+    except ValueError:
+        raise InputError(
+            f"{option}：应为一行文字，不能为空，不能超过 {LONGEST} 字，也不能有看不见的字符。"
+        ) from None

@@ -1,0 +1,51 @@
+"""The files of a draw's folder that are read again: their names, and whether they are as they were written."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from common.canonical import digest
+from common.errors import InputError
+
+PLAN_FILE, DRAW_FILE, ANNOUNCEMENT_FILE = "plan.json", "draw.json", "announcement.json"
+
+
+def read_json(path: Path, advice: str) -> dict[str, Any]:
+    """Read a file that holds one JSON object.
+
+    Parameters
+    ----------
+    advice
+        what to do where there is no such file, in Chinese.
+
+    Raises
+    ------
+    InputError
+        it is missing, cannot be read, or holds something else; its content is never repeated.
+    """
+    try:
+        content = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise InputError(f"{path}：没有这个文件。{advice}") from None
+    except (OSError, ValueError, RecursionError):
+        raise InputError(f"{path.name}：读不了，文件可能已损坏。") from None
+    if not isinstance(content, dict):
+        raise InputError(f"{path.name}：内容不对。{advice}")
+    return content
+
+
+def json_text(content: Mapping[str, Any]) -> str:
+    """Give the text that a plan, an announcement or a record is written as."""
+    return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
+
+
+def is_whole(content: Mapping[str, Any]) -> bool:
+    """Say whether a plan, announcement or record is as its own digest says."""
+    rest = {name: value for name, value in content.items() if name != "digest"}
+    try:
+        return bool(content.get("digest") == digest(rest))
+    except (TypeError, UnicodeEncodeError):  # a number with a decimal point, half a character: not ours
+        return False

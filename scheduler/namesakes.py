@@ -1,0 +1,104 @@
+"""Conflicts that could not be ruled out: people of one name, one of whom has no number.
+
+Whether they are one person decides who may not examine whom and who sits twice at one time; without a
+number, or a ``same_person`` that a person wrote down, nobody can tell. Planning goes on as if they were
+several people and says so.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from common.text import name_key
+from scheduler.persons import joined_ids
+from scheduler.problem import Problem
+
+_COLUMNS = ("同名组", "表", "编号", "行", "身份证号")
+TRAINEE, STAFF = "考生", "考务人员"
+
+
+@dataclass(frozen=True)
+class Namesake:
+    """One row of somebody whose name others have, too; the name itself is not told."""
+
+    table: str
+    person_id: str
+    row: int
+    numbered: bool
+
+    @property
+    def words(self) -> str:
+        """Give the row as people read it."""
+        return (
+            f"{self.table} {self.person_id}（第 {self.row} 行，{'有' if self.numbered else '没有'}身份证号）"
+        )
+
+
+def undecided(problem: Problem) -> list[tuple[Namesake, ...]]:
+    """Give the groups of people of one name whose identity the facts do not decide, by their first id.
+
+    Two are decided where both have a number, or where number and ``same_person`` join them. Names are
+    compared as people read them: full width, blanks and middle dots do not count.
+    """
+    by_name: dict[str, list[Namesake]] = defaultdict(list)
+    doubtful: set[str] = set()
+    for name, person in _people(problem):
+        by_name[name].append(person)
+        if not person.numbered:
+            doubtful.add(name)
+    doubtful = {name for name in doubtful if len(by_name[name]) > 1}
+    if not doubtful:
+        return []
+    person_of = joined_ids(problem)
+    found = [tuple(sorted(by_name[name], key=_order)) for name in doubtful]
+    return sorted(
+        (group for group in found if _is_open(group, person_of)), key=lambda group: _order(group[0])
+    )
+
+
+def _people(problem: Problem) -> Iterable[tuple[str, Namesake]]:
+    """Give everybody whose name is stated, under a form in which names compare; nobody where all have numbers."""
+    if all(one.id_number for table in (problem.trainees, problem.staff) for one in table.values()):
+        return
+    for one in problem.trainees.values():
+        if name := name_key(one.name):
+            yield name, Namesake(TRAINEE, one.trainee_id, one.row, bool(one.id_number))
+    for other in problem.staff.values():
+        if name := name_key(other.name):
+            yield name, Namesake(STAFF, other.staff_id, other.row, bool(other.id_number))
+
+
+def _is_open(group: Sequence[Namesake], person_of: dict[str, str]) -> bool:
+    """Say whether somebody without a number may or may not be another one of the group."""
+    numbered = {person_of.get(one.person_id, one.person_id) for one in group if one.numbered}
+    everybody = {person_of.get(one.person_id, one.person_id) for one in group}
+    return len(everybody) > 1 and bool(everybody - numbered)
+
+
+def _order(one: Namesake) -> tuple[str, str]:
+    return one.person_id, one.table
+
+
+def note(groups: Sequence[Sequence[Namesake]]) -> list[str]:
+    """Say in the plan how many could not be decided: one line, none where all could."""
+    if not groups:
+        return []
+    rows = sum(len(group) for group in groups)
+    told = f"同名的有 {len(groups)} 组（共 {rows} 行），其中有人没有身份证号，不能判断是否同一人"
+    return [f"{told}；按不同的人安排，他们之间的回避和时间冲突无法排除"]
+
+
+def undecided_csv(groups: Sequence[Sequence[Namesake]]) -> bytes:
+    """Give the rows to be completed, for people: UTF-8 with a byte order mark; no names, no numbers."""
+    buffer = io.StringIO(newline="")
+    writer = csv.writer(buffer, lineterminator="\r\n")
+    writer.writerow(_COLUMNS)
+    for number, group in enumerate(groups, start=1):
+        writer.writerows(
+            (number, one.table, one.person_id, one.row, "有" if one.numbered else "没有") for one in group
+        )
+    return buffer.getvalue().encode("utf-8-sig")
