@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,10 +14,8 @@ from commands.exam_undecided import Groups, tell_undecided, undecided_data, writ
 from common.errors import IncompleteError, InputError
 
 if TYPE_CHECKING:
-    from scheduler.checker.breach import Breach
     from scheduler.schedule import Schedule
 
-_MOST_TOLD = 10
 
 _BATCH = click.argument("batch", type=click.Path(path_type=Path))
 _FOLDER = click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
@@ -52,13 +49,13 @@ def plan(batch: Path, out: Path, rules: Path | None, *, as_json: bool) -> int:
 
     写出 plan.json：每组考生到每一场的准确机会，以及要在抽签前公布的计划摘要。不抽签。
     """
-    content, groups = _planned(batch, out, rules, as_json=as_json)
+    content, remedies, groups = _planned(batch, out, rules, as_json=as_json)
     if as_json:
         names = ("digest", "list_digest", "trainees", "unplaced", "problems")
         told = {name: content[name] for name in names} | {"undecided": undecided_data(groups)}
         click.echo(json.dumps(told, ensure_ascii=False, indent=2))
     else:
-        _tell_plan(content, groups, out)
+        _tell_plan(content, remedies, groups, out)
     return _incomplete(content["unplaced"] != "0")
 
 
@@ -112,6 +109,7 @@ def run(batch: Path, out: Path, rules: Path | None, seed: str | None) -> int:
 @_JSON
 def check(batch: Path, schedule_dir: Path, rules: Path | None, *, as_json: bool) -> int:
     """按规则逐条检查任何一份安排（本程序做的或别处做的）；不用求解器。"""
+    from commands.breaches import tell_breaches
     from scheduler.checker.check import check as check_schedule
     from scheduler.checker.reading import read_schedule
     from scheduler.reading import read_batch
@@ -127,24 +125,12 @@ def check(batch: Path, schedule_dir: Path, rules: Path | None, *, as_json: bool)
         }
         click.echo(json.dumps(content, ensure_ascii=False, indent=2))
     else:
-        _tell_breaches(breaches)
+        tell_breaches(breaches)
         told = f"有 {len(breaches)} 处不合规则" if breaches else "没有发现不合规则之处"
         click.echo(
             f"已检查：安排 {len(schedule.placements)} 人，未安排 {len(schedule.unplaced)} 人，{told}。"
         )
     return 1 if breaches else 0
-
-
-def _tell_breaches(breaches: Sequence[Breach]) -> None:
-    """Tell what breaks a rule; of each kind the first few, so that one wrong row does not bury the rest."""
-    told: Counter[str] = Counter()
-    for breach in breaches:
-        told[breach.code] += 1
-        if told[breach.code] <= _MOST_TOLD:
-            click.echo(f"规则 {breach.rule} {breach.code}：{breach.message}")
-    for code, count in told.items():
-        if count > _MOST_TOLD:
-            click.echo(f"{code} 还有 {count - _MOST_TOLD} 处，全部见 --json。")
 
 
 @exam.command(short_help="按记录重做抽签，复核结果")
@@ -166,15 +152,18 @@ def verify(folder: Path) -> int:
     return 1
 
 
-def _planned(batch: Path, out: Path, rules: Path | None, *, as_json: bool) -> tuple[dict[str, Any], Groups]:
+def _planned(
+    batch: Path, out: Path, rules: Path | None, *, as_json: bool
+) -> tuple[dict[str, Any], dict[str, Any], Groups]:
     from commands.root import VERSION
+    from scheduler.documents.remedies import write_remedies
     from scheduler.errors import BadBatchError
     from scheduler.namesakes import undecided
     from scheduler.pipeline import make_plan
     from scheduler.record import write_plan
 
     try:
-        problem, content = make_plan(batch, VERSION, rules)
+        problem, content, remedies = make_plan(batch, VERSION, rules)
     except BadBatchError as error:
         if as_json:
             click.echo(
@@ -184,9 +173,10 @@ def _planned(batch: Path, out: Path, rules: Path | None, *, as_json: bool) -> tu
             )
         raise
     write_plan(out, content)
+    write_remedies(out, remedies)
     groups = undecided(problem)
     write_undecided(out, groups)
-    return content, groups
+    return content, remedies, groups
 
 
 def _fault(finding: Any) -> dict[str, Any]:
@@ -218,23 +208,26 @@ def _drawn(
     return draw_and_write(folder, _checked(seed), origin, moment, documents, reveal)
 
 
-def _tell_plan(content: dict[str, Any], groups: Groups, out: Path) -> None:
+def _tell_plan(content: dict[str, Any], remedies: dict[str, Any], groups: Groups, out: Path) -> None:
+    from scheduler.documents.remedies import FILES, in_short
+
     click.echo(
         f"考生 {content['trainees']} 人，分为 {len(content['groups'])} 组，场次 {len(content['sessions'])} 个。"
     )
     for note in content["problems"]:
         click.echo(f"注意：{note}")
     tell_undecided(out, groups)
-    for group in content["groups"]:
-        if group["reason"]:
-            click.echo(f"未能全部安排：{group['item']} {len(group['trainees'])} 人的一组，{group['reason']}")
+    for line in in_short(remedies):
+        click.echo(line)
     click.echo(f"将有 {content['unplaced']} 人没有位置。" if content["unplaced"] != "0" else "全部可以安排。")
     click.echo(f"计划摘要 {content['digest']}（抽签之前公布）")
-    click.echo(f"已写出 {out / 'plan.json'}")
+    for name in ("plan.json", *(FILES if remedies["bottlenecks"] else ())):
+        click.echo(f"已写出 {out / name}")
 
 
 def _tell_draw(record: dict[str, Any], schedule: Schedule, folder: Path) -> None:
-    click.echo(f"抽签完成：安排 {record['placed']} 人，未安排 {record['unplaced']} 人。")
+    partial = "这只是部分安排，原因见 unassigned.csv。" if record["unplaced"] else ""
+    click.echo(f"抽签完成：安排 {record['placed']} 人，未安排 {record['unplaced']} 人。{partial}")
     exceptions = sum(bool(one.exceptions) for one in schedule.placements.values())
     click.echo(f"其中按例外安排 {exceptions} 人；种子 {record['seed']}（{record['seed_origin']}）")
     click.echo(f"结果摘要 {record['result_digest']}")

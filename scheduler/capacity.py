@@ -16,6 +16,7 @@ from scheduler.eligibility import Eligibility
 from scheduler.overlaps import solve_without_overlaps
 from scheduler.plan import CapacityPlan, Group, GroupChances
 from scheduler.problem import Problem
+from scheduler.shortage import find_bottlenecks
 
 _EVEN = 60
 """Parts of a person in which shares are spread: 1/2 to 1/6, 1/10, 1/12 and 1/15 are whole numbers of them."""
@@ -26,7 +27,8 @@ def plan_chances(problem: Problem, eligibility: Eligibility) -> CapacityPlan:
     denominator = lcm(_EVEN, problem.rules.cap.denominator)
     groups, chances, notes = solve_without_overlaps(problem, eligibility, denominator)
     notes += _above_cap(problem, groups, chances, denominator)
-    return CapacityPlan(groups, chances, denominator, tuple(notes))
+    short = find_bottlenecks(problem, groups) if any(one.unplaced for one in chances) else ()
+    return CapacityPlan(groups, chances, denominator, tuple(notes), short)
 
 
 def _above_cap(

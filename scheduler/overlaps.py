@@ -21,28 +21,37 @@ _MOST_OPTIONS = 100_000
 """Larger searches than this are not tried: the note then says what the split has cost."""
 
 Score = tuple[int, int]
+Split = tuple[tuple[Group, ...], tuple[GroupChances, ...]]
 
 
 def solve_without_overlaps(
-    problem: Problem, eligibility: Eligibility, denominator: int
+    problem: Problem, eligibility: Eligibility, denominator: int, *, only_counts: bool = False
 ) -> tuple[tuple[Group, ...], tuple[GroupChances, ...], list[str]]:
-    """Work out groups and chances; gives also what the one-person rule costs, in words."""
+    """Work out groups and chances; gives also what the one-person rule costs, in words.
+
+    With ``only_counts`` districts and even chances are left aside: as many are placed, sooner.
+    """
     repeated = same_persons(problem)
     if not repeated:
-        groups = make_groups(problem, eligibility, {})
-        return groups, solve(problem, groups, denominator), []
+        groups = make_groups(problem, eligibility, {}, by_district=not only_counts)
+        return groups, solve(problem, groups, denominator, only_counts=only_counts), []
     apart = {name for names in repeated for name in names}
     together = make_groups(problem, eligibility, {}, by_district=False)
     relaxed = [part for group in together for part in _taken_out(group, apart)]
     counts = solve(problem, relaxed, 1, only_counts=True)
     best = _score(problem, relaxed, counts)
-    plan = _split_and_solve(problem, eligibility, denominator, repeated, _times(relaxed, counts, apart))
+
+    def split(wished: dict[str, Time]) -> Split:
+        own = _own(problem, eligibility, repeated, wished)
+        groups = make_groups(problem, eligibility, own, by_district=not only_counts)
+        return groups, solve(problem, groups, denominator, only_counts=only_counts)
+
+    plan = split(_times(relaxed, counts, apart))
     kept = _score(problem, plan[0], plan[1], denominator)
     if kept != best:
         found = _search(problem, relaxed, repeated)
         if found is not None:
-            other = _split_and_solve(problem, eligibility, denominator, repeated, found)
-            plan = max(plan, other, key=lambda one: _score(problem, one[0], one[1], denominator))
+            plan = max(plan, split(found), key=lambda one: _score(problem, one[0], one[1], denominator))
             kept = _score(problem, plan[0], plan[1], denominator)
     return *plan, [] if kept == best else [_lost(best, kept)]
 
@@ -51,14 +60,10 @@ def _lost(best: Score, kept: Score) -> str:
     return f"一人报多科的时间错开后，可安排人数由 {best[0]} 变为 {kept[0]}，公共考点人数由 {best[1]} 变为 {kept[1]}"
 
 
-def _split_and_solve(
-    problem: Problem,
-    eligibility: Eligibility,
-    denominator: int,
-    repeated: Sequence[Sequence[str]],
-    wished: dict[str, Time],
-) -> tuple[tuple[Group, ...], tuple[GroupChances, ...]]:
-    """Split everybody's times, with the wished ones kept, and solve what is left."""
+def _own(
+    problem: Problem, eligibility: Eligibility, repeated: Sequence[Sequence[str]], wished: dict[str, Time]
+) -> dict[str, Allowed]:
+    """Split the times of everybody with several registrations, with the wished ones kept."""
     own: dict[str, Allowed] = {}
     for names in repeated:
         allowed = {name: eligibility.of(problem.trainees[name]).allowed for name in names}
@@ -66,8 +71,7 @@ def _split_and_solve(
         times = split_times({name: list(sessions) for name, sessions in allowed.items()}, wishes)
         for name in names:
             own[name] = {s: why for s, why in allowed[name].items() if (s.day, s.half) in times[name]}
-    groups = make_groups(problem, eligibility, own)
-    return groups, solve(problem, groups, denominator)
+    return own
 
 
 def _search(

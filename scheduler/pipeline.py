@@ -10,15 +10,19 @@ from typing import Any
 from common.canonical import digest
 from scheduler.capacity import plan_chances
 from scheduler.conflicts import ConflictGraph
+from scheduler.documents.remedies import remedies_data
 from scheduler.eligibility import Eligibility
 from scheduler.namesakes import note, undecided
-from scheduler.plan import plan_data
+from scheduler.plan import CapacityPlan, plan_data
 from scheduler.problem import Problem
 from scheduler.reading import read_batch
+from scheduler.remedies import find_remedies
 
 
-def make_plan(batch: Path, version: str, rules_file: Path | None = None) -> tuple[Problem, dict[str, Any]]:
-    """Read a batch and plan it.
+def make_plan(
+    batch: Path, version: str, rules_file: Path | None = None
+) -> tuple[Problem, dict[str, Any], dict[str, Any]]:
+    """Read a batch and plan it; gives the facts, the plan, and who has no place with what would help.
 
     Raises
     ------
@@ -28,8 +32,15 @@ def make_plan(batch: Path, version: str, rules_file: Path | None = None) -> tupl
     problem = read_batch(batch, rules_file)
     eligibility = Eligibility(problem, ConflictGraph(problem))
     plan = plan_chances(problem, eligibility)
-    plan = replace(plan, notes=(*outside_rules(problem), *note(undecided(problem)), *plan.notes))
-    return problem, plan_data(problem, plan, version, facts_digest(problem))
+    notes = (*partial(plan), *outside_rules(problem), *note(undecided(problem)), *plan.notes)
+    plan = replace(plan, notes=notes)
+    content = plan_data(problem, plan, version, facts_digest(problem))
+    return problem, content, remedies_data(problem, plan, find_remedies(problem, plan), content["digest"])
+
+
+def partial(plan: CapacityPlan) -> list[str]:
+    """Say of a plan that leaves people out that it does, so that every page that shows it says so."""
+    return [f"这只是部分安排：有 {plan.unplaced} 人没有位置"] if plan.bottlenecks else []
 
 
 def outside_rules(problem: Problem) -> list[str]:

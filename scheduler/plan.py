@@ -6,10 +6,11 @@ all of it but the digest itself.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
+from typing import Any, NamedTuple
 
 from common.canonical import digest
 from scheduler.eligibility import Refusal
@@ -44,6 +45,36 @@ class GroupChances:
     unplaced: int
 
 
+class Limit(NamedTuple):
+    """One capacity: with an item its places in a session, with a half the session's seats, else the site's day."""
+
+    site_id: str
+    day: dt.date
+    half: str = ""
+    item: str = ""
+
+
+@dataclass(frozen=True)
+class Bottleneck:
+    """People who have fewer places than they are: a connected part of the minimum cut.
+
+    ``groups`` are numbers of groups, all whose sessions end in ``limits``, which are full; ``people``
+    how many they are, ``places`` how many the limits take. Without limits there is no session for them.
+    ``told`` says so to a reader.
+    """
+
+    groups: tuple[int, ...]
+    limits: tuple[Limit, ...]
+    people: int
+    places: int
+    told: str = ""
+
+    @property
+    def shortage(self) -> int:
+        """Give how many have no place, whatever the draw."""
+        return self.people - self.places
+
+
 @dataclass(frozen=True)
 class CapacityPlan:
     """The chances of all groups, in the order of the groups, and what they amount to."""
@@ -52,6 +83,7 @@ class CapacityPlan:
     chances: tuple[GroupChances, ...]
     denominator: int
     notes: tuple[str, ...] = ()
+    bottlenecks: tuple[Bottleneck, ...] = ()
 
     @property
     def unplaced(self) -> Fraction:
@@ -62,6 +94,7 @@ class CapacityPlan:
 def plan_data(problem: Problem, plan: CapacityPlan, version: str, facts_digest: str) -> dict[str, Any]:
     """Give the published form of a plan, with its digest."""
     sessions = sorted(problem.seats)
+    told = {group: one.told for one in plan.bottlenecks for group in one.groups}
     number = {session: index for index, session in enumerate(sessions)}
     content: dict[str, Any] = {
         "format": FORMAT,
@@ -78,6 +111,7 @@ def plan_data(problem: Problem, plan: CapacityPlan, version: str, facts_digest: 
         ],
         "groups": [
             _group(index, group, chances, plan.denominator, number)
+            | {"reason": told.get(index - 1, "") if chances.unplaced else ""}
             for index, (group, chances) in enumerate(zip(plan.groups, plan.chances, strict=True), start=1)
         ],
         "trainees": len(problem.trainees),
@@ -125,23 +159,9 @@ def _group(
             if count
         ],
         "unplaced": chances.unplaced,
-        "reason": why_unplaced(group, chances),
+        "reason": "",
         "refused": [
             {"institution_id": institution, "site_id": site, "rule": refusal.rule, "reason": refusal.reason}
             for (institution, site), refusal in sorted(group.refused.items())
         ],
     }
-
-
-def why_unplaced(group: Group, chances: GroupChances) -> str:
-    """Say in words why some of a group have no place; "" where all have one."""
-    if not chances.unplaced:
-        return ""
-    if group.allowed:
-        places = len({session.site_id for session in group.allowed})
-        return f"名额不足：可以去的 {places} 个考点 {len(group.allowed)} 场都已排满"
-    sites: dict[str, list[str]] = {}
-    for (_, site), refusal in sorted(group.refused.items()):
-        sites.setdefault(refusal.reason, []).append(site)
-    reasons = [f"{'、'.join(listed)}：{reason}" for reason, listed in sites.items()]
-    return "没有可以去的考点（" + "；".join(reasons) + "）" if reasons else "本批次没有考点场次"

@@ -23,19 +23,24 @@ def documents(plan: Mapping[str, Any], record: Mapping[str, Any], schedule: Sche
     return {"schedule.html": schedule_page(plan, record, schedule).encode("utf-8")}
 
 
-def schedule_page(plan: Mapping[str, Any], record: Mapping[str, Any], schedule: Schedule) -> str:
-    """Give the page of a drawn schedule."""
-    environment = jinja2.Environment(
+def environment() -> jinja2.Environment:
+    """Give the templates; everything put into them is escaped."""
+    return jinja2.Environment(
         loader=jinja2.FileSystemLoader(DATA / "templates"), autoescape=True, undefined=jinja2.StrictUndefined,
         trim_blocks=True, lstrip_blocks=True,
     )  # fmt: skip
+
+
+def schedule_page(plan: Mapping[str, Any], record: Mapping[str, Any], schedule: Schedule) -> str:
+    """Give the page of a drawn schedule."""
     groups = {name: group for group in plan["groups"] for name in group["trainees"]}
     seats = {(s["site_id"], s["date"], s["half"]): s["seats"] for s in plan["sessions"]}
     by_session: dict[Session, list[Placement]] = defaultdict(list)
     for placement in schedule.placements.values():
         by_session[placement.session].append(placement)
     sites = {site["site_id"]: site for site in plan["sites"]}
-    return environment.get_template("schedule.html").render(
+    template = environment().get_template("schedule.html")
+    return template.render(
         plan=plan,
         record=record,
         sites=[

@@ -136,10 +136,30 @@ def test_somebody_without_a_place_is_exit_3(tmp_path):
     code, told, _ = program("exam", "run", folder, "--out", tmp_path / "out", "--seed", seed(1))
     assert code == 3
     assert "没有位置" in told
+    assert "这只是部分安排" in told
+    assert "名单第 3 行" in told
+    assert "部分安排" in (tmp_path / "out" / "schedule.html").read_text(encoding="utf-8")
+    remedies = json.loads((tmp_path / "out" / "remedies.json").read_text(encoding="utf-8"))
+    assert [one["groups"][0]["rows"] for one in remedies["bottlenecks"]] == [[3]]
     (row,) = rows(tmp_path / "out" / "unassigned.csv")
     assert row["trainee_id"] == "T2"
     assert "考点不考该项目" in row["reason"]
     assert program("exam", "check", folder, tmp_path / "out")[0] == 0
+
+
+def test_remedies_are_the_same_bytes_for_every_seed_of_the_hashes(tmp_path):
+    crowd = [
+        [f"T{number}", "", "", f"I{1 + number % 2}", "低压电工作业", "both", "", ""] for number in range(9)
+    ]
+    folder = write_folder(tmp_path / "batch", trainees=[TABLES["trainees"][0], *crowd])
+    for number in ("1", "2"):
+        done = subprocess.run(
+            [sys.executable, "cli.py", "exam", "plan", str(folder), "--out", str(tmp_path / number)],
+            cwd=ROOT, env={**os.environ, "PYTHONHASHSEED": number, "PYTHONUTF8": "1"}, check=False, capture_output=True,
+        )  # fmt: skip
+        assert done.returncode == 3
+    for name in ("plan.json", "remedies.json", "remedies.html"):
+        assert (tmp_path / "1" / name).read_bytes() == (tmp_path / "2" / name).read_bytes()
 
 
 def test_a_chinese_workbook(tmp_path):

@@ -88,10 +88,10 @@ def test_the_list_holds_ids_and_rows_and_no_names_and_no_numbers():
 
 def test_the_plan_says_how_many_and_is_planned_all_the_same(tmp_path):
     staffed = [["staff_id", "name", "id_number", "employer_id", "roles"], ["K1", "甲一", "", "", "patrol"]]
-    plain, content = make_plan(write_folder(tmp_path / "a"), "0")
+    plain, content, _ = make_plan(write_folder(tmp_path / "a"), "0")
     assert note(undecided(plain)) == []
     before = content["problems"]
-    batch, content = make_plan(write_folder(tmp_path / "b", staff=staffed), "0")
+    batch, content, _ = make_plan(write_folder(tmp_path / "b", staff=staffed), "0")
     told, *rest = content["problems"]
     assert rest == before
     assert "1 组（共 2 行）" in told

@@ -1,0 +1,176 @@
+"""Who has no place, why, and what would help: as data, as a page, and in short for the terminal.
+
+Ids, row numbers and names of organisations; no names and no numbers of people.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+from common.errors import ZhengkaoError
+from common.files import os_reason, write_file
+from scheduler.documents.page import PARTS, environment
+from scheduler.documents.remedy_words import changes, kind, price, told
+from scheduler.limits import capacity
+from scheduler.plan import Bottleneck, CapacityPlan, Limit
+from scheduler.problem import Problem
+from scheduler.remedies import Found, Remedy
+from scheduler.shortage import limit_told
+
+FORMAT = "zhengkao-remedies/1"
+FILES = ("remedies.json", "remedies.html")
+_MOST_TOLD = 5
+_MOST_ROWS = 8
+_ARTICLES = {2: "cross_examination", 3: "cross_city"}
+
+
+def remedies_data(
+    problem: Problem,
+    plan: CapacityPlan,
+    remedies: Mapping[Bottleneck, Found],
+    plan_digest: str,
+) -> dict[str, Any]:
+    """Give everything about those without a place, the greatest shortage first."""
+    listed = sorted(plan.bottlenecks, key=lambda one: (-one.shortage, one.groups))
+    return {
+        "format": FORMAT,
+        "plan_digest": plan_digest,
+        "partial": bool(listed),
+        "trainees": len(problem.trainees),
+        "unplaced": sum(one.shortage for one in listed),
+        "bottlenecks": [
+            {
+                "told": one.told,
+                "people": one.people,
+                "places": one.places,
+                "shortage": one.shortage,
+                "groups": [_group(problem, plan, number) for number in one.groups],
+                "limits": [_limit(problem, limit) for limit in one.limits],
+                "refused": [] if one.limits else _refused(problem, plan, one),
+                "all_tried": remedies[one].complete,
+                "remedies": [_remedy(problem, remedy) for remedy in remedies[one].remedies],
+            }
+            for one in listed
+        ],
+    }
+
+
+def _group(problem: Problem, plan: CapacityPlan, number: int) -> dict[str, Any]:
+    group = plan.groups[number]
+    return {
+        "group": f"G{number + 1:04d}",
+        "item": group.item,
+        "part": str(group.part),
+        "institutions": sorted({problem.trainees[name].institution_id for name in group.trainees}),
+        "trainees": list(group.trainees),
+        "rows": [problem.trainees[name].row for name in group.trainees],
+        "expected_unplaced": str(Fraction(plan.chances[number].unplaced, plan.denominator)),
+    }
+
+
+def _limit(problem: Problem, limit: Limit) -> dict[str, Any]:
+    return {
+        "site_id": limit.site_id,
+        "date": limit.day.isoformat(),
+        "half": limit.half,
+        "item": limit.item,
+        "capacity": capacity(problem, limit),
+        "told": limit_told(problem, limit),
+    }
+
+
+def _refused(problem: Problem, plan: CapacityPlan, one: Bottleneck) -> list[dict[str, Any]]:
+    """Give the rule that closed each site to people who may go nowhere, with its article."""
+    closed = sorted(pair for number in one.groups for pair in plan.groups[number].refused.items())
+    return [
+        {
+            "institution_id": institution,
+            "site_id": site,
+            "rule": why.rule,
+            "reason": why.reason,
+            "article": problem.rules.sources.get(_ARTICLES.get(why.rule, ""), ""),
+        }
+        for (institution, site), why in closed
+    ]
+
+
+def _remedy(problem: Problem, remedy: Remedy) -> dict[str, Any]:
+    return {
+        "kind": kind(remedy),
+        "told": told(problem, remedy),
+        "gain": remedy.gain,
+        "price": price(remedy),
+        "smallest": remedy.smallest,
+        "changes": changes(remedy),
+    }
+
+
+def in_short(data: Mapping[str, Any]) -> Iterator[str]:
+    """Give the lines for the terminal."""
+    for one in data["bottlenecks"][:_MOST_TOLD]:
+        yield f"未能全部安排 {one['shortage']} 人：{one['told']}{_where(one)}"
+        for remedy in one["remedies"]:
+            yield f"  可以：{remedy['told']}"
+    if len(data["bottlenecks"]) > _MOST_TOLD:
+        yield f"还有 {len(data['bottlenecks']) - _MOST_TOLD} 处，全部见 {FILES[1]}。"
+
+
+def _where(one: Mapping[str, Any]) -> str:
+    rows = row_ranges([row for group in one["groups"] for row in group["rows"]])
+    more = " 等" if len(rows) > _MOST_ROWS else ""
+    return f"。名单第 {'、'.join(rows[:_MOST_ROWS])}{more} 行" if rows else ""
+
+
+def row_ranges(rows: Sequence[int]) -> list[str]:
+    """Put row numbers together: 2, 3, 4 and 9 are ``2-4`` and ``9``; 0 is not stated."""
+    ranges: list[list[int]] = []
+    for row in sorted(set(rows) - {0}):
+        if ranges and ranges[-1][1] == row - 1:
+            ranges[-1][1] = row
+        else:
+            ranges.append([row, row])
+    return [f"{first}" if first == last else f"{first}-{last}" for first, last in ranges]
+
+
+def remedies_page(data: Mapping[str, Any]) -> str:
+    """Give the page."""
+    shown = [
+        {
+            **one,
+            "groups": [
+                {
+                    **group,
+                    "part_words": PARTS[group["part"]],
+                    "row_words": "、".join(row_ranges(group["rows"])),
+                }
+                for group in one["groups"]
+            ],
+        }
+        for one in data["bottlenecks"]
+    ]
+    return environment().get_template(FILES[1]).render(data=data, bottlenecks=shown)
+
+
+def write_remedies(folder: Path, data: Mapping[str, Any]) -> None:
+    """Write both files where somebody has no place; else remove what an earlier plan left there.
+
+    Raises
+    ------
+    ZhengkaoError
+        the folder cannot be written to.
+    """
+    if data["bottlenecks"]:
+        write_file(folder / FILES[0], json.dumps(data, ensure_ascii=False, indent=1) + "\n")
+        write_file(folder / FILES[1], remedies_page(data))
+        return
+    for name in FILES:
+        try:
+            (folder / name).unlink(missing_ok=True)
+        except OSError as error:
+            raise ZhengkaoError(
+                f"删不了过时的 {folder / name}（{os_reason(error)}）。请关闭它再试。"
+            ) from error

@@ -1,0 +1,116 @@
+"""Where and when a session more would help most, and how large it can be at its site."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import islice
+
+from scheduler.changes import OneSession
+from scheduler.conflicts import ConflictGraph
+from scheduler.eligibility import Eligibility, Refusal
+from scheduler.problem import Half, Part, Problem, Session, Trainee
+
+_MOST_DAYS = 8
+
+
+@dataclass(frozen=True)
+class SessionSearch:
+    """Looks for half-days that the people of a bottleneck could use."""
+
+    problem: Problem
+    graph: ConflictGraph
+    trainees: Sequence[Trainee]
+    shortage: int
+
+    def sites(self) -> list[str]:
+        """Give the sites that examine any of the items."""
+        items = {one.item for one, _ in self._kinds}
+        return sorted({row.site_id for row in self.problem.places if row.item in items})
+
+    def best(self) -> list[OneSession]:
+        """Give the best session more of each site, those that most people could use first."""
+        found = [(self._usable(change), change) for site in self.sites() for change in self._slots(site)]
+        found.sort(key=lambda pair: (-min(pair[0], pair[1].seats), -pair[0], self._order(pair[1])))
+        best: dict[str, OneSession] = {}
+        for usable, change in found:
+            if usable:
+                best.setdefault(change.session.site_id, change)
+        return list(best.values())
+
+    def able_already(self, change: OneSession) -> bool:
+        """Say whether the site can examine its items without the session, so that no exemption hangs on it."""
+        site = self.problem.sites[change.session.site_id]
+        open_sessions = [s for s in self._held(site.site_id) if not site.is_suspended_on(s.day)]
+        return all(any(self.problem.places_for(s, item) for s in open_sessions) for item in change.places)
+
+    @cached_property
+    def _kinds(self) -> list[tuple[Trainee, int]]:
+        """Give one of each kind of trainee, alike in what decides where and when they may sit, and how many."""
+        kinds: dict[tuple[object, ...], list[Trainee]] = {}
+        for one in self.trainees:
+            city = self.problem.city_of_district(one.district)
+            whose = one.institution_id, one.school_id, city
+            kinds.setdefault((*whose, one.item, one.part, one.earliest, one.latest), []).append(one)
+        return [(listed[0], len(listed)) for listed in kinds.values()]
+
+    @cached_property
+    def _days(self) -> list[dt.date]:
+        """Give the exam days, the day after them and the ends of people's dates; first what suits most people."""
+        held = {session.day for session in self.problem.seats}
+        last = max(held, default=dt.date.max)
+        days = held | ({last + dt.timedelta(days=1)} if last < dt.date.max else set())
+        days |= {day for one, _ in self._kinds for day in (one.earliest, one.latest) if day}
+        suited = {day: sum(count for one, count in self._kinds if _comes(one, day)) for day in days}
+        return sorted(days, key=lambda day: (-suited[day], day))
+
+    def _held(self, site_id: str) -> list[Session]:
+        return [session for session in self.problem.seats if session.site_id == site_id]
+
+    def _slots(self, site_id: str) -> Iterator[OneSession]:
+        """Give a free half of each day, no larger than the site's largest session so far."""
+        seats = self.problem.seats
+        places = self._places(site_id)
+        usual = max(
+            (seats[session] for session in self._held(site_id)), default=max(places.values(), default=0)
+        )
+        free = (
+            next((s for s in (Session(site_id, day, half) for half in Half) if s not in seats), None)
+            for day in self._days
+        )
+        for session in islice(filter(None, free), _MOST_DAYS if usual else 0):
+            yield OneSession(session, min(usual, self.shortage), places)
+
+    def _places(self, site_id: str) -> dict[str, int]:
+        """Give the most places the site has for each item that is sat practically here."""
+        practical = {one.item for one, _ in self._kinds if one.part is not Part.THEORY}
+        rows = [row for row in self.problem.places if row.site_id == site_id and row.item in practical]
+        return {
+            item: max(row.places for row in rows if row.item == item)
+            for item in sorted({r.item for r in rows})
+        }
+
+    def _usable(self, change: OneSession) -> int:
+        """Count who could sit in a session more, by the rules and their dates."""
+        eligibility = Eligibility(change.applied(self.problem), self.graph)
+        count = 0
+        for one, many in self._kinds:
+            city = self.problem.city_of_district(one.district)
+            if _comes(one, change.session.day) and not isinstance(
+                eligibility.judge(one, change.session, city), Refusal
+            ):
+                count += many
+        return count
+
+    def _order(self, change: OneSession) -> tuple[bool, Session]:
+        """Put days without a session first where the site's days are limited, then the earliest."""
+        session = change.session
+        limited = self.problem.sites[session.site_id].day_limit is not None
+        held = any(other.day == session.day for other in self._held(session.site_id))
+        return limited and held, session
+
+
+def _comes(one: Trainee, day: dt.date) -> bool:
+    return (one.earliest or day) <= day <= (one.latest or day)

@@ -1,0 +1,239 @@
+"""The smallest changes that give people a place, each proven by solving the changed batch anew.
+
+Nothing is told that was not tried: with a remedy's change at least ``gain`` more people of the whole batch
+are placed. Each remedy is for itself; several together may give less than their sum. The larger the
+batch, the fewer changes are tried; what was left out is said.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import islice
+
+from scheduler.changes import Change, Growth, OneSession, OtherCities, OwnSchool
+from scheduler.conflicts import ConflictGraph
+from scheduler.eligibility import Eligibility
+from scheduler.limits import limits_of
+from scheduler.needs import Needs
+from scheduler.one_more_session import SessionSearch
+from scheduler.overlaps import solve_without_overlaps
+from scheduler.persons import same_persons
+from scheduler.plan import Bottleneck, CapacityPlan, Group, Limit
+from scheduler.problem import Problem, Trainee
+
+_MOST_BOTTLENECKS = 8
+_MOST_SITES = 4
+_MOST_OF_A_KIND = 2
+_WORK, _LEAST_WORK = 300_000, 2
+"""People times solves that a search may take, and the solves that it always may: a limit that is no clock."""
+_FLOW, _ANEW = 1, 3
+"""What a flow on the plan's groups costs, and planning the batch anew."""
+
+
+@dataclass(frozen=True)
+class Remedy:
+    """A change, how many more people are placed with it at least, and whether a unit less gives less.
+
+    ``units`` is its price: so many seats, places and day-limit units, or the seats of a session more;
+    0 where it takes a decision only.
+    """
+
+    change: Change
+    gain: int
+    units: int = 0
+    smallest: bool = False
+
+
+@dataclass
+class Found:
+    """The remedies of a bottleneck; not ``complete`` where the batch was too large to try everything."""
+
+    remedies: list[Remedy] = field(default_factory=list)
+    complete: bool = True
+
+
+def find_remedies(problem: Problem, plan: CapacityPlan) -> Mapping[Bottleneck, Found]:
+    """Give the remedies of all bottlenecks; those that are short of most people are looked at first."""
+    order = sorted(plan.bottlenecks, key=lambda one: (-one.shortage, one.groups))
+    found = {one: Found(complete=number < _MOST_BOTTLENECKS) for number, one in enumerate(order)}
+    batch = _Batch(problem, plan, max(_LEAST_WORK, _WORK // max(len(problem.trainees), 1)))
+    searches = [_Search(batch, one) for one in order[:_MOST_BOTTLENECKS]]
+    for step in (_Search.growths, _Search.sessions, _Search.decisions):
+        for search in searches:
+            one = found[search.bottleneck]
+            try:
+                for remedy in step(search):
+                    one.remedies.append(remedy)
+            except _EnoughError:
+                one.complete = False
+    return found
+
+
+def most_placed(problem: Problem) -> int:
+    """Give how many of a batch are placed when it is planned."""
+    eligibility = Eligibility(problem, ConflictGraph(problem))
+    _, chances, _ = solve_without_overlaps(problem, eligibility, 1, only_counts=True)
+    return len(problem.trainees) - sum(one.unplaced for one in chances)
+
+
+class _EnoughError(Exception):
+    """The work that a search may take is done."""
+
+
+@dataclass
+class _Batch:
+    """The batch as it is, what a change of it gives, and how much more may be tried."""
+
+    problem: Problem
+    plan: CapacityPlan
+    work: int
+
+    @cached_property
+    def graph(self) -> ConflictGraph:
+        return ConflictGraph(self.problem)
+
+    @cached_property
+    def several(self) -> bool:
+        """Say whether somebody holds several registrations: the flow alone then proves no minimum."""
+        return bool(same_persons(self.problem))
+
+    @cached_property
+    def short(self) -> int:
+        return sum(one.shortage for one in self.plan.bottlenecks)
+
+    def spend(self, work: int) -> None:
+        if work > self.work:
+            raise _EnoughError
+        self.work -= work
+
+    def gain(self, change: Change) -> int:
+        """Give how many more are placed; greater limits change nobody's sessions, so the groups stay."""
+        if isinstance(change, Growth):
+            self.spend(_FLOW)
+            return self.short - Needs(change.applied(self.problem), self.plan.groups).left_over
+        self.spend(_ANEW)
+        return most_placed(change.applied(self.problem)) - len(self.problem.trainees) + self.short
+
+
+@dataclass(frozen=True)
+class _Search:
+    """What can be done about one bottleneck."""
+
+    batch: _Batch
+    bottleneck: Bottleneck
+
+    @cached_property
+    def groups(self) -> list[Group]:
+        return [self.batch.plan.groups[number] for number in self.bottleneck.groups]
+
+    @cached_property
+    def trainees(self) -> list[Trainee]:
+        return [self.batch.problem.trainees[name] for group in self.groups for name in group.trainees]
+
+    @cached_property
+    def session_search(self) -> SessionSearch:
+        return SessionSearch(self.batch.problem, self.batch.graph, self.trainees, self.bottleneck.shortage)
+
+    def growths(self) -> Iterator[Remedy]:
+        """Give the cheapest growth, and the cheapest at one site where that is another."""
+        limits: dict[str, set[Limit]] = {}
+        for group in self.groups:
+            for session in group.allowed:
+                known = limits.setdefault(session.site_id, set())
+                known.update(limits_of(self.batch.problem, group, session))
+        if not limits:
+            return
+        cheapest = self._growth({limit for listed in limits.values() for limit in listed})
+        yield from self._grown(cheapest, limits)
+        used = Counter[str]()
+        for limit, by in cheapest.items():
+            used[limit.site_id] += by
+        if len(used) > 1:
+            # the sites that the cheapest way uses most are the likeliest to do alone
+            likely = sorted(used, key=lambda site: (-used[site], site))[:_MOST_SITES]
+            alone = [by for by in (self._growth(limits[site]) for site in likely) if by]
+            yield from self._grown(min(alone, key=lambda by: sum(by.values()), default={}), limits)
+
+    def _growth(self, limits: set[Limit]) -> dict[Limit, int]:
+        """Give the least growth of some limits that places as many as are short here; {} where none does."""
+        self.batch.spend(_FLOW)
+        rank = {limit: number for number, limit in enumerate(sorted(limits))}
+        short = self.batch.short - self.bottleneck.shortage
+        needs = Needs(self.batch.problem, self.batch.plan.groups, rank, short)
+        return {} if needs.left_over else needs.growth
+
+    def _grown(self, by: dict[Limit, int], limits: Mapping[str, set[Limit]]) -> Iterator[Remedy]:
+        """Give a growth as a remedy: the smallest, unless a site's limit would grow on several days at once."""
+        days = [limit for site in {limit.site_id for limit in by} for limit in limits[site] if not limit.half]
+        once = len(days) == len({limit.site_id for limit in days})
+        if by:
+            smallest = once and not self.batch.several
+            yield from self._proven(Growth(by), units=sum(by.values()), smallest=smallest)
+
+    def sessions(self) -> Iterator[Remedy]:
+        """Give a session more at the sites where most could use one."""
+        yield from islice(
+            (
+                remedy
+                for change in self.session_search.best()[:_MOST_SITES]
+                for remedy in self._session(change)
+            ),
+            _MOST_OF_A_KIND,
+        )
+
+    def _session(self, change: OneSession) -> Iterator[Remedy]:
+        """Give the smallest session at that time that helps as many as the largest that is usual there."""
+        gain = self.batch.gain(change)
+        if 0 < gain < change.seats:
+            change = OneSession(change.session, gain, change.places)
+            gain = self.batch.gain(change)
+        if gain > 0:
+            # so many seats can take no more people, and fewer seats fewer
+            smallest = gain == change.seats and self.session_search.able_already(change)
+            yield Remedy(change, gain, change.seats, smallest)
+
+    def decisions(self) -> Iterator[Remedy]:
+        """Give what takes no seat: the exemption of one's own school, and other cities."""
+        for changes in (self._schools(), self._cities()):
+            yield from islice(
+                (remedy for change in changes for remedy in self._proven(change)), _MOST_OF_A_KIND
+            )
+
+    def _schools(self) -> Iterator[Change]:
+        """Give the schools whose own sites are closed to these people, with those who state no school."""
+        closed = {key for group in self.groups for key, why in group.refused.items() if why.rule == 2}
+        schools: dict[str, set[str]] = {}
+        for institution, site_id in closed:
+            for school in self._owning_schools(site_id):
+                schools.setdefault(school, set()).add(institution)
+        for school, institutions in sorted(schools.items()):
+            names = [
+                t.trainee_id for t in self.trainees if t.institution_id in institutions and not t.school_id
+            ]
+            if names:
+                yield OwnSchool(school, tuple(sorted(names)))
+
+    def _owning_schools(self, site_id: str) -> set[str]:
+        problem = self.batch.problem
+        days = {session.day for session in problem.seats if session.site_id == site_id}
+        owners = {owner for day in days for owner in self.batch.graph.owners(site_id, day)}
+        at_school = problem.sites[site_id].kind == "school"
+        kinds = {name: one.kind for name, one in problem.institutions.items()}
+        return {name for name in owners if kinds.get(name) == "school" or (at_school and name in kinds)}
+
+    def _cities(self) -> Iterable[Change]:
+        """Give the items that are not examined in other cities, which have sites for them."""
+        problem = self.batch.problem
+        cities = {(row.item, problem.sites[row.site_id].city) for row in problem.places}
+        away = {group.item for group in self.groups for item, city in cities
+                if item == group.item and city != group.city}  # fmt: skip
+        return [OtherCities(item) for item in sorted(away - set(problem.rules.cross_city_items))]
+
+    def _proven(self, change: Change, *, units: int = 0, smallest: bool = False) -> Iterator[Remedy]:
+        """Give a change as a remedy where solving anew shows that it places more people."""
+        gain = self.batch.gain(change)
+        if gain > 0:
+            yield Remedy(change, gain, units, smallest)

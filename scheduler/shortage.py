@@ -1,0 +1,62 @@
+"""Who has no place and why: bottlenecks (minimum cuts) told as seats, in the words of a reader."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from scheduler.limits import capacity
+from scheduler.needs import Needs
+from scheduler.plan import Bottleneck, Group, Limit
+from scheduler.problem import Problem
+
+_MOST_SITES = 6
+
+
+def find_bottlenecks(problem: Problem, groups: Sequence[Group]) -> tuple[Bottleneck, ...]:
+    """Give the independent bottlenecks, in the order of their first group; none where all have places.
+
+    Their shortages sum to the number of people without a place.
+    """
+    found = []
+    for numbers, limits in Needs(problem, groups).cuts():
+        people = sum(len(groups[number].trainees) for number in numbers)
+        places = sum(capacity(problem, limit) for limit in limits)
+        told = _told(problem, [groups[number] for number in numbers], limits, people, places)
+        found.append(Bottleneck(numbers, limits, people, places, told))
+    return tuple(sorted(found, key=lambda one: one.groups))
+
+
+def _told(
+    problem: Problem, groups: Sequence[Group], limits: Sequence[Limit], people: int, places: int
+) -> str:
+    if not limits:
+        return _nowhere(groups[0])
+    items: Counter[str] = Counter()
+    for group in groups:
+        items[group.item] += len(group.trainees)
+    who = "、".join(f"{item} {count} 人" for item, count in sorted(items.items()))
+    institutions = {problem.trainees[name].institution_id for group in groups for name in group.trainees}
+    sites = sorted({limit.site_id for limit in limits})
+    named = "、".join(problem.sites[site].name for site in sites[:_MOST_SITES])
+    where = f"{named}{f' 等 {len(sites)} 个考点' if len(sites) > _MOST_SITES else ''}"
+    return (
+        f"名额不足：{who}（来自 {len(institutions)} 家机构）可用的名额只有 {places} 个（{where}），"
+        f"少 {people - places} 个"
+    )
+
+
+def _nowhere(group: Group) -> str:
+    """Say of a group without any session which rule closed each site."""
+    sites: dict[str, list[str]] = {}
+    for (_, site), refusal in sorted(group.refused.items()):
+        sites.setdefault(refusal.reason, []).append(site)
+    reasons = [f"{'、'.join(listed)}：{reason}" for reason, listed in sites.items()]
+    return "没有可以去的考点（" + "；".join(reasons) + "）" if reasons else "本批次没有考点场次"
+
+
+def limit_told(problem: Problem, limit: Limit) -> str:
+    """Name a limit to a reader: ``考点甲 2026-12-01 上午 低压电工作业工位``."""
+    half = {"am": " 上午", "pm": " 下午", "": ""}[limit.half]
+    what = f"{limit.item}工位" if limit.item else "座位" if limit.half else "每日上限"
+    return f"{problem.sites[limit.site_id].name} {limit.day}{half} {what}"
