@@ -31,7 +31,7 @@ from commands.asking import asked_line, check_asking, look_up
 from commands.handed_in import HandedIn, digests, refuse_changes
 from commands.purge import reminder
 from commands.runs import RUN_FILE, run_name
-from commands.sealing import Sealing, check_timestamp
+from commands.sealing import Sealing, check_timestamp, set_aside
 from common.catalogue import load_catalogue
 from common.errors import InputError
 from common.files import make_folder, os_reason, write_file
@@ -181,6 +181,8 @@ class CheckRun:
         )  # fmt: skip
         asking = handed_in.before(live, options, lists.entries, context, vocabulary)
         sealing = Sealing((self.name, self.started_at), self.journal, self.read, options) if live else None
+        if not sealing:
+            set_aside(Path(options["out"]))
         waivers = read_waivers(Path(options["waivers"])) if options["waivers"] else ()
         earlier = _problems_before(options)
         typing = self.asker is None and options["captcha"] == "ask"  # a bar would redraw over the prompt

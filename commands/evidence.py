@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     from certcheck.evidence.verify import Verified
 
 _BUNDLE = click.Path(path_type=Path)
+_SIGNED_ELSEWHERE = (
+    "证据包是用本机的密钥加密的，签名的却不是本机现在的密钥：可能被别人改动后另签；"
+    "如果本机换过签名密钥，请用 --key 给出原来的公钥核对。"
+)
 
 
 @click.group(help="核验的证据包：检查、打开、公钥。")
@@ -45,7 +49,7 @@ def verify(bundle: Path, key: str | None, tsa_root: Path | None, *, as_json: boo
             raise
         click.echo(json.dumps({"result": "unreadable", "problems": [str(error)]}, ensure_ascii=False))
         return error.exit_code
-    trust = "pinned" if pinned else "own" if _is_own(found.public_key) else "bundle"
+    trust = "pinned" if pinned else _trust(found)
     if as_json:
         click.echo(json.dumps(_told(found, trust, moment), ensure_ascii=False))
     else:
@@ -62,7 +66,7 @@ def verify(bundle: Path, key: str | None, tsa_root: Path | None, *, as_json: boo
 def open_bundle(bundle: Path, out: Path) -> int:
     """用本机的密钥打开证据包，写出每次查询的问题、原始答复和供阅读的页面。写出的文件含姓名和证件号码。"""
     from certcheck.evidence.keys import known_keys
-    from certcheck.evidence.opening import opened
+    from certcheck.evidence.opening import opened, sealed_here_signed_elsewhere
     from certcheck.evidence.verify import read_bundle
     from certcheck.evidence.verify import verify as check
     from commands import settings
@@ -79,6 +83,8 @@ def open_bundle(bundle: Path, out: Path) -> int:
     if out.exists() and (not out.is_dir() or any(out.iterdir())):
         raise InputError(f"{out} 里已有内容。请用 --out 指定一个空文件夹。")
     make_folder(out).chmod(0o700)  # names and numbers lie in it
+    if sealed_here_signed_elsewhere(found, keys):
+        click.echo(f"注意：{_SIGNED_ELSEWHERE}", err=True)
     for name, content in opened(found, keys.holder):
         write_file(out / name, content)
     click.echo(f"已打开 {found.exchanges} 次查询，写到 {out}。里面有姓名和证件号码，用完请删除。")
@@ -94,17 +100,23 @@ def show_key() -> int:
     return 0
 
 
-def _is_own(public: bytes) -> bool:
-    """Say whether this installation has signed; one without keys, or with damaged ones, has not."""
+def _trust(found: Verified) -> str:
+    """Say whose key has signed where none is pinned; an installation without keys, or with damaged ones, has not.
+
+    What this installation sealed and somebody else signed is a problem of the bundle.
+    """
     from certcheck.evidence.keys import known_keys
+    from certcheck.evidence.opening import sealed_here_signed_elsewhere
     from commands import settings
     from common.errors import ZhengkaoError
 
     try:
         own = known_keys(settings.home())
     except ZhengkaoError:
-        return False
-    return own is not None and own.public == public
+        own = None
+    if own is not None and sealed_here_signed_elsewhere(found, own):
+        found.problems.append(_SIGNED_ELSEWHERE)
+    return "own" if own is not None and own.public == found.public_key else "bundle"
 
 
 def _stamped_at(found: Verified, roots: Path | None) -> tuple[str, bool] | None:

@@ -9,12 +9,13 @@ from typing import Any
 
 from certcheck.evidence.bundle import EVIDENCE, AboutRun, bundle
 from certcheck.evidence.naming import with_evidence
-from certcheck.evidence.verify import stamp_of
+from certcheck.evidence.verify import run_of, stamp_of
 from certcheck.journal import Journal, Read
 from certcheck.model import Answer, Question
 from commands import settings
 from commands.root import VERSION
-from common.files import tidy, writing
+from common.errors import ZhengkaoError
+from common.files import os_reason, tidy, writing
 
 
 def check_timestamp(address: str) -> None:
@@ -23,6 +24,24 @@ def check_timestamp(address: str) -> None:
         from certcheck.evidence.stamps import check_address
 
         check_address(address)
+
+
+def set_aside(folder: Path, unless: str = "") -> None:
+    """Keep the evidence of another run that lies in a folder under that run's name: it is never written over.
+
+    Raises
+    ------
+    ZhengkaoError
+        another program holds the file.
+    """
+    path = folder / EVIDENCE
+    run = run_of(path)
+    if run and run != unless:
+        try:
+            path.replace(folder / f"evidence-{run}.zip")
+        except OSError as error:
+            told = f"{path} 是另一次核验的证据，挪不开（{os_reason(error)}）。请关闭打开它的程序，或换一个 --out。"
+            raise ZhengkaoError(told) from error
 
 
 class Sealing:
@@ -60,6 +79,7 @@ class Sealing:
             self._name, self._started_at.isoformat(), summary["as_of"], VERSION, summary["rules"]
         )
         path = Path(self._options["out"]) / EVIDENCE
+        set_aside(path.parent, unless=self._name)
         from certcheck.evidence.stamps import Stamper
 
         stamper = Stamper(self._options["timestamp"], stamp_of(path))

@@ -7,10 +7,25 @@ import json
 from collections.abc import Iterator
 
 from certcheck.evidence.bundle import KEY
+from certcheck.evidence.keys import EvidenceKeys
 from certcheck.evidence.naming import entry_name, sealed_name
 from certcheck.evidence.sealing import BundleKey
 from certcheck.evidence.verify import Verified
-from common.errors import ZhengkaoError
+from common.errors import InputError, ZhengkaoError
+
+
+def sealed_here_signed_elsewhere(bundle: Verified, keys: EvidenceKeys) -> bool:
+    """Say whether a bundle was sealed with an installation's holder key and not signed with its signing key.
+
+    The two keys lie in one folder: somebody changed the bundle and signed it anew, or the signing key was replaced.
+    """
+    if not bundle.manifest or bundle.public_key == keys.public:
+        return False
+    try:
+        BundleKey.unwrapped(keys.holder, bundle.entries.get(KEY, b""))
+    except InputError:
+        return False
+    return True
 
 
 def opened(bundle: Verified, holder: bytes) -> Iterator[tuple[str, bytes]]:

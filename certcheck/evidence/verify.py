@@ -90,6 +90,16 @@ def stamp_of(path: Path) -> bytes | None:
         return None
 
 
+def run_of(path: Path) -> str:
+    """Name the run whose bundle lies in a place, fit for the name of a file; "" where there is none to be read."""
+    found = Verified({})
+    try:
+        _read_manifest(dict(archive.read(path.read_bytes()))[MANIFEST], found)
+    except (OSError, KeyError):
+        return ""
+    return str(found.manifest["run"]["name"]) if found.manifest else ""
+
+
 def read_bundle(path: Path) -> bytes:
     """Read the file of a bundle.
 

@@ -7,10 +7,12 @@ import zipfile
 
 import pytest
 
-from certcheck.evidence.keys import SIGNING
+from certcheck.evidence import archive
+from certcheck.evidence.keys import SIGNING, EvidenceKeys
 from certcheck.registry.replica.faults import parse_faults
 from certcheck.registry.replica.server import Replica
 from commands.root import run
+from tests.certcheck.evidence.evidence_support import signed_anew
 from tests.journeys.check_support import ROOT, asking, check, outcomes, people, person, roster
 
 SINGLE_FILE = ROOT / "docs" / "verify_evidence.py"
@@ -140,6 +142,35 @@ def test_nobody_asked_no_bundle(here):
     assert check(roster(here, 1), "--out", "o") == 0
     assert not (here / "o" / "evidence.zip").exists()
     assert not (here / "home" / SIGNING).exists()
+
+
+def test_evidence_is_never_written_over_by_another_run(here):
+    """Another run into the same folder, asking or not, keeps the bundle of the one before under that run's name."""
+    kept = {}
+    with Replica(people(0)) as replica:
+        for _ in range(2):
+            check(roster(here, 1), "--out", "o", *asking(here, replica))
+            name = (here / "o" / "run.txt").read_text(encoding="utf-8").strip()
+            kept[name] = (here / "o" / "evidence.zip").read_bytes()
+    check(roster(here, 1), "--out", "o")
+    assert not (here / "o" / "evidence.zip").exists()
+    for name, content in kept.items():
+        assert (here / "o" / f"evidence-{name}.zip").read_bytes() == content
+
+
+def test_signed_anew_it_is_found_on_the_machine_that_sealed_it(here, asked, capsys):
+    """Sealed with this machine's key and signed with another's: found without --key, unless --key says it is right."""
+    entries = archive.read(asked.read_bytes())
+    with zipfile.ZipFile(asked) as file:
+        run_name = json.loads(file.read("manifest.json"))["run"]["name"]
+    assert run_name == (here / "o" / "run.txt").read_text(encoding="utf-8").strip()
+    forger = EvidenceKeys(b"f" * 32, b"g" * 32)
+    (here / "forged.zip").write_bytes(signed_anew(entries, forger, run_name=run_name))
+    assert evidence("verify", "forged.zip") == 1
+    assert "另签" in capsys.readouterr().out
+    assert evidence("open", "forged.zip", "--out", "opened") == 0  # the seals are ours; but it is told
+    assert "另签" in capsys.readouterr().err
+    assert evidence("verify", "forged.zip", "--key", forger.public.hex()) == 0
 
 
 def test_a_damaged_key_is_told_before_anybody_is_asked(here, capsys):

@@ -52,13 +52,13 @@ def written(entries):
     return b"".join(archive.pieces(entries))
 
 
-def signed_anew(entries, keys, /, **changed):
+def signed_anew(entries, keys, /, *, run_name=RUN, **changed):
     """A bundle with these entries before its manifest, as somebody with keys of their own would make it."""
     listed = [
         {"name": name, "size": len(content), "sha256": hashlib.sha256(content).hexdigest()}
         for name, content in entries[:-2]
     ]
-    head = hashlib.sha256(f"zhengkao-evidence/1\n{RUN}".encode()).digest()
+    head = hashlib.sha256(f"zhengkao-evidence/1\n{run_name}".encode()).digest()
     for name, content in entries[:-2]:
         named = hashlib.sha256(name.encode()).digest()
         head = hashlib.sha256(head + named + hashlib.sha256(content).digest()).digest()

@@ -3,8 +3,10 @@
 import datetime as dt
 import json
 import re
+import tracemalloc
 
 import pytest
+from cryptography import x509
 
 from certcheck.evidence import archive
 from certcheck.evidence.stamps import (
@@ -91,6 +93,36 @@ def test_a_service_that_fails_gives_no_stamp_and_a_reason(answer, told):
     nobody = Stamper(address, None)
     assert nobody(HEAD) is None
     assert nobody.problem == "时间戳服务没有答复"
+
+
+def test_a_redirect_is_neither_followed_nor_read():
+    """However much comes behind it: none of it is taken into memory."""
+    behind = 50_000_000
+    with serving(lambda _query: (302, b"x" * behind), {"Location": "http://127.0.0.1:9/"}) as (
+        address,
+        asked,
+    ):
+        tracemalloc.start()
+        stamper = Stamper(address, None)
+        assert stamper(HEAD) is None
+        largest = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+    assert "HTTP 302" in stamper.problem
+    assert len(asked) == 1
+    assert (
+        largest < 2 * behind
+    )  # the service's own copy is in this process, too; a read one would be two more
+
+
+def test_odd_certificates_in_a_stamp_are_no_traceback(service, stamp, monkeypatch):
+    """What the parsers raise for a damaged certificate that came along is no ValueError; it is told all the same."""
+
+    def raises(*_):
+        raise x509.InvalidVersion("66", 66)
+
+    monkeypatch.setattr("cryptography.x509.load_der_x509_certificate", raises)
+    with pytest.raises(StampError):
+        check_stamp(stamp, HEAD, read_roots(service / "root.pem"))
 
 
 def test_a_stamp_of_something_else_is_not_taken(stamp):

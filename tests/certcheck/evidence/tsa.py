@@ -5,7 +5,7 @@ import http.server
 import shutil
 import subprocess
 import threading
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 import pytest
 from cryptography import x509
@@ -74,7 +74,7 @@ def reply(folder, query):
 
 
 @contextmanager
-def serving(answer):
+def serving(answer, headers=None):
     """An HTTP service that answers a query with (status, body); gives its address and what was asked."""
     asked = []
 
@@ -85,8 +85,11 @@ def serving(answer):
             self.send_response(status)
             self.send_header("Content-Type", "application/timestamp-reply")
             self.send_header("Content-Length", str(len(body)))
+            for name, value in (headers or {}).items():
+                self.send_header(name, value)
             self.end_headers()
-            self.wfile.write(body)
+            with suppress(ConnectionError):
+                self.wfile.write(body)
 
         def log_message(self, *_):
             pass
