@@ -18,6 +18,7 @@ from typing import Any, BinaryIO
 import xlsxwriter
 import xlsxwriter.exceptions
 
+from certcheck.report.inline_sheet import InlineSheet
 from certcheck.report.layout import row_height
 from common.sheets import CellValue
 
@@ -112,7 +113,7 @@ class Book:
         self._merged = {}
         for area in head.merged:
             self._merged.setdefault(area[0] if self._in_order else 1, []).append(area)
-        self._page = self._book.add_worksheet(next(self._names))
+        self._page = self._book.add_worksheet(next(self._names), InlineSheet)
         if (
             head is self._first_shown or head == self._first_shown
         ):  # the sheet that opens must be one that is seen
@@ -139,7 +140,7 @@ class Book:
 
     def _go_on(self) -> None:
         """Go on in another sheet: a text table may have more rows than a sheet can hold."""
-        self._page = self._book.add_worksheet()
+        self._page = self._book.add_worksheet(None, InlineSheet)
         self._row = 0
 
     def _write(self, cells: Sequence[CellValue], added: Added | None) -> None:
@@ -159,7 +160,7 @@ class Book:
             page.set_row(row, row_height((*added.texts, ""), WIDTHS))
         for offset, text in enumerate(added.texts):
             if text:
-                page.write_string(row, width + offset, text[:LONGEST_TEXT], self._formats[added.verdict])
+                _write_text(page, row, width + offset, text, self._formats[added.verdict])
         if added.due is not None:
             page.write_datetime(row, width + len(added.texts), added.due, self._formats["due"])
 
@@ -216,10 +217,19 @@ def _sheet_names(names: Sequence[str]) -> list[str]:
     return given
 
 
+def _write_text(page: Any, row: int, column: int, text: str, style: Any) -> None:
+    if text.startswith(
+        "<r>"
+    ):  # the library takes it for text that is formatted already, and writes it as it is
+        page.write_rich_string(row, column, text[:1], style, text[1:LONGEST_TEXT], style)
+    else:
+        page.write_string(row, column, text[:LONGEST_TEXT], style)
+
+
 def _write_cell(page: Any, row: int, column: int, value: CellValue, formats: Mapping[str, Any]) -> None:
     if isinstance(value, str):
         if value:
-            page.write_string(row, column, value[:LONGEST_TEXT], formats["text"])
+            _write_text(page, row, column, value, formats["text"])
     elif isinstance(value, bool):
         page.write_boolean(row, column, value)
     elif isinstance(value, int | float) and math.isfinite(value):

@@ -18,6 +18,7 @@ from certcheck.report.handback import HandBack
 from certcheck.report.workbook import MOST_ROWS, Added, Book, SheetHead
 from certcheck.report.write import About, write_reports
 from common.errors import ZhengkaoError
+from common.sheets import read_sheets
 from tests.certcheck.lists import AS_OF, LI, ZHANG, catalogue, load_headers, rules, xlsx
 
 HEAD = ["姓名", "身份证号", "岗位", "准操项目", "有效期至"]
@@ -212,3 +213,34 @@ def test_the_clock_is_not_in_it(tmp_path):
     first = (reports(tmp_path / "o", path) / "名单-核验结果.xlsx").read_bytes()
     time.sleep(1.1)
     assert (reports(tmp_path / "p", path) / "名单-核验结果.xlsx").read_bytes() == first
+
+
+TEXTS = [
+    "a&b",
+    "<script>",
+    "<r>x</r>",
+    "<r><t>x</t></r>",
+    " vorn",
+    "hinten\u3000",
+    "_x0041_",
+    "a_b",
+    "\x01\x1f",
+    "𠮷\u200b",
+    "=1",
+]
+
+
+@pytest.mark.parametrize("scratch", [False, True])
+def test_texts_come_back_as_they_are(tmp_path, scratch):
+    """Marks of XML, blanks at the ends, control characters, and what looks like the writer's own markup."""
+    head = SheetHead("表", hidden=False, rows=len(TEXTS), width=1, widths=(8,), tables=(), merged=())
+    buffer = io.BytesIO()
+    book = Book(buffer, [head], tmp_path if scratch else None)
+    book.begin(head)
+    book.rows([([text], None) for text in TEXTS])
+    book.close()
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(buffer.getvalue())
+    (read,) = read_sheets(path)
+    assert [row[0] for row in read.rows] == TEXTS
+    assert [row[0].data_type for row in openpyxl.load_workbook(buffer).active] == ["s"] * len(TEXTS)
