@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import zipfile
 from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
@@ -28,6 +29,9 @@ LONG_LIST = 5_000
 
 _CHUNK = 500
 _OWN_KINDS = (".xlsx", ".xlsm")
+MOST_OWN_BYTES = 10_000_000
+"""Unpacked size of the sheets up to which the user's own workbook is added to; cells with styles take much memory."""
+
 _SAMPLE, _WIDEST = 300, 30
 _GRAVEST = {verdict: rank for rank, verdict in enumerate(VERDICTS)}
 _WEIGHT = {severity: rank for rank, severity in enumerate(Severity)}
@@ -117,7 +121,7 @@ class HandBack:
 
     def _here(self, file: BinaryIO) -> Pages:
         """Open a short list: the user's own workbook where it is one that can be added to."""
-        if self._original.suffix.lower() in _OWN_KINDS:
+        if self._original.suffix.lower() in _OWN_KINDS and _sheets_size(self._original) <= MOST_OWN_BYTES:
             from certcheck.report.own_workbook import OwnBook  # noqa: PLC0415 - long lists never need it
 
             return OwnBook(self._original, file, self._heads)
@@ -154,6 +158,17 @@ class HandBack:
     def _send(self) -> None:
         self._opened().rows(self._chunk)
         self._chunk = []
+
+
+def _sheets_size(path: Path) -> int:
+    """Give how many bytes the sheets of a workbook unpack to: borders drawn to row 65,536 are cells, too."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return sum(
+                one.file_size for one in archive.infolist() if one.filename.startswith("xl/worksheets/")
+            )
+    except (zipfile.BadZipFile, OSError):
+        return MOST_OWN_BYTES + 1
 
 
 def head_of(reading: Reading) -> SheetHead:

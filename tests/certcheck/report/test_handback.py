@@ -244,3 +244,12 @@ def test_texts_come_back_as_they_are(tmp_path, scratch):
     (read,) = read_sheets(path)
     assert [row[0] for row in read.rows] == TEXTS
     assert [row[0].data_type for row in openpyxl.load_workbook(buffer).active] == ["s"] * len(TEXTS)
+
+
+def test_a_workbook_of_many_empty_cells_is_written_anew(tmp_path, monkeypatch):
+    """Borders down to the last row make millions of cells that nobody wrote anything in: memory stays bounded."""
+    path = xlsx(tmp_path / "名单.xlsx", {"一": ROWS})
+    monkeypatch.setattr(handback, "MOST_OWN_BYTES", 100)
+    monkeypatch.setattr(own_workbook, "OwnBook", None)  # would fail if it were used
+    found = cells(reports(tmp_path / "o", path) / "名单-核验结果.xlsx")
+    assert found["一"][0][2][5] == "需关注"
