@@ -47,7 +47,10 @@ def named_rows(
     A sheet without a table of people gives no table and nobody.
     """
     upright = stood_up(reading.sheet, headers)
-    if upright is None or _people_in_tables(reading.sheet, headers, overrides) > len(upright.rows) - 1:
+    if upright is None:
+        return _in_tables(reading, headers, overrides)
+    made = Sheet(reading.sheet.file, reading.sheet.name, upright.rows)
+    if _people_in_tables(reading.sheet, headers, overrides) >= _people_in_tables(made, headers, None):
         return _in_tables(reading, headers, overrides)
     return _stood_up(reading, upright, headers)
 

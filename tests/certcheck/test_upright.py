@@ -57,3 +57,9 @@ def test_a_table_stays_a_table():
     assert len(roster([["姓名", "身份证号"], ["张三", ZHANG]]).rows) == 1
     for rows in ([], [["说明：本表由安全部填写"]], [["姓名", "备注"]], [["姓名：", ""], ["单位", "某厂"]]):
         assert stood_up(sheet(rows), load_headers()) is None
+
+
+def test_a_form_over_a_table_hides_nobody():
+    """Who filled the list in stands above it with a number; the one person of the table is still read."""
+    rows = [["姓名：王五", "身份证号：" + LI], ["姓名", "身份证号", "岗位"], ["张三", ZHANG, "电工"]]
+    assert "张三" in [entry.person.name for entry in entries_of(roster(rows))]
