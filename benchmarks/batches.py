@@ -2,7 +2,7 @@
 
 A city's shape: an institution for 60 trainees, a site for 1,500 and five more, sessions for a fifth more
 people than there are. Some institutions own sites, some are controlled by groups, some trainees have
-dates, are students, or hold two registrations.
+dates, are students, or hold two registrations. More than 50,000 people are a province: several cities.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ _ITEMS = (
     "制冷与空调设备运行操作作业", "制冷与空调设备安装修理作业", "防爆电气作业", "压力焊作业", "钎焊作业",
 )  # fmt: skip
 _DISTRICTS = 10
+_CITY = 50_000
 _FIRST = dt.date(2026, 12, 1)
 _SEATS = 50
 
@@ -27,16 +28,17 @@ _SEATS = 50
 def write_batch(folder: Path, trainees: int) -> Path:
     """Write a batch of so many trainees as CSV files."""
     folder.mkdir(parents=True, exist_ok=True)
-    institutions, sites = max(2, trainees // 60), trainees // 1500 + 5
+    cities = -(-trainees // _CITY)
+    institutions, sites = max(2 * cities, trainees // 60), trainees // 1500 + 5 * cities
     sessions = -(-trainees * 6 // (5 * sites * _SEATS))
-    _write(folder, "districts", "district,city,lon,lat", _districts())
+    _write(folder, "districts", "district,city,lon,lat", _districts(cities))
     _write(folder, "institutions", "institution_id,name,kind", _institutions(institutions))
-    _write(folder, "sites", "site_id,name,kind,owner_id,city,district,lon,lat,day_limit", _sites(sites))
+    _write(folder, "sites", "site_id,name,kind,owner_id,city,district,lon,lat,day_limit", _sites(sites, cities))
     _write(folder, "seats", "site_id,date,half,seats", _seats(sites, sessions))
-    _write(folder, "places", "site_id,item,places", _places(sites))
+    _write(folder, "places", "site_id,item,places", _places(sites, cities))
     _write(folder, "relations", "kind,from_id,to_id,share,since", _relations(institutions))
     columns = "trainee_id,name,id_number,institution_id,item,part,district,school_id,earliest,latest"
-    _write(folder, "trainees", columns, _trainees(trainees, institutions, sessions))
+    _write(folder, "trainees", columns, _trainees(trainees, institutions, sessions, cities))
     return folder
 
 
@@ -52,13 +54,19 @@ def _dice(below: int, *what: object) -> int:
     return int.from_bytes(hashlib.sha256(text).digest()[:8], "big") % below
 
 
-def _districts() -> Iterable[Sequence[object]]:
-    for number in range(_DISTRICTS):
-        yield _district(number), "云州市", f"{101 + number * 0.07:.3f}", f"{26 + number % 3 * 0.1:.3f}"
+def _districts(cities: int) -> Iterable[Sequence[object]]:
+    for city in range(cities):
+        for number in range(_DISTRICTS):
+            lon, lat = f"{101 + city % 5 + number * 0.07:.3f}", f"{26 + city // 5 + number % 3 * 0.1:.3f}"
+            yield _district(city, number), _city(city), lon, lat
 
 
-def _district(number: int) -> str:
-    return f"第{number + 1}区"
+def _city(city: int) -> str:
+    return f"云州{city or ''}市"
+
+
+def _district(city: int, number: int) -> str:
+    return f"{_city(city) if city else ''}第{number + 1}区"
 
 
 def _institutions(count: int) -> Iterable[Sequence[object]]:
@@ -68,14 +76,15 @@ def _institutions(count: int) -> Iterable[Sequence[object]]:
         yield f"G{number:04d}", f"云州第{number}集团", "enterprise"
 
 
-def _sites(count: int) -> Iterable[Sequence[object]]:
+def _sites(count: int, cities: int) -> Iterable[Sequence[object]]:
     for number in range(count):
-        district = _dice(_DISTRICTS, "site", number)
-        public = number % 5 < 2
+        city, district = number % cities, _dice(_DISTRICTS, "site", number)
+        public = number // cities % 5 < 2
         owner = "" if public else f"I{number * 3 % max(2, count * 20):04d}"
         yield (
-            f"S{number:03d}", f"云州第{number}考点", "public" if public else "institution", owner, "云州市",
-            _district(district), f"{101 + district * 0.07 + 0.01:.3f}", f"{26 + district % 3 * 0.1:.3f}",
+            f"S{number:03d}", f"云州第{number}考点", "public" if public else "institution", owner, _city(city),
+            _district(city, district), f"{101 + city % 5 + district * 0.07 + 0.01:.3f}",
+            f"{26 + city // 5 + district % 3 * 0.1:.3f}",
             2 * _SEATS - 10 if number % 4 == 0 else "",
         )  # fmt: skip
 
@@ -86,10 +95,10 @@ def _seats(sites: int, sessions: int) -> Iterable[Sequence[object]]:
             yield f"S{site:03d}", _FIRST + dt.timedelta(number // 2), ("am", "pm")[number % 2], _SEATS
 
 
-def _places(sites: int) -> Iterable[Sequence[object]]:
+def _places(sites: int, cities: int) -> Iterable[Sequence[object]]:
     for site in range(sites):
         for number, item in enumerate(_ITEMS):
-            if (number + site) % 2 == 0:
+            if (number + site // cities) % 2 == 0:
                 yield f"S{site:03d}", item, 12 + _dice(8, "places", site, item)
 
 
@@ -99,11 +108,12 @@ def _relations(institutions: int) -> Iterable[Sequence[object]]:
             yield "controls", f"G{number:04d}", f"I{number * 10 + child:04d}", "0.6", "2020-01-01"
 
 
-def _trainees(count: int, institutions: int, sessions: int) -> Iterable[Sequence[object]]:
+def _trainees(count: int, institutions: int, sessions: int, cities: int) -> Iterable[Sequence[object]]:
     last = _FIRST + dt.timedelta((sessions - 1) // 2)
     for number in range(count):
         person = number - 1 if number % 100 == 99 else number
-        institution = _dice(institutions, "institution", person)
+        city = person % cities
+        institution = _dice(institutions // cities, "institution", person) * cities + city
         dated = _dice(20, "dated", number)
         early = _FIRST + dt.timedelta(_dice(max(1, (last - _FIRST).days), "early", number))
         yield (
@@ -113,7 +123,7 @@ def _trainees(count: int, institutions: int, sessions: int) -> Iterable[Sequence
             f"I{institution:04d}",
             _ITEMS[_dice(len(_ITEMS), "item", number)],
             ("both", "both", "theory", "practical")[_dice(4, "part", number)],
-            _district(_dice(_DISTRICTS, "district", person)),
+            _district(city, _dice(_DISTRICTS, "district", person)),
             f"I{institution:04d}" if institution % 20 == 0 else "",
             early if dated == 0 else "",
             last if dated == 1 else "",

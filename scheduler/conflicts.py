@@ -94,6 +94,23 @@ class ConflictGraph:
                 owners.setdefault(relation.from_id, relation)
         return owners
 
+    @cached_property
+    def _reached(self) -> dict[int, Mapping[str, set[str]]]:
+        return {}
+
+    def tied_sites(self, institution_id: str, day: dt.date) -> set[str]:
+        """Give the sites that an institution owns or is connected with on a day."""
+        period = self.period(day)
+        reached = self._reached.get(period)
+        if reached is None:
+            found: dict[str, set[str]] = defaultdict(set)
+            for site_id in self.problem.sites:
+                for owner in self.owners(site_id, day):
+                    for above in self.controllers(owner, day):
+                        found[above].add(site_id)
+            reached = self._reached[period] = found
+        return {site for above in self.controllers(institution_id, day) for site in reached.get(above, ())}
+
     def why_connected(self, first: str, second: str, day: dt.date) -> str:
         """Say how two organisations are connected on a day; "" where they are not."""
         one, other = self.controllers(first, day), self.controllers(second, day)

@@ -5,17 +5,15 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
+from scheduler.allowed import Allowed, Window, Windows
 from scheduler.conflicts import ConflictGraph
 from scheduler.problem import Part, Problem, Session, Trainee
 
 SOLE_SITE, IN_SCHOOL, CROSS_CITY = "sole_site", "in_school", "cross_city"
-
-Allowed = Mapping[Session, tuple[str, ...]]
-"""The exceptions that each session needs, mostly none; in the order of the sessions."""
-
+CROSSING = 2  # the number of the rule of cross-examination in the contract
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
@@ -25,16 +23,25 @@ class Refusal:
     reason: str
 
 
+Refusals = Mapping[str, Refusal]
+"""Why sites are closed, by site."""
+
+
 @dataclass(frozen=True)
 class Eligible:
-    """All sessions a trainee may sit in with the exceptions each needs, and the refusals by site.
+    """All sessions a trainee may sit in with the exceptions each needs, and the refusals of closed sites.
 
-    ``institution_id`` is "" where the answer holds for every institution without a conflict.
+    ``closed`` holds the refusals in parts that many share, each with the institution that it is about,
+    "" where it holds for every institution without a conflict. No site is in two parts.
     """
 
     allowed: Allowed
-    refused: Mapping[str, Refusal] = field(default_factory=dict)
-    institution_id: str = ""
+    closed: tuple[tuple[str, Refusals], ...] = ()
+
+    @property
+    def refused(self) -> dict[str, Refusal]:
+        """Give why each closed site is closed."""
+        return {site: why for _, refusals in self.closed for site, why in refusals.items()}
 
 
 @dataclass(frozen=True)
@@ -43,6 +50,7 @@ class Eligibility:
 
     problem: Problem
     conflicts: ConflictGraph
+    windows: Windows = field(default_factory=Windows)
 
     @cached_property
     def _by_site(self) -> dict[str, list[Session]]:
@@ -56,8 +64,17 @@ class Eligibility:
         return {}
 
     @cached_property
-    def _tied(self) -> dict[str, bool]:
+    def _late(self) -> dict[tuple[object, ...], Window]:
         return {}
+
+    @cached_property
+    def _tied(self) -> dict[str, tuple[str, ...]]:
+        return {}
+
+    @cached_property
+    def _days(self) -> list[dt.date]:
+        """Give one exam day of every stretch of days with the same relations."""
+        return list({self.conflicts.period(one.day): one.day for one in self.problem.seats}.values())
 
     @cached_property
     def _sole_sites(self) -> dict[tuple[str, str], str]:
@@ -75,40 +92,94 @@ class Eligibility:
     def of(self, trainee: Trainee) -> Eligible:
         """Give what a trainee may do; capacities do not count here."""
         city = self.problem.city_of_district(trainee.district)
-        tied = self._has_conflicts(trainee.institution_id)
-        whose = (trainee.institution_id, trainee.school_id) if tied else ("", "")
-        alike = (*whose, trainee.item, trainee.part is Part.THEORY, city)
+        alike = (*self.whose(trainee), trainee.item, trainee.part is Part.THEORY, city)
         dated = (*alike, trainee.earliest, trainee.latest)
         known = self._memory.get(dated)
         if known is None:
-            if alike not in self._memory:
-                self._memory[alike] = self._judge_all(trainee, city, whose[0])
-            known = self._memory[dated] = _within_dates(self._memory[alike], trainee)
+            known = self._memory[dated] = self._within_dates(self._of_any_date(trainee, city, alike), trainee)
         return known
 
-    def _has_conflicts(self, institution_id: str) -> bool:
-        """Say whether any session is at a site that the institution owns or is connected with."""
+    def whose(self, trainee: Trainee) -> tuple[str, str]:
+        """Give institution and school where they matter: the institution has to do with some site."""
+        if self._tied_sites(trainee.institution_id):
+            return trainee.institution_id, trainee.school_id
+        return "", ""
+
+    def _of_any_date(self, trainee: Trainee, city: str, alike: tuple[object, ...]) -> Eligible:
+        known = self._memory.get(alike)
+        if known is None:
+            tied = self._tied_sites(trainee.institution_id)
+            known = self._with_ties(trainee, city, alike) if tied else self._judged(trainee, city)
+            self._memory[alike] = known
+        return known
+
+    def _tied_sites(self, institution_id: str) -> tuple[str, ...]:
+        """Give the sites that the institution owns or is connected with on some exam day."""
         known = self._tied.get(institution_id)
         if known is None:
-            known = self._tied[institution_id] = any(
-                self.conflicts.why_conflict(institution_id, session.site_id, session.day)
-                for sessions in self._by_site.values()
-                for session in sessions
-            )
+            found = {site for day in self._days for site in self.conflicts.tied_sites(institution_id, day)}
+            known = self._tied[institution_id] = tuple(sorted(found & self._by_site.keys()))
         return known
 
-    def _judge_all(self, trainee: Trainee, city: str, institution_id: str) -> Eligible:
-        """Judge every session, leaving aside the trainee's dates."""
-        allowed: dict[Session, tuple[str, ...]] = {}
+    def _judged(self, trainee: Trainee, city: str) -> Eligible:
+        """Judge every site for an institution without conflicts, leaving aside the trainee's dates."""
+        sites: dict[str, Window] = {}
         refused: dict[str, Refusal] = {}
-        for site_id, sessions in self._by_site.items():
-            for session in sessions:
-                judged = self.judge(trainee, session, city)
-                if isinstance(judged, Refusal):
-                    refused.setdefault(site_id, judged)
-                else:
-                    allowed[session] = judged
-        return Eligible(allowed, _of_closed_sites(allowed, refused), institution_id)
+        for site_id in self._by_site:
+            self._judge_site(trainee, city, site_id, sites, refused)
+        return Eligible(Allowed(sites), (("", refused),) if refused else ())
+
+    def _with_ties(self, trainee: Trainee, city: str, alike: tuple[object, ...]) -> Eligible:
+        """Judge the sites that the institution has to do with by themselves, the others as for everybody."""
+        others = self._of_any_date(replace(trainee, institution_id="", school_id=""), city, ("", "", *alike[2:]))
+        sites = dict(others.allowed.by_site)
+        refused: dict[str, Refusal] = {}
+        for site_id in self._tied_sites(trainee.institution_id):
+            if sites.pop(site_id, None) is not None:
+                self._judge_site(trainee, city, site_id, sites, refused)
+        in_order = {site_id: sites[site_id] for site_id in others.allowed.by_site if site_id in sites}
+        closed = [*others.closed, (trainee.institution_id, refused)]
+        return Eligible(Allowed(in_order), tuple(part for part in closed if part[1]))
+
+    def _judge_site(
+        self,
+        trainee: Trainee,
+        city: str,
+        site_id: str,
+        sites: dict[str, Window],
+        refused: dict[str, Refusal],
+    ) -> None:
+        """Put a site among the open or the refused ones."""
+        found: dict[Session, tuple[str, ...]] = {}
+        for session in self._by_site[site_id]:
+            judged = self.judge(trainee, session, city)
+            if isinstance(judged, Refusal):
+                refused.setdefault(site_id, judged)
+            else:
+                found[session] = judged
+        if found:
+            sites[site_id] = self.windows.make(found)
+            refused.pop(site_id, None)
+
+    def _within_dates(self, eligible: Eligible, trainee: Trainee) -> Eligible:
+        """Leave the sessions from earliest to latest, both days included."""
+        first, last = trainee.earliest, trainee.latest
+        if first is None and last is None:
+            return eligible
+        sites: dict[str, Window] = {}
+        refused: dict[str, Refusal] = {}
+        for site_id, window in eligible.allowed.by_site.items():
+            key = (id(window), first, last)
+            left = self._late.get(key)
+            if left is None:
+                left = self._late[key] = self.windows.make(
+                    {s: why for s, why in window.items() if (first or s.day) <= s.day <= (last or s.day)}
+                )
+            if left:
+                sites[site_id] = left
+            else:
+                refused[site_id] = _outside(window.sessions[0].day, first, last)
+        return Eligible(Allowed(sites), (*eligible.closed, *([("", refused)] if refused else [])))
 
     def judge(self, trainee: Trainee, session: Session, city: str) -> tuple[str, ...] | Refusal:
         """Judge one session: the exceptions it needs (mostly none), or why it is closed on any date."""
@@ -125,7 +196,7 @@ class Eligibility:
         if conflict:
             exemption = self._exemption(trainee, session.site_id, session.day, city)
             if not exemption:
-                return Refusal(2, f"交叉考试回避：{conflict}")
+                return Refusal(CROSSING, f"交叉考试回避：{conflict}")
             exceptions.insert(0, exemption)
         return tuple(exceptions)
 
@@ -149,22 +220,6 @@ class Eligibility:
         return ""
 
 
-def _within_dates(eligible: Eligible, trainee: Trainee) -> Eligible:
-    """Leave the sessions from earliest to latest, both days included."""
-    if trainee.earliest is None and trainee.latest is None:
-        return eligible
-    allowed: dict[Session, tuple[str, ...]] = {}
-    refused = dict(eligible.refused)
-    for session, exceptions in eligible.allowed.items():
-        if trainee.earliest and session.day < trainee.earliest:
-            refused.setdefault(session.site_id, Refusal(1, f"早于最早日期 {trainee.earliest}"))
-        elif trainee.latest and session.day > trainee.latest:
-            refused.setdefault(session.site_id, Refusal(1, f"晚于最晚日期 {trainee.latest}"))
-        else:
-            allowed[session] = exceptions
-    return Eligible(allowed, _of_closed_sites(allowed, refused), eligible.institution_id)
-
-
-def _of_closed_sites(allowed: Allowed, refused: Mapping[str, Refusal]) -> dict[str, Refusal]:
-    open_sites = {session.site_id for session in allowed}
-    return {site: why for site, why in refused.items() if site not in open_sites}
+def _outside(day: dt.date, first: dt.date | None, last: dt.date | None) -> Refusal:
+    """Say why a day is outside a trainee's dates."""
+    return Refusal(1, f"早于最早日期 {first}" if first and day < first else f"晚于最晚日期 {last}")

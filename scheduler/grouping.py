@@ -4,16 +4,27 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 
-from scheduler.eligibility import CROSS_CITY, Allowed, Eligibility, Eligible, Refusal
+from scheduler.allowed import Allowed
+from scheduler.eligibility import CROSS_CITY, Eligibility, Eligible, Refusal, Refusals
 from scheduler.plan import Group
 from scheduler.problem import Problem, Session
 
-_PUBLIC = ("public", "authority")
+PUBLIC = ("public", "authority")
 _CLASH = Refusal(1, "可以去的场次都与本人的其他科目在同一时间")
 
 Own = Mapping[str, Allowed]
 """Sessions of the trainees who may not use all that they are eligible for, by trainee."""
+
+
+@dataclass
+class _Members:
+    """A group while it is collected: who is in it, what they may use and what is closed to whom."""
+
+    allowed: Allowed
+    names: list[str] = field(default_factory=list)
+    closed: dict[tuple[str, int], Refusals] = field(default_factory=dict)
 
 
 def make_groups(
@@ -21,63 +32,81 @@ def make_groups(
 ) -> tuple[Group, ...]:
     """Put trainees together who are alike in all that matters; order does not depend on the input's.
 
-    Groups with equal sessions share one ``allowed``, so that the network sees that they are alike.
     Without ``by_district`` those of all districts go together: enough to count how many fit.
     """
-    same: dict[tuple[tuple[Session, tuple[str, ...]], ...], int] = {}
-    number_of: dict[int, int] = {}
-    mappings: list[Allowed] = []
-    members: dict[tuple[int, str, str, str, object], list[str]] = defaultdict(list)
-    for name, trainee in sorted(problem.trainees.items()):
+    members: dict[tuple[object, ...], _Members] = {}
+    for names in _kinds(problem, eligibility, own):
+        trainee = problem.trainees[names[0]]
         eligible = eligibility.of(trainee)
-        allowed = own.get(name, eligible.allowed)
-        number = number_of.get(id(allowed))
-        if number is None:  # many share one mapping; equal ones are found once
-            number = number_of[id(allowed)] = same.setdefault(tuple(allowed.items()), len(same))
-            mappings += [allowed] * (number == len(mappings))
+        allowed = own.get(names[0], eligible.allowed)
+        district = trainee.district if by_district else ""
         # who may go nowhere gets a reason of their own, not that of other institutions
         apart = (
             () if allowed else (trainee.institution_id, trainee.school_id, trainee.earliest, trainee.latest)
         )
-        district = trainee.district if by_district else ""
-        members[number, trainee.item, str(trainee.part), district, apart].append(name)
-    groups = [
-        _group(problem, eligibility, own, names, mappings[alike[0]]) for alike, names in members.items()
-    ]
-    return tuple(
-        sorted(groups, key=lambda group: (group.item, group.part, group.district, group.trainees[0]))
-    )
+        key = (allowed.key, trainee.item, trainee.part, district, apart)
+        alike = members.setdefault(key, _Members(allowed))
+        alike.names += names
+        alike.closed.update({(whose, id(part)): part for whose, part in eligible.closed})
+        lost = _lost_sites(eligible, allowed) if names[0] in own else {}
+        if lost:
+            alike.closed["", id(lost)] = lost
+    groups = [_group(problem, one) for one in members.values()]
+    return tuple(sorted(groups, key=lambda one: (one.item, one.part, one.district, one.trainees[0])))
 
 
-def _group(problem: Problem, eligibility: Eligibility, own: Own, names: list[str], allowed: Allowed) -> Group:
-    first = problem.trainees[names[0]]
-    refused: dict[tuple[str, str], Refusal] = {}
-    seen: set[int] = set()
-    for name in names:
-        eligible = eligibility.of(problem.trainees[name])
-        if id(eligible) not in seen:
-            seen.add(id(eligible))
-            for site, refusal in eligible.refused.items():
-                whose = eligible.institution_id if refusal.rule == 2 else ""
-                refused.setdefault((whose, site), refusal)
+def _kinds(problem: Problem, eligibility: Eligibility, own: Own) -> list[list[str]]:
+    """Give the trainees in lists of those who state the same; most groups come of few such lists."""
+    kinds: dict[tuple[object, ...], list[str]] = defaultdict(list)
+    alone = []
+    for name in sorted(problem.trainees):
         if name in own:
-            refused |= {("", site): _CLASH for site in _lost_sites(eligible, own[name])}
+            alone.append([name])
+            continue
+        one = problem.trainees[name]
+        whose = eligibility.whose(one)
+        # a group that may go nowhere tells its institution, so it is part of what is stated there
+        kinds[whose, one.item, one.part, one.district, one.earliest, one.latest].append(name)
+    return [part for names in kinds.values() for part in _by_institution(problem, eligibility, names)] + alone
+
+
+def _by_institution(problem: Problem, eligibility: Eligibility, names: list[str]) -> list[list[str]]:
+    """Part a list by institution and school where nobody in it may go anywhere."""
+    if eligibility.of(problem.trainees[names[0]]).allowed:
+        return [names]
+    parts: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for name in names:
+        one = problem.trainees[name]
+        parts[one.institution_id, one.school_id].append(name)
+    return list(parts.values())
+
+
+def _group(problem: Problem, members: _Members) -> Group:
+    names = tuple(sorted(members.names))
+    first = problem.trainees[names[0]]
     return Group(
-        tuple(names),
+        names,
         first.item,
         first.part,
         first.district,
         problem.city_of_district(first.district),
-        allowed,
-        refused,
+        members.allowed,
+        tuple((whose, part) for (whose, _), part in sorted(members.closed.items(), key=_first_site)),
     )
 
 
-def _lost_sites(eligible: Eligible, allowed: Allowed) -> set[str]:
+def _first_site(closed: tuple[tuple[str, int], Refusals]) -> tuple[str, str, str]:
+    """Order parts of closed sites by what they say: the same on every run."""
+    (whose, _), part = closed
+    site = min(part)
+    return whose, site, part[site].reason
+
+
+def _lost_sites(eligible: Eligible, allowed: Allowed) -> Refusals:
     """Give the sites that only the one-person rule closes."""
-    return {session.site_id for session in eligible.allowed} - {session.site_id for session in allowed}
+    return {site: _CLASH for site in eligible.allowed.by_site if site not in allowed.by_site}
 
 
 def is_public(problem: Problem, group: Group, session: Session) -> bool:
     """Say whether a session is at a public or authority site of the group's own city."""
-    return problem.sites[session.site_id].kind in _PUBLIC and CROSS_CITY not in group.allowed[session]
+    return problem.sites[session.site_id].kind in PUBLIC and CROSS_CITY not in group.allowed[session]

@@ -49,7 +49,7 @@ class Needs:
         classes: dict[tuple[object, ...], int] = {}
         for number, group in enumerate(groups):
             # who may go nowhere stays a group of its own, with its own reason
-            alike = (group.item, group.part is Part.THEORY, id(group.allowed)) if group.allowed else (number,)
+            alike = (group.item, group.part is Part.THEORY, group.allowed.key) if group.allowed else (number,)
             if alike not in classes:
                 classes[alike] = self._add(group)
             self._network.supply[classes[alike]] += len(group.trainees)

@@ -1,9 +1,10 @@
 """The network of a batch: groups to sites, sessions, places and days, with the costs of rule 4.
 
-group -> site -> session and item -> session -> site and day -> sink: all capacities nest, so the optimum
-of each level is exact. A unit of flow is 1 / denominator of a person. Groups that may use the same
-sessions for the same share the way from site to session, and what comes out is shared among them in
-proportion: a tenth of the arcs for a city of ten districts.
+group -> hub of a site -> session and item -> session -> site and day -> sink: all capacities nest, so the
+optimum of each level is exact. A unit of flow is 1 / denominator of a person. Everybody who may use the
+same sessions of a site for the same item passes one hub, whatever else they may use elsewhere; what comes
+out of a hub is shared among its groups (``scheduler.sharing``). Cities that have nothing to do with each
+other are solved by themselves.
 
 Levels, in strict order: as many placed as possible; as many as possible at public and authority sites
 of their own city; no chance for one site above the cap; chances spread evenly over sites and
@@ -12,188 +13,313 @@ sessions, and a shortage over groups; little travel, then little waiting.
 
 from __future__ import annotations
 
+from array import array
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
-from scheduler.grouping import is_public
+import numpy as np
+from numpy.typing import NDArray
+
+from scheduler.allowed import Window
+from scheduler.eligibility import CROSS_CITY
+from scheduler.grouping import PUBLIC
 from scheduler.plan import Group, GroupChances
 from scheduler.problem import Part, Problem, Session
-from scheduler.solver.flow import Network
+from scheduler.sharing import Hub, share_out
+from scheduler.solver.flow import Ints, solve_levels
 from scheduler.travel import kilometres
 
 _STEPS = 3  # an uneven share is priced in so many steps between the even share and the cap
 _DAYS = 64  # a kilometre outweighs so many days of waiting
 _LEVELS = 5
+_FINE = 200_000
+"""Pairs of groups and sessions up to which shares are spread in parts of a person; above, in whole ones."""
 
 
 def solve(
     problem: Problem, groups: Sequence[Group], denominator: int, *, only_counts: bool = False
 ) -> tuple[GroupChances, ...]:
     """Solve the network for some groups; ``only_counts`` leaves out all levels but the first two."""
-    builder = _Builder(problem, denominator, only_counts=only_counts)
-    classes: dict[tuple[str, bool, int], list[int]] = defaultdict(list)
-    for number, group in enumerate(groups):
-        classes[group.item, group.part is Part.THEORY, id(group.allowed)].append(number)
-    arcs = [builder.add([groups[number] for number in members]) for members in classes.values()]
-    flows = builder.solve()
-    chances: dict[int, GroupChances] = {}
-    for members, built in zip(classes.values(), arcs, strict=True):
-        chances.update(zip(members, built.chances(flows), strict=True))
-    return tuple(chances[number] for number in range(len(groups)))
+    pairs = sum(len(group.allowed) for group in groups)
+    facts = _Facts(problem, denominator, only_counts=only_counts, coarse=pairs > _FINE)
+    hubs: list[Hub] = []
+    unplaced = [0] * len(groups)
+    for numbers in _apart(groups):
+        part = _Part(facts, [groups[number] for number in numbers], numbers)
+        hubs += part.solve(unplaced)
+    counts = share_out(hubs, len(groups), in_proportion=not facts.coarse)
+    return tuple(GroupChances(*pair) for pair in zip(counts, unplaced, strict=True))
+
+
+def _apart(groups: Sequence[Group]) -> list[list[int]]:
+    """Part the groups into those that share no site, directly or through others; in the order of the groups."""
+    parent: dict[str, str] = {}
+
+    def root(site: str) -> str:
+        while parent.setdefault(site, site) != site:
+            parent[site] = parent[parent[site]]
+            site = parent[site]
+        return site
+
+    firsts = []
+    seen: set[tuple[str, ...]] = set()
+    for group in groups:
+        sites = tuple(group.allowed.by_site)
+        firsts.append(sites[0] if sites else "")
+        if sites not in seen:
+            seen.add(sites)
+            for site in sites:
+                parent[root(site)] = root(sites[0])
+    parts: dict[str, list[int]] = defaultdict(list)
+    for number, first in enumerate(firsts):
+        parts[root(first)].append(number)
+    return list(parts.values())
 
 
 @dataclass
-class _Arcs:
-    """The arcs of a class: of each group the unplaced ones; of each site those into it and out of it."""
-
-    unplaced: list[list[int]] = field(default_factory=list)
-    sites: list[tuple[list[list[int]], dict[Session, list[int]]]] = field(default_factory=list)
-
-    def chances(self, flows: Sequence[int]) -> list[GroupChances]:
-        """Read the expected counts of each group from the flows."""
-        counts: list[dict[Session, int]] = [{} for _ in self.unplaced]
-        for into, cells in self.sites:
-            rows = [sum(flows[arc] for arc in listed) for listed in into]
-            found = {session: sum(flows[arc] for arc in listed) for session, listed in cells.items()}
-            used = {session: count for session, count in found.items() if count}
-            for own, shares in zip(counts, _shared_out(rows, list(used.values())), strict=True):
-                own.update((session, share) for session, share in zip(used, shares, strict=False) if share)
-        unplaced = [sum(flows[arc] for arc in listed) for listed in self.unplaced]
-        return [GroupChances(*pair) for pair in zip(counts, unplaced, strict=True)]
-
-
-def _shared_out(rows: Sequence[int], columns: Sequence[int]) -> Iterator[list[int]]:
-    """Share columns out to rows in proportion, in whole numbers; both sums are kept.
-
-    Each row takes its part of what is left, the greatest remainders rounded up.
-    """
-    left = list(columns)
-    for row in rows:
-        if not row:
-            yield []
-            continue
-        total = sum(left)
-        shares = [row * count // total for count in left]
-        order = sorted(range(len(left)), key=lambda column: (-(row * left[column] % total), column))
-        for column in order[: row - sum(shares)]:
-            shares[column] += 1
-        left = [count - share for count, share in zip(left, shares, strict=True)]
-        yield shares
-
-
-@dataclass
-class _Builder:
-    """Builds the network: the shared nodes first come first made, one group after the other."""
+class _Facts:
+    """What all parts of the network share."""
 
     problem: Problem
     denominator: int
     only_counts: bool
+    coarse: bool
+    distances: dict[tuple[str, str], int] = field(default_factory=dict)
 
-    def __post_init__(self) -> None:
-        self.network = Network(2 if self.only_counts else _LEVELS)
-        self.sink = self.network.node()
-        self.nodes: dict[object, int] = {}
-        self.first_day = min((session.day for session in self.problem.seats), default=None)
-        self.distances: dict[tuple[str, str], int] = {}
-        self.everybody = len(self.problem.trainees)
+    @cached_property
+    def first_day(self) -> int:
+        return min((session.day.toordinal() for session in self.problem.seats), default=0)
 
-    def solve(self) -> list[int]:
-        """Balance the sink and solve."""
-        self.network.supply[self.sink] = -sum(self.network.supply)
-        return self.network.solve()
+    @cached_property
+    def everybody(self) -> int:
+        return len(self.problem.trainees)
 
-    def add(self, groups: Sequence[Group]) -> _Arcs:
-        """Add the groups of a class: they may use the same sessions for the same, from other districts."""
-        arcs = _Arcs()
-        supplies = [len(group.trainees) * self.denominator for group in groups]
-        nodes = [self.network.node(supply) for supply in supplies]
-        for node, supply in zip(nodes, supplies, strict=True):
-            steps = enumerate(self._steps(supply))
-            arcs.unplaced.append([self.network.arc(node, self.sink, width, 1, 0, 0, n) for n, width in steps])
-        by_site: dict[str, list[Session]] = defaultdict(list)
-        for session in groups[0].allowed:
-            by_site[session.site_id].append(session)
-        for _, sessions in sorted(by_site.items()):
-            hub = self.network.node()
-            into = [
-                self._into_site(group, sessions[0], (node, hub), supply, len(by_site))
-                for group, node, supply in zip(groups, nodes, supplies, strict=True)
-            ]
-            even = sum(supplies) // (len(by_site) * len(sessions))
-            cells = {
-                session: self._cell(groups[0], session, hub, even, sum(supplies))
-                for session in sorted(sessions)
-            }
-            arcs.sites.append((into, cells))
-        return arcs
-
-    def _steps(self, total: int) -> list[int]:
-        """Split a width into steps that cost more and more, the first ones no smaller than the last."""
-        count = 1 if self.only_counts else _STEPS
-        return [total * (step + 1) // count - total * step // count for step in range(count)]
-
-    def _into_site(
-        self, group: Group, session: Session, ends: tuple[int, int], supply: int, sites: int
-    ) -> list[int]:
-        """Add the arcs to one site: the even share free, more of it dearer, above the cap dearest."""
-        away = int(self.problem.rules.public_first and not is_public(self.problem, group, session))
-        if self.only_counts:
-            return [self.network.arc(*ends, supply, 0, away)]
-        far = _DAYS * self._distance(group.district, session.site_id)
-        cap = int(supply * self.problem.rules.cap)
-        even = min(supply // sites, cap)
-        prices = [(width, 0, step) for step, width in enumerate([even, *self._steps(cap - even)])]
-        prices.append((supply - cap, 1, _STEPS + 1))
-        return [
-            self.network.arc(*ends, width, 0, away, above, step, far)
-            for width, above, step in prices
-            if width
-        ]
-
-    def _distance(self, district: str, site_id: str) -> int:
+    def distance(self, district: str, site_id: str) -> int:
         way = (district, site_id)
         if way not in self.distances:
             self.distances[way] = kilometres(self.problem, district, self.problem.sites[site_id])
         return self.distances[way]
 
-    def _cell(self, group: Group, session: Session, hub: int, even: int, supply: int) -> list[int]:
-        """Add the arcs to one session: the even share free, up to twice that dearer, the rest dearest."""
-        target = self._places(session, group)
-        assert self.first_day is not None  # noqa: S101 - there is a session
-        waiting = min((session.day - self.first_day).days, _DAYS - 1)
-        widths = [even, even, supply - 2 * even] if even else [1, 0, supply - 1]
-        if self.only_counts:
-            widths = [supply]
-        return [
-            self.network.arc(hub, target, width, 0, 0, 0, step, waiting)
-            for step, width in enumerate(widths)
-            if width > 0
-        ]
+    def is_away(self, site_id: str, window: Window) -> bool:
+        """Say whether a site is not a public one of the group's own city."""
+        public = self.problem.sites[site_id].kind in PUBLIC and CROSS_CITY not in window.exceptions[0]
+        return self.problem.rules.public_first and not public
 
-    def _places(self, session: Session, group: Group) -> int:
-        """Give the node a group's people pass in a session: the item's places, or the seats alone."""
-        if group.part is Part.THEORY:
+    def whole(self, units: Ints) -> Ints:
+        """Round widths of a person and more down to whole persons, in a large batch: few cells stay fractional."""
+        if not self.coarse:
+            return units
+        return np.where(units >= self.denominator, units // self.denominator * self.denominator, units)
+
+
+class _Part:
+    """A network of groups that have to do with each other, in arrays: groups come first, then hubs and the rest."""
+
+    def __init__(self, facts: _Facts, groups: Sequence[Group], numbers: Sequence[int]) -> None:
+        self.facts, self.groups, self.numbers = facts, groups, numbers
+        self.nodes = len(groups) + 1
+        self.sink = len(groups)
+        self.known: dict[object, int] = {}
+        self.arcs = _Arcs(2 if facts.only_counts else _LEVELS)
+        self.hubs: dict[tuple[int, str], int] = {}
+        self.windows: list[Window] = []
+        self.items: list[str] = []
+        self.rows, self.columns, self.away, self.far = (array("q") for _ in range(4))
+        self.supply = np.array([len(group.trainees) * facts.denominator for group in groups], np.int64)
+        self.sites = np.array([max(len(group.allowed.by_site), 1) for group in groups], np.int64)
+        for number, group in enumerate(groups):
+            self._pairs(number, group)
+
+    def _pairs(self, number: int, group: Group) -> None:
+        """Note the ways of a group to the hubs of its sites."""
+        item = "" if group.part is Part.THEORY else group.item
+        for site_id, window in group.allowed.by_site.items():
+            key = (id(window.sessions), item)
+            hub = self.hubs.get(key)
+            if hub is None:
+                hub = self.hubs[key] = len(self.windows)
+                self.windows.append(window)
+                self.items.append(item)
+            self.rows.append(number)
+            self.columns.append(hub)
+            self.away.append(self.facts.is_away(site_id, window))
+            self.far.append(0 if self.facts.only_counts else self.facts.distance(group.district, site_id))
+
+    def solve(self, unplaced: list[int]) -> list[Hub]:
+        """Solve it; gives what passes each hub, and puts in ``unplaced`` how many of each group stay behind."""
+        left = self._leave()
+        into = self._into_hubs()
+        cells = self._out_of_hubs()
+        supply = np.zeros(self.nodes, np.int64)
+        supply[: len(self.groups)] = self.supply
+        supply[self.sink] = -int(self.supply.sum())
+        flows = self.arcs.solve(supply)
+        for number, count in zip(self.numbers, left.total(flows, len(self.groups)), strict=True):
+            unplaced[number] = count
+        hubs = [Hub() for _ in self.windows]
+        entered = into.total(flows, len(self.rows))
+        for row, column, count in zip(self.rows, self.columns, entered, strict=True):
+            if count:
+                hubs[column].rows.append((self.numbers[row], count))
+        place = 0
+        left_hubs = cells.total(flows, sum(len(window) for window in self.windows))
+        for hub, window in zip(hubs, self.windows, strict=True):
+            counts = left_hubs[place : place + len(window)]
+            hub.columns = [pair for pair in zip(window.sessions, counts, strict=True) if pair[1]]
+            place += len(window)
+        return hubs
+
+    def _leave(self) -> _Block:
+        """Add the arcs of those who stay without a place; the more of one group, the dearer."""
+        steps = [self.supply] if self.facts.only_counts else _in_steps(self.supply)
+        groups = np.arange(len(self.groups))
+        block = _Block()
+        for step, width in enumerate(steps):
+            block.add(self.arcs.add(groups, np.full_like(groups, self.sink), width, 1, 0, 0, step), groups)
+        return block
+
+    def _into_hubs(self) -> _Block:
+        """Add the arcs to the sites: the even share free, more of it dearer, above the cap dearest."""
+        rows, hubs = np.asarray(self.rows, np.int64), np.asarray(self.columns, np.int64)
+        away, pairs = np.asarray(self.away, np.int64), np.arange(len(rows))
+        heads = hubs + self.nodes
+        self.nodes += len(self.windows)
+        supply = self.supply[rows]
+        block = _Block()
+        if self.facts.only_counts:
+            block.add(self.arcs.add(rows, heads, supply, 0, away), pairs)
+            return block
+        cap = supply * self.facts.problem.rules.cap.numerator // self.facts.problem.rules.cap.denominator
+        even = self.facts.whole(np.minimum(supply // self.sites[rows], cap))
+        far = _DAYS * np.asarray(self.far, np.int64)
+        widths = [even, *(_a_little(cap - even, even, self.facts) if self.facts.coarse else _in_steps(cap - even))]
+        for step, width in enumerate(widths):
+            block.add(self.arcs.add(rows, heads, width, 0, away, 0, step, far), pairs)
+        block.add(self.arcs.add(rows, heads, supply - cap, 0, away, 1, _STEPS + 1, far), pairs)
+        return block
+
+    def _out_of_hubs(self) -> _Block:
+        """Add the arcs to the sessions: the even share free, up to twice that dearer, the rest dearest."""
+        first = self.nodes - len(self.windows)
+        sizes = np.array([len(window) for window in self.windows], np.int64)
+        shares, totals = np.zeros(len(sizes), np.int64), np.zeros(len(sizes), np.int64)
+        np.add.at(totals, np.asarray(self.columns), self.supply[self.rows])
+        np.add.at(shares, np.asarray(self.columns), (self.supply // self.sites)[self.rows])
+        hubs = np.repeat(np.arange(len(sizes)), sizes)
+        cells = np.arange(len(hubs))
+        heads = np.array(
+            [self._places(session, item) for window, item in zip(self.windows, self.items, strict=True)
+             for session in window.sessions], np.int64,
+        )  # fmt: skip
+        waiting = np.array(
+            [min(session.day.toordinal() - self.facts.first_day, _DAYS - 1)
+             for window in self.windows for session in window.sessions], np.int64,
+        )  # fmt: skip
+        even = self.facts.whole(shares // np.maximum(sizes, 1))[hubs]
+        widths = [np.maximum(even, 1), even, totals[hubs] - 2 * even - (even == 0)]
+        if self.facts.only_counts:
+            widths = [totals[hubs]]
+        block = _Block()
+        for step, width in enumerate(widths):
+            block.add(self.arcs.add(hubs + first, heads, np.maximum(width, 0), 0, 0, 0, step, waiting), cells)
+        return block
+
+    def _places(self, session: Session, item: str) -> int:
+        """Give the node people pass in a session: the item's places, or for theory the seats alone."""
+        if not item:
             return self._seats(session)
-        known = self.nodes.get((session, group.item))
-        if known is not None:
-            return known
-        places = self.problem.places_for(session, group.item) or 0
-        return self._shared((session, group.item), places, lambda: self._seats(session))
+        key = (session, item)
+        if key in self.known:
+            return self.known[key]
+        places = self.facts.problem.places_for(session, item) or 0
+        return self._shared(key, places, lambda: self._seats(session))
 
     def _seats(self, session: Session) -> int:
-        return self._shared(session, self.problem.seats[session], lambda: self._day(session))
+        return self._shared(session, self.facts.problem.seats[session], lambda: self._day(session))
 
     def _day(self, session: Session) -> int:
-        limit = self.problem.sites[session.site_id].day_limit
+        limit = self.facts.problem.sites[session.site_id].day_limit
         if limit is None:
             return self.sink
         return self._shared((session.site_id, session.day), limit, lambda: self.sink)
 
     def _shared(self, key: object, capacity: int, onward: Callable[[], int]) -> int:
         """Give the node of a shared capacity, made at first use with its arc onward."""
-        if key not in self.nodes:
-            self.nodes[key] = self.network.node()
-            width = min(capacity, self.everybody) * self.denominator
-            self.network.arc(self.nodes[key], onward(), width)
-        return self.nodes[key]
+        if key not in self.known:
+            self.known[key] = self.nodes
+            self.nodes += 1
+            width = min(capacity, self.facts.everybody) * self.facts.denominator
+            self.arcs.one(self.known[key], onward(), width)
+        return self.known[key]
+
+
+def _in_steps(total: Ints) -> list[Ints]:
+    """Split widths into steps that cost more and more, the first ones no smaller than the last."""
+    return [total * (step + 1) // _STEPS - total * step // _STEPS for step in range(_STEPS)]
+
+
+def _a_little(total: Ints, even: Ints, facts: _Facts) -> list[Ints]:
+    """Split widths in two: one person more (or one part of one), and all the rest."""
+    little = np.minimum(np.where(even >= facts.denominator, facts.denominator, 1), total)
+    return [little, total - little]
+
+
+class _Arcs:
+    """The arcs of a network, added in blocks; arcs of no width are left out."""
+
+    def __init__(self, levels: int) -> None:
+        self._levels = levels
+        self._blocks: list[tuple[Ints, Ints, Ints, list[Ints]]] = []
+        self._single = array("q"), array("q"), array("q")
+        self._count = 0
+
+    def add(self, tails: Ints, heads: Ints, widths: Ints, *costs: Ints | int) -> tuple[int, NDArray[np.bool_]]:
+        """Add arcs; gives the number of the first one that has a width, and which have one."""
+        used = widths > 0
+        given = [np.broadcast_to(np.asarray(cost, np.int64), used.shape)[used] for cost in costs[: self._levels]]
+        self._blocks.append((tails[used], heads[used], widths[used], given))
+        first, self._count = self._count, self._count + int(used.sum())
+        return first, used
+
+    def one(self, tail: int, head: int, width: int) -> None:
+        """Add an arc without cost; it is numbered after all that come in blocks."""
+        for listed, value in zip(self._single, (tail, head, width), strict=True):
+            listed.append(value)
+
+    def solve(self, supply: Ints) -> Ints:
+        """Give the flow of each arc in the order in which they were added."""
+        tails, heads, widths = (
+            np.concatenate([*(block[place] for block in self._blocks), np.asarray(self._single[place], np.int64)])
+            for place in range(3)
+        )
+        none = np.zeros(len(self._single[0]), np.int64)
+        costs = [
+            np.concatenate([*(_level(block, level) for block in self._blocks), none]) for level in range(self._levels)
+        ]
+        return solve_levels(tails, heads, widths, costs, supply)
+
+
+def _level(block: tuple[Ints, Ints, Ints, list[Ints]], level: int) -> Ints:
+    return block[3][level] if level < len(block[3]) else np.zeros(len(block[0]), np.int64)
+
+
+class _Block:
+    """Arcs that belong together: what flows through all arcs of one thing is what passes it."""
+
+    def __init__(self) -> None:
+        self._parts: list[tuple[int, Ints]] = []
+
+    def add(self, arcs: tuple[int, NDArray[np.bool_]], things: Ints) -> None:
+        """Note which thing each of some arcs belongs to."""
+        first, used = arcs
+        self._parts.append((first, things[used]))
+
+    def total(self, flows: Ints, count: int) -> list[int]:
+        """Give what passes each thing."""
+        totals = np.zeros(count, np.int64)
+        for first, things in self._parts:
+            np.add.at(totals, things, flows[first : first + len(things)])
+        listed: list[int] = totals.tolist()
+        return listed

@@ -8,8 +8,10 @@ exact search looks for the best times.
 from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
+from dataclasses import replace
 
-from scheduler.eligibility import Allowed, Eligibility
+from scheduler.allowed import Allowed
+from scheduler.eligibility import Eligibility
 from scheduler.grouping import is_public, make_groups
 from scheduler.network import solve
 from scheduler.persons import Time, same_persons, split_times
@@ -70,7 +72,7 @@ def _own(
         wishes = {name: wished[name] for name in names if name in wished}
         times = split_times({name: list(sessions) for name, sessions in allowed.items()}, wishes)
         for name in names:
-            own[name] = {s: why for s, why in allowed[name].items() if (s.day, s.half) in times[name]}
+            own[name] = eligibility.windows.kept(allowed[name], times[name])
     return own
 
 
@@ -130,7 +132,7 @@ def _taken_out(group: Group, apart: set[str]) -> list[Group]:
     rest = tuple(name for name in group.trainees if name not in apart)
     alone = [(name,) for name in group.trainees if name in apart]
     return [
-        Group(names, group.item, group.part, group.district, group.city, group.allowed, group.refused)
+        replace(group, trainees=names)
         for names in [rest, *alone]
         if names
     ]

@@ -63,6 +63,8 @@ def split_times(
         for the one whose name goes first.
     """
     times = {name: sorted({(s.day, s.half) for s in sessions}) for name, sessions in allowed.items()}
+    if len(times) == 2 and len(preferred or {}) == 2 and len({*(preferred or {}).values()}) == 2:  # noqa: PLR2004
+        return _halved(times, preferred or {})
     own: dict[str, set[Time]] = {name: set() for name in allowed}
     taken = _matching(times, preferred or {})
     for time, name in taken.items():
@@ -71,6 +73,22 @@ def split_times(
         holders = [name for name, listed in times.items() if time in listed]
         own[min(holders, key=lambda name: (len(own[name]), name))].add(time)
     return {name: frozenset(kept) for name, kept in own.items()}
+
+
+def _halved(times: Mapping[str, Sequence[Time]], preferred: Mapping[str, Time]) -> dict[str, frozenset[Time]]:
+    """Halve the times of two registrations in one of few ways, so that many people share the way.
+
+    Times are numbered in order; the two times that a plan prefers differ in some binary digit, and that
+    digit parts all others, too.
+    """
+    (first, other) = sorted(times)
+    both = sorted({time for listed in times.values() for time in listed})
+    number = {time: index for index, time in enumerate(both)}
+    differing = number[preferred[first]] ^ number[preferred[other]]
+    digit = differing & -differing
+    side = number[preferred[first]] & digit
+    mine = frozenset(time for time in times[first] if number[time] & digit == side)
+    return {first: mine, other: frozenset(times[other]) - mine}
 
 
 def _matching(times: Mapping[str, Sequence[Time]], preferred: Mapping[str, Time]) -> dict[Time, str]:

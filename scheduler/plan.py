@@ -13,7 +13,9 @@ from fractions import Fraction
 from typing import Any, NamedTuple
 
 from common.canonical import digest
-from scheduler.eligibility import Refusal
+from scheduler.allowed import Allowed
+from scheduler.eligibility import CROSSING, Refusal, Refusals
+from scheduler.closed_sites import ClosedSites, articles
 from scheduler.problem import Part, Problem, Session
 
 FORMAT = "zhengkao-plan/1"
@@ -23,9 +25,8 @@ FORMAT = "zhengkao-plan/1"
 class Group:
     """Trainees who are interchangeable: the same item, part, district and allowed sessions.
 
-    ``allowed`` gives the exceptions each session needs; ``refused`` why the other sites are closed, by
-    institution and site: the institution is named where cross-examination closes the site to it, and
-    "" where the reason holds whoever trained.
+    ``allowed`` gives the exceptions each session needs; ``closed`` why the other sites are closed, in
+    parts that many groups share, each with the institution it is about ("": whoever trained).
     """
 
     trainees: tuple[str, ...]
@@ -33,8 +34,17 @@ class Group:
     part: Part
     district: str
     city: str
-    allowed: Mapping[Session, tuple[str, ...]]
-    refused: Mapping[tuple[str, str], Refusal]
+    allowed: Allowed
+    closed: tuple[tuple[str, Refusals], ...] = ()
+
+    @property
+    def refused(self) -> dict[tuple[str, str], Refusal]:
+        """Give why sites are closed, by institution and site; the institution only for cross-examination."""
+        return {
+            (whose if why.rule == CROSSING else "", site): why
+            for whose, refusals in self.closed
+            for site, why in refusals.items()
+        }
 
 
 @dataclass(frozen=True)
@@ -96,6 +106,7 @@ def plan_data(problem: Problem, plan: CapacityPlan, version: str, facts_digest: 
     sessions = sorted(problem.seats)
     told = {group: one.told for one in plan.bottlenecks for group in one.groups}
     number = {session: index for index, session in enumerate(sessions)}
+    closed = ClosedSites()
     content: dict[str, Any] = {
         "format": FORMAT,
         "tool": {"name": "zhengkao", "version": version},
@@ -111,9 +122,11 @@ def plan_data(problem: Problem, plan: CapacityPlan, version: str, facts_digest: 
         ],
         "groups": [
             _group(index, group, chances, plan.denominator, number)
-            | {"reason": told.get(index - 1, "") if chances.unplaced else ""}
+            | {"closed": closed.numbers(group), "reason": told.get(index - 1, "") if chances.unplaced else ""}
             for index, (group, chances) in enumerate(zip(plan.groups, plan.chances, strict=True), start=1)
         ],
+        "closed": closed.tables,
+        "articles": articles(problem.rules),
         "trainees": len(problem.trainees),
         "unplaced": str(plan.unplaced),
         "problems": list(plan.notes),
@@ -160,8 +173,4 @@ def _group(
         ],
         "unplaced": chances.unplaced,
         "reason": "",
-        "refused": [
-            {"institution_id": institution, "site_id": site, "rule": refusal.rule, "reason": refusal.reason}
-            for (institution, site), refusal in sorted(group.refused.items())
-        ],
     }

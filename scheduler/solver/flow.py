@@ -8,6 +8,7 @@ rounding and no overflow, however many levels there are.
 from __future__ import annotations
 
 from array import array
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -59,18 +60,40 @@ class Network:
         SolverError
             no flow meets the supplies, or the solver did not finish.
         """
-        return [int(flow) for flow in _Levels(self).solve()]
+        costs = [np.asarray(listed, np.int64) for listed in self.costs]
+        arrays = (self.tails, self.heads, self.capacities, self.supply)
+        tails, heads, capacities, supply = (np.asarray(listed, np.int64) for listed in arrays)
+        return solve_levels(tails, heads, capacities, costs, supply).tolist()
+
+
+def solve_levels(tails: Ints, heads: Ints, capacities: Ints, costs: Sequence[Ints], supply: Ints) -> Ints:
+    """Give each arc's flow in the lexicographic optimum of several costs, the first one first.
+
+    Parameters
+    ----------
+    tails, heads, capacities
+        the arcs, as numbers of nodes, and the most each may carry.
+    costs
+        of one unit on each arc, one array a level.
+    supply
+        what each node gives (negative: takes).
+
+    Raises
+    ------
+    SolverError
+        no flow meets the supplies, or the solver did not finish.
+    """
+    return _Levels(tails, heads, capacities, costs, supply).solve()
 
 
 class _Levels:
     """The state between levels: which arcs may still change, what is already fixed."""
 
-    def __init__(self, network: Network) -> None:
-        self.tails = np.asarray(network.tails, np.int64)
-        self.heads = np.asarray(network.heads, np.int64)
-        self.capacity = np.asarray(network.capacities, np.int64)
-        self.costs = [np.asarray(listed, np.int64) for listed in network.costs]
-        self.supply = np.asarray(network.supply, np.int64).copy()
+    def __init__(
+        self, tails: Ints, heads: Ints, capacities: Ints, costs: Sequence[Ints], supply: Ints
+    ) -> None:
+        self.tails, self.heads, self.capacity, self.costs = tails, heads, capacities, costs
+        self.supply = supply.copy()
         self.flow = np.zeros(len(self.tails), np.int64)
         self.open = self.capacity > 0
 

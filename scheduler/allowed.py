@@ -1,0 +1,86 @@
+"""The sessions somebody may sit in, kept by site: a batch has few sets of sessions and very many people.
+
+Equal windows are one object, so that who may use the same sessions of a site is found by identity.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping, Set
+from itertools import chain
+
+from scheduler.problem import Half, Session
+
+Exceptions = tuple[str, ...]
+Time = tuple[dt.date, Half]
+
+
+class Window(Mapping[Session, Exceptions]):
+    """Some sessions of one site, in order, with the exceptions each needs (mostly none)."""
+
+    __slots__ = ("exceptions", "sessions")
+
+    def __init__(self, sessions: tuple[Session, ...], exceptions: tuple[Exceptions, ...]) -> None:
+        self.sessions = sessions
+        self.exceptions = exceptions
+
+    def __getitem__(self, session: Session) -> Exceptions:
+        try:
+            return self.exceptions[self.sessions.index(session)]
+        except ValueError:
+            raise KeyError(session) from None
+
+    def __iter__(self) -> Iterator[Session]:
+        return iter(self.sessions)
+
+    def __len__(self) -> int:
+        return len(self.sessions)
+
+
+class Allowed(Mapping[Session, Exceptions]):
+    """All sessions somebody may sit in, in the order of the sessions, by site."""
+
+    __slots__ = ("by_site",)
+
+    def __init__(self, by_site: Mapping[str, Window]) -> None:
+        self.by_site = by_site
+
+    def __getitem__(self, session: Session) -> Exceptions:
+        return self.by_site[session.site_id][session]
+
+    def __iter__(self) -> Iterator[Session]:
+        return chain.from_iterable(window.sessions for window in self.by_site.values())
+
+    def __len__(self) -> int:
+        return sum(len(window.sessions) for window in self.by_site.values())
+
+    @property
+    def key(self) -> tuple[tuple[str, int], ...]:
+        """Give what two of one ``Windows`` have in common exactly where they are equal."""
+        return tuple((site, id(window)) for site, window in self.by_site.items())
+
+
+class Windows:
+    """Makes windows and keeps each of them once."""
+
+    def __init__(self) -> None:
+        self._sessions: dict[tuple[Session, ...], tuple[Session, ...]] = {}
+        self._known: dict[tuple[tuple[Session, ...], tuple[Exceptions, ...]], Window] = {}
+
+    def make(self, listed: Mapping[Session, Exceptions]) -> Window:
+        """Give the window of some sessions of one site, in order; equal sessions are one tuple in all windows."""
+        sessions = tuple(listed)
+        sessions = self._sessions.setdefault(sessions, sessions)
+        key = sessions, tuple(listed.values())
+        return self._known.setdefault(key, Window(*key))
+
+    def kept(self, allowed: Allowed, times: Set[Time]) -> Allowed:
+        """Leave the sessions at some times; sites without any go."""
+        sites: dict[str, Window] = {}
+        for site, window in allowed.by_site.items():
+            left = {session: why for session, why in window.items() if (session.day, session.half) in times}
+            if len(left) == len(window):
+                sites[site] = window
+            elif left:
+                sites[site] = self.make(left)
+        return Allowed(sites)
