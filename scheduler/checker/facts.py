@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import replace
 from functools import cached_property
 
 from scheduler.checker.people import People
@@ -28,8 +30,11 @@ class Facts:
         self.ties = Ties(problem)
         self._allowed: dict[Likeness, tuple[Session, ...]] = {}
         self._wide: dict[tuple[object, ...], tuple[Session, ...]] = {}
-        self._open: dict[tuple[str, Part], tuple[Session, ...]] = {}
-        self._public: dict[Likeness, tuple[Session, ...]] = {}
+        self._open: dict[tuple[object, ...], tuple[Session, ...]] = {}
+        self._dated: dict[tuple[object, ...], tuple[Session, ...]] = {}
+        self._public: dict[tuple[int, str], tuple[Session, ...]] = {}
+        self._same: dict[tuple[Session, ...], tuple[Session, ...]] = {}
+        self._tied: dict[str, frozenset[str]] = {}
 
     @cached_property
     def sessions(self) -> tuple[Session, ...]:
@@ -138,20 +143,47 @@ class Facts:
         return trainee.item in self.problem.rules.cross_city_items
 
     def allowed(self, trainee: Trainee) -> tuple[Session, ...]:
-        """Give the sessions where rules 1 to 3 let a trainee sit, leaving aside what is taken."""
+        """Give the sessions where rules 1 to 3 let a trainee sit, leaving aside what is taken.
+
+        Equal answers are one object.
+        """
         key = likeness(trainee)
         if key not in self._allowed:
-            self._allowed[key] = tuple(one for one in self._allowed_any_day(trainee) if in_time(trainee, one))
+            self._allowed[key] = self._within_dates(self._allowed_any_day(trainee), trainee)
         return self._allowed[key]
 
     def _allowed_any_day(self, trainee: Trainee) -> tuple[Session, ...]:
         """Leave the trainee's own dates aside: those who differ in nothing else share the long work."""
-        city = self.city_of_trainee(trainee)
-        key = (trainee.institution_id, trainee.item, trainee.part, city, trainee.school_id)
+        tied = self._tied_sites(trainee.institution_id)
+        whose = (trainee.institution_id, trainee.school_id) if tied else ()
+        key = (*whose, trainee.item, trainee.part, self.city_of_trainee(trainee))
         if key not in self._wide:
-            serving = self._serving(trainee)
-            self._wide[key] = tuple(one for one in serving if self.may_sit(trainee, one))
+            self._wide[key] = self._once(
+                one
+                for one in self._untied(trainee)
+                if one.site_id not in tied or self.may_sit(trainee, one)
+            )
         return self._wide[key]
+
+    def _tied_sites(self, institution_id: str) -> frozenset[str]:
+        """Give the sites with which an institution has a tie on any day of the batch."""
+        if institution_id not in self._tied:
+            sites = (self.ties.tied_sites(institution_id, day) for day in self._unlike_days)
+            self._tied[institution_id] = frozenset().union(*sites)
+        return self._tied[institution_id]
+
+    @cached_property
+    def _unlike_days(self) -> list[dt.date]:
+        """Give one exam day for each stretch of days on which the same relations count."""
+        return list({self.ties.period(one.day): one.day for one in self.sessions}.values())
+
+    def _untied(self, trainee: Trainee) -> tuple[Session, ...]:
+        """Give the sessions that would be allowed if the institution had no ties at all."""
+        key = (trainee.item, trainee.part, self.city_of_trainee(trainee))
+        if key not in self._open:
+            apart = replace(trainee, institution_id="", school_id="")
+            self._open[key] = tuple(one for one in self._serving(trainee) if self.may_sit(apart, one))
+        return self._open[key]
 
     def _serving(self, trainee: Trainee) -> tuple[Session, ...]:
         """Give the open sessions that can take the trainee's item and part at all."""
@@ -162,12 +194,26 @@ class Facts:
             )
         return self._open[key]
 
+    def _within_dates(self, sessions: tuple[Session, ...], trainee: Trainee) -> tuple[Session, ...]:
+        if trainee.earliest is None and trainee.latest is None:
+            return sessions
+        key = (id(sessions), trainee.earliest, trainee.latest)
+        if key not in self._dated:
+            self._dated[key] = self._once(one for one in sessions if in_time(trainee, one))
+        return self._dated[key]
+
+    def _once(self, sessions: Iterable[Session]) -> tuple[Session, ...]:
+        """Give some sessions as the one object that holds them."""
+        listed = tuple(sessions)
+        return self._same.setdefault(listed, listed)
+
     def allowed_public(self, trainee: Trainee) -> tuple[Session, ...]:
         """Give those of the allowed sessions that are at public and authority sites of the own city."""
-        key = likeness(trainee)
+        allowed = self.allowed(trainee)
+        key = (id(allowed), self.city_of_trainee(trainee))
         if key not in self._public:
-            self._public[key] = tuple(
-                one for one in self.allowed(trainee) if self.is_public_here(trainee, one.site_id)
+            self._public[key] = self._once(
+                one for one in allowed if self.is_public_here(trainee, one.site_id)
             )
         return self._public[key]
 

@@ -49,11 +49,14 @@ class Loads:
         limit = self._facts.problem.sites[site_id].day_limit
         return None if limit is None else max(0, limit - self.days[site_id, day])
 
+    def takes_more(self, session: Session) -> bool:
+        """Say whether a session has a free seat on a day that is not full."""
+        return self.seats_left(session) > 0 and self.day_left(session.site_id, session.day) != 0
+
     def has_room(self, session: Session, trainee: Trainee) -> bool:
         """Say whether one more such trainee fits: a seat, a place where needed, and the day."""
         return (
-            self.seats_left(session) > 0
-            and self.day_left(session.site_id, session.day) != 0
+            self.takes_more(session)
             and (not takes_place(trainee) or self.places_left(session, trainee.item) > 0)
         )
 

@@ -90,14 +90,16 @@ class _FreePlaces:
 
     def __init__(self, facts: Facts, schedule: Schedule, loads: Loads, choices: Choices) -> None:
         self._facts, self._schedule, self._loads, self._choices = facts, schedule, loads, choices
-        self._known: dict[tuple[str, str, tuple[Session, ...]], list[Session]] = {}
+        self._known: dict[tuple[str, str, int], list[Session]] = {}
 
     def first(self, trainee: Trainee) -> Session | None:
         """Give the first free session at a time at which the person does not sit yet."""
         choices = self._choices(trainee)
-        key = (trainee.item, trainee.part, choices)
+        key = (trainee.item, trainee.part, id(choices))  # equal choices are one object
         if key not in self._known:
             self._known[key] = [one for one in choices if self._loads.has_room(one, trainee)]
+        if not self._known[key]:
+            return None
         taken = times_taken(self._facts, self._schedule, trainee.trainee_id)
         return next((one for one in self._known[key] if time_of(one) not in taken), None)
 
@@ -115,11 +117,20 @@ def _by_moving(
     """
     if not waiting:
         return 0, []
+    if not _anything_free(facts, schedule, choices):
+        return 0, []
     search = Rearranging(facts, schedule, waiting, choices)
     free = search.without_moving()
     more = search.with_moving()
     chain = Rearranging(facts, schedule, waiting, choices).chain() if more and not free else []
     return more, chain
+
+
+def _anything_free(facts: Facts, schedule: Schedule, choices: Choices) -> bool:
+    """Say whether any session that anybody may choose takes more people; else a chain has no end."""
+    chosen = {id(found): found for one in facts.problem.trainees.values() if (found := choices(one))}
+    loads = Loads(facts, schedule)
+    return any(loads.takes_more(session) for session in {s for found in chosen.values() for s in found})
 
 
 def _waiting(facts: Facts, schedule: Schedule) -> list[str]:

@@ -67,7 +67,8 @@ class Rearranging:
         self._days: dict[tuple[str, dt.date], int] = {}
         self._sessions: dict[Session, tuple[int, int]] = {}
         self._entries: dict[_Entry, tuple[int, int]] = {}
-        self._kinds: dict[tuple[str, tuple[Session, ...]], _Kind] = {}
+        self._kinds: dict[tuple[str, int], _Kind] = {}
+        self._choice_sets: dict[int, frozenset[Session]] = {}
         self._rounds: dict[int, list[str]] = defaultdict(list)
         self._settled: dict[str, Time] = {}
         self._many = len(facts.problem.trainees) + 1
@@ -111,12 +112,15 @@ class Rearranging:
 
     def _seat(self, trainee: Trainee, session: Session) -> None:
         choices = self._choices(trainee)
-        if session in choices:
+        known = self._choice_sets.get(id(choices))
+        if known is None:
+            known = self._choice_sets[id(choices)] = frozenset(choices)
+        if session in known:
             self._kind(trainee, choices).sitting[session].append(trainee.trainee_id)
 
     def _kind(self, trainee: Trainee, choices: tuple[Session, ...]) -> _Kind:
         item = trainee.item if takes_place(trainee) else ""
-        key = (item, choices)
+        key = (item, id(choices))  # equal choices are one object
         if key not in self._kinds:
             self._kinds[key] = self._new_kind(item, choices)
         return self._kinds[key]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_right
 from collections import defaultdict
 from dataclasses import dataclass
 
@@ -21,6 +22,13 @@ class Tie:
     common: str
 
 
+def _turning_days(problem: Problem) -> list[dt.date]:
+    """Give the days on which a relation begins to count, or no longer counts."""
+    days = {one.since for one in problem.relations if one.since is not None}
+    ends = [one.until for one in problem.relations if one.until is not None and one.until < dt.date.max]
+    return sorted(days | {day + dt.timedelta(days=1) for day in ends})
+
+
 class Ties:
     """Ownership and control, as the relations state them for a day; everything is remembered."""
 
@@ -34,8 +42,27 @@ class Ties:
                 self._above[relation.to_id].append(relation)
             elif relation.kind == "owns":
                 self._owning[relation.to_id].append(relation)
-        self._controllers: dict[tuple[str, dt.date], frozenset[str]] = {}
-        self._ties: dict[tuple[str, str, dt.date], Tie | None] = {}
+        self._turns = _turning_days(problem)
+        self._controllers: dict[tuple[str, int], frozenset[str]] = {}
+        self._ties: dict[tuple[str, str, int], Tie | None] = {}
+        self._tied: dict[int, dict[str, set[str]]] = {}
+
+    def period(self, day: dt.date) -> int:
+        """Give the number of the stretch of days, around this one, on which the same relations count."""
+        return bisect_right(self._turns, day)
+
+    def tied_sites(self, institution: str, day: dt.date) -> frozenset[str]:
+        """Give the sites with which an institution has a tie on a day."""
+        period = self.period(day)
+        if period not in self._tied:
+            self._tied[period] = defaultdict(set)
+            for site_id in self._sites:
+                for owner in self.owners(site_id, day):
+                    for above in self.controllers(owner, day):
+                        self._tied[period][above].add(site_id)
+        reached = self._tied[period]
+        own = self.controllers(institution, day) if institution else ()
+        return frozenset(site for above in own for site in reached.get(above, ()))
 
     def owners(self, site_id: str, day: dt.date) -> list[str]:
         """Give the owners of a site on a day: its owner_id, and every ``owns`` that is large enough."""
@@ -47,7 +74,7 @@ class Ties:
 
     def controllers(self, organisation: str, day: dt.date) -> frozenset[str]:
         """Give an organisation and all its controllers, transitively, on a day."""
-        key = (organisation, day)
+        key = (organisation, self.period(day))
         if key not in self._controllers:
             found, new = {organisation}, [organisation]
             while new:
@@ -60,7 +87,7 @@ class Ties:
 
     def tie(self, institution: str, site_id: str, day: dt.date) -> Tie | None:
         """Give the tie of an institution with a site on a day; its own site goes before others."""
-        key = (institution, site_id, day)
+        key = (institution, site_id, self.period(day))
         if key not in self._ties:
             self._ties[key] = self._find(institution, site_id, day) if institution else None
         return self._ties[key]
