@@ -20,6 +20,7 @@ _LIST = re.compile(r"[;；]")
 _WHOLE = re.compile(r"[0-9]{1,9}(\.0+)?")
 _DECIMAL = re.compile(r"([0-9]{1,12}(\.[0-9]{1,20})?|\.[0-9]{1,20})%?|[0-9]{1,9}/[0-9]{1,9}")
 _DEGREES = re.compile(r"-?[0-9]{1,3}(\.[0-9]{1,20})?")
+_RESIDENT = re.compile(r"[0-9]{17}[0-9X]")  # read_identity leaves these as they are
 _HALF_DAY = re.compile(r"(.*[0-9日号])\s*([^0-9]+)")
 
 
@@ -34,7 +35,8 @@ def _words() -> dict[str, dict[str, str]]:
 
 def identifier(row: Row, column: str) -> str:
     """Read an id; full-width characters fold, case stays."""
-    return fold(row[column])
+    text = row[column]
+    return text if text.isascii() and text.isalnum() else fold(text)
 
 
 def word(row: Row, column: str, subject: str, faults: Faults, default: str = "") -> str:
@@ -72,13 +74,14 @@ def listed(row: Row, column: str) -> tuple[str, ...]:
 
 def identity(row: Row, column: str, faults: Faults) -> str:
     """Read an identity number; one that a spreadsheet holds as a number has lost its last digits."""
-    value = row.raw.get(column)
+    value = row.raw(column)
     if isinstance(value, int | float) and abs(value) > _MOST_EXACT:
         faults.add(
             "BATCH-NUMBER", "证件号码是数值，末尾的数字已经丢失，请把这一列设为文本后重新填写", row.at(column)
         )
         return ""
-    return read_identity(row[column]).text if row[column] else ""
+    text = row[column]
+    return text if not text or _RESIDENT.fullmatch(text) else read_identity(text).text
 
 
 def in_order(
@@ -96,7 +99,7 @@ def day(row: Row, column: str, faults: Faults) -> dt.date | None:
     """Read a day; a month alone is no day."""
     if not row[column]:
         return None
-    value = row.raw.get(column)
+    value = row.raw(column)
     if isinstance(value, dt.datetime):
         return value.date()
     if isinstance(value, dt.date):

@@ -46,13 +46,14 @@ def draw(plan: Mapping[str, Any], seed: str) -> Schedule:
     unplaced: dict[str, str] = {}
     for group, whole in zip(plan["groups"], counts, strict=True):
         people = sorted(group["trainees"], key=lambda name: (_ticket(key, name), name))
-        site_chances = _site_chances(plan, group)
+        size = plan["denominator"] * len(people)
+        site_chances = _site_chances(plan, group, size)
         first = 0
         for cell, count in zip(group["cells"], whole, strict=True):
             if not count:
                 continue
             session, exceptions = sessions[cell["session"]], tuple(cell["exceptions"])
-            chances = Fraction(cell["chance"]), site_chances[session.site_id]
+            chances = Fraction(cell["count"], size), site_chances[session.site_id]
             for name in people[first : first + count]:
                 placements[name] = Placement(name, session, exceptions, *chances)
             first += count
@@ -68,11 +69,11 @@ def _ticket(key: bytes, name: str) -> bytes:
     return hashlib.sha256(_TICKET + b"\x00" + key + b"\x00" + name.encode("utf-8")).digest()
 
 
-def _site_chances(plan: Mapping[str, Any], group: Mapping[str, Any]) -> dict[str, Fraction]:
-    chances: dict[str, Fraction] = defaultdict(Fraction)
+def _site_chances(plan: Mapping[str, Any], group: Mapping[str, Any], size: int) -> dict[str, Fraction]:
+    counts: dict[str, int] = defaultdict(int)
     for cell in group["cells"]:
-        chances[plan["sessions"][cell["session"]]["site_id"]] += Fraction(cell["chance"])
-    return chances
+        counts[plan["sessions"][cell["session"]]["site_id"]] += cell["count"]
+    return {site: Fraction(count, size) for site, count in counts.items()}
 
 
 def _whole_counts(plan: Mapping[str, Any], dice: Dice) -> list[list[int]]:

@@ -61,15 +61,13 @@ def round_flow(
     ValueError
         the fractional arcs do not balance at some node.
     """
-    flow = list(flows)
-    walk = _Walk(tails, heads, flow, denominator)
-    for start in range(len(flow)):
-        if flow[start] % denominator:
+    walk = _Walk(tails, heads, flows, denominator)
+    for start in range(len(flows)):
+        if walk.parts[start]:
             walk.begin(start)
-            while (cycle := walk.cycle()) is not None:
-                _push(cycle, flow, denominator, dice)
-                walk.step_back()
-    return [units // denominator for units in flow]
+            while walk.close_cycle():
+                walk.push(dice)
+    return walk.whole
 
 
 class _Walk:
@@ -78,91 +76,98 @@ class _Walk:
     Where it comes to a node again, it has closed a cycle. After the push it goes on from the tail of the
     first arc that became whole: from the start it would come the same way again, because nothing
     before that arc has changed.
+
+    ``whole`` and ``parts`` are what each arc carries: persons, and units of 1 / denominator beyond them.
+    This is the part of a draw that takes the time, hence plain lists and loops.
     """
 
-    def __init__(self, tails: Sequence[int], heads: Sequence[int], flow: list[int], denominator: int) -> None:
-        self._tails, self._heads, self._flow, self._denominator = tails, heads, flow, denominator
-        self._around = _fractional_arcs(tails, heads, flow, denominator)
-        self._path: list[tuple[int, int]] = []
+    def __init__(self, tails: Sequence[int], heads: Sequence[int], flow: Sequence[int], denominator: int) -> None:
+        self._tails, self._denominator = tails, denominator
+        self.whole = [units // denominator for units in flow]
+        self.parts = [units % denominator for units in flow]
+        self._ends = [tail + head for tail, head in zip(tails, heads, strict=True)]  # one end from the other
+        self._around = _fractional_arcs(tails, heads, self.parts)
+        self._arcs: list[int] = []
+        self._along: list[bool] = []
         self._nodes: list[int] = []  # where each step of the path begins
         self._seen: dict[int, int] = {}
-        self._node = 0
+        self._node = self._first = 0
 
     def begin(self, start: int) -> None:
         """Begin with one arc, along it."""
-        self._path, self._nodes = [(start, 1)], [self._tails[start]]
-        self._seen = {self._tails[start]: 0}
-        self._node = self._heads[start]
+        tail = self._tails[start]
+        self._arcs, self._along, self._nodes = [start], [True], [tail]
+        self._seen = {tail: 0}
+        self._node = self._ends[start] - tail
 
-    def cycle(self) -> list[tuple[int, int]] | None:
-        """Walk on until a node repeats; gives (arc, direction) of the cycle, None where the start is whole.
+    def close_cycle(self) -> bool:
+        """Walk on until a node repeats; False where the start is whole and there is nothing to walk."""
+        arcs, along, nodes, seen = self._arcs, self._along, self._nodes, self._seen
+        parts, tails, ends, around = self.parts, self._tails, self._ends, self._around
+        if not arcs:
+            return False
+        node, arc = self._node, arcs[-1]
+        while node not in seen:
+            seen[node] = len(arcs)
+            nodes.append(node)
+            listed = around[node]
+            while listed and not parts[listed[-1]]:
+                listed.pop()  # whole arcs never become fractional again
+            if listed and listed[-1] != arc:
+                arc = listed[-1]
+            else:
+                arc = _second(listed, parts, node)
+            arcs.append(arc)
+            along.append(tails[arc] == node)
+            node = ends[arc] - node
+        self._node, self._first = node, seen[node]
+        return True
 
-        Direction is 1 along the arc and -1 against it.
-        """
-        if not self._path:
-            return None
-        node = self._node
-        while node not in self._seen:
-            self._seen[node] = len(self._path)
-            self._nodes.append(node)
-            arc = _next_arc(node, self._path[-1][0], self._flow, self._denominator, self._around)
-            direction = 1 if self._tails[arc] == node else -1
-            self._path.append((arc, direction))
-            node = self._heads[arc] if direction == 1 else self._tails[arc]
-        return self._path[self._seen[node] :]
+    def push(self, dice: Dice) -> None:
+        """Push along or against the cycle until an arc is whole; the odds keep the expectation."""
+        arcs, parts, denominator = self._arcs, self.parts, self._denominator
+        cycle = range(self._first, len(arcs))
+        ahead = [parts[arcs[step]] for step in cycle if self._along[step]]
+        back = [parts[arcs[step]] for step in cycle if not self._along[step]]
+        up = min(denominator - max(ahead, default=0), min(back, default=denominator))
+        down = min(min(ahead, default=denominator), denominator - max(back, default=0))
+        amount = up if dice.below(up + down) < down else -down
+        self._move(cycle, amount)
 
-    def step_back(self) -> None:
-        """Forget the path from its first whole arc on."""
-        keep = next(
-            step for step, (arc, _) in enumerate(self._path) if self._flow[arc] % self._denominator == 0
-        )
+    def _move(self, cycle: range, amount: int) -> None:
+        """Change the flow along a cycle, and forget the path from its first whole arc on."""
+        arcs, along, parts, denominator = self._arcs, self._along, self.parts, self._denominator
+        keep = -1
+        for step in cycle:
+            arc = arcs[step]
+            left = parts[arc] + amount if along[step] else parts[arc] - amount
+            if left == 0 or left == denominator:
+                self.whole[arc] += left == denominator
+                left = 0
+                if keep < 0:
+                    keep = step
+            parts[arc] = left
         self._node = self._nodes[keep]
         for node in self._nodes[keep:]:
             del self._seen[node]
-        del self._path[keep:], self._nodes[keep:]
+        del arcs[keep:], along[keep:], self._nodes[keep:]
 
 
-def _fractional_arcs(
-    tails: Sequence[int],
-    heads: Sequence[int],
-    flow: Sequence[int],
-    denominator: int,
-) -> dict[int, list[int]]:
+def _fractional_arcs(tails: Sequence[int], heads: Sequence[int], parts: Sequence[int]) -> dict[int, list[int]]:
+    """Give the fractional arcs at each node, the lowest-numbered one last."""
     around: dict[int, list[int]] = {}
-    for arc, units in enumerate(flow):
-        if units % denominator:
+    for arc in range(len(parts) - 1, -1, -1):
+        if parts[arc]:
             around.setdefault(tails[arc], []).append(arc)
             around.setdefault(heads[arc], []).append(arc)
     return around
 
 
-def _next_arc(
-    node: int,
-    last: int,
-    flow: Sequence[int],
-    denominator: int,
-    around: dict[int, list[int]],
-) -> int:
-    """Give the lowest-numbered arc at a node that is still fractional and not the one just walked."""
-    listed = around[node]
-    keep = 0
-    for position, arc in enumerate(listed):
-        if flow[arc] % denominator:
-            if arc != last:
-                del listed[keep:position]  # whole arcs never become fractional again
-                return arc
-            listed[keep] = arc
-            keep += 1
+def _second(listed: list[int], parts: Sequence[int], node: int) -> int:
+    """Give the lowest-numbered fractional arc but the last one of a node's list; whole ones before it go."""
+    while len(listed) > 1:
+        arc = listed[-2]
+        if parts[arc]:
+            return arc
+        del listed[-2]
     raise ValueError(f"the fractional arcs at node {node} do not balance")
-
-
-def _push(cycle: Sequence[tuple[int, int]], flow: list[int], denominator: int, dice: Dice) -> None:
-    """Push along or against a cycle until an arc is whole; the odds keep the expectation."""
-    along = against = denominator
-    for arc, direction in cycle:
-        over = flow[arc] % denominator
-        up, down = (denominator - over, over) if direction == 1 else (over, denominator - over)
-        along, against = min(along, up), min(against, down)
-    amount = along if dice.below(along + against) < against else -against
-    for arc, direction in cycle:
-        flow[arc] += direction * amount

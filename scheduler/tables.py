@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -19,23 +19,46 @@ _REQUIRED = ("trainees", "institutions", "sites", "seats", "places")
 _HEADER_WITHIN = 10  # a title may stand above the header
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One row: cells by column name (text, visible, "" where nothing is stated), and where it stands."""
+_LONGEST_NOTHING = 4  # letters and digits alone that state nothing are words such as none
 
-    cells: dict[str, str] = field(repr=False)
-    raw: dict[str, CellValue] = field(repr=False)
-    table: str
-    location: Location
-    columns: dict[str, int]
+
+class Row:
+    """One row: cells by column name (text, visible, "" where nothing is stated), and where it stands.
+
+    Cells are read when they are asked for: a batch may have a million rows.
+    """
+
+    __slots__ = ("_number", "_sheet", "_values", "columns", "table")
+
+    def __init__(
+        self, values: Sequence[CellValue], columns: dict[str, int], table: str, sheet: Sheet, number: int
+    ) -> None:
+        self._values, self._sheet, self._number = values, sheet, number
+        self.columns, self.table = columns, table
 
     def __getitem__(self, column: str) -> str:
-        return self.cells.get(column, "")
+        value = self.raw(column)
+        if isinstance(value, str) and value.isalnum() and value.isascii() and len(value) > _LONGEST_NOTHING:
+            return value
+        return stated(cell_text(value))
+
+    def raw(self, column: str) -> CellValue | None:
+        """Give a cell as the file holds it; None where the table has no such column."""
+        number = self.columns.get(column)
+        return None if number is None or number > len(self._values) else self._values[number - 1]
+
+    def is_blank(self) -> bool:
+        """Say whether no cell states anything."""
+        return not any(self[column] for column in self.columns)
+
+    @property
+    def location(self) -> Location:
+        """Give the place of the row."""
+        return Location(self._sheet.file, self._sheet.name, self._number)
 
     def at(self, column: str) -> Location:
         """Give the place of one cell."""
-        where = self.location
-        return Location(where.file, where.sheet, where.row, self.columns.get(column, 0))
+        return Location(self._sheet.file, self._sheet.name, self._number, self.columns.get(column, 0))
 
 
 @dataclass
@@ -106,17 +129,12 @@ def _rows(sheet: Sheet, table: str, faults: Faults) -> Iterator[Row]:
         where = Location(sheet.file, sheet.name, number if columns else 0)
         faults.add("BATCH-COLUMN-MISSING", f"表头缺少列：{'、'.join(missing)}", where)
         return
+    needed = _columns()[table]["_needed"]
     for index, values in enumerate(sheet.rows[number:], start=number + 1):
-        cells = {
-            name: text
-            for name, column in columns.items()
-            if column <= len(values) and (text := stated(cell_text(values[column - 1])))
-        }
-        if not cells:
+        row = Row(values, columns, table, sheet, index)
+        if row.is_blank():
             continue
-        raw = {name: values[column - 1] for name, column in columns.items() if column <= len(values)}
-        row = Row(cells, raw, table, Location(sheet.file, sheet.name, index), columns)
-        for name in _columns()[table]["_needed"]:
+        for name in needed:
             if not row[name]:
                 faults.add("BATCH-EMPTY", f"“{told(table, name)}”不能为空", row.at(name))
         yield row
