@@ -27,8 +27,8 @@ class ExamRules:
     """The values that hold for one batch, and where each comes from.
 
     ``cap`` is the greatest chance one site may have for one trainee, ``share`` the least part of
-    an organisation that controls it, ``years`` how long a past employment counts. ``sources``
-    maps ``section.key`` to its article, or says that it is not law.
+    an organisation that controls it, ``years`` how long a past employment counts, ``halves_running``
+    after how many half-days on duty in a row somebody should rest. ``sources`` maps ``section.key`` to its article, or says that it is not law.
     """
 
     pack: str
@@ -43,6 +43,8 @@ class ExamRules:
     invigilators_per_room: int
     examiners_per_item: int
     patrols_per_site: int
+    substitutes: int
+    halves_running: int
     sources: Mapping[str, str]
     valid_from: dt.date = dt.date.min
     valid_to: dt.date | None = None
@@ -68,6 +70,8 @@ class ExamRules:
                 "invigilators_per_room": self.invigilators_per_room,
                 "examiners_per_item": self.examiners_per_item,
                 "patrols_per_site": self.patrols_per_site,
+                "substitutes": self.substitutes,
+                "halves_running": self.halves_running,
             },
         }
 
@@ -176,6 +180,8 @@ def _build(pack: Pack, faults: list[RuleFault]) -> ExamRules:
         invigilators_per_room=count("staffing.invigilators_per_room", staffing["invigilators_per_room"], 0),
         examiners_per_item=count("staffing.examiners_per_item", staffing["examiners_per_item"], 0),
         patrols_per_site=count("staffing.patrols_per_site", staffing["patrols_per_site"], 0),
+        substitutes=count("staffing.substitutes", staffing["substitutes"], 0),
+        halves_running=count("staffing.halves_running", staffing["halves_running"], 1),
         sources=pack.sources,
         valid_from=pack.valid_from,
         valid_to=pack.valid_to,
