@@ -48,7 +48,9 @@ def measure(title: str, plan: dict[str, Any], sessions: list[Held], *, cp: bool)
     whole = time.perf_counter() - wished
     needed = sum(post.needed for post in facts.posts)
     print(f"  duties {needed}, vacant {len(result.vacancies)}; the whole draw {whole:.2f} s, of it", end=" ")
-    print(f"who fits {knowing - start:.2f}, matching {levelled - knowing:.2f}, wishes {wished - levelled:.2f}")
+    print(
+        f"who fits {knowing - start:.2f}, matching {levelled - knowing:.2f}, wishes {wished - levelled:.2f}"
+    )
     squares = sum(matching.load(one) ** 2 for one in range(len(facts.members)))
     begun = time.perf_counter()
     least = least_squares(matching)
@@ -57,7 +59,10 @@ def measure(title: str, plan: dict[str, Any], sessions: list[Held], *, cp: bool)
     print(f"  two sites a day, repeated pairs, without rest, distance: {before} -> {wishes.counts()}")
     if cp:
         found, bound = by_constraints(matching)
-        print(f"  CP-SAT after {_CP_SECONDS} s: {found}, bound {bound:.0f}, gap {1 - bound / found:.0%}; ", end="")
+        print(
+            f"  CP-SAT after {_CP_SECONDS} s: {found}, bound {bound:.0f}, gap {1 - bound / found:.0%}; ",
+            end="",
+        )
         print(f"the draw took {whole / _CP_SECONDS:.1%} of that time")
 
 

@@ -56,7 +56,7 @@ def plan(batch: Path, out: Path, rules: Path | None, *, as_json: bool) -> int:
         click.echo(json.dumps(told, ensure_ascii=False, indent=2))
     else:
         _tell_plan(content, remedies, groups, out)
-    return _incomplete(content["unplaced"] != "0")
+    return _incomplete(content["unplaced"] != "0" or content["vacant"])
 
 
 @exam.command(short_help="按公告抽签，或用给出的种子抽签")
@@ -111,12 +111,19 @@ def check(batch: Path, schedule_dir: Path, rules: Path | None, *, as_json: bool)
     """按规则逐条检查任何一份安排（本程序做的或别处做的）；不用求解器。"""
     from commands.breaches import tell_breaches
     from scheduler.checker.check import check as check_schedule
+    from scheduler.checker.duties import read_duties
     from scheduler.checker.reading import read_schedule
+    from scheduler.checker.staff import check_staff
     from scheduler.reading import read_batch
 
     problem = read_batch(batch, rules)
     schedule, found = read_schedule(schedule_dir)
-    breaches = [*found, *check_schedule(problem, schedule)]
+    duties, unreadable = read_duties(schedule_dir)
+    breaches = [*found, *check_schedule(problem, schedule), *unreadable]
+    if duties is None:
+        click.echo("没有 duties.csv，考务人员（规则 5、6）未作检查。", err=as_json)
+    else:
+        breaches += check_staff(problem, schedule, duties)
     if as_json:
         content = {
             "findings": [breach.as_data() for breach in breaches],

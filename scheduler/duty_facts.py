@@ -36,7 +36,9 @@ class Held:
 
     def people(self) -> frozenset[str]:
         """Give everybody who sits in it."""
-        return frozenset(name for listed in (*self.rooms, *(who for _, who in self.groups)) for name in listed)
+        return frozenset(
+            name for listed in (*self.rooms, *(who for _, who in self.groups)) for name in listed
+        )
 
 
 @dataclass(frozen=True, slots=True)

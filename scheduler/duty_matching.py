@@ -122,7 +122,7 @@ class _Search:
         trading: bool,
     ) -> None:
         self._matching, self._found, self._trading = matching, found, trading
-        self._steps: dict[int, _Step] = {post: (_START, -1, -1) for post in posts}
+        self._steps: dict[int, _Step] = dict.fromkeys(posts, (_START, -1, -1))
         self._queue: list[int] = list(posts)
         self._offered: dict[int, int] = dict.fromkeys(persons, -1)  # a person -> the post that would be taken
         for person in persons:

@@ -6,7 +6,6 @@ Standard library only; docs/draw-specification.md says it step by step.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
 from typing import NamedTuple
 
 from scheduler.duty_facts import EXAMINER, ROLES, DutyFacts, Held, Post, ticket

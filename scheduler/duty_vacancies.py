@@ -36,7 +36,12 @@ def why_vacant(facts: DutyFacts, matching: Matching, number: int) -> str:
     for person in able:
         held = matching.duties[person].get(post.time)
         one = facts.members[person]
-        true = (*_unfit(one, post), held == number, held is not None, matching.load(person) >= (one.most or 0))
+        true = (
+            *_unfit(one, post),
+            held == number,
+            held is not None,
+            matching.load(person) >= (one.most or 0),
+        )
         counts[next(reason for reason, holds in zip(REASONS, true, strict=True) if holds)] += 1
     told = "，".join(f"{reason} {counts[reason]} 人" for reason in REASONS if counts[reason])
     return f"{who}共 {len(able)} 人：{told}"

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from scheduler.duty_facts import Member, Post
 from scheduler.duty_matching import Matching
 
-_MOST_ROUNDS = 5
+_MOST_ROUNDS = 3
 
 Counts = tuple[int, int, int, int]
 _NOTHING: Counts = (0, 0, 0, 0)
@@ -48,11 +48,12 @@ class Wishes:
                 self._pairs.update(_pair(one, other) for other in holders[number + 1 :])
         self._repeats = sum(count * (count - 1) // 2 for count in self._pairs.values())
         self._halves = [_half_number(post) for post in self.posts]
+        self._other_half = [(post.date, "pm" if post.half == "am" else "am") for post in self.posts]
         self._alike: dict[tuple[object, str], list[int]] = defaultdict(list)
-        self._of_role: dict[str, list[int]] = defaultdict(list)
+        self._at_site: dict[tuple[str, str], list[int]] = defaultdict(list)
         for number, post in enumerate(self.posts):
             self._alike[post.time, post.role].append(number)
-            self._of_role[post.role].append(number)
+            self._at_site[post.site_id, post.role].append(number)
 
     def improve(self) -> None:
         """Exchange until no exchange helps, at most so many rounds."""
@@ -90,22 +91,24 @@ class Wishes:
                 for other in self.matching.holders[post]
                 if other != person
             )
-            or self._unrested(person) > 0
+            or self._is_too_much(person, post)
             or self._far(person, post) > 0
         )
 
     def _partners(self, person: int, post: int) -> Iterator[tuple[int, int]]:
-        """Give the duties that may be exchanged: of the same role, at the same time.
+        """Give the duties that may be exchanged for this one: of the same role, at the same time.
 
-        For somebody who lacks rest those at other times, too.
+        For one that comes after too many half-days in a row, those at the same site at other times, too.
         """
-        role = self.posts[post].role
-        listed = self._of_role[role] if self._unrested(person) else self._alike[self.posts[post].time, role]
+        here = self.posts[post]
+        listed = self._alike[here.time, here.role]
+        if self._is_too_much(person, post):
+            listed = sorted({*listed, *self._at_site[here.site_id, here.role]})
         for theirs in listed:
             if theirs == post or person not in self._may[theirs] or not self._is_free(person, theirs, post):
                 continue
             for other in sorted(self.matching.holders[theirs]):
-                if other != person and other in self._may[post] and self._is_free(other, post, theirs):
+                if other in self._may[post] and self._is_free(other, post, theirs) and other != person:
                     yield other, theirs
 
     def _is_free(self, person: int, post: int, given: int) -> bool:
@@ -162,9 +165,14 @@ class Wishes:
 
     def _crosses(self, person: int, post: int, site_id: str) -> int:
         """Say (0 or 1) whether being at a site at the post's time makes two sites on that day."""
-        date, half = self.posts[post].time
-        other = self.matching.duties[person].get((date, "pm" if half == "am" else "am"))
+        other = self.matching.duties[person].get(self._other_half[post])
         return int(other is not None and self.posts[other].site_id != site_id)
+
+    def _is_too_much(self, person: int, post: int) -> bool:
+        """Say whether a duty comes after too many half-days in a row."""
+        busy = {self._halves[held] for held in self.matching.duties[person].values()}
+        half = self._halves[post]
+        return all(half - back in busy for back in range(self.halves_running + 1))
 
     def _unrested(self, person: int) -> int:
         """Give how many of a person's duties come after too many half-days in a row."""
@@ -201,5 +209,5 @@ def _pair(one: int, other: int) -> tuple[int, int]:
 
 
 def _half_number(post: Post) -> int:
-    """Number the half-days through, so that those in a row differ by one."""
+    """Give a half-day's number; those in a row differ by one."""
     return 2 * dt.date.fromisoformat(post.date).toordinal() + (post.half == "pm")

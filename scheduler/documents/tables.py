@@ -18,19 +18,19 @@ def assignments_csv(schedule: Schedule) -> bytes:
         )
         for _, one in sorted(schedule.placements.items())
     )  # fmt: skip
-    return _csv(ASSIGNMENT_COLUMNS, rows)
+    return csv_bytes(ASSIGNMENT_COLUMNS, rows)
 
 
 def unassigned_csv(schedule: Schedule) -> bytes:
     """Give unassigned.csv: who has no place, and why."""
-    return _csv(UNASSIGNED_COLUMNS, sorted(schedule.unplaced.items()))
+    return csv_bytes(UNASSIGNED_COLUMNS, sorted(schedule.unplaced.items()))
 
 
 def _text(value: object) -> str:
     return "" if value is None else str(value)
 
 
-def _csv(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
+def csv_bytes(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
     """Write UTF-8 with a byte order mark, so that spreadsheets open it, and CRLF line ends."""
     buffer = io.StringIO(newline="")
     writer = csv.writer(buffer, lineterminator="\r\n")
