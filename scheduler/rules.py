@@ -28,7 +28,8 @@ class ExamRules:
 
     ``cap`` is the greatest chance one site may have for one trainee, ``share`` the least part of
     an organisation that controls it, ``years`` how long a past employment counts,
-    ``halves_running`` after how many half-days on duty in a row somebody should rest. ``sources`` maps ``section.key`` to its article, or says that it is not law.
+    ``halves_running`` after how many half-days on duty in a row somebody should rest.
+    ``sources`` maps ``section.key`` to its article, or says that it is not law.
     """
 
     pack: str
