@@ -102,7 +102,8 @@ def _may(one: Member, kind: Kind, time: Time, sites: Iterable[str]) -> bool:
     """Say whether somebody may do a duty of a kind at some site at a time."""
     barred = one.barred(time[0])
     return (
-        not barred.all
+        one.most != 0
+        and not barred.all
         and not barred.sites.issuperset(sites)
         and not one.is_away(time)
         and any(is_licensed(entry, time[0]) for entry in one.skilled(kind[0], (kind[1],)))
