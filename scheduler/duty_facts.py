@@ -13,6 +13,12 @@ from typing import Any
 
 INVIGILATOR, EXAMINER, PATROL = "invigilator", "examiner", "patrol"
 ROLES = (INVIGILATOR, EXAMINER, PATROL)
+NUMBERS = {
+    INVIGILATOR: "invigilators_per_room",
+    EXAMINER: "examiners_per_item",
+    PATROL: "patrols_per_site",
+}
+"""The rule that says how many, of each role."""
 _TAG = b"zhengkao/duty/1"
 
 Time = tuple[str, str]

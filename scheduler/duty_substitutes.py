@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import NamedTuple
 
-from scheduler.duty_facts import EXAMINER, ROLES, DutyFacts, Held, Post, ticket
+from scheduler.duty_facts import EXAMINER, NUMBERS, ROLES, DutyFacts, Held, Post, ticket
 from scheduler.duty_matching import Matching
 
 _TAG = b"zhengkao/substitute/1"
@@ -45,7 +45,8 @@ def name_substitutes(facts: DutyFacts, matching: Matching, number: int) -> list[
 def _kinds(facts: DutyFacts, held: Held, role: str) -> list[Post]:
     """Give for each item of a role in a session a post that stands for all: everybody is its candidate."""
     rooms = {"invigilator": held.rooms, "examiner": held.groups, "patrol": held.people()}[role]
-    if not rooms:
+    needed = facts.plan["rules"]["staffing"][NUMBERS[role]]
+    if not rooms or not needed:
         return []
     everybody = held.people()
     institutions = frozenset(facts.institution_of[name] for name in everybody)

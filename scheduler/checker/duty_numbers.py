@@ -6,7 +6,7 @@ with duties to spare.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator
 
 from scheduler.checker.breach import Breach, say_session, session_breach
@@ -71,18 +71,18 @@ def _fillable(
 ) -> Iterator[Breach]:
     """Find the first member of staff who could do what is told to be impossible."""
     role, session, room = post
-    loads = Counter(duty.staff_id for duty in duties.duties)
-    for staff_id, one in sorted(facts.problem.staff.items()):
-        own = [duty for duty in duties.duties if duty.staff_id in ties.bodies.staff_of(staff_id)]
-        new = Duty(staff_id, role, session, room, 0)
-        if one.max_duties is not None and loads[staff_id] >= one.max_duties:
-            continue
+    for staff_id in sorted(facts.problem.staff):
+        ids = ties.bodies.staff_of(staff_id)
+        own = [duty for duty in duties.duties if duty.staff_id in ids]
+        most = [one.max_duties for name in ids if (one := facts.problem.staff[name]).max_duties is not None]
         if any((duty.session.day, duty.session.half) == (session.day, session.half) for duty in own):
             continue
-        alone = Duties((new,))
+        if most and len(own) >= min(most):  # of a person with several ids, the least number counts
+            continue
+        new = Duty(staff_id, role, session, room, 0)
         if (
-            next(unfit(one, new, present), None) is None
-            and next(each_person(facts, schedule, alone, ties), None) is None
+            next(unfit(facts.problem.staff[staff_id], new, present), None) is None
+            and next(each_person(facts, schedule, Duties((new,)), ties), None) is None
             and not may_not(facts, new, ties, present)
         ):
             yield _wrong("VACANCY-FILLABLE", post, f"写为无人可派，但考务人员 {staff_id} 可以担任")

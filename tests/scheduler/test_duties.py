@@ -194,7 +194,9 @@ def test_an_exchange_changes_the_counts_as_foretold(data):
 
 def test_rest_is_given_where_somebody_else_can_take_over():
     # why: five half-days in a row are one too many for W0 alone, W1 is free at other times only with one duty less
-    days = [held("S0", f"{1 + number // 2}{('am', 'pm')[number % 2]}", (f"A{number}",)) for number in range(6)]
+    days = [
+        held("S0", f"{1 + number // 2}{('am', 'pm')[number % 2]}", (f"A{number}",)) for number in range(6)
+    ]
     staff = [member("W0"), member("W1")]
     content = plan(staff, days, halves_running=2)
     facts = DutyFacts(content, days, KEY)
@@ -220,6 +222,13 @@ def test_substitutes_are_free_and_fit_every_room():
     assert "W1" not in named
     assert len(set(named)) == 4, "nobody is promised to two sites while others are free"
     assert "W0" not in [one.staff_id for one in drawn.substitutes if one.site_id == "S1"]
+
+
+def test_a_role_that_nobody_needs_has_no_substitutes():
+    sessions = [held("S1", "1am", ("A1",))]
+    staff = [member(f"W{number}", "invigilator", "patrol") for number in range(6)]
+    drawn = draw_duties(plan(staff, sessions), sessions, KEY)
+    assert {one.role for one in drawn.substitutes} == {"invigilator"}
 
 
 def test_substitutes_of_examiners_cover_every_item():
@@ -254,4 +263,6 @@ def test_a_batch_without_staff_has_no_duties():
 
 def test_a_session_without_people_needs_nobody():
     sessions = [replace(ONE_ROOM[0], rooms=())]
-    assert draw_duties(plan([member("W1", "patrol")], sessions, patrols_per_site=1), sessions, KEY).duties == []
+    assert (
+        draw_duties(plan([member("W1", "patrol")], sessions, patrols_per_site=1), sessions, KEY).duties == []
+    )

@@ -225,14 +225,19 @@ def test_how_far_a_district_is():
 
 def short(made):
     content = planned(made)
-    assert certainly_vacant(content) == (content["vacant"], content["problems"][-1:] if content["vacant"] else [])
+    assert certainly_vacant(content) == (
+        content["vacant"],
+        content["problems"][-1:] if content["vacant"] else [],
+    )
     return content["vacant"], content["problems"]
 
 
 def needs(people):
     """Give a batch in which ten people sit in one session, in one room and one group."""
     return problem(
-        [trainee(f"T{n}") for n in range(10)], [site("S1", "I9")], people=people,
+        [trainee(f"T{n}") for n in range(10)],
+        [site("S1", "I9")],
+        people=people,
         rules=replace(load_rules(), cap=Fraction(1)),
     )
 
