@@ -190,7 +190,9 @@ class DutyFacts:
     @cached_property
     def posts(self) -> Sequence[Post]:
         """Give the posts in ticket order."""
-        found = [post for held in self.sessions for post in self._posts(held) if post.needed]
+        found = [
+            post for held in self.sessions for post in self._posts(held) if post.needed and post.trainees
+        ]
         return sorted(found, key=lambda post: ticket(_TAG, self.key, post_text(post)))
 
     def _posts(self, held: Held) -> list[Post]:

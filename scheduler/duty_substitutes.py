@@ -50,7 +50,7 @@ def _kinds(facts: DutyFacts, held: Held, role: str) -> list[Post]:
         return []
     everybody = held.people()
     institutions = frozenset(facts.institution_of[name] for name in everybody)
-    items = sorted({item for item, _ in held.groups}) if role == EXAMINER else [""]
+    items = sorted({item for item, who in held.groups if who}) if role == EXAMINER else [""]
     return [
         Post(held.site_id, held.date, held.half, role, 0, item, 1, everybody, institutions) for item in items
     ]

@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 from common.canonical import digest
 from scheduler.eligibility import Refusal
 from scheduler.problem import Part, Problem, Session
+from scheduler.seating_plan import add_seating
 from scheduler.staff_plan import add_staff
 
 FORMAT = "zhengkao-plan/1"
@@ -119,6 +120,7 @@ def plan_data(problem: Problem, plan: CapacityPlan, version: str, facts_digest: 
         "unplaced": str(plan.unplaced),
         "problems": list(plan.notes),
     }
+    content |= add_seating(problem, content["groups"])
     add_staff(content, problem)
     content["digest"] = digest(content)
     return content

@@ -10,10 +10,11 @@ from scheduler.schedule import ASSIGNMENT_COLUMNS, UNASSIGNED_COLUMNS, Schedule
 
 
 def assignments_csv(schedule: Schedule) -> bytes:
-    """Give assignments.csv: by trainee id; room, seat, group and place stay empty until seats are drawn."""
+    """Give assignments.csv: by trainee id."""
     rows = (
         (
-            one.trainee_id, one.session.site_id, one.session.day.isoformat(), str(one.session.half), "", "", "", "",
+            one.trainee_id, one.session.site_id, one.session.day.isoformat(), str(one.session.half),
+            one.room, one.seat, one.group, one.place,
             ";".join(one.exceptions), _text(one.chance), _text(one.site_chance),
         )
         for _, one in sorted(schedule.placements.items())
