@@ -56,7 +56,7 @@ def plan(batch: Path, out: Path, rules: Path | None, *, as_json: bool) -> int:
         click.echo(json.dumps(told, ensure_ascii=False, indent=2))
     else:
         _tell_plan(content, remedies, groups, out)
-    return _incomplete(content["unplaced"] != "0")
+    return _incomplete(content["unplaced"] != "0" or content["vacant"])
 
 
 @exam.command(short_help="按公告抽签，或用给出的种子抽签")
@@ -81,7 +81,7 @@ def draw(folder: Path, public: str | None, secret: Path | None, seed: str | None
         opening = opened(folder, str(public), secret)
         record, schedule = _drawn(folder, opening.seed, opening.origin, opening.reveal)
     _tell_draw(record, schedule, folder)
-    return _incomplete(record["unplaced"])
+    return _incomplete(record["unplaced"] or record["vacant"])
 
 
 @exam.command(short_help="计划并抽签（试用）")
@@ -99,7 +99,7 @@ def run(batch: Path, out: Path, rules: Path | None, seed: str | None) -> int:
     _tell_plan(*_planned(batch, out, rules, as_json=False), out)
     record, schedule = _drawn(out, seed or secrets.token_hex(32), origin)
     _tell_draw(record, schedule, out)
-    return _incomplete(record["unplaced"])
+    return _incomplete(record["unplaced"] or record["vacant"])
 
 
 @exam.command(short_help="独立检查一份安排")
@@ -111,12 +111,19 @@ def check(batch: Path, schedule_dir: Path, rules: Path | None, *, as_json: bool)
     """按规则逐条检查任何一份安排（本程序做的或别处做的）；不用求解器。"""
     from commands.breaches import tell_breaches
     from scheduler.checker.check import check as check_schedule
+    from scheduler.checker.duties import read_duties
     from scheduler.checker.reading import read_schedule
+    from scheduler.checker.staff import check_staff
     from scheduler.reading import read_batch
 
     problem = read_batch(batch, rules)
     schedule, found = read_schedule(schedule_dir)
-    breaches = [*found, *check_schedule(problem, schedule)]
+    duties, unreadable = read_duties(schedule_dir)
+    breaches = [*found, *check_schedule(problem, schedule), *unreadable]
+    if duties is None:
+        click.echo("没有 duties.csv，考务人员（规则 5、6）未作检查。", err=as_json)
+    else:
+        breaches += check_staff(problem, schedule, duties)
     if as_json:
         content = {
             "findings": [breach.as_data() for breach in breaches],
@@ -228,6 +235,10 @@ def _tell_plan(content: dict[str, Any], remedies: dict[str, Any], groups: Groups
 def _tell_draw(record: dict[str, Any], schedule: Schedule, folder: Path) -> None:
     partial = "这只是部分安排，原因见 unassigned.csv。" if record["unplaced"] else ""
     click.echo(f"抽签完成：安排 {record['placed']} 人，未安排 {record['unplaced']} 人。{partial}")
+    if "duties.csv" not in record["files"]:
+        click.echo("批次中没有考务人员，没有安排考务任务。")
+    elif record["vacant"]:
+        click.echo(f"有 {record['vacant']} 项考务任务无人可派，原因见 vacancies.csv。")
     exceptions = sum(bool(one.exceptions) for one in schedule.placements.values())
     click.echo(f"其中按例外安排 {exceptions} 人；种子 {record['seed']}（{record['seed_origin']}）")
     click.echo(f"结果摘要 {record['result_digest']}")

@@ -18,6 +18,7 @@ from typing import Any
 from scheduler.problem import Half, Session
 from scheduler.rounding import Dice, round_flow
 from scheduler.schedule import Placement, Schedule
+from scheduler.seating import seated
 
 _TICKET, _ROUND = b"zhengkao/ticket/1", b"zhengkao/round/1"
 _SEED_BYTES = 32
@@ -58,7 +59,7 @@ def draw(plan: Mapping[str, Any], seed: str) -> Schedule:
                 placements[name] = Placement(name, session, exceptions, *chances)
             first += count
         unplaced.update(dict.fromkeys(people[first:], group["reason"]))
-    return Schedule(placements, unplaced)
+    return seated(plan, Schedule(placements, unplaced), key)
 
 
 def _session(entry: Mapping[str, Any]) -> Session:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from common.canonical import digest
 from scheduler.capacity import plan_chances
 from scheduler.conflicts import ConflictGraph
 from scheduler.documents.remedies import remedies_data
 from scheduler.eligibility import Eligibility
+from scheduler.facts_digest import facts_digest
 from scheduler.namesakes import note, undecided
 from scheduler.plan import CapacityPlan, plan_data
 from scheduler.problem import Problem
@@ -53,39 +52,3 @@ def outside_rules(problem: Problem) -> list[str]:
     return [
         f"规则《{rules.title}》有效期为 {told}，{days[0]} 等 {len(days)} 个考试日不在其内，请确认所依据的规则"
     ]
-
-
-def facts_digest(problem: Problem) -> str:
-    """Give one digest of all facts, whatever file form and row order they came in.
-
-    Names and numbers of people go in hashed, so that the digest can be published.
-    """
-    tables: dict[str, Any] = {
-        "trainees": [
-            [t.trainee_id, _hidden(t.name), _hidden(t.id_number), t.institution_id, t.item, str(t.part), t.district,
-             t.class_id, t.school_id, str(t.earliest), str(t.latest)]
-            for _, t in sorted(problem.trainees.items())
-        ],
-        "institutions": [[i.institution_id, i.name, i.kind] for _, i in sorted(problem.institutions.items())],
-        "sites": [
-            [s.site_id, s.name, s.kind, s.owner_id, s.city, s.district, str(s.lon), str(s.lat), str(s.day_limit),
-             str(s.suspended), str(s.suspended_from), str(s.suspended_to)]
-            for _, s in sorted(problem.sites.items())
-        ],
-        "districts": [[d.district, d.city, str(d.lon), str(d.lat)] for _, d in sorted(problem.districts.items())],
-        "seats": [[s.site_id, str(s.day), str(s.half), seats] for s, seats in sorted(problem.seats.items())],
-        "places": sorted([p.site_id, p.item, str(p.day), str(p.half), p.places] for p in problem.places),
-        "staff": [
-            [s.staff_id, _hidden(s.name), _hidden(s.id_number), s.employer_id, *s.roles, *s.items, s.district,
-             str(s.licence_to), str(s.max_duties), str(s.unavailable)]
-            for _, s in sorted(problem.staff.items())
-        ],
-        "relations": sorted(
-            [r.kind, r.from_id, r.to_id, str(r.share), str(r.since), str(r.until)] for r in problem.relations
-        ),
-    }  # fmt: skip
-    return digest(tables)
-
-
-def _hidden(text: str) -> str:
-    return hashlib.sha256(text.encode("utf-8")).hexdigest() if text else ""

@@ -17,6 +17,8 @@ from scheduler.allowed import Allowed
 from scheduler.eligibility import CROSSING, Refusal, Refusals
 from scheduler.closed_sites import ClosedSites, articles
 from scheduler.problem import Part, Problem, Session
+from scheduler.seating_plan import add_seating
+from scheduler.staff_plan import add_staff
 
 FORMAT = "zhengkao-plan/1"
 
@@ -131,6 +133,8 @@ def plan_data(problem: Problem, plan: CapacityPlan, version: str, facts_digest: 
         "unplaced": str(plan.unplaced),
         "problems": list(plan.notes),
     }
+    content |= add_seating(problem, content["groups"])
+    add_staff(content, problem)
     content["digest"] = digest(content)
     return content
 

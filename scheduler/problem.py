@@ -56,6 +56,7 @@ class Trainee:
     earliest: dt.date | None = None
     latest: dt.date | None = None
     row: int = 0
+    needs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,13 +106,32 @@ class District:
 
 @dataclass(frozen=True, slots=True)
 class PlaceRow:
-    """Places (工位) for one item; no day or no half means every one of them."""
+    """Places (工位) for one item; no day or no half means every one of them.
+
+    ``stations`` is how many of them are worked at once; None means all.
+    """
 
     site_id: str
     item: str
     places: int
     day: dt.date | None = None
     half: Half | None = None
+    stations: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """A room (考场) of a site for the theory part; ``columns`` and ``accessible`` are None where not stated.
+
+    Seats are numbered row by row, ``columns`` in a row; the first ``accessible`` of them can be reached
+    and used by people who need that.
+    """
+
+    site_id: str
+    room: str
+    seats: int
+    columns: int | None = None
+    accessible: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,10 +180,11 @@ class Problem:
     staff: Mapping[str, Staff]
     relations: tuple[Relation, ...]
     rules: ExamRules
+    rooms: tuple[Room, ...] = ()
 
     @cached_property
-    def _places(self) -> dict[tuple[str, str, dt.date | None, Half | None], int]:
-        return {(row.site_id, row.item, row.day, row.half): row.places for row in self.places}
+    def _places(self) -> dict[tuple[str, str, dt.date | None, Half | None], PlaceRow]:
+        return {(row.site_id, row.item, row.day, row.half): row for row in self.places}
 
     @cached_property
     def _site_items(self) -> frozenset[tuple[str, str]]:
@@ -179,6 +200,15 @@ class Problem:
 
         None where the site has no row that covers the session.
         """
+        row = self._place_row(session, item)
+        return None if row is None else row.places
+
+    def stations_for(self, session: Session, item: str) -> int | None:
+        """Give how many places for an item are worked at once in a session; None where it is not stated."""
+        row = self._place_row(session, item)
+        return None if row is None else row.stations
+
+    def _place_row(self, session: Session, item: str) -> PlaceRow | None:
         site, day, half = session
         for when in ((day, half), (day, None), (None, half), (None, None)):
             found = self._places.get((site, item, *when))

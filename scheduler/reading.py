@@ -24,6 +24,7 @@ from scheduler.problem import (
     Staff,
     Trainee,
 )
+from scheduler.reading_rooms import check_rooms, positive, read_rooms
 from scheduler.references import check_references
 from scheduler.rules import ExamRules, RulesError, load_rules
 from scheduler.tables import Faults, Row, read_tables
@@ -67,8 +68,10 @@ def read_batch(path: Path, rules_file: Path | None = None) -> Problem:
         staff=_keyed(tables["staff"], "staff_id", _staff, faults),
         relations=_relations(tables["relations"], faults),
         rules=rules,
+        rooms=read_rooms(tables["rooms"], faults),
     )
     check_references(problem, tables, faults)
+    check_rooms(problem, tables["seats"], faults)
     if faults.found:
         raise BadBatchError(faults.found)
     return problem
@@ -115,6 +118,7 @@ def _trainee(row: Row, faults: Faults) -> Trainee:
         earliest=earliest,
         latest=latest,
         row=row.location.row,
+        needs=cells.words(row, "needs", "need", faults),
     )
 
 
@@ -201,6 +205,7 @@ def _places(rows: Iterable[Row], faults: Faults) -> tuple[PlaceRow, ...]:
             number,
             cells.day(row, "date", faults),
             _half(row, faults),
+            positive(row, "stations", faults),
         )
         same = (place.site_id, place.item, place.day, place.half)
         if same in places:

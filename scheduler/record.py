@@ -16,6 +16,7 @@ from common.errors import InputError
 from common.files import write_file
 from scheduler.documents.tables import assignments_csv, unassigned_csv
 from scheduler.draw import draw, seed_bytes
+from scheduler.duty_files import drawn_duties
 from scheduler.folder import ANNOUNCEMENT_FILE, DRAW_FILE, PLAN_FILE, is_whole, json_text, read_json
 from scheduler.plan import FORMAT
 from scheduler.plan_checks import contradiction
@@ -96,7 +97,8 @@ def draw_and_write(
         )
     plan = read_plan(folder)
     schedule = draw(plan, seed)
-    files = result_files(schedule)
+    duties, vacant = drawn_duties(plan, schedule, seed)
+    files = result_files(schedule) | duties
     record = {
         "format": DRAW_FORMAT,
         "plan_digest": plan["digest"],
@@ -108,6 +110,7 @@ def draw_and_write(
         "files": {name: _sha256(content) for name, content in files.items()},
         "placed": len(schedule.placements),
         "unplaced": len(schedule.unplaced),
+        "vacant": vacant,
     }
     made = documents(plan, record, schedule)
     record["documents"] = {name: _sha256(content) for name, content in made.items()}
@@ -173,7 +176,8 @@ def _repeated(folder: Path, plan: Mapping[str, Any], record: Mapping[str, Any]) 
     """Draw again and hold every file and the record against it."""
     checks = []
     schedule = draw(plan, str(record["seed"]))
-    files = result_files(schedule)
+    duties, vacant = drawn_duties(plan, schedule, str(record["seed"]))
+    files = result_files(schedule) | duties
     for name, content in files.items():
         path = folder / name
         same = path.is_file() and path.read_bytes() == content
@@ -189,6 +193,9 @@ def _repeated(folder: Path, plan: Mapping[str, Any], record: Mapping[str, Any]) 
     counts = len(schedule.placements), len(schedule.unplaced)
     same = (record.get("placed"), record.get("unplaced")) == counts
     checks.append((same, f"人数{'相符' if same else '不符'}：安排 {counts[0]} 人，未安排 {counts[1]} 人"))
+    if duties or "vacant" in record:  # a record of an earlier version says nothing of duties
+        same = record.get("vacant") == vacant
+        checks.append((same, f"无人可派的任务数{'相符' if same else '不符'}：{vacant}"))
     return checks
 
 

@@ -27,6 +27,7 @@ _USES = (
     ("sites", "owner_id", _ORGANISATION),
     ("seats", "site_id", _SITE),
     ("places", "site_id", _SITE),
+    ("rooms", "site_id", _SITE),
     ("staff", "employer_id", _ORGANISATION),
 )
 

@@ -29,7 +29,8 @@ class Placement:
     """One trainee's place; ``exceptions`` only where one was needed (contract, rule 2 and 3).
 
     ``chance`` is the chance this trainee had of this session, ``site_chance`` of this site, both
-    exact and known before the draw; None in schedules that others made.
+    exact and known before the draw; None in schedules that others made. ``room`` and ``seat`` are for
+    the theory part, ``group`` and ``place`` for the practical one; "" where there is none.
     """
 
     trainee_id: str
@@ -37,6 +38,10 @@ class Placement:
     exceptions: tuple[str, ...] = ()
     chance: Fraction | None = None
     site_chance: Fraction | None = None
+    room: str = ""
+    seat: str = ""
+    group: str = ""
+    place: str = ""
 
 
 @dataclass(frozen=True)

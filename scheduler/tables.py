@@ -14,7 +14,7 @@ from common.sheets import CellValue, Sheet, cell_text, read_sheets
 from common.text import key, stated
 from common.wordtables import WordTable
 
-TABLES = ("trainees", "institutions", "sites", "districts", "seats", "places", "staff", "relations")
+TABLES = ("trainees", "institutions", "sites", "districts", "seats", "places", "rooms", "staff", "relations")
 _REQUIRED = ("trainees", "institutions", "sites", "seats", "places")
 _HEADER_WITHIN = 10  # a title may stand above the header
 

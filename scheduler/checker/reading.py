@@ -70,7 +70,7 @@ def read_schedule(folder: Path) -> tuple[Schedule, list[Breach]]:
 def _assignments(table: Table, placements: dict[str, Placement]) -> Iterator[Breach]:
     """Read the rows into ``placements`` and give what is wrong with them."""
     for row in table.rows:
-        session, faults = _session(row)
+        session, faults = read_session(row)
         trainee_id = row["trainee_id"]
         if not trainee_id:
             faults.insert(0, "缺考生编号")
@@ -105,7 +105,7 @@ def _unassigned(table: Table, unplaced: dict[str, str]) -> Iterator[Breach]:
             unplaced[trainee_id] = row["reason"]
 
 
-def _session(row: Row) -> tuple[Session | None, list[str]]:
+def read_session(row: Row) -> tuple[Session | None, list[str]]:
     """Read site, day and half; give what is wrong in words where something is."""
     faults = []
     if not row["site_id"]:

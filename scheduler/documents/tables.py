@@ -10,27 +10,28 @@ from scheduler.schedule import ASSIGNMENT_COLUMNS, UNASSIGNED_COLUMNS, Schedule
 
 
 def assignments_csv(schedule: Schedule) -> bytes:
-    """Give assignments.csv: by trainee id; room, seat, group and place stay empty until seats are drawn."""
+    """Give assignments.csv: by trainee id."""
     rows = (
         (
-            one.trainee_id, one.session.site_id, one.session.day.isoformat(), str(one.session.half), "", "", "", "",
+            one.trainee_id, one.session.site_id, one.session.day.isoformat(), str(one.session.half),
+            one.room, one.seat, one.group, one.place,
             ";".join(one.exceptions), _text(one.chance), _text(one.site_chance),
         )
         for _, one in sorted(schedule.placements.items())
     )  # fmt: skip
-    return _csv(ASSIGNMENT_COLUMNS, rows)
+    return csv_bytes(ASSIGNMENT_COLUMNS, rows)
 
 
 def unassigned_csv(schedule: Schedule) -> bytes:
     """Give unassigned.csv: who has no place, and why."""
-    return _csv(UNASSIGNED_COLUMNS, sorted(schedule.unplaced.items()))
+    return csv_bytes(UNASSIGNED_COLUMNS, sorted(schedule.unplaced.items()))
 
 
 def _text(value: object) -> str:
     return "" if value is None else str(value)
 
 
-def _csv(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
+def csv_bytes(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
     """Write UTF-8 with a byte order mark, so that spreadsheets open it, and CRLF line ends."""
     buffer = io.StringIO(newline="")
     writer = csv.writer(buffer, lineterminator="\r\n")

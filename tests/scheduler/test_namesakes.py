@@ -93,7 +93,7 @@ def test_the_plan_says_how_many_and_is_planned_all_the_same(tmp_path):
     before = content["problems"]
     batch, content, _ = make_plan(write_folder(tmp_path / "b", staff=staffed), "0")
     told, *rest = content["problems"]
-    assert rest == before
+    assert rest[: len(before)] == before, "what follows is about duties"
     assert "1 组（共 2 行）" in told
     assert content["unplaced"] == "0"
     assert [(one.table, one.row) for one in undecided(batch)[0]] == [("考务人员", 2), ("考生", 2)]

@@ -1,0 +1,126 @@
+"""The duties of a schedule from its files, whoever wrote them, and who sits in which room and group.
+
+A row that cannot be read is a breach, never lost. A schedule without ``duties.csv`` says nothing of staff, and
+rules 5 and 6 are then not judged.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from common.text import fold, key
+from scheduler.checker.breach import Breach, breach
+from scheduler.checker.reading import read_session
+from scheduler.checker.table import Row, Table, read_table
+from scheduler.problem import Session
+
+INVIGILATOR, EXAMINER, PATROL = "invigilator", "examiner", "patrol"
+ROLE_WORDS = {INVIGILATOR: "监考员", EXAMINER: "考评员", PATROL: "巡考员"}
+_ROLES = {
+    **{name: name for name in ROLE_WORDS},
+    **{word: name for name, word in ROLE_WORDS.items()},
+    "监考": INVIGILATOR,
+    "考评": EXAMINER,
+    "巡考": PATROL,
+}
+_WHERE = {"site_id": ("考点编号",), "date": ("日期",), "half": ("半天",)}
+_HEADERS = {
+    "staff_id": ("考务人员编号",), "role": ("角色",), "room": ("考场", "考场号", "考场或组"), **_WHERE,
+}  # fmt: skip
+_NEEDED = ("staff_id", "role", "site_id", "date", "half")
+_SITTING = {
+    "trainee_id": ("考生编号",), "room": ("考场", "考场号"), "group": ("分组", "组", "组号"), **_WHERE,
+}  # fmt: skip
+_VACANCY = {"role": ("角色",), "room": ("考场", "考场号", "考场或组"), **_WHERE}
+_NUMBER = re.compile(r"0*([0-9]{1,9})(\.0+)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """One row: who does what where; ``room`` is a room's or a group's number, "" where none is written."""
+
+    staff_id: str
+    role: str
+    session: Session
+    room: str
+    row: int
+
+
+@dataclass(frozen=True)
+class Duties:
+    """All duties, each trainee's room and group ("" where none is written), and the vacancies told."""
+
+    duties: tuple[Duty, ...]
+    rooms: Mapping[str, str] = field(default_factory=dict)
+    groups: Mapping[str, str] = field(default_factory=dict)
+    vacancies: Mapping[tuple[str, Session, str], int] = field(default_factory=dict)
+
+
+def read_duties(folder: Path) -> tuple[Duties | None, list[Breach]]:
+    """Read duties.csv, vacancies.csv and the rooms of assignments.csv; None where there is no duties.csv.
+
+    Raises
+    ------
+    InputError
+        a file cannot be read, or lacks a needed column.
+    """
+    path = folder / "duties.csv"
+    if not path.is_file():
+        return None, []
+    breaches: list[Breach] = []
+    table = read_table(path, _HEADERS, _NEEDED)
+    duties = tuple(_duties(table, breaches))
+    rooms, groups = _sitting(folder / "assignments.csv")
+    vacancies: dict[tuple[str, Session, str], int] = {}
+    if (folder / "vacancies.csv").is_file():
+        for row in read_table(folder / "vacancies.csv", _VACANCY, ("role", "site_id", "date", "half")).rows:
+            session, role = read_session(row)[0], _ROLES.get(key(row["role"]))
+            if session is not None and role is not None:
+                told = (role, session, _number(row["room"]))
+                vacancies[told] = vacancies.get(told, 0) + 1
+    return Duties(duties, rooms, groups, vacancies), breaches
+
+
+def _duties(table: Table, breaches: list[Breach]) -> Iterator[Duty]:
+    for row in table.rows:
+        session, faults = read_session(row)
+        role = _ROLES.get(key(row["role"]))
+        if not row["staff_id"]:
+            faults.insert(0, "缺考务人员编号")
+        if role is None:
+            faults.append("角色应为 invigilator、examiner 或 patrol（监考员、考评员 或 巡考员）")
+        if session is None or role is None or faults:
+            breaches.append(_unreadable(table, row, faults))
+        else:
+            yield Duty(fold(row["staff_id"]), role, session, _number(row["room"]), row.number)
+
+
+def _unreadable(table: Table, row: Row, faults: list[str]) -> Breach:
+    return breach(
+        "DUTY-ROW-UNREADABLE",
+        5,
+        f"{table.file} 第 {row.number} 行：无法读出任务：{'，'.join(faults)}",
+        staff_id=row["staff_id"] or None,
+        file=table.file,
+        row=row.number,
+    )
+
+
+def _sitting(path: Path) -> tuple[dict[str, str], dict[str, str]]:
+    """Read each trainee's room and group; of two rows of one trainee the first counts."""
+    rooms: dict[str, str] = {}
+    groups: dict[str, str] = {}
+    for row in read_table(path, _SITTING, ("trainee_id",)).rows:
+        rooms.setdefault(row["trainee_id"], _number(row["room"]))
+        groups.setdefault(row["trainee_id"], _number(row["group"]))
+    return rooms, groups
+
+
+def _number(text: str) -> str:
+    """Bring a number to one form, as spreadsheets write 1.0 for 1; other names stay."""
+    written = fold(text)
+    plain = _NUMBER.fullmatch(written)
+    return plain[1] if plain else written

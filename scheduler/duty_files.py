@@ -1,0 +1,78 @@
+"""From seats to the files of duties: the seam between the draw of places and the draw of duties."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from scheduler.documents.duty_tables import duty_tables
+from scheduler.draw import seed_bytes
+from scheduler.duties import draw_duties
+from scheduler.duty_facts import Held
+from scheduler.problem import Session
+from scheduler.schedule import Schedule
+
+
+class Sitting(NamedTuple):
+    """Where one trainee sits; room or group is 0 where the part needs none."""
+
+    trainee_id: str
+    session: Session
+    room: int
+    group: int
+
+
+def drawn_duties(plan: Mapping[str, Any], schedule: Schedule, seed: str) -> tuple[dict[str, bytes], int]:
+    """Draw the duties of a plan that was drawn with a seed; gives as ``duty_files`` does."""
+    sittings = (
+        Sitting(name, one.session, int(one.room or 0), int(one.group or 0))
+        for name, one in schedule.placements.items()
+    )
+    return duty_files(
+        plan, sittings, hashlib.sha256(bytes.fromhex(plan["digest"]) + seed_bytes(seed)).digest()
+    )
+
+
+def duty_files(
+    plan: Mapping[str, Any], sittings: Iterable[Sitting], key: bytes
+) -> tuple[dict[str, bytes], int]:
+    """Draw the duties; gives the files by name and how many duties nobody does.
+
+    A plan without staff has no duties to draw: no files, none vacant.
+    """
+    if not plan.get("staff"):
+        return {}, 0
+    item_of = {name: str(group["item"]) for group in plan["groups"] for name in group["trainees"]}
+    drawn = draw_duties(plan, held_sessions(sittings, item_of), key)
+    return duty_tables(drawn), len(drawn.vacancies)
+
+
+def held_sessions(sittings: Iterable[Sitting], item_of: Mapping[str, str]) -> list[Held]:
+    """Give the sessions as they are held, in canonical order.
+
+    Rooms and groups are numbered from 1; of a group everybody has one item.
+    """
+    together: dict[Session, list[Sitting]] = defaultdict(list)
+    for one in sittings:
+        together[one.session].append(one)
+    found = []
+    for session, listed in sorted(together.items()):
+        rooms = _numbered(listed, [one.room for one in listed])
+        groups = [
+            (item_of[who[0]] if who else "", who) for who in _numbered(listed, [one.group for one in listed])
+        ]
+        found.append(
+            Held(session.site_id, session.day.isoformat(), str(session.half), tuple(rooms), tuple(groups))
+        )
+    return found
+
+
+def _numbered(listed: Sequence[Sitting], numbers: Sequence[int]) -> list[tuple[str, ...]]:
+    """Give who is in number 1, number 2 and so on."""
+    found: dict[int, list[str]] = defaultdict(list)
+    for one, number in zip(listed, numbers, strict=True):
+        if number:
+            found[number].append(one.trainee_id)
+    return [tuple(sorted(found.get(number, ()))) for number in range(1, max(found, default=0) + 1)]

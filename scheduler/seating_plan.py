@@ -1,0 +1,83 @@
+"""What the draw of seats needs, as it stands in the published plan: no names, no identity numbers.
+
+Which trainees need an accessible seat is in the plan, by id, because the draw cannot be repeated without
+it; what for is not. docs/privacy-and-law.md tells.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from scheduler.problem import Part, Problem, Room
+
+_ACCESSIBLE = "accessible"
+
+
+def add_seating(problem: Problem, groups: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    """Add institution and class to the groups of a plan, and give the plan's keys about seats."""
+    trainees = problem.trainees
+    institutions = sorted({one.institution_id for one in trainees.values()})
+    classes = sorted({one.class_id for one in trainees.values()} - {""})
+    number = {name: index for index, name in enumerate(institutions)}
+    class_number = {name: index for index, name in enumerate(classes)} | {"": -1}
+    for group in groups:
+        group["institution"] = [number[trainees[name].institution_id] for name in group["trainees"]]
+        group["class"] = [class_number[trainees[name].class_id] for name in group["trainees"]]
+    rules = problem.rules
+    return {
+        "institutions": institutions,
+        "classes": classes,
+        "seating": {
+            "room_size": rules.room_size,
+            "columns": rules.columns,
+            "accessible": sorted(name for name, one in trainees.items() if _ACCESSIBLE in one.needs),
+            "rooms": _rooms(problem),
+            "stations": _stations(problem),
+            "times": {
+                "am": rules.am,
+                "pm": rules.pm,
+                "theory_minutes": rules.theory_minutes,
+                "practical_minutes": rules.practical_minutes,
+            },
+        },
+    }
+
+
+def _rooms(problem: Problem) -> list[dict[str, Any]]:
+    """Give the rooms of the sites that state any; a room takes ``staffing.room_size`` people at most.
+
+    A site that states no accessible seats has them in every room: the first ones, as many as are needed.
+    """
+    by_site: dict[str, list[Room]] = defaultdict(list)
+    for room in problem.rooms:
+        by_site[room.site_id].append(room)
+    return [
+        {"site_id": site_id, "rooms": [_room(room, rooms, problem) for room in rooms]}
+        for site_id, rooms in sorted(by_site.items())
+    ]
+
+
+def _room(room: Room, rooms: Sequence[Room], problem: Problem) -> Mapping[str, Any]:
+    seats = min(room.seats, problem.rules.room_size)
+    stated = any(other.accessible for other in rooms)
+    return {
+        "room": room.room,
+        "seats": seats,
+        "columns": problem.rules.columns if room.columns is None else room.columns,
+        "accessible": min(seats, room.accessible or 0) if stated else seats,
+    }
+
+
+def _stations(problem: Problem) -> list[dict[str, Any]]:
+    """Give how many places are worked at once, where the places table says so; sessions as the plan numbers them."""
+    if all(row.stations is None for row in problem.places):
+        return []
+    items = sorted({one.item for one in problem.trainees.values() if one.part is not Part.THEORY})
+    return [
+        {"session": number, "item": item, "stations": stations}
+        for number, session in enumerate(sorted(problem.seats))
+        for item in items
+        if (stations := problem.stations_for(session, item)) is not None
+    ]
