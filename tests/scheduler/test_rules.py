@@ -27,7 +27,11 @@ def test_defaults_are_the_contracts():
             "invigilators_per_room": 2,
             "examiners_per_item": 2,
             "patrols_per_site": 1,
+            "substitutes": 2,
+            "halves_running": 4,
         },
+        "seating": {"columns": 6},
+        "times": {"am": "09:00", "pm": "14:30", "theory_minutes": 120, "practical_minutes": 60},
     }
 
 
