@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
+from scheduler.seating_checks import seating_contradiction
+
 _LARGEST = 2**128  # far above any real denominator, far below what the dice can split evenly
 _SESSION = ("site_id", "date", "half")
 _GROUP = ("group", "item", "part", "trainees", "cells", "unplaced", "reason")
@@ -31,7 +33,7 @@ def _contradiction(plan: Mapping[str, Any]) -> str:
         told = _of_group(group, plan, seen)
         if told:
             return f"组 {group['group']}：{told}"
-    return ""
+    return seating_contradiction(plan)
 
 
 def _of_group(group: Mapping[str, Any], plan: Mapping[str, Any], seen: set[str]) -> str:

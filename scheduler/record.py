@@ -21,6 +21,7 @@ from scheduler.plan import FORMAT
 from scheduler.plan_checks import contradiction
 from scheduler.reveal import beyond_checking, reveal_checks
 from scheduler.schedule import Schedule
+from scheduler.seating_summary import seating_summary, summary_words
 
 DRAW_FORMAT = "zhengkao-draw/1"
 ASSIGNMENTS, UNASSIGNED = "assignments.csv", "unassigned.csv"
@@ -108,6 +109,7 @@ def draw_and_write(
         "files": {name: _sha256(content) for name, content in files.items()},
         "placed": len(schedule.placements),
         "unplaced": len(schedule.unplaced),
+        "seating": seating_summary(plan, schedule),
     }
     made = documents(plan, record, schedule)
     record["documents"] = {name: _sha256(content) for name, content in made.items()}
@@ -189,7 +191,18 @@ def _repeated(folder: Path, plan: Mapping[str, Any], record: Mapping[str, Any]) 
     counts = len(schedule.placements), len(schedule.unplaced)
     same = (record.get("placed"), record.get("unplaced")) == counts
     checks.append((same, f"人数{'相符' if same else '不符'}：安排 {counts[0]} 人，未安排 {counts[1]} 人"))
-    return checks
+    return [*checks, *_seating_repeated(plan, record, schedule)]
+
+
+def _seating_repeated(
+    plan: Mapping[str, Any], record: Mapping[str, Any], schedule: Schedule
+) -> list[tuple[bool, str]]:
+    summary = seating_summary(plan, schedule)
+    if not summary and "seating" not in record:
+        return []  # drawn by a version that gave no seats
+    same = record.get("seating") == summary
+    told = "；".join(summary_words(summary)) or "没有排座位"
+    return [(same, f"座位的统计{'相符' if same else '不符'}：{told}")]
 
 
 def _sha256(content: bytes) -> str:

@@ -47,5 +47,7 @@ def dealing_order(sizes: Sequence[int]) -> list[int]:
     The j-th turn (from 0) of a room of size s stands at floor((2j + 1) * 2^32 / s); of equal ones the
     lower room goes first.
     """
-    turns = [(((2 * turn + 1) << 32) // size, room) for room, size in enumerate(sizes) for turn in range(size)]
+    turns = [
+        (((2 * turn + 1) << 32) // size, room) for room, size in enumerate(sizes) for turn in range(size)
+    ]
     return [room for _, room in sorted(turns)]

@@ -79,7 +79,9 @@ def chess_order(first: int, end: int, columns: int) -> tuple[int, ...]:
     colours: tuple[list[int], list[int]] = ([], [])
     for seat in range(first, end):
         colours[(seat // columns + seat % columns + first // columns + first % columns) % 2].append(seat)
-    return tuple([*colours[0], *colours[1]] if len(colours[0]) >= len(colours[1]) else [*colours[1], *colours[0]])
+    return tuple(
+        [*colours[0], *colours[1]] if len(colours[0]) >= len(colours[1]) else [*colours[1], *colours[0]]
+    )
 
 
 def _orders(people: Sequence[Sitter]) -> Iterator[list[Sitter]]:
