@@ -165,6 +165,7 @@ def _planned(
     from commands.root import VERSION
     from scheduler.documents.remedies import write_remedies
     from scheduler.errors import BadBatchError
+    from scheduler.kept_batch import keep
     from scheduler.namesakes import undecided
     from scheduler.pipeline import make_plan
     from scheduler.record import write_plan
@@ -180,6 +181,7 @@ def _planned(
             )
         raise
     write_plan(out, content)
+    keep(batch, rules, out)
     write_remedies(out, remedies)
     groups = undecided(problem)
     write_undecided(out, groups)

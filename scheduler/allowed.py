@@ -6,7 +6,8 @@ Equal windows are one object, so that who may use the same sessions of a site is
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from itertools import chain
 
 from scheduler.problem import Half, Session
@@ -74,7 +75,7 @@ class Windows:
         key = sessions, tuple(listed.values())
         return self._known.setdefault(key, Window(*key))
 
-    def kept(self, allowed: Allowed, times: Set[Time]) -> Allowed:
+    def kept(self, allowed: Allowed, times: AbstractSet[Time]) -> Allowed:
         """Leave the sessions at some times; sites without any go."""
         sites: dict[str, Window] = {}
         for site, window in allowed.by_site.items():

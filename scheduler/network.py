@@ -194,7 +194,10 @@ class _Part:
         cap = supply * self.facts.problem.rules.cap.numerator // self.facts.problem.rules.cap.denominator
         even = self.facts.whole(np.minimum(supply // self.sites[rows], cap))
         far = _DAYS * np.asarray(self.far, np.int64)
-        widths = [even, *(_a_little(cap - even, even, self.facts) if self.facts.coarse else _in_steps(cap - even))]
+        widths = [
+            even,
+            *(_a_little(cap - even, even, self.facts) if self.facts.coarse else _in_steps(cap - even)),
+        ]
         for step, width in enumerate(widths):
             block.add(self.arcs.add(rows, heads, width, 0, away, 0, step, far), pairs)
         block.add(self.arcs.add(rows, heads, supply - cap, 0, away, 1, _STEPS + 1, far), pairs)
@@ -275,10 +278,14 @@ class _Arcs:
         self._single = array("q"), array("q"), array("q")
         self._count = 0
 
-    def add(self, tails: Ints, heads: Ints, widths: Ints, *costs: Ints | int) -> tuple[int, NDArray[np.bool_]]:
+    def add(
+        self, tails: Ints, heads: Ints, widths: Ints, *costs: Ints | int
+    ) -> tuple[int, NDArray[np.bool_]]:
         """Add arcs; gives the number of the first one that has a width, and which have one."""
         used = widths > 0
-        given = [np.broadcast_to(np.asarray(cost, np.int64), used.shape)[used] for cost in costs[: self._levels]]
+        given = [
+            np.broadcast_to(np.asarray(cost, np.int64), used.shape)[used] for cost in costs[: self._levels]
+        ]
         self._blocks.append((tails[used], heads[used], widths[used], given))
         first, self._count = self._count, self._count + int(used.sum())
         return first, used
@@ -291,12 +298,15 @@ class _Arcs:
     def solve(self, supply: Ints) -> Ints:
         """Give the flow of each arc in the order in which they were added."""
         tails, heads, widths = (
-            np.concatenate([*(block[place] for block in self._blocks), np.asarray(self._single[place], np.int64)])
+            np.concatenate(
+                [*(block[place] for block in self._blocks), np.asarray(self._single[place], np.int64)]
+            )
             for place in range(3)
         )
         none = np.zeros(len(self._single[0]), np.int64)
         costs = [
-            np.concatenate([*(_level(block, level) for block in self._blocks), none]) for level in range(self._levels)
+            np.concatenate([*(_level(block, level) for block in self._blocks), none])
+            for level in range(self._levels)
         ]
         return solve_levels(tails, heads, widths, costs, supply)
 

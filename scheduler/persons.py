@@ -63,7 +63,7 @@ def split_times(
         for the one whose name goes first.
     """
     times = {name: sorted({(s.day, s.half) for s in sessions}) for name, sessions in allowed.items()}
-    if len(times) == 2 and len(preferred or {}) == 2 and len({*(preferred or {}).values()}) == 2:  # noqa: PLR2004
+    if len(times) == 2 and len(preferred or {}) == 2 and len({*(preferred or {}).values()}) == 2:
         return _halved(times, preferred or {})
     own: dict[str, set[Time]] = {name: set() for name in allowed}
     taken = _matching(times, preferred or {})
