@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from common.canonical import digest
+from scheduler import workdays
 from scheduler.capacity import plan_chances
 from scheduler.conflicts import ConflictGraph
 from scheduler.documents.remedies import remedies_data
@@ -32,7 +33,8 @@ def make_plan(
     problem = read_batch(batch, rules_file)
     eligibility = Eligibility(problem, ConflictGraph(problem))
     plan = plan_chances(problem, eligibility)
-    notes = (*partial(plan), *outside_rules(problem), *note(undecided(problem)), *plan.notes)
+    calendar = workdays.notes(session.day for session in problem.seats)
+    notes = (*partial(plan), *outside_rules(problem), *calendar, *note(undecided(problem)), *plan.notes)
     plan = replace(plan, notes=notes)
     content = plan_data(problem, plan, version, facts_digest(problem))
     return problem, content, remedies_data(problem, plan, find_remedies(problem, plan), content["digest"])
@@ -69,7 +71,7 @@ def facts_digest(problem: Problem) -> str:
         "institutions": [[i.institution_id, i.name, i.kind] for _, i in sorted(problem.institutions.items())],
         "sites": [
             [s.site_id, s.name, s.kind, s.owner_id, s.city, s.district, str(s.lon), str(s.lat), str(s.day_limit),
-             str(s.suspended), str(s.suspended_from), str(s.suspended_to)]
+             str(s.suspended), str(s.suspended_from), str(s.suspended_to), *filter(None, [s.address])]
             for _, s in sorted(problem.sites.items())
         ],
         "districts": [[d.district, d.city, str(d.lon), str(d.lat)] for _, d in sorted(problem.districts.items())],

@@ -140,6 +140,7 @@ def _site(row: Row, faults: Faults, districts: dict[str, District]) -> Site:
         suspended=cells.word(row, "status", "status", faults, "active") == "suspended",
         suspended_from=start,
         suspended_to=end,
+        address=row["address"],
     )
 
 

@@ -15,6 +15,7 @@ from typing import Any
 
 from common.errors import DataError
 from common.text import visible
+from scheduler.notice_rules import Hours, Notice, build_hours, build_notice
 from scheduler.packs import DEFAULT_PACK, Pack, load_pack, parse
 
 _MOST_PARTS = 10_000  # the chances of a batch are whole numbers of so many parts, which must not overflow
@@ -44,6 +45,8 @@ class ExamRules:
     examiners_per_item: int
     patrols_per_site: int
     sources: Mapping[str, str]
+    notice: Notice
+    hours: Hours
     valid_from: dt.date = dt.date.min
     valid_to: dt.date | None = None
 
@@ -69,6 +72,8 @@ class ExamRules:
                 "examiners_per_item": self.examiners_per_item,
                 "patrols_per_site": self.patrols_per_site,
             },
+            "notice": self.notice.as_data(),
+            "hours": self.hours.as_data(),
         }
 
 
@@ -177,6 +182,8 @@ def _build(pack: Pack, faults: list[RuleFault]) -> ExamRules:
         examiners_per_item=count("staffing.examiners_per_item", staffing["examiners_per_item"], 0),
         patrols_per_site=count("staffing.patrols_per_site", staffing["patrols_per_site"], 0),
         sources=pack.sources,
+        notice=build_notice(tables["notice"], need),
+        hours=build_hours(tables["hours"], need),
         valid_from=pack.valid_from,
         valid_to=pack.valid_to,
     )

@@ -28,6 +28,8 @@ def test_defaults_are_the_contracts():
             "examiners_per_item": 2,
             "patrols_per_site": 1,
         },
+        "notice": {"public_days": 7, "filing_days": 5, "issuer": "", "contact": ""},
+        "hours": {"am": "09:00", "pm": "14:00", "entry_minutes": 30, "theory_minutes": 120},
     }
 
 
@@ -66,6 +68,9 @@ def test_packs_extend_one_another(tmp_path):
         ('[cross_city]\nitems = "制冷"\n', [("cross_city.items", 2)]),
         ('[priority]\npublic_first = "yes"\n', [("priority.public_first", 2)]),
         ("[staffing]\nroom_size = 0\n", [("staffing.room_size", 2)]),
+        ("[notice]\npublic_days = -1\nissuer = 3\n", [("notice.public_days", 2), ("notice.issuer", 3)]),
+        ('[hours]\nam = "9:00"\npm = 14\n', [("hours.am", 2), ("hours.pm", 3)]),
+        ("[hours]\ntheory_minutes = true\n", [("hours.theory_minutes", 2)]),
     ],
 )
 def test_faults_name_the_key_and_the_line(tmp_path, text, faults):
