@@ -13,14 +13,22 @@ from scheduler.papers.write import KINDS, write_papers
 from scheduler.problem import Half, Institution, Part, Problem, Session, Site, Staff, Trainee
 from scheduler.rules import load_rules
 
-ITEMS = ("低压电工作业", "高压电工作业", "熔化焊接与热切割作业", "高处安装、维护、拆除作业", "制冷与空调设备安装修理作业")
+ITEMS = (
+    "低压电工作业",
+    "高压电工作业",
+    "熔化焊接与热切割作业",
+    "高处安装、维护、拆除作业",
+    "制冷与空调设备安装修理作业",
+)
 ROOM = 30
 
 
 def month(people: int, sites: int = 30, staff: int = 300) -> tuple[Facts, Problem]:
     """Make a drawn month: sessions filled one after the other, every person in a room and a group."""
     days = [dt.date(2026, 12, 1) + dt.timedelta(days=number) for number in range(28)]
-    sessions = [Session(f"S{site:02d}", day, half) for day in days for half in Half for site in range(1, sites + 1)]
+    sessions = [
+        Session(f"S{site:02d}", day, half) for day in days for half in Half for site in range(1, sites + 1)
+    ]
     size = max(ROOM, -(-people // len(sessions)))
     names = [f"T{number:06d}" for number in range(1, people + 1)]
     parts = list(Part)
@@ -33,8 +41,12 @@ def month(people: int, sites: int = 30, staff: int = 300) -> tuple[Facts, Proble
         theory, practical = part != Part.PRACTICAL, part != Part.THEORY
         sittings.append(
             Sitting(
-                session, (room + 1) * theory, (seat + 1) * theory,
-                (group + 1) * practical, (place + 1) * practical, name,
+                session,
+                (room + 1) * theory,
+                (seat + 1) * theory,
+                (group + 1) * practical,
+                (place + 1) * practical,
+                name,
             )  # fmt: skip
         )
         trainees[name] = Trainee(
@@ -60,7 +72,10 @@ def month(people: int, sites: int = 30, staff: int = 300) -> tuple[Facts, Proble
         "drawn_at": "2026-11-20T10:00:00+08:00", "digest": "cd" * 32, "result_digest": "ef" * 32, "seed": "12" * 32,
         "seed_origin": "试用", "files": {"assignments.csv": "0" * 64}, "placed": people, "unplaced": 0,
     }  # fmt: skip
-    keepers = {f"W{number:03d}": Staff(f"W{number:03d}", f"仿真考务{number}", row=number + 1) for number in range(1, staff + 1)}
+    keepers = {
+        f"W{number:03d}": Staff(f"W{number:03d}", f"仿真考务{number}", row=number + 1)
+        for number in range(1, staff + 1)
+    }
     used = sorted({one.session for one in sittings})
     duties = [
         Duty(session, role, room, f"W{(number * 3 + room) % staff + 1:03d}")
@@ -70,7 +85,9 @@ def month(people: int, sites: int = 30, staff: int = 300) -> tuple[Facts, Proble
     facts = Facts(plan, draw, {}, tuple(sorted(sittings)), {}, tuple(sorted(duties)), ())
     places = {f"S{site:02d}": Site(f"S{site:02d}", f"仿真市第{site}安全生产考试点", "public", city="云州市", district="甲区",
                                    address=f"云州市甲区仿真路{site}号") for site in range(1, sites + 1)}  # fmt: skip
-    return facts, Problem(trainees, {"I1": Institution("I1", "机构一", "training")}, places, {}, {}, (), keepers, (), rules)
+    return facts, Problem(
+        trainees, {"I1": Institution("I1", "机构一", "training")}, places, {}, {}, (), keepers, (), rules
+    )
 
 
 def measure(people: int, kinds: tuple[str, ...], folder: Path) -> float:

@@ -30,9 +30,7 @@ wanted = click.option(
 @click.option("--kinds", metavar="LIST", help="只写这些种类，逗号分隔，例如 tickets,doors；默认全部")
 @click.option("--out", metavar="DIR", type=click.Path(path_type=Path), help="写到哪个文件夹，默认 DIR/papers")
 @click.option("--show-id", is_flag=True, help="证件号码完整印出（默认遮盖）")
-@click.option(
-    "--fonts", metavar="DIR", type=click.Path(path_type=Path), help="另加的字体文件夹，用于生僻字"
-)
+@click.option("--fonts", metavar="DIR", type=click.Path(path_type=Path), help="另加的字体文件夹，用于生僻字")
 def papers(folder: Path, kinds: str | None, out: Path | None, fonts: Path | None, *, show_id: bool) -> int:
     """从抽过签的文件夹写出考试日的材料。
 
@@ -52,12 +50,16 @@ def write_after_draw(folder: Path, trainees: int, *, asked: bool | None) -> None
     if asked is False:
         return
     if asked is None and trainees > MOST_UNASKED:
-        click.echo(f"考生超过 {MOST_UNASKED} 人，没有写出准考证等材料；需要时运行 zhengkao exam papers {folder}")
+        click.echo(
+            f"考生超过 {MOST_UNASKED} 人，没有写出准考证等材料；需要时运行 zhengkao exam papers {folder}"
+        )
         return
     try:
         write(folder, tuple(KINDS), None)
     except ZhengkaoError as error:
-        click.echo(f"抽签已完成，结果已写出；但材料没有写成，可用 zhengkao exam papers {folder} 重写。", err=True)
+        click.echo(
+            f"抽签已完成，结果已写出；但材料没有写成，可用 zhengkao exam papers {folder} 重写。", err=True
+        )
         raise error from None
 
 

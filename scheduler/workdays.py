@@ -61,7 +61,9 @@ def notes(days: Iterable[dt.date]) -> list[str]:
     free = [f"{day}（{name}）" for day in listed if (name := holiday(day))]
     if free:
         more = f"等 {len(free)} 天" if len(free) > _MOST_LISTED else ""
-        told.append(f"考试日在法定节假日放假期间：{'、'.join(free[:_MOST_LISTED])}{more}，请确认考务人员和考点能否到岗")
+        told.append(
+            f"考试日在法定节假日放假期间：{'、'.join(free[:_MOST_LISTED])}{more}，请确认考务人员和考点能否到岗"
+        )
     return told
 
 
@@ -73,7 +75,9 @@ def too_near(days: Iterable[dt.date], today: dt.date, public_days: int, filing_d
     told = []
     public, filing = first - dt.timedelta(days=public_days), workdays_before(first, filing_days)
     if today > public:
-        told.append(f"首个考试日 {first} 距今不足 {public_days} 日（公告最迟 {public}；天数非法律规定，见 notice.public_days）")
+        told.append(
+            f"首个考试日 {first} 距今不足 {public_days} 日（公告最迟 {public}；天数非法律规定，见 notice.public_days）"
+        )
     if today > filing:
         told.append(
             f"首个考试日 {first} 距今不足 {filing_days} 个工作日"

@@ -62,7 +62,10 @@ def _event(facts: Facts, people: People, duty: Duty) -> icalendar.Event:
     event.add("dtend", _in_utc(begin + _HALF_A_DAY))
     event.add("summary", f"{role}：{site} {where(duty)}")
     event.add("location", people.address(duty.session.site_id) or site)
-    event.add("description", f"{words.doors_open(facts, duty.session)} 到岗，{begin:%H:%M} 开考。计划摘要 {facts.plan['digest']}")
+    event.add(
+        "description",
+        f"{words.doors_open(facts, duty.session)} 到岗，{begin:%H:%M} 开考。计划摘要 {facts.plan['digest']}",
+    )
     alarm = icalendar.Alarm()
     alarm.add("action", "DISPLAY")
     alarm.add("trigger", _REMIND)

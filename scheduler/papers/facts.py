@@ -16,7 +16,12 @@ from common.errors import InputError
 from scheduler.folder import ANNOUNCEMENT_FILE, DRAW_FILE, PLAN_FILE, is_whole, read_json
 from scheduler.problem import Half, Part, Session
 
-ASSIGNMENTS, UNASSIGNED, DUTIES, SUBSTITUTES = "assignments.csv", "unassigned.csv", "duties.csv", "substitutes.csv"
+ASSIGNMENTS, UNASSIGNED, DUTIES, SUBSTITUTES = (
+    "assignments.csv",
+    "unassigned.csv",
+    "duties.csv",
+    "substitutes.csv",
+)
 T = TypeVar("T")
 
 
@@ -134,7 +139,9 @@ def _known(facts: Facts) -> None:
     seen: set[str] = set()
     for one in facts.sittings:
         if one.trainee_id not in facts.group_of or one.session.site_id not in facts.sites:
-            raise InputError(f"{ASSIGNMENTS}：有计划里没有的考生或考点，不能写出材料。请用 zhengkao exam verify 复核。")
+            raise InputError(
+                f"{ASSIGNMENTS}：有计划里没有的考生或考点，不能写出材料。请用 zhengkao exam verify 复核。"
+            )
         if one.trainee_id in seen:
             raise InputError(f"{ASSIGNMENTS}：有考生出现两次，不能写出材料。请用 zhengkao exam verify 复核。")
         seen.add(one.trainee_id)

@@ -22,7 +22,13 @@ from common.resources import DATA
 
 RARE = DATA / "fonts" / "hanazono-mincho-b.ttf.xz"
 _RARE_FAMILY = "HanaMinB"
-_RARE_BLOCKS = ((0x20000, 0x2A6D6), (0x2A700, 0x2B734), (0x2B740, 0x2B81D), (0x2B820, 0x2CEA1), (0x2CEB0, 0x2EBE0))
+_RARE_BLOCKS = (
+    (0x20000, 0x2A6D6),
+    (0x2A700, 0x2B734),
+    (0x2B740, 0x2B81D),
+    (0x2B820, 0x2CEA1),
+    (0x2CEB0, 0x2EBE0),
+)
 _PACKAGE = "pylopdf_fonts_zh_cn"
 _SERIF, _SANS = "NotoSerifSC-Regular.otf", "NotoSansSC-Regular.otf"
 _ENDINGS = (".ttf", ".otf", ".ttc", ".otc")
@@ -90,7 +96,9 @@ def _package() -> Path:
     found = importlib.util.find_spec(_PACKAGE)
     folder = Path(found.origin).parent if found and found.origin else None
     if folder is None or not (folder / _SERIF).is_file():
-        raise ZhengkaoError("没有找到排版用的字体，请安装：pip install pylopdf-fonts-zh-cn，然后重新写出材料。")
+        raise ZhengkaoError(
+            "没有找到排版用的字体，请安装：pip install pylopdf-fonts-zh-cn，然后重新写出材料。"
+        )
     return folder
 
 
@@ -109,10 +117,11 @@ def _own(folder: Path) -> tuple[list[str], set[int]]:
     covered: set[int] = set()
     for path in paths:
         try:
-            collection = path.suffix.lower() in (".ttc", ".otc")
-            for font in TTCollection(path).fonts if collection else [TTFont(path, lazy=True)]:
-                families.append(str(font["name"].getBestFamilyName()))
-                covered |= set(font.getBestCmap() or ())
+            with path.open("rb") as file:
+                collection = path.suffix.lower() in (".ttc", ".otc")
+                for font in TTCollection(file).fonts if collection else [TTFont(file, lazy=True)]:
+                    families.append(str(font["name"].getBestFamilyName()))
+                    covered |= set(font.getBestCmap() or ())
         except (OSError, TTLibError, KeyError, AssertionError):
             raise InputError(f"{path.name}：不是可读的字体文件，请从 --fonts 的文件夹里移走。") from None
     if not families:

@@ -71,7 +71,7 @@ def _letter(
         block("right", f"{facts.moment:%Y}年{facts.moment.month}月{facts.moment.day}日"),
         block("heading", "回执"),
         block("line", f"{name}（编号 {staff_id}）：□ 能够到岗，没有应当回避的情形　□ 不能到岗　□ 应当回避"),
-        block("line", f"原因：{BLANK}{BLANK}　签名：{BLANK}　日期：{BLANK}"),
+        block("line", f"原因：{BLANK}　签名：{BLANK}　日期：{BLANK}"),
     ]
     return blocks
 

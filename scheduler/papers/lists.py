@@ -78,7 +78,6 @@ def _labels(facts: Facts, people: People, rooms: Sequence[Room], *, cards: bool)
                 for one in room.sittings
             ]
             for room in rooms
-            if room.key.is_group == cards
         ],
     }
 

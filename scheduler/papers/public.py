@@ -29,10 +29,14 @@ def filing(facts: Facts, people: People) -> list[Block]:
     """Give the form by which the plan is filed; seals and opinions are for people."""
     rules = facts.plan["rules"]
     exceptions = Counter(name for one in facts.sittings for name in one.exceptions)
-    crossed = "、".join(f"{words.EXCEPTIONS.get(name, name)} {count} 人" for name, count in sorted(exceptions.items()))
+    crossed = "、".join(
+        f"{words.EXCEPTIONS.get(name, name)} {count} 人" for name, count in sorted(exceptions.items())
+    )
     staff = Counter((duty.role, duty.staff_id) for duty in facts.duties)
     people_by_role = Counter(role for role, _ in staff)
-    roles = "、".join(f"{words.ROLES.get(role, role)} {count} 人" for role, count in sorted(people_by_role.items()))
+    roles = "、".join(
+        f"{words.ROLES.get(role, role)} {count} 人" for role, count in sorted(people_by_role.items())
+    )
     due = workdays.workdays_before(facts.days[0], rules["notice"]["filing_days"]) if facts.days else None
     return [
         block("title", "考试计划备案表"),
@@ -126,7 +130,9 @@ def _sessions(facts: Facts, people: People) -> Block:
     """Give a row for each site: where it is, and how many sit there when."""
     counts = Counter(one.session for one in facts.sittings)
     rooms = Counter(session for session, _ in {(one.session, one.room) for one in facts.sittings if one.room})
-    groups = Counter(session for session, _ in {(one.session, one.group) for one in facts.sittings if one.group})
+    groups = Counter(
+        session for session, _ in {(one.session, one.group) for one in facts.sittings if one.group}
+    )
     by_site: dict[str, list[str]] = defaultdict(list)
     for session in facts.sessions:
         told = [f"{counts[session]} 人"]

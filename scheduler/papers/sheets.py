@@ -15,7 +15,16 @@ from scheduler.papers.people import People
 from scheduler.problem import Part
 
 _FIXED_TIME = dt.datetime(2000, 1, 1)  # noqa: DTZ001 - a workbook's creation date, fixed so that bytes repeat
-_WIDTHS = {"考点": 26, "姓名": 14, "证件号码": 22, "考试项目": 22, "准考证号": 14, "日期": 12, "例外": 20, "工作单位": 26}
+_WIDTHS = {
+    "考点": 36,
+    "姓名": 14,
+    "证件号码": 22,
+    "考试项目": 22,
+    "准考证号": 14,
+    "日期": 12,
+    "例外": 20,
+    "工作单位": 26,
+}
 _USUAL_WIDTH, _WIDEST = 10, 60
 
 
@@ -69,7 +78,12 @@ def _book(sheets: dict[str, tuple[Sequence[str], Iterable[Sequence[int | str]]]]
     buffer = io.BytesIO()
     book = xlsxwriter.Workbook(
         buffer,
-        {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False},
+        {
+            "in_memory": True,
+            "strings_to_formulas": False,
+            "strings_to_urls": False,
+            "strings_to_numbers": False,
+        },
     )
     book.set_properties({"created": _FIXED_TIME})
     bold = book.add_format({"bold": True, "bg_color": "#DDEBF7", "border": 1})

@@ -84,9 +84,9 @@ def typeset(part: Part, style: Style, scratch: Path) -> bytes:
 
 
 def join(parts: Sequence[bytes]) -> bytes:
-    """Give one PDF of several, page after page; the same parts, the same bytes."""
-    if len(parts) == 1:
-        return parts[0]
+    """Give one PDF of several, page after page; the same parts, the same bytes, and none of none."""
+    if len(parts) < 2:
+        return b"".join(parts)
     writer = pypdf.PdfWriter()
     for part in parts:
         writer.append(io.BytesIO(part), import_outline=False)

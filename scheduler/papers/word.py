@@ -52,7 +52,7 @@ def as_docx(blocks: Sequence[Block]) -> bytes:
 def _paragraph(document: Any, one: Block) -> None:
     paragraph = document.add_paragraph()
     kind = one["kind"]
-    paragraph.paragraph_format.space_after = Pt(6)
+    paragraph.paragraph_format.space_before, paragraph.paragraph_format.space_after = Pt(3), Pt(5)
     if kind == "break":
         paragraph.add_run().add_break(WD_BREAK.PAGE)
         return
@@ -75,9 +75,11 @@ def _table(document: Any, one: Block) -> None:
     table = document.add_table(rows=1, cols=len(one["widths"]))
     table.style = "Table Grid"
     table.autofit = False
-    for cell, width in zip(table.rows[0].cells, one["widths"], strict=True):
-        cell.width = Cm(_WIDTH_CM * width / sum(one["widths"]))
-        cell.paragraphs[0].paragraph_format.space_after = Pt(2)
+    widths = [Cm(_WIDTH_CM * width / sum(one["widths"])) for width in one["widths"]]
+    for column, cell, width in zip(table.columns, table.rows[0].cells, widths, strict=True):
+        column.width = cell.width = width  # Word reads the one, LibreOffice the other
+        around = cell.paragraphs[0].paragraph_format
+        around.space_before = around.space_after = Pt(2)
     pattern = copy.deepcopy(table.rows[0]._tr)  # noqa: SLF001 - python-docx has no public way
     for number, texts in enumerate([head, *rows] if head else rows):
         if number:

@@ -63,17 +63,26 @@ def _tickets(desk: Desk) -> Iterator[Paper]:
     yield "tickets.pdf", tickets(desk.facts, desk.people)
 
 
-def _by_room(name: str, template: str, content: Callable[[Facts, People, Sequence[Room]], Any]) -> Maker:
-    """Give the maker of a paper whose rooms begin on new pages, and which can be printed in parts therefore."""
+def _by_room(
+    name: str,
+    template: str,
+    content: Callable[[Facts, People, Sequence[Room]], Any],
+    groups: tuple[bool, ...] = (False, True),
+) -> Maker:
+    """Give the maker of a paper whose rooms begin on new pages, and which can be printed in parts therefore.
+
+    ``groups`` says whether it is about theory rooms, practical groups or both.
+    """
 
     def make(desk: Desk) -> Iterator[Paper]:
-        yield name, (Part(template, content(desk.facts, desk.people, some)) for some in _some(desk.rooms))
+        listed = [room for room in desk.rooms if room.key.is_group in groups]
+        yield name, (Part(template, content(desk.facts, desk.people, some)) for some in _some(listed))
 
     return make
 
 
 def _some(listed: Sequence[Room]) -> Iterator[list[Room]]:
-    """Give the rooms in parts of about as many people; one part at least."""
+    """Give the rooms in parts of about as many people."""
     part: list[Room] = []
     people = 0
     for room in listed:
@@ -82,7 +91,8 @@ def _some(listed: Sequence[Room]) -> Iterator[list[Room]]:
             part, people = [], 0
         part.append(room)
         people += len(room.sittings)
-    yield part
+    if part:
+        yield part
 
 
 def _pages(name: str, blocks: Sequence[Block]) -> Paper:
@@ -91,6 +101,8 @@ def _pages(name: str, blocks: Sequence[Block]) -> Paper:
 
 def _duties(desk: Desk) -> Iterator[Paper]:
     blocks = letters(desk.facts, desk.people)
+    if not blocks:
+        return  # nobody was drawn for duty
     yield _pages("duty-letters.pdf", blocks)
     yield "duty-letters.docx", as_docx(blocks)
 
@@ -128,8 +140,8 @@ KINDS: Mapping[str, tuple[str, Maker]] = {
     "tickets": ("准考证", _tickets),
     "doors": ("考场门贴", _by_room("doors.pdf", "doors.typ", doors)),
     "signin": ("签到表", _by_room("sign-in.pdf", "signin.typ", sign_in)),
-    "labels": ("座位标签", _by_room("seat-labels.pdf", "labels.typ", seat_labels)),
-    "cards": ("工位桌签", _by_room("table-cards.pdf", "labels.typ", table_cards)),
+    "labels": ("座位标签", _by_room("seat-labels.pdf", "labels.typ", seat_labels, (False,))),
+    "cards": ("工位桌签", _by_room("table-cards.pdf", "labels.typ", table_cards, (True,))),
     "duties": ("监考、考评、巡考通知函", _duties),
     "records": ("考场记录表", _by_room("room-records.pdf", "records.typ", records)),
     "filing": ("考试计划备案表", _filing),
@@ -201,6 +213,8 @@ def write_papers(
             for number, papers in enumerate(started, start=1):
                 for name, made in papers:
                     content = made if isinstance(made, bytes) else made.pdf()
+                    if not content:
+                        continue  # nobody to print it for
                     write_file(out / name, content)
                     files[name] = hashlib.sha256(content).hexdigest()
                 progress(number, len(kinds))
@@ -241,5 +255,3 @@ def _texts(facts: Facts, problem: Problem | None) -> Iterator[str]:
         for site in problem.sites.values():
             yield from (site.city, site.district, site.address)
         yield from (one.name for one in problem.institutions.values())
-
-
