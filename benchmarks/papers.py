@@ -9,7 +9,8 @@ import time
 from pathlib import Path
 
 from scheduler.papers.facts import Duty, Facts, Sitting
-from scheduler.papers.write import KINDS, write_papers
+from scheduler.papers.kinds import KINDS
+from scheduler.papers.write import write_papers
 from scheduler.problem import Half, Institution, Part, Problem, Session, Site, Staff, Trainee
 from scheduler.rules import load_rules
 
@@ -47,7 +48,7 @@ def month(people: int, sites: int = 30, staff: int = 300) -> tuple[Facts, Proble
                 (group + 1) * practical,
                 (place + 1) * practical,
                 name,
-            )  # fmt: skip
+            )
         )
         trainees[name] = Trainee(
             name, "I1", item, part, f"仿真{chr(0x4E00 + number % 20000)}{chr(0x4E00 + number * 7 % 20000)}",

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from commands.exam_commit import commit, opened
+from commands.exam_dates import too_near
 from commands.exam_papers import papers, wanted, write_after_draw
 from commands.exam_undecided import Groups, tell_undecided, undecided_data, write_undecided
 from common.errors import IncompleteError, InputError
@@ -222,7 +223,7 @@ def _tell_plan(content: dict[str, Any], remedies: dict[str, Any], groups: Groups
     click.echo(
         f"考生 {content['trainees']} 人，分为 {len(content['groups'])} 组，场次 {len(content['sessions'])} 个。"
     )
-    for note in [*content["problems"], *_too_near(content)]:
+    for note in [*content["problems"], *too_near(content)]:
         click.echo(f"注意：{note}")
     tell_undecided(out, groups)
     for line in in_short(remedies):
@@ -231,18 +232,6 @@ def _tell_plan(content: dict[str, Any], remedies: dict[str, Any], groups: Groups
     click.echo(f"计划摘要 {content['digest']}（抽签之前公布）")
     for name in ("plan.json", *(FILES if remedies["bottlenecks"] else ())):
         click.echo(f"已写出 {out / name}")
-
-
-def _too_near(content: dict[str, Any]) -> list[str]:
-    """Tell which periods of notice are over; not in the plan, which must not depend on today."""
-    import datetime as dt
-
-    from commands import settings
-    from scheduler.workdays import too_near
-
-    days = {dt.date.fromisoformat(one["date"]) for one in content["sessions"]}
-    notice = content["rules"]["notice"]
-    return too_near(days, settings.today(), notice["public_days"], notice["filing_days"])
 
 
 def _tell_draw(record: dict[str, Any], schedule: Schedule, folder: Path) -> None:

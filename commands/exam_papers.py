@@ -37,7 +37,7 @@ def papers(folder: Path, kinds: str | None, out: Path | None, fonts: Path | None
     PDF：准考证、门贴、签到表、标签、通知函、记录表、备案表、公告、机会说明、抽签记录；可编辑的 .docx，可排序的 .xlsx，
     考务人员日历 .ics。姓名来自计划时保存的名单（DIR/batch）；没有则以编号代替。材料含个人信息，请妥善保管。
     """
-    from scheduler.papers.write import kinds_of
+    from scheduler.papers.kinds import kinds_of
 
     write(folder, kinds_of(kinds), out, show_id=show_id, own_fonts=fonts)
     return 0
@@ -45,7 +45,8 @@ def papers(folder: Path, kinds: str | None, out: Path | None, fonts: Path | None
 
 def write_after_draw(folder: Path, trainees: int, *, asked: bool | None) -> None:
     """Write all papers at the end of a draw, unless they are not wanted, or too many to be written unasked."""
-    from scheduler.papers.write import KINDS, MOST_UNASKED
+    from scheduler.papers.kinds import KINDS
+    from scheduler.papers.write import MOST_UNASKED
 
     if asked is False:
         return
@@ -74,7 +75,8 @@ def write(
     """Write papers and say what was written, without a name."""
     from commands import settings
     from scheduler.papers.facts import read_facts
-    from scheduler.papers.write import KINDS, write_papers
+    from scheduler.papers.kinds import KINDS
+    from scheduler.papers.write import write_papers
 
     facts = read_facts(folder)
     problem = _kept(folder, facts)

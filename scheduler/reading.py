@@ -54,7 +54,6 @@ def read_batch(path: Path, rules_file: Path | None = None) -> Problem:
     rules = _rules(rules_file or (beside if beside.is_file() else None), faults)
     districts = _keyed(tables["districts"], "district", _district, faults)
     seats = _seats(tables["seats"], faults)
-
     problem = Problem(
         trainees=_keyed(tables["trainees"], "trainee_id", _trainee, faults),
         institutions=_keyed(tables["institutions"], "institution_id", _institution, faults),

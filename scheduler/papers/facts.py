@@ -145,8 +145,11 @@ def _known(facts: Facts) -> None:
         if one.trainee_id in seen:
             raise InputError(f"{ASSIGNMENTS}：有考生出现两次，不能写出材料。请用 zhengkao exam verify 复核。")
         seen.add(one.trainee_id)
-    for duty in (*facts.duties, *facts.substitutes):
-        if duty.session.site_id not in facts.sites:
+    named = {duty.session.site_id for duty in facts.duties} | {
+        one.session.site_id for one in facts.substitutes
+    }
+    for site_id in named:
+        if site_id not in facts.sites:
             raise InputError("duties.csv 或 substitutes.csv：有计划里没有的考点，不能写出材料。")
 
 
@@ -175,9 +178,9 @@ def _rows(
 
 
 def _sitting(row: Mapping[str, str]) -> Sitting:
-    numbers = [_number(row[name]) for name in ("room", "seat", "group", "place")]
+    room, seat, group, place = (_number(row[name]) for name in ("room", "seat", "group", "place"))
     exceptions = tuple(filter(None, row.get("exception", "").split(";")))
-    return Sitting(_session(row), *numbers, row["trainee_id"], exceptions)
+    return Sitting(_session(row), room, seat, group, place, row["trainee_id"], exceptions)
 
 
 def _duty(row: Mapping[str, str]) -> Duty:

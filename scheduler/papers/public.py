@@ -37,7 +37,6 @@ def filing(facts: Facts, people: People) -> list[Block]:
     roles = "、".join(
         f"{words.ROLES.get(role, role)} {count} 人" for role, count in sorted(people_by_role.items())
     )
-    due = workdays.workdays_before(facts.days[0], rules["notice"]["filing_days"]) if facts.days else None
     return [
         block("title", "考试计划备案表"),
         form(
@@ -51,7 +50,7 @@ def filing(facts: Facts, people: People) -> list[Block]:
                 ("安排方法", "公布计划和每人机会后抽签，座位随之抽定；任何人可以复核"),
                 ("计划摘要", facts.plan["digest"]),
                 ("抽签记录摘要", str(facts.draw["digest"])),
-                ("最迟备案日", f"{words.day_words(due)}（首个考试日前 {rules['notice']['filing_days']} 个工作日；天数非法律规定）" if due else ""),
+                ("最迟备案日", _due(facts)),
             ],
             (2, 8),
         ),
@@ -108,6 +107,15 @@ def _candidates(facts: Facts, people: People) -> list[Block]:
     ]  # fmt: skip
     head = ("准考证号", "姓名", "考试项目", "考点", "时间")
     return [block("title", "附件　考生安排名单"), table(head, rows, (4, 3, 6, 8, 5), dense=True)]
+
+
+def _due(facts: Facts) -> str:
+    """Say until when the plan should be filed."""
+    if not facts.days:
+        return ""
+    days = facts.plan["rules"]["notice"]["filing_days"]
+    due = words.day_words(workdays.workdays_before(facts.days[0], days))
+    return f"{due}（首个考试日前 {days} 个工作日；天数非法律规定）"
 
 
 def _span(facts: Facts) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import struct
 import zlib
+from typing import Any
 
 import zxingcpp
 
@@ -14,8 +15,9 @@ _BITS = bytes([ord("0")]) + bytes([ord("1")]) * 255  # light and dark of the lib
 def png(text: str) -> bytes:
     """Give a QR code of a text: one pixel a module, one bit a pixel, without the quiet zone."""
     code = zxingcpp.create_barcode(text, zxingcpp.BarcodeFormat.QRCode, ec_level=_LEVEL)
-    picture = memoryview(code.to_image(scale=1, add_quiet_zones=False))  # 8 bits grey
-    height, width = picture.shape
+    image: Any = code.to_image(scale=1, add_quiet_zones=False)
+    picture = memoryview(image)  # 8 bits grey
+    height, width = picture.shape or (0, 0)
     grey, line = bytes(picture), (width + 7) // 8
     rows = bytearray()
     for start in range(0, height * width, width):

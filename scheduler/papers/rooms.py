@@ -11,7 +11,6 @@ from scheduler.papers import words
 from scheduler.papers.facts import Facts, Sitting
 from scheduler.problem import Part, Session
 
-
 _MOST_ITEMS = 2
 
 

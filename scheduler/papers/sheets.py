@@ -11,6 +11,7 @@ import xlsxwriter
 from scheduler.papers import words
 from scheduler.papers.facts import Facts
 from scheduler.papers.letters import where
+from scheduler.papers.packing import repacked
 from scheduler.papers.people import People
 from scheduler.problem import Part
 
@@ -107,4 +108,4 @@ def _book(sheets: dict[str, tuple[Sequence[str], Iterable[Sequence[int | str]]]]
         page.repeat_rows(0)
         page.set_footer("&C第 &P 页　共 &N 页")
     book.close()
-    return buffer.getvalue()
+    return repacked(buffer.getvalue())

@@ -85,10 +85,10 @@ def _fields(facts: Facts, people: People, one: Sitting) -> list[tuple[str, str]]
 def _rules(facts: Facts) -> list[str]:
     rules = facts.plan["rules"]
     contact = rules["notice"]["contact"]
+    early, theory = rules["hours"]["entry_minutes"], rules["hours"]["theory_minutes"]
     return [
         "凭本准考证和有效身份证件原件入场，人、证、座位应一致；座位由抽签确定，不得调换。",
-        f"请提前 {rules['hours']['entry_minutes']} 分钟到达，按时签到；理论考试时间 {rules['hours']['theory_minutes']} 分钟。"
-        "理论和实操都考的，先考理论。",
+        f"请提前 {early} 分钟到达，按时签到；理论考试时间 {theory} 分钟。理论和实操都考的，先考理论。",
         "请自带黑色签字笔；实操考试按项目要求穿戴劳动防护用品。手机等电子设备和资料不得带入考场。",
         "考试全过程录像。代考、作弊的取消成绩，并依法处理；对安排有异议的，可用右侧二维码中的计划摘要复核。",
         *([f"咨询和监督电话：{contact}"] if contact else []),

@@ -69,8 +69,8 @@ def typeset(part: Part, style: Style, scratch: Path) -> bytes:
         data = {"content": content, "fonts": list(style.fonts.families), "footer": style.footer}
         try:
             made = typst.compile(
-                root / part.template,
-                root=root,
+                str(root / part.template),
+                root=str(root),
                 font_paths=[str(folder) for folder in style.fonts.folders],
                 ignore_system_fonts=True,
                 format="pdf",
@@ -80,7 +80,7 @@ def typeset(part: Part, style: Style, scratch: Path) -> bytes:
             )
         except RuntimeError:  # its text may repeat what was to be printed
             raise ZhengkaoError(f"材料没有排成（模板 {part.template}）。请反馈程序版本和这句话。") from None
-    return bytes(made)  # type: ignore[arg-type] - a list of pages is only for pictures
+    return made
 
 
 def join(parts: Sequence[bytes]) -> bytes:

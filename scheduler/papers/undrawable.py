@@ -53,7 +53,7 @@ def _names(facts: Facts, problem: Problem | None) -> Iterator[tuple[str, str, in
     for trainee_id, trainee in sorted(problem.trainees.items()):
         if trainee_id in placed:
             yield "trainee", trainee_id, trainee.row, trainee.name
-    on_duty = {duty.staff_id for duty in (*facts.duties, *facts.substitutes)}
+    on_duty = {duty.staff_id for duty in facts.duties} | {one.staff_id for one in facts.substitutes}
     for staff_id, person in sorted(problem.staff.items()):
         if staff_id in on_duty:
             yield "staff", staff_id, person.row, person.name

@@ -9,7 +9,6 @@ import copy
 import datetime as dt
 import io
 import re
-import zipfile
 from collections.abc import Sequence
 from typing import Any
 
@@ -20,6 +19,7 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 
 from scheduler.papers.blocks import Block
+from scheduler.papers.packing import repacked
 
 _FIXED_TIME = dt.datetime(2000, 1, 1)  # noqa: DTZ001 - a document's creation date, fixed so that bytes repeat
 _HEADING_FONT, _TEXT_FONT = "黑体", "宋体"
@@ -46,7 +46,7 @@ def as_docx(blocks: Sequence[Block]) -> bytes:
             _paragraph(document, one)
     buffer = io.BytesIO()
     document.save(buffer)
-    return _with_fixed_times(buffer.getvalue())
+    return repacked(buffer.getvalue())
 
 
 def _paragraph(document: Any, one: Block) -> None:
@@ -110,18 +110,3 @@ def _page_number(paragraph: Any) -> None:
         else:
             element.text = text
         run._element.append(element)  # noqa: SLF001
-
-
-def _with_fixed_times(content: bytes) -> bytes:
-    """Pack a document again with the same times on all its parts."""
-    buffer = io.BytesIO()
-    with (
-        zipfile.ZipFile(io.BytesIO(content)) as old,
-        zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as new,
-    ):
-        for entry in old.infolist():
-            part = zipfile.ZipInfo(entry.filename, date_time=(2000, 1, 1, 0, 0, 0))
-            part.compress_type = zipfile.ZIP_DEFLATED
-            part.create_system = 3  # the same on Windows
-            new.writestr(part, old.read(entry.filename))
-    return buffer.getvalue()

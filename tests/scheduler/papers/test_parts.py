@@ -10,7 +10,7 @@ import zxingcpp
 from PIL import Image
 
 from common.errors import InputError, ZhengkaoError
-from scheduler.papers import fonts, press, write
+from scheduler.papers import fonts, kinds, press, write
 from scheduler.papers.calendars import calendars
 from scheduler.papers.facts import read_facts
 from scheduler.papers.fonts import find_fonts
@@ -120,7 +120,7 @@ def test_a_fault_of_a_template_repeats_nothing_of_the_content(tmp_path):
 def test_printing_in_parts_by_processes_gives_everybody_and_the_same_bytes(folder, tmp_path, monkeypatch):
     facts, problem = read_facts(folder), read_batch(folder / "batch")
     monkeypatch.setattr(press, "_SMALL", 3)
-    monkeypatch.setattr(write, "_MOST_PEOPLE", 2)
+    monkeypatch.setattr(kinds, "_MOST_PEOPLE", 2)
     first = write.write_papers(facts, problem, tmp_path / "1", ("doors", "labels"))
     second = write.write_papers(facts, problem, tmp_path / "2", ("doors", "labels"))
     assert first.files == second.files
