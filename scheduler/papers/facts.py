@@ -15,6 +15,7 @@ from typing import Any, NamedTuple, TypeVar
 from common.errors import InputError
 from scheduler.folder import ANNOUNCEMENT_FILE, DRAW_FILE, PLAN_FILE, is_whole, read_json
 from scheduler.problem import Half, Part, Session
+from scheduler.rules import load_rules
 
 ASSIGNMENTS, UNASSIGNED, DUTIES, SUBSTITUTES = (
     "assignments.csv",
@@ -113,6 +114,7 @@ def read_facts(folder: Path) -> Facts:
     draw = _whole(folder / DRAW_FILE, "请先用 zhengkao exam draw 抽签。")
     if draw.get("plan_digest") != plan.get("digest"):
         raise InputError(f"{DRAW_FILE}：抽签记录对应的是另一份计划，不能写出材料。")
+    plan["rules"] = load_rules().as_data() | plan["rules"]  # an older plan does not state hours and notice
     announced = (folder / ANNOUNCEMENT_FILE).exists()
     facts = Facts(
         plan=plan,

@@ -12,7 +12,9 @@ import openpyxl
 import pypdf
 import pytest
 
+from common.canonical import digest
 from common.errors import InputError
+from scheduler.folder import json_text
 from scheduler.papers.facts import read_facts
 from scheduler.papers.kinds import KINDS, kinds_of
 from scheduler.papers.write import write_papers
@@ -275,3 +277,15 @@ def test_kinds():
     for wrong in ("tickets,posters", " , "):
         with pytest.raises(InputError, match="tickets（准考证）"):
             kinds_of(wrong)
+
+
+def test_a_plan_of_an_older_version_is_printed_with_the_default_hours(tmp_path):
+    folder = drawn(tmp_path / "exam")
+    plan = json.loads((folder / "plan.json").read_text(encoding="utf-8"))
+    del plan["rules"]["hours"], plan["rules"]["notice"]
+    plan["digest"] = digest({name: value for name, value in plan.items() if name != "digest"})
+    record = json.loads((folder / "draw.json").read_text(encoding="utf-8")) | {"plan_digest": plan["digest"]}
+    record["digest"] = digest({name: value for name, value in record.items() if name != "digest"})
+    (folder / "plan.json").write_text(json_text(plan), encoding="utf-8")
+    (folder / "draw.json").write_text(json_text(record), encoding="utf-8")
+    assert read_facts(folder).plan["rules"]["hours"]["am"] == "09:00"
