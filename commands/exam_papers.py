@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
-from common.errors import InputError, ZhengkaoError
+from common.errors import ZhengkaoError
 
 if TYPE_CHECKING:
-    from scheduler.papers.facts import Facts
     from scheduler.papers.write import Written
-    from scheduler.problem import Problem
 
 _MOST_TOLD = 20
 
@@ -74,12 +72,13 @@ def write(
 ) -> None:
     """Write papers and say what was written, without a name."""
     from commands import settings
+    from scheduler.kept_batch import read_kept
     from scheduler.papers.facts import read_facts
     from scheduler.papers.kinds import KINDS
     from scheduler.papers.write import write_papers
 
     facts = read_facts(folder)
-    problem = _kept(folder, facts)
+    problem = read_kept(folder)
     place = out or folder / "papers"
     told = "、".join(KINDS[kind][0] for kind in kinds)
     with settings.progress("写出材料") as progress:
@@ -99,25 +98,3 @@ def _tell(done: Written) -> None:
         click.echo(f"注意：{one.told()}")
     if len(done.undrawable) > _MOST_TOLD:
         click.echo(f"注意：另有 {len(done.undrawable) - _MOST_TOLD} 处字体没有的字，见 manifest.json。")
-
-
-def _kept(folder: Path, facts: Facts) -> Problem | None:
-    """Read the batch that was kept with the plan; None where there is none.
-
-    Raises
-    ------
-    InputError
-        it is not the batch the plan was made of.
-    """
-    kept = folder / "batch"
-    if not kept.is_dir():
-        return None
-    from scheduler.facts_digest import facts_digest
-    from scheduler.reading import read_batch
-
-    books = [path for path in sorted(kept.iterdir()) if path.suffix.lower() in (".xlsx", ".xls", ".ods")]
-    rules = next(iter(sorted(kept.glob("*.toml"))), None)
-    problem: Any = read_batch(books[0] if books else kept, rules)
-    if facts_digest(problem) != facts.plan["list_digest"]:
-        raise InputError(f"{kept}：与计划所用的名单不同（摘要不符），不能据此写出材料。请放回原来的名单。")
-    return problem  # type: ignore[no-any-return]
