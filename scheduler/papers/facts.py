@@ -13,9 +13,11 @@ from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
 from common.errors import InputError
+from scheduler.exam_times import ExamTimes, exam_times
 from scheduler.folder import ANNOUNCEMENT_FILE, DRAW_FILE, PLAN_FILE, is_whole, read_json
 from scheduler.problem import Half, Part, Session
 from scheduler.rules import load_rules
+from scheduler.schedule import Placement, Schedule
 
 ASSIGNMENTS, UNASSIGNED, DUTIES, SUBSTITUTES = (
     "assignments.csv",
@@ -87,6 +89,18 @@ class Facts:
     def days(self) -> tuple[dt.date, ...]:
         """Give the days somebody sits on, in order."""
         return tuple(sorted({session.day for session in self.sessions}))
+
+    @cached_property
+    def times(self) -> Mapping[str, ExamTimes]:
+        """Give when each trainee's parts begin and end; nobody's for a plan without seats."""
+        placed = {
+            one.trainee_id: Placement(
+                one.trainee_id, one.session, one.exceptions, None, None,
+                *(str(number or "") for number in (one.room, one.seat, one.group, one.place)),
+            )
+            for one in self.sittings
+        }  # fmt: skip
+        return exam_times(self.plan, Schedule(placed, {}))
 
     def item(self, trainee_id: str) -> str:
         """Give what a trainee is examined in."""

@@ -73,9 +73,11 @@ def _fields(facts: Facts, people: People, one: Sitting) -> list[tuple[str, str]]
         ("入场时间", f"{entry} 起"),
     ]
     if part != Subject.PRACTICAL:
-        fields.append(("理论考试", words.seat_words(one)))
+        hours = words.theory_hours(facts, one.trainee_id)
+        fields.append(("理论考试", f"{words.seat_words(one)}　{hours}".rstrip()))
     if part != Subject.THEORY:
-        fields.append(("实操考试", words.place_words(one)))
+        hours = words.practical_hours(facts, one.trainee_id)
+        fields.append(("实操考试", f"{words.place_words(one)}　{hours}".rstrip()))
     if one.exceptions:
         told = "、".join(words.EXCEPTIONS.get(name, name) for name in one.exceptions)
         fields.append(("例外情形", told))

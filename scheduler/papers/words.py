@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
+from scheduler.exam_times import clock
 from scheduler.papers.facts import Facts, Sitting
 from scheduler.problem import Half, Part, Session
 
@@ -65,6 +66,22 @@ def seat_words(one: Sitting) -> str:
 def place_words(one: Sitting) -> str:
     """Say where somebody sits the practical part."""
     return group_words(one.group) + (f"　{one.place} 号工位" if one.place else "")
+
+
+def theory_hours(facts: Facts, trainee_id: str) -> str:
+    """Say when somebody sits the theory; "" where the plan does not tell."""
+    times = facts.times.get(trainee_id)
+    return _from_to(times.theory) if times and times.theory else ""
+
+
+def practical_hours(facts: Facts, trainee_id: str) -> str:
+    """Say when somebody sits the practical part, and in which batch; "" where the plan does not tell."""
+    times = facts.times.get(trainee_id)
+    return f"第 {times.batch} 批　{_from_to(times.practical)}" if times and times.practical else ""
+
+
+def _from_to(minutes: tuple[int, int]) -> str:
+    return f"{clock(minutes[0])}—{clock(minutes[1])}"
 
 
 def issuer(rules: Mapping[str, Any]) -> str:
