@@ -72,8 +72,8 @@ def _labels(facts: Facts, people: People, rooms: Sequence[Room], *, cards: bool)
                     "room": room.name,
                     "name": people.name(one.trainee_id),
                     "about": f"{one.trainee_id}　{facts.item(one.trainee_id)}",
-                    "when": f"{people.site(one.session.site_id)}　{words.short_day(one.session.day)}"
-                    f"{words.HALVES[one.session.half]}",
+                    "site": people.site(one.session.site_id),
+                    "when": f"{words.short_day(one.session.day)}{words.HALVES[one.session.half]}",
                 }
                 for one in room.sittings
             ]
