@@ -64,7 +64,10 @@ def write_papers(
     ZhengkaoError
         the fonts are not installed, or a file cannot be written.
     """
+    new = not out.exists()
     make_folder(out)
+    if new:
+        out.chmod(0o700)  # names and numbers: the owner's alone
     tidy(out, (MANIFEST,))  # what a run that was killed left half-written
     people = People(facts, problem, show_id=show_id)
     with scratch(out) as folder:

@@ -2,10 +2,13 @@
 
 import json
 import os
+import re
+import stat
 import subprocess
 import sys
 
 import pytest
+from pypdf import PdfReader
 
 from common.resources import DATA
 from tests.scheduler.papers.drawn import NAMES, NUMBERS, SEED, batch, drawn
@@ -73,7 +76,7 @@ def test_another_batch_than_the_plans_is_refused(tmp_path):
     )
     code, _, errors = program("exam", "papers", folder)
     assert code == 2
-    assert "摘要不符" in errors
+    assert "不是同一份" in errors
     assert "仿真" not in errors
 
 
@@ -89,3 +92,17 @@ def test_a_draw_whose_papers_fail_says_that_the_draw_stands(source, tmp_path):
     assert code == 4
     assert "抽签已完成" in errors
     assert json.loads((tmp_path / "draw.json").read_text(encoding="utf-8"))["placed"] == len(NAMES)
+
+
+def test_tickets_of_a_drawn_batch_tell_room_seat_and_when_each_part_is_sat(source, tmp_path):
+    """The example's seats are drawn: a ticket without them would send people to a door without a number."""
+    program("exam", "run", source, "--out", tmp_path, "--seed", SEED)
+    text = "".join(page.extract_text() for page in PdfReader(tmp_path / "papers" / "tickets.pdf").pages)
+    assert re.search(r"第 \d+ 考场\s*\d+ 号座位\s*09:00—11:00", text)
+    assert re.search(r"第 1 组\s*\d+ 号工位\s*第 \d+ 批\s*\d\d:\d\d—\d\d:\d\d", text)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="folders have no owner's mode there")
+def test_the_folder_of_papers_is_the_owners_alone(source, tmp_path):
+    program("exam", "run", source, "--out", tmp_path, "--seed", SEED)
+    assert stat.S_IMODE((tmp_path / "papers").stat().st_mode) == 0o700

@@ -59,10 +59,12 @@ def batch(folder: Path, names=NAMES) -> Path:
         places=[["site_id", "date", "half", "item", "places"],
                 *[[site, "", "", item, "6"] for site in ("S1", "S2") for item in (ITEM, OTHER)]],
         staff=[
-            ["staff_id", "name", "id_number", "employer_id", "roles"],
-            ["W1", "仿真考务一", "", "I2", "invigilator"],
-            ["W2", "仿真考务二", "", "", "examiner"],
-            ["W3", "仿真考务三", "", "", "patrol"],
+            ["staff_id", "name", "id_number", "employer_id", "roles", "items"],
+            ["W1", "仿真考务一", "", "I2", "invigilator", ""],
+            ["W2", "仿真考务二", "", "", "examiner", f"{ITEM};{OTHER}"],
+            ["W3", "仿真考务三", "", "", "patrol", ""],
+            ["W4", "仿真考务四", "", "", "invigilator", ""],
+            *([f"W{number}", f"仿真考务{number}", "", "", "examiner", f"{ITEM};{OTHER}"] for number in (5, 6, 7)),
         ],
     )  # fmt: skip
 
@@ -71,6 +73,9 @@ def drawn(folder: Path, *, keep: bool = True, seats: bool = True, names=NAMES) -
     """Plan and draw the batch, then number rooms and seats; ``keep`` keeps the batch beside it."""
     source = batch(folder.parent / f"{folder.name}-batch", names)
     _, plan, _ = make_plan(source, "0")
+    if not seats:  # as versions before seats and duties planned
+        plan = {key: value for key, value in plan.items() if key not in ("seating", "staff", "digest")}
+        plan["digest"] = digest(plan)
     write_plan(folder, plan)
     draw_and_write(folder, SEED, "试用", MOMENT)
     if seats:

@@ -222,7 +222,7 @@ def test_calendars_are_utc_and_come_from_the_draw(folder, made):
     events = icalendar.Calendar.from_ical(content).walk("VEVENT")
     assert [event.decoded("dtstart") for event in events] == [
         dt.datetime(2026, 12, 7, 0, 30, tzinfo=dt.UTC),  # 08:30 in China
-        dt.datetime(2026, 12, 8, 5, 30, tzinfo=dt.UTC),
+        dt.datetime(2026, 12, 8, 6, 0, tzinfo=dt.UTC),
     ]
     assert {event.decoded("dtstamp") for event in events} == {dt.datetime.fromisoformat(MOMENT)}
     assert len({str(event["uid"]) for event in events}) == 2
