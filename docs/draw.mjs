@@ -149,23 +149,21 @@ function roundFlow({ arcs, nodeCount }, unit, below) {
     for (const arc of fractionalAt[here]) if (arc !== walked) return arc;
     throw new Error("计划不成立：流量不平衡");
   };
-  /** Step 1. */
-  const findCycle = (lowest) => {
-    const walk = [{ arc: lowest, along: true }];
-    const visited = new Map([[lowest.tail, 0]]); // node -> number of steps before its first visit
-    let here = lowest.head;
-    while (!visited.has(here)) {
-      visited.set(here, walk.length);
-      const arc = lowestBut(walk.at(-1).arc, here);
-      const along = arc.tail === here;
-      walk.push({ arc, along });
-      here = along ? arc.head : arc.tail;
-    }
-    return walk.slice(visited.get(here));
-  };
   for (const lowest of arcs) {
+    const [walk, nodes, visited] = [[], [lowest.tail], new Map([[lowest.tail, 0]])]; // node -> steps before its first visit
     while (isFractional(lowest)) {
-      const cycle = findCycle(lowest);
+      let first;
+      while (first === undefined) { // step 1
+        const here = nodes.at(-1);
+        const arc = walk.length === 0 ? lowest : lowestBut(walk.at(-1).arc, here);
+        const along = arc.tail === here;
+        const next = along ? arc.head : arc.tail;
+        walk.push({ arc, along });
+        nodes.push(next);
+        first = visited.get(next);
+        if (first === undefined) visited.set(next, walk.length);
+      }
+      const cycle = walk.slice(first);
       let [up, down] = [unit, unit];
       for (const { arc, along } of cycle) {
         const excess = arc.carried % unit;
@@ -178,6 +176,11 @@ function roundFlow({ arcs, nodeCount }, unit, below) {
         arc.carried += along ? change : -change;
         if (!isFractional(arc)) for (const end of [arc.tail, arc.head]) fractionalAt[end].delete(arc);
       }
+      // The next walk would be the same up to the first arc that has become whole: go back to there only.
+      const kept = first + cycle.findIndex(({ arc }) => !isFractional(arc));
+      nodes.forEach((node, at) => at > kept && visited.get(node) === at && visited.delete(node));
+      walk.length = kept;
+      nodes.length = kept + 1;
     }
   }
 }
@@ -427,7 +430,7 @@ function drawDuties(plan, key, held) {
 
 /** Section 10: sessions with people; a time is the number of its half-day, even for `am`, from the first date on. */
 function heldSessions(plan, held) {
-  const sessions = held.filter(({ people }) => people.length > 0);
+  const sessions = held.filter(({ rooms, groups }) => rooms.length + groups.length > 0);
   const day = ({ date }) => Date.parse(date) / 86400000;
   const first = sessions.reduce((least, session) => Math.min(least, day(session)), Infinity);
   return sessions.map((session) => {
@@ -526,7 +529,7 @@ function lack(post) {
 function take(person, post) {
   for (const other of post.holders) meet(person, other, 1);
   post.holders.push(person);
-  person.at[post.time] = post;
+  person.at[post.time] = post; // by time; undefined where the person is free
   person.load += 1;
 }
 
@@ -534,7 +537,7 @@ function take(person, post) {
 function leave(person, post) {
   post.holders.splice(post.holders.indexOf(person), 1);
   for (const other of post.holders) meet(person, other, -1);
-  if (person.at[post.time] === post) delete person.at[post.time]; // else another post was taken for that time first
+  person.at[post.time] = undefined;
   person.load -= 1;
 }
 
@@ -571,7 +574,7 @@ function level(persons, posts) {
   }
 }
 
-/** Section 10, search and carrying out: from a post `start`, or from persons `from`, trading vacancies. @returns {boolean} */
+/** Section 10, search and carrying out: from a post `start`, or from persons `from`. @returns {boolean} */
 function search(persons, posts, { start, from = [], wanted, closed }) {
   const [memory, offered, queue] = [new Array(posts.length), new Array(persons.length), []];
   const enter = (post, why) => {
@@ -583,8 +586,7 @@ function search(persons, posts, { start, from = [], wanted, closed }) {
   if (start) enter(start, { kind: "start" });
   for (const { number } of from) offered[number] = "nothing";
   from.forEach(enterPosts);
-  for (let at = 0; at < queue.length; at++) {
-    const post = queue[at];
+  for (const post of queue) { // it grows meanwhile
     for (const person of post.fitting) {
       const other = person.at[post.time];
       if (other) enter(other, { kind: "shift", person, post });
@@ -597,7 +599,6 @@ function search(persons, posts, { start, from = [], wanted, closed }) {
         enterPosts(person);
       }
     }
-    if (!start && at === 0) posts.filter((one) => lack(one) > 0).forEach((one) => enter(one, { kind: "trade", post }));
   }
   for (const post of queue) closed?.add(post);
   return false;
@@ -610,11 +611,10 @@ function carryOut(found, memory, offered) {
   for (;;) {
     const { kind, person, post: before } = memory[post.number];
     if (kind === "start") return;
-    if (kind !== "trade") leave(person, post);
-    const next = kind === "drop" ? offered[person.number] : before;
-    if (next === "nothing") return;
-    if (kind !== "trade") take(person, next);
-    post = next;
+    leave(person, post);
+    post = kind === "drop" ? offered[person.number] : before;
+    if (post === "nothing") return;
+    take(person, post);
   }
 }
 
