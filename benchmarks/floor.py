@@ -62,14 +62,14 @@ def main() -> None:
 
 def measured(folder: Path, trainees: int) -> Whole:
     """Make a batch and run everything on it."""
-    batch, floor = write_batch(folder / "batch", trainees), []
+    batch = write_batch(folder / "batch", trainees)
     program = [sys.executable, ROOT / "cli.py", "exam"]
-    for number in range(3):
-        floor.append(
-            ran([sys.executable, "-m", "benchmarks.rivals.copying", batch, folder / f"copy{number}"], folder)
-        )
+    copying = [sys.executable, "-m", "benchmarks.rivals.copying", batch]
+    floor = [ran([*copying, folder / f"copy{number}"], folder) for number in range(3)]
     plan = ran([*program, "plan", batch, "--out", folder / "plan"], folder)
-    helped = subprocess.run([str(word) for word in [*program, "run", "--help"]], check=True, capture_output=True)
+    helped = subprocess.run(
+        [str(word) for word in [*program, "run", "--help"]], check=True, capture_output=True
+    )
     without = ["--no-papers"] if b"--no-papers" in helped.stdout else []
     run = ran([*program, "run", batch, "--out", folder / "run", "--seed", SEED, *without], folder)
     check = ran([*program, "check", batch, folder / "run"], folder)
@@ -86,7 +86,10 @@ def ran(command: Sequence[object], home: Path) -> Ran:
     with tempfile.TemporaryFile() as out:
         begun = time.perf_counter()
         process = subprocess.Popen(
-            [str(word) for word in command], stdout=out, cwd=ROOT, env=os.environ | {"ZHENGKAO_HOME": str(home)}
+            [str(word) for word in command],
+            stdout=out,
+            cwd=ROOT,
+            env=os.environ | {"ZHENGKAO_HOME": str(home)},
         )
         peak = None
         if hasattr(os, "wait4"):
@@ -104,7 +107,9 @@ def ran(command: Sequence[object], home: Path) -> Ran:
 def report(trainees: int, small: Whole, large: Whole) -> None:
     """Print all ratios, and beside each the one that was wished for a million."""
     floor = large.floor.seconds
-    print(f"{trainees} trainees, from files to files; the wishes are for 1000000, so a smaller batch proves none")
+    print(
+        f"{trainees} trainees, from files to files; the wishes are for 1000000, so a smaller batch proves none"
+    )
     print(f"floor: {floor:.2f} s to read all rows and write as many with polars, {_memory(large.floor)}")
     for name, one in (("exam plan", large.plan), ("exam run", large.run), ("exam check", large.check)):
         print(f"{name}: {one.seconds:.1f} s, {_memory(one)}")

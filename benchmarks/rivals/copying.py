@@ -8,14 +8,14 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-import polars
+import polars as pl
 
 
 def main() -> None:
     batch, to = map(Path, sys.argv[1:])
     to.mkdir(exist_ok=True)
     for table in sorted(batch.glob("*.csv")):
-        polars.read_csv(table, infer_schema=False).write_csv(to / table.name)
+        pl.read_csv(table, infer_schema=False).write_csv(to / table.name)
 
 
 if __name__ == "__main__":
