@@ -33,7 +33,12 @@ def write_batch(folder: Path, trainees: int) -> Path:
     sessions = -(-trainees * 6 // (5 * sites * _SEATS))
     _write(folder, "districts", "district,city,lon,lat", _districts(cities))
     _write(folder, "institutions", "institution_id,name,kind", _institutions(institutions))
-    _write(folder, "sites", "site_id,name,kind,owner_id,city,district,lon,lat,day_limit", _sites(sites, cities, institutions))
+    _write(
+        folder,
+        "sites",
+        "site_id,name,kind,owner_id,city,district,lon,lat,day_limit",
+        _sites(sites, cities, institutions),
+    )
     _write(folder, "seats", "site_id,date,half,seats", _seats(sites, sessions))
     _write(folder, "places", "site_id,item,places", _places(sites, cities))
     _write(folder, "relations", "kind,from_id,to_id,share,since", _relations(institutions))
