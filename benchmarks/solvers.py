@@ -14,7 +14,6 @@ import sys
 import tempfile
 import time
 from importlib.util import find_spec
-from math import lcm
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -26,6 +25,7 @@ from benchmarks.rivals.constraints import by_constraints
 from benchmarks.rivals.pairs import Optimum
 from benchmarks.rivals.per_trainee import one_flow_per_trainee
 from scheduler import network
+from scheduler.capacity import plan_chances
 from scheduler.conflicts import ConflictGraph
 from scheduler.eligibility import Eligibility
 from scheduler.grouping import is_public, make_groups
@@ -35,7 +35,6 @@ from scheduler.solver.flow import solve_levels
 
 ROOT = Path(__file__).resolve().parent.parent
 _PROMISED, _CP_SECONDS = 50, 60
-_EVEN = 60  # parts of a person, as in scheduler.capacity
 
 
 def main() -> None:
@@ -92,8 +91,10 @@ def flows(folder: Path, trainees: int) -> bool:
         f"{trainees} trainees: {optimum.placed} placed, {optimum.public} of them at public sites of their city"
     )
     print(f"our network: {solving:.3f} s from groups to counts ({arcs} arcs), and {grouping:.3f} s to group")
-    lottery = whole_lottery(problem, eligibility)
-    print(f"our network with all levels, exact chances of everybody: {lottery:.3f} s, grouping included")
+    begun = time.perf_counter()
+    plan_chances(problem, eligibility)
+    lottery = time.perf_counter() - begun
+    print(f"all levels and the one-person rule, exact chances of everybody: {lottery:.2f} s from trainees")
     rival = one_flow_per_trainee(problem, eligibility)
     print(
         f"one flow per trainee: {rival.solving:.1f} s ({rival.size} arcs), and {rival.building:.1f} s to build them"
@@ -105,14 +106,6 @@ def flows(folder: Path, trainees: int) -> bool:
           f" all levels {(rival.building + rival.solving) / lottery:.0f} times")  # fmt: skip
     print(f"  {_same(rival.optimum, optimum)}")
     return rival.optimum == optimum and linear(folder, arrays, optimum, solving)
-
-
-def whole_lottery(problem: Problem, eligibility: Eligibility) -> float:
-    """Give the seconds of all five levels, in parts of a person."""
-    begun = time.perf_counter()
-    groups = make_groups(problem, eligibility, {})
-    network.solve(problem, groups, lcm(_EVEN, problem.rules.cap.denominator))
-    return time.perf_counter() - begun
 
 
 def linear(folder: Path, arrays: list[tuple[Any, ...]], optimum: Optimum, solving: float) -> bool:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from commands import cycles
 from commands.exam_commit import commit, opened
 from commands.exam_undecided import Groups, tell_undecided, undecided_data, write_undecided
 from common.errors import IncompleteError, InputError
@@ -34,6 +35,7 @@ _JSON = click.option("--json", "as_json", is_flag=True, help="以 JSON 打印")
 @click.group(help="考试安排：计划、公告、抽签、检查、复核。")
 def exam() -> None:
     """Hold the exam commands together."""
+    cycles.seldom()
 
 
 exam.add_command(commit)
@@ -165,6 +167,7 @@ def _planned(
     from commands.root import VERSION
     from scheduler.documents.remedies import write_remedies
     from scheduler.errors import BadBatchError
+    from scheduler.kept_batch import keep
     from scheduler.namesakes import undecided
     from scheduler.pipeline import make_plan
     from scheduler.record import write_plan
@@ -180,6 +183,7 @@ def _planned(
             )
         raise
     write_plan(out, content)
+    keep(batch, rules, out)
     write_remedies(out, remedies)
     groups = undecided(problem)
     write_undecided(out, groups)

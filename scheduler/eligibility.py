@@ -15,6 +15,7 @@ from scheduler.problem import Part, Problem, Session, Trainee
 SOLE_SITE, IN_SCHOOL, CROSS_CITY = "sole_site", "in_school", "cross_city"
 CROSSING = 2  # the number of the rule of cross-examination in the contract
 
+
 @dataclass(frozen=True, slots=True)
 class Refusal:
     """Why a session is closed to a trainee; ``rule`` counts as in the contract."""
@@ -131,7 +132,9 @@ class Eligibility:
 
     def _with_ties(self, trainee: Trainee, city: str, alike: tuple[object, ...]) -> Eligible:
         """Judge the sites that the institution has to do with by themselves, the others as for everybody."""
-        others = self._of_any_date(replace(trainee, institution_id="", school_id=""), city, ("", "", *alike[2:]))
+        others = self._of_any_date(
+            replace(trainee, institution_id="", school_id=""), city, ("", "", *alike[2:])
+        )
         sites = dict(others.allowed.by_site)
         refused: dict[str, Refusal] = {}
         for site_id in self._tied_sites(trainee.institution_id):

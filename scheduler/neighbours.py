@@ -30,4 +30,5 @@ def alike_pairs(values: Sequence[int], columns: int) -> int:
     """Count the pairs of neighbours with equal values, of seats 1, 2 … in rows of ``columns``."""
     beside = sum(map(eq, values, values[1:]))
     over_the_row_end = sum(map(eq, values[columns - 1 :: columns], values[columns::columns]))
-    return beside - over_the_row_end + sum(map(eq, values, values[columns:]))
+    behind = sum(map(eq, values, values[columns:]))
+    return int(beside - over_the_row_end + behind)

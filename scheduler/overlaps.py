@@ -131,11 +131,7 @@ def _taken_out(group: Group, apart: set[str]) -> list[Group]:
     """Split a group into the rest and one group for each of the named trainees in it."""
     rest = tuple(name for name in group.trainees if name not in apart)
     alone = [(name,) for name in group.trainees if name in apart]
-    return [
-        replace(group, trainees=names)
-        for names in [rest, *alone]
-        if names
-    ]
+    return [replace(group, trainees=names) for names in [rest, *alone] if names]
 
 
 def _score(

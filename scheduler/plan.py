@@ -14,8 +14,8 @@ from typing import Any, NamedTuple
 
 from common.canonical import digest
 from scheduler.allowed import Allowed
-from scheduler.eligibility import CROSSING, Refusal, Refusals
 from scheduler.closed_sites import ClosedSites, articles
+from scheduler.eligibility import CROSSING, Refusal, Refusals
 from scheduler.problem import Part, Problem, Session
 from scheduler.seating_plan import add_seating
 from scheduler.staff_plan import add_staff

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
+from scheduler.seating_checks import seating_contradiction
 from scheduler.staff_checks import staff_contradiction
 
 _LARGEST = 2**128  # far above any real denominator, far below what the dice can split evenly
@@ -33,7 +34,7 @@ def _contradiction(plan: Mapping[str, Any]) -> str:
         told = _of_group(group, plan, seen)
         if told:
             return f"组 {group['group']}：{told}"
-    return staff_contradiction(plan)
+    return seating_contradiction(plan) or staff_contradiction(plan)
 
 
 def _of_group(group: Mapping[str, Any], plan: Mapping[str, Any], seen: set[str]) -> str:

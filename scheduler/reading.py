@@ -51,8 +51,7 @@ def read_batch(path: Path, rules_file: Path | None = None) -> Problem:
     """
     faults = Faults()
     tables = read_tables(path, faults)
-    beside = path / "rules.toml" if path.is_dir() else path.with_suffix(".toml")
-    rules = _rules(rules_file or (beside if beside.is_file() else None), faults)
+    rules = _rules(rules_file or rules_beside(path), faults)
     districts = _keyed(tables["districts"], "district", _district, faults)
     seats = _seats(tables["seats"], faults)
 
@@ -75,6 +74,12 @@ def read_batch(path: Path, rules_file: Path | None = None) -> Problem:
     if faults.found:
         raise BadBatchError(faults.found)
     return problem
+
+
+def rules_beside(path: Path) -> Path | None:
+    """Give the rules file of a batch: in its folder, or beside the workbook and of its name."""
+    beside = path / "rules.toml" if path.is_dir() else path.with_suffix(".toml")
+    return beside if beside.is_file() else None
 
 
 def _rules(path: Path | None, faults: Faults) -> ExamRules:

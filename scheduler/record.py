@@ -22,6 +22,7 @@ from scheduler.plan import FORMAT
 from scheduler.plan_checks import contradiction
 from scheduler.reveal import beyond_checking, reveal_checks
 from scheduler.schedule import Schedule
+from scheduler.seating_summary import seating_summary, summary_words
 
 DRAW_FORMAT = "zhengkao-draw/1"
 ASSIGNMENTS, UNASSIGNED = "assignments.csv", "unassigned.csv"
@@ -111,6 +112,7 @@ def draw_and_write(
         "placed": len(schedule.placements),
         "unplaced": len(schedule.unplaced),
         "vacant": vacant,
+        "seating": seating_summary(plan, schedule),
     }
     made = documents(plan, record, schedule)
     record["documents"] = {name: _sha256(content) for name, content in made.items()}
@@ -196,7 +198,18 @@ def _repeated(folder: Path, plan: Mapping[str, Any], record: Mapping[str, Any]) 
     if duties or "vacant" in record:  # a record of an earlier version says nothing of duties
         same = record.get("vacant") == vacant
         checks.append((same, f"无人可派的任务数{'相符' if same else '不符'}：{vacant}"))
-    return checks
+    return [*checks, *_seating_repeated(plan, record, schedule)]
+
+
+def _seating_repeated(
+    plan: Mapping[str, Any], record: Mapping[str, Any], schedule: Schedule
+) -> list[tuple[bool, str]]:
+    summary = seating_summary(plan, schedule)
+    if not summary and "seating" not in record:
+        return []  # drawn by a version that gave no seats
+    same = record.get("seating") == summary
+    told = "；".join(summary_words(summary)) or "没有排座位"
+    return [(same, f"座位的统计{'相符' if same else '不符'}：{told}")]
 
 
 def _sha256(content: bytes) -> str:

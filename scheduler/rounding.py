@@ -81,7 +81,9 @@ class _Walk:
     This is the part of a draw that takes the time, hence plain lists and loops.
     """
 
-    def __init__(self, tails: Sequence[int], heads: Sequence[int], flow: Sequence[int], denominator: int) -> None:
+    def __init__(
+        self, tails: Sequence[int], heads: Sequence[int], flow: Sequence[int], denominator: int
+    ) -> None:
         self._tails, self._denominator = tails, denominator
         self.whole = [units // denominator for units in flow]
         self.parts = [units % denominator for units in flow]
@@ -113,10 +115,7 @@ class _Walk:
             listed = around[node]
             while listed and not parts[listed[-1]]:
                 listed.pop()  # whole arcs never become fractional again
-            if listed and listed[-1] != arc:
-                arc = listed[-1]
-            else:
-                arc = _second(listed, parts, node)
+            arc = listed[-1] if listed and listed[-1] != arc else _second(listed, parts, node)
             arcs.append(arc)
             along.append(tails[arc] == node)
             node = ends[arc] - node
@@ -141,7 +140,7 @@ class _Walk:
         for step in cycle:
             arc = arcs[step]
             left = parts[arc] + amount if along[step] else parts[arc] - amount
-            if left == 0 or left == denominator:
+            if left in (0, denominator):
                 self.whole[arc] += left == denominator
                 left = 0
                 if keep < 0:
@@ -153,7 +152,9 @@ class _Walk:
         del arcs[keep:], along[keep:], self._nodes[keep:]
 
 
-def _fractional_arcs(tails: Sequence[int], heads: Sequence[int], parts: Sequence[int]) -> dict[int, list[int]]:
+def _fractional_arcs(
+    tails: Sequence[int], heads: Sequence[int], parts: Sequence[int]
+) -> dict[int, list[int]]:
     """Give the fractional arcs at each node, the lowest-numbered one last."""
     around: dict[int, list[int]] = {}
     for arc in range(len(parts) - 1, -1, -1):

@@ -114,7 +114,7 @@ def _sorted(people: Sequence[Sitter], keys: list[int]) -> list[Sitter]:
 
 
 def ranks(values: Sequence[int]) -> dict[int, int]:
-    """Number values from 0 by how many there are, most first; of as many, the one that comes first."""
+    """Give each value its rank, from 0: the more there are the lower, of as many the one that comes first."""
     counted = sorted(Counter(values).items(), key=lambda pair: -pair[1])
     return {value: rank for rank, (value, _) in enumerate(counted)}
 

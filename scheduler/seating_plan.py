@@ -19,16 +19,18 @@ def add_seating(problem: Problem, groups: Sequence[dict[str, Any]]) -> dict[str,
     """Add institution and class to the groups of a plan, and give the plan's keys about seats."""
     trainees = problem.trainees
     institutions = sorted({one.institution_id for one in trainees.values()})
-    classes = sorted({one.class_id for one in trainees.values()} - {""})
+    # two institutions may both call a class "1班": that is two classes
+    classes = sorted({(one.class_id, one.institution_id) for one in trainees.values() if one.class_id})
     number = {name: index for index, name in enumerate(institutions)}
-    class_number = {name: index for index, name in enumerate(classes)} | {"": -1}
+    class_number = {own: index for index, own in enumerate(classes)}
     for group in groups:
-        group["institution"] = [number[trainees[name].institution_id] for name in group["trainees"]]
-        group["class"] = [class_number[trainees[name].class_id] for name in group["trainees"]]
+        people = [trainees[name] for name in group["trainees"]]
+        group["institution"] = [number[one.institution_id] for one in people]
+        group["class"] = [class_number.get((one.class_id, one.institution_id), -1) for one in people]
     rules = problem.rules
     return {
         "institutions": institutions,
-        "classes": classes,
+        "classes": [name for name, _ in classes],
         "seating": {
             "room_size": rules.room_size,
             "columns": rules.columns,

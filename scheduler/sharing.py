@@ -29,7 +29,9 @@ def share_out(hubs: Sequence[Hub], groups: int, *, in_proportion: bool) -> list[
         if in_proportion:
             shares = _proportional([count for _, count in hub.rows], [count for _, count in hub.columns])
             for (group, _), row in zip(hub.rows, shares, strict=True):
-                counts[group].update((session, share) for session, share in zip(sessions, row, strict=True) if share)
+                counts[group].update(
+                    (session, share) for session, share in zip(sessions, row, strict=True) if share
+                )
         else:
             for group, session, share in _stairs(hub):
                 counts[group][session] = share

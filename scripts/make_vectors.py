@@ -65,7 +65,7 @@ def plans() -> list[dict[str, Any]]:
             _group("G0002", "both", ["考生-3", "考生-4"], [(0, 3, "3/8"), (1, 3, "3/8")], 2),
         ],
     }
-    listed = [coin, three, mixed, _awkward(), _large()]
+    listed = [coin, three, mixed, _awkward(), _large(), _stated_rooms(), _even_rooms()]
     for plan in listed:
         plan["digest"] = digest(plan)
     return listed
@@ -100,6 +100,72 @@ def _large() -> dict[str, Any]:
         "sessions": sessions,
         "groups": [_group("G0001", "both", ["X1"], cells), _group("G0002", "both", ["X2"], other)],
     }
+
+
+def _seated(plan: dict[str, Any], **seating: Any) -> dict[str, Any]:
+    """Add what the draw of seats needs: three institutions, two classes each, and everybody's."""
+    plan["institutions"], plan["classes"] = ["I1", "I2", "I3"], ["1班", "1班", "1班", "2班"]
+    number = 0
+    for group in plan["groups"]:
+        group["institution"], group["class"] = [], []
+        for _ in group["trainees"]:
+            number += 1
+            group["institution"].append((0, 1, 0, 2, 1, 0)[number % 6])
+            group["class"].append((0, 1, 3, -1, -1, 0)[number % 6])
+    times = {"am": "09:00", "pm": "14:30", "theory_minutes": 120, "practical_minutes": 60}
+    plan["seating"] = {
+        "room_size": 30, "columns": 6, "accessible": [], "rooms": [], "stations": [], "times": times, **seating,
+    }  # fmt: skip
+    return plan
+
+
+def _everybody_at_once(name: str, part: str, people: int, sessions: int) -> dict[str, Any]:
+    """Give a group that is spread evenly over sessions."""
+    trainees = [f"{name}-{number:02}" for number in range(people)]
+    chance = "1" if sessions == 1 else f"1/{sessions}"
+    cells = [(session, people * 2 // sessions, chance) for session in range(sessions)]
+    return _group(name, part, trainees, cells)
+
+
+def _stated_rooms() -> dict[str, Any]:
+    """Give a plan with rooms of different sizes, one of them of none, too few of them, and accessible seats."""
+    groups = [
+        _everybody_at_once("G0001", "both", 12, 2),
+        _everybody_at_once("G0002", "theory", 14, 2),
+        _everybody_at_once("G0003", "practical", 5, 2),
+        _everybody_at_once("G0004", "both", 9, 2),
+    ]
+    groups[3]["item"] = "\U00020000作业"
+    groups[2]["item"] = "\uff21作业"
+    rooms = [
+        {"room": "101", "seats": 6, "columns": 3, "accessible": 0},
+        {"room": "102", "seats": 0, "columns": 2, "accessible": 0},
+        {"room": "203", "seats": 4, "columns": 1, "accessible": 2},
+    ]
+    return _seated(
+        {
+            "denominator": 2,
+            "sessions": [_session("甲", "am", 40), _session("乙", "am", 40)],
+            "groups": groups,
+        },
+        room_size=5,
+        columns=2,
+        accessible=["G0001-03", "G0002-00", "G0002-01", "G0003-01", "G0004-04", "G0004-05", "G0004-06"],
+        rooms=[{"site_id": "甲", "rooms": rooms}],
+        stations=[{"session": 0, "item": "低压电工作业", "stations": 2}],
+    )
+
+
+def _even_rooms() -> dict[str, Any]:
+    """Give a plan whose one session fills rooms evenly; some rooms are so small that neighbours stay alike."""
+    groups = [
+        _everybody_at_once("G0001", "both", 40, 1),
+        _everybody_at_once("G0002", "theory", 33, 1),
+        _everybody_at_once("G0003", "practical", 10, 1),
+    ]
+    groups[1]["item"] = "高压电工作业"
+    plan = {"denominator": 2, "sessions": [_session("甲", "pm", 90)], "groups": groups}
+    return _seated(plan, room_size=20, columns=4, accessible=["G0001-07"])
 
 
 def vectors() -> str:

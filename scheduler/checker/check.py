@@ -13,15 +13,16 @@ from scheduler.checker.priority import (
     public_with_room,
     unplaced_with_room,
 )
+from scheduler.checker.rooms import rooms_and_groups
 from scheduler.problem import Problem
 from scheduler.schedule import Schedule
 
 
 def check(problem: Problem, schedule: Schedule) -> list[Breach]:
-    """Judge a schedule, whoever made it, by rules 1 to 4; an empty list means it is good.
+    """Judge a schedule, whoever made it, by rules 1 to 4 and 6; an empty list means it is good.
 
     The same facts and schedule give the same list in the same order, however their rows stand.
-    Staff, rooms and seat numbers (rules 5 and 6) are not judged here.
+    Staff (rule 5) is not judged here.
     """
     facts = Facts(problem)
     loads = Loads(facts, schedule)
@@ -32,6 +33,7 @@ def check(problem: Problem, schedule: Schedule) -> list[Breach]:
         *clashes(facts, schedule),
         *unplaced_with_room(facts, schedule, loads),
         *more_possible(facts, schedule),
+        *rooms_and_groups(problem, schedule),
     ]
     if problem.rules.public_first:
         found += public_with_room(facts, schedule, loads)

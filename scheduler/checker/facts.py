@@ -159,9 +159,7 @@ class Facts:
         key = (*whose, trainee.item, trainee.part, self.city_of_trainee(trainee))
         if key not in self._wide:
             self._wide[key] = self._once(
-                one
-                for one in self._untied(trainee)
-                if one.site_id not in tied or self.may_sit(trainee, one)
+                one for one in self._untied(trainee) if one.site_id not in tied or self.may_sit(trainee, one)
             )
         return self._wide[key]
 

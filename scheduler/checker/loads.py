@@ -55,9 +55,8 @@ class Loads:
 
     def has_room(self, session: Session, trainee: Trainee) -> bool:
         """Say whether one more such trainee fits: a seat, a place where needed, and the day."""
-        return (
-            self.takes_more(session)
-            and (not takes_place(trainee) or self.places_left(session, trainee.item) > 0)
+        return self.takes_more(session) and (
+            not takes_place(trainee) or self.places_left(session, trainee.item) > 0
         )
 
 

@@ -23,6 +23,10 @@ _HEADERS = {
     "site_id": ("考点编号",),
     "date": ("日期",),
     "half": ("半天",),
+    "room": ("考场", "考场号"),
+    "seat": ("座位", "座位号"),
+    "group": ("工位组", "组号"),
+    "place": ("工位", "工位号"),
     "exception": ("例外",),
     "chance": ("本场机会",),
     "site_chance": ("考点机会",),
@@ -91,7 +95,7 @@ def _assignments(table: Table, placements: dict[str, Placement]) -> Iterator[Bre
                 f"{'、'.join(bad)}不是分数（应写作 1/2 这样的文字，表格软件可能已把它改成日期）",
                 rule=4,
             )
-        placements[trainee_id] = Placement(trainee_id, session, _exceptions(row), *values)
+        placements[trainee_id] = Placement(trainee_id, session, _exceptions(row), *values, *_own(row))
 
 
 def _unassigned(table: Table, unplaced: dict[str, str]) -> Iterator[Breach]:
@@ -151,6 +155,11 @@ def _chances(row: Row) -> tuple[tuple[Fraction | None, Fraction | None], list[st
         if value is None and row[name]
     ]
     return (chance, site_chance), bad
+
+
+def _own(row: Row) -> list[str]:
+    """Read room, seat, group and place: a number or a name, full-width figures as plain ones."""
+    return [fold(row[name]) for name in ("room", "seat", "group", "place")]
 
 
 def _fraction(text: str) -> Fraction | None:

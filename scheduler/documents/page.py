@@ -11,6 +11,7 @@ import jinja2
 from common.resources import DATA
 from scheduler.problem import Session
 from scheduler.schedule import Placement, Schedule
+from scheduler.seating_summary import summary_words
 
 HALVES = {"am": "上午", "pm": "下午"}
 PARTS = {"theory": "理论", "practical": "实操", "both": "理论和实操"}
@@ -62,6 +63,7 @@ def schedule_page(plan: Mapping[str, Any], record: Mapping[str, Any], schedule: 
                 by_session.items(), key=lambda pair: (pair[0].day, pair[0].half, pair[0].site_id)
             )
         ],
+        seating=summary_words(record.get("seating", {})),
         unplaced=sorted(schedule.unplaced.items()),
         exceptions=Counter(
             EXCEPTIONS[name] for one in schedule.placements.values() for name in one.exceptions
@@ -83,6 +85,8 @@ def _person(one: Placement, group: Mapping[str, Any]) -> dict[str, str]:
         "trainee_id": one.trainee_id,
         "item": group["item"],
         "part": PARTS[group["part"]],
+        "seat": f"第 {one.room} 考场 {one.seat} 号" if one.room else "",
+        "place": f"第 {one.group} 组 {one.place} 号" if one.group else "",
         "exceptions": "、".join(EXCEPTIONS[name] for name in one.exceptions),
         "chance": str(one.chance),
         "site_chance": str(one.site_chance),

@@ -63,7 +63,8 @@ class Network:
         costs = [np.asarray(listed, np.int64) for listed in self.costs]
         arrays = (self.tails, self.heads, self.capacities, self.supply)
         tails, heads, capacities, supply = (np.asarray(listed, np.int64) for listed in arrays)
-        return solve_levels(tails, heads, capacities, costs, supply).tolist()
+        flows: list[int] = solve_levels(tails, heads, capacities, costs, supply).tolist()
+        return flows
 
 
 def solve_levels(tails: Ints, heads: Ints, capacities: Ints, costs: Sequence[Ints], supply: Ints) -> Ints:

@@ -12,6 +12,7 @@ import pytest
 from common.resources import DATA
 from scheduler.checker.check import check
 from scheduler.draw import draw
+from scheduler.kept_batch import read_kept
 from scheduler.reading import read_batch
 from tests.scheduler import oracle
 from tests.scheduler.builders import planned, seed
@@ -89,14 +90,47 @@ def test_no_names_and_no_numbers_leave_the_list(example):
     secrets = {one.id_number for one in batch.trainees.values()} | {
         one.name for one in batch.trainees.values()
     }
-    for path in example.iterdir():
+    published = [path for path in example.iterdir() if path.name != "batch"]
+    assert {"plan.json", "assignments.csv", "schedule.html"} <= {path.name for path in published}
+    for path in published:
         text = path.read_text(encoding="utf-8-sig")
         assert not [secret for secret in secrets if secret in text], path.name
 
 
+def test_the_batch_is_kept_apart_with_a_warning(example):
+    """The batch itself stays for the papers, in a folder that says it must not be published."""
+    kept = example / "batch"
+    assert (kept / "trainees.csv").read_bytes() == (EXAMPLE / "trainees.csv").read_bytes()
+    assert "不得公开" in (kept / "不得公开.txt").read_text(encoding="utf-8")
+    assert read_kept(example) == read_batch(EXAMPLE)
+
+
+def test_drawing_needs_no_kept_batch(example, tmp_path):
+    (tmp_path / "plan.json").write_bytes((example / "plan.json").read_bytes())
+    assert program("exam", "draw", tmp_path, "--seed", seed(5))[0] == 0
+    assert (tmp_path / "assignments.csv").read_bytes() == (example / "assignments.csv").read_bytes()
+    assert program("exam", "verify", tmp_path)[0] == 0
+
+
+def test_everybody_of_the_example_has_room_and_seat_and_the_page_shows_them(example):
+    batch, page = read_batch(EXAMPLE), (example / "schedule.html").read_text(encoding="utf-8")
+    for row in rows(example / "assignments.csv"):
+        part = batch.trainees[row["trainee_id"]].part
+        assert bool(row["room"] and row["seat"]) == (part != "practical")
+        assert bool(row["group"] and row["place"]) == (part != "theory")
+        if row["room"]:
+            assert f"第 {row['room']} 考场 {row['seat']} 号" in page
+        if row["group"]:
+            assert f"第 {row['group']} 组 {row['place']} 号" in page
+    record = json.loads((example / "draw.json").read_text(encoding="utf-8"))
+    assert record["seating"]["institution_neighbours"] == 0
+    assert "同一培训机构的有 0 对" in page
+
+
 def test_a_drawn_folder_is_not_drawn_again_and_a_change_is_caught(example, tmp_path):
     for path in example.iterdir():
-        (tmp_path / path.name).write_bytes(path.read_bytes())
+        if path.is_file():
+            (tmp_path / path.name).write_bytes(path.read_bytes())
     assert program("exam", "draw", tmp_path, "--seed", seed(6))[0] == 2
     assert program("exam", "plan", EXAMPLE, "--out", tmp_path)[0] == 2
     content = (tmp_path / "assignments.csv").read_bytes()

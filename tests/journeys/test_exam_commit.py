@@ -74,7 +74,9 @@ def test_from_commit_to_verify(planned, clock, tmp_path, capsys):
     assert announcement["digest"] in told
     assert len(announcement["substitute_commitments"]) == len(secret["substitutes"]) == 10
     assert len({secret["secret"], *secret["substitutes"]}) == 11
-    published = told + "".join(path.read_text(encoding="utf-8") for path in planned.iterdir())
+    published = told + "".join(
+        path.read_text(encoding="utf-8") for path in planned.iterdir() if path.is_file()
+    )
     assert not [code for code in (secret["secret"], *secret["substitutes"]) if code in published]
 
     assert run("draw", planned, "--public", "03 08") == 2
@@ -122,12 +124,12 @@ def test_the_secret_of_another_announcement_does_not_open_this_one(planned, cloc
 
 def test_an_announced_folder_keeps_its_plan_and_takes_no_seed(planned, tmp_path):
     assert run("commit", planned, *COMMIT) == 0
-    before = {path.name: path.read_bytes() for path in planned.iterdir()}
+    before = {path.name: path.read_bytes() for path in planned.rglob("*") if path.is_file()}
     assert run("commit", planned, *COMMIT) == 2
     assert run("draw", planned, "--seed", seed(1)) == 2
     assert run("plan", tmp_path / "batch", "--out", planned) == 2
     assert run("run", tmp_path / "batch", "--out", planned) == 2
-    assert {path.name: path.read_bytes() for path in planned.iterdir()} == before
+    assert {path.name: path.read_bytes() for path in planned.rglob("*") if path.is_file()} == before
 
 
 def test_a_seed_by_hand_is_drawn_as_before_and_said_so(planned, capsys):

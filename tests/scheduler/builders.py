@@ -6,7 +6,7 @@ from fractions import Fraction
 from scheduler.capacity import plan_chances
 from scheduler.conflicts import ConflictGraph
 from scheduler.eligibility import Eligibility
-from scheduler.pipeline import facts_digest
+from scheduler.facts_digest import facts_digest
 from scheduler.plan import plan_data
 from scheduler.problem import (
     District,

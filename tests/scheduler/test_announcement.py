@@ -14,6 +14,7 @@ from scheduler.announcement import make_announcement, opened_seed, write_announc
 from scheduler.commitment import combined_seed
 from scheduler.documents.announcement import moment_words
 from scheduler.draw import draw
+from scheduler.duty_files import drawn_duties
 from scheduler.record import draw_and_write, not_checked, read_plan, result_files, verify, write_plan
 from scheduler.secret_file import read_secret, write_secret
 from tests.scheduler.builders import planned, seed
@@ -63,7 +64,9 @@ def forge(folder, **reveal):
     announcement = json.loads((folder / "announcement.json").read_text(encoding="utf-8"))
     told = record["reveal"] | {"announcement_digest": announcement["digest"]} | reveal
     found = combined_seed(announcement, bytes.fromhex(told["secret"]), told["public_value"])
-    files = result_files(draw(read_plan(folder), found))
+    plan = read_plan(folder)
+    schedule = draw(plan, found)
+    files = result_files(schedule) | drawn_duties(plan, schedule, found)[0]
     digests = {name: hashlib.sha256(content).hexdigest() for name, content in files.items()}
     for name, content in files.items():
         (folder / name).write_bytes(content)

@@ -32,9 +32,7 @@ def test_shares(written, value):
     assert read(cells.share, written) == (value, [])
 
 
-@pytest.mark.parametrize(
-    "written", ["60", "1.01", "-0.1", "101%", "half", "1/0", "1e-1", "0.5.5", "%"]
-)
+@pytest.mark.parametrize("written", ["60", "1.01", "-0.1", "101%", "half", "1/0", "1e-1", "0.5.5", "%"])
 def test_shares_that_are_none(written):
     assert read(cells.share, written) == (None, ["BATCH-NUMBER"])
 

@@ -82,7 +82,14 @@ def test_a_changed_record_is_caught(drawn, values):
 
 
 @pytest.mark.parametrize(
-    "values", [{"placed": 99}, {"files": {}}, {"result_digest": "0" * 64}, {"seed": seed(8)}]
+    "values",
+    [
+        {"placed": 99},
+        {"files": {}},
+        {"result_digest": "0" * 64},
+        {"seed": seed(8)},
+        {"seating": {"rooms": 1}},
+    ],
 )
 def test_a_record_changed_with_its_digest_is_caught_by_the_repeated_draw(drawn, values):
     change(drawn / "draw.json", **values)

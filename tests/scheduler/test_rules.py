@@ -27,7 +27,11 @@ def test_defaults_are_the_contracts():
             "invigilators_per_room": 2,
             "examiners_per_item": 2,
             "patrols_per_site": 1,
+            "substitutes": 2,
+            "halves_running": 4,
         },
+        "seating": {"columns": 6},
+        "times": {"am": "09:00", "pm": "14:30", "theory_minutes": 120, "practical_minutes": 60},
     }
 
 
@@ -66,6 +70,9 @@ def test_packs_extend_one_another(tmp_path):
         ('[cross_city]\nitems = "制冷"\n', [("cross_city.items", 2)]),
         ('[priority]\npublic_first = "yes"\n', [("priority.public_first", 2)]),
         ("[staffing]\nroom_size = 0\n", [("staffing.room_size", 2)]),
+        ("[seating]\ncolumns = 0\n", [("seating.columns", 2)]),
+        ('[times]\nam = "9"\npm = "25:00"\n', [("times.am", 2), ("times.pm", 3)]),
+        ("[times]\ntheory_minutes = 0\n", [("times.theory_minutes", 2)]),
     ],
 )
 def test_faults_name_the_key_and_the_line(tmp_path, text, faults):

@@ -1,0 +1,68 @@
+"""Does what a plan says of rooms and seats hold together. Standard library only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+_MOST = 10**9  # far above any real number of seats
+
+
+def seating_contradiction(plan: Mapping[str, Any]) -> str:
+    """Give in words the first thing about seats that cannot be; "" where all is well or nothing is said.
+
+    Raises
+    ------
+    KeyError, TypeError
+        something is missing, or has another form.
+    """
+    if "seating" not in plan:
+        return ""
+    for group in plan["groups"]:
+        size = len(group["trainees"])
+        for name, known, least in (("institution", "institutions", 0), ("class", "classes", -1)):
+            numbers = group[name]
+            if len(numbers) != size or not _all_within(numbers, least, len(plan[known]) - 1):
+                return f"组 {group['group']}：考生的机构或班级不对"
+    return _of_rooms(plan["seating"]) or _of_stations(plan)
+
+
+def _of_rooms(seating: Mapping[str, Any]) -> str:
+    if not _all_within([seating["room_size"], seating["columns"]], 1, _MOST):
+        return "考场的人数或列数不对"
+    if not all(isinstance(name, str) for name in seating["accessible"]):
+        return "需要无障碍座位的考生不对"
+    for site in seating["rooms"]:
+        for room in site["rooms"]:
+            good = (
+                isinstance(room["room"], str)
+                and _all_within([room["seats"]], 0, _MOST)
+                and _all_within([room["columns"]], 1, _MOST)
+                and _all_within([room["accessible"]], 0, room["seats"])
+            )
+            if not good:
+                return f"考点 {site['site_id']} 的考场不对"
+    return ""
+
+
+def _of_stations(plan: Mapping[str, Any]) -> str:
+    seating = plan["seating"]
+    for entry in seating["stations"]:
+        if not _all_within([entry["session"]], 0, len(plan["sessions"]) - 1) or not _all_within(
+            [entry["stations"]], 1, _MOST
+        ):
+            return "同时工位数不对"
+    times = seating["times"]
+    minutes = [times["theory_minutes"], times["practical_minutes"]]
+    for half in ("am", "pm"):
+        hours, colon, rest = times[half].partition(":")
+        if not colon or not _all_within([int(hours), int(rest)], 0, 59):
+            return "考试时刻不对"
+    return "" if _all_within(minutes, 1, _MOST) else "考试时长不对"
+
+
+def _all_within(numbers: Iterable[object], least: int, most: int) -> bool:
+    return all(
+        isinstance(number, int) and not isinstance(number, bool) and least <= number <= most
+        for number in numbers
+    )

@@ -1,0 +1,82 @@
+"""What came of the draw of seats, told to people: rooms, neighbours who are alike, accessible seats that lacked."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from typing import Any
+
+from scheduler.neighbours import NONE_ALIKE, Alike, alike_pairs
+from scheduler.problem import Session
+from scheduler.schedule import Schedule
+
+
+def seating_summary(plan: Mapping[str, Any], schedule: Schedule) -> dict[str, int]:
+    """Count from the seats themselves, however they came about; {} for a plan without ``seating``.
+
+    ``institution_neighbours``, ``class_neighbours`` and ``item_neighbours`` are pairs of people left and
+    right, or in front and behind, of one institution, of one class, with one item;
+    ``without_accessible_seat`` are people who need an accessible seat, sit theory and have none.
+    """
+    if "seating" not in plan:
+        return {}
+    rooms = _rooms(plan, schedule)
+    alike, lacking, needing = NONE_ALIKE, 0, frozenset(plan["seating"]["accessible"])
+    for (session, number), seated in rooms.items():
+        columns, accessible = _room(plan, session.site_id, number)
+        seated.sort()
+        _, names, *values = zip(*seated, strict=True)
+        alike = alike.plus(Alike(*(alike_pairs(numbers, columns) for numbers in values)))
+        lacking += sum(name in needing for name in names[accessible:])
+    return {
+        "rooms": len(rooms),
+        "institution_neighbours": alike.institution,
+        "class_neighbours": alike.same_class,
+        "item_neighbours": alike.item,
+        "without_accessible_seat": lacking,
+    }
+
+
+def summary_words(summary: Mapping[str, int]) -> list[str]:
+    """Say the summary in plain Chinese."""
+    if not summary:
+        return []
+    counted = (
+        f"座位：共 {summary['rooms']} 个考场（按场次计）；前后左右相邻而属同一培训机构的有 "
+        f"{summary['institution_neighbours']} 对，同班的 {summary['class_neighbours']} 对，"
+        f"同项目的 {summary['item_neighbours']} 对"
+    )
+    told = [counted]
+    if summary["without_accessible_seat"]:
+        told.append(f"需要无障碍座位而没有坐上的有 {summary['without_accessible_seat']} 人")
+    return told
+
+
+def _rooms(
+    plan: Mapping[str, Any], schedule: Schedule
+) -> dict[tuple[Session, int], list[tuple[int, str, int, int, int]]]:
+    """Give seat, id, institution, class and item of everybody in each room that is used."""
+    items = {group["item"]: number for number, group in enumerate(plan["groups"])}
+    found: dict[tuple[Session, int], list[tuple[int, str, int, int, int]]] = defaultdict(list)
+    nobody = 0
+    for group in plan["groups"]:
+        people = zip(group["trainees"], group["institution"], group["class"], strict=True)
+        for name, institution, own_class in people:
+            one = schedule.placements.get(name)
+            if one is not None and one.room:
+                nobody -= 1
+                same_class = nobody if own_class < 0 else own_class
+                found[one.session, int(one.room)].append(
+                    (int(one.seat), name, institution, same_class, items[group["item"]])
+                )
+    return found
+
+
+def _room(plan: Mapping[str, Any], site_id: str, number: int) -> tuple[int, int]:
+    """Give the columns of a room and how many of its seats are accessible."""
+    seating = plan["seating"]
+    for site in seating["rooms"]:
+        if site["site_id"] == site_id and number <= len(site["rooms"]):
+            room = site["rooms"][number - 1]
+            return room["columns"], room["accessible"]
+    return seating["columns"], seating["room_size"]
