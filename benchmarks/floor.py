@@ -26,9 +26,10 @@ _INCOMPLETE = 3  # some have no place: the batch is planned and drawn all the sa
 
 @dataclass(frozen=True)
 class Ran:
-    """What a process took: seconds, and bytes at its peak (None where the system does not tell)."""
+    """What a process took: seconds of the clock and of the processors, bytes at its peak (None: not told)."""
 
     seconds: float
+    busy: float | None
     peak: int | None
     printed: str = ""
 
@@ -91,17 +92,18 @@ def ran(command: Sequence[object], home: Path) -> Ran:
             cwd=ROOT,
             env=os.environ | {"ZHENGKAO_HOME": str(home)},
         )
-        peak = None
+        busy = peak = None
         if hasattr(os, "wait4"):
             _, status, usage = os.wait4(process.pid, 0)
             process.returncode = os.waitstatus_to_exitcode(status)
+            busy = usage.ru_utime + usage.ru_stime
             peak = usage.ru_maxrss * (1 if sys.platform == "darwin" else 1024)
         code = process.wait()
         took = time.perf_counter() - begun
         if code not in (0, _INCOMPLETE):
             sys.exit(f"exit code {code}: {' '.join(map(str, command))}")
         out.seek(0)
-        return Ran(took, peak, out.read().decode("utf-8", "replace"))
+        return Ran(took, busy, peak, out.read().decode("utf-8", "replace"))
 
 
 def report(trainees: int, small: Whole, large: Whole) -> None:
@@ -110,9 +112,9 @@ def report(trainees: int, small: Whole, large: Whole) -> None:
     print(
         f"{trainees} trainees, from files to files; the wishes are for 1000000, so a smaller batch proves none"
     )
-    print(f"floor: {floor:.2f} s to read all rows and write as many with polars, {_memory(large.floor)}")
+    print(f"floor: {floor:.2f} s to read all rows and write as many with polars, {_use(large.floor)}")
     for name, one in (("exam plan", large.plan), ("exam run", large.run), ("exam check", large.check)):
-        print(f"{name}: {one.seconds:.1f} s, {_memory(one)}")
+        print(f"{name}: {one.seconds:.1f} s, {_use(one)}")
     _judge("plan / floor", large.plan.seconds / floor, 10)
     _judge("run and check / floor", large.seconds / floor, 25)
     peaks = [one.peak for one in (large.plan, large.run, large.check) if one.peak is not None]
@@ -123,8 +125,10 @@ def report(trainees: int, small: Whole, large: Whole) -> None:
            large.seconds / small.seconds, 12)  # fmt: skip
 
 
-def _memory(one: Ran) -> str:
-    return "memory not told by this system" if one.peak is None else f"{one.peak / 1e6:.0f} MB"
+def _use(one: Ran) -> str:
+    if one.peak is None or one.busy is None:
+        return "processor time and memory are not told by this system"
+    return f"{one.busy:.1f} s of the processors, {one.peak / 1e6:.0f} MB"
 
 
 def _judge(what: str, value: float, wished: float) -> None:
