@@ -1,6 +1,7 @@
-"""The draw alone, as a citizen would repeat it: ``python -m benchmarks.rivals.drawing FOLDER`` prints its seconds.
+"""The draw alone, as a citizen would repeat it: ``python -m benchmarks.rivals.drawing FOLDER``.
 
-Reading plan.json and writing files are left out: they are told by the whole run.
+Prints its seconds of the processor. Reading plan.json and writing files are left out: they are told by
+the whole run.
 """
 
 from __future__ import annotations
@@ -17,9 +18,9 @@ def main() -> None:
     folder = Path(sys.argv[1])
     plan = json.loads((folder / "plan.json").read_text(encoding="utf-8"))
     seed = json.loads((folder / "draw.json").read_text(encoding="utf-8"))["seed"]
-    begun = time.perf_counter()
+    begun = time.process_time()
     draw(plan, seed)
-    print(time.perf_counter() - begun)
+    print(time.process_time() - begun)
 
 
 if __name__ == "__main__":
