@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from common.canonical import digest
 from examples_dice import Dice
+
+from common.canonical import digest
 
 SITES = ("甲", "乙", "\uff21", "\U00020000", 'A,"1"')
 DATES = ("2026-12-30", "2026-12-31", "2027-01-01", "2027-01-02")
