@@ -23,14 +23,20 @@ _DISTRICTS = 10
 _CITY = 50_000
 _FIRST = dt.date(2026, 12, 1)
 _SEATS = 50
+_MONTH = 40  # half-days
 
 
-def write_batch(folder: Path, trainees: int) -> Path:
-    """Write a batch of so many trainees as CSV files."""
+def write_batch(folder: Path, trainees: int, staff: int = 0, sites: int = 0) -> Path:
+    """Write a batch of so many trainees as CSV files.
+
+    With ``staff`` it is a month: twenty days at so many sites, each of which examines two items.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     cities = -(-trainees // _CITY)
-    institutions, sites = max(2 * cities, trainees // 60), trainees // 1500 + 5 * cities
-    sessions = -(-trainees * 6 // (5 * sites * _SEATS))
+    institutions = max(2 * cities, trainees // 60)
+    sites = sites or trainees // 1500 + 5 * cities
+    sessions = _MONTH if staff else -(-trainees * 6 // (5 * sites * _SEATS))
+    seats = -(-trainees * 3 // (2 * sites * sessions)) if staff else _SEATS
     _write(folder, "districts", "district,city,lon,lat", _districts(cities))
     _write(folder, "institutions", "institution_id,name,kind", _institutions(institutions))
     _write(
@@ -39,9 +45,16 @@ def write_batch(folder: Path, trainees: int) -> Path:
         "site_id,name,kind,owner_id,city,district,lon,lat,day_limit",
         _sites(sites, cities, institutions),
     )
-    _write(folder, "seats", "site_id,date,half,seats", _seats(sites, sessions))
-    _write(folder, "places", "site_id,item,places", _places(sites, cities))
+    _write(folder, "seats", "site_id,date,half,seats", _seats(sites, sessions, seats))
+    _write(folder, "places", "site_id,item,places", _places(sites, cities, 5 if staff else 2))
     _write(folder, "relations", "kind,from_id,to_id,share,since", _relations(institutions))
+    if staff:
+        _write(
+            folder,
+            "staff",
+            "staff_id,name,id_number,employer_id,roles,items,district",
+            _staff(staff, institutions),
+        )
     columns = "trainee_id,name,id_number,institution_id,item,part,district,school_id,earliest,latest"
     _write(folder, "trainees", columns, _trainees(trainees, institutions, sessions, cities))
     return folder
@@ -94,16 +107,16 @@ def _sites(count: int, cities: int, institutions: int) -> Iterable[Sequence[obje
         )  # fmt: skip
 
 
-def _seats(sites: int, sessions: int) -> Iterable[Sequence[object]]:
+def _seats(sites: int, sessions: int, seats: int) -> Iterable[Sequence[object]]:
     for site in range(sites):
         for number in range(sessions):
-            yield f"S{site:03d}", _FIRST + dt.timedelta(number // 2), ("am", "pm")[number % 2], _SEATS
+            yield f"S{site:03d}", _FIRST + dt.timedelta(number // 2), ("am", "pm")[number % 2], seats
 
 
-def _places(sites: int, cities: int) -> Iterable[Sequence[object]]:
+def _places(sites: int, cities: int, apart: int) -> Iterable[Sequence[object]]:
     for site in range(sites):
         for number, item in enumerate(_ITEMS):
-            if (number + site // cities) % 2 == 0:
+            if (number + site // cities) % apart == 0:
                 yield f"S{site:03d}", item, 12 + _dice(8, "places", site, item)
 
 
@@ -111,6 +124,24 @@ def _relations(institutions: int) -> Iterable[Sequence[object]]:
     for number in range(institutions // 10):
         for child in range(3):
             yield "controls", f"G{number:04d}", f"I{number * 10 + child:04d}", "0.6", "2020-01-01"
+
+
+def _staff(count: int, institutions: int) -> Iterable[Sequence[object]]:
+    """Give people who invigilate, and some who examine or patrol; a tenth work for an institution."""
+    for number in range(count):
+        roles = ("invigilator", "invigilator;examiner", "examiner", "invigilator;patrol")[number % 4]
+        items = _ITEMS[number % 2 :: 2] if "examiner" in roles else ()
+        employer = f"I{_dice(institutions, 'staff', number):04d}" if number % 10 == 0 else ""
+        district = _district(0, _dice(_DISTRICTS, "staff district", number))
+        yield (
+            f"K{number:04d}",
+            f"考务{number}",
+            _number(9_000_000 + number),
+            employer,
+            roles,
+            ";".join(items),
+            district,
+        )
 
 
 def _trainees(count: int, institutions: int, sessions: int, cities: int) -> Iterable[Sequence[object]]:
