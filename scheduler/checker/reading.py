@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 from fractions import Fraction
+from functools import lru_cache
 from pathlib import Path
 
 from common.dates import read_date
@@ -18,6 +19,7 @@ from scheduler.checker.table import Row, Table, read_table
 from scheduler.problem import Half, Session
 from scheduler.schedule import Placement, Schedule
 
+_REMEMBERED = 1 << 16  # few sessions and chances, very many rows
 _HEADERS = {
     "trainee_id": ("考生编号",),
     "site_id": ("考点编号",),
@@ -111,18 +113,24 @@ def _unassigned(table: Table, unplaced: dict[str, str]) -> Iterator[Breach]:
 
 def read_session(row: Row) -> tuple[Session | None, list[str]]:
     """Read site, day and half; give what is wrong in words where something is."""
+    session, faults = _session(row["site_id"], row["date"], row["half"])
+    return session, list(faults)
+
+
+@lru_cache(_REMEMBERED)
+def _session(site_id: str, written: str, written_half: str) -> tuple[Session | None, tuple[str, ...]]:
     faults = []
-    if not row["site_id"]:
+    if not site_id:
         faults.append("缺考点编号")
-    day = _day(row["date"])
+    day = _day(written)
     if day is None:
-        faults.append(f"日期{_quoted(row['date'])}")
-    half = _HALVES.get(key(row["half"]))
+        faults.append(f"日期{_quoted(written)}")
+    half = _HALVES.get(key(written_half))
     if half is None:
         faults.append("半天应为 am 或 pm（上午 或 下午）")
     if faults or day is None or half is None:
-        return None, faults
-    return Session(row["site_id"], day, half), faults
+        return None, tuple(faults)
+    return Session(site_id, day, half), ()
 
 
 def _day(text: str) -> dt.date | None:
@@ -141,6 +149,8 @@ def _quoted(text: str) -> str:
 
 def _exceptions(row: Row) -> tuple[str, ...]:
     """Read the exceptions; a word that is none is kept, and the rules speak of it."""
+    if not row["exception"]:
+        return ()
     words = [fold(word) for word in re.split("[;；、,，]", row["exception"])]
     return tuple(dict.fromkeys(_EXCEPTIONS.get(word.lower(), word) for word in words if word))
 
@@ -162,6 +172,7 @@ def _own(row: Row) -> list[str]:
     return [fold(row[name]) for name in ("room", "seat", "group", "place")]
 
 
+@lru_cache(_REMEMBERED)
 def _fraction(text: str) -> Fraction | None:
     written = fold(text).replace(" ", "")
     # the form is tested first: Fraction would also take 1e999999999, and work on it for ever
