@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from common.canonical import digest
 from examples_dice import Dice
+
+from common.canonical import digest
 
 SITES = ("甲", "乙", "\uff21", "\U00020000", 'A,"1"')
 DATES = ("2026-12-30", "2026-12-31", "2027-01-01", "2027-01-02")
@@ -27,7 +28,9 @@ LETTERS = ("W", "\uff37", "\U00020000")
 def whole_plan(dice: Dice, most_groups: int = 7) -> dict[str, Any]:
     """Give a plan with its digest."""
     sessions = _sessions(dice)
-    groups = _groups(dice, dice.below(most_groups) + 1, denominator := dice.pick([1, 2, 3, 12]), len(sessions))
+    groups = _groups(
+        dice, dice.below(most_groups) + 1, denominator := dice.pick([1, 2, 3, 12]), len(sessions)
+    )
     trainees = [name for group in groups for name in group["trainees"]]
     plan = {
         "denominator": denominator,
