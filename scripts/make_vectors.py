@@ -8,15 +8,21 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))
+sys.path[:0] = [str(ROOT), str(ROOT / "scripts")]
+
+from examples_dice import Dice  # noqa: E402
+from vectors_plans import whole_plan  # noqa: E402
 
 from common.canonical import digest  # noqa: E402 - the path comes first
 from scheduler.commitment import combined_seed, commitment, public_form  # noqa: E402
 from scheduler.draw import draw  # noqa: E402
+from scheduler.duty_files import drawn_duties  # noqa: E402
 from scheduler.record import result_files  # noqa: E402
 
 VECTORS = ROOT / "docs" / "draw-vectors.json"
 SEED_VECTORS = ROOT / "docs" / "seed-vectors.json"
+WHOLE = (25, 55, 71, 161, 173, 219, 222, 243, 260, 333)
+"""Which plans of everything: together they tell apart every reading of sections 9 and 10 that was tried as a mistake."""
 SEEDS = ["00" * 32, "ff" * 32, bytes(range(32)).hex()]
 
 
@@ -168,20 +174,22 @@ def _even_rooms() -> dict[str, Any]:
     return _seated(plan, room_size=20, columns=4, accessible=["G0001-07"])
 
 
+def drawn_files(plan: dict[str, Any], seed: str) -> dict[str, str]:
+    """Give the CSV files of a plan and a seed, as text without byte order mark."""
+    schedule = draw(plan, seed)
+    files = result_files(schedule) | drawn_duties(plan, schedule, seed)[0]
+    return {name: data.decode("utf-8-sig") for name, data in files.items()}
+
+
 def vectors() -> str:
-    """Give the file's text."""
-    content = [
-        {
-            "plan": plan,
-            "seed": seed,
-            "files": {
-                name: data.decode("utf-8-sig") for name, data in result_files(draw(plan, seed)).items()
-            },
-        }
-        for plan in plans()
-        for seed in SEEDS
+    """Give the file's text, a line for each vector."""
+    cases = [(plan, seed) for plan in plans() for seed in SEEDS]
+    cases += [(whole_plan(Dice(f"vectors/{number}"), 4), f"{number:064x}") for number in WHOLE]
+    lines = [
+        json.dumps({"plan": plan, "seed": seed, "files": drawn_files(plan, seed)}, ensure_ascii=False)
+        for plan, seed in cases
     ]
-    return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
+    return "[\n" + ",\n".join(lines) + "\n]\n"
 
 
 TYPED = [

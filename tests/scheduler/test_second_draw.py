@@ -13,8 +13,17 @@ from hypothesis import strategies as st
 
 from common.canonical import digest
 from scheduler.commitment import combined_seed, commitment, public_form
+from scheduler.plan_checks import contradiction
+from tests.scheduler.builders import planned
+from tests.scheduler.test_duties_checked import staffed
 
 ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / "scripts"))
+
+from examples_dice import Dice
+from make_vectors import drawn_files
+from vectors_plans import whole_plan
+
 NODE = shutil.which("node")
 SEEDS = ["00" * 32, "8d" * 32]
 
@@ -89,15 +98,44 @@ def test_the_example_batch_agrees(drawn):
     assert "不同" not in ran.stdout
 
 
-def test_a_changed_byte_is_noticed(copied):
-    """One changed byte in assignments.csv gives exit code 1 and names the file."""
-    path = copied / "assignments.csv"
+def vector(plan, seed):
+    """Give a vector of a plan that holds together."""
+    assert contradiction(plan) == ""
+    return {"plan": plan, "seed": seed, "files": drawn_files(plan, seed)}
+
+
+@settings(max_examples=3, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(number=st.integers(0, 2**32))
+def test_random_plans_agree(tmp_path, number):
+    """Rooms, seats, duties, substitutes and vacancies come out alike, whatever the plan."""
+    plans = [whole_plan(Dice(f"random/{number}/{one}")) for one in range(40)]
+    path = tmp_path / "plans.json"
+    path.write_text(json.dumps([vector(plan, f"{number:064x}") for plan in plans]), encoding="utf-8")
+    ran = second_draw("--vectors", path)
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+    assert "样例 40 个，一致 40 个" in ran.stdout
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(batch=staffed(), seed=st.binary(min_size=32, max_size=32))
+def test_random_staffed_batches_agree(tmp_path, batch, seed):
+    """The same for what planning really makes."""
+    path = tmp_path / "batch.json"
+    path.write_text(json.dumps([vector(planned(batch), seed.hex())]), encoding="utf-8")
+    ran = second_draw("--vectors", path)
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+
+
+@pytest.mark.parametrize("name", ["assignments", "duties", "substitutes"])
+def test_a_changed_byte_is_noticed(copied, name):
+    """One changed byte in a file gives exit code 1 and names the file."""
+    path = copied / f"{name}.csv"
     content = bytearray(path.read_bytes())
     content[-3] ^= 1
     path.write_bytes(content)
     ran = second_draw(copied)
     assert ran.returncode == 1
-    assert "不同　assignments.csv" in ran.stdout
+    assert f"不同　{name}.csv" in ran.stdout
 
 
 def test_a_changed_plan_is_not_drawn(copied):
