@@ -1,4 +1,4 @@
-"""``zhengkao exam``: plan, commit, draw, run, check, verify."""
+"""``zhengkao exam``: plan, commit, draw, run, replan, check, verify."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from commands.exam_commit import commit, opened
+from commands.exam_replan import replan
 from commands.exam_undecided import Groups, tell_undecided, undecided_data, write_undecided
 from common.errors import IncompleteError, InputError
 
@@ -31,12 +32,13 @@ _RULES = click.option(
 _JSON = click.option("--json", "as_json", is_flag=True, help="以 JSON 打印")
 
 
-@click.group(help="考试安排：计划、公告、抽签、检查、复核。")
+@click.group(help="考试安排：计划、公告、抽签、变更、检查、复核。")
 def exam() -> None:
     """Hold the exam commands together."""
 
 
 exam.add_command(commit)
+exam.add_command(replan)
 
 
 @exam.command(short_help="读入批次，算出每人的机会，写 plan.json")
