@@ -112,6 +112,7 @@ def run(batch: Path, out: Path, rules: Path | None, seed: str | None) -> int:
 def check(batch: Path, schedule_dir: Path, rules: Path | None, *, as_json: bool) -> int:
     """按规则逐条检查任何一份安排（本程序做的或别处做的）；不用求解器。"""
     from commands.breaches import tell_breaches
+    from scheduler.checker.changed import read_changed
     from scheduler.checker.check import check as check_schedule
     from scheduler.checker.duties import read_duties
     from scheduler.checker.reading import read_schedule
@@ -121,7 +122,13 @@ def check(batch: Path, schedule_dir: Path, rules: Path | None, *, as_json: bool)
     problem = read_batch(batch, rules)
     schedule, found = read_schedule(schedule_dir)
     duties, unreadable = read_duties(schedule_dir)
-    breaches = [*found, *check_schedule(problem, schedule), *unreadable]
+    changed = read_changed(schedule_dir)
+    if changed is not None:
+        click.echo(
+            f"这是抽签后的变更：{len(changed.kept)} 人没有触及，规则 4 只对其余的人判断，不要求移动他们。",
+            err=as_json,
+        )
+    breaches = [*found, *check_schedule(problem, schedule, changed), *unreadable]
     if duties is None:
         click.echo("没有 duties.csv，考务人员（规则 5、6）未作检查。", err=as_json)
     else:
