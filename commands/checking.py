@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
-import gc
 import hashlib
 import secrets
 from collections.abc import Iterator, Sequence
@@ -26,7 +25,7 @@ from certcheck.report.write import PROBLEMS, About, Written, write_reports
 from certcheck.rules import load_rules
 from certcheck.store.opening import Store
 from certcheck.waivers import read_waivers
-from commands import settings
+from commands import cycles, settings
 from commands.asking import asked_line, check_asking, look_up
 from commands.handed_in import HandedIn, digests, refuse_changes
 from commands.purge import reminder
@@ -43,7 +42,6 @@ _DEFAULTS: dict[str, Any] = {
     "profile": None, "saved": None, "photos": None, "timestamp": "", "proxy": "none", "contact": "",
 }  # fmt: skip
 _OVERRIDABLE = {"captcha", "registry", "out"}
-_CYCLES_LOOKED_FOR_AFTER = 100_000  # new values
 
 
 class CheckRun:
@@ -151,9 +149,7 @@ class CheckRun:
 
     def execute(self) -> dict[str, Any]:
         """Read, judge, ask, compare, write; gives the summary."""
-        # next to nothing of a list forms cycles, and looking for them among its millions of values takes a fifth
-        # of the time
-        gc.set_threshold(_CYCLES_LOOKED_FOR_AFTER, 50, 1000)
+        cycles.seldom()
         options, as_of = self.options, dt.date.fromisoformat(self.options["as_of"])
         rules = load_rules(extra=Path(options["rules"]) if options["rules"] else None)
         catalogue, vocabulary = load_catalogue(), load_vocabulary()

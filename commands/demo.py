@@ -8,6 +8,8 @@ from typing import Any
 
 import click
 
+from commands.exam_papers import wanted
+
 _AS_OF = "2026-11-20"  # the examples were made for this day
 _SEED = "20261120" * 8
 
@@ -21,7 +23,8 @@ _SEED = "20261120" * 8
     metavar="DIR",
     help="写到哪个文件夹",
 )
-def demo(out: Path) -> int:
+@wanted
+def demo(out: Path, *, papers: bool | None) -> int:
     """用虚构示例演示：核验一份名单（经本机仿真站），安排一批考试并抽签、检查、复核。
 
     所有人物都是虚构的。演示把已知的问题找出来就算成功，退出码为 0。
@@ -29,7 +32,7 @@ def demo(out: Path) -> int:
     click.echo("一、核验证书名单")
     _check(out / "check")
     click.echo("\n二、安排考试（交叉考试）")
-    good = _exam(out / "exam")
+    good = _exam(out / "exam", papers=papers)
     click.echo(f"\n演示完成。请打开 {out / 'check' / 'report.html'} 和 {out / 'exam' / 'schedule.html'}。")
     return 0 if good else 1
 
@@ -60,7 +63,7 @@ def _check(out: Path) -> None:
                 click.echo(line)
 
 
-def _exam(out: Path) -> bool:
+def _exam(out: Path, *, papers: bool | None) -> bool:
     from commands import exam
     from common.resources import DATA
 
@@ -68,7 +71,7 @@ def _exam(out: Path) -> bool:
     if (out / "draw.json").exists():
         click.echo(f"{out} 里已有上次演示的抽签，这次只检查和复核。")
     else:
-        exam.run.callback(batch, out, None, _SEED)  # type: ignore[misc]
+        exam.run.callback(batch, out, None, _SEED, papers=papers)  # type: ignore[misc]
     checked = exam.check.callback(batch, out, None, as_json=False)  # type: ignore[misc]
     verified = exam.verify.callback(out)  # type: ignore[misc]
     return bool(checked == 0 and verified == 0)

@@ -9,7 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from commands import cycles
 from commands.exam_commit import commit, opened
+from commands.exam_dates import too_near
+from commands.exam_papers import papers, wanted, write_after_draw
 from commands.exam_replan import replan
 from commands.exam_undecided import Groups, tell_undecided, undecided_data, write_undecided
 from common.errors import IncompleteError, InputError
@@ -35,9 +38,11 @@ _JSON = click.option("--json", "as_json", is_flag=True, help="以 JSON 打印")
 @click.group(help="考试安排：计划、公告、抽签、变更、检查、复核。")
 def exam() -> None:
     """Hold the exam commands together."""
+    cycles.seldom()
 
 
 exam.add_command(commit)
+exam.add_command(papers)
 exam.add_command(replan)
 
 
@@ -68,8 +73,11 @@ def plan(batch: Path, out: Path, rules: Path | None, *, as_json: bool) -> int:
     "--secret", metavar="FILE", type=click.Path(path_type=Path), help="密封码文件，默认在 ZHENGKAO_HOME"
 )
 @click.option("--seed", metavar="HEX", help="不按公告，直接给种子：64 位十六进制数")
-def draw(folder: Path, public: str | None, secret: Path | None, seed: str | None) -> int:
-    """按公告抽签：用封存的密封码和公开数值算出种子，写出 assignments.csv 等文件。一个文件夹只抽一次。
+@wanted
+def draw(
+    folder: Path, public: str | None, secret: Path | None, seed: str | None, *, papers: bool | None
+) -> int:
+    """按公告抽签：用封存的密封码和公开数值算出种子，写出 assignments.csv 等文件和考试日材料。一个文件夹只抽一次。
 
     没有做过公告的计划可用 --seed 给出种子；抽签记录会写明种子是人给出的。
     """
@@ -83,6 +91,7 @@ def draw(folder: Path, public: str | None, secret: Path | None, seed: str | None
         opening = opened(folder, str(public), secret)
         record, schedule = _drawn(folder, opening.seed, opening.origin, opening.reveal)
     _tell_draw(record, schedule, folder)
+    write_after_draw(folder, len(schedule.placements), asked=papers)
     return _incomplete(record["unplaced"] or record["vacant"])
 
 
@@ -91,7 +100,8 @@ def draw(folder: Path, public: str | None, secret: Path | None, seed: str | None
 @_OUT
 @_RULES
 @click.option("--seed", metavar="HEX", help="种子：64 位十六进制数；不给则随机")
-def run(batch: Path, out: Path, rules: Path | None, seed: str | None) -> int:
+@wanted
+def run(batch: Path, out: Path, rules: Path | None, seed: str | None, *, papers: bool | None) -> int:
     """一次完成计划和抽签，供试用；抽签记录会写明是试用。"""
     import secrets
 
@@ -101,6 +111,7 @@ def run(batch: Path, out: Path, rules: Path | None, seed: str | None) -> int:
     _tell_plan(*_planned(batch, out, rules, as_json=False), out)
     record, schedule = _drawn(out, seed or secrets.token_hex(32), origin)
     _tell_draw(record, schedule, out)
+    write_after_draw(out, len(schedule.placements), asked=papers)
     return _incomplete(record["unplaced"] or record["vacant"])
 
 
@@ -232,7 +243,7 @@ def _tell_plan(content: dict[str, Any], remedies: dict[str, Any], groups: Groups
     click.echo(
         f"考生 {content['trainees']} 人，分为 {len(content['groups'])} 组，场次 {len(content['sessions'])} 个。"
     )
-    for note in content["problems"]:
+    for note in [*content["problems"], *too_near(content)]:
         click.echo(f"注意：{note}")
     tell_undecided(out, groups)
     for line in in_short(remedies):

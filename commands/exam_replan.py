@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from commands.exam_commit import secret_path
+from commands.exam_papers import wanted, write_after_draw
 from common.errors import IncompleteError, InputError
 
 
@@ -21,12 +22,22 @@ from common.errors import IncompleteError, InputError
     "--batch", metavar="BATCH", type=click.Path(path_type=Path), help="事实有误时，更正后的完整批次"
 )
 @click.option("--rules", metavar="FILE", type=click.Path(path_type=Path), help="更正后批次的规则（TOML）")
-@click.option("--out", required=True, metavar="DIR2", type=click.Path(path_type=Path), help="写到哪个新文件夹")
+@click.option(
+    "--out", required=True, metavar="DIR2", type=click.Path(path_type=Path), help="写到哪个新文件夹"
+)
 @click.option(
     "--secret", metavar="FILE", type=click.Path(path_type=Path), help="密封码文件，默认在 ZHENGKAO_HOME"
 )
+@wanted
 def replan(
-    folder: Path, changes: Path | None, batch: Path | None, rules: Path | None, out: Path, secret: Path | None
+    folder: Path,
+    changes: Path | None,
+    batch: Path | None,
+    rules: Path | None,
+    out: Path,
+    secret: Path | None,
+    *,
+    papers: bool | None,
 ) -> int:
     """考点关闭、场次取消、名额增减、考务人员不能到岗、考生退考或改期、事实有误时，变更已抽签的安排。
 
@@ -47,10 +58,11 @@ def replan(
 
     request = Request(folder, out, changes, batch, rules)
     moment = settings.now().isoformat(timespec="seconds")
-    plan, record, _ = make_change(request, codes, VERSION, moment, documents)
+    plan, record, schedule = make_change(request, codes, VERSION, moment, documents)
     if secret is not None and not record["committed"]:
         click.echo("注意：首次抽签没有公告，没有用到 --secret。", err=True)
     _tell(plan, record, out)
+    write_after_draw(out, len(schedule.placements), asked=papers)
     return IncompleteError.exit_code if record["unplaced"] or record["vacant"] else 0
 
 

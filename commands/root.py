@@ -25,7 +25,7 @@ _COMMANDS = {
     "check": ("commands.check", "check", "核验人员证书名单，写出报告"),
     "demo": ("commands.demo", "demo", "用虚构示例演示两项主要工作（连本机仿真站）"),
     "evidence": ("commands.evidence", "evidence", "核验的证据包：检查、打开、公钥"),
-    "exam": ("commands.exam", "exam", "考试安排：计划、抽签、检查、复核"),
+    "exam": ("commands.exam", "exam", "考试安排：计划、抽签、检查、复核、准考证等材料"),
     "forms": ("commands.forms", "forms", "按通知填写表格：自查自改、汇总、统计"),
     "key": ("commands.key", "key", "数据库的密钥：更换"),
     "purge": ("commands.purge", "purge", "清除数据库中过期的个人信息，只留次数"),

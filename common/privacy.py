@@ -28,6 +28,18 @@ def mask(number: str | None) -> str | None:
     return number[:2] + "*" * (len(number) - 4) + number[-2:]
 
 
+def mask_name(name: str) -> str:
+    """Keep the first and last character of a name, of two the first, and not how long it is.
+
+    For lists that the public reads: 张*, 张*三, 阿**提.
+    """
+    if len(name) <= 1:
+        return "*" * len(name)
+    if len(name) == 2:
+        return name[0] + "*"
+    return name[0] + "*" * min(len(name) - 2, 2) + name[-1]
+
+
 def mask_numbers_in(text: str) -> str:
     """Mask whatever in free text is long enough to be an identity number."""
     return text if too_short_for_a_number(text) else _masked(text)

@@ -13,6 +13,7 @@ _WRAPPED = re.compile(r'="([^"]*)"')
 _SEPARATORS = (",", "\t", ";", "|")
 _MOST_FIELD = 1_000_000
 _MOST_CELLS = 30_000_000
+_MOST_KNOWN = 1 << 16
 
 
 def read_text_table(path: Path) -> list[list[str]]:
@@ -27,14 +28,23 @@ def read_text_table(path: Path) -> list[list[str]]:
     if "\x00" in text or text.lstrip()[:1] == "<":
         raise InputError(f"{path.name}：不是表格文件。可以读取的有 .xlsx、.xls、.ods 和 .csv。")
     csv.field_size_limit(_MOST_FIELD)
+    known: dict[str, str] = {}
     try:
         rows: list[list[str]] = [
-            [_plain(cell) for cell in row]
+            [known.get(cell) or _kept(cell, known) for cell in row]
             for row in csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text))
         ]
     except csv.Error as error:
         raise InputError(f"{path.name}：不是可以读取的 CSV（{error}）。") from error
     return _rectangular(path, rows)
+
+
+def _kept(cell: str, known: dict[str, str]) -> str:
+    """Give a cell unwrapped, and remember the first ones: words that repeat are held once, not a million times."""
+    plain = _plain(cell)
+    if len(known) < _MOST_KNOWN:
+        known[cell] = plain
+    return plain
 
 
 def _plain(cell: str) -> str:

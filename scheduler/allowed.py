@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
-from collections.abc import Set as AbstractSet
 from itertools import chain
 
 from scheduler.problem import Half, Session
@@ -66,6 +65,7 @@ class Windows:
 
     def __init__(self) -> None:
         self._sessions: dict[tuple[Session, ...], tuple[Session, ...]] = {}
+        self._parts: dict[tuple[int, frozenset[Time]], Window] = {}
         self._known: dict[tuple[tuple[Session, ...], tuple[Exceptions, ...]], Window] = {}
 
     def make(self, listed: Mapping[Session, Exceptions]) -> Window:
@@ -73,15 +73,25 @@ class Windows:
         sessions = tuple(listed)
         sessions = self._sessions.setdefault(sessions, sessions)
         key = sessions, tuple(listed.values())
-        return self._known.setdefault(key, Window(*key))
+        known = self._known.get(key)
+        if known is None:
+            known = self._known[key] = Window(*key)
+        return known
 
-    def kept(self, allowed: Allowed, times: AbstractSet[Time]) -> Allowed:
+    def kept(self, allowed: Allowed, times: frozenset[Time]) -> Allowed:
         """Leave the sessions at some times; sites without any go."""
         sites: dict[str, Window] = {}
         for site, window in allowed.by_site.items():
-            left = {session: why for session, why in window.items() if (session.day, session.half) in times}
-            if len(left) == len(window):
-                sites[site] = window
-            elif left:
-                sites[site] = self.make(left)
+            key = (id(window), times)
+            left = self._parts.get(key)
+            if left is None:
+                left = self._parts[key] = self.make(
+                    {
+                        session: why
+                        for session, why in zip(window.sessions, window.exceptions, strict=True)
+                        if (session.day, session.half) in times
+                    }
+                )
+            if left:
+                sites[site] = left
         return Allowed(sites)

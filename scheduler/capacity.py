@@ -13,6 +13,7 @@ from fractions import Fraction
 from math import lcm
 
 from scheduler.eligibility import Eligibility
+from scheduler.network import LARGE
 from scheduler.overlaps import solve_without_overlaps
 from scheduler.plan import CapacityPlan, Group, GroupChances
 from scheduler.problem import Problem
@@ -20,11 +21,14 @@ from scheduler.shortage import find_bottlenecks
 
 _EVEN = 60
 """Parts of a person in which shares are spread: 1/2 to 1/6, 1/10, 1/12 and 1/15 are whole numbers of them."""
+_EVEN_LARGE = 12
+"""Those of a large batch: who is alone in a group then has a chance at twelve sites, not at sixty."""
 
 
 def plan_chances(problem: Problem, eligibility: Eligibility) -> CapacityPlan:
     """Work out the chances of a batch."""
-    denominator = lcm(_EVEN, problem.rules.cap.denominator)
+    even = _EVEN_LARGE if len(problem.trainees) > LARGE else _EVEN
+    denominator = lcm(even, problem.rules.cap.denominator)
     groups, chances, notes = solve_without_overlaps(problem, eligibility, denominator)
     notes += _above_cap(problem, groups, chances, denominator)
     short = find_bottlenecks(problem, groups) if any(one.unplaced for one in chances) else ()

@@ -46,7 +46,9 @@ def name_substitutes(
     for held in sorted(facts.sessions, key=lambda held: (held.date, held.half, held.site_id)):
         order = _Order(facts, matching, held, promised[held.time])
         for role in ROLES:
-            order.stay(role, _kinds(facts, held, role), known.get((held.site_id, held.date, held.half, role), ()))
+            order.stay(
+                role, _kinds(facts, held, role), known.get((held.site_id, held.date, held.half, role), ())
+            )
             for item_posts in _kinds(facts, held, role):
                 order.add(role, item_posts, number)
             found += order.named(role)

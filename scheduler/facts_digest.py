@@ -23,7 +23,7 @@ def facts_digest(problem: Problem) -> str:
         "institutions": [[i.institution_id, i.name, i.kind] for _, i in sorted(problem.institutions.items())],
         "sites": [
             [s.site_id, s.name, s.kind, s.owner_id, s.city, s.district, str(s.lon), str(s.lat), str(s.day_limit),
-             str(s.suspended), str(s.suspended_from), str(s.suspended_to)]
+             str(s.suspended), str(s.suspended_from), str(s.suspended_to), *filter(None, [s.address])]
             for _, s in sorted(problem.sites.items())
         ],
         "districts": [[d.district, d.city, str(d.lon), str(d.lat)] for _, d in sorted(problem.districts.items())],

@@ -10,11 +10,13 @@ from __future__ import annotations
 import csv
 import io
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from common.text import name_key
-from scheduler.persons import joined_ids
+from scheduler.one_person import STAFF as ON_STAFF
+from scheduler.one_person import TRAINEE as SITS
+from scheduler.one_person import Node, joined_ids
 from scheduler.problem import Problem
 
 _COLUMNS = ("同名组", "表", "编号", "行", "身份证号")
@@ -29,6 +31,11 @@ class Namesake:
     person_id: str
     row: int
     numbered: bool
+
+    @property
+    def node(self) -> Node:
+        """Give the kind of id and the id."""
+        return SITS if self.table == TRAINEE else ON_STAFF, self.person_id
 
     @property
     def words(self) -> str:
@@ -72,10 +79,10 @@ def _people(problem: Problem) -> Iterable[tuple[str, Namesake]]:
             yield name, Namesake(STAFF, other.staff_id, other.row, bool(other.id_number))
 
 
-def _is_open(group: Sequence[Namesake], person_of: dict[str, str]) -> bool:
+def _is_open(group: Sequence[Namesake], person_of: Mapping[Node, Node]) -> bool:
     """Say whether somebody without a number may or may not be another one of the group."""
-    numbered = {person_of.get(one.person_id, one.person_id) for one in group if one.numbered}
-    everybody = {person_of.get(one.person_id, one.person_id) for one in group}
+    numbered = {person_of.get(one.node, one.node) for one in group if one.numbered}
+    everybody = {person_of.get(one.node, one.node) for one in group}
     return len(everybody) > 1 and bool(everybody - numbered)
 
 

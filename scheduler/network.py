@@ -20,7 +20,6 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
-from numpy.typing import NDArray
 
 from scheduler.allowed import Window
 from scheduler.eligibility import CROSS_CITY
@@ -28,22 +27,23 @@ from scheduler.grouping import PUBLIC
 from scheduler.plan import Group, GroupChances
 from scheduler.problem import Part, Problem, Session
 from scheduler.sharing import Hub, share_out
-from scheduler.solver.flow import Ints, solve_levels
+from scheduler.solver.blocks import Arcs, Block
+from scheduler.solver.flow import Ints
 from scheduler.travel import kilometres
 
 _STEPS = 3  # an uneven share is priced in so many steps between the even share and the cap
 _DAYS = 64  # a kilometre outweighs so many days of waiting
 _LEVELS = 5
-_FINE = 200_000
-"""Pairs of groups and sessions up to which shares are spread in parts of a person; above, in whole ones."""
+LARGE = 10_000
+"""People above whom a batch is large: big groups are spread in whole persons, and hubs shared out in turn."""
 
 
 def solve(
     problem: Problem, groups: Sequence[Group], denominator: int, *, only_counts: bool = False
 ) -> tuple[GroupChances, ...]:
     """Solve the network for some groups; ``only_counts`` leaves out all levels but the first two."""
-    pairs = sum(len(group.allowed) for group in groups)
-    facts = _Facts(problem, denominator, only_counts=only_counts, coarse=pairs > _FINE)
+    coarse = len(problem.trainees) > LARGE
+    facts = _Facts(problem, denominator, only_counts=only_counts, coarse=coarse)
     hubs: list[Hub] = []
     unplaced = [0] * len(groups)
     for numbers in _apart(groups):
@@ -122,7 +122,7 @@ class _Part:
         self.nodes = len(groups) + 1
         self.sink = len(groups)
         self.known: dict[object, int] = {}
-        self.arcs = _Arcs(2 if facts.only_counts else _LEVELS)
+        self.arcs = Arcs(2 if facts.only_counts else _LEVELS)
         self.hubs: dict[tuple[int, str], int] = {}
         self.windows: list[Window] = []
         self.items: list[str] = []
@@ -171,23 +171,23 @@ class _Part:
             place += len(window)
         return hubs
 
-    def _leave(self) -> _Block:
+    def _leave(self) -> Block:
         """Add the arcs of those who stay without a place; the more of one group, the dearer."""
         steps = [self.supply] if self.facts.only_counts else _in_steps(self.supply)
         groups = np.arange(len(self.groups))
-        block = _Block()
+        block = Block()
         for step, width in enumerate(steps):
             block.add(self.arcs.add(groups, np.full_like(groups, self.sink), width, 1, 0, 0, step), groups)
         return block
 
-    def _into_hubs(self) -> _Block:
+    def _into_hubs(self) -> Block:
         """Add the arcs to the sites: the even share free, more of it dearer, above the cap dearest."""
         rows, hubs = np.asarray(self.rows, np.int64), np.asarray(self.columns, np.int64)
         away, pairs = np.asarray(self.away, np.int64), np.arange(len(rows))
         heads = hubs + self.nodes
         self.nodes += len(self.windows)
         supply = self.supply[rows]
-        block = _Block()
+        block = Block()
         if self.facts.only_counts:
             block.add(self.arcs.add(rows, heads, supply, 0, away), pairs)
             return block
@@ -203,7 +203,7 @@ class _Part:
         block.add(self.arcs.add(rows, heads, supply - cap, 0, away, 1, _STEPS + 1, far), pairs)
         return block
 
-    def _out_of_hubs(self) -> _Block:
+    def _out_of_hubs(self) -> Block:
         """Add the arcs to the sessions: the even share free, up to twice that dearer, the rest dearest."""
         first = self.nodes - len(self.windows)
         sizes = np.array([len(window) for window in self.windows], np.int64)
@@ -224,7 +224,7 @@ class _Part:
         widths = [np.maximum(even, 1), even, totals[hubs] - 2 * even - (even == 0)]
         if self.facts.only_counts:
             widths = [totals[hubs]]
-        block = _Block()
+        block = Block()
         for step, width in enumerate(widths):
             block.add(self.arcs.add(hubs + first, heads, np.maximum(width, 0), 0, 0, 0, step, waiting), cells)
         return block
@@ -267,69 +267,3 @@ def _a_little(total: Ints, even: Ints, facts: _Facts) -> list[Ints]:
     """Split widths in two: one person more (or one part of one), and all the rest."""
     little = np.minimum(np.where(even >= facts.denominator, facts.denominator, 1), total)
     return [little, total - little]
-
-
-class _Arcs:
-    """The arcs of a network, added in blocks; arcs of no width are left out."""
-
-    def __init__(self, levels: int) -> None:
-        self._levels = levels
-        self._blocks: list[tuple[Ints, Ints, Ints, list[Ints]]] = []
-        self._single = array("q"), array("q"), array("q")
-        self._count = 0
-
-    def add(
-        self, tails: Ints, heads: Ints, widths: Ints, *costs: Ints | int
-    ) -> tuple[int, NDArray[np.bool_]]:
-        """Add arcs; gives the number of the first one that has a width, and which have one."""
-        used = widths > 0
-        given = [
-            np.broadcast_to(np.asarray(cost, np.int64), used.shape)[used] for cost in costs[: self._levels]
-        ]
-        self._blocks.append((tails[used], heads[used], widths[used], given))
-        first, self._count = self._count, self._count + int(used.sum())
-        return first, used
-
-    def one(self, tail: int, head: int, width: int) -> None:
-        """Add an arc without cost; it is numbered after all that come in blocks."""
-        for listed, value in zip(self._single, (tail, head, width), strict=True):
-            listed.append(value)
-
-    def solve(self, supply: Ints) -> Ints:
-        """Give the flow of each arc in the order in which they were added."""
-        tails, heads, widths = (
-            np.concatenate(
-                [*(block[place] for block in self._blocks), np.asarray(self._single[place], np.int64)]
-            )
-            for place in range(3)
-        )
-        none = np.zeros(len(self._single[0]), np.int64)
-        costs = [
-            np.concatenate([*(_level(block, level) for block in self._blocks), none])
-            for level in range(self._levels)
-        ]
-        return solve_levels(tails, heads, widths, costs, supply)
-
-
-def _level(block: tuple[Ints, Ints, Ints, list[Ints]], level: int) -> Ints:
-    return block[3][level] if level < len(block[3]) else np.zeros(len(block[0]), np.int64)
-
-
-class _Block:
-    """Arcs that belong together: what flows through all arcs of one thing is what passes it."""
-
-    def __init__(self) -> None:
-        self._parts: list[tuple[int, Ints]] = []
-
-    def add(self, arcs: tuple[int, NDArray[np.bool_]], things: Ints) -> None:
-        """Note which thing each of some arcs belongs to."""
-        first, used = arcs
-        self._parts.append((first, things[used]))
-
-    def total(self, flows: Ints, count: int) -> list[int]:
-        """Give what passes each thing."""
-        totals = np.zeros(count, np.int64)
-        for first, things in self._parts:
-            np.add.at(totals, things, flows[first : first + len(things)])
-        listed: list[int] = totals.tolist()
-        return listed

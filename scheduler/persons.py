@@ -8,9 +8,9 @@ at least one wherever that is possible, and the rest evenly.
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
+from scheduler.one_person import persons
 from scheduler.problem import Half, Problem, Session
 
 Time = tuple[dt.date, Half]
@@ -18,34 +18,7 @@ Time = tuple[dt.date, Half]
 
 def same_persons(problem: Problem) -> list[list[str]]:
     """Give the trainee ids of every person who holds several, by number or ``same_person``."""
-    person_of = joined_ids(problem)
-    merged: dict[str, list[str]] = defaultdict(list)
-    for trainee_id in sorted(problem.trainees):
-        if trainee_id in person_of:
-            merged[person_of[trainee_id]].append(trainee_id)
-    return sorted(names for names in merged.values() if len(names) > 1)
-
-
-def joined_ids(problem: Problem) -> dict[str, str]:
-    """Give one id for each person, by the ids of trainees and staff that a number or ``same_person`` is about."""
-    parent: dict[str, str] = {}
-
-    def root(name: str) -> str:
-        while parent.setdefault(name, name) != name:
-            parent[name] = parent[parent[name]]
-            name = parent[name]
-        return name
-
-    by_number: dict[str, str] = {}
-    people = [(one.trainee_id, one.id_number) for one in problem.trainees.values()]
-    people += [(one.staff_id, one.id_number) for one in problem.staff.values()]
-    for name, number in people:
-        if number:
-            parent[root(name)] = root(by_number.setdefault(number, name))
-    for relation in problem.relations:
-        if relation.kind == "same_person":
-            parent[root(relation.from_id)] = root(relation.to_id)
-    return {name: root(name) for name in list(parent)}
+    return sorted(list(one.trainee_ids) for one in persons(problem) if len(one.trainee_ids) > 1)
 
 
 def split_times(

@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from scheduler import workdays
 from scheduler.capacity import plan_chances
 from scheduler.conflicts import ConflictGraph
 from scheduler.documents.remedies import remedies_data
@@ -31,7 +32,8 @@ def make_plan(
     problem = read_batch(batch, rules_file)
     eligibility = Eligibility(problem, ConflictGraph(problem))
     plan = plan_chances(problem, eligibility)
-    notes = (*partial(plan), *outside_rules(problem), *note(undecided(problem)), *plan.notes)
+    calendar = workdays.notes(session.day for session in problem.seats)
+    notes = (*partial(plan), *outside_rules(problem), *calendar, *note(undecided(problem)), *plan.notes)
     plan = replace(plan, notes=notes)
     content = plan_data(problem, plan, version, facts_digest(problem))
     return problem, content, remedies_data(problem, plan, find_remedies(problem, plan), content["digest"])

@@ -84,6 +84,7 @@ class Site:
     suspended: bool = False
     suspended_from: dt.date | None = None
     suspended_to: dt.date | None = None
+    address: str = ""
 
     def is_suspended_on(self, day: dt.date) -> bool:
         """Say whether the site is closed on that day; both ends count, open ends are open."""

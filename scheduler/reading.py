@@ -54,7 +54,6 @@ def read_batch(path: Path, rules_file: Path | None = None) -> Problem:
     rules = _rules(rules_file or rules_beside(path), faults)
     districts = _keyed(tables["districts"], "district", _district, faults)
     seats = _seats(tables["seats"], faults)
-
     problem = Problem(
         trainees=_keyed(tables["trainees"], "trainee_id", _trainee, faults),
         institutions=_keyed(tables["institutions"], "institution_id", _institution, faults),
@@ -149,6 +148,7 @@ def _site(row: Row, faults: Faults, districts: dict[str, District]) -> Site:
         suspended=cells.word(row, "status", "status", faults, "active") == "suspended",
         suspended_from=start,
         suspended_to=end,
+        address=row["address"],
     )
 
 

@@ -15,13 +15,12 @@ from typing import Any
 
 from common.errors import DataError
 from common.text import visible
+from scheduler.notice_rules import Notice, Times, build_notice, build_times
 from scheduler.packs import DEFAULT_PACK, Pack, load_pack, parse
 
 _MOST_PARTS = 10_000  # the chances of a batch are whole numbers of so many parts, which must not overflow
 _CAP_FORM = f'应为 0 到 1 之间的分数，例如 "1/2"，分母不超过 {_MOST_PARTS}'
 _PART = re.compile(r"[0-9]{1,9}/[1-9][0-9]{0,8}|[0-9]{1,9}(\.[0-9]{1,20})?")
-
-_CLOCK = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +30,8 @@ class ExamRules:
     ``cap`` is the greatest chance one site may have for one trainee, ``share`` the least part of
     an organisation that controls it, ``years`` how long a past employment counts,
     ``halves_running`` after how many half-days on duty in a row somebody should rest. ``columns`` is how
-    many seats stand in a row of a room, ``am`` and ``pm`` when the halves begin (HH:MM). ``sources``
-    maps ``section.key`` to its article, or says that it is not law.
+    many seats stand in a row of a room. ``sources`` maps
+    ``section.key`` to its article, or says that it is not law.
     """
 
     pack: str
@@ -50,11 +49,9 @@ class ExamRules:
     substitutes: int
     halves_running: int
     columns: int
-    am: str
-    pm: str
-    theory_minutes: int
-    practical_minutes: int
     sources: Mapping[str, str]
+    notice: Notice
+    times: Times
     valid_from: dt.date = dt.date.min
     valid_to: dt.date | None = None
 
@@ -83,12 +80,8 @@ class ExamRules:
                 "halves_running": self.halves_running,
             },
             "seating": {"columns": self.columns},
-            "times": {
-                "am": self.am,
-                "pm": self.pm,
-                "theory_minutes": self.theory_minutes,
-                "practical_minutes": self.practical_minutes,
-            },
+            "times": self.times.as_data(),
+            "notice": self.notice.as_data(),
         }
 
 
@@ -160,7 +153,7 @@ def _line_of(lines: Sequence[str], name: str) -> int:
 def _build(pack: Pack, faults: list[RuleFault]) -> ExamRules:
     """Build the rules; what cannot be is a fault, and the value then does not matter."""
     tables = pack.tables
-    conflicts, staffing, times = tables["conflicts"], tables["staffing"], tables["times"]
+    conflicts, staffing = tables["conflicts"], tables["staffing"]
 
     def need(key: str, good: bool, problem: str) -> None:
         if not good:
@@ -176,11 +169,6 @@ def _build(pack: Pack, faults: list[RuleFault]) -> ExamRules:
         fraction = Fraction(str(written)) if _PART.fullmatch(str(written)) else Fraction(0)
         need(key, 0 < fraction <= 1 and fraction.denominator <= _MOST_PARTS, problem)
         return fraction
-
-    def clock(key: str, value: Any) -> str:
-        good = isinstance(value, str) and bool(_CLOCK.fullmatch(value))
-        need(key, good, '应为时刻，例如 "09:00"')
-        return value if good else "00:00"
 
     items = tables["cross_city"]["items"]
     listed = isinstance(items, list) and all(isinstance(item, str) for item in items)
@@ -204,11 +192,9 @@ def _build(pack: Pack, faults: list[RuleFault]) -> ExamRules:
         substitutes=count("staffing.substitutes", staffing["substitutes"], 0),
         halves_running=count("staffing.halves_running", staffing["halves_running"], 1),
         columns=count("seating.columns", tables["seating"]["columns"], 1),
-        am=clock("times.am", times["am"]),
-        pm=clock("times.pm", times["pm"]),
-        theory_minutes=count("times.theory_minutes", times["theory_minutes"], 1),
-        practical_minutes=count("times.practical_minutes", times["practical_minutes"], 1),
         sources=pack.sources,
+        notice=build_notice(tables["notice"], need),
+        times=build_times(tables["times"], need),
         valid_from=pack.valid_from,
         valid_to=pack.valid_to,
     )

@@ -67,15 +67,11 @@ def read_substitutes(path: Path) -> list[str]:
         the file is missing or holds no codes; its content is never repeated.
     """
     content = read_json(path, "备用码与密封码存在同一个文件里；如在别处，请用 --secret 指出。")
-    listed = content.get("substitutes")
     try:
-        if not isinstance(listed, list):
-            raise ValueError("no list")
-        for one in listed:
-            code_bytes(one)
-    except ValueError:
+        listed = [code_bytes(one).hex() for one in content["substitutes"]]
+    except (KeyError, TypeError, ValueError):
         raise InputError(f"{path.name}：不是密封码文件，或已损坏。") from None
-    return [str(one) for one in listed]
+    return listed
 
 
 def read_secret(path: Path) -> str:

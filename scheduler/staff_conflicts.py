@@ -18,8 +18,8 @@ from functools import cached_property
 from typing import Any
 
 from scheduler.conflicts import ConflictGraph
+from scheduler.one_person import Person
 from scheduler.problem import Problem
-from scheduler.staff_people import Person
 from scheduler.staff_ties import StaffTies
 from scheduler.travel import kilometres
 

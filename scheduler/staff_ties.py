@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from common.dates import add_months
+from scheduler.one_person import Person, persons
 from scheduler.problem import Problem, Relation
-from scheduler.staff_people import Person, persons
 
 _FROM, _TO = "from", "to"
 _MOST_YEARS = 1000  # longer than any employment; a rule may say any number
@@ -24,7 +24,7 @@ class StaffTies:
 
     @cached_property
     def people(self) -> Sequence[Person]:
-        """Give everybody, staff first."""
+        """Give everybody on the staff, then trainees with several registrations."""
         return persons(self.problem)
 
     @cached_property
@@ -94,7 +94,8 @@ class StaffTies:
                     yield from self._registered(other, person, "有亲属是考生")
 
     def _registered(self, name: str, person: Person, words: str) -> Iterator[tuple[str, str]]:
-        for trainee_id in self._registrations.get(name, ()):
+        own = (name,) if name in self.problem.trainees else ()
+        for trainee_id in dict.fromkeys([*self._registrations.get(name, ()), *own]):
             if trainee_id not in person.trainee_ids:
                 yield trainee_id, f"{words} {trainee_id}"
 

@@ -25,7 +25,7 @@ _LONGEST_NOTHING = 4  # letters and digits alone that state nothing are words su
 class Row:
     """One row: cells by column name (text, visible, "" where nothing is stated), and where it stands.
 
-    Cells are read when they are asked for: a batch may have a million rows.
+    Cells are read when they are asked for: a batch may have a million rows. ``values`` are as wide as the header.
     """
 
     __slots__ = ("_number", "_sheet", "_values", "columns", "table")
@@ -37,15 +37,20 @@ class Row:
         self.columns, self.table = columns, table
 
     def __getitem__(self, column: str) -> str:
-        value = self.raw(column)
-        if isinstance(value, str) and value.isalnum() and value.isascii() and len(value) > _LONGEST_NOTHING:
+        number = self.columns.get(column)
+        if number is None:
+            return ""
+        value = self._values[number - 1]
+        if isinstance(value, str) and (
+            not value or (value.isalnum() and value.isascii() and len(value) > _LONGEST_NOTHING)
+        ):
             return value
         return stated(cell_text(value))
 
     def raw(self, column: str) -> CellValue | None:
         """Give a cell as the file holds it; None where the table has no such column."""
         number = self.columns.get(column)
-        return None if number is None or number > len(self._values) else self._values[number - 1]
+        return None if number is None else self._values[number - 1]
 
     def is_blank(self) -> bool:
         """Say whether no cell states anything."""

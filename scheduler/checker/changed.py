@@ -69,17 +69,19 @@ def read_changed(folder: Path) -> Changed | None:
         return None
     content = {name: value for name, value in plan.items() if name != "digest"}
     try:
-        if record["plan_digest"] != digest(content):
-            raise ValueError("another plan")
-        return Changed(
+        fits = record["plan_digest"] == digest(content)
+        changed = Changed(
             frozenset(name for group in plan["groups"] if "kept" in group for name in group["trainees"]),
             _impossible(plan["change"]["impossible"]),
         )
     except (KeyError, TypeError, ValueError, AttributeError):
+        fits = False
+    if not fits:
         raise InputError(
             f"{folder}：draw.json 说这是抽签后的变更，plan.json 却与它不符，不知道哪些人没有触及。"
             "请先用 zhengkao exam verify 复核。"
-        ) from None
+        )
+    return changed
 
 
 def _impossible(entries: list[dict[str, str]]) -> Mapping[str, frozenset[Session]]:

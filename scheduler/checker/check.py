@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from scheduler.checker.breach import Breach
-from scheduler.checker.changed import Changed, ChangedFacts
 from scheduler.checker.chances import equal_chances, possible_chances
+from scheduler.checker.changed import Changed, ChangedFacts
 from scheduler.checker.facts import Facts
 from scheduler.checker.loads import Loads
 from scheduler.checker.placements import clashes, coverage, limits, placements

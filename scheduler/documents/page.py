@@ -17,6 +17,8 @@ HALVES = {"am": "上午", "pm": "下午"}
 PARTS = {"theory": "理论", "practical": "实操", "both": "理论和实操"}
 EXCEPTIONS = {"sole_site": "本市唯一考点", "in_school": "本校考点", "cross_city": "跨市考试"}
 KINDS = {"public": "公共考点", "authority": "主管部门考点", "school": "学校考点", "institution": "机构考点"}
+MOST_LISTED = 50_000
+"""People up to whom the page lists everybody: a browser does not open a page of a million rows."""
 
 
 def documents(plan: Mapping[str, Any], record: Mapping[str, Any], schedule: Schedule) -> dict[str, bytes]:
@@ -40,13 +42,16 @@ def schedule_page(plan: Mapping[str, Any], record: Mapping[str, Any], schedule: 
     for placement in schedule.placements.values():
         by_session[placement.session].append(placement)
     sites = {site["site_id"]: site for site in plan["sites"]}
+    placed = Counter(one.session.site_id for one in schedule.placements.values())
+    everybody = len(groups) <= MOST_LISTED
     template = environment().get_template("schedule.html")
     return template.render(
         plan=plan,
         record=record,
+        listed=everybody,
         sites=[
-            {**site, "kind_words": KINDS[site["kind"]], "placed": _placed(by_session, site["site_id"])}
-            for site in sites.values()
+            {**site, "kind_words": KINDS[site["kind"]], "placed": placed[name]}
+            for name, site in sites.items()
         ],
         sessions=[
             {
@@ -55,8 +60,10 @@ def schedule_page(plan: Mapping[str, Any], record: Mapping[str, Any], schedule: 
                 "half": HALVES[str(session.half)],
                 "seats": seats[session.site_id, session.day.isoformat(), str(session.half)],
                 "items": _items(listed, groups),
+                "count": len(listed),
                 "people": [
-                    _person(one, groups[one.trainee_id]) for one in sorted(listed, key=lambda p: p.trainee_id)
+                    _person(one, groups[one.trainee_id])
+                    for one in sorted(listed if everybody else (), key=lambda p: p.trainee_id)
                 ],
             }
             for session, listed in sorted(
@@ -69,10 +76,6 @@ def schedule_page(plan: Mapping[str, Any], record: Mapping[str, Any], schedule: 
             EXCEPTIONS[name] for one in schedule.placements.values() for name in one.exceptions
         ),
     )
-
-
-def _placed(by_session: Mapping[Session, list[Placement]], site_id: str) -> int:
-    return sum(len(listed) for session, listed in by_session.items() if session.site_id == site_id)
 
 
 def _items(listed: list[Placement], groups: Mapping[str, Any]) -> str:

@@ -37,7 +37,7 @@ def changed_duties(plan: Mapping[str, Any], sessions: Sequence[Held], key: bytes
     begun |= work.refill(plan["change"]["substitutes"])
     begun |= work.draw()
     staffing = plan["rules"]["staffing"]
-    before = defaultdict(list)
+    before: dict[tuple[str, str, str, str], list[int]] = defaultdict(list)
     for one in sorted(plan["change"]["substitutes"], key=lambda one: one["order"]):
         if one["staff_id"] in work.person:
             listed = before[one["site_id"], one["date"], one["half"], one["role"]]

@@ -47,8 +47,7 @@ def leavers(
         when = (session.site_id, session.day)
         limit = limits.days.get(session.site_id)
         if any(
-            other in stay and stay[other][1:] == session[1:]
-            for other in together.get(one.trainee_id, ())
+            other in stay and stay[other][1:] == session[1:] for other in together.get(one.trainee_id, ())
         ):
             leave[one.trainee_id] = CLASH
         elif (

@@ -11,8 +11,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from scheduler.problem import Session
-from scheduler.replan.leaving import CLASH, LIMIT, Limits, Staying, leavers
 from scheduler.replan.codes import leave_key
+from scheduler.replan.leaving import CLASH, LIMIT, Limits, Staying, leavers
 from scheduler.replan.parent import Parent, session_of
 
 Check = tuple[bool, str]
@@ -85,9 +85,8 @@ def _not_as_before(
             "site_chance": str(was.site_chance),
         }
         exceptions = tuple(group["cells"][0]["exceptions"])
-        if one != expected or _session(plan, group) != was.session or group["unplaced"]:
-            wrong.append(name)
-        elif (exceptions != was.exceptions) != (name in other):
+        moved = one != expected or _session(plan, group) != was.session or group["unplaced"]
+        if moved or (exceptions != was.exceptions) != (name in other):
             wrong.append(name)
     return wrong
 
@@ -137,7 +136,9 @@ def _wrongly_left(
     of = {name: group for group in plan["groups"] for name in group["trainees"]}
     left = {name: entry["kind"] for name, entry in touched.items() if entry["kind"] in (LIMIT, CLASH)}
     people = [
-        Staying(name, parent.placements[name].session, "" if of[name]["part"] == "theory" else of[name]["item"])
+        Staying(
+            name, parent.placements[name].session, "" if of[name]["part"] == "theory" else of[name]["item"]
+        )
         for name in [*kept, *left]
     ]
     sessions = [session_of(entry) for entry in plan["sessions"]]

@@ -61,7 +61,9 @@ def read_parent(folder: Path) -> Parent:
     record = read_json(folder / DRAW_FILE, "请先抽签，再办理变更。")
     plan = read_json(folder / PLAN_FILE, "没有计划，不能办理变更。")
     if not is_whole(record) or not is_whole(plan) or record.get("plan_digest") != plan.get("digest"):
-        raise InputError(f"{folder}：计划或抽签记录被改动过，不能办理变更。请先用 zhengkao exam verify 复核。")
+        raise InputError(
+            f"{folder}：计划或抽签记录被改动过，不能办理变更。请先用 zhengkao exam verify 复核。"
+        )
     for name, stated in dict(record.get("files", {})).items():
         path = folder / Path(name).name
         if not path.is_file() or hashlib.sha256(path.read_bytes()).hexdigest() != stated:
@@ -113,9 +115,7 @@ def _placement(row: Mapping[str, str]) -> Placement:
 
 
 def _duty(row: Mapping[str, str]) -> Duty:
-    return Duty(
-        row["staff_id"], row["role"], row["site_id"], row["date"], row["half"], int(row["room"] or 0)
-    )
+    return Duty(row["staff_id"], row["role"], row["site_id"], row["date"], row["half"], int(row["room"] or 0))
 
 
 def _substitute(row: Mapping[str, str]) -> Substitute:

@@ -155,9 +155,9 @@ def make_change_plan(parent: Parent, changes: Changes, code: str, version: str) 
     found = sort_out(parent, changes, Eligibility(problem, graph), key)
     eligibility = ResidualEligibility(problem, graph, barred=barred(problem, found))
     chances = plan_chances(residual(problem, found), eligibility)
+    drawn = sum(name in problem.trainees for name in found.touched)
     notes = (
-        f"这是抽签之后的第 {parent.number + 1} 次变更：{len(found.kept)} 人保持不动，"
-        f"{sum(name in problem.trainees for name in found.touched)} 人参加本次抽签",
+        f"这是抽签之后的第 {parent.number + 1} 次变更：{len(found.kept)} 人保持不动，{drawn} 人参加本次抽签",
         *partial(chances),
         *outside_rules(problem),
         *note(undecided(problem)),
@@ -231,7 +231,9 @@ def _chain(parent: Parent, new: Path) -> None:
             if source.is_file():
                 shutil.copyfile(source, link / source.name)
     except OSError as error:
-        raise ZhengkaoError(f"以前各次的记录不能复制（{os_reason(error)}）。请检查磁盘空间和权限。") from error
+        raise ZhengkaoError(
+            f"以前各次的记录不能复制（{os_reason(error)}）。请检查磁盘空间和权限。"
+        ) from error
 
 
 def _move(new: Path, out: Path) -> None:

@@ -33,7 +33,11 @@ class ResidualEligibility(Eligibility):
     def whose(self, trainee: Trainee) -> tuple[str, str]:
         """Give institution and school where they matter; who is barred from something is like nobody else."""
         institution, school = super().whose(trainee)
-        return (institution, f"{school}\0{trainee.trainee_id}") if trainee.trainee_id in self.barred else (institution, school)
+        return (
+            (institution, f"{school}\0{trainee.trainee_id}")
+            if trainee.trainee_id in self.barred
+            else (institution, school)
+        )
 
     def of(self, trainee: Trainee) -> Eligible:
         """Give what a trainee may do; capacities do not count here."""
@@ -61,10 +65,10 @@ def barred(problem: Problem, found: Sorted) -> dict[str, Barred]:
         for name in names:
             if name in found.touched and taken:
                 times[name] |= taken
-    names = (times.keys() | found.impossible.keys()) & found.touched.keys()
+    touched = (times.keys() | found.impossible.keys()) & found.touched.keys()
     return {
         name: Barred(frozenset(found.impossible.get(name, ())), frozenset(times.get(name, ())))
-        for name in sorted(names)
+        for name in sorted(touched)
     }
 
 

@@ -122,10 +122,7 @@ class _Rooms:
 
     def best(self, one: _Alike, *, accessible: bool) -> tuple[int, int]:
         """Give the free seat with the fewest neighbours alike; an accessible one where that is needed and there is one."""
-        if accessible:
-            found = self._free(accessible=True) or self._opened()
-        else:
-            found = []
+        found = (self._free(accessible=True) or self._opened()) if accessible else []
         free = found or self._free(accessible=False)
         return min(free, key=lambda seat: (*self.used[seat[0]].alike(seat[1], one), *seat))
 

@@ -120,13 +120,13 @@ def _is_complete(row: Row, kind: str, faults: Faults) -> bool:
             faults.add("CHANGE-EMPTY", f"变更 {kind} 须填“{told('changes', column)}”", row.at(column))
     for column in row.columns:
         if row[column] and column not in ("change", "reason", *known.needed, *known.also):
-            faults.add("CHANGE-UNUSED", f"变更 {kind} 不用“{told('changes', column)}”，请删去", row.at(column))
+            faults.add(
+                "CHANGE-UNUSED", f"变更 {kind} 不用“{told('changes', column)}”，请删去", row.at(column)
+            )
     return len(faults.found) == before
 
 
-def _apply(
-    changes: Changes, kind: str, row: Row, faults: Faults, sitting: Mapping[str, Session]
-) -> None:
+def _apply(changes: Changes, kind: str, row: Row, faults: Faults, sitting: Mapping[str, Session]) -> None:
     before, count = changes.problem, len(faults.found)
     name = cells.identifier(row, "id")
     after = _KINDS[kind].apply(before, row, faults)

@@ -64,7 +64,9 @@ def sort_out(parent: Parent, changes: Changes, eligibility: Eligibility, key: by
     problem = changes.problem
     touched: dict[str, Touch] = {}
     stay: dict[str, Placement] = {}
-    before = {name: (group["item"], group["part"]) for group in parent.plan["groups"] for name in group["trainees"]}
+    before = {
+        name: (group["item"], group["part"]) for group in parent.plan["groups"] for name in group["trainees"]
+    }
     for name, placement in sorted(parent.placements.items()):
         one = problem.trainees.get(name)
         kind = _plainly(one, before[name], placement, changes)
@@ -76,7 +78,9 @@ def sort_out(parent: Parent, changes: Changes, eligibility: Eligibility, key: by
             stay[name] = replace(placement, exceptions=allowed[placement.session])
         else:
             why = _why_not(eligibility, one, placement.session)
-            touched[name] = Touch(RULE, _with(f"原场次不再允许：{why}", changes.reason(("trainee_dates",), name)))
+            touched[name] = Touch(
+                RULE, _with(f"原场次不再允许：{why}", changes.reason(("trainee_dates",), name))
+            )
     for name in problem.trainees.keys() - parent.placements.keys():
         kind = WAITING if name in parent.unplaced else ADDED
         touched[name] = Touch(kind, _told(kind, changes, name, None))
@@ -84,13 +88,13 @@ def sort_out(parent: Parent, changes: Changes, eligibility: Eligibility, key: by
     limits = _limits(problem, stay)
     for name, kind in leavers(_staying(problem, stay), limits, clashes, key).items():
         site = stay.pop(name).session.site_id
-        touched[name] = Touch(kind, _with(_WORDS[kind], changes.reason(_LIMITS, site) if kind == LIMIT else ""))
+        touched[name] = Touch(
+            kind, _with(_WORDS[kind], changes.reason(_LIMITS, site) if kind == LIMIT else "")
+        )
     return Sorted(stay, touched, clashes, limits, _impossible(parent, changes))
 
 
-def _plainly(
-    one: Trainee | None, before: tuple[str, str], placement: Placement, changes: Changes
-) -> str:
+def _plainly(one: Trainee | None, before: tuple[str, str], placement: Placement, changes: Changes) -> str:
     """Give the kind of touch that can be seen without rules; "" for none."""
     if one is None:
         return WITHDRAWN

@@ -6,7 +6,8 @@ Standard library only.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -39,7 +40,7 @@ def verify_chain(folder: Path, verify_first: Callable[[Path], Checks]) -> Checks
     links = [folder / CHAIN / str(link) for link in range(number)] + [folder]
     checks = _named("首次抽签", [*_forms(links[0]), *_told(verify_first, links[0])])
     for link in range(1, number + 1):
-        checks += _named(f"第 {link} 次变更", _told(lambda one, k=link: list(_link(one, links, k)), links[link]))
+        checks += _named(f"第 {link} 次变更", _told(partial(_link, links, link), links[link]))
     return checks
 
 
@@ -55,10 +56,10 @@ def _named(which: str, checks: Checks) -> Checks:
     return [(good, f"{which}：{told}") for good, told in checks]
 
 
-def _told(check: Callable[[Path], Checks], folder: Path) -> Checks:
+def _told(check: Callable[[Path], Iterable[Check]], folder: Path) -> Checks:
     """Check a link; what cannot be read at all is a failed check, and the other links are checked still."""
     try:
-        return check(folder)
+        return list(check(folder))
     except InputError as error:
         return [(False, str(error))]
     except (KeyError, TypeError, ValueError, IndexError, AttributeError, ArithmeticError, OSError):
@@ -74,7 +75,7 @@ def _forms(folder: Path) -> Iterator[Check]:
             yield same, f"{name} 的写法{'未被改动' if same else '被改动过'}"
 
 
-def _link(folder: Path, links: list[Path], number: int) -> Iterator[Check]:
+def _link(links: list[Path], number: int, folder: Path) -> Iterator[Check]:
     plan, record = read_json(folder / PLAN_FILE, ""), read_json(folder / DRAW_FILE, "")
     for name, content in ((PLAN_FILE, plan), (DRAW_FILE, record)):
         whole = is_whole(content)
@@ -135,7 +136,10 @@ def _repeated(folder: Path, plan: Mapping[str, Any], record: Mapping[str, Any]) 
         "seating": seating_summary(plan, drawn.schedule),
     }
     same = all(record[name] == value for name, value in counts.items())
-    yield same, f"人数{'相符' if same else '不符'}：安排 {counts['placed']} 人，未安排 {counts['unplaced']} 人"
+    yield (
+        same,
+        f"人数{'相符' if same else '不符'}：安排 {counts['placed']} 人，未安排 {counts['unplaced']} 人",
+    )
 
 
 def beyond_changes(folder: Path) -> list[str]:
@@ -145,10 +149,11 @@ def beyond_changes(folder: Path) -> list[str]:
     judged = sum(
         entry.get("kind") in ("rule", "facts", "clash") for entry in plan.get("change", {}).get("touched", ())
     )
-    told = [
-        f"变更表所写的事是否属实（摘要 {record.get('changes_digest')}），以及变更表是否先公布、后公开备用码："
-        "掌握密封码文件的人可以先试算几种变更表。",
-    ]
+    what = (
+        "变更表所写的事是否属实，是否先公布、后公开备用码：掌握密封码文件的人可以先试算几种变更表"
+        f"（变更表摘要 {record.get('changes_digest')}）。"
+    )
+    told = [what]
     if judged:
         told.append(
             f"本次有 {judged} 人因事实变更或规则而改动，理由写在 difference.csv；是否真的如此，须用变更后的批次运行 "

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from common.privacy import mask, mask_numbers_in
+from common.privacy import mask, mask_name, mask_numbers_in
 from tests.certcheck.lists import ZHANG
 
 
@@ -52,3 +52,10 @@ def test_numbers_in_text_are_masked(written):
 def test_other_text_stays(text):
     """Dates and words are quoted as they stand."""
     assert mask_numbers_in(text) == text
+
+
+def test_names_for_the_public():
+    assert mask_name("张三") == "张*"
+    assert mask_name("张小三") == "张*三"
+    assert mask_name("阿依古丽·买买提") == "阿**提"
+    assert [mask_name("甲"), mask_name("")] == ["*", ""]

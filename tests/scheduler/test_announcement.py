@@ -16,6 +16,7 @@ from scheduler.documents.announcement import moment_words
 from scheduler.draw import draw
 from scheduler.duty_files import drawn_duties
 from scheduler.record import draw_and_write, not_checked, read_plan, result_files, verify, write_plan
+from scheduler.seating_summary import seating_summary
 from scheduler.secret_file import read_secret, write_secret
 from tests.scheduler.builders import planned, seed
 from tests.scheduler.checker.good import good_problem
@@ -66,11 +67,14 @@ def forge(folder, **reveal):
     found = combined_seed(announcement, bytes.fromhex(told["secret"]), told["public_value"])
     plan = read_plan(folder)
     schedule = draw(plan, found)
-    files = result_files(schedule) | drawn_duties(plan, schedule, found)[0]
+    duties, vacant = drawn_duties(plan, schedule, found)
+    files = result_files(schedule) | duties
     digests = {name: hashlib.sha256(content).hexdigest() for name, content in files.items()}
     for name, content in files.items():
         (folder / name).write_bytes(content)
-    change(folder / "draw.json", reveal=told, seed=found, files=digests, result_digest=digest(digests))
+    made = {"files": digests, "result_digest": digest(digests)}
+    counted = {"seating": seating_summary(plan, schedule), "vacant": vacant}
+    change(folder / "draw.json", reveal=told, seed=found, **made, **counted)
 
 
 def test_an_announced_draw_is_verified_and_says_what_a_program_cannot_know(drawn):

@@ -68,3 +68,10 @@ def test_wishes_are_kept_even_where_another_then_has_nothing():
     split = split_times({"a": [first], "b": [first, at("S", "1pm")]}, {"b": when})
     assert when in split["b"]
     assert split["a"] == frozenset()
+
+
+def test_an_id_that_a_trainee_and_a_staff_member_share_joins_nobody():
+    """Both tables count from 1, and staff member 1 has the number of trainee 2: trainee 1 is somebody else."""
+    people = [trainee("1"), trainee("2", id_number=ONE_PERSON)]
+    batch = problem(people, [site("S1")], people=[staff("1", id_number=ONE_PERSON)])
+    assert same_persons(batch) == []

@@ -31,7 +31,14 @@ def test_defaults_are_the_contracts():
             "halves_running": 4,
         },
         "seating": {"columns": 6},
-        "times": {"am": "09:00", "pm": "14:30", "theory_minutes": 120, "practical_minutes": 60},
+        "times": {
+            "am": "09:00",
+            "pm": "14:30",
+            "entry_minutes": 30,
+            "theory_minutes": 120,
+            "practical_minutes": 60,
+        },
+        "notice": {"public_days": 7, "filing_days": 5, "issuer": "", "contact": ""},
     }
 
 
@@ -73,6 +80,7 @@ def test_packs_extend_one_another(tmp_path):
         ("[seating]\ncolumns = 0\n", [("seating.columns", 2)]),
         ('[times]\nam = "9"\npm = "25:00"\n', [("times.am", 2), ("times.pm", 3)]),
         ("[times]\ntheory_minutes = 0\n", [("times.theory_minutes", 2)]),
+        ("[notice]\npublic_days = -1\nissuer = 3\n", [("notice.public_days", 2), ("notice.issuer", 3)]),
     ],
 )
 def test_faults_name_the_key_and_the_line(tmp_path, text, faults):

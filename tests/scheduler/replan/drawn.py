@@ -65,7 +65,9 @@ def table(path: Path, *changes: dict) -> Path:
     return path
 
 
-def changed(parent: Path, out: Path, *changes: dict, batch: Path | None = None, secrets=None, documents=no_documents):
+def changed(
+    parent: Path, out: Path, *changes: dict, batch: Path | None = None, secrets=None, documents=no_documents
+):
     """Make changes; gives plan, record and schedule."""
     path = table(out.with_suffix(".csv"), *changes) if changes else None
     return replan(Request(parent, out, path, batch), secrets or (lambda _: ()), "0", MOMENT, documents)
@@ -92,6 +94,8 @@ def drawable_batches(draw) -> Problem:
     names = {*ORGANISATIONS, "I4"}
     return replace(
         batch,
+        sites={name: replace(one, suspended_to=None) for name, one in batch.sites.items()},
+        relations=tuple(dict.fromkeys(replace(one, until=None) for one in batch.relations)),
         rooms=(),
         institutions={name: Institution(name, f"机构{name}", "training") for name in sorted(names)},
         staff={one.staff_id: one for one in people},
@@ -100,57 +104,89 @@ def drawable_batches(draw) -> Problem:
 
 def random_changes(draw, problem: Problem, sitting: set[str], step: int) -> list[dict]:
     """Draw one to three changes that can be made on a batch, each about something else."""
+    left = _Left(draw, problem, sitting, step)
     found = []
-    sessions, names = sorted(problem.seats), sorted(problem.trainees)
     for number in range(draw(st.integers(1, 3))):
         kinds = ["trainee_added", "staff_added", "day_limit", "places"]
-        if sessions:
-            kinds += ["seats", "session_cancelled", "site_closed"]
-        if names:
-            kinds += ["trainee_withdrawn", "trainee_dates"]
-        if sitting & set(names):
-            kinds += ["trainee_moved", "trainee_moved"]
-        if problem.staff:
-            kinds += ["staff_unavailable", "staff_unavailable"]
+        kinds += ["seats", "session_cancelled", "site_closed"] if left.sessions else []
+        kinds += ["trainee_withdrawn", "trainee_dates"] if left.names else []
+        kinds += ["trainee_moved"] * 2 if left.sitting() else []
+        kinds += ["staff_unavailable"] * 2 if problem.staff else []
         kind = draw(st.sampled_from(kinds))
-        site = draw(st.sampled_from(sorted(problem.sites)))
-        row = {"change": kind, "reason": draw(st.sampled_from(["", "原因甲"]))}
-        if kind in ("seats", "session_cancelled"):
-            one = draw(st.sampled_from(sessions))
-            row |= {"id": one.site_id, "date": one.day.isoformat(), "half": str(one.half)}
-            if kind == "seats":
-                row["value"] = draw(st.integers(0, 8))
-            else:
-                sessions.remove(one)
-        elif kind == "site_closed":
-            one = draw(st.sampled_from(sessions))
-            row |= {"id": one.site_id, "date": one.day.isoformat()}
-            sessions = [other for other in sessions if other[:2] != one[:2]]
-        elif kind == "day_limit":
-            row |= {"id": site, "value": draw(st.integers(0, 9))}
-        elif kind == "places":
-            item = draw(st.sampled_from(sorted({one.item for one in problem.places}) or [""]))
-            if not item:
-                continue
-            row |= {"id": site, "item": item, "value": draw(st.integers(0, 6))}
-        elif kind == "trainee_added":
-            row |= {
-                "id": f"N{step}{number}", "institution_id": draw(st.sampled_from(["I1", "I4"])),
-                "item": draw(st.sampled_from(ITEMS)), "part": draw(st.sampled_from(["", "theory", "practical"])),
-                "district": draw(st.sampled_from(sorted(problem.districts) or [""])),
-            }  # fmt: skip
-        elif kind == "staff_added":
-            row |= {"id": f"V{step}{number}", "roles": "invigilator;patrol"}
-        elif kind == "staff_unavailable":
-            row |= {"id": draw(st.sampled_from(sorted(problem.staff)))}
-            if draw(st.booleans()):
-                row |= {"date": "2026-12-01", "half": draw(st.sampled_from(["", "am"]))}
-        else:
-            pool = sorted(sitting & set(names)) if kind == "trainee_moved" else names
-            name = draw(st.sampled_from(pool))
-            names.remove(name)
-            row["id"] = name
-            if kind == "trainee_dates":
-                row |= {"earliest": draw(st.sampled_from(["2026-12-01", "2026-12-02"])), "latest": "2026-12-03"}
-        found.append(row)
-    return found or [{"change": "staff_added", "id": f"V{step}9", "roles": "patrol", "reason": ""}]
+        stated = getattr(left, kind)(f"{step}{number}")
+        found.append({"change": kind, "reason": draw(st.sampled_from(["", "原因甲"])), **stated})
+    return found
+
+
+class _Left:
+    """What may still be changed in a table; a method for each kind of change."""
+
+    def __init__(self, draw, problem: Problem, sitting: set[str], step: int) -> None:
+        self.draw, self.problem, self._sitting, self.step = draw, problem, sitting, step
+        self.sessions, self.names = sorted(problem.seats), sorted(problem.trainees)
+
+    def sitting(self) -> list[str]:
+        return sorted(self._sitting & set(self.names))
+
+    def one_of(self, listed):
+        return self.draw(st.sampled_from(sorted(listed)))
+
+    def session(self) -> dict:
+        one = self.one_of(self.sessions)
+        return {"id": one.site_id, "date": one.day.isoformat(), "half": str(one.half)}
+
+    def seats(self, _) -> dict:
+        return {**self.session(), "value": self.draw(st.integers(0, 8))}
+
+    def session_cancelled(self, _) -> dict:
+        row = self.session()
+        self.sessions = [
+            one for one in self.sessions if (one.site_id, str(one.day), str(one.half)) != tuple(row.values())
+        ]
+        return row
+
+    def site_closed(self, _) -> dict:
+        one = self.one_of(self.sessions)
+        self.sessions = [other for other in self.sessions if other[:2] != one[:2]]
+        return {"id": one.site_id, "date": one.day.isoformat()}
+
+    def day_limit(self, _) -> dict:
+        return {"id": self.one_of(self.problem.sites), "value": self.draw(st.integers(0, 9))}
+
+    def places(self, _) -> dict:
+        item = self.one_of({one.item for one in self.problem.places} or {""})
+        if not item:
+            return {**self.staff_added("x"), "change": "staff_added"}
+        return {"id": self.one_of(self.problem.sites), "item": item, "value": self.draw(st.integers(0, 6))}
+
+    def trainee_added(self, number: str) -> dict:
+        return {
+            "id": f"N{number}", "institution_id": self.one_of(["I1", "I4"]), "item": self.one_of(ITEMS),
+            "part": self.one_of(["", "theory", "practical"]),
+            "district": self.one_of(self.problem.districts or [""]),
+        }  # fmt: skip
+
+    def staff_added(self, number: str) -> dict:
+        return {
+            "id": f"V{self.step}{number}{len(self.names)}{len(self.sessions)}",
+            "roles": "invigilator;patrol",
+        }
+
+    def staff_unavailable(self, _) -> dict:
+        days = self.draw(st.sampled_from([{}, {"date": "2026-12-01"}, {"date": "2026-12-01", "half": "am"}]))
+        return {"id": self.one_of(self.problem.staff), **days}
+
+    def trainee_withdrawn(self, _) -> dict:
+        return {"id": self._name(self.names)}
+
+    def trainee_dates(self, _) -> dict:
+        earliest = self.one_of(["2026-12-01", "2026-12-02"])
+        return {"id": self._name(self.names), "earliest": earliest, "latest": "2026-12-03"}
+
+    def trainee_moved(self, _) -> dict:
+        return {"id": self._name(self.sitting())}
+
+    def _name(self, listed: list[str]) -> str:
+        name = self.one_of(listed)
+        self.names.remove(name)
+        return name

@@ -1,0 +1,78 @@
+"""Who is one person: by identity number or ``same_person``, staff and trainees together.
+
+A person with two staff ids has one body, and whoever is on the staff and a trainee carries the relations
+of both ids. An id is looked up among the staff and among the trainees by itself: a list that counts both
+from 1 makes nobody one person with somebody else.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from scheduler.problem import Problem
+
+Node = tuple[str, str]
+STAFF, TRAINEE = "staff", "trainee"
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """All ids of one person, each list in order; nobody is without an id."""
+
+    staff_ids: tuple[str, ...]
+    trainee_ids: tuple[str, ...]
+
+    @property
+    def name(self) -> str:
+        """Give the id that stands for the person among the staff: the first one."""
+        return self.staff_ids[0]
+
+
+def persons(problem: Problem) -> list[Person]:
+    """Give everybody who is on the staff or has several ids, by first staff id, then by first trainee id."""
+    joined = joined_ids(problem)
+    together: dict[Node, dict[str, list[str]]] = defaultdict(lambda: {STAFF: [], TRAINEE: []})
+    for node in sorted({*joined, *((STAFF, name) for name in problem.staff)}):
+        kind, name = node
+        together[joined.get(node, node)][kind].append(name)
+    found = [Person(tuple(ids[STAFF]), tuple(ids[TRAINEE])) for ids in together.values()]
+    return sorted(found, key=lambda one: (not one.staff_ids, one.staff_ids, one.trainee_ids))
+
+
+def joined_ids(problem: Problem) -> Mapping[Node, Node]:
+    """Give one id for all ids of a person, for the people who have several; by kind and id."""
+    parent: dict[Node, Node] = {}
+
+    def root(node: Node) -> Node:
+        while parent.setdefault(node, node) != node:
+            parent[node] = parent[parent[node]]
+            node = parent[node]
+        return node
+
+    first: dict[str, Node] = {}
+    for number, node in _numbers(problem):
+        other = first.setdefault(number, node)
+        if other is not node:
+            parent[root(node)] = root(other)
+    for relation in problem.relations:
+        if relation.kind == "same_person":
+            ends = [*_nodes(problem, relation.from_id), *_nodes(problem, relation.to_id)]
+            for node in ends[1:]:
+                parent[root(node)] = root(ends[0])
+    return {node: root(node) for node in list(parent)}
+
+
+def _numbers(problem: Problem) -> Iterator[tuple[str, Node]]:
+    for trainee in problem.trainees.values():
+        if trainee.id_number:
+            yield trainee.id_number, (TRAINEE, trainee.trainee_id)
+    for staff in problem.staff.values():
+        if staff.id_number:
+            yield staff.id_number, (STAFF, staff.staff_id)
+
+
+def _nodes(problem: Problem, name: str) -> list[Node]:
+    staff = [(STAFF, name)] if name in problem.staff else []
+    return staff + ([(TRAINEE, name)] if name in problem.trainees else [])

@@ -1,0 +1,79 @@
+"""Duties as .ics calendars, one for each member of staff; no names of others, no candidates."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import re
+from collections import defaultdict
+
+import icalendar
+
+from scheduler.papers import words
+from scheduler.papers.facts import Duty, Facts
+from scheduler.papers.letters import where
+from scheduler.papers.people import People
+
+_HALF_A_DAY = dt.timedelta(hours=3)
+_SAFE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,11}")  # too short for an identity number
+_REMIND = dt.timedelta(days=-1)
+
+
+def calendars(facts: Facts, people: People) -> dict[str, bytes]:
+    """Give the calendars by file name.
+
+    A file is named after the staff id where that is short and plain, else after its place in the order of ids.
+    Ids and stamps of events come from the draw, so that importing anew replaces and the bytes repeat. Times
+    are China's, stated in UTC, which every calendar program reads the same way.
+    """
+    own: dict[str, list[Duty]] = defaultdict(list)
+    for duty in facts.duties:
+        own[duty.staff_id].append(duty)
+    files: dict[str, bytes] = {}
+    for number, staff_id in enumerate(sorted(own), start=1):
+        name = staff_id if _SAFE.fullmatch(staff_id) else f"{number:04d}"
+        taken = {path.lower() for path in files}  # disks of Windows and macOS do not tell cases apart
+        path = f"duties-{name}.ics"
+        files[path if path.lower() not in taken else f"duties-{number:04d}-2.ics"] = _calendar(
+            facts, people, own[staff_id]
+        )
+    return files
+
+
+def _calendar(facts: Facts, people: People, duties: list[Duty]) -> bytes:
+    calendar = icalendar.Calendar()
+    calendar.add("prodid", "-//zhengkao//scheduler//ZH")
+    calendar.add("version", "2.0")
+    calendar.add("x-wr-calname", "考务安排")
+    for duty in sorted(duties, key=lambda one: (one.session.day, one.session.half, one)):
+        calendar.add_component(_event(facts, people, duty))
+    return bytes(calendar.to_ical())
+
+
+def _event(facts: Facts, people: People, duty: Duty) -> icalendar.Event:
+    begin = words.begin_moment(facts, duty.session)
+    early = dt.timedelta(minutes=facts.plan["rules"]["times"]["entry_minutes"])
+    role, site = words.ROLES.get(duty.role, duty.role), people.site(duty.session.site_id)
+    what = [facts.plan["digest"], duty.staff_id, duty.role, *map(str, duty.session), str(duty.room)]
+    event = icalendar.Event()
+    event.add("uid", f"{hashlib.sha256(chr(0).join(what).encode()).hexdigest()[:32]}@zhengkao")
+    event.add("dtstamp", facts.moment.astimezone(dt.UTC))
+    event.add("dtstart", _in_utc(begin - early))
+    event.add("dtend", _in_utc(begin + _HALF_A_DAY))
+    event.add("summary", f"{role}：{site} {where(duty)}")
+    event.add("location", people.address(duty.session.site_id) or site)
+    event.add(
+        "description",
+        f"{words.doors_open(facts, duty.session)} 到岗，{begin:%H:%M} 开考。计划摘要 {facts.plan['digest']}",
+    )
+    alarm = icalendar.Alarm()
+    alarm.add("action", "DISPLAY")
+    alarm.add("trigger", _REMIND)
+    alarm.add("description", f"明天{role}：{site}")
+    event.add_component(alarm)
+    return event
+
+
+def _in_utc(china: dt.datetime) -> dt.datetime:
+    """Give a time of China (UTC+8 all year) in UTC."""
+    return china.replace(tzinfo=dt.timezone(dt.timedelta(hours=8))).astimezone(dt.UTC)

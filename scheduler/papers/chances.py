@@ -1,0 +1,100 @@
+"""The statement of chances (机会说明) and the draw record (抽签记录), in plain words."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import Any
+
+from scheduler.papers import words
+from scheduler.papers.blocks import Block, block, form, table
+from scheduler.papers.facts import Facts
+from scheduler.papers.people import People
+from scheduler.problem import Half, Part
+
+_REVEALED = {"secret": "密封码", "public_value": "公开数值", "announcement_digest": "公告摘要"}
+
+
+def chances(facts: Facts, people: People) -> list[Block]:
+    """Give each group's chances of each site and session, exact and as a percentage."""
+    blocks = [
+        block("title", "机会说明"),
+        block("par", "下面是抽签之前就确定并公布的机会。同组的人（项目、科目、区县、可去的考点都相同）机会完全相同；"
+              "每人恰好抽到一处，各处机会之和为 1（名额不足时，其余为没有位置的机会）。"
+              "分数是准确值，百分数是四舍五入后的近似值。"),
+        block("line", f"计划摘要：{facts.plan['digest']}"),
+        block("line", f"规则：{facts.plan['rules_title']}"),
+    ]  # fmt: skip
+    for group in facts.plan["groups"]:
+        part = words.PARTS[Part(group["part"])]
+        head = f"{group['group']}　{group['item']}　{part}　{group.get('district', '')}　{len(group['trainees'])} 人"
+        blocks.append(block("heading", head))
+        blocks.append(table(("考点", "机会", "其中各场"), _sites(facts, people, group), (6, 4, 10)))
+        if group["unplaced"]:
+            left = Fraction(group["unplaced"], len(group["trainees"]) * int(facts.plan["denominator"]))
+            reason = f"：{group['reason']}" if group.get("reason") else ""
+            blocks.append(block("small", f"没有位置的机会 {_chance(left)}{reason}"))
+        blocks.append(block("small", f"考生：{'、'.join(group['trainees'])}"))
+    return blocks
+
+
+def _sites(facts: Facts, people: People, group: Mapping[str, Any]) -> list[list[str]]:
+    by_site: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
+    for cell in group["cells"]:
+        by_site[facts.plan["sessions"][cell["session"]]["site_id"]].append(cell)
+    rows = []
+    for site_id, cells in sorted(by_site.items()):
+        total = sum((Fraction(cell["chance"]) for cell in cells), Fraction(0))
+        names = sorted({name for cell in cells for name in cell["exceptions"]})
+        told = "、".join(words.EXCEPTIONS.get(name, name) for name in names)
+        site = people.site(site_id) + (f"（例外：{told}）" if told else "")
+        rows.append([site, _chance(total), "；".join(_session(facts, cell) for cell in cells)])
+    return rows
+
+
+def _session(facts: Facts, cell: Mapping[str, Any]) -> str:
+    session = facts.plan["sessions"][cell["session"]]
+    return f"{session['date'][5:]}{words.HALVES[Half(session['half'])]} {cell['chance']}"
+
+
+def _chance(value: Fraction) -> str:
+    return f"{value}（约 {float(100 * value):.1f}%）" if value.denominator != 1 else f"{value}"
+
+
+def draw_record(facts: Facts) -> list[Block]:
+    """Give the record of the draw: from what, by which seed, with what result, and how to repeat it."""
+    draw, plan = facts.draw, facts.plan
+    reveal = {str(name): str(value) for name, value in dict(draw.get("reveal", {})).items()}
+    files = [[str(name), str(digest)] for name, digest in sorted(dict(draw["files"]).items())]
+    announced = {
+        "公开数值的来源": str(facts.announcement.get("public_source", "")),
+        "公开数值的时刻": str(facts.announcement.get("public_moment", "")),
+    }
+    return [
+        block("title", "抽签记录"),
+        form(
+            [
+                ("抽签时间", f"{facts.moment:%Y-%m-%d %H:%M:%S %z}"),
+                ("安排人数", f"{draw['placed']} 人，未安排 {draw['unplaced']} 人"),
+                ("规则", str(plan["rules_title"])),
+                ("计划摘要", str(plan["digest"])),
+                ("名单摘要", str(plan["list_digest"])),
+                ("规则摘要", str(plan["rules_digest"])),
+                ("种子", str(draw["seed"])),
+                ("种子的来历", str(draw["seed_origin"])),
+                *[(_REVEALED.get(name, name), value) for name, value in sorted(reveal.items())],
+                *[(name, value) for name, value in announced.items() if value],
+                ("结果摘要", str(draw["result_digest"])),
+                ("记录摘要", str(draw["digest"])),
+                ("程序", f"{plan['tool']['name']} {plan['tool']['version']}"),
+            ],
+            (2, 8),
+        ),
+        block("heading", "结果文件"),
+        table(("文件", "SHA-256"), files, (2, 8)),
+        block("heading", "怎样复核"),
+        block("par", "在放有 plan.json、draw.json 和上列文件的文件夹上运行 zhengkao exam verify，或者按公布的抽签规程"
+              "用任何语言重做一遍：同一份计划、同一个种子，得到逐字节相同的结果文件。"),
+        block("line", "监督人：＿＿＿＿＿＿＿＿　＿＿＿＿＿＿＿＿　　考试机构（盖章）：　　　　　　年　　月　　日"),
+    ]  # fmt: skip

@@ -1,0 +1,215 @@
+"""What the papers are made of: a drawn folder's plan, record, placements and duties, read and put in order."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import hashlib
+import io
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any, NamedTuple, TypeVar
+
+from common.errors import InputError
+from scheduler.exam_times import ExamTimes, exam_times
+from scheduler.folder import ANNOUNCEMENT_FILE, DRAW_FILE, PLAN_FILE, is_whole, read_json
+from scheduler.problem import Half, Part, Session
+from scheduler.rules import load_rules
+from scheduler.schedule import Placement, Schedule
+
+ASSIGNMENTS, UNASSIGNED, DUTIES, SUBSTITUTES = (
+    "assignments.csv",
+    "unassigned.csv",
+    "duties.csv",
+    "substitutes.csv",
+)
+T = TypeVar("T")
+
+
+class Sitting(NamedTuple):
+    """One trainee's place as drawn, in the order of printing; 0 where a number was not drawn."""
+
+    session: Session
+    room: int
+    seat: int
+    group: int
+    place: int
+    trainee_id: str
+    exceptions: tuple[str, ...] = ()
+
+
+class Duty(NamedTuple):
+    """One duty; ``room`` is an invigilator's room or an examiner's group, 0 for a whole site."""
+
+    session: Session
+    role: str
+    room: int
+    staff_id: str
+
+
+class Substitute(NamedTuple):
+    """Who steps in, in which order, for a role in a session."""
+
+    session: Session
+    role: str
+    order: int
+    staff_id: str
+
+
+@dataclass(frozen=True)
+class Facts:
+    """A drawn schedule with its plan and record; no names and no numbers."""
+
+    plan: Mapping[str, Any]
+    draw: Mapping[str, Any]
+    announcement: Mapping[str, Any]
+    sittings: tuple[Sitting, ...]
+    unassigned: Mapping[str, str]
+    duties: tuple[Duty, ...]
+    substitutes: tuple[Substitute, ...]
+
+    @cached_property
+    def group_of(self) -> dict[str, Mapping[str, Any]]:
+        """Give each trainee's group of the plan."""
+        return {trainee: group for group in self.plan["groups"] for trainee in group["trainees"]}
+
+    @cached_property
+    def sites(self) -> dict[str, Mapping[str, Any]]:
+        """Give the plan's sites by id."""
+        return {site["site_id"]: site for site in self.plan["sites"]}
+
+    @cached_property
+    def sessions(self) -> tuple[Session, ...]:
+        """Give the sessions somebody sits in, in order."""
+        return tuple(sorted({one.session for one in self.sittings}))
+
+    @cached_property
+    def days(self) -> tuple[dt.date, ...]:
+        """Give the days somebody sits on, in order."""
+        return tuple(sorted({session.day for session in self.sessions}))
+
+    @cached_property
+    def times(self) -> Mapping[str, ExamTimes]:
+        """Give when each trainee's parts begin and end; nobody's for a plan without seats."""
+        placed = {
+            one.trainee_id: Placement(
+                one.trainee_id, one.session, one.exceptions, None, None,
+                *(str(number or "") for number in (one.room, one.seat, one.group, one.place)),
+            )
+            for one in self.sittings
+        }  # fmt: skip
+        return exam_times(self.plan, Schedule(placed, {}))
+
+    def item(self, trainee_id: str) -> str:
+        """Give what a trainee is examined in."""
+        return str(self.group_of[trainee_id]["item"])
+
+    def part(self, trainee_id: str) -> Part:
+        """Give which part a trainee sits."""
+        return Part(self.group_of[trainee_id]["part"])
+
+    @property
+    def moment(self) -> dt.datetime:
+        """Give when it was drawn: the moment every paper states, so that the same draw gives the same bytes."""
+        return dt.datetime.fromisoformat(str(self.draw["drawn_at"]))
+
+
+def read_facts(folder: Path) -> Facts:
+    """Read a drawn folder.
+
+    Raises
+    ------
+    InputError
+        it was not drawn, a file of it was changed since, or a row of it cannot be.
+    """
+    plan = _whole(folder / PLAN_FILE, "请先用 zhengkao exam plan 做出计划。")
+    draw = _whole(folder / DRAW_FILE, "请先用 zhengkao exam draw 抽签。")
+    if draw.get("plan_digest") != plan.get("digest"):
+        raise InputError(f"{DRAW_FILE}：抽签记录对应的是另一份计划，不能写出材料。")
+    plan["rules"] = load_rules().as_data() | plan["rules"]  # an older plan does not state hours and notice
+    announced = (folder / ANNOUNCEMENT_FILE).exists()
+    facts = Facts(
+        plan=plan,
+        draw=draw,
+        announcement=read_json(folder / ANNOUNCEMENT_FILE, "") if announced else {},
+        sittings=tuple(sorted(_rows(folder, ASSIGNMENTS, draw, _sitting))),
+        unassigned=dict(_rows(folder, UNASSIGNED, draw, lambda row: (row["trainee_id"], row["reason"]))),
+        duties=tuple(sorted(_rows(folder, DUTIES, draw, _duty))),
+        substitutes=tuple(sorted(_rows(folder, SUBSTITUTES, draw, _substitute))),
+    )
+    _known(facts)
+    return facts
+
+
+def _whole(path: Path, advice: str) -> dict[str, Any]:
+    content = read_json(path, advice)
+    if not is_whole(content):
+        raise InputError(f"{path.name}：摘要不符，写出之后被改动过，不能据此写出材料。")
+    return content
+
+
+def _known(facts: Facts) -> None:
+    """Refuse placements of strangers and at unknown sites: nobody could print them."""
+    seen: set[str] = set()
+    for one in facts.sittings:
+        if one.trainee_id not in facts.group_of or one.session.site_id not in facts.sites:
+            raise InputError(
+                f"{ASSIGNMENTS}：有计划里没有的考生或考点，不能写出材料。请用 zhengkao exam verify 复核。"
+            )
+        if one.trainee_id in seen:
+            raise InputError(f"{ASSIGNMENTS}：有考生出现两次，不能写出材料。请用 zhengkao exam verify 复核。")
+        seen.add(one.trainee_id)
+    named = {duty.session.site_id for duty in facts.duties} | {
+        one.session.site_id for one in facts.substitutes
+    }
+    for site_id in named:
+        if site_id not in facts.sites:
+            raise InputError("duties.csv 或 substitutes.csv：有计划里没有的考点，不能写出材料。")
+
+
+def _rows(
+    folder: Path, name: str, draw: Mapping[str, Any], build: Callable[[Mapping[str, str]], T]
+) -> Iterator[T]:
+    """Read a table of the draw; one that does not exist has no rows, one that was changed is refused."""
+    path = folder / name
+    if not path.exists():
+        if name == ASSIGNMENTS:
+            raise InputError(f"{path}：没有这个文件。请先用 zhengkao exam draw 抽签。")
+        return
+    try:
+        content = path.read_bytes()
+        text = content.decode("utf-8-sig")
+    except (OSError, UnicodeDecodeError):
+        raise InputError(f"{name}：读不了，应为 UTF-8 文本。") from None
+    stated = draw.get("files", {}).get(name)
+    if stated is not None and stated != hashlib.sha256(content).hexdigest():
+        raise InputError(f"{name}：与抽签记录的摘要不符，抽签之后被改动过，不能据此写出材料。")
+    for number, row in enumerate(csv.DictReader(io.StringIO(text, newline="")), start=2):
+        try:
+            yield build(row)
+        except (KeyError, ValueError, TypeError, AttributeError):
+            raise InputError(f"{name} 第 {number} 行：读不懂，列或取值不对。") from None
+
+
+def _sitting(row: Mapping[str, str]) -> Sitting:
+    room, seat, group, place = (_number(row[name]) for name in ("room", "seat", "group", "place"))
+    exceptions = tuple(filter(None, row.get("exception", "").split(";")))
+    return Sitting(_session(row), room, seat, group, place, row["trainee_id"], exceptions)
+
+
+def _duty(row: Mapping[str, str]) -> Duty:
+    return Duty(_session(row), row["role"], _number(row["room"]), row["staff_id"])
+
+
+def _substitute(row: Mapping[str, str]) -> Substitute:
+    return Substitute(_session(row), row["role"], _number(row["order"]), row["staff_id"])
+
+
+def _session(row: Mapping[str, str]) -> Session:
+    return Session(row["site_id"], dt.date.fromisoformat(row["date"]), Half(row["half"]))
+
+
+def _number(text: str) -> int:
+    return int(text) if text.strip() else 0

@@ -1,0 +1,95 @@
+"""Duty letters (监考、考评、巡考通知函): to each member of staff, with all duties and a slip to send back."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from scheduler.papers import words
+from scheduler.papers.blocks import BLANK, Block, block, table
+from scheduler.papers.facts import Duty, Facts, Substitute
+from scheduler.papers.people import People
+
+_WIDTHS = (5, 3, 9, 3, 4)
+_HEAD = ("日期", "到岗", "考点和地址", "岗位", "考场")
+_DUTIES = (
+    "一、请按时到岗，佩戴证件；考试开始前进入考场，考试结束前不得离开。",
+    "二、请如实填写考场记录表并签名，交考试机构归档。",
+    "三、您或近亲属与考点、培训机构、考生有任职、投资、授课、亲属等关系的，请立即报告，以便回避并由替补接替。",
+    "四、请遵守工作责任书和保密协议；考务信息在考试前不得外传。",
+)
+
+
+def letters(facts: Facts, people: People) -> list[Block]:
+    """Give the letters of everybody with a duty or a place as substitute, by staff id, each on a new page."""
+    duties: dict[str, list[Duty]] = defaultdict(list)
+    substitutes: dict[str, list[Substitute]] = defaultdict(list)
+    for duty in facts.duties:
+        duties[duty.staff_id].append(duty)
+    for one in facts.substitutes:
+        substitutes[one.staff_id].append(one)
+    blocks: list[Block] = []
+    for staff_id in sorted({*duties, *substitutes}):
+        if blocks:
+            blocks.append(block("break"))
+        blocks += _letter(facts, people, staff_id, duties[staff_id], substitutes[staff_id])
+    return blocks
+
+
+def title(roles: set[str]) -> str:
+    """Name the letter after what it is about."""
+    if roles <= {"invigilator"}:
+        return "监考通知函" if roles else "替补通知函"
+    if roles == {"examiner"}:
+        return "考评通知函"
+    return "巡考通知函" if roles == {"patrol"} else "考务工作通知函"
+
+
+def _letter(
+    facts: Facts, people: People, staff_id: str, duties: list[Duty], substitutes: list[Substitute]
+) -> list[Block]:
+    employer = people.employer(staff_id)
+    name = people.staff_name(staff_id)
+    blocks = [
+        block("title", title({duty.role for duty in duties})),
+        block("line", f"{name}（{employer + '，' if employer else ''}编号 {staff_id}）："),
+        block("par", f"经抽签确定，请您承担以下 {len(duties)} 项考务工作。" if duties else "经抽签确定，请您担任以下考务工作的替补。"),
+    ]  # fmt: skip
+    if duties:
+        ordered = sorted(duties, key=lambda one: (one.session.day, one.session.half, one))
+        blocks.append(table(_HEAD, [_row(facts, people, duty, where(duty)) for duty in ordered], _WIDTHS))
+    if substitutes:
+        blocks.append(block("heading", "替补"))
+        by_day = sorted(substitutes, key=lambda one: (one.session.day, one.session.half, one))
+        rows = [_row(facts, people, one, f"第 {one.order} 替补") for one in by_day]
+        blocks.append(table((*_HEAD[:4], "次序"), rows, _WIDTHS))
+    blocks += [block("par", text) for text in _DUTIES]
+    contact = facts.plan["rules"]["notice"]["contact"]
+    if contact:
+        blocks.append(block("par", f"联系电话：{contact}"))
+    blocks += [
+        block("right", words.issuer(facts.plan["rules"])),
+        block("right", f"{facts.moment:%Y}年{facts.moment.month}月{facts.moment.day}日"),
+        block("heading", "回执"),
+        block("line", f"{name}（编号 {staff_id}）：□ 能够到岗，没有应当回避的情形　□ 不能到岗　□ 应当回避"),
+        block("line", f"原因：{BLANK}　签名：{BLANK}　日期：{BLANK}"),
+    ]
+    return blocks
+
+
+def where(duty: Duty) -> str:
+    """Say where in a site a duty is."""
+    if duty.role == "examiner":
+        return words.group_words(duty.room)
+    return words.room_words(duty.room) if duty.room else "全考点"
+
+
+def _row(facts: Facts, people: People, duty: Duty | Substitute, last: str) -> list[str]:
+    site = people.site(duty.session.site_id)
+    address = people.address(duty.session.site_id)
+    return [
+        f"{words.short_day(duty.session.day)}{words.HALVES[duty.session.half]}",
+        words.doors_open(facts, duty.session),
+        f"{site}\n{address}" if address else site,
+        words.ROLES.get(duty.role, duty.role),
+        last,
+    ]

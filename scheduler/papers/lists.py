@@ -1,0 +1,120 @@
+"""What hangs at doors, lies on tables and is signed: door lists, sign-in sheets, labels, room records."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from scheduler.papers import words
+from scheduler.papers.facts import Facts
+from scheduler.papers.people import People
+from scheduler.papers.rooms import Room
+
+_BEFORE = (
+    "考场已至少提前一天准备、调试，并封闭待用",
+    "监控录像机处于常开状态，考场摄像头已提前 15 分钟打开，监控覆盖整个考试区域",
+    "考试网络与其他网络隔离，没有无关设备接入，没有远程控制",
+    "应当回避的人员没有参与；考务人员已佩戴证件、按时到岗",
+    "已逐一核对考生本人、身份证件和准考证",
+)
+_BEFORE_PRACTICAL = "实操设备完好，经检测、检验合格且在有效期内"
+_AFTER = (
+    "考务人员到考试结束后才离开，没有擅自改变考试开始、结束时间和地点",
+    "考试数据已上传，试卷、草稿纸和签到表已收齐",
+    "摄像头在考试结束后关闭，录像已存档",
+)
+
+
+def doors(facts: Facts, people: People, rooms: Sequence[Room]) -> list[dict[str, Any]]:
+    """Give the door list (考场门贴) of each room and group."""
+    return [
+        _head(facts, people, room)
+        | {"rows": [[room.number(one), people.name(one.trainee_id), _number(people, one.trainee_id)]
+                    for one in room.sittings]}
+        for room in rooms
+    ]  # fmt: skip
+
+
+def sign_in(facts: Facts, people: People, rooms: Sequence[Room]) -> list[dict[str, Any]]:
+    """Give the sign-in sheet (签到表) of each room and group."""
+    return [
+        _head(facts, people, room)
+        | {
+            "keepers": room.keeper_role,
+            "staff": _staff(people, room.keepers),
+            "rows": [
+                [room.number(one), people.name(one.trainee_id), _number(people, one.trainee_id),
+                 facts.item(one.trainee_id)]
+                for one in room.sittings
+            ],
+        }
+        for room in rooms
+    ]  # fmt: skip
+
+
+def seat_labels(facts: Facts, people: People, rooms: Sequence[Room]) -> dict[str, Any]:
+    """Give the labels (座位标签) of the seats of theory rooms."""
+    return _labels(facts, people, rooms, cards=False)
+
+
+def table_cards(facts: Facts, people: People, rooms: Sequence[Room]) -> dict[str, Any]:
+    """Give the cards (桌签) of the places of practical groups."""
+    return _labels(facts, people, rooms, cards=True)
+
+
+def _labels(facts: Facts, people: People, rooms: Sequence[Room], *, cards: bool) -> dict[str, Any]:
+    return {
+        "cards": cards,
+        "groups": [
+            [
+                {
+                    "number": room.number(one) or "＿",
+                    "room": room.name,
+                    "name": people.name(one.trainee_id),
+                    "about": f"{one.trainee_id}　{facts.item(one.trainee_id)}",
+                    "site": people.site(one.session.site_id),
+                    "when": f"{words.short_day(one.session.day)}{words.HALVES[one.session.half]}",
+                }
+                for one in room.sittings
+            ]
+            for room in rooms
+        ],
+    }
+
+
+def records(facts: Facts, people: People, rooms: Sequence[Room]) -> list[dict[str, Any]]:
+    """Give the room record form (考场记录表) of each room and group, as far as it is known beforehand."""
+    return [
+        _head(facts, people, room)
+        | {
+            "kind": "实际操作考试" if room.key.is_group else "理论考试",
+            "keepers": room.keeper_role,
+            "staff": _staff(people, room.keepers),
+            "patrols": _staff(people, room.patrols),
+            "items": room.items(facts),
+            "count": len(room.sittings),
+            "before": [*_BEFORE, *([_BEFORE_PRACTICAL] if room.key.is_group else [])],
+            "after": list(_AFTER),
+        }
+        for room in rooms
+    ]
+
+
+def _head(facts: Facts, people: People, room: Room) -> dict[str, Any]:
+    session = room.key.session
+    return {
+        "room": room.name,
+        "unit": room.unit,
+        "site": people.site(session.site_id),
+        "session": f"{words.session_words(session)} {words.begins(facts, session)} 开始",
+        "about": f"{room.items(facts)}　共 {len(room.sittings)} 人",
+    }
+
+
+def _staff(people: People, staff: Sequence[str]) -> str:
+    return "、".join(people.staff_name(one) for one in staff)
+
+
+def _number(people: People, trainee_id: str) -> str:
+    """Give the masked number; the id where there is none."""
+    return people.number(trainee_id) or trainee_id

@@ -1,0 +1,88 @@
+"""Rooms and practical groups of a session: who sits in them, and who keeps watch."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from scheduler.papers import words
+from scheduler.papers.facts import Facts, Sitting
+from scheduler.problem import Part, Session
+
+_MOST_ITEMS = 2
+
+
+class Key(NamedTuple):
+    """Where a list hangs: rooms before groups; ``item`` tells groups apart whose number was not drawn."""
+
+    session: Session
+    is_group: bool
+    number: int
+    item: str
+
+
+@dataclass(frozen=True)
+class Room:
+    """A theory room or a practical group, with its candidates in order of seats or places."""
+
+    key: Key
+    sittings: tuple[Sitting, ...]
+    keepers: tuple[str, ...]
+    patrols: tuple[str, ...]
+
+    @property
+    def name(self) -> str:
+        """Give its name for people."""
+        return words.group_words(self.key.number) if self.key.is_group else words.room_words(self.key.number)
+
+    @property
+    def unit(self) -> str:
+        """Say what its numbers count."""
+        return "工位" if self.key.is_group else "座位"
+
+    @property
+    def keeper_role(self) -> str:
+        """Say who keeps watch."""
+        return words.ROLES["examiner" if self.key.is_group else "invigilator"]
+
+    def number(self, one: Sitting) -> str:
+        """Give somebody's seat or place; "" where it was not drawn."""
+        found = one.place if self.key.is_group else one.seat
+        return str(found) if found else ""
+
+    def items(self, facts: Facts) -> str:
+        """Give what is examined in it; of many items the number."""
+        items = sorted({facts.item(one.trainee_id) for one in self.sittings})
+        return "、".join(items) if len(items) <= _MOST_ITEMS else f"{items[0]}等 {len(items)} 个项目"
+
+
+def rooms(facts: Facts) -> list[Room]:
+    """Give every room and group somebody sits in, by site, date, half, room, group."""
+    inside: dict[Key, list[Sitting]] = defaultdict(list)
+    for one in facts.sittings:
+        part = facts.part(one.trainee_id)
+        if part != Part.PRACTICAL:
+            inside[Key(one.session, False, one.room, "")].append(one)
+        if part != Part.THEORY:
+            item = "" if one.group else facts.item(one.trainee_id)
+            inside[Key(one.session, True, one.group, item)].append(one)
+    on_duty: dict[tuple[Session, str, int], list[str]] = defaultdict(list)
+    for duty in facts.duties:
+        on_duty[duty.session, duty.role, duty.room].append(duty.staff_id)
+    return [
+        Room(
+            key,
+            _in_order(key, sittings),
+            tuple(on_duty[key.session, "examiner" if key.is_group else "invigilator", key.number]),
+            tuple(on_duty[key.session, "patrol", 0]),
+        )
+        for key, sittings in sorted(inside.items())
+    ]
+
+
+def _in_order(key: Key, sittings: Sequence[Sitting]) -> tuple[Sitting, ...]:
+    if key.is_group:
+        return tuple(sorted(sittings, key=lambda one: (one.place, one.trainee_id)))
+    return tuple(sorted(sittings, key=lambda one: (one.seat, one.trainee_id)))

@@ -1,0 +1,111 @@
+"""The schedule and the duties as workbooks that offices sort and filter; text cells only, no formulas."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+from collections.abc import Iterable, Sequence
+
+import xlsxwriter
+
+from scheduler.papers import words
+from scheduler.papers.facts import Facts
+from scheduler.papers.letters import where
+from scheduler.papers.packing import repacked
+from scheduler.papers.people import People
+from scheduler.problem import Part
+
+_FIXED_TIME = dt.datetime(2000, 1, 1)  # noqa: DTZ001 - a workbook's creation date, fixed so that bytes repeat
+_WIDTHS = {
+    "考点": 36,
+    "姓名": 14,
+    "证件号码": 22,
+    "考试项目": 22,
+    "准考证号": 14,
+    "日期": 12,
+    "例外": 20,
+    "工作单位": 26,
+}
+_USUAL_WIDTH, _WIDEST = 10, 60
+
+
+def schedule(facts: Facts, people: People) -> bytes:
+    """Give one row for each candidate, in the order of printing."""
+    head = (
+        "考点编号", "考点", "日期", "半天", "考场", "座位", "组", "工位",
+        "准考证号", "姓名", "证件号码", "考试项目", "考试科目", "例外",
+    )  # fmt: skip
+    rows = (
+        (
+            one.session.site_id, people.site(one.session.site_id), one.session.day.isoformat(),
+            words.HALVES[one.session.half], *map(_count, (one.room, one.seat, one.group, one.place)),
+            one.trainee_id, people.name(one.trainee_id), people.number(one.trainee_id),
+            facts.item(one.trainee_id), words.PARTS[Part(facts.part(one.trainee_id))],
+            "、".join(words.EXCEPTIONS.get(name, name) for name in one.exceptions),
+        )
+        for one in facts.sittings
+    )  # fmt: skip
+    return _book({"考生安排": (head, rows)})
+
+
+def duties(facts: Facts, people: People) -> bytes:
+    """Give one row for each duty, and the substitutes on a sheet of their own."""
+    head = ("考点编号", "考点", "日期", "半天", "岗位", "考场", "人员编号", "姓名", "工作单位")
+    on_duty = (
+        (
+            one.session.site_id, people.site(one.session.site_id), one.session.day.isoformat(),
+            words.HALVES[one.session.half], words.ROLES.get(one.role, one.role), where(one),
+            one.staff_id, people.staff_name(one.staff_id), people.employer(one.staff_id),
+        )
+        for one in facts.duties
+    )  # fmt: skip
+    waiting = (
+        (
+            one.session.site_id, people.site(one.session.site_id), one.session.day.isoformat(),
+            words.HALVES[one.session.half], words.ROLES.get(one.role, one.role), str(one.order),
+            one.staff_id, people.staff_name(one.staff_id), people.employer(one.staff_id),
+        )
+        for one in facts.substitutes
+    )  # fmt: skip
+    return _book({"考务安排": (head, on_duty), "替补": ((*head[:5], "次序", *head[6:]), waiting)})
+
+
+def _count(number: int) -> int | str:
+    return number or ""
+
+
+def _book(sheets: dict[str, tuple[Sequence[str], Iterable[Sequence[int | str]]]]) -> bytes:
+    """Write sheets with a frozen head and filters; a text that begins with ``=`` stays a text."""
+    buffer = io.BytesIO()
+    book = xlsxwriter.Workbook(
+        buffer,
+        {
+            "in_memory": True,
+            "strings_to_formulas": False,
+            "strings_to_urls": False,
+            "strings_to_numbers": False,
+        },
+    )
+    book.set_properties({"created": _FIXED_TIME})
+    bold = book.add_format({"bold": True, "bg_color": "#DDEBF7", "border": 1})
+    for name, (head, rows) in sheets.items():
+        page = book.add_worksheet(name)
+        for column, title in enumerate(head):
+            page.write_string(0, column, title, bold)
+            page.set_column(column, column, min(_WIDTHS.get(title, _USUAL_WIDTH), _WIDEST))
+        last = 0
+        for last, row in enumerate(rows, start=1):
+            for column, value in enumerate(row):
+                if isinstance(value, int):
+                    page.write_number(last, column, value)
+                else:
+                    page.write_string(last, column, value)
+        page.freeze_panes(1, 0)
+        page.autofilter(0, 0, last, len(head) - 1)
+        page.set_landscape()
+        page.set_paper(9)
+        page.fit_to_pages(1, 0)
+        page.repeat_rows(0)
+        page.set_footer("&C第 &P 页　共 &N 页")
+    book.close()
+    return repacked(buffer.getvalue())

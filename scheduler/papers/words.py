@@ -1,0 +1,89 @@
+"""Words that several papers share: days, halves, parts, roles, rooms."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+from scheduler.exam_times import clock
+from scheduler.papers.facts import Facts, Sitting
+from scheduler.problem import Half, Part, Session
+
+HALVES = {Half.AM: "上午", Half.PM: "下午"}
+PARTS = {Part.THEORY: "理论", Part.PRACTICAL: "实操", Part.BOTH: "理论和实操"}
+ROLES = {"invigilator": "监考员", "examiner": "考评员", "patrol": "巡考员"}
+EXCEPTIONS = {"sole_site": "全市唯一考点", "in_school": "在校学生在本校", "cross_city": "跨市考试"}
+_WEEKDAYS = "一二三四五六日"
+
+
+def day_words(day: dt.date) -> str:
+    """Give a day as people say it, with its weekday."""
+    return f"{day.year}年{day.month}月{day.day}日（星期{_WEEKDAYS[day.weekday()]}）"
+
+
+def short_day(day: dt.date) -> str:
+    """Give a day for a narrow column."""
+    return f"{day.month}月{day.day}日（周{_WEEKDAYS[day.weekday()]}）"
+
+
+def session_words(session: Session) -> str:
+    """Give day and half."""
+    return f"{day_words(session.day)}{HALVES[session.half]}"
+
+
+def begins(facts: Facts, session: Session) -> str:
+    """Give when a session begins, HH:MM."""
+    return str(facts.plan["rules"]["times"][str(session.half)])
+
+
+def begin_moment(facts: Facts, session: Session) -> dt.datetime:
+    """Give when a session begins, as local time of the site."""
+    return dt.datetime.combine(session.day, dt.time.fromisoformat(begins(facts, session)))
+
+
+def doors_open(facts: Facts, session: Session) -> str:
+    """Give when candidates may enter, HH:MM."""
+    early = dt.timedelta(minutes=facts.plan["rules"]["times"]["entry_minutes"])
+    return f"{begin_moment(facts, session) - early:%H:%M}"
+
+
+def room_words(number: int) -> str:
+    """Name an exam room."""
+    return f"第 {number} 考场" if number else "考场以现场公布为准"
+
+
+def group_words(number: int) -> str:
+    """Name a practical group."""
+    return f"第 {number} 组" if number else "分组以现场公布为准"
+
+
+def seat_words(one: Sitting) -> str:
+    """Say where somebody sits the theory."""
+    return room_words(one.room) + (f"　{one.seat} 号座位" if one.seat else "")
+
+
+def place_words(one: Sitting) -> str:
+    """Say where somebody sits the practical part."""
+    return group_words(one.group) + (f"　{one.place} 号工位" if one.place else "")
+
+
+def theory_hours(facts: Facts, trainee_id: str) -> str:
+    """Say when somebody sits the theory; "" where the plan does not tell."""
+    times = facts.times.get(trainee_id)
+    return _from_to(times.theory) if times and times.theory else ""
+
+
+def practical_hours(facts: Facts, trainee_id: str) -> str:
+    """Say when somebody sits the practical part, and in which batch; "" where the plan does not tell."""
+    times = facts.times.get(trainee_id)
+    return f"第 {times.batch} 批　{_from_to(times.practical)}" if times and times.practical else ""
+
+
+def _from_to(minutes: tuple[int, int]) -> str:
+    return f"{clock(minutes[0])}—{clock(minutes[1])}"
+
+
+def issuer(rules: Mapping[str, Any]) -> str:
+    """Give who issues the papers; a line to write on where the rules do not say."""
+    return str(rules["notice"]["issuer"]) or "＿＿＿＿＿＿＿＿＿＿（考试机构）"

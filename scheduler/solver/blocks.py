@@ -1,0 +1,76 @@
+"""Arcs of a network in whole arrays: millions of them, added block by block."""
+
+from __future__ import annotations
+
+from array import array
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scheduler.solver.flow import Ints, solve_levels
+
+
+class Arcs:
+    """The arcs of a network, added in blocks; arcs of no width are left out."""
+
+    def __init__(self, levels: int) -> None:
+        self._levels = levels
+        self._blocks: list[tuple[Ints, Ints, Ints, list[Ints]]] = []
+        self._single = array("q"), array("q"), array("q")
+        self._count = 0
+
+    def add(
+        self, tails: Ints, heads: Ints, widths: Ints, *costs: Ints | int
+    ) -> tuple[int, NDArray[np.bool_]]:
+        """Add arcs; gives the number of the first one that has a width, and which have one."""
+        used = widths > 0
+        given = [
+            np.broadcast_to(np.asarray(cost, np.int64), used.shape)[used] for cost in costs[: self._levels]
+        ]
+        self._blocks.append((tails[used], heads[used], widths[used], given))
+        first, self._count = self._count, self._count + int(used.sum())
+        return first, used
+
+    def one(self, tail: int, head: int, width: int) -> None:
+        """Add an arc without cost; it is numbered after all that come in blocks."""
+        for listed, value in zip(self._single, (tail, head, width), strict=True):
+            listed.append(value)
+
+    def solve(self, supply: Ints) -> Ints:
+        """Give the flow of each arc in the order in which they were added."""
+        tails, heads, widths = (
+            np.concatenate(
+                [*(block[place] for block in self._blocks), np.asarray(self._single[place], np.int64)]
+            )
+            for place in range(3)
+        )
+        none = np.zeros(len(self._single[0]), np.int64)
+        costs = [
+            np.concatenate([*(_level(block, level) for block in self._blocks), none])
+            for level in range(self._levels)
+        ]
+        return solve_levels(tails, heads, widths, costs, supply)
+
+
+def _level(block: tuple[Ints, Ints, Ints, list[Ints]], level: int) -> Ints:
+    return block[3][level] if level < len(block[3]) else np.zeros(len(block[0]), np.int64)
+
+
+class Block:
+    """Arcs that belong together: what flows through all arcs of one thing is what passes it."""
+
+    def __init__(self) -> None:
+        self._parts: list[tuple[int, Ints]] = []
+
+    def add(self, arcs: tuple[int, NDArray[np.bool_]], things: Ints) -> None:
+        """Note which thing each of some arcs belongs to."""
+        first, used = arcs
+        self._parts.append((first, things[used]))
+
+    def total(self, flows: Ints, count: int) -> list[int]:
+        """Give what passes each thing."""
+        totals = np.zeros(count, np.int64)
+        for first, things in self._parts:
+            np.add.at(totals, things, flows[first : first + len(things)])
+        listed: list[int] = totals.tolist()
+        return listed

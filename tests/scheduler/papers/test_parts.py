@@ -1,0 +1,152 @@
+"""Parts of papers: codes, fonts, masks, and printing in parts."""
+
+import dataclasses
+import datetime as dt
+import io
+
+import pypdf
+import pytest
+import zxingcpp
+from PIL import Image
+
+from common.errors import InputError, ZhengkaoError
+from scheduler.papers import fonts, kinds, press, write
+from scheduler.papers.calendars import calendars
+from scheduler.papers.facts import read_facts
+from scheduler.papers.fonts import find_fonts
+from scheduler.papers.people import People
+from scheduler.papers.qr import png
+from scheduler.papers.tickets import tickets, verification_text
+from scheduler.papers.typeset import Part, Style, join, typeset
+from scheduler.reading import read_batch
+from tests.scheduler.papers.drawn import NAMES, NUMBERS, drawn, text_of
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    return drawn(tmp_path_factory.mktemp("drawn") / "exam")
+
+
+def read_code(picture):
+    image = Image.open(io.BytesIO(picture)).convert("L")
+    large = image.resize((image.width * 4, image.height * 4), Image.Resampling.NEAREST)
+    canvas = Image.new("L", (large.width + 40, large.height + 40), 255)
+    canvas.paste(large, (20, 20))
+    return [(one.text, one.ec_level) for one in zxingcpp.read_barcodes(canvas)]
+
+
+@pytest.mark.parametrize("text", ["a", "准考证核对\n考生 T1", "考场3 座位12\n" + "ab12" * 16])
+def test_a_code_reads_back(text):
+    assert read_code(png(text)) == [(text, "M")]
+
+
+def test_the_code_of_a_ticket_tells_everything_without_a_name_or_number(folder):
+    facts = read_facts(folder)
+    people = People(facts, read_batch(folder / "batch"), show_id=True)
+    (part,) = tickets(facts, people)
+    assert part.codes == tuple(verification_text(facts, people, one) for one in facts.sittings)
+    for one, text in zip(facts.sittings, part.codes, strict=True):
+        assert f"考生 {one.trainee_id}\n" in text
+        assert facts.plan["digest"] in text
+        assert f"{one.session.site_id} " in text
+        assert str(one.session.day) in text
+        assert (f"考场{one.room} 座位{one.seat}" in text) == bool(one.room)
+        assert (f"组{one.group} 工位{one.place}" in text) == bool(one.group)
+        assert not [secret for secret in (*NAMES, *NUMBERS) if secret in text]
+
+
+def test_the_codes_on_printed_tickets_read_back(folder, tmp_path):
+    facts = read_facts(folder)
+    (part,) = tickets(facts, People(facts, None, show_id=False))
+    pdf = typeset(part, Style(find_fonts([], tmp_path), facts.moment, ""), tmp_path)
+    pictures = [image.image for page in pypdf.PdfReader(io.BytesIO(pdf)).pages for image in page.images]
+    read = set()
+    for picture in pictures:
+        buffer = io.BytesIO()
+        picture.convert("1").save(buffer, "PNG")
+        read |= {text for text, _ in read_code(buffer.getvalue())}
+    assert read == set(part.codes)
+
+
+def test_variant_selectors_are_no_missing_characters(tmp_path):
+    found = find_fonts(["葛\U000e0100"], tmp_path)
+    assert found.missing("葛\U000e0100") == []
+    assert found.shown("甲\U0003134a乙") == "甲〔U+3134A〕乙"
+    assert found.missing("\U0003134a\U0003134a\u0627") == ["\U0003134a", "\u0627"]
+
+
+def test_the_rare_font_is_unpacked_only_where_a_name_needs_it(tmp_path):
+    assert find_fonts(["\U0002c317\U0002b5af\u4dae\u36c3\u3431"], tmp_path).families == ()
+    assert list(tmp_path.iterdir()) == []
+    found = find_fonts(["\U00020000"], tmp_path)
+    assert found.families == ("HanaMinB",)
+    assert found.missing("\U00020000\U0002a6d6\U0002ebe0") == []
+
+
+def test_fonts_of_ones_own(tmp_path):
+    own = tmp_path / "own"
+    with pytest.raises(InputError, match="没有这个字体文件夹"):
+        find_fonts([], tmp_path, own)
+    own.mkdir()
+    with pytest.raises(InputError, match="没有字体文件"):
+        find_fonts([], tmp_path, own)
+    (own / "bad.ttf").write_bytes(b"no font")
+    with pytest.raises(InputError, match="不是可读的字体文件"):
+        find_fonts([], tmp_path, own)
+    (own / "bad.ttf").unlink()
+    unpacked = tmp_path / "scratch"
+    unpacked.mkdir()
+    find_fonts(["\U00020000"], unpacked)
+    (unpacked / fonts.RARE.stem).rename(own / "hana.ttf")
+    found = find_fonts([], tmp_path, own)
+    assert found.families == ("HanaMinB",)
+    assert found.missing("\U00020000") == []
+
+
+def test_without_the_package_of_fonts_one_sentence_tells_how_to_get_it(tmp_path, monkeypatch):
+    monkeypatch.setattr(fonts, "_PACKAGE", "no_such_package_of_fonts")
+    with pytest.raises(ZhengkaoError, match="pip install pylopdf-fonts-zh-cn"):
+        find_fonts([], tmp_path)
+
+
+def test_a_fault_of_a_template_repeats_nothing_of_the_content(tmp_path):
+    style = Style(find_fonts([], tmp_path), dt.datetime(2026, 11, 20, tzinfo=dt.UTC), "")
+    with pytest.raises(ZhengkaoError) as caught:
+        typeset(Part("pages.typ", [{"kind": "仿真甲一"}]), style, tmp_path)
+    assert "仿真" not in str(caught.value)
+    assert caught.value.__cause__ is None
+
+
+def test_printing_in_parts_by_processes_gives_everybody_and_the_same_bytes(folder, tmp_path, monkeypatch):
+    facts, problem = read_facts(folder), read_batch(folder / "batch")
+    monkeypatch.setattr(press, "_SMALL", 3)
+    monkeypatch.setattr(kinds, "_MOST_PEOPLE", 2)
+    first = write.write_papers(facts, problem, tmp_path / "1", ("doors", "labels"))
+    second = write.write_papers(facts, problem, tmp_path / "2", ("doors", "labels"))
+    assert first.files == second.files
+    text = text_of(tmp_path / "1" / "doors.pdf")
+    assert all(text.count(f"********{number[-4:]}") >= 1 for number in NUMBERS)
+    monkeypatch.setattr(press, "_SMALL", 1000)
+    here = write.write_papers(facts, problem, tmp_path / "3", ("doors", "labels"))
+    assert here.files == first.files
+
+
+def test_joining_keeps_every_page_in_order(tmp_path):
+    style = Style(find_fonts([], tmp_path), dt.datetime(2026, 11, 20, tzinfo=dt.UTC), "")
+    parts = [
+        typeset(Part("pages.typ", [{"kind": "line", "text": text}]), style, tmp_path) for text in "甲乙丙"
+    ]
+    pages = pypdf.PdfReader(io.BytesIO(join(parts))).pages
+    assert [page.extract_text()[0] for page in pages] == ["甲", "乙", "丙"]
+    assert join(parts) == join(parts)
+    assert join([]) == b""
+
+
+def test_file_names_of_calendars_hold_no_long_ids_and_none_is_lost(folder):
+    facts = read_facts(folder)
+    session = facts.sessions[0]
+    ids = ["w1", "W1", NUMBERS[0], "仿真/..", "a" * 12, "0001"]
+    duties = tuple(facts.duties[0]._replace(session=session, staff_id=one) for one in ids)
+    made = calendars(dataclasses.replace(facts, duties=duties), People(facts, None, show_id=False))
+    assert len({name.lower() for name in made}) == len(ids)
+    assert not [name for name in made if NUMBERS[0] in name or "/" in name or "仿" in name]
