@@ -7,6 +7,7 @@ PYTHON ?= $(shell for name in python3 python3.13 python3.12 python3.11 python; d
 VENV := .venv
 BIN := $(VENV)/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 READY := $(VENV)/.ready
+BENCH := $(VENV)/.bench
 
 .PHONY: help demo test check bench fuzz examples pictures format lock clean
 
@@ -38,7 +39,12 @@ check: $(READY)
 	$(BIN)/lint-imports
 	$(BIN)/python scripts/check_docs.py
 
-bench: $(READY)
+# what the program is measured against; never part of it, so not in the lock files
+$(BENCH): $(READY)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation -e '.[bench]'
+	@touch $(BENCH)
+
+bench: $(BENCH)
 	@for file in benchmarks/[a-z]*.py; do case $$file in */batches.py) ;; *) name=$$(basename $$file .py); echo "== $$name"; $(BIN)/python -m benchmarks.$$name || exit 1;; esac; done
 
 fuzz: $(READY)

@@ -34,7 +34,10 @@ def write_batch(folder: Path, trainees: int) -> Path:
     _write(folder, "districts", "district,city,lon,lat", _districts(cities))
     _write(folder, "institutions", "institution_id,name,kind", _institutions(institutions))
     _write(
-        folder, "sites", "site_id,name,kind,owner_id,city,district,lon,lat,day_limit", _sites(sites, cities)
+        folder,
+        "sites",
+        "site_id,name,kind,owner_id,city,district,lon,lat,day_limit",
+        _sites(sites, cities, institutions),
     )
     _write(folder, "seats", "site_id,date,half,seats", _seats(sites, sessions))
     _write(folder, "places", "site_id,item,places", _places(sites, cities))
@@ -78,11 +81,11 @@ def _institutions(count: int) -> Iterable[Sequence[object]]:
         yield f"G{number:04d}", f"云州第{number}集团", "enterprise"
 
 
-def _sites(count: int, cities: int) -> Iterable[Sequence[object]]:
+def _sites(count: int, cities: int, institutions: int) -> Iterable[Sequence[object]]:
     for number in range(count):
         city, district = number % cities, _dice(_DISTRICTS, "site", number)
         public = number // cities % 5 < 2
-        owner = "" if public else f"I{number * 3 % max(2, count * 20):04d}"
+        owner = "" if public else f"I{number * 3 % institutions:04d}"
         yield (
             f"S{number:03d}", f"云州第{number}考点", "public" if public else "institution", owner, _city(city),
             _district(city, district), f"{101 + city % 5 + district * 0.07 + 0.01:.3f}",

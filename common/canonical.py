@@ -8,24 +8,55 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterator
+from itertools import islice
 from typing import Any
+
+_MANY = 1000  # members of a list that are turned into text at a time
 
 
 def canonical_bytes(value: Any) -> bytes:
     """Give the canonical JSON bytes of a value made of dict, list, str, int, bool and None.
+
+    An iterator counts as the list of what it gives.
 
     Raises
     ------
     TypeError
         for a float: its text differs between languages.
     """
-    _refuse_floats(value)
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode("utf-8")
+    return "".join(_pieces(value)).encode("utf-8")
 
 
 def digest(value: Any) -> str:
-    """Give the SHA-256 of the canonical bytes, in hex."""
-    return hashlib.sha256(canonical_bytes(value)).hexdigest()
+    """Give the SHA-256 of the canonical bytes, in hex; they are never all in memory at once."""
+    found = hashlib.sha256()
+    for piece in _pieces(value):
+        found.update(piece.encode("utf-8"))
+    return found.hexdigest()
+
+
+def _pieces(value: Any) -> Iterator[str]:
+    if isinstance(value, dict) and all(isinstance(name, str) for name in value):
+        yield "{"
+        for number, name in enumerate(sorted(value)):
+            yield f"{',' if number else ''}{_text(name)}:"
+            yield from _pieces(value[name])
+        yield "}"
+    elif isinstance(value, list | tuple | Iterator):
+        yield "["
+        members = iter(value)
+        for number, first in enumerate(members):
+            some = [first, *islice(members, _MANY - 1)]
+            yield f"{',' if number else ''}{_text(some)[1:-1]}"
+        yield "]"
+    else:
+        yield _text(value)
+
+
+def _text(value: Any) -> str:
+    _refuse_floats(value)
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 def _refuse_floats(value: Any) -> None:

@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 
-_START, _DROP, _SHIFT, _TRADE = range(4)
+_START, _DROP, _SHIFT = range(3)
 _Step = tuple[int, int, int]
 """How a post was reached: the way, the person who would leave it, the post that this person would take."""
 
@@ -66,7 +66,12 @@ class Matching:
         del self.duties[person][self.times[post]]
 
     def _fill(self) -> None:
-        """Give each post to the free persons with the least load; where there is none, look further."""
+        """Give each post to the free persons with the least load; where there is none, look further.
+
+        What a search in vain has reached is left alone from then on: whoever is reached through it has no room,
+        and no later path comes out of it. So many vacancies cost no more than a few.
+        """
+        closed: set[int] = set()
         for post, needed in enumerate(self.needed):
             time = self.times[post]
             for _ in range(needed):
@@ -77,7 +82,7 @@ class Matching:
                 ]
                 if free:
                     self.take(min(free, key=self.load), post)
-                elif not _Search(self, [post], [], self._has_room, trading=False).run():
+                elif not _Search(self, [post], [], self._has_room, closed).run():
                     break
 
     def _has_room(self, person: int) -> bool:
@@ -97,7 +102,7 @@ class Matching:
         def low(person: int) -> bool:
             return self.load(person) < min(k, self.most[person])
 
-        return _Search(self, [], high, low, trading=True).run()
+        return _Search(self, [], high, low, set()).run()
 
 
 class _Search:
@@ -111,8 +116,8 @@ class _Search:
         persons who may give a duty away.
     found
         whether a person who is free ends the search.
-    trading
-        whether one vacancy may be exchanged for another.
+    closed
+        posts not to be looked at; those of a search in vain join them.
     """
 
     def __init__(
@@ -121,12 +126,13 @@ class _Search:
         posts: Sequence[int],
         persons: Sequence[int],
         found: Callable[[int], bool],
-        *,
-        trading: bool,
+        closed: set[int],
     ) -> None:
-        self._matching, self._found, self._trading = matching, found, trading
-        self._steps: dict[int, _Step] = dict.fromkeys(posts, (_START, -1, -1))
-        self._queue: list[int] = list(posts)
+        self._matching, self._found, self._closed = matching, found, closed
+        self._steps: dict[int, _Step] = {}
+        self._queue: list[int] = []
+        for post in posts:
+            self._reach(post, (_START, -1, -1))
         self._offered: dict[int, int] = dict.fromkeys(persons, -1)  # a person -> the post that would be taken
         for person in persons:
             self._drop_all(person)
@@ -146,12 +152,11 @@ class _Search:
                         self._carry_out(person)
                         return True
                     self._drop_all(person)
-            if self._trading:
-                self._trade(post)
+        self._closed.update(self._queue)
         return False
 
     def _reach(self, post: int, step: _Step) -> None:
-        if post not in self._steps:
+        if post not in self._steps and post not in self._closed:
             self._steps[post] = step
             self._queue.append(post)
 
@@ -159,22 +164,12 @@ class _Search:
         for post in sorted(self._matching.duties[person].values()):
             self._reach(post, (_DROP, person, -1))
 
-    def _trade(self, post: int) -> None:
-        """Reach the vacant posts: this one could be left open instead of them. Once is enough."""
-        self._trading = False
-        for other in range(len(self._matching.needed)):
-            if self._matching.vacant(other):
-                self._reach(other, (_TRADE, -1, post))
-
     def _carry_out(self, person: int) -> None:
         """Let the last person take a post, and go back: who takes one leaves the one before."""
         post = self._offered[person]
         while True:
             self._matching.take(person, post)
             how, other, taken = self._steps[post]
-            while how == _TRADE:
-                post = taken
-                how, other, taken = self._steps[post]
             if how == _START:
                 return
             self._matching.leave(other, post)

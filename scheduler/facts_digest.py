@@ -15,11 +15,11 @@ def facts_digest(problem: Problem) -> str:
     Names and numbers of people go in hashed, so that the digest can be published.
     """
     tables: dict[str, Any] = {
-        "trainees": [
+        "trainees": (
             [t.trainee_id, _hidden(t.name), _hidden(t.id_number), t.institution_id, t.item, str(t.part), t.district,
              t.class_id, t.school_id, str(t.earliest), str(t.latest), *t.needs]
             for _, t in sorted(problem.trainees.items())
-        ],
+        ),
         "institutions": [[i.institution_id, i.name, i.kind] for _, i in sorted(problem.institutions.items())],
         "sites": [
             [s.site_id, s.name, s.kind, s.owner_id, s.city, s.district, str(s.lon), str(s.lat), str(s.day_limit),

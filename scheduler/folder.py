@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -38,8 +38,22 @@ def read_json(path: Path, advice: str) -> dict[str, Any]:
 
 
 def json_text(content: Mapping[str, Any]) -> str:
-    """Give the text that a plan, an announcement or a record is written as."""
+    """Give the text that an announcement or a record is written as."""
     return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
+
+
+def json_lines(content: Mapping[str, Any]) -> Iterator[str]:
+    """Give the text of a plan in pieces: a line for each key, and for each member of a list, however many."""
+    yield "{"
+    for number, (name, value) in enumerate(content.items()):
+        yield f"{',' if number else ''}\n {json.dumps(name, ensure_ascii=False)}: "
+        if isinstance(value, list) and value:
+            for place, member in enumerate(value):
+                yield f"{',' if place else '['}\n  {json.dumps(member, ensure_ascii=False)}"
+            yield "\n ]"
+        else:
+            yield json.dumps(value, ensure_ascii=False)
+    yield "\n}\n"
 
 
 def is_whole(content: Mapping[str, Any]) -> bool:

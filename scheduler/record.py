@@ -13,11 +13,19 @@ from typing import Any
 
 from common.canonical import digest
 from common.errors import InputError
-from common.files import write_file
+from common.files import encoded, write_file, writing
 from scheduler.documents.tables import assignments_csv, unassigned_csv
 from scheduler.draw import draw, seed_bytes
 from scheduler.duty_files import drawn_duties
-from scheduler.folder import ANNOUNCEMENT_FILE, DRAW_FILE, PLAN_FILE, is_whole, json_text, read_json
+from scheduler.folder import (
+    ANNOUNCEMENT_FILE,
+    DRAW_FILE,
+    PLAN_FILE,
+    is_whole,
+    json_lines,
+    json_text,
+    read_json,
+)
 from scheduler.plan import FORMAT
 from scheduler.plan_checks import contradiction
 from scheduler.replan.parent import first_folder
@@ -42,7 +50,11 @@ def write_plan(folder: Path, plan: Mapping[str, Any]) -> Path:
         raise InputError(f"{folder} 已经抽过签，不能再改计划。请用另一个文件夹。")
     if (folder / ANNOUNCEMENT_FILE).exists():
         raise InputError(f"{folder} 已经做过抽签公告，不能再改计划。请用另一个文件夹。")
-    return write_file(folder / PLAN_FILE, json_text(plan))
+    path = folder / PLAN_FILE
+    with writing(path) as file:
+        for piece in json_lines(plan):
+            file.write(encoded(piece))
+    return path
 
 
 def read_plan(folder: Path) -> dict[str, Any]:

@@ -9,31 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scheduler.rounding import Dice, round_flow
-
-
-class Branching:
-    """Dice that take a given way: each throw's outcome is one of two ranges, and its odds are kept."""
-
-    def __init__(self, ways):
-        self.ways, self.limits = list(ways), []
-
-    def below(self, limit):
-        self.limits.append(limit)
-        return self.ways[len(self.limits) - 1] if len(self.limits) <= len(self.ways) else 0
-
-
-def every_outcome(tails, heads, flows, denominator):
-    """Give every outcome with its exact chance, throw by throw."""
-    waiting = [((), Fraction(1))]
-    while waiting:
-        ways, chance = waiting.pop()
-        dice = Branching(ways)
-        whole = round_flow(tails, heads, flows, denominator, dice)
-        if len(dice.limits) <= len(ways):
-            yield tuple(whole), chance
-            continue
-        limit = dice.limits[len(ways)]
-        waiting += [((*ways, number), chance / limit) for number in range(limit)]
+from tests.scheduler.throws import Branching, every_outcome
 
 
 @st.composite
@@ -82,7 +58,7 @@ def balanced_outcome(tails, heads, units, denominator, whole):
 def test_expectations_are_exact(flow):
     _, _, units, denominator = flow
     total, means = Fraction(0), [Fraction(0)] * len(units)
-    for whole, chance in every_outcome(*flow):
+    for whole, chance in every_outcome(lambda dice: round_flow(*flow, dice)):
         balanced_outcome(*flow, whole)
         total += chance
         means = [mean + chance * number for mean, number in zip(means, whole, strict=True)]
@@ -100,7 +76,7 @@ def test_every_arc_and_every_sum_ends_at_floor_or_ceiling(flow, number):
 def test_whole_flows_throw_no_dice():
     dice = Branching([])
     assert round_flow([0, 1], [1, 2], [6, 6], 3, dice) == [2, 2]
-    assert dice.limits == []
+    assert dice.odds == []
 
 
 def test_a_flow_that_does_not_balance_is_refused():

@@ -1,0 +1,39 @@
+"""Canonical bytes; why: a digest that two programs do not share proves nothing."""
+
+import hashlib
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from common.canonical import canonical_bytes, digest
+
+VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(st.characters(exclude_categories=["Cs"])),
+    lambda inner: st.lists(inner) | st.dictionaries(st.text(st.characters(exclude_categories=["Cs"])), inner),
+    max_leaves=30,
+)
+
+
+@given(VALUES)
+def test_it_is_json_with_sorted_keys_and_no_blanks(value):
+    whole = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+    assert canonical_bytes(value) == whole
+    assert digest(value) == hashlib.sha256(whole).hexdigest()
+
+
+@pytest.mark.parametrize("count", [0, 1, 999, 1000, 1001, 2500])
+def test_long_lists_and_iterators_are_lists(count):
+    """A thousand members at a time: the places where they meet are where a comma could be lost."""
+    listed = [[number, "名"] for number in range(count)]
+    whole = json.dumps({"a": listed}, ensure_ascii=False, separators=(",", ":")).encode()
+    assert canonical_bytes({"a": listed}) == canonical_bytes({"a": iter(listed)}) == whole
+
+
+@pytest.mark.parametrize("value", [1.0, [1, [2.5]], {"a": {"b": 0.0}}, [{"a": [1.5]}]])
+def test_floats_are_refused_however_deep(value):
+    with pytest.raises(TypeError):
+        canonical_bytes(value)
+    with pytest.raises(TypeError):
+        digest(value)
