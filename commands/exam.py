@@ -1,4 +1,4 @@
-"""``zhengkao exam``: plan, commit, draw, run, check, verify."""
+"""``zhengkao exam``: plan, commit, draw, run, replan, check, verify."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from commands import cycles
 from commands.exam_commit import commit, opened
 from commands.exam_dates import too_near
 from commands.exam_papers import papers, wanted, write_after_draw
+from commands.exam_replan import replan
 from commands.exam_undecided import Groups, tell_undecided, undecided_data, write_undecided
 from common.errors import IncompleteError, InputError
 
@@ -34,7 +35,7 @@ _RULES = click.option(
 _JSON = click.option("--json", "as_json", is_flag=True, help="以 JSON 打印")
 
 
-@click.group(help="考试安排：计划、公告、抽签、检查、复核。")
+@click.group(help="考试安排：计划、公告、抽签、变更、检查、复核。")
 def exam() -> None:
     """Hold the exam commands together."""
     cycles.seldom()
@@ -42,6 +43,7 @@ def exam() -> None:
 
 exam.add_command(commit)
 exam.add_command(papers)
+exam.add_command(replan)
 
 
 @exam.command(short_help="读入批次，算出每人的机会，写 plan.json")
@@ -121,6 +123,7 @@ def run(batch: Path, out: Path, rules: Path | None, seed: str | None, *, papers:
 def check(batch: Path, schedule_dir: Path, rules: Path | None, *, as_json: bool) -> int:
     """按规则逐条检查任何一份安排（本程序做的或别处做的）；不用求解器。"""
     from commands.breaches import tell_breaches
+    from scheduler.checker.changed import read_changed
     from scheduler.checker.check import check as check_schedule
     from scheduler.checker.duties import read_duties
     from scheduler.checker.reading import read_schedule
@@ -130,7 +133,13 @@ def check(batch: Path, schedule_dir: Path, rules: Path | None, *, as_json: bool)
     problem = read_batch(batch, rules)
     schedule, found = read_schedule(schedule_dir)
     duties, unreadable = read_duties(schedule_dir)
-    breaches = [*found, *check_schedule(problem, schedule), *unreadable]
+    changed = read_changed(schedule_dir)
+    if changed is not None:
+        click.echo(
+            f"这是抽签后的变更：{len(changed.kept)} 人没有触及，规则 4 只对其余的人判断，不要求移动他们。",
+            err=as_json,
+        )
+    breaches = [*found, *check_schedule(problem, schedule, changed), *unreadable]
     if duties is None:
         click.echo("没有 duties.csv，考务人员（规则 5、6）未作检查。", err=as_json)
     else:

@@ -58,7 +58,7 @@ def commit(
 
     codes = [secrets.token_bytes(CODE_BYTES) for _ in range(1 + substitutes)]
     announcement = make_announcement(folder, codes, public_source, _moment(public_moment), settings.now())
-    path = secret or _secret_path(announcement["digest"])
+    path = secret or secret_path(announcement["digest"])
     _ensure_outside(path, folder)
     write_secret(path, announcement["digest"], [code.hex() for code in codes])
     write_announcement(folder, announcement)
@@ -88,12 +88,13 @@ def opened(folder: Path, value: str, secret: Path | None) -> Opening:
     from scheduler.secret_file import read_secret
 
     ensure_undrawn(folder)
-    path = secret or _secret_path(read_announcement(folder)["digest"])
+    path = secret or secret_path(read_announcement(folder)["digest"])
     seed, reveal = opened_seed(folder, read_secret(path), value, settings.now())
     return Opening(seed, f"按公告：封存的密封码与公开数值“{reveal['public_value']}”", reveal)
 
 
-def _secret_path(announcement_digest: str) -> Path:
+def secret_path(announcement_digest: str) -> Path:
+    """Give where the codes of an announcement are kept by default."""
     from commands import settings
 
     return settings.home() / "secrets" / f"{announcement_digest[:16]}.json"

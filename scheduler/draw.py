@@ -40,7 +40,17 @@ def seed_bytes(seed: str) -> bytes:
 
 def draw(plan: Mapping[str, Any], seed: str) -> Schedule:
     """Draw a plan (the content of plan.json) with a seed."""
-    key = hashlib.sha256(bytes.fromhex(plan["digest"]) + seed_bytes(seed)).digest()
+    key = draw_key(plan, seed)
+    return seated(plan, placed(plan, key), key)
+
+
+def draw_key(plan: Mapping[str, Any], seed: str) -> bytes:
+    """Give the key of all tickets and dice of a draw."""
+    return hashlib.sha256(bytes.fromhex(plan["digest"]) + seed_bytes(seed)).digest()
+
+
+def placed(plan: Mapping[str, Any], key: bytes) -> Schedule:
+    """Draw who sits in which session; rooms, seats, groups and places come after."""
     sessions = [_session(entry) for entry in plan["sessions"]]
     counts = _whole_counts(plan, Dice(_ROUND, key))
     placements: dict[str, Placement] = {}
@@ -59,7 +69,7 @@ def draw(plan: Mapping[str, Any], seed: str) -> Schedule:
                 placements[name] = Placement(name, session, exceptions, *chances)
             first += count
         unplaced.update(dict.fromkeys(people[first:], group["reason"]))
-    return seated(plan, Schedule(placements, unplaced), key)
+    return Schedule(placements, unplaced)
 
 
 def _session(entry: Mapping[str, Any]) -> Session:

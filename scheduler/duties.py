@@ -69,31 +69,41 @@ def draw_duties(plan: Mapping[str, Any], sessions: Sequence[Held], key: bytes) -
     wishes = Wishes(facts.posts, facts.members, matching, plan["away"], staffing["halves_running"])
     wishes.improve()
     return Duties(
-        sorted(_duties(facts, matching), key=_order),
+        sorted(_duties(facts, matching), key=duty_order),
         name_substitutes(facts, matching, staffing["substitutes"]),
-        sorted(_vacancies(facts, matching), key=_order),
+        sorted(all_vacancies(facts, matching), key=duty_order),
     )
 
 
 def matched(facts: DutyFacts) -> Matching:
     """Fill the posts and make loads even."""
-    posts = facts.posts
-    everything = len({post.time for post in posts})
-    most = [everything if one.most is None else one.most for one in facts.members]
-    matching = Matching([post.needed for post in posts], [post.time for post in posts], facts.fits, most)
+    matching = new_matching(facts)
     matching.match()
     return matching
 
 
+def new_matching(facts: DutyFacts) -> Matching:
+    """Give the matching of the posts before anybody has one."""
+    posts = facts.posts
+    everything = len({post.time for post in posts})
+    most = [everything if one.most is None else one.most for one in facts.members]
+    return Matching([post.needed for post in posts], [post.time for post in posts], facts.fits, most)
+
+
 def _duties(facts: DutyFacts, matching: Matching) -> list[Duty]:
     return [
-        Duty(str(facts.members[holder].staff_id(post)), post.role, *_where(post))
-        for post, holders in zip(facts.posts, matching.holders, strict=True)
-        for holder in holders
+        duty_at(facts, holder, post) for post, holders in enumerate(matching.holders) for holder in holders
     ]
 
 
-def _vacancies(facts: DutyFacts, matching: Matching) -> list[Vacancy]:
+def duty_at(facts: DutyFacts, person: int, post: int) -> Duty:
+    """Give the duty of a person at a post, under the first id that may do it."""
+    asked = facts.posts[post]
+    return Duty(str(facts.members[person].staff_id(asked)), asked.role, *_where(asked))
+
+
+def all_vacancies(facts: DutyFacts, matching: Matching) -> list[Vacancy]:
+    """Give what nobody does, with the reasons."""
     return [
         Vacancy(post.role, *_where(post), why_vacant(facts, matching, number))
         for number, post in enumerate(facts.posts)
@@ -105,5 +115,6 @@ def _where(post: Post) -> tuple[str, str, str, int]:
     return post.site_id, post.date, post.half, post.room
 
 
-def _order(one: Duty | Vacancy) -> tuple[object, ...]:
+def duty_order(one: Duty | Vacancy) -> tuple[object, ...]:
+    """Give what duties and vacancies are ordered by in their files."""
     return one.site_id, one.date, one.half, _ROLE_ORDER[one.role], one.room, *one

@@ -28,12 +28,15 @@ class Matching:
         of each post: how many persons, when, and who may.
     most
         of each person: how many duties in all.
+    fixed
+        of each person: how many other duties count in the load, which nobody passes on; () for none.
     """
 
     needed: Sequence[int]
     times: Sequence[Hashable]
     fits: Sequence[Sequence[int]]
     most: Sequence[int]
+    fixed: Sequence[int] = ()
 
     def __post_init__(self) -> None:
         self.holders: list[list[int]] = [[] for _ in self.needed]
@@ -46,7 +49,7 @@ class Matching:
 
     def load(self, person: int) -> int:
         """Give how many duties a person has."""
-        return len(self.duties[person])
+        return len(self.duties[person]) + (self.fixed[person] if self.fixed else 0)
 
     def vacant(self, post: int) -> int:
         """Give how many persons a post lacks."""
@@ -88,7 +91,7 @@ class Matching:
     def _level(self) -> None:
         """Pass duties on from loads above k to loads below k, for k = 1, 2 and so on."""
         k = 1
-        while k < max(map(len, self.duties), default=0):
+        while k < max(map(self.load, range(len(self.most))), default=0):
             while self._pass_on(k):
                 pass
             k += 1

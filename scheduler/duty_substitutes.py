@@ -6,6 +6,7 @@ Standard library only; docs/draw-specification.md says it step by step.
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from scheduler.duty_facts import EXAMINER, NUMBERS, ROLES, DutyFacts, Held, Post, ticket
@@ -25,17 +26,29 @@ class Substitute(NamedTuple):
     staff_id: str
 
 
-def name_substitutes(facts: DutyFacts, matching: Matching, number: int) -> list[Substitute]:
+Before = Mapping[tuple[str, str, str, str], Sequence[int]]
+"""Persons named before, in order, by site, date, half and role."""
+
+
+def name_substitutes(
+    facts: DutyFacts, matching: Matching, number: int, before: Before | None = None
+) -> list[Substitute]:
     """Name so many substitutes for each session and role, of an examiner's for each item.
 
     Who is a substitute elsewhere at that time comes after those who are not, so that a person is promised to
-    two sites only where there are not enough.
+    two sites only where there are not enough. Those named ``before`` a change stay first, as far as they still may.
     """
     found = []
     promised: dict[tuple[str, str], set[int]] = defaultdict(set)
+    known = before or {}
+    for (_, date, half, _), persons in known.items():
+        promised[date, half].update(persons)
     for held in sorted(facts.sessions, key=lambda held: (held.date, held.half, held.site_id)):
         order = _Order(facts, matching, held, promised[held.time])
         for role in ROLES:
+            order.stay(
+                role, _kinds(facts, held, role), known.get((held.site_id, held.date, held.half, role), ())
+            )
             for item_posts in _kinds(facts, held, role):
                 order.add(role, item_posts, number)
             found += order.named(role)
@@ -73,6 +86,15 @@ class _Order:
     def _ticket(self, person: int) -> tuple[bytes, str]:
         name = self._facts.members[person].name
         return ticket(_TAG, self._facts.key, f"{self._held.date} {self._held.half} {name}"), name
+
+    def stay(self, role: str, posts: Sequence[Post], persons: Sequence[int]) -> None:
+        """Name those who were named before and are still free and fit one of the posts."""
+        free = set(self._free)
+        for person in persons:
+            one = self._facts.members[person]
+            post = next((post for post in posts if person in free and one.fits(post)), None)
+            if post is not None and person not in {other for other, _ in self._named[role]}:
+                self._named[role].append((person, str(one.staff_id(post))))
 
     def add(self, role: str, post: Post, number: int) -> None:
         """Name so many for a post; who was named for another item of the role counts."""

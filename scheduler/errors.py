@@ -2,6 +2,7 @@
 
 ``common.errors.InputError``
     ``BadBatchError``        facts are faulty; every fault is located
+    ``BadChangesError``      a table of changes is faulty; every fault is located
 ``common.errors.ZhengkaoError``
     ``SolverError``          the solver gave no optimum (never a wrong plan)
 """
@@ -21,6 +22,15 @@ class BadBatchError(InputError):
         self.findings = tuple(findings)
         lines = "\n".join(f"  {finding.location}：{finding.message}" for finding in self.findings)
         super().__init__(f"考试批次有 {len(self.findings)} 处问题，改正后再计划：\n{lines}")
+
+
+class BadChangesError(InputError):
+    """The table of changes cannot be used until its faults are mended; nothing was changed."""
+
+    def __init__(self, findings: Sequence[Finding]) -> None:
+        self.findings = tuple(findings)
+        lines = "\n".join(f"  {finding.location}：{finding.message}" for finding in self.findings)
+        super().__init__(f"变更表有 {len(self.findings)} 处问题，改正后再变更（现在什么都没有改）：\n{lines}")
 
 
 class SolverError(ZhengkaoError):

@@ -20,6 +20,6 @@ def limits_of(problem: Problem, group: Group, session: Session) -> tuple[Limit, 
 def capacity(problem: Problem, limit: Limit) -> int:
     """Give how many a limit takes."""
     if not limit.half:
-        return problem.sites[limit.site_id].day_limit or 0
+        return problem.day_limit(limit.site_id, limit.day) or 0
     session = Session(limit.site_id, limit.day, Half(limit.half))
     return (problem.places_for(session, limit.item) or 0) if limit.item else problem.seats[session]

@@ -243,7 +243,7 @@ class _Part:
         return self._shared(session, self.facts.problem.seats[session], lambda: self._day(session))
 
     def _day(self, session: Session) -> int:
-        limit = self.facts.problem.sites[session.site_id].day_limit
+        limit = self.facts.problem.day_limit(session.site_id, session.day)
         if limit is None:
             return self.sink
         return self._shared((session.site_id, session.day), limit, lambda: self.sink)

@@ -109,7 +109,7 @@ def _search(
 def _takes(problem: Problem, group: Group, session: Session) -> dict[Hashable, int]:
     """Give the capacities that one person of a group uses in a session."""
     takes: dict[Hashable, int] = {session: problem.seats[session]}
-    limit = problem.sites[session.site_id].day_limit
+    limit = problem.day_limit(session.site_id, session.day)
     if limit is not None:
         takes[session.site_id, session.day] = limit
     if group.part is not Part.THEORY:

@@ -7,7 +7,7 @@ all of it but the digest itself.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, NamedTuple
@@ -103,8 +103,18 @@ class CapacityPlan:
         return Fraction(sum(one.unplaced for one in self.chances), self.denominator)
 
 
-def plan_data(problem: Problem, plan: CapacityPlan, version: str, facts_digest: str) -> dict[str, Any]:
-    """Give the published form of a plan, with its digest."""
+def plan_data(
+    problem: Problem,
+    plan: CapacityPlan,
+    version: str,
+    facts_digest: str,
+    kept: Sequence[dict[str, Any]] = (),
+    more: Mapping[str, Any] | None = None,
+) -> dict[str, Any]:
+    """Give the published form of a plan, with its digest.
+
+    A change after the draw adds the groups of those who are ``kept`` where they are, and ``more`` keys.
+    """
     sessions = sorted(problem.seats)
     told = {group: one.told for one in plan.bottlenecks for group in one.groups}
     number = {session: index for index, session in enumerate(sessions)}
@@ -133,6 +143,8 @@ def plan_data(problem: Problem, plan: CapacityPlan, version: str, facts_digest: 
         "unplaced": str(plan.unplaced),
         "problems": list(plan.notes),
     }
+    content["groups"] += kept
+    content |= more or {}
     content |= add_seating(problem, content["groups"])
     add_staff(content, problem)
     content["digest"] = digest(content)

@@ -170,7 +170,11 @@ class Relation:
 
 @dataclass(frozen=True)
 class Problem:
-    """All facts of a batch, each table keyed by its id; read-only once built."""
+    """All facts of a batch, each table keyed by its id; read-only once built.
+
+    ``taken`` is how many of a site's day limit are used by people who are none of the trainees; a change
+    after the draw plans with it.
+    """
 
     trainees: Mapping[str, Trainee]
     institutions: Mapping[str, Institution]
@@ -182,6 +186,7 @@ class Problem:
     relations: tuple[Relation, ...]
     rules: ExamRules
     rooms: tuple[Room, ...] = ()
+    taken: Mapping[tuple[str, dt.date], int] = field(default_factory=dict)
 
     @cached_property
     def _places(self) -> dict[tuple[str, str, dt.date | None, Half | None], PlaceRow]:
@@ -216,6 +221,11 @@ class Problem:
             if found is not None:
                 return found
         return None
+
+    def day_limit(self, site_id: str, day: dt.date) -> int | None:
+        """Give how many trainees a site may take on a day; None where it may take any number."""
+        limit = self.sites[site_id].day_limit
+        return None if limit is None else max(0, limit - self.taken.get((site_id, day), 0))
 
     def site_lists_item(self, site_id: str, item: str) -> bool:
         """Say whether the site has a places row for the item, of any number."""

@@ -28,6 +28,8 @@ from scheduler.folder import (
 )
 from scheduler.plan import FORMAT
 from scheduler.plan_checks import contradiction
+from scheduler.replan.parent import first_folder
+from scheduler.replan.verify import beyond_changes, verify_chain
 from scheduler.reveal import beyond_checking, reveal_checks
 from scheduler.schedule import Schedule
 from scheduler.seating_summary import seating_summary, summary_words
@@ -109,6 +111,8 @@ def draw_and_write(
             f"{folder} 已经公告了怎样抽签，不能另给种子。请用 zhengkao exam draw {folder} --public 公开数值。"
         )
     plan = read_plan(folder)
+    if "change" in plan:
+        raise InputError(f"{PLAN_FILE}：这是变更的计划，由 zhengkao exam replan 抽签，不能单独抽签。")
     schedule = draw(plan, seed)
     duties, vacant = drawn_duties(plan, schedule, seed)
     files = result_files(schedule) | duties
@@ -161,6 +165,14 @@ def verify(folder: Path) -> list[tuple[bool, str]]:
         the folder holds no draw, or its record cannot be read at all.
     """
     record = read_json(folder / DRAW_FILE, "这个文件夹没有抽签记录。")
+    if "change_number" in record:
+        return verify_chain(folder, _verify_first)
+    return _verify_first(folder)
+
+
+def _verify_first(folder: Path) -> list[tuple[bool, str]]:
+    """Repeat a draw that is no change."""
+    record = read_json(folder / DRAW_FILE, "这个文件夹没有抽签记录。")
     plan = read_json(folder / PLAN_FILE, "没有计划，无法复核抽签。")
     whole = is_whole(plan)
     checks = [(whole, f"计划 {PLAN_FILE} 与自己的摘要{'相符' if whole else '不符，计划被改动过'}")]
@@ -183,7 +195,11 @@ def verify(folder: Path) -> list[tuple[bool, str]]:
 
 def not_checked(folder: Path) -> list[str]:
     """Say in words what verifying a folder's draw cannot tell, for people to look at."""
-    return beyond_checking(folder, read_json(folder / DRAW_FILE, "这个文件夹没有抽签记录。"))
+    record = read_json(folder / DRAW_FILE, "这个文件夹没有抽签记录。")
+    if "change_number" not in record:
+        return beyond_checking(folder, record)
+    first = first_folder(folder)
+    return [*beyond_checking(first, read_json(first / DRAW_FILE, "")), *beyond_changes(folder)]
 
 
 def _repeated(folder: Path, plan: Mapping[str, Any], record: Mapping[str, Any]) -> list[tuple[bool, str]]:

@@ -58,6 +58,22 @@ def _write_new(path: Path, content: bytes) -> None:
         raise
 
 
+def read_substitutes(path: Path) -> list[str]:
+    """Give the substitute codes of a file, in order.
+
+    Raises
+    ------
+    InputError
+        the file is missing or holds no codes; its content is never repeated.
+    """
+    content = read_json(path, "备用码与密封码存在同一个文件里；如在别处，请用 --secret 指出。")
+    try:
+        listed = [code_bytes(one).hex() for one in content["substitutes"]]
+    except (KeyError, TypeError, ValueError):
+        raise InputError(f"{path.name}：不是密封码文件，或已损坏。") from None
+    return listed
+
+
 def read_secret(path: Path) -> str:
     """Give the secret of a file.
 

@@ -79,13 +79,14 @@ class Faults:
 
 @lru_cache(maxsize=1)
 def _columns() -> dict[str, dict[str, list[str]]]:
-    return load_columns(DATA / "batch" / "columns.toml")
+    changes = load_columns(DATA / "batch" / "changes.toml", ("changes",))
+    return load_columns(DATA / "batch" / "columns.toml") | changes
 
 
-def load_columns(path: Path) -> dict[str, dict[str, list[str]]]:
+def load_columns(path: Path, tables: Sequence[str] = TABLES) -> dict[str, dict[str, list[str]]]:
     """Load the table of columns; what a table needs must be one of its columns."""
     words = WordTable(path)
-    columns = {table: words.words(table, ("_table", "_needed")) for table in TABLES}
+    columns = {table: words.words(table, ("_table", "_needed")) for table in tables}
     for table, listed in columns.items():
         for name in listed["_needed"]:
             if name not in listed:
@@ -114,6 +115,20 @@ def read_tables(path: Path, faults: Faults) -> dict[str, list[Row]]:
             faults.add("BATCH-DUPLICATE", f"这个表已有一份：{found[0].file} {found[0].name}".rstrip(), where)
         tables[table] = list(_rows(found[0], table, faults)) if found else []
     return tables
+
+
+def read_table(path: Path, table: str, faults: Faults) -> list[Row]:
+    """Read one table from a file of its own: of a workbook the sheet of its name, else the first one.
+
+    Raises
+    ------
+    InputError
+        there is no such file, or it cannot be read.
+    """
+    names = {key(name) for name in _columns()[table]["_table"]}
+    sheets = read_sheets(path)
+    found = next((sheet for sheet in sheets if key(sheet.name) in names), sheets[0] if sheets else None)
+    return [] if found is None else list(_rows(found, table, faults))
 
 
 def _sheets(path: Path) -> list[tuple[str, Sheet]]:

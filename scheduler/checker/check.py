@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from scheduler.checker.breach import Breach
 from scheduler.checker.chances import equal_chances, possible_chances
+from scheduler.checker.changed import Changed, ChangedFacts
 from scheduler.checker.facts import Facts
 from scheduler.checker.loads import Loads
 from scheduler.checker.placements import clashes, coverage, limits, placements
@@ -18,13 +19,14 @@ from scheduler.problem import Problem
 from scheduler.schedule import Schedule
 
 
-def check(problem: Problem, schedule: Schedule) -> list[Breach]:
+def check(problem: Problem, schedule: Schedule, changed: Changed | None = None) -> list[Breach]:
     """Judge a schedule, whoever made it, by rules 1 to 4 and 6; an empty list means it is good.
 
     The same facts and schedule give the same list in the same order, however their rows stand.
-    Staff (rule 5) is not judged here.
+    Staff (rule 5) is not judged here. Of a schedule that was ``changed`` after its draw, rule 4 is judged with
+    everybody untouched held fast.
     """
-    facts = Facts(problem)
+    facts = Facts(problem) if changed is None else ChangedFacts(problem, changed)
     loads = Loads(facts, schedule)
     found = [
         *coverage(facts, schedule),
@@ -38,4 +40,5 @@ def check(problem: Problem, schedule: Schedule) -> list[Breach]:
     if problem.rules.public_first:
         found += public_with_room(facts, schedule, loads)
         found += more_public_possible(facts, schedule)
-    return [*found, *possible_chances(schedule), *equal_chances(facts, schedule)]
+    comparable = schedule if changed is None else changed.comparable(schedule)
+    return [*found, *possible_chances(schedule), *equal_chances(facts, comparable)]

@@ -22,7 +22,12 @@ _HALF_ORDER = {Half.AM: 0, Half.PM: 1}
 
 
 class Facts:
-    """The facts of a batch with the checker's own derivations, each worked out once."""
+    """The facts of a batch with the checker's own derivations, each worked out once.
+
+    ``fixed`` are trainees whom rule 4 does not ask to be moved (``scheduler.checker.changed``).
+    """
+
+    fixed: frozenset[str] = frozenset()
 
     def __init__(self, problem: Problem) -> None:
         self.problem = problem

@@ -143,6 +143,7 @@ def _elsewhere(facts: Facts, schedule: Schedule) -> list[str]:
         trainee_id
         for trainee_id, trainee in sorted(facts.problem.trainees.items())
         if trainee_id in schedule.placements
+        and trainee_id not in facts.fixed
         and (site_id := schedule.placements[trainee_id].session.site_id) in facts.problem.sites
         and not facts.is_public_here(trainee, site_id)
     ]

@@ -99,7 +99,7 @@ class Rearranging:
                 self._kind(trainee, self._choices(trainee)).waiting.append(trainee_id)
             elif trainee_id in waiting:
                 self._rounds[self._turn(trainee_id, waiting)].append(trainee_id)
-            elif single and trainee_id in self._schedule.placements:
+            elif single and trainee_id in self._schedule.placements and trainee_id not in self._facts.fixed:
                 self._seat(trainee, self._schedule.placements[trainee_id].session)
         for kind in self._kinds.values():
             if kind.waiting:

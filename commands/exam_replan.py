@@ -1,0 +1,82 @@
+"""``zhengkao exam replan``: changes after the draw."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+
+from commands.exam_commit import secret_path
+from commands.exam_papers import wanted, write_after_draw
+from common.errors import IncompleteError, InputError
+
+
+@click.command(short_help="抽签之后办理变更，不重新抽签")
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.option(
+    "--changes", metavar="FILE", type=click.Path(path_type=Path), help="变更表（CSV 或工作簿），一行一项变更"
+)
+@click.option(
+    "--batch", metavar="BATCH", type=click.Path(path_type=Path), help="事实有误时，更正后的完整批次"
+)
+@click.option("--rules", metavar="FILE", type=click.Path(path_type=Path), help="更正后批次的规则（TOML）")
+@click.option(
+    "--out", required=True, metavar="DIR2", type=click.Path(path_type=Path), help="写到哪个新文件夹"
+)
+@click.option(
+    "--secret", metavar="FILE", type=click.Path(path_type=Path), help="密封码文件，默认在 ZHENGKAO_HOME"
+)
+@wanted
+def replan(
+    folder: Path,
+    changes: Path | None,
+    batch: Path | None,
+    rules: Path | None,
+    out: Path,
+    secret: Path | None,
+    *,
+    papers: bool | None,
+) -> int:
+    """考点关闭、场次取消、名额增减、考务人员不能到岗、考生退考或改期、事实有误时，变更已抽签的安排。
+
+    没有触及的人保持场次、考场、座位和任务；被触及的人用抽签之前封存的下一个备用码重新抽签。变更表会公布，原因栏请勿写病情等个人隐私。
+    """
+    from commands import settings
+    from commands.root import VERSION
+    from scheduler.documents.page import documents
+    from scheduler.replan.pipeline import Request
+    from scheduler.replan.pipeline import replan as make_change
+    from scheduler.secret_file import read_substitutes
+
+    if changes is None and batch is None:
+        raise InputError("请用 --changes 给出变更表，或用 --batch 给出更正后的批次。")
+
+    def codes(announcement: Mapping[str, Any]) -> Sequence[str]:
+        return read_substitutes(secret or secret_path(announcement["digest"]))
+
+    request = Request(folder, out, changes, batch, rules)
+    moment = settings.now().isoformat(timespec="seconds")
+    plan, record, schedule = make_change(request, codes, VERSION, moment, documents)
+    if secret is not None and not record["committed"]:
+        click.echo("注意：首次抽签没有公告，没有用到 --secret。", err=True)
+    _tell(plan, record, out)
+    write_after_draw(out, len(schedule.placements), asked=papers)
+    return IncompleteError.exit_code if record["unplaced"] or record["vacant"] else 0
+
+
+def _tell(plan: Mapping[str, Any], record: Mapping[str, Any], out: Path) -> None:
+    for note in plan["problems"]:
+        click.echo(f"注意：{note}")
+    click.echo(f"变更表摘要 {record['changes_digest']}")
+    click.echo(f"计划摘要 {record['plan_digest']}")
+    click.echo(f"种子 {record['seed']}（{record['seed_origin']}）")
+    partial = "原因见 unassigned.csv。" if record["unplaced"] else ""
+    click.echo(f"变更完成：现有安排 {record['placed']} 人，未安排 {record['unplaced']} 人。{partial}")
+    if record["vacant"]:
+        click.echo(f"有 {record['vacant']} 项考务任务无人可派，原因见 vacancies.csv。")
+    click.echo(f"结果摘要 {record['result_digest']}")
+    for name in ("plan.json", "changes.csv", *record["files"], *record["documents"], "draw.json", "chain"):
+        click.echo(f"已写出 {out / name}")
+    click.echo(f"复核：zhengkao exam verify {out}")

@@ -1,0 +1,124 @@
+"""A drawn folder as a change finds it: plan, record, who sits where, who is on duty. Standard library only."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import hashlib
+import io
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+from common.errors import InputError
+from scheduler.duties import Duty
+from scheduler.duty_substitutes import Substitute
+from scheduler.folder import DRAW_FILE, PLAN_FILE, is_whole, read_json
+from scheduler.problem import Half, Session
+from scheduler.schedule import Placement
+
+CHAIN = "chain"
+
+
+@dataclass(frozen=True)
+class Parent:
+    """What was drawn before a change; ``number`` is 0 for the first draw, k after the k-th change."""
+
+    folder: Path
+    plan: Mapping[str, Any]
+    record: Mapping[str, Any]
+    placements: Mapping[str, Placement]
+    unplaced: Mapping[str, str]
+    duties: Sequence[Duty]
+    substitutes: Sequence[Substitute]
+
+    @property
+    def number(self) -> int:
+        """Give how many changes there were."""
+        return int(self.record.get("change_number", 0))
+
+    @property
+    def first(self) -> Path:
+        """Give the folder of the first draw."""
+        return self.folder if self.number == 0 else first_folder(self.folder)
+
+
+def first_folder(folder: Path) -> Path:
+    """Give where the first draw of a changed folder is kept."""
+    return folder / CHAIN / "0"
+
+
+def read_parent(folder: Path) -> Parent:
+    """Read a drawn folder, every file held against its record.
+
+    Raises
+    ------
+    InputError
+        it was not drawn, or something in it was changed since.
+    """
+    record = read_json(folder / DRAW_FILE, "请先抽签，再办理变更。")
+    plan = read_json(folder / PLAN_FILE, "没有计划，不能办理变更。")
+    if not is_whole(record) or not is_whole(plan) or record.get("plan_digest") != plan.get("digest"):
+        raise InputError(
+            f"{folder}：计划或抽签记录被改动过，不能办理变更。请先用 zhengkao exam verify 复核。"
+        )
+    for name, stated in dict(record.get("files", {})).items():
+        path = folder / Path(name).name
+        if not path.is_file() or hashlib.sha256(path.read_bytes()).hexdigest() != stated:
+            raise InputError(f"{path}：不是抽签时写出的文件，不能办理变更。请放回原件。")
+    return parsed(folder, plan, record)
+
+
+def parsed(folder: Path, plan: Mapping[str, Any], record: Mapping[str, Any]) -> Parent:
+    """Read the result files of a folder whose plan and record are known.
+
+    Raises
+    ------
+    ValueError, KeyError, OSError
+        a file is not as this program writes it.
+    """
+    named = record.get("files", {})
+    return Parent(
+        folder,
+        plan,
+        record,
+        {row["trainee_id"]: _placement(row) for row in _rows(folder / "assignments.csv")},
+        {row["trainee_id"]: row["reason"] for row in _rows(folder / "unassigned.csv")},
+        [_duty(row) for row in _rows(folder / "duties.csv")] if "duties.csv" in named else [],
+        [_substitute(row) for row in _rows(folder / "substitutes.csv")] if "substitutes.csv" in named else [],
+    )
+
+
+def _rows(path: Path) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(path.read_bytes().decode("utf-8-sig"), newline="")))
+
+
+def session_of(entry: Mapping[str, str]) -> Session:
+    """Give the session that ``site_id``, ``date`` and ``half`` name."""
+    return Session(entry["site_id"], dt.date.fromisoformat(entry["date"]), Half(entry["half"]))
+
+
+def _placement(row: Mapping[str, str]) -> Placement:
+    return Placement(
+        row["trainee_id"],
+        session_of(row),
+        tuple(row["exception"].split(";")) if row["exception"] else (),
+        Fraction(row["chance"]),
+        Fraction(row["site_chance"]),
+        row["room"],
+        row["seat"],
+        row["group"],
+        row["place"],
+    )
+
+
+def _duty(row: Mapping[str, str]) -> Duty:
+    return Duty(row["staff_id"], row["role"], row["site_id"], row["date"], row["half"], int(row["room"] or 0))
+
+
+def _substitute(row: Mapping[str, str]) -> Substitute:
+    return Substitute(
+        row["site_id"], row["date"], row["half"], row["role"], int(row["order"]), row["staff_id"]
+    )

@@ -1,0 +1,148 @@
+"""Changes of trainees and staff, each made on the facts; what cannot be done is a located fault."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+
+from scheduler import cells
+from scheduler.problem import Half, Part, Problem, Relation, Staff, Trainee
+from scheduler.replan.sites import period
+from scheduler.tables import Faults, Row
+
+
+def known_trainee(problem: Problem, row: Row, faults: Faults) -> Problem:
+    """Change nothing, but the trainee must be there."""
+    _trainee(problem, row, faults)
+    return problem
+
+
+def _trainee(problem: Problem, row: Row, faults: Faults) -> Trainee | None:
+    name = cells.identifier(row, "id")
+    if name not in problem.trainees:
+        faults.add("CHANGE-UNKNOWN-ID", f"“{name}”没有在考生表中定义", row.at("id"))
+    return problem.trainees.get(name)
+
+
+def withdrawn(problem: Problem, row: Row, faults: Faults) -> Problem:
+    """Take a registration out, and the relations about it; who is one person with whom stays known."""
+    one = _trainee(problem, row, faults)
+    if one is None:
+        return problem
+    trainees = {name: other for name, other in problem.trainees.items() if name != one.trainee_id}
+    if one.trainee_id in problem.staff:  # the relations may be about the member of staff of this id
+        return replace(problem, trainees=trainees)
+    return replace(problem, trainees=trainees, relations=_without(problem.relations, one.trainee_id))
+
+
+def _without(relations: Sequence[Relation], name: str) -> tuple[Relation, ...]:
+    kept = [one for one in relations if name not in (one.from_id, one.to_id)]
+    same = sorted(
+        {
+            end
+            for one in relations
+            if one.kind == "same_person" and name in (one.from_id, one.to_id)
+            for end in (one.from_id, one.to_id)
+        }
+        - {name}
+    )
+    bridges = [Relation("same_person", same[0], other) for other in same[1:]]
+    return (*kept, *(one for one in bridges if one not in kept))
+
+
+def trainee_added(problem: Problem, row: Row, faults: Faults) -> Problem:
+    """Register somebody more."""
+    name = cells.identifier(row, "id")
+    _is_new(name, problem.trainees, "考生", row, faults)
+    earliest, latest = cells.day(row, "earliest", faults), cells.day(row, "latest", faults)
+    cells.in_order(row, "earliest", "latest", (earliest, latest), faults)
+    one = Trainee(
+        trainee_id=name,
+        institution_id=_organisation(problem, row, "institution_id", faults),
+        item=row["item"],
+        part=Part(cells.word(row, "part", "part", faults, Part.BOTH)),
+        name=row["name"],
+        id_number=cells.identity(row, "id_number", faults),
+        district=_district(problem, row, faults),
+        class_id=row["class_id"],
+        school_id=_organisation(problem, row, "school_id", faults),
+        earliest=earliest,
+        latest=latest,
+        row=row.location.row,
+        needs=cells.words(row, "needs", "need", faults),
+    )
+    if not problem.city_of_district(one.district) and len({site.city for site in problem.sites.values()}) > 1:
+        faults.add("CHANGE-EMPTY", "考点分属几个城市，须填考生的区县", row.at("district"))
+    return replace(problem, trainees={**problem.trainees, name: one})
+
+
+def dates(problem: Problem, row: Row, faults: Faults) -> Problem:
+    """Let a trainee come later, or earlier: what is stated takes the place of what was."""
+    one = _trainee(problem, row, faults)
+    if not row["earliest"] and not row["latest"]:
+        faults.add("CHANGE-EMPTY", "须填最早日期或最晚日期", row.at("earliest"))
+    if one is None:
+        return problem
+    earliest = cells.day(row, "earliest", faults) or one.earliest
+    latest = cells.day(row, "latest", faults) or one.latest
+    if earliest and latest and latest < earliest:
+        faults.add("CHANGE-DATE", f"最晚日期 {latest} 早于最早日期 {earliest}", row.at("latest"))
+    changed = replace(one, earliest=earliest, latest=latest)
+    return replace(problem, trainees={**problem.trainees, one.trainee_id: changed})
+
+
+def unavailable(problem: Problem, row: Row, faults: Faults) -> Problem:
+    """Let a member of staff do nothing on some days, on half a day, or (without any date) at all."""
+    name = cells.identifier(row, "id")
+    one = problem.staff.get(name)
+    if one is None:
+        faults.add("CHANGE-UNKNOWN-ID", f"“{name}”没有在考务人员表中定义", row.at("id"))
+    first, last = period(row, faults)
+    read = cells.word(row, "half", "half", faults)
+    if read and (first is None or last not in (None, first)):
+        faults.add("CHANGE-DATE", "半天只能与一个日期同用", row.at("half"))
+    days = sorted({session.day for session in problem.seats})
+    if one is None or not days:
+        return problem
+    away = (first or days[0], last or first or days[-1], Half(read) if read else None)
+    changed = replace(one, unavailable=(*one.unavailable, away))
+    return replace(problem, staff={**problem.staff, name: changed})
+
+
+def staff_added(problem: Problem, row: Row, faults: Faults) -> Problem:
+    """Have somebody more to do duties; an examiner's items stand in ``items``, a single one may stand in ``item``."""
+    name = cells.identifier(row, "id")
+    _is_new(name, problem.staff, "考务人员", row, faults)
+    one = Staff(
+        staff_id=name,
+        name=row["name"],
+        id_number=cells.identity(row, "id_number", faults),
+        employer_id=_organisation(problem, row, "employer_id", faults),
+        roles=cells.words(row, "roles", "role", faults),
+        items=cells.listed(row, "items") or cells.listed(row, "item"),
+        district=_district(problem, row, faults),
+        licence_to=cells.day(row, "licence_to", faults),
+        max_duties=cells.count(row, "max_duties", faults),
+        unavailable=cells.absences(row, "unavailable", faults),
+        row=row.location.row,
+    )
+    return replace(problem, staff={**problem.staff, name: one})
+
+
+def _is_new(name: str, known: Collection[str], what: str, row: Row, faults: Faults) -> None:
+    if name in known:
+        faults.add("CHANGE-DUPLICATE", f"{what}“{name}”已经有了", row.at("id"))
+
+
+def _organisation(problem: Problem, row: Row, column: str, faults: Faults) -> str:
+    name = cells.identifier(row, column)
+    if name and name not in problem.institutions:
+        faults.add("CHANGE-UNKNOWN-ID", f"“{name}”没有在机构表中定义", row.at(column))
+    return name
+
+
+def _district(problem: Problem, row: Row, faults: Faults) -> str:
+    name = row["district"]
+    if name and problem.districts and name not in problem.districts:
+        faults.add("CHANGE-UNKNOWN-ID", f"“{name}”没有在区县表中定义", row.at("district"))
+    return name

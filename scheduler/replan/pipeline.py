@@ -1,0 +1,245 @@
+"""The order of the steps from a drawn folder and a list of changes to the folder of the change."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from common.canonical import digest
+from common.errors import InputError, ZhengkaoError
+from common.files import make_folder, os_reason, scratch, write_file
+from scheduler.batch_files import write_batch
+from scheduler.capacity import plan_chances
+from scheduler.conflicts import ConflictGraph
+from scheduler.documents.difference import difference_page
+from scheduler.eligibility import Eligibility
+from scheduler.errors import BadBatchError, BadChangesError
+from scheduler.facts_digest import facts_digest
+from scheduler.folder import ANNOUNCEMENT_FILE, DRAW_FILE, PLAN_FILE, json_text, read_json
+from scheduler.kept_batch import KEPT, RULES, keep, read_kept
+from scheduler.namesakes import note, undecided
+from scheduler.pipeline import outside_rules, partial
+from scheduler.plan import plan_data
+from scheduler.problem import Problem
+from scheduler.reading import read_batch, rules_beside
+from scheduler.record import Documents
+from scheduler.replan.codes import change_seed, is_committed, leave_key, trial_code
+from scheduler.replan.content import change_data, kept_groups, lost_seats
+from scheduler.replan.parent import CHAIN, Parent, read_parent
+from scheduler.replan.redraw import Redrawn, redraw
+from scheduler.replan.residual import ResidualEligibility, barred, residual
+from scheduler.replan.table import Changes, read_changes
+from scheduler.replan.touched import sort_out
+from scheduler.replan.verify import CHANGES
+from scheduler.reveal import ANNOUNCEMENT_TEXT, read_announcement
+from scheduler.schedule import Schedule
+from scheduler.seating_summary import seating_summary
+
+Secrets = Callable[[Mapping[str, Any]], Sequence[str]]
+"""Gives the substitute codes of an announcement."""
+
+
+@dataclass(frozen=True)
+class Request:
+    """What is asked for: ``changes`` is the table, ``batch`` a corrected batch given whole, ``rules`` its rules."""
+
+    parent: Path
+    out: Path
+    changes: Path | None = None
+    batch: Path | None = None
+    rules: Path | None = None
+
+
+def replan(
+    request: Request, secrets: Secrets, version: str, moment: str, documents: Documents
+) -> tuple[dict[str, Any], dict[str, Any], Schedule]:
+    """Change a drawn schedule; gives plan, record and schedule. Nothing is left behind where it fails.
+
+    Parameters
+    ----------
+    moment
+        when it is drawn, ISO 8601 with its zone.
+
+    Raises
+    ------
+    InputError
+        the folder, the changes or the codes are not as they should be.
+    """
+    parent = read_parent(request.parent)
+    out = request.out
+    if out.exists() and (not out.is_dir() or any(out.iterdir())):
+        raise InputError(f"{out} 已经有内容。变更要写到一个新的文件夹，请换一个 --out。")
+    base, rules, given = _base(request, parent)
+    sitting = {name: one.session for name, one in parent.placements.items()}
+    changes = read_changes(request.changes, base, sitting, facts_digest(base) if request.batch else "")
+    code, committed = next_code(parent, secrets)
+    make_folder(out.parent)
+    with scratch(out.parent) as space:
+        new = space / "new"
+        changes = replace(changes, problem=_keep(space, new, changes.problem, rules, given))
+        plan = make_change_plan(parent, changes, code, version)
+        record, drawn = _write(new, parent, plan, changes, code, committed, moment, documents)
+        _chain(parent, new)
+        _move(new, out)
+    return plan, record, drawn.schedule
+
+
+def _base(request: Request, parent: Parent) -> tuple[Problem, Path | None, Path | None]:
+    """Give the facts to change, their rules, and the batch to keep as it was given (None: it is written)."""
+    if request.batch is not None:
+        rules = request.rules or rules_beside(request.batch)
+        given = request.batch if request.changes is None else None
+        return read_batch(request.batch, rules), rules, given
+    if request.rules is not None:
+        raise InputError("--rules 只与 --batch 同用；规则有更正时，请连同更正后的批次一起给出。")
+    problem = read_kept(parent.folder)
+    if problem is None:
+        raise InputError(
+            f"{parent.folder} 里没有保存批次（{KEPT} 文件夹），不知道考生的事实。请用 --batch 给出更正后的完整批次。"
+        )
+    kept = parent.folder / KEPT / RULES
+    return problem, kept if kept.is_file() else None, None
+
+
+def next_code(parent: Parent, secrets: Secrets) -> tuple[str, bool]:
+    """Give the code that has its turn, and whether it was committed to.
+
+    Raises
+    ------
+    InputError
+        the codes are used up, or the file holds those of another announcement.
+    """
+    number = parent.number + 1
+    first = read_json(parent.first / DRAW_FILE, "缺少首次抽签的记录。")
+    if "reveal" not in first:
+        return trial_code(str(first["seed"]), number), False
+    announcement = read_announcement(parent.first)
+    if number > len(announcement["substitute_commitments"]):
+        raise InputError(
+            f"公告时封存的 {len(announcement['substitute_commitments'])} 个备用码已经用完，不能再变更而不重新抽签。"
+        )
+    codes = secrets(announcement)
+    if number > len(codes) or not is_committed(announcement, number, codes[number - 1]):
+        raise InputError(
+            f"密封码文件里的第 {number} 个备用码不是这份公告封存的。请用 --secret 指出做公告时的密封码文件。"
+        )
+    return codes[number - 1], True
+
+
+def _keep(space: Path, new: Path, problem: Problem, rules: Path | None, given: Path | None) -> Problem:
+    """Keep the changed facts and give them as they read."""
+    if given is not None:
+        keep(given, rules, new)
+        return problem
+    keep(write_batch(problem, space / "facts"), rules, new)
+    kept_rules = new / KEPT / RULES
+    try:
+        again = read_batch(new / KEPT, kept_rules if kept_rules.is_file() else None)
+    except BadBatchError as error:
+        raise BadChangesError(error.findings) from error
+    if facts_digest(again) != facts_digest(problem):
+        raise ZhengkaoError("变更后的批次写出之后读回来不一样，没有变更。请把批次和变更表交给程序的维护者。")
+    return again
+
+
+def make_change_plan(parent: Parent, changes: Changes, code: str, version: str) -> dict[str, Any]:
+    """Plan the change: who is touched, and what chances they have of what the others leave."""
+    problem = changes.problem
+    changes_digest = hashlib.sha256(changes.csv()).hexdigest()
+    graph = ConflictGraph(problem)
+    key = leave_key(code, parent.record["digest"], changes_digest)
+    found = sort_out(parent, changes, Eligibility(problem, graph), key)
+    eligibility = ResidualEligibility(problem, graph, barred=barred(problem, found))
+    chances = plan_chances(residual(problem, found), eligibility)
+    drawn = sum(name in problem.trainees for name in found.touched)
+    notes = (
+        f"这是抽签之后的第 {parent.number + 1} 次变更：{len(found.kept)} 人保持不动，{drawn} 人参加本次抽签",
+        *partial(chances),
+        *outside_rules(problem),
+        *note(undecided(problem)),
+        *chances.notes,
+    )
+    no_seat = lost_seats(problem, parent, found)
+    kept = kept_groups(problem, found, chances.denominator, no_seat)
+    change = change_data(problem, parent, found, changes_digest, no_seat)
+    return plan_data(
+        problem, replace(chances, notes=notes), version, facts_digest(problem), kept, {"change": change}
+    )
+
+
+def _write(
+    new: Path, parent: Parent, plan: dict[str, Any], changes: Changes, code: str, committed: bool,
+    moment: str, documents: Documents,
+) -> tuple[dict[str, Any], Redrawn]:  # fmt: skip
+    """Draw the change and write plan, table, result, documents and record."""
+    change = plan["change"]
+    seed = change_seed(code, change["parent"], plan["digest"], change["changes_digest"])
+    drawn = redraw(plan, seed)
+    files = {name: hashlib.sha256(content).hexdigest() for name, content in drawn.files.items()}
+    number = change["number"]
+    origin = (
+        f"第 {number} 次变更：公告时封存的第 {number} 个备用码"
+        if committed
+        else f"试用：第 {number} 次变更，没有封存过备用码，由首次抽签的种子算出"
+    )
+    record: dict[str, Any] = {
+        "format": parent.record["format"],
+        "plan_digest": plan["digest"],
+        "seed": seed,
+        "seed_origin": origin,
+        "change_number": number,
+        "parent": change["parent"],
+        "changes_digest": change["changes_digest"],
+        "code": code,
+        "committed": committed,
+        "drawn_at": moment,
+        "result_digest": digest(files),
+        "files": files,
+        "placed": len(drawn.schedule.placements),
+        "unplaced": len(drawn.schedule.unplaced),
+        "vacant": drawn.vacant,
+        "seating": seating_summary(plan, drawn.schedule),
+    }
+    made = {
+        **documents(plan, record, drawn.schedule),
+        "difference.html": difference_page(plan, record, drawn.files["difference.csv"]),
+    }
+    record["documents"] = {name: hashlib.sha256(content).hexdigest() for name, content in made.items()}
+    record["digest"] = digest(record)
+    write_file(new / PLAN_FILE, json_text(plan))
+    write_file(new / CHANGES, changes.csv())
+    for name, content in {**drawn.files, **made}.items():
+        write_file(new / name, content)
+    write_file(new / DRAW_FILE, json_text(record))
+    return record, drawn
+
+
+def _chain(parent: Parent, new: Path) -> None:
+    """Copy what verifying needs of all that came before: the parent's chain, and the parent as its last link."""
+    try:
+        if parent.number:
+            shutil.copytree(parent.folder / CHAIN, new / CHAIN)
+        link = new / CHAIN / str(parent.number)
+        link.mkdir(parents=True)
+        known = (PLAN_FILE, DRAW_FILE, CHANGES, ANNOUNCEMENT_FILE, ANNOUNCEMENT_TEXT)
+        for name in (*known, *parent.record["files"], *parent.record.get("documents", {})):
+            source = parent.folder / Path(name).name
+            if source.is_file():
+                shutil.copyfile(source, link / source.name)
+    except OSError as error:
+        raise ZhengkaoError(
+            f"以前各次的记录不能复制（{os_reason(error)}）。请检查磁盘空间和权限。"
+        ) from error
+
+
+def _move(new: Path, out: Path) -> None:
+    try:
+        if out.exists():
+            out.rmdir()
+        new.rename(out)
+    except OSError as error:
+        raise ZhengkaoError(f"不能写入文件夹 {out}（{os_reason(error)}）。请检查 --out 和权限。") from error

@@ -1,0 +1,64 @@
+"""The draw of a change: its plan and a seed to who sits where and who is on duty. Standard library only."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from typing import Any
+
+from scheduler.documents.duty_tables import duty_tables
+from scheduler.documents.tables import assignments_csv, unassigned_csv
+from scheduler.draw import draw_key, placed
+from scheduler.duty_files import Sitting, held_sessions
+from scheduler.replan.difference import difference, difference_csv
+from scheduler.replan.duties import changed_duties
+from scheduler.replan.seats import reseated
+from scheduler.schedule import Placement, Schedule
+
+DIFFERENCE = "difference.csv"
+
+
+@dataclass(frozen=True)
+class Redrawn:
+    """What came of a change: the schedule, its files by name, and how many duties nobody does."""
+
+    schedule: Schedule
+    files: Mapping[str, bytes]
+    vacant: int
+
+
+def redraw(plan: Mapping[str, Any], seed: str) -> Redrawn:
+    """Draw the plan of a change."""
+    key = draw_key(plan, seed)
+    drawn = placed(plan, key)
+    placements = dict(drawn.placements)
+    for group in plan["groups"]:
+        for name, kept in zip(group["trainees"], group.get("kept", ()), strict="kept" in group):
+            placements[name] = _kept(placements[name], kept)
+    schedule = reseated(plan, Schedule(placements, drawn.unplaced), key)
+    files = {"assignments.csv": assignments_csv(schedule), "unassigned.csv": unassigned_csv(schedule)}
+    vacant, ended, begun = 0, {}, {}
+    if plan.get("staff"):
+        item_of = {name: str(group["item"]) for group in plan["groups"] for name in group["trainees"]}
+        sittings = (
+            Sitting(name, one.session, int(one.room or 0), int(one.group or 0))
+            for name, one in schedule.placements.items()
+        )
+        duties = changed_duties(plan, held_sessions(sittings, item_of), key)
+        files |= duty_tables(duties.drawn)
+        vacant, ended, begun = len(duties.drawn.vacancies), duties.ended, duties.begun
+    files[DIFFERENCE] = difference_csv(difference(plan, schedule, ended, begun))
+    return Redrawn(schedule, files, vacant)
+
+
+def _kept(one: Placement, kept: Mapping[str, str]) -> Placement:
+    return replace(
+        one,
+        chance=Fraction(kept["chance"]),
+        site_chance=Fraction(kept["site_chance"]),
+        room=kept["room"],
+        seat=kept["seat"],
+        group=kept["group"],
+        place=kept["place"],
+    )

@@ -1,0 +1,95 @@
+"""The facts for those who are touched: what the others do not take, judged by the rules on all facts."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from scheduler.allowed import Allowed
+from scheduler.eligibility import Eligibility, Eligible
+from scheduler.persons import same_persons
+from scheduler.problem import Half, Part, PlaceRow, Problem, Session, Trainee
+from scheduler.replan.touched import Sorted
+
+Time = tuple[dt.date, Half]
+
+
+@dataclass(frozen=True)
+class Barred:
+    """What somebody may not use beside the rules: sessions that are impossible, times taken by the same person."""
+
+    sessions: frozenset[Session]
+    times: frozenset[Time]
+
+
+@dataclass(frozen=True)
+class ResidualEligibility(Eligibility):
+    """Eligibility on all facts, less what single trainees may not use."""
+
+    barred: Mapping[str, Barred] = field(default_factory=dict)
+
+    def whose(self, trainee: Trainee) -> tuple[str, str]:
+        """Give institution and school where they matter; who is barred from something is like nobody else."""
+        institution, school = super().whose(trainee)
+        return (
+            (institution, f"{school}\0{trainee.trainee_id}")
+            if trainee.trainee_id in self.barred
+            else (institution, school)
+        )
+
+    def of(self, trainee: Trainee) -> Eligible:
+        """Give what a trainee may do; capacities do not count here."""
+        eligible = super().of(trainee)
+        own = self.barred.get(trainee.trainee_id)
+        if own is None:
+            return eligible
+        left = {}
+        for site_id, window in eligible.allowed.by_site.items():
+            sessions = {
+                session: why
+                for session, why in window.items()
+                if session not in own.sessions and (session.day, session.half) not in own.times
+            }
+            if sessions:
+                left[site_id] = self.windows.make(sessions)
+        return Eligible(Allowed(left), eligible.closed)
+
+
+def barred(problem: Problem, found: Sorted) -> dict[str, Barred]:
+    """Give what single touched trainees may not use."""
+    times: dict[str, set[Time]] = defaultdict(set)
+    for names in same_persons(problem):
+        taken = {(one.session.day, one.session.half) for name in names if (one := found.kept.get(name))}
+        for name in names:
+            if name in found.touched and taken:
+                times[name] |= taken
+    touched = (times.keys() | found.impossible.keys()) & found.touched.keys()
+    return {
+        name: Barred(frozenset(found.impossible.get(name, ())), frozenset(times.get(name, ())))
+        for name in sorted(touched)
+    }
+
+
+def residual(problem: Problem, found: Sorted) -> Problem:
+    """Give the touched trainees with the seats, places and days that the kept ones leave."""
+    seats: Counter[Session] = Counter()
+    places: Counter[tuple[Session, str]] = Counter()
+    days: Counter[tuple[str, dt.date]] = Counter()
+    for name, one in found.kept.items():
+        trainee = problem.trainees[name]
+        seats[one.session] += 1
+        days[one.session.site_id, one.session.day] += 1
+        if trainee.part is not Part.THEORY:
+            places[one.session, trainee.item] += 1
+    trainees = {name: one for name, one in problem.trainees.items() if name in found.touched}
+    items = sorted({one.item for one in trainees.values()})
+    rows = [
+        PlaceRow(session.site_id, item, number - places[session, item], session.day, session.half)
+        for session in sorted(problem.seats)
+        for item in items
+        if (number := problem.places_for(session, item)) is not None
+    ]
+    left = {session: number - seats[session] for session, number in problem.seats.items()}
+    return replace(problem, trainees=trainees, seats=left, places=tuple(rows), taken=days)

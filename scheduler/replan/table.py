@@ -1,0 +1,166 @@
+"""The table of changes after a draw: read row by row onto the facts, every fault located.
+
+What is published of it has no names, no identity numbers and no special needs; a member of staff who is ill
+is told as unavailable.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from common.finding import Location
+from scheduler import cells
+from scheduler.documents.tables import csv_bytes
+from scheduler.errors import BadChangesError
+from scheduler.problem import Problem, Session
+from scheduler.replan import people, sites
+from scheduler.tables import Faults, Row, read_table, told
+
+FACTS = "facts"
+"""The row that says that a corrected batch was given whole; its value is the batch's digest."""
+
+COLUMNS = (
+    "change", "id", "date", "until", "half", "item", "value", "earliest", "latest", "institution_id", "part",
+    "district", "class_id", "school_id", "employer_id", "roles", "items", "licence_to", "max_duties", "unavailable",
+    "reason",
+)  # fmt: skip
+
+Apply = Callable[[Problem, Row, Faults], Problem]
+
+
+@dataclass(frozen=True)
+class _Kind:
+    """What a change needs, what else it may state, and what it does to the facts."""
+
+    needed: tuple[str, ...]
+    also: tuple[str, ...]
+    apply: Apply
+
+
+_TRAINEE = ("name", "id_number", "part", "district", "class_id", "school_id", "earliest", "latest", "needs")
+_STAFF = (
+    "name", "id_number", "employer_id", "items", "item", "district", "licence_to", "max_duties", "unavailable"
+)  # fmt: skip
+_KINDS: Mapping[str, _Kind] = {
+    "site_closed": _Kind(("id",), ("date", "until"), sites.closed),
+    "session_cancelled": _Kind(("id", "date", "half"), (), sites.cancelled),
+    "session_added": _Kind(("id", "date", "half", "value"), (), sites.added),
+    "seats": _Kind(("id", "date", "half", "value"), (), sites.seats),
+    "places": _Kind(("id", "item", "value"), ("date", "half"), sites.places),
+    "day_limit": _Kind(("id", "value"), (), sites.day_limit),
+    "staff_unavailable": _Kind(("id",), ("date", "until", "half"), people.unavailable),
+    "staff_added": _Kind(("id", "roles"), _STAFF, people.staff_added),
+    "trainee_withdrawn": _Kind(("id",), (), people.withdrawn),
+    "trainee_added": _Kind(("id", "institution_id", "item"), _TRAINEE, people.trainee_added),
+    "trainee_dates": _Kind(("id",), ("earliest", "latest"), people.dates),
+    "trainee_moved": _Kind(("id",), (), people.known_trainee),
+}
+
+
+@dataclass
+class Changes:
+    """The facts as changed, and the changes as they are published."""
+
+    problem: Problem
+    rows: list[tuple[str, ...]] = field(default_factory=list)
+    moved: list[str] = field(default_factory=list)
+    lost: dict[Session, str] = field(default_factory=dict)
+
+    def reason(self, kinds: tuple[str, ...], name: str) -> str:
+        """Give the reason stated for a change of one of these kinds about an id; "" where none is."""
+        return next((row[-1] for row in self.rows if row[0] in kinds and row[1] == name and row[-1]), "")
+
+    def csv(self) -> bytes:
+        """Give the published form, in the order in which the changes were made."""
+        return csv_bytes(COLUMNS, self.rows)
+
+
+def read_changes(path: Path | None, problem: Problem, sitting: Mapping[str, Session], facts: str) -> Changes:
+    """Make the changes of a table on the facts, one row after the other.
+
+    Parameters
+    ----------
+    path
+        the table; None where only a corrected batch is given.
+    sitting
+        who sits where before the change.
+    facts
+        the digest of a corrected batch; "" where none is given.
+
+    Raises
+    ------
+    BadChangesError
+        a row cannot be done; holds every located fault.
+    InputError
+        the file cannot be read.
+    """
+    changes = Changes(problem)
+    if facts:
+        changes.rows.append((FACTS, *[""] * 5, facts, *[""] * (len(COLUMNS) - 7)))
+    faults = Faults()
+    for row in read_table(path, "changes", faults) if path is not None else ():
+        kind = cells.word(row, "change", "change", faults)
+        if kind and _is_complete(row, kind, faults):
+            _apply(changes, kind, row, faults, sitting)
+    if not faults.found and not changes.rows:
+        faults.add("CHANGE-NONE", "没有任何变更", Location(path.name if path else ""))
+    if faults.found:
+        raise BadChangesError(faults.found)
+    return changes
+
+
+def _is_complete(row: Row, kind: str, faults: Faults) -> bool:
+    """Tell cells that the change needs and lacks, and those it has no use for: somebody meant something by them."""
+    known = _KINDS[kind]
+    before = len(faults.found)
+    for column in known.needed:
+        if not row[column]:
+            faults.add("CHANGE-EMPTY", f"变更 {kind} 须填“{told('changes', column)}”", row.at(column))
+    for column in row.columns:
+        if row[column] and column not in ("change", "reason", *known.needed, *known.also):
+            faults.add(
+                "CHANGE-UNUSED", f"变更 {kind} 不用“{told('changes', column)}”，请删去", row.at(column)
+            )
+    return len(faults.found) == before
+
+
+def _apply(changes: Changes, kind: str, row: Row, faults: Faults, sitting: Mapping[str, Session]) -> None:
+    before, count = changes.problem, len(faults.found)
+    name = cells.identifier(row, "id")
+    after = _KINDS[kind].apply(before, row, faults)
+    if kind == "trainee_moved" and name in before.trainees:
+        if name not in sitting:
+            faults.add("CHANGE-VALUE", f"考生 {name} 现在没有考位，不能换场", row.at("id"))
+        changes.moved.append(name)
+    if len(faults.found) > count:
+        return
+    changes.problem = after
+    for session in before.seats.keys() - after.seats.keys():
+        changes.lost[session] = row["reason"]
+    for session in after.seats.keys() - before.seats.keys():
+        changes.lost.pop(session, None)
+    changes.rows.append(_published(row, kind))
+
+
+def _published(row: Row, kind: str) -> tuple[str, ...]:
+    """Give a row in one form: ids, ISO dates, whole numbers and the program's words."""
+    return (kind, *(_cell(row, column) for column in COLUMNS[1:]))
+
+
+def _cell(row: Row, column: str) -> str:
+    quiet = Faults()  # what cannot be read was told when the change was made
+    if not row[column]:
+        return ""
+    if column in ("date", "until", "earliest", "latest", "licence_to"):
+        return str(cells.day(row, column, quiet))
+    if column in ("value", "max_duties"):
+        return str(cells.count(row, column, quiet))
+    if column in ("half", "part"):
+        return cells.word(row, column, column, quiet)
+    if column == "roles":
+        return ";".join(cells.words(row, column, "role", quiet))
+    if column in ("id", "institution_id", "school_id", "employer_id"):
+        return cells.identifier(row, column)
+    return " ".join(row[column].split())

@@ -1,0 +1,171 @@
+"""Who is touched by changed facts, and why: everybody else stays where they are."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+from scheduler.eligibility import Eligibility, Refusal
+from scheduler.persons import same_persons
+from scheduler.problem import Part, Problem, Session, Trainee
+from scheduler.replan.leaving import CLASH, LIMIT, Limits, Staying, leavers
+from scheduler.replan.parent import Parent, session_of
+from scheduler.replan.table import Changes
+from scheduler.schedule import Placement
+
+WITHDRAWN, ADDED, WAITING, MOVED, GONE, FACTS, RULE = (
+    "withdrawn", "added", "waiting", "moved", "gone", "facts", "rule"
+)  # fmt: skip
+_WORDS = {
+    WITHDRAWN: "退考",
+    ADDED: "新增考生",
+    WAITING: "此前没有考位，有空出的考位时参加本次安排",
+    MOVED: "本人不能参加原场次",
+    GONE: "原场次取消",
+    FACTS: "所报项目或科目已更正",
+    LIMIT: "原场次的名额减少，由抽签决定离开",
+    CLASH: "同一人同一时间有两场，由抽签决定离开",
+}
+_LIMITS = ("seats", "places", "day_limit")
+
+
+class Touch(NamedTuple):
+    """Why somebody is touched: a word of the specification, and words for a reader."""
+
+    kind: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Sorted:
+    """Everybody before the change and after: kept, or touched for a reason.
+
+    ``clashes`` are registrations of one person that sit at one time, ``impossible`` sessions that a person
+    cannot come to, whatever the rules say; this lasts for all later changes.
+    """
+
+    kept: Mapping[str, Placement]
+    touched: Mapping[str, Touch]
+    clashes: tuple[tuple[str, ...], ...]
+    limits: Limits
+    impossible: Mapping[str, tuple[Session, ...]]
+
+
+def sort_out(parent: Parent, changes: Changes, eligibility: Eligibility, key: bytes) -> Sorted:
+    """Say of everybody whether they are touched.
+
+    Parameters
+    ----------
+    key
+        the key of the tickets by which people leave what has become too small.
+    """
+    problem = changes.problem
+    touched: dict[str, Touch] = {}
+    stay: dict[str, Placement] = {}
+    before = {
+        name: (group["item"], group["part"]) for group in parent.plan["groups"] for name in group["trainees"]
+    }
+    for name, placement in sorted(parent.placements.items()):
+        one = problem.trainees.get(name)
+        kind = _plainly(one, before[name], placement, changes)
+        if kind or one is None:
+            touched[name] = Touch(kind, _told(kind, changes, name, placement.session))
+            continue
+        allowed = eligibility.of(one).allowed
+        if placement.session in allowed:
+            stay[name] = replace(placement, exceptions=allowed[placement.session])
+        else:
+            why = _why_not(eligibility, one, placement.session)
+            touched[name] = Touch(
+                RULE, _with(f"原场次不再允许：{why}", changes.reason(("trainee_dates",), name))
+            )
+    for name in problem.trainees.keys() - parent.placements.keys():
+        kind = WAITING if name in parent.unplaced else ADDED
+        touched[name] = Touch(kind, _told(kind, changes, name, None))
+    clashes = _clashes(problem, stay)
+    limits = _limits(problem, stay)
+    for name, kind in leavers(_staying(problem, stay), limits, clashes, key).items():
+        site = stay.pop(name).session.site_id
+        touched[name] = Touch(
+            kind, _with(_WORDS[kind], changes.reason(_LIMITS, site) if kind == LIMIT else "")
+        )
+    return Sorted(stay, touched, clashes, limits, _impossible(parent, changes))
+
+
+def _plainly(one: Trainee | None, before: tuple[str, str], placement: Placement, changes: Changes) -> str:
+    """Give the kind of touch that can be seen without rules; "" for none."""
+    if one is None:
+        return WITHDRAWN
+    if one.trainee_id in changes.moved:
+        return MOVED
+    if (one.item, str(one.part)) != before:
+        return FACTS
+    return "" if placement.session in changes.problem.seats else GONE
+
+
+def _told(kind: str, changes: Changes, name: str, session: Session | None) -> str:
+    if kind == GONE and session is not None:
+        return _with(_WORDS[kind], changes.lost.get(session, ""))
+    kinds = {WITHDRAWN: "trainee_withdrawn", ADDED: "trainee_added", MOVED: "trainee_moved"}
+    return _with(_WORDS[kind], changes.reason((kinds.get(kind, ""),), name))
+
+
+def _with(words: str, stated: str) -> str:
+    return f"{words}（{stated}）" if stated else words
+
+
+def _why_not(eligibility: Eligibility, one: Trainee, session: Session) -> str:
+    judged = eligibility.judge(one, session, eligibility.problem.city_of_district(one.district))
+    if isinstance(judged, Refusal):
+        return judged.reason
+    if one.earliest and session.day < one.earliest:
+        return f"早于最早日期 {one.earliest}"
+    return f"晚于最晚日期 {one.latest}"
+
+
+def _clashes(problem: Problem, stay: Mapping[str, Placement]) -> tuple[tuple[str, ...], ...]:
+    """Give registrations of one person that sit at one time."""
+    found = []
+    for names in same_persons(problem):
+        times: dict[object, list[str]] = defaultdict(list)
+        for name in names:
+            if name in stay:
+                times[stay[name].session[1:]].append(name)
+        found += [tuple(listed) for listed in times.values() if len(listed) > 1]
+    return tuple(sorted(found))
+
+
+def _limits(problem: Problem, stay: Mapping[str, Placement]) -> Limits:
+    sessions = {one.session for one in stay.values()}
+    places = {
+        (one.session, item): problem.places_for(one.session, item) or 0
+        for name, one in stay.items()
+        if (item := _item(problem, name))
+    }
+    return Limits(
+        {session: problem.seats[session] for session in sessions},
+        places,
+        {session.site_id: problem.sites[session.site_id].day_limit for session in sessions},
+    )
+
+
+def _item(problem: Problem, name: str) -> str:
+    """Give the item whose place somebody takes; "" for theory alone."""
+    one = problem.trainees[name]
+    return "" if one.part is Part.THEORY else one.item
+
+
+def _staying(problem: Problem, stay: Mapping[str, Placement]) -> Iterable[Staying]:
+    return [Staying(name, one.session, _item(problem, name)) for name, one in stay.items()]
+
+
+def _impossible(parent: Parent, changes: Changes) -> dict[str, tuple[Session, ...]]:
+    """Give what was impossible before and what is now, of those who are still registered."""
+    found: dict[str, set[Session]] = defaultdict(set)
+    for entry in parent.plan.get("change", {}).get("impossible", ()):
+        found[entry["trainee_id"]].add(session_of(entry))
+    for name in changes.moved:
+        found[name].add(parent.placements[name].session)
+    return {name: tuple(sorted(found[name])) for name in sorted(found) if name in changes.problem.trainees}

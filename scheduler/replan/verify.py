@@ -1,0 +1,164 @@
+"""A chain of changes, checked back to the first draw: each link repeated, nobody moved without a reason.
+
+Standard library only.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from common.canonical import digest
+from common.errors import InputError
+from scheduler.folder import ANNOUNCEMENT_FILE, DRAW_FILE, PLAN_FILE, is_whole, json_text, read_json
+from scheduler.plan_checks import contradiction
+from scheduler.replan.codes import change_seed, is_committed, trial_code
+from scheduler.replan.moves import move_checks
+from scheduler.replan.parent import CHAIN, first_folder, parsed
+from scheduler.replan.redraw import redraw
+from scheduler.seating_summary import seating_summary
+
+CHANGES = "changes.csv"
+Check = tuple[bool, str]
+Checks = list[Check]
+
+
+def verify_chain(folder: Path, verify_first: Callable[[Path], Checks]) -> Checks:
+    """Check every link of a changed folder; gives what was checked, each with its outcome.
+
+    Parameters
+    ----------
+    verify_first
+        checks the folder of the first draw.
+    """
+    number = read_json(folder / DRAW_FILE, "这个文件夹没有抽签记录。").get("change_number")
+    if not isinstance(number, int) or isinstance(number, bool) or not 1 <= number <= _most(folder):
+        return [(False, "抽签记录中的变更次数不对，或缺少以前各次的记录")]
+    links = [folder / CHAIN / str(link) for link in range(number)] + [folder]
+    checks = _named("首次抽签", [*_forms(links[0]), *_told(verify_first, links[0])])
+    for link in range(1, number + 1):
+        checks += _named(f"第 {link} 次变更", _told(partial(_link, links, link), links[link]))
+    return checks
+
+
+def _most(folder: Path) -> int:
+    """Give how many links there are before this one."""
+    number = 0
+    while (folder / CHAIN / str(number)).is_dir():
+        number += 1
+    return number
+
+
+def _named(which: str, checks: Checks) -> Checks:
+    return [(good, f"{which}：{told}") for good, told in checks]
+
+
+def _told(check: Callable[[Path], Iterable[Check]], folder: Path) -> Checks:
+    """Check a link; what cannot be read at all is a failed check, and the other links are checked still."""
+    try:
+        return list(check(folder))
+    except InputError as error:
+        return [(False, str(error))]
+    except (KeyError, TypeError, ValueError, IndexError, AttributeError, ArithmeticError, OSError):
+        return [(False, "文件缺少内容或内容的形式不对，没有重新抽签")]
+
+
+def _forms(folder: Path) -> Iterator[Check]:
+    """Hold the JSON files against the very bytes this program writes: blanks count, too."""
+    for name in (PLAN_FILE, DRAW_FILE, ANNOUNCEMENT_FILE):
+        path = folder / name
+        if path.is_file():
+            same = path.read_bytes() == json_text(read_json(path, "")).encode("utf-8", "replace")
+            yield same, f"{name} 的写法{'未被改动' if same else '被改动过'}"
+
+
+def _link(links: list[Path], number: int, folder: Path) -> Iterator[Check]:
+    plan, record = read_json(folder / PLAN_FILE, ""), read_json(folder / DRAW_FILE, "")
+    for name, content in ((PLAN_FILE, plan), (DRAW_FILE, record)):
+        whole = is_whole(content)
+        yield whole, f"{name} 与自己的摘要{'相符' if whole else '不符，被改动过'}"
+    yield from _forms(folder)
+    before = links[number - 1]
+    earlier = read_json(before / DRAW_FILE, "")
+    change = plan["change"]
+    named = record["change_number"], change["number"]
+    yield named == (number, number), f"变更的次序{'无误' if named == (number, number) else '不对'}"
+    same = record["parent"] == change["parent"] == earlier["digest"]
+    yield same, f"接在上一次的抽签记录之后{'' if same else '：不符'}"
+    same = record["plan_digest"] == plan["digest"]
+    yield same, f"抽签记录所写的计划摘要{'就是' if same else '不是'}这份计划"
+    table = hashlib.sha256((folder / CHANGES).read_bytes()).hexdigest()
+    same = record["changes_digest"] == change["changes_digest"] == table
+    yield same, f"{CHANGES} {'就是' if same else '不是'}抽签时的变更表"
+    good, told = _code(links[0], record, number)
+    yield good, told
+    same = change_seed(record["code"], earlier["digest"], plan["digest"], table) == record["seed"]
+    yield same, f"种子{'就是' if same else '不是'}由备用码、上次记录、计划和变更表的摘要算出来的"
+    wrong = contradiction(plan)
+    yield not wrong, f"计划前后矛盾：{wrong}" if wrong else "计划前后一致"
+    parent = parsed(before, read_json(before / PLAN_FILE, ""), earlier)
+    yield from move_checks(plan, record, parent, (folder / CHANGES).read_bytes())
+    yield from _repeated(folder, plan, record)
+
+
+def _code(first: Path, record: Mapping[str, Any], number: int) -> Check:
+    """Say whether the revealed code is the one that had its turn."""
+    earlier = read_json(first / DRAW_FILE, "")
+    if "reveal" in earlier:
+        announcement = read_json(first / ANNOUNCEMENT_FILE, "")
+        good = record["committed"] is True and is_committed(announcement, number, record["code"])
+        return good, f"备用码{'就是' if good else '不是'}公告时封存的第 {number} 个"
+    good = record["committed"] is False and trial_code(earlier["seed"], number) == record["code"]
+    return good, f"试用：没有封存过备用码；备用码{'' if good else '不'}是由首次抽签的种子算出的第 {number} 个"
+
+
+def _repeated(folder: Path, plan: Mapping[str, Any], record: Mapping[str, Any]) -> Iterator[Check]:
+    """Draw the change again and hold every file and the record against it."""
+    drawn = redraw(plan, record["seed"])
+    digests = {name: hashlib.sha256(content).hexdigest() for name, content in drawn.files.items()}
+    for name, content in drawn.files.items():
+        path = folder / name
+        same = path.is_file() and path.read_bytes() == content
+        yield same, f"用记录的种子重新抽签，{name} 逐字节{'相同' if same else '不同'}"
+    same = record["files"] == digests and record["result_digest"] == digest(digests)
+    yield same, f"结果摘要{'相符' if same else '不符'}：{digest(digests)}"
+    for name, stated in record["documents"].items():
+        path = folder / Path(str(name)).name
+        same = path.is_file() and hashlib.sha256(path.read_bytes()).hexdigest() == stated
+        yield same, f"{name} {'就是' if same else '不是'}抽签时写出的文件"
+    counts = {
+        "placed": len(drawn.schedule.placements),
+        "unplaced": len(drawn.schedule.unplaced),
+        "vacant": drawn.vacant,
+        "seating": seating_summary(plan, drawn.schedule),
+    }
+    same = all(record[name] == value for name, value in counts.items())
+    yield (
+        same,
+        f"人数{'相符' if same else '不符'}：安排 {counts['placed']} 人，未安排 {counts['unplaced']} 人",
+    )
+
+
+def beyond_changes(folder: Path) -> list[str]:
+    """Say in words what no program can check about the changes of a folder."""
+    record, plan = read_json(folder / DRAW_FILE, ""), read_json(folder / PLAN_FILE, "")
+    first = read_json(first_folder(folder) / DRAW_FILE, "")
+    judged = sum(
+        entry.get("kind") in ("rule", "facts", "clash") for entry in plan.get("change", {}).get("touched", ())
+    )
+    what = (
+        "变更表所写的事是否属实，是否先公布、后公开备用码：掌握密封码文件的人可以先试算几种变更表"
+        f"（变更表摘要 {record.get('changes_digest')}）。"
+    )
+    told = [what]
+    if judged:
+        told.append(
+            f"本次有 {judged} 人因事实变更或规则而改动，理由写在 difference.csv；是否真的如此，须用变更后的批次运行 "
+            "zhengkao exam check。"
+        )
+    if "reveal" not in first:
+        told.append("首次抽签没有公告，备用码没有封存：变更的结果任何人都可以事先算出，只能作试用。")
+    return told

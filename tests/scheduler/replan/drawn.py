@@ -1,0 +1,192 @@
+"""Drawn folders for tests of changes, and random changes; everybody in them is invented."""
+
+import csv
+import io
+from dataclasses import replace
+from pathlib import Path
+
+from hypothesis import strategies as st
+
+from scheduler.batch_files import write_batch
+from scheduler.kept_batch import keep
+from scheduler.problem import Institution, Problem
+from scheduler.record import draw_and_write, no_documents, write_plan
+from scheduler.replan.pipeline import Request, replan
+from scheduler.replan.table import COLUMNS
+from tests.scheduler.builders import planned, seed, staff
+from tests.scheduler.seated_batches import seated_batches
+from tests.scheduler.strategies import ITEMS, ORGANISATIONS
+
+MOMENT = "2026-11-25T08:00:00+08:00"
+HEADER = (*COLUMNS[:-1], "name", "id_number", "needs", "reason")
+ROLES = ("invigilator", "examiner", "patrol")
+
+
+def rules_toml(problem: Problem) -> str:
+    """Give the rules of a batch as rules.toml."""
+
+    def value(one) -> str:
+        if isinstance(one, bool):
+            return "true" if one else "false"
+        if isinstance(one, list):
+            return "[" + ", ".join(f'"{part}"' for part in one) + "]"
+        return str(one) if isinstance(one, int) else f'"{one}"'
+
+    lines = []
+    for section, values in problem.rules.as_data().items():
+        if isinstance(values, dict):
+            lines.append(f"[{section}]")
+            lines += [f"{key} = {value(one)}" for key, one in values.items()]
+        else:
+            lines.insert(0, f"{section} = {value(values)}")
+    return "\n".join(lines) + "\n"
+
+
+def drawn(problem: Problem, folder: Path, number: int = 1, *, kept: bool = True) -> Path:
+    """Plan and draw a batch into ``folder/0``, with the batch kept beside it."""
+    batch, out = folder / "given", folder / "0"
+    batch.mkdir(parents=True)
+    out.mkdir()
+    write_batch(problem, batch)
+    (batch / "rules.toml").write_text(rules_toml(problem), encoding="utf-8")
+    if kept:
+        keep(batch, None, out)
+    write_plan(out, planned(problem))
+    draw_and_write(out, seed(number), "试用", MOMENT)
+    return out
+
+
+def table(path: Path, *changes: dict) -> Path:
+    """Write a table of changes."""
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.DictWriter(file, HEADER)
+        writer.writeheader()
+        writer.writerows(changes)
+    return path
+
+
+def changed(
+    parent: Path, out: Path, *changes: dict, batch: Path | None = None, secrets=None, documents=no_documents
+):
+    """Make changes; gives plan, record and schedule."""
+    path = table(out.with_suffix(".csv"), *changes) if changes else None
+    return replan(Request(parent, out, path, batch), secrets or (lambda _: ()), "0", MOMENT, documents)
+
+
+def rows(path: Path) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(path.read_text(encoding="utf-8-sig"), newline="")))
+
+
+@st.composite
+def drawable_batches(draw) -> Problem:
+    """Draw a batch with seats and staff whose ids are all defined and whose rooms take everybody."""
+    batch = draw(seated_batches())
+    people = [
+        staff(
+            f"W{number}",
+            roles=tuple(draw(st.lists(st.sampled_from(ROLES), min_size=1, max_size=3, unique=True))),
+            items=tuple(draw(st.lists(st.sampled_from(ITEMS), max_size=3, unique=True))),
+            employer_id=draw(st.sampled_from(["", "", "I1", "G1"])),
+            max_duties=draw(st.sampled_from([None, None, 1, 2])),
+        )
+        for number in range(draw(st.integers(0, 8)))
+    ]
+    names = {*ORGANISATIONS, "I4"}
+    return replace(
+        batch,
+        sites={name: replace(one, suspended_to=None) for name, one in batch.sites.items()},
+        relations=tuple(dict.fromkeys(replace(one, until=None) for one in batch.relations)),
+        rooms=(),
+        institutions={name: Institution(name, f"机构{name}", "training") for name in sorted(names)},
+        staff={one.staff_id: one for one in people},
+    )
+
+
+def random_changes(draw, problem: Problem, sitting: set[str], step: int) -> list[dict]:
+    """Draw one to three changes that can be made on a batch, each about something else."""
+    left = _Left(draw, problem, sitting, step)
+    found = []
+    for number in range(draw(st.integers(1, 3))):
+        kinds = ["trainee_added", "staff_added", "day_limit", "places"]
+        kinds += ["seats", "session_cancelled", "site_closed"] if left.sessions else []
+        kinds += ["trainee_withdrawn", "trainee_dates"] if left.names else []
+        kinds += ["trainee_moved"] * 2 if left.sitting() else []
+        kinds += ["staff_unavailable"] * 2 if problem.staff else []
+        kind = draw(st.sampled_from(kinds))
+        stated = getattr(left, kind)(f"{step}{number}")
+        found.append({"change": kind, "reason": draw(st.sampled_from(["", "原因甲"])), **stated})
+    return found
+
+
+class _Left:
+    """What may still be changed in a table; a method for each kind of change."""
+
+    def __init__(self, draw, problem: Problem, sitting: set[str], step: int) -> None:
+        self.draw, self.problem, self._sitting, self.step = draw, problem, sitting, step
+        self.sessions, self.names = sorted(problem.seats), sorted(problem.trainees)
+
+    def sitting(self) -> list[str]:
+        return sorted(self._sitting & set(self.names))
+
+    def one_of(self, listed):
+        return self.draw(st.sampled_from(sorted(listed)))
+
+    def session(self) -> dict:
+        one = self.one_of(self.sessions)
+        return {"id": one.site_id, "date": one.day.isoformat(), "half": str(one.half)}
+
+    def seats(self, _) -> dict:
+        return {**self.session(), "value": self.draw(st.integers(0, 8))}
+
+    def session_cancelled(self, _) -> dict:
+        row = self.session()
+        self.sessions = [
+            one for one in self.sessions if (one.site_id, str(one.day), str(one.half)) != tuple(row.values())
+        ]
+        return row
+
+    def site_closed(self, _) -> dict:
+        one = self.one_of(self.sessions)
+        self.sessions = [other for other in self.sessions if other[:2] != one[:2]]
+        return {"id": one.site_id, "date": one.day.isoformat()}
+
+    def day_limit(self, _) -> dict:
+        return {"id": self.one_of(self.problem.sites), "value": self.draw(st.integers(0, 9))}
+
+    def places(self, _) -> dict:
+        item = self.one_of({one.item for one in self.problem.places} or {""})
+        if not item:
+            return {**self.staff_added("x"), "change": "staff_added"}
+        return {"id": self.one_of(self.problem.sites), "item": item, "value": self.draw(st.integers(0, 6))}
+
+    def trainee_added(self, number: str) -> dict:
+        return {
+            "id": f"N{number}", "institution_id": self.one_of(["I1", "I4"]), "item": self.one_of(ITEMS),
+            "part": self.one_of(["", "theory", "practical"]),
+            "district": self.one_of(self.problem.districts or [""]),
+        }  # fmt: skip
+
+    def staff_added(self, number: str) -> dict:
+        return {
+            "id": f"V{self.step}{number}{len(self.names)}{len(self.sessions)}",
+            "roles": "invigilator;patrol",
+        }
+
+    def staff_unavailable(self, _) -> dict:
+        days = self.draw(st.sampled_from([{}, {"date": "2026-12-01"}, {"date": "2026-12-01", "half": "am"}]))
+        return {"id": self.one_of(self.problem.staff), **days}
+
+    def trainee_withdrawn(self, _) -> dict:
+        return {"id": self._name(self.names)}
+
+    def trainee_dates(self, _) -> dict:
+        earliest = self.one_of(["2026-12-01", "2026-12-02"])
+        return {"id": self._name(self.names), "earliest": earliest, "latest": "2026-12-03"}
+
+    def trainee_moved(self, _) -> dict:
+        return {"id": self._name(self.sitting())}
+
+    def _name(self, listed: list[str]) -> str:
+        name = self.one_of(listed)
+        self.names.remove(name)
+        return name
