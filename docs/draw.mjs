@@ -548,7 +548,8 @@ function meet(one, other, change) {
 
 /** A person's posts, or a post's holders, in order of numbers. */
 function inOrder(numbered) {
-  return numbered.filter(Boolean).sort((a, b) => a.number - b.number);
+  const listed = numbered.filter(Boolean);
+  return listed.length > 1 ? listed.sort((a, b) => a.number - b.number) : listed;
 }
 
 /** Section 10, filling. */
@@ -622,10 +623,10 @@ function carryOut(found, memory, offered) {
 function grantWishes(persons, posts, { rules, away }) {
   const running = Number(rules.staffing.halves_running);
   const siteOf = ({ session }) => session.site_id;
-  const distance = ({ district }, post) => {
-    const sites = Object.hasOwn(away, district) ? away[district] : {};
-    return Object.hasOwn(sites, siteOf(post)) ? Number(sites[siteOf(post)]) : 0;
-  };
+  const distances = new Map(Object.entries(away).map(([district, sites]) => {
+    return [district, new Map(Object.entries(sites).map(([site, far]) => [site, Number(far)]))];
+  }));
+  const distance = ({ district }, post) => distances.get(district)?.get(siteOf(post)) ?? 0;
   const otherSite = (other, post) => Boolean(other) && siteOf(other) !== siteOf(post);
   const isOverrun = (person, { time }) => {
     for (let before = 1; before <= running; before++) if (!person.at[time - before]) return false;
