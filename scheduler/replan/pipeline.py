@@ -19,7 +19,7 @@ from scheduler.documents.difference import difference_page
 from scheduler.eligibility import Eligibility
 from scheduler.errors import BadBatchError, BadChangesError
 from scheduler.facts_digest import facts_digest
-from scheduler.folder import ANNOUNCEMENT_FILE, DRAW_FILE, PLAN_FILE, json_text, read_json
+from scheduler.folder import ANNOUNCEMENT_FILE, DRAW_FILE, PLAN_FILE, json_lines, json_text, read_json
 from scheduler.kept_batch import KEPT, RULES, keep, read_kept
 from scheduler.namesakes import note, undecided
 from scheduler.pipeline import outside_rules, partial
@@ -210,7 +210,7 @@ def _write(
     }
     record["documents"] = {name: hashlib.sha256(content).hexdigest() for name, content in made.items()}
     record["digest"] = digest(record)
-    write_file(new / PLAN_FILE, json_text(plan))
+    write_file(new / PLAN_FILE, "".join(json_lines(plan)))
     write_file(new / CHANGES, changes.csv())
     for name, content in {**drawn.files, **made}.items():
         write_file(new / name, content)

@@ -13,7 +13,15 @@ from typing import Any
 
 from common.canonical import digest
 from common.errors import InputError
-from scheduler.folder import ANNOUNCEMENT_FILE, DRAW_FILE, PLAN_FILE, is_whole, json_text, read_json
+from scheduler.folder import (
+    ANNOUNCEMENT_FILE,
+    DRAW_FILE,
+    PLAN_FILE,
+    is_whole,
+    json_lines,
+    json_text,
+    read_json,
+)
 from scheduler.plan_checks import contradiction
 from scheduler.replan.codes import change_seed, is_committed, trial_code
 from scheduler.replan.moves import move_checks
@@ -71,7 +79,9 @@ def _forms(folder: Path) -> Iterator[Check]:
     for name in (PLAN_FILE, DRAW_FILE, ANNOUNCEMENT_FILE):
         path = folder / name
         if path.is_file():
-            same = path.read_bytes() == json_text(read_json(path, "")).encode("utf-8", "replace")
+            content = read_json(path, "")
+            written = "".join(json_lines(content)) if name == PLAN_FILE else json_text(content)
+            same = path.read_bytes() == written.encode("utf-8", "replace")
             yield same, f"{name} 的写法{'未被改动' if same else '被改动过'}"
 
 
