@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Sequence
 from fractions import Fraction
 from functools import lru_cache
 
@@ -25,11 +26,16 @@ _HALF_DAY = re.compile(r"(.*[0-9日号])\s*([^0-9]+)")
 
 
 @lru_cache(maxsize=1)
-def _words() -> dict[str, dict[str, str]]:
+def _listed() -> dict[str, dict[str, list[str]]]:
     table = WordTable(DATA / "batch" / "words.toml")
+    return {subject: table.words(subject) for subject in table.sections}
+
+
+@lru_cache(maxsize=1)
+def _words() -> dict[str, dict[str, str]]:
     return {
-        subject: {key(word): name for name, listed in table.words(subject).items() for word in listed}
-        for subject in table.sections
+        subject: {key(word): name for name, listed in names.items() for word in listed}
+        for subject, names in _listed().items()
     }
 
 
@@ -63,8 +69,14 @@ def words(row: Row, column: str, subject: str, faults: Faults) -> tuple[str, ...
 
 
 def _unknown_word(row: Row, column: str, written: str, subject: str, faults: Faults) -> None:
-    known = "、".join(dict.fromkeys(_words()[subject].values()))
+    known = "、".join(_told_word(name, listed) for name, listed in _listed()[subject].items())
     faults.add("BATCH-VALUE", f"“{written}”不认识，可用：{known}", row.at(column))
+
+
+def _told_word(name: str, words: Sequence[str]) -> str:
+    """Tell a word of a closed list by its first Chinese form and its code."""
+    chinese = next((word for word in words if not word.isascii()), "")
+    return f"{chinese}（{name}）" if chinese else name
 
 
 def listed(row: Row, column: str) -> tuple[str, ...]:
