@@ -35,10 +35,10 @@ def _tables(problem: Problem) -> Mapping[str, tuple[Sequence[str], Iterable[Sequ
         ),
         "sites": (
             ("site_id", "name", "kind", "owner_id", "city", "district", "lon", "lat", "day_limit", "status",
-             "suspended_from", "suspended_to"),
+             "suspended_from", "suspended_to", "address"),
             [(s.site_id, s.name, s.kind, s.owner_id, s.city, s.district, _fraction(s.lon), _fraction(s.lat),
               _number(s.day_limit), "suspended" if s.suspended else "active", _day(s.suspended_from),
-              _day(s.suspended_to)) for s in problem.sites.values()],
+              _day(s.suspended_to), s.address) for s in problem.sites.values()],
         ),
         "districts": (
             ("district", "city", "lon", "lat"),

@@ -36,8 +36,11 @@ def move_checks(
         *(touched.keys() & kept.keys()),
         *(drawn ^ (touched.keys() - stays)),
     ]
-    yield _say("每个人不是保持不动，就是列出了理由", lost)
     rows = list(csv.DictReader(io.StringIO(table.decode("utf-8-sig"), newline="")))
+    gone = {row["id"] for row in rows if row["change"] == "trainee_withdrawn"}
+    if not any(row["change"] == "facts" for row in rows):  # who waited must still be drawn
+        lost += parent.unplaced.keys() - touched.keys() - gone
+    yield _say("每个人不是保持不动，就是列出了理由", lost)
     yield _say("每个改动的理由都有依据", _without_reason(plan, touched, parent, rows))
     yield _say("名额减少时由抽签决定谁离开", _wrongly_left(plan, record, kept, touched, parent))
     duties = [one._asdict() for one in parent.duties], [one._asdict() for one in parent.substitutes]

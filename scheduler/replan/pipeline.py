@@ -19,14 +19,14 @@ from scheduler.documents.difference import difference_page
 from scheduler.eligibility import Eligibility
 from scheduler.errors import BadBatchError, BadChangesError
 from scheduler.facts_digest import facts_digest
-from scheduler.folder import ANNOUNCEMENT_FILE, DRAW_FILE, PLAN_FILE, json_lines, json_text, read_json
+from scheduler.folder import ANNOUNCEMENT_FILE, DRAW_FILE, PLAN_FILE, json_text, read_json
 from scheduler.kept_batch import KEPT, RULES, keep, read_kept
 from scheduler.namesakes import note, undecided
 from scheduler.pipeline import outside_rules, partial
 from scheduler.plan import plan_data
 from scheduler.problem import Problem
 from scheduler.reading import read_batch, rules_beside
-from scheduler.record import Documents
+from scheduler.record import Documents, write_plan
 from scheduler.replan.codes import change_seed, is_committed, leave_key, trial_code
 from scheduler.replan.content import change_data, kept_groups, lost_seats
 from scheduler.replan.parent import CHAIN, Parent, read_parent
@@ -34,7 +34,7 @@ from scheduler.replan.redraw import Redrawn, redraw
 from scheduler.replan.residual import ResidualEligibility, barred, residual
 from scheduler.replan.table import Changes, read_changes
 from scheduler.replan.touched import sort_out
-from scheduler.replan.verify import CHANGES
+from scheduler.replan.verify import CHANGES, chain_files
 from scheduler.reveal import ANNOUNCEMENT_TEXT, read_announcement
 from scheduler.schedule import Schedule
 from scheduler.seating_summary import seating_summary
@@ -82,8 +82,8 @@ def replan(
         new = space / "new"
         changes = replace(changes, problem=_keep(space, new, changes.problem, rules, given))
         plan = make_change_plan(parent, changes, code, version)
-        record, drawn = _write(new, parent, plan, changes, code, committed, moment, documents)
         _chain(parent, new)
+        record, drawn = _write(new, parent, plan, changes, code, committed, moment, documents)
         _move(new, out)
     return plan, record, drawn.schedule
 
@@ -209,8 +209,9 @@ def _write(
         "difference.html": difference_page(plan, record, drawn.files["difference.csv"]),
     }
     record["documents"] = {name: hashlib.sha256(content).hexdigest() for name, content in made.items()}
+    record["plan_file"] = hashlib.sha256(write_plan(new, plan).read_bytes()).hexdigest()
+    record["chain_files"] = chain_files(new)
     record["digest"] = digest(record)
-    write_file(new / PLAN_FILE, "".join(json_lines(plan)))
     write_file(new / CHANGES, changes.csv())
     for name, content in {**drawn.files, **made}.items():
         write_file(new / name, content)

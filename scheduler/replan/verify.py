@@ -13,15 +13,7 @@ from typing import Any
 
 from common.canonical import digest
 from common.errors import InputError
-from scheduler.folder import (
-    ANNOUNCEMENT_FILE,
-    DRAW_FILE,
-    PLAN_FILE,
-    is_whole,
-    json_lines,
-    json_text,
-    read_json,
-)
+from scheduler.folder import ANNOUNCEMENT_FILE, DRAW_FILE, PLAN_FILE, is_whole, read_json
 from scheduler.plan_checks import contradiction
 from scheduler.replan.codes import change_seed, is_committed, trial_code
 from scheduler.replan.moves import move_checks
@@ -30,6 +22,7 @@ from scheduler.replan.redraw import redraw
 from scheduler.seating_summary import seating_summary
 
 CHANGES = "changes.csv"
+_MOST_TOLD = 5
 Check = tuple[bool, str]
 Checks = list[Check]
 
@@ -46,7 +39,8 @@ def verify_chain(folder: Path, verify_first: Callable[[Path], Checks]) -> Checks
     if not isinstance(number, int) or isinstance(number, bool) or not 1 <= number <= _most(folder):
         return [(False, "抽签记录中的变更次数不对，或缺少以前各次的记录")]
     links = [folder / CHAIN / str(link) for link in range(number)] + [folder]
-    checks = _named("首次抽签", [*_forms(links[0]), *_told(verify_first, links[0])])
+    checks = _told(_bytes, folder)
+    checks += _named("首次抽签", _told(verify_first, links[0]))
     for link in range(1, number + 1):
         checks += _named(f"第 {link} 次变更", _told(partial(_link, links, link), links[link]))
     return checks
@@ -74,15 +68,29 @@ def _told(check: Callable[[Path], Iterable[Check]], folder: Path) -> Checks:
         return [(False, "文件缺少内容或内容的形式不对，没有重新抽签")]
 
 
-def _forms(folder: Path) -> Iterator[Check]:
-    """Hold the JSON files against the very bytes this program writes: blanks count, too."""
-    for name in (PLAN_FILE, DRAW_FILE, ANNOUNCEMENT_FILE):
-        path = folder / name
-        if path.is_file():
-            content = read_json(path, "")
-            written = "".join(json_lines(content)) if name == PLAN_FILE else json_text(content)
-            same = path.read_bytes() == written.encode("utf-8", "replace")
-            yield same, f"{name} 的写法{'未被改动' if same else '被改动过'}"
+def _bytes(folder: Path) -> Iterator[Check]:
+    """Hold every file of the chain against its bytes as the last change found them: blanks count, too."""
+    record = read_json(folder / DRAW_FILE, "")
+    found = chain_files(folder)
+    stated = record["chain_files"]
+    wrong = sorted(name for name in found.keys() | stated.keys() if found.get(name) != stated.get(name))
+    named = "、".join(wrong[:_MOST_TOLD])
+    yield (
+        not wrong,
+        f"{CHAIN} 里有文件缺少、多出或被改动：{named}" if wrong else f"{CHAIN} 里的文件逐字节未被改动",
+    )
+    same = hashlib.sha256((folder / PLAN_FILE).read_bytes()).hexdigest() == record["plan_file"]
+    yield same, f"{PLAN_FILE} 逐字节{'未被改动' if same else '不同'}"
+
+
+def chain_files(folder: Path) -> dict[str, str]:
+    """Give the SHA-256 of every file of a folder's chain, by its place in it."""
+    chain = folder / CHAIN
+    return {
+        path.relative_to(chain).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(chain.rglob("*"))
+        if path.is_file()
+    }
 
 
 def _link(links: list[Path], number: int, folder: Path) -> Iterator[Check]:
@@ -90,7 +98,6 @@ def _link(links: list[Path], number: int, folder: Path) -> Iterator[Check]:
     for name, content in ((PLAN_FILE, plan), (DRAW_FILE, record)):
         whole = is_whole(content)
         yield whole, f"{name} 与自己的摘要{'相符' if whole else '不符，被改动过'}"
-    yield from _forms(folder)
     before = links[number - 1]
     earlier = read_json(before / DRAW_FILE, "")
     change = plan["change"]

@@ -23,7 +23,9 @@ SHARES = st.one_of(
 @given(drawable_batches(), DECIMALS, SHARES)
 @settings(max_examples=30, deadline=None)
 def test_round_trip(batch, lon, share):
-    sites = {name: replace(one, lon=lon, lat=lon) for name, one in batch.sites.items()}
+    sites = {
+        name: replace(one, lon=lon, lat=lon, address="某路 1 号，甲座") for name, one in batch.sites.items()
+    }
     ties = (*batch.relations, replace(relation("controls", "I1", "G1"), share=share))
     batch = replace(batch, sites=sites, relations=tuple(dict.fromkeys(ties)))
     with tempfile.TemporaryDirectory() as name:

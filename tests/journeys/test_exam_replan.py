@@ -1,0 +1,87 @@
+"""Changes after an announced draw, through the program itself: codes from the sealed file, exit codes, papers' names."""
+
+import datetime as dt
+import json
+
+import pytest
+
+from commands import root, settings
+from tests.scheduler.files import TABLES, write_folder
+from tests.scheduler.replan.drawn import rows
+
+NOW = dt.datetime(2026, 11, 1, 9, 0, tzinfo=dt.UTC)
+SEATS = [
+    ["site_id", "date", "half", "seats"],
+    ["S1", "2026-12-01", "am", "2"],
+    ["S1", "2026-12-02", "am", "2"],
+]
+
+
+def run(*arguments):
+    return root.run(["exam", *map(str, arguments)])
+
+
+@pytest.fixture
+def drawn(monkeypatch, tmp_path):
+    monkeypatch.setenv("ZHENGKAO_HOME", str(tmp_path / "home"))
+    moments = [NOW]
+    monkeypatch.setattr(settings, "now", lambda: moments[-1])
+    batch, out = write_folder(tmp_path / "batch", TABLES, seats=SEATS), tmp_path / "0"
+    assert run("plan", batch, "--out", out) == 0
+    when = (
+        "--public-source",
+        "某彩票第 1 期",
+        "--public-moment",
+        "2026-11-03 21:15+00:00",
+        "--substitutes",
+        2,
+    )
+    assert run("commit", out, *when) == 0
+    moments.append(NOW + dt.timedelta(days=3))
+    assert run("draw", out, "--public", "1 2 3") == 0
+    return out
+
+
+def table(tmp_path, *lines):
+    path = tmp_path / "变更.csv"
+    path.write_text("\n".join(["变更,编号,日期,半天,原因", *lines]) + "\n", encoding="gb18030")
+    return path
+
+
+def test_two_changes_with_the_sealed_codes(drawn, tmp_path, capsys):
+    placed = {row["trainee_id"]: row["date"] for row in rows(drawn / "assignments.csv")}
+    lost = placed["T1"]
+    changes = table(tmp_path, f"取消场次,S1,{lost},上午,停电")
+    assert run("replan", drawn, "--changes", changes, "--out", tmp_path / "1") == 0
+    after = {row["trainee_id"]: row["date"] for row in rows(tmp_path / "1" / "assignments.csv")}
+    assert lost not in after.values()
+    assert run("verify", tmp_path / "1") == 0
+    assert "公告时封存的第 1 个" in capsys.readouterr().out
+    assert run("check", tmp_path / "1" / "batch", tmp_path / "1", "--json") == 0
+    assert json.loads(capsys.readouterr().out)["findings"] == []
+    # the last session goes, too: nobody has a place, which is exit 3, and still a good chain
+    (other,) = set(after.values())
+    changes = table(tmp_path, f"取消场次,S1,{other},上午,")
+    assert run("replan", tmp_path / "1", "--changes", changes, "--out", tmp_path / "2") == 3
+    assert len(rows(tmp_path / "2" / "unassigned.csv")) == 2
+    assert run("verify", tmp_path / "2") == 0
+    changes = table(tmp_path, "退考,T1,,,")
+    assert run("replan", tmp_path / "2", "--changes", changes, "--out", tmp_path / "3") == 2
+    assert "已经用完" in capsys.readouterr().err
+
+
+def test_a_bad_table_is_wrong_usage_and_writes_nothing(drawn, tmp_path, capsys):
+    changes = table(tmp_path, "取消场次,S9,2026-12-01,上午,")
+    assert run("replan", drawn, "--changes", changes, "--out", tmp_path / "1") == 2
+    assert "变更.csv 第 2 行" in capsys.readouterr().err
+    assert run("replan", drawn, "--out", tmp_path / "1") == 2
+    assert run("replan", drawn, "--changes", tmp_path / "没有.csv", "--out", tmp_path / "1") == 2
+    assert not (tmp_path / "1").exists()
+
+
+def test_a_change_cannot_be_drawn_again(drawn, tmp_path, capsys):
+    changes = table(tmp_path, "退考,T1,,,")
+    assert run("replan", drawn, "--changes", changes, "--out", tmp_path / "1") == 0
+    (tmp_path / "1" / "draw.json").unlink()
+    assert run("draw", tmp_path / "1", "--seed", "00" * 32) == 2
+    assert "这是变更的计划" in capsys.readouterr().err
