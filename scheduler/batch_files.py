@@ -59,9 +59,10 @@ def _tables(problem: Problem) -> Mapping[str, tuple[Sequence[str], Iterable[Sequ
         ),
         "staff": (
             ("staff_id", "name", "id_number", "employer_id", "roles", "items", "district", "licence_to", "max_duties",
-             "unavailable"),
+             "unavailable", "agreement_to", "trained_to"),
             [(s.staff_id, s.name, s.id_number, s.employer_id, ";".join(s.roles), ";".join(s.items), s.district,
-              _day(s.licence_to), _number(s.max_duties), ";".join(_absence(*one) for one in s.unavailable))
+              _day(s.licence_to), _number(s.max_duties), ";".join(_absence(*one) for one in s.unavailable),
+              _day(s.agreement_to), _day(s.trained_to))
              for s in problem.staff.values()],
         ),
         "relations": (

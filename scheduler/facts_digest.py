@@ -6,7 +6,7 @@ import hashlib
 from typing import Any
 
 from common.canonical import digest
-from scheduler.problem import Problem
+from scheduler.problem import Problem, Staff
 
 
 def facts_digest(problem: Problem) -> str:
@@ -32,7 +32,7 @@ def facts_digest(problem: Problem) -> str:
         "rooms": [[r.site_id, r.room, r.seats, str(r.columns), str(r.accessible)] for r in problem.rooms],
         "staff": [
             [s.staff_id, _hidden(s.name), _hidden(s.id_number), s.employer_id, *s.roles, *s.items, s.district,
-             str(s.licence_to), str(s.max_duties), str(s.unavailable)]
+             str(s.licence_to), str(s.max_duties), str(s.unavailable), *_more(s)]
             for _, s in sorted(problem.staff.items())
         ],
         "relations": sorted(
@@ -40,6 +40,12 @@ def facts_digest(problem: Problem) -> str:
         ),
     }  # fmt: skip
     return digest(tables)
+
+
+def _more(staff: Staff) -> list[str]:
+    """Give what was not asked in earlier versions, where it is stated: their digests stay."""
+    stated = {"agreement_to": staff.agreement_to, "trained_to": staff.trained_to}
+    return [f"{name} {day}" for name, day in stated.items() if day is not None]
 
 
 def _hidden(text: str) -> str:

@@ -149,7 +149,15 @@ class Staff:
     licence_to: dt.date | None = None
     max_duties: int | None = None
     unavailable: tuple[tuple[dt.date, dt.date, Half | None], ...] = ()
+    agreement_to: dt.date | None = None
+    trained_to: dt.date | None = None
     row: int = 0
+
+    @property
+    def in_date_to(self) -> dt.date | None:
+        """Give the last day on which licence, signed agreement and training are all in date; None: no end stated."""
+        ends = [day for day in (self.licence_to, self.agreement_to, self.trained_to) if day is not None]
+        return min(ends, default=None)
 
 
 @dataclass(frozen=True, slots=True)

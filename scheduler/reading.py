@@ -231,6 +231,8 @@ def _staff(row: Row, faults: Faults) -> Staff:
         licence_to=cells.day(row, "licence_to", faults),
         max_duties=cells.count(row, "max_duties", faults),
         unavailable=cells.absences(row, "unavailable", faults),
+        agreement_to=cells.day(row, "agreement_to", faults),
+        trained_to=cells.day(row, "trained_to", faults),
         row=row.location.row,
     )
 

@@ -46,7 +46,7 @@ def _entry(
         "roles": sorted(set(one.roles)),
         "items": sorted(set(one.items)),
         "district": one.district,
-        "licence_to": _day(one.licence_to),
+        "licence_to": _day(one.in_date_to),  # signed agreement and yearly training count, too
         "max_duties": one.max_duties,
         "unavailable": [
             {"from": _day(first), "to": _day(last), "half": None if half is None else str(half)}

@@ -55,9 +55,13 @@ def unfit(one: Staff, duty: Duty, present: Present) -> Iterator[Breach]:
             missing = set()  # without a group's number it may be any of them
         for item in sorted(missing):
             yield duty_breach("STAFF-ITEM", 5, f"此人的考评项目没有“{item}”", duty, item=item)
-    day = duty.session.day
-    if one.licence_to is not None and one.licence_to < day:
-        yield duty_breach("STAFF-LICENCE", 5, f"其证件有效期至 {one.licence_to.isoformat()}，已过期", duty)
+    for code, what, end in (
+        ("STAFF-LICENCE", "证件", one.licence_to),
+        ("STAFF-AGREEMENT", "签订的责任书（承诺书）", one.agreement_to),
+        ("STAFF-TRAINING", "年度培训", one.trained_to),
+    ):
+        if end is not None and end < duty.session.day:
+            yield duty_breach(code, 5, f"其{what}有效期至 {end.isoformat()}，已过期", duty)
 
 
 def each_person(facts: Facts, schedule: Schedule, duties: Duties, ties: Ties) -> Iterator[Breach]:

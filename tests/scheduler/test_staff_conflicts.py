@@ -255,6 +255,8 @@ def test_nothing_is_told_where_everything_can_be_done():
     [
         {"items": ("焊工",)},
         {"licence_to": day(1).replace(year=2025)},
+        {"agreement_to": day(1).replace(year=2025)},
+        {"licence_to": day(28), "trained_to": day(1).replace(year=2025)},
         {"unavailable": ((day(1), day(1), None),)},
         {"max_duties": 0},
         {"employer_id": "I9"},
