@@ -32,6 +32,13 @@ _RULES = click.option(
     type=click.Path(path_type=Path),
     help="本市规则（TOML），默认批次中的 rules.toml",
 )
+_HISTORY = click.option(
+    "--history",
+    metavar="DIR",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help="以往抽过签的文件夹，可给多次：在公平之后尽量错开同一机构与同一考点",
+)
 _JSON = click.option("--json", "as_json", is_flag=True, help="以 JSON 打印")
 
 
@@ -50,13 +57,14 @@ exam.add_command(replan)
 @_BATCH
 @_OUT
 @_RULES
+@_HISTORY
 @_JSON
-def plan(batch: Path, out: Path, rules: Path | None, *, as_json: bool) -> int:
+def plan(batch: Path, out: Path, rules: Path | None, history: tuple[Path, ...], *, as_json: bool) -> int:
     """读入一个考试批次（文件夹或工作簿），核对材料，算出每人的机会。
 
     写出 plan.json：每组考生到每一场的准确机会，以及要在抽签前公布的计划摘要。不抽签。
     """
-    content, remedies, groups = _planned(batch, out, rules, as_json=as_json)
+    content, remedies, groups = _planned(batch, out, rules, history, as_json=as_json)
     if as_json:
         names = ("digest", "list_digest", "trainees", "unplaced", "problems")
         told = {name: content[name] for name in names} | {"undecided": undecided_data(groups)}
@@ -99,16 +107,25 @@ def draw(
 @_BATCH
 @_OUT
 @_RULES
+@_HISTORY
 @click.option("--seed", metavar="HEX", help="种子：64 位十六进制数；不给则随机")
 @wanted
-def run(batch: Path, out: Path, rules: Path | None, seed: str | None, *, papers: bool | None) -> int:
+def run(
+    batch: Path,
+    out: Path,
+    rules: Path | None,
+    history: tuple[Path, ...],
+    seed: str | None,
+    *,
+    papers: bool | None,
+) -> int:
     """一次完成计划和抽签，供试用；抽签记录会写明是试用。"""
     import secrets
 
     if seed is not None:
         _checked(seed)
     origin = "试用：命令行给出的种子" if seed else "试用：程序随机产生的种子，没有事先承诺"
-    _tell_plan(*_planned(batch, out, rules, as_json=False), out)
+    _tell_plan(*_planned(batch, out, rules, history, as_json=False), out)
     record, schedule = _drawn(out, seed or secrets.token_hex(32), origin)
     _tell_draw(record, schedule, out)
     write_after_draw(out, len(schedule.placements), asked=papers)
@@ -180,7 +197,7 @@ def verify(folder: Path) -> int:
 
 
 def _planned(
-    batch: Path, out: Path, rules: Path | None, *, as_json: bool
+    batch: Path, out: Path, rules: Path | None, history: tuple[Path, ...], *, as_json: bool
 ) -> tuple[dict[str, Any], dict[str, Any], Groups]:
     from commands.root import VERSION
     from scheduler.documents.remedies import write_remedies
@@ -191,7 +208,7 @@ def _planned(
     from scheduler.record import write_plan
 
     try:
-        problem, content, remedies = make_plan(batch, VERSION, rules)
+        problem, content, remedies = make_plan(batch, VERSION, rules, history)
     except BadBatchError as error:
         if as_json:
             click.echo(

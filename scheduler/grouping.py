@@ -28,11 +28,16 @@ class _Members:
 
 
 def make_groups(
-    problem: Problem, eligibility: Eligibility, own: Own, *, by_district: bool = True
+    problem: Problem,
+    eligibility: Eligibility,
+    own: Own,
+    *,
+    by_district: bool = True,
 ) -> tuple[Group, ...]:
     """Put trainees together who are alike in all that matters; order does not depend on the input's.
 
-    Without ``by_district`` those of all districts go together: enough to count how many fit.
+    Without ``by_district`` those of all districts go together: enough to count how many fit. Where past
+    meetings of institutions and sites are known, institutions are apart, too.
     """
     members: dict[tuple[object, ...], _Members] = {}
     for names in _kinds(problem, eligibility, own):
@@ -44,7 +49,8 @@ def make_groups(
         apart = (
             () if allowed else (trainee.institution_id, trainee.school_id, trainee.earliest, trainee.latest)
         )
-        key = (allowed.key, trainee.item, trainee.part, district, apart)
+        met = trainee.institution_id if by_district and problem.met else ""
+        key = (allowed.key, trainee.item, trainee.part, district, apart, met)
         alike = members.setdefault(key, _Members(allowed))
         alike.names += names
         alike.closed.update({(whose, id(part)): part for whose, part in eligible.closed})
@@ -64,7 +70,7 @@ def _kinds(problem: Problem, eligibility: Eligibility, own: Own) -> list[list[st
             alone.append([name])
             continue
         one = problem.trainees[name]
-        whose = eligibility.whose(one)
+        whose = (*eligibility.whose(one), one.institution_id if problem.met else "")
         # a group that may go nowhere tells its institution, so it is part of what is stated there
         kinds[whose, one.item, one.part, one.district, one.earliest, one.latest].append(name)
     return [part for names in kinds.values() for part in _by_institution(problem, eligibility, names)] + alone

@@ -8,13 +8,14 @@ other are solved by themselves.
 
 Levels, in strict order: as many placed as possible; as many as possible at public and authority sites
 of their own city; no chance for one site above the cap; chances spread evenly over sites and
-sessions, and a shortage over groups; little travel, then little waiting.
+sessions, and a shortage over groups; few meetings of an institution with the sites that it met in past batches;
+little travel, then little waiting.
 """
 
 from __future__ import annotations
 
 from array import array
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -33,7 +34,7 @@ from scheduler.travel import kilometres
 
 _STEPS = 3  # an uneven share is priced in so many steps between the even share and the cap
 _DAYS = 64  # a kilometre outweighs so many days of waiting
-_LEVELS = 5
+_LEVELS = 6
 LARGE = 10_000
 """People above whom a batch is large: big groups are spread in whole persons, and hubs shared out in turn."""
 
@@ -102,6 +103,22 @@ class _Facts:
             self.distances[way] = kilometres(self.problem, district, self.problem.sites[site_id])
         return self.distances[way]
 
+    def past(self, group: Group, site_id: str) -> int:
+        """Give what part of an institution's past sittings were at a site, in thousandths; 0 where none are known."""
+        if not self.problem.met:
+            return 0
+        institution = self.problem.trainees[group.trainees[0]].institution_id
+        times = self.problem.met.get((institution, site_id), 0)
+        return 1000 * times // self.sittings[institution] if times else 0
+
+    @cached_property
+    def sittings(self) -> Counter[str]:
+        """Give how many past sittings each institution had."""
+        counted = Counter[str]()
+        for (institution, _), times in self.problem.met.items():
+            counted[institution] += times
+        return counted
+
     def is_away(self, site_id: str, window: Window) -> bool:
         """Say whether a site is not a public one of the group's own city."""
         public = self.problem.sites[site_id].kind in PUBLIC and CROSS_CITY not in window.exceptions[0]
@@ -126,7 +143,7 @@ class _Part:
         self.hubs: dict[tuple[int, str], int] = {}
         self.windows: list[Window] = []
         self.items: list[str] = []
-        self.rows, self.columns, self.away, self.far = (array("q") for _ in range(4))
+        self.rows, self.columns, self.away, self.past, self.far = (array("q") for _ in range(5))
         self.supply = np.array([len(group.trainees) * facts.denominator for group in groups], np.int64)
         self.sites = np.array([max(len(group.allowed.by_site), 1) for group in groups], np.int64)
         for number, group in enumerate(groups):
@@ -145,6 +162,7 @@ class _Part:
             self.rows.append(number)
             self.columns.append(hub)
             self.away.append(self.facts.is_away(site_id, window))
+            self.past.append(self.facts.past(group, site_id))
             self.far.append(0 if self.facts.only_counts else self.facts.distance(group.district, site_id))
 
     def solve(self, unplaced: list[int]) -> list[Hub]:
@@ -193,14 +211,14 @@ class _Part:
             return block
         cap = supply * self.facts.problem.rules.cap.numerator // self.facts.problem.rules.cap.denominator
         even = self.facts.whole(np.minimum(supply // self.sites[rows], cap))
-        far = _DAYS * np.asarray(self.far, np.int64)
+        past, far = np.asarray(self.past, np.int64), _DAYS * np.asarray(self.far, np.int64)
         widths = [
             even,
             *(_a_little(cap - even, even, self.facts) if self.facts.coarse else _in_steps(cap - even)),
         ]
         for step, width in enumerate(widths):
-            block.add(self.arcs.add(rows, heads, width, 0, away, 0, step, far), pairs)
-        block.add(self.arcs.add(rows, heads, supply - cap, 0, away, 1, _STEPS + 1, far), pairs)
+            block.add(self.arcs.add(rows, heads, width, 0, away, 0, step, past, far), pairs)
+        block.add(self.arcs.add(rows, heads, supply - cap, 0, away, 1, _STEPS + 1, past, far), pairs)
         return block
 
     def _out_of_hubs(self) -> Block:
@@ -226,7 +244,9 @@ class _Part:
             widths = [totals[hubs]]
         block = Block()
         for step, width in enumerate(widths):
-            block.add(self.arcs.add(hubs + first, heads, np.maximum(width, 0), 0, 0, 0, step, waiting), cells)
+            block.add(
+                self.arcs.add(hubs + first, heads, np.maximum(width, 0), 0, 0, 0, step, 0, waiting), cells
+            )
         return block
 
     def _places(self, session: Session, item: str) -> int:

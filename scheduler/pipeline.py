@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from scheduler.conflicts import ConflictGraph
 from scheduler.documents.remedies import remedies_data
 from scheduler.eligibility import Eligibility
 from scheduler.facts_digest import facts_digest
+from scheduler.history import history_data, history_notes, read_history
 from scheduler.namesakes import note, undecided
 from scheduler.plan import CapacityPlan, plan_data
 from scheduler.problem import Problem
@@ -20,22 +22,29 @@ from scheduler.remedies import find_remedies
 
 
 def make_plan(
-    batch: Path, version: str, rules_file: Path | None = None
+    batch: Path, version: str, rules_file: Path | None = None, past: Sequence[Path] = ()
 ) -> tuple[Problem, dict[str, Any], dict[str, Any]]:
     """Read a batch and plan it; gives the facts, the plan, and who has no place with what would help.
+
+    ``past`` are folders of earlier draws: institutions are sent elsewhere than before where that costs nothing.
 
     Raises
     ------
     BadBatchError
         facts are faulty.
+    InputError
+        a folder of the past cannot be used.
     """
-    problem = read_batch(batch, rules_file)
+    history = read_history(past)
+    problem = replace(read_batch(batch, rules_file), met=history.met)
     eligibility = Eligibility(problem, ConflictGraph(problem))
     plan = plan_chances(problem, eligibility)
     calendar = workdays.notes(session.day for session in problem.seats)
     notes = (*partial(plan), *outside_rules(problem), *calendar, *note(undecided(problem)), *plan.notes)
+    notes += tuple(history_notes(problem, history))
     plan = replace(plan, notes=notes)
-    content = plan_data(problem, plan, version, facts_digest(problem))
+    more = {"history": history_data(history)} if history.records else None
+    content = plan_data(problem, plan, version, facts_digest(problem), more=more)
     return problem, content, remedies_data(problem, plan, find_remedies(problem, plan), content["digest"])
 
 

@@ -16,6 +16,9 @@ from typing import NamedTuple
 
 from scheduler.rules import ExamRules
 
+Meeting = tuple[str, str]
+"""An institution and a site."""
+
 
 class Part(StrEnum):
     """What is sat: theory (理论), practical (实操) or both on one visit."""
@@ -181,7 +184,8 @@ class Problem:
     """All facts of a batch, each table keyed by its id; read-only once built.
 
     ``taken`` is how many of a site's day limit are used by people who are none of the trainees; a change
-    after the draw plans with it.
+    after the draw plans with it. ``met`` is how often people of an institution sat at a site in past batches,
+    where the city wants that to count; it is no part of the batch.
     """
 
     trainees: Mapping[str, Trainee]
@@ -195,6 +199,7 @@ class Problem:
     rules: ExamRules
     rooms: tuple[Room, ...] = ()
     taken: Mapping[tuple[str, dt.date], int] = field(default_factory=dict)
+    met: Mapping[Meeting, int] = field(default_factory=dict)
 
     @cached_property
     def _places(self) -> dict[tuple[str, str, dt.date | None, Half | None], PlaceRow]:
