@@ -35,13 +35,18 @@ def write_secret(path: Path, announcement_digest: str, codes: list[str]) -> None
     }
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        write_private(path, json_text(content).encode("utf-8"))
-    except FileExistsError:
-        raise InputError(f"{path} 已经存在，不会覆盖。请用 --secret 指定别处。") from None
+        _write_new(path, json_text(content).encode("utf-8"))
     except OSError as error:
         raise ZhengkaoError(
             f"写不了密封码文件 {path}（{os_reason(error)}）。请用 --secret 指定别处。"
         ) from error
+
+
+def _write_new(path: Path, content: bytes) -> None:
+    try:
+        write_private(path, content)
+    except FileExistsError:
+        raise InputError(f"{path} 已经存在，不会覆盖。请用 --secret 指定别处。") from None
 
 
 def read_secret(path: Path) -> str:

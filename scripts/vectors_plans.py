@@ -28,9 +28,7 @@ LETTERS = ("W", "\uff37", "\U00020000")
 def whole_plan(dice: Dice, most_groups: int = 7) -> dict[str, Any]:
     """Give a plan with its digest."""
     sessions = _sessions(dice)
-    groups = _groups(
-        dice, dice.below(most_groups) + 1, denominator := dice.pick([1, 2, 3, 12]), len(sessions)
-    )
+    groups = _groups(dice, dice.below(most_groups) + 1, denominator := dice.pick([1, 2, 3, 12]), len(sessions))
     trainees = [name for group in groups for name in group["trainees"]]
     plan = {
         "denominator": denominator,

@@ -83,7 +83,14 @@ def check_all(facts: Facts, out: Path) -> Iterator[Check]:
 
     Without the keys nobody can tell what is sealed: only that a file says it belongs to this draw. Where
     the folder has no duties.csv (it is kept back) it cannot be told whether a posting is missing.
+
+    Raises
+    ------
+    InputError
+        there are no sealed files.
     """
+    if not _files(out):
+        raise InputError(f"{out}：没有密封的考务安排。请用 --out 指出它们在哪里。")
     due = {_file(one.name): one for one in postings(facts)}
     there = {path.name: path for path in _files(out)}
     for name, path in there.items():

@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -26,6 +27,8 @@ _STATED = (
     "format", "notice", "posting", "plan_digest", "result_digest", "site_id", "site", "date", "opens_at",
     "key_a", "key_b",
 )  # fmt: skip
+_POSTING = re.compile(r"[0-9]{3,}-[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_LISTS = {"csv", "xlsx"}
 _NOTICE = "密封的考务安排：须两把钥匙（A、B）同时在场，于 opens_at 之后打开；打开留有记录。"
 
 
@@ -77,7 +80,7 @@ def unseal(content: Mapping[str, str], part_a: bytes, part_b: bytes) -> dict[str
         raise InputError(
             "密封文件解不开：钥匙是对的，文件却被改动过，或已损坏。请另取一份原件。没有写出任何内容。"
         ) from None
-    return {name: base64.b64decode(one) for name, one in json.loads(text).items()}
+    return {name: base64.b64decode(one) for name, one in json.loads(text).items() if name in _LISTS}
 
 
 def read_sealed(path: Path) -> dict[str, str]:
@@ -91,7 +94,7 @@ def read_sealed(path: Path) -> dict[str, str]:
     content = read_json(path, "请给出密封的考务安排文件。")
     names = set(_STATED) | {"sealed"}
     whole = set(content) == names and all(isinstance(one, str) for one in content.values())
-    if not whole or content["format"] != FORMAT:
+    if not whole or content["format"] != FORMAT or not _POSTING.fullmatch(content["posting"]):
         raise InputError(f"{path.name}：不是密封的考务安排（{FORMAT}），或内容不全。")
     return content
 
