@@ -40,7 +40,7 @@ def seal(folder: Path, out: Path | None, keys: Path | None, *, only_check: bool)
     place = out or folder / "sealed"
     if only_check:
         return _check(facts, place)
-    sheets_in = keys or settings.home() / "posting-keys" / str(facts.draw["result_digest"])[:16]
+    sheets_in = keys or settings.home() / "posting-keys" / str(facts.draw["digest"])[:16]
     for public in (folder, place):
         if sheets_in.resolve().is_relative_to(public.resolve()):
             raise InputError(f"--keys：钥匙不能放在 {public} 里，密封文件要发出去。请指定别处。")
@@ -48,6 +48,7 @@ def seal(folder: Path, out: Path | None, keys: Path | None, *, only_check: bool)
     zone = settings.now().tzinfo or dt.UTC
     sealed, sheets = seal_all(facts, problem, place, sheets_in, zone, secrets.token_bytes)
     click.echo(f"已写出 {place}：密封的考务安排 {len(sealed)} 份（一个考点一天一份），可以发到考点。")
+    click.echo(f"抽签记录摘要 {facts.draw['digest']}（写在每份密封文件上，现在可以公布）")
     click.echo(f"已写出 {sheets_in}：钥匙 A 一份，钥匙 B {len(sheets) - 1} 份。")
     click.echo("请把 A 和 B 交给两个人分别保管，然后从本机删去；钥匙丢失，密封文件就再也打不开。")
     if problem is None:
@@ -106,7 +107,7 @@ def unseal(
         "at": now.isoformat(timespec="seconds"),
         "who": whom,
         "early": reason,
-        **{name: content[name] for name in ("posting", "site_id", "date", "result_digest")},
+        **{name: content[name] for name in ("posting", "site_id", "date", "draw_digest")},
         "file_digest": hashlib.sha256(sealed.read_bytes()).hexdigest(),
     }
     written = append(sealed.parent / LOG, entry)

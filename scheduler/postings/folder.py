@@ -70,7 +70,7 @@ def _about(facts: Facts, people: People, posting: Posting, zone: dt.tzinfo) -> d
     return {
         "posting": posting.name,
         "plan_digest": str(facts.plan["digest"]),
-        "result_digest": str(facts.draw["result_digest"]),
+        "draw_digest": str(facts.draw["digest"]),
         "site_id": posting.site_id,
         "site": people.site(posting.site_id),
         "date": posting.day.isoformat(),
@@ -109,8 +109,8 @@ def _belongs(facts: Facts, path: Path, due: Posting | None, *, known: bool) -> C
         return False, str(error)
     if content["plan_digest"] != facts.plan["digest"]:
         return False, f"{path.name} 写明的是另一份计划"
-    if content["result_digest"] != facts.draw["result_digest"]:
-        return False, f"{path.name} 写明的是另一次抽签的结果"
+    if content["draw_digest"] != facts.draw["digest"]:
+        return False, f"{path.name} 写明的是另一次抽签"
     stated = content["posting"], content["site_id"], content["date"]
     if not known or (due is not None and stated != (due.name, due.site_id, due.day.isoformat())):
         return False, f"{path.name} 写明的考点或日期与抽签结果不符"

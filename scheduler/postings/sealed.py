@@ -1,7 +1,8 @@
 """A sealed posting: who is on duty at one site on one day, readable with two parts of a key together.
 
 What stands in the clear (which draw, site and day, from when it may be opened) is bound to what is sealed:
-a changed letter of either, and nothing opens.
+a changed letter of either, and nothing opens. The draw is named by the digest of its record, which covers
+result and seed: the result's own digest could be tried out where few people have few duties.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ FORMAT = "zhengkao-sealed-posting/1"
 _USE = b"zhengkao sealed posting 1\n"
 _PADDED_TO = 4096  # bytes: how many people are on duty should not show more than it must
 _STATED = (
-    "format", "notice", "posting", "plan_digest", "result_digest", "site_id", "site", "date", "opens_at",
+    "format", "notice", "posting", "plan_digest", "draw_digest", "site_id", "site", "date", "opens_at",
     "key_a", "key_b",
 )  # fmt: skip
 _POSTING = re.compile(r"[0-9]{3,}-[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -40,7 +41,7 @@ def seal(
     Parameters
     ----------
     about
-        what stands in the clear: posting, digests of plan and result, site, date, ``opens_at``.
+        what stands in the clear: posting, digests of plan and draw record, site, date, ``opens_at``.
     lists
         files by the end of their names.
     parts

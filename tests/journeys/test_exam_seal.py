@@ -69,7 +69,8 @@ def test_what_lies_open_holds_no_name_and_no_duty(exam, tmp_path):
     for path in paths:
         text = path.read_text(encoding="utf-8")
         content = json.loads(text)
-        assert content["result_digest"] == record["result_digest"]
+        assert content["draw_digest"] == record["digest"]
+        assert record["result_digest"] not in text  # a small draw could be guessed by it
         stated = json.dumps({name: one for name, one in content.items() if name != "sealed"})
         assert not [one for one in ("W1", "W2", "W3") if one in stated]  # in base64 they come by chance
         assert not [one for one in (*STAFF, *NUMBERS) if one in text]
@@ -147,7 +148,7 @@ def test_a_mistyped_key_is_named_by_its_group_and_not_repeated(exam, tmp_path, c
     [
         ("sealed", lambda text: text[:100] + ("A" if text[100] != "A" else "B") + text[101:]),
         ("sealed", lambda text: text[:8]),
-        ("result_digest", lambda text: "0" * 64),
+        ("draw_digest", lambda text: "0" * 64),
         ("site", lambda text: "考点三"),
         ("opens_at", lambda text: "2026-12-01T07:00+08:00"),
     ],
@@ -195,12 +196,12 @@ def test_a_changed_record_of_openings_is_found_and_stops_the_next(exam, tmp_path
 def test_check_tells_files_of_another_draw_and_missing_ones(exam, tmp_path, capsys):
     assert run("seal", exam, "--check") == 0
     content = json.loads(posting(exam).read_text(encoding="utf-8"))
-    posting(exam).write_text(json.dumps(content | {"result_digest": "0" * 64}), encoding="utf-8")
+    posting(exam).write_text(json.dumps(content | {"draw_digest": "0" * 64}), encoding="utf-8")
     posting(exam, SECOND).unlink()
     capsys.readouterr()
     assert run("seal", exam, "--check") == 1
     told = capsys.readouterr().out
-    assert "写明的是另一次抽签的结果" in told
+    assert "写明的是另一次抽签" in told
     assert f"posting-{SECOND}.json 缺少" in told
     assert run("seal", exam, "--check", "--out", tmp_path) == 2
 
