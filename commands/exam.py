@@ -14,6 +14,7 @@ from commands.exam_commit import commit, opened
 from commands.exam_dates import too_near
 from commands.exam_papers import papers, wanted, write_after_draw
 from commands.exam_replan import replan
+from commands.exam_seal import seal, unseal
 from commands.exam_undecided import Groups, tell_undecided, undecided_data, write_undecided
 from common.errors import IncompleteError, InputError
 
@@ -51,6 +52,8 @@ def exam() -> None:
 exam.add_command(commit)
 exam.add_command(papers)
 exam.add_command(replan)
+exam.add_command(seal)
+exam.add_command(unseal)
 
 
 @exam.command(short_help="读入批次，算出每人的机会，写 plan.json")

@@ -56,6 +56,27 @@ def encoded(text: str) -> bytes:
     return text.encode("utf-8", "replace")
 
 
+def write_private(path: Path, content: bytes) -> None:
+    """Write a new file for its owner only, through to the disk; on Windows it is as private as its folder.
+
+    Raises
+    ------
+    FileExistsError
+        there is such a file.
+    OSError
+        the place cannot be written to; nothing is left there.
+    """
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError:
+        path.unlink(missing_ok=True)
+        raise
+
+
 @contextlib.contextmanager
 def scratch(folder: Path) -> Iterator[Path]:
     """Give a folder of one's own inside ``folder`` for what is written on the way; it is gone afterwards."""

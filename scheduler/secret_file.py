@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import Any
 
 from common.errors import InputError, ZhengkaoError
-from common.files import os_reason
+from common.files import os_reason, write_private
 from scheduler.commitment import code_bytes
 from scheduler.folder import json_text, read_json
 
@@ -45,17 +44,9 @@ def write_secret(path: Path, announcement_digest: str, codes: list[str]) -> None
 
 def _write_new(path: Path, content: bytes) -> None:
     try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        write_private(path, content)
     except FileExistsError:
         raise InputError(f"{path} 已经存在，不会覆盖。请用 --secret 指定别处。") from None
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-    except OSError:
-        path.unlink(missing_ok=True)
-        raise
 
 
 def read_substitutes(path: Path) -> list[str]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import xlsxwriter
 
 from scheduler.papers import words
-from scheduler.papers.facts import Facts
+from scheduler.papers.facts import Duty, Facts, Substitute
 from scheduler.papers.letters import where
 from scheduler.papers.packing import repacked
 from scheduler.papers.people import People
@@ -48,26 +48,33 @@ def schedule(facts: Facts, people: People) -> bytes:
     return _book({"考生安排": (head, rows)})
 
 
+DUTY_HEAD = ("考点编号", "考点", "日期", "半天", "岗位", "考场", "人员编号", "姓名", "工作单位")
+
+
 def duties(facts: Facts, people: People) -> bytes:
     """Give one row for each duty, and the substitutes on a sheet of their own."""
-    head = ("考点编号", "考点", "日期", "半天", "岗位", "考场", "人员编号", "姓名", "工作单位")
-    on_duty = (
-        (
-            one.session.site_id, people.site(one.session.site_id), one.session.day.isoformat(),
-            words.HALVES[one.session.half], words.ROLES.get(one.role, one.role), where(one),
-            one.staff_id, people.staff_name(one.staff_id), people.employer(one.staff_id),
-        )
-        for one in facts.duties
+    waiting = ((*DUTY_HEAD[:5], "次序", *DUTY_HEAD[6:]), substitute_rows(facts, people))
+    return _book({"考务安排": (DUTY_HEAD, duty_rows(facts, people)), "替补": waiting})
+
+
+def duty_rows(facts: Facts, people: People) -> Iterator[tuple[str, ...]]:
+    """Give the cells of each duty, under ``DUTY_HEAD``."""
+    for one in facts.duties:
+        yield _duty_row(people, one, where(one))
+
+
+def substitute_rows(facts: Facts, people: People) -> Iterator[tuple[str, ...]]:
+    """Give the cells of each substitute; instead of the room stands when the person is called."""
+    for one in facts.substitutes:
+        yield _duty_row(people, one, str(one.order))
+
+
+def _duty_row(people: People, one: Duty | Substitute, place: str) -> tuple[str, ...]:
+    return (
+        one.session.site_id, people.site(one.session.site_id), one.session.day.isoformat(),
+        words.HALVES[one.session.half], words.ROLES.get(one.role, one.role), place,
+        one.staff_id, people.staff_name(one.staff_id), people.employer(one.staff_id),
     )  # fmt: skip
-    waiting = (
-        (
-            one.session.site_id, people.site(one.session.site_id), one.session.day.isoformat(),
-            words.HALVES[one.session.half], words.ROLES.get(one.role, one.role), str(one.order),
-            one.staff_id, people.staff_name(one.staff_id), people.employer(one.staff_id),
-        )
-        for one in facts.substitutes
-    )  # fmt: skip
-    return _book({"考务安排": (head, on_duty), "替补": ((*head[:5], "次序", *head[6:]), waiting)})
 
 
 def _count(number: int) -> int | str:
