@@ -16,10 +16,10 @@ from typing import Any
 from ortools.graph.python import min_cost_flow
 from ortools.sat.python import cp_model
 
-from scheduler.duties import draw_duties, matched
-from scheduler.duty_facts import DutyFacts, Held
-from scheduler.duty_matching import Matching
-from scheduler.duty_wishes import Wishes
+from scheduler.duties.draw import draw_duties, matched
+from scheduler.duties.facts import DutyFacts, Held
+from scheduler.duties.matching import Matching
+from scheduler.duties.wishes import Wishes
 
 KEY = hashlib.sha256(b"benchmark").digest()
 ITEMS = ("低压电工作业", "高压电工作业", "熔化焊接与热切割作业", "登高架设作业", "制冷与空调设备运行操作作业")

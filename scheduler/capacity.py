@@ -17,7 +17,7 @@ from scheduler.network import LARGE
 from scheduler.overlaps import solve_without_overlaps
 from scheduler.plan import CapacityPlan, Group, GroupChances
 from scheduler.problem import Problem
-from scheduler.shortage import find_bottlenecks
+from scheduler.remedy.shortage import find_bottlenecks
 
 _EVEN = 60
 """Parts of a person in which shares are spread: 1/2 to 1/6, 1/10, 1/12 and 1/15 are whole numbers of them."""

@@ -18,7 +18,7 @@ from typing import Any
 from scheduler.problem import Half, Session
 from scheduler.rounding import Dice, round_flow
 from scheduler.schedule import Placement, Schedule
-from scheduler.seating import seated
+from scheduler.seats.seating import seated
 
 _TICKET, _ROUND = b"zhengkao/ticket/1", b"zhengkao/round/1"
 _SEED_BYTES = 32

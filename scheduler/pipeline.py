@@ -18,7 +18,7 @@ from scheduler.namesakes import note, undecided
 from scheduler.plan import CapacityPlan, plan_data
 from scheduler.problem import Problem
 from scheduler.reading import read_batch
-from scheduler.remedies import find_remedies
+from scheduler.remedy.remedies import find_remedies
 
 
 def make_plan(

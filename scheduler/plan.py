@@ -17,8 +17,8 @@ from scheduler.allowed import Allowed
 from scheduler.closed_sites import ClosedSites, articles
 from scheduler.eligibility import CROSSING, Refusal, Refusals
 from scheduler.problem import Part, Problem, Session
-from scheduler.seating_plan import add_seating
-from scheduler.staff_plan import add_staff
+from scheduler.seats.plan import add_seating
+from scheduler.staff.plan import add_staff
 
 FORMAT = "zhengkao-plan/1"
 

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
-from scheduler.seating_checks import seating_contradiction
-from scheduler.staff_checks import staff_contradiction
+from scheduler.seats.checks import seating_contradiction
+from scheduler.staff.checks import staff_contradiction
 
 _LARGEST = 2**128  # far above any real denominator, far below what the dice can split evenly
 _SESSION = ("site_id", "date", "half")

@@ -24,9 +24,9 @@ from scheduler.problem import (
     Staff,
     Trainee,
 )
-from scheduler.reading_rooms import check_rooms, positive, read_rooms
 from scheduler.references import check_references
 from scheduler.rules import ExamRules, RulesError, load_rules
+from scheduler.seats.reading import check_rooms, positive, read_rooms
 from scheduler.tables import Faults, Row, read_tables
 
 T = TypeVar("T")

@@ -16,7 +16,7 @@ from common.errors import InputError
 from common.files import encoded, write_file, writing
 from scheduler.documents.tables import assignments_csv, unassigned_csv
 from scheduler.draw import draw, seed_bytes
-from scheduler.duty_files import drawn_duties
+from scheduler.duties.files import drawn_duties
 from scheduler.folder import (
     ANNOUNCEMENT_FILE,
     DRAW_FILE,
@@ -32,7 +32,7 @@ from scheduler.replan.parent import first_folder
 from scheduler.replan.verify import beyond_changes, verify_chain
 from scheduler.reveal import beyond_checking, reveal_checks
 from scheduler.schedule import Schedule
-from scheduler.seating_summary import seating_summary, summary_words
+from scheduler.seats.summary import seating_summary, summary_words
 
 DRAW_FORMAT = "zhengkao-draw/1"
 ASSIGNMENTS, UNASSIGNED = "assignments.csv", "unassigned.csv"

@@ -16,7 +16,7 @@ from vectors_plans import whole_plan  # noqa: E402
 from common.canonical import digest  # noqa: E402 - the path comes first
 from scheduler.commitment import combined_seed, commitment, public_form  # noqa: E402
 from scheduler.draw import draw  # noqa: E402
-from scheduler.duty_files import drawn_duties  # noqa: E402
+from scheduler.duties.files import drawn_duties  # noqa: E402
 from scheduler.record import result_files  # noqa: E402
 
 VECTORS = ROOT / "docs" / "draw-vectors.json"

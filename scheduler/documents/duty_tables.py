@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from scheduler.documents.tables import csv_bytes
-from scheduler.duties import Duties
+from scheduler.duties.draw import Duties
 
 DUTIES, SUBSTITUTES, VACANCIES = "duties.csv", "substitutes.csv", "vacancies.csv"
 DUTY_COLUMNS = ("staff_id", "role", "site_id", "date", "half", "room")

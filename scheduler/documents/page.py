@@ -11,7 +11,7 @@ import jinja2
 from common.resources import DATA
 from scheduler.problem import Session
 from scheduler.schedule import Placement, Schedule
-from scheduler.seating_summary import summary_words
+from scheduler.seats.summary import summary_words
 
 HALVES = {"am": "上午", "pm": "下午"}
 PARTS = {"theory": "理论", "practical": "实操", "both": "理论和实操"}

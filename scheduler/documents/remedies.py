@@ -15,11 +15,11 @@ from common.errors import ZhengkaoError
 from common.files import os_reason, write_file
 from scheduler.documents.page import PARTS, environment
 from scheduler.documents.remedy_words import changes, kind, price, told
-from scheduler.limits import capacity
 from scheduler.plan import Bottleneck, CapacityPlan, Limit
 from scheduler.problem import Problem
-from scheduler.remedies import Found, Remedy
-from scheduler.shortage import limit_told
+from scheduler.remedy.limits import capacity
+from scheduler.remedy.remedies import Found, Remedy
+from scheduler.remedy.shortage import limit_told
 
 FORMAT = "zhengkao-remedies/1"
 FILES = ("remedies.json", "remedies.html")

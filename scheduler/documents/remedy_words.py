@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
-from scheduler.changes import Growth, OneSession, OtherCities, OwnSchool
 from scheduler.plan import Limit
 from scheduler.problem import Problem
-from scheduler.remedies import Remedy
-from scheduler.shortage import limit_told
+from scheduler.remedy.changes import Growth, OneSession, OtherCities, OwnSchool
+from scheduler.remedy.remedies import Remedy
+from scheduler.remedy.shortage import limit_told
 
 _HALVES = {"am": "上午", "pm": "下午"}
 _WORDS = {"seats": "座位", "places": "工位", "day_limit": "每日上限"}

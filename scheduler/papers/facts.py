@@ -13,11 +13,11 @@ from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
 from common.errors import InputError
-from scheduler.exam_times import ExamTimes, exam_times
 from scheduler.folder import ANNOUNCEMENT_FILE, DRAW_FILE, PLAN_FILE, is_whole, read_json
 from scheduler.problem import Half, Part, Session
 from scheduler.rules import load_rules
 from scheduler.schedule import Placement, Schedule
+from scheduler.seats.times import ExamTimes, exam_times
 
 ASSIGNMENTS, UNASSIGNED, DUTIES, SUBSTITUTES = (
     "assignments.csv",

@@ -6,9 +6,9 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
-from scheduler.exam_times import clock
 from scheduler.papers.facts import Facts, Sitting
 from scheduler.problem import Half, Part, Session
+from scheduler.seats.times import clock
 
 HALVES = {Half.AM: "上午", Half.PM: "下午"}
 PARTS = {Part.THEORY: "理论", Part.PRACTICAL: "实操", Part.BOTH: "理论和实操"}

@@ -14,7 +14,7 @@ from scheduler.problem import Problem, Session
 from scheduler.replan.parent import Parent
 from scheduler.replan.touched import Sorted
 from scheduler.schedule import Placement
-from scheduler.seating_plan import add_seating
+from scheduler.seats.plan import add_seating
 
 
 def kept_groups(

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from scheduler.documents.tables import csv_bytes
-from scheduler.duties import Duty
+from scheduler.duties.draw import Duty
 from scheduler.schedule import Placement, Schedule
 
 COLUMNS = ("kind", "id", "from", "to", "reason")

@@ -11,10 +11,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from scheduler.duties import Duties, Duty, all_vacancies, duty_at, duty_order, new_matching
-from scheduler.duty_facts import DutyFacts, Held, Member, Post
-from scheduler.duty_matching import Matching
-from scheduler.duty_substitutes import name_substitutes
+from scheduler.duties.draw import Duties, Duty, all_vacancies, duty_at, duty_order, new_matching
+from scheduler.duties.facts import DutyFacts, Held, Member, Post
+from scheduler.duties.matching import Matching
+from scheduler.duties.substitutes import name_substitutes
 
 Told = dict[Duty, str]
 """Duties that ended or began, each with the reason."""

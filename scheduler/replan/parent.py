@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from common.errors import InputError
-from scheduler.duties import Duty
-from scheduler.duty_substitutes import Substitute
+from scheduler.duties.draw import Duty
+from scheduler.duties.substitutes import Substitute
 from scheduler.folder import DRAW_FILE, PLAN_FILE, is_whole, read_json
 from scheduler.problem import Half, Session
 from scheduler.schedule import Placement

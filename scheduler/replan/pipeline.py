@@ -37,7 +37,7 @@ from scheduler.replan.touched import sort_out
 from scheduler.replan.verify import CHANGES, chain_files
 from scheduler.reveal import ANNOUNCEMENT_TEXT, read_announcement
 from scheduler.schedule import Schedule
-from scheduler.seating_summary import seating_summary
+from scheduler.seats.summary import seating_summary
 
 Secrets = Callable[[Mapping[str, Any]], Sequence[str]]
 """Gives the substitute codes of an announcement."""

@@ -10,7 +10,7 @@ from typing import Any
 from scheduler.documents.duty_tables import duty_tables
 from scheduler.documents.tables import assignments_csv, unassigned_csv
 from scheduler.draw import draw_key, placed
-from scheduler.duty_files import Sitting, held_sessions
+from scheduler.duties.files import Sitting, held_sessions
 from scheduler.replan.difference import difference, difference_csv
 from scheduler.replan.duties import changed_duties
 from scheduler.replan.seats import reseated

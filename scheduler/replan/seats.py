@@ -13,8 +13,8 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from scheduler.problem import Session
-from scheduler.rooms import RoomPlan
 from scheduler.schedule import Placement, Schedule
+from scheduler.seats.rooms import RoomPlan
 
 _SEAT = b"zhengkao/seat/1"
 _Alike = tuple[int, int]

@@ -19,7 +19,7 @@ from scheduler.replan.codes import change_seed, is_committed, trial_code
 from scheduler.replan.moves import move_checks
 from scheduler.replan.parent import CHAIN, first_folder, parsed
 from scheduler.replan.redraw import redraw
-from scheduler.seating_summary import seating_summary
+from scheduler.seats.summary import seating_summary
 
 CHANGES = "changes.csv"
 _MOST_TOLD = 5

@@ -2,7 +2,7 @@
 
 import hashlib
 
-from scheduler.duty_facts import Held
+from scheduler.duties.facts import Held
 
 KEY = hashlib.sha256(b"a key").digest()
 STAFFING = {

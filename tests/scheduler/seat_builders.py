@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 
-from scheduler.duty_files import Sitting
+from scheduler.duties.files import Sitting
 from scheduler.problem import Part, Problem
 from scheduler.schedule import Schedule
 

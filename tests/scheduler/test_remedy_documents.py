@@ -15,7 +15,7 @@ from scheduler.documents.remedies import (
 )
 from scheduler.eligibility import Eligibility
 from scheduler.problem import Problem
-from scheduler.remedies import find_remedies
+from scheduler.remedy.remedies import find_remedies
 from tests.scheduler.builders import ITEM, ONE_PERSON, at, places, problem, relation, site, trainee
 from tests.scheduler.test_shortage import people
 

@@ -9,10 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scheduler.documents.duty_tables import duty_tables
-from scheduler.duties import draw_duties, matched
-from scheduler.duty_facts import DutyFacts
-from scheduler.duty_files import Sitting, duty_files, held_sessions
-from scheduler.duty_wishes import Wishes
+from scheduler.duties.draw import draw_duties, matched
+from scheduler.duties.facts import DutyFacts
+from scheduler.duties.files import Sitting, duty_files, held_sessions
+from scheduler.duties.wishes import Wishes
 from tests.scheduler.builders import at
 from tests.scheduler.duty_builders import KEY, absence, conflict, held, member, plan
 

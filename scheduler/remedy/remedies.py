@@ -13,16 +13,16 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import islice
 
-from scheduler.changes import Change, Growth, OneSession, OtherCities, OwnSchool
 from scheduler.conflicts import ConflictGraph
 from scheduler.eligibility import Eligibility
-from scheduler.limits import limits_of
-from scheduler.needs import Needs
-from scheduler.one_more_session import SessionSearch
 from scheduler.overlaps import solve_without_overlaps
 from scheduler.persons import same_persons
 from scheduler.plan import Bottleneck, CapacityPlan, Group, Limit
 from scheduler.problem import Problem, Trainee
+from scheduler.remedy.changes import Change, Growth, OneSession, OtherCities, OwnSchool
+from scheduler.remedy.limits import limits_of
+from scheduler.remedy.needs import Needs
+from scheduler.remedy.one_more_session import SessionSearch
 
 _MOST_BOTTLENECKS = 8
 _MOST_SITES = 4

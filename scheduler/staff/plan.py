@@ -6,8 +6,8 @@ from typing import Any
 
 from scheduler.conflicts import ConflictGraph
 from scheduler.problem import Problem
-from scheduler.staff_conflicts import away_data, staff_data
-from scheduler.staff_needs import certainly_vacant
+from scheduler.staff.conflicts import away_data, staff_data
+from scheduler.staff.needs import certainly_vacant
 
 
 def add_staff(content: dict[str, Any], problem: Problem) -> None:

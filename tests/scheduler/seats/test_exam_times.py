@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from scheduler.draw import draw
-from scheduler.exam_times import clock, exam_times
+from scheduler.seats.times import clock, exam_times
 from tests.scheduler.builders import ITEM, at, places, planned, problem, seed, site, trainee
 
 

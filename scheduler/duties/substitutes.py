@@ -9,8 +9,8 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from scheduler.duty_facts import EXAMINER, NUMBERS, ROLES, DutyFacts, Held, Post, ticket
-from scheduler.duty_matching import Matching
+from scheduler.duties.facts import EXAMINER, NUMBERS, ROLES, DutyFacts, Held, Post, ticket
+from scheduler.duties.matching import Matching
 
 _TAG = b"zhengkao/substitute/1"
 

@@ -13,7 +13,7 @@ from scheduler.draw import draw
 from scheduler.plan_checks import contradiction
 from scheduler.problem import Room
 from scheduler.record import result_files
-from scheduler.seating_summary import seating_summary, summary_words
+from scheduler.seats.summary import seating_summary, summary_words
 from tests.scheduler.builders import at, places, planned, problem, seed, site, trainee
 from tests.scheduler.seated_batches import seated_batches
 from tests.scheduler.seating_oracle import own_numbers, people_of, score_of, shares_are_even, tickets

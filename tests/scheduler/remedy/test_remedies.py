@@ -4,17 +4,17 @@ from dataclasses import replace
 from itertools import combinations_with_replacement
 
 from hypothesis import HealthCheck, assume, given, settings
+from tests.scheduler.test_shortage import people
 
 from scheduler.capacity import plan_chances
-from scheduler.changes import Growth, OneSession, OtherCities, OwnSchool
 from scheduler.conflicts import ConflictGraph
 from scheduler.eligibility import Eligibility
 from scheduler.plan import Limit
-from scheduler.remedies import find_remedies
+from scheduler.remedy.changes import Growth, OneSession, OtherCities, OwnSchool
+from scheduler.remedy.remedies import find_remedies
 from tests.scheduler import oracle
 from tests.scheduler.builders import ITEM, at, day, places, problem, site, trainee
 from tests.scheduler.strategies import batches
-from tests.scheduler.test_shortage import people
 
 SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
 
@@ -162,7 +162,7 @@ def test_nothing_is_promised_for_an_item_that_no_site_examines():
 
 
 def test_a_batch_too_large_to_try_everything_says_so(monkeypatch):
-    monkeypatch.setattr("scheduler.remedies._WORK", 0)
+    monkeypatch.setattr("scheduler.remedy.remedies._WORK", 0)
     batch = problem(people(5), [site("S1")], seats={at("S1"): 3})
     (found,) = remedies_of(batch).values()
     assert [type(one.change) for one in found.remedies] == [Growth]

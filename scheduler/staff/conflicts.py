@@ -20,7 +20,7 @@ from typing import Any
 from scheduler.conflicts import ConflictGraph
 from scheduler.one_person import Person
 from scheduler.problem import Problem
-from scheduler.staff_ties import StaffTies
+from scheduler.staff.ties import StaffTies
 from scheduler.travel import kilometres
 
 ALL, SITE, INSTITUTION, TRAINEE = "all", "site", "institution", "trainee"

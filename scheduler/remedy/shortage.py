@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from scheduler.limits import capacity
-from scheduler.needs import Needs
 from scheduler.plan import Bottleneck, Group, Limit
 from scheduler.problem import Problem
+from scheduler.remedy.limits import capacity
+from scheduler.remedy.needs import Needs
 
 _MOST_SITES = 6
 

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
 
-from scheduler.changes import OneSession
 from scheduler.conflicts import ConflictGraph
 from scheduler.eligibility import Eligibility, Refusal
 from scheduler.problem import Half, Part, Problem, Session, Trainee
+from scheduler.remedy.changes import OneSession
 
 _MOST_DAYS = 8
 

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from ortools.graph.python import min_cost_flow
 
-from scheduler.duty_matching import Matching
+from scheduler.duties.matching import Matching
 
 
 @st.composite

@@ -6,9 +6,9 @@ from collections import defaultdict
 from collections.abc import Mapping
 from typing import Any
 
-from scheduler.neighbours import NONE_ALIKE, Alike, alike_pairs
 from scheduler.problem import Session
 from scheduler.schedule import Schedule
+from scheduler.seats.neighbours import NONE_ALIKE, Alike, alike_pairs
 
 
 def seating_summary(plan: Mapping[str, Any], schedule: Schedule) -> dict[str, int]:

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from scheduler.checker.duties import Duties, Duty, read_duties
 from scheduler.checker.staff import check_staff
 from scheduler.draw import draw
-from scheduler.duties import draw_duties
-from scheduler.duty_files import duty_files, held_sessions
+from scheduler.duties.draw import draw_duties
+from scheduler.duties.files import duty_files, held_sessions
 from scheduler.problem import Half, Institution, Session
 from scheduler.reading import read_batch
 from tests.scheduler.builders import day, planned, relation, seed, staff

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from scheduler.limits import capacity
 from scheduler.plan import Limit
 from scheduler.problem import Half, PlaceRow, Problem, Session
+from scheduler.remedy.limits import capacity
 
 
 class Change(Protocol):

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scheduler.neighbours import alike_pairs
-from scheduler.rooms import RoomPlan, dealing_order, even_sizes, rooms_for
-from scheduler.seat_order import Sitter, arrange, chess_order, second_last
+from scheduler.seats.neighbours import alike_pairs
+from scheduler.seats.order import Sitter, arrange, chess_order, second_last
+from scheduler.seats.rooms import RoomPlan, dealing_order, even_sizes, rooms_for
 
 
 def partitions(total, most):

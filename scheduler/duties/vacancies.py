@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 
-from scheduler.duty_facts import EXAMINER, INVIGILATOR, PATROL, DutyFacts, Member, Post
-from scheduler.duty_matching import Matching
+from scheduler.duties.facts import EXAMINER, INVIGILATOR, PATROL, DutyFacts, Member, Post
+from scheduler.duties.matching import Matching
 
 _WHO = {INVIGILATOR: "监考员", EXAMINER: "考评员", PATROL: "巡考员"}
 

@@ -12,11 +12,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from scheduler.neighbours import NONE_ALIKE, Alike
 from scheduler.problem import Session
-from scheduler.rooms import RoomPlan, dealing_order, even_sizes, rooms_for
 from scheduler.schedule import Placement, Schedule
-from scheduler.seat_order import Sitter, arrange, count_alike, ranks
+from scheduler.seats.neighbours import NONE_ALIKE, Alike
+from scheduler.seats.order import Sitter, arrange, count_alike, ranks
+from scheduler.seats.rooms import RoomPlan, dealing_order, even_sizes, rooms_for
 
 _SEAT = b"zhengkao/seat/1"
 _THEORY, _PRACTICAL = "theory", "practical"

@@ -8,8 +8,8 @@ import pytest
 from scheduler.conflicts import ConflictGraph
 from scheduler.problem import Institution
 from scheduler.rules import load_rules
-from scheduler.staff_conflicts import away_data, staff_data
-from scheduler.staff_needs import certainly_vacant
+from scheduler.staff.conflicts import away_data, staff_data
+from scheduler.staff.needs import certainly_vacant
 from tests.scheduler.builders import (
     ANOTHER_PERSON,
     ITEM,

@@ -16,7 +16,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from scheduler.neighbours import NONE_ALIKE, Alike, alike_pairs
+from scheduler.seats.neighbours import NONE_ALIKE, Alike, alike_pairs
 
 
 class Sitter(NamedTuple):

@@ -13,8 +13,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from scheduler.duty_facts import Member, Post
-from scheduler.duty_matching import Matching
+from scheduler.duties.facts import Member, Post
+from scheduler.duties.matching import Matching
 
 _MOST_ROUNDS = 3
 

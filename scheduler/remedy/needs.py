@@ -11,9 +11,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
-from scheduler.limits import capacity, limits_of
 from scheduler.plan import Group, Limit
 from scheduler.problem import Part, Problem, Session
+from scheduler.remedy.limits import capacity, limits_of
 from scheduler.solver.flow import Network
 
 

@@ -11,11 +11,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from scheduler.duty_facts import ROLES, DutyFacts, Held, Post
-from scheduler.duty_matching import Matching
-from scheduler.duty_substitutes import Substitute, name_substitutes
-from scheduler.duty_vacancies import why_vacant
-from scheduler.duty_wishes import Wishes
+from scheduler.duties.facts import ROLES, DutyFacts, Held, Post
+from scheduler.duties.matching import Matching
+from scheduler.duties.substitutes import Substitute, name_substitutes
+from scheduler.duties.vacancies import why_vacant
+from scheduler.duties.wishes import Wishes
 
 _ROLE_ORDER = {role: number for number, role in enumerate(ROLES)}
 
