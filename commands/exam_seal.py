@@ -45,8 +45,7 @@ def seal(folder: Path, out: Path | None, keys: Path | None, *, only_check: bool)
         if sheets_in.resolve().is_relative_to(public.resolve()):
             raise InputError(f"--keys：钥匙不能放在 {public} 里，密封文件要发出去。请指定别处。")
     problem = read_kept(folder)
-    zone = settings.now().tzinfo or dt.UTC
-    sealed, sheets = seal_all(facts, problem, place, sheets_in, zone, secrets.token_bytes)
+    sealed, sheets = seal_all(facts, problem, place, sheets_in, secrets.token_bytes)
     click.echo(f"已写出 {place}：密封的考务安排 {len(sealed)} 份（一个考点一天一份），可以发到考点。")
     click.echo(f"抽签记录摘要 {facts.draw['digest']}（写在每份密封文件上，现在可以公布）")
     click.echo(f"已写出 {sheets_in}：钥匙 A 一份，钥匙 B {len(sheets) - 1} 份。")

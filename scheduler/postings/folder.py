@@ -21,11 +21,12 @@ from scheduler.problem import Problem
 
 HOURS_BEFORE = 2
 """How long before the first session of a day begins its postings may be opened; not from law."""
+_CHINA = dt.timezone(dt.timedelta(hours=8))  # one zone, no summer time
 Check = tuple[bool, str]
 
 
 def seal_all(
-    facts: Facts, problem: Problem | None, out: Path, keys: Path, zone: dt.tzinfo, entropy: Entropy
+    facts: Facts, problem: Problem | None, out: Path, keys: Path, entropy: Entropy
 ) -> tuple[list[Path], list[Path]]:
     """Seal every posting; gives the sealed files and the sheets of keys. Keys are on the disk first.
 
@@ -33,8 +34,6 @@ def seal_all(
     ----------
     problem
         the batch kept beside the plan, for names; None puts staff ids.
-    zone
-        the zone of the exam's clock.
 
     Raises
     ------
@@ -52,21 +51,21 @@ def seal_all(
     people = People(facts, problem, show_id=False)
     parts = {posting.name: part_bytes(entropy) for posting in wanted}
     sealed = [
-        seal(_about(facts, people, one, zone), lists(facts, people, one), parts[one.name], entropy)
+        seal(_about(facts, people, one), lists(facts, people, one), parts[one.name], entropy)
         for one in wanted
     ]
     sheets = write_sheets(keys, sealed, parts)
     return [write_file(out / _file(one["posting"]), json_text(one)) for one in sealed], sheets
 
 
-def _about(facts: Facts, people: People, posting: Posting, zone: dt.tzinfo) -> dict[str, str]:
+def _about(facts: Facts, people: People, posting: Posting) -> dict[str, str]:
     sessions = {one.session for one in facts.duties} | {one.session for one in facts.substitutes}
     begins = min(
         begin_moment(facts, one)
         for one in sessions
         if (one.site_id, one.day) == (posting.site_id, posting.day)
     )
-    opens = begins.replace(tzinfo=zone) - dt.timedelta(hours=HOURS_BEFORE)
+    opens = begins.replace(tzinfo=_CHINA) - dt.timedelta(hours=HOURS_BEFORE)
     return {
         "posting": posting.name,
         "plan_digest": str(facts.plan["digest"]),

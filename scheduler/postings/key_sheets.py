@@ -6,6 +6,7 @@ A line of a sheet begins with the number of its sealed file, then comes the part
 from __future__ import annotations
 
 import contextlib
+import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
@@ -60,8 +61,9 @@ def _sheet(whose: str, sealed: Iterable[Mapping[str, str]], parts: Parts) -> str
     lines = [f"密封考务安排的钥匙 {whose}　　{_HOLDERS[whose]}", "", _RULES, ""]
     for one in sealed:
         part = parts[one["posting"]][PARTS.index(whose)]
+        opens = dt.datetime.fromisoformat(one["opens_at"])
         lines += [
-            f"考点 {one['site_id']}　{one['site']}　{one['date']}　{one['opens_at']} 起可以打开",
+            f"考点 {one['site_id']}　{one['site']}　{one['date']}　{opens:%m-%d %H:%M} 起可以打开",
             f"{one['posting']}  {as_text(part, whose)}",
             "",
         ]
