@@ -15,7 +15,7 @@ from common.canonical import digest
 from scheduler.commitment import combined_seed, commitment, public_form
 from scheduler.plan_checks import contradiction
 from tests.scheduler.builders import planned
-from tests.scheduler.test_duties_checked import staffed
+from tests.scheduler.duties.test_duties_checked import staffed
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "scripts"))
