@@ -4,7 +4,6 @@ from dataclasses import replace
 from itertools import combinations_with_replacement
 
 from hypothesis import HealthCheck, assume, given, settings
-from tests.scheduler.test_shortage import people
 
 from scheduler.capacity import plan_chances
 from scheduler.conflicts import ConflictGraph
@@ -14,6 +13,7 @@ from scheduler.remedy.changes import Growth, OneSession, OtherCities, OwnSchool
 from scheduler.remedy.remedies import find_remedies
 from tests.scheduler import oracle
 from tests.scheduler.builders import ITEM, at, day, places, problem, site, trainee
+from tests.scheduler.remedy.test_shortage import people
 from tests.scheduler.strategies import batches
 
 SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]

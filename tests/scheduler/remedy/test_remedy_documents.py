@@ -17,7 +17,7 @@ from scheduler.eligibility import Eligibility
 from scheduler.problem import Problem
 from scheduler.remedy.remedies import find_remedies
 from tests.scheduler.builders import ITEM, ONE_PERSON, at, places, problem, relation, site, trainee
-from tests.scheduler.test_shortage import people
+from tests.scheduler.remedy.test_shortage import people
 
 CITIES = {"东区": "云州市", "南区": "海州市"}
 
