@@ -71,7 +71,7 @@ def _exam(out: Path, *, papers: bool | None) -> bool:
     if (out / "draw.json").exists():
         click.echo(f"{out} 里已有上次演示的抽签，这次只检查和复核。")
     else:
-        exam.run.callback(batch, out, None, _SEED, papers=papers)  # type: ignore[misc]
+        exam.run.callback(batch, out, None, (), _SEED, papers=papers)  # type: ignore[misc]
     checked = exam.check.callback(batch, out, None, as_json=False)  # type: ignore[misc]
     verified = exam.verify.callback(out)  # type: ignore[misc]
     return bool(checked == 0 and verified == 0)

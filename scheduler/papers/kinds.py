@@ -11,6 +11,7 @@ from scheduler.papers.blocks import Block
 from scheduler.papers.calendars import calendars
 from scheduler.papers.chances import chances, draw_record
 from scheduler.papers.facts import Facts
+from scheduler.papers.inspections import inspections
 from scheduler.papers.letters import letters
 from scheduler.papers.lists import doors, records, seat_labels, sign_in, table_cards
 from scheduler.papers.people import People
@@ -97,6 +98,12 @@ def _notice(desk: Desk) -> Iterator[Paper]:
     yield "notice.docx", as_docx(notice(desk.facts, desk.people, with_list=False))
 
 
+def _inspections(desk: Desk) -> Iterator[Paper]:
+    blocks = inspections(desk.facts, desk.people)
+    yield _pages("inspections.pdf", blocks)
+    yield "inspections.docx", as_docx(blocks)
+
+
 def _chances(desk: Desk) -> Iterator[Paper]:
     yield _pages("chances.pdf", chances(desk.facts, desk.people))
 
@@ -127,6 +134,7 @@ KINDS: Mapping[str, tuple[str, Maker]] = {
     "notice": ("考试公告", _notice),
     "chances": ("机会说明", _chances),
     "draw": ("抽签记录", _draw),
+    "inspections": ("检查情况记录表", _inspections),
     "tables": ("考生和考务安排表", _tables),
     "calendars": ("考务日历", _calendars),
 }

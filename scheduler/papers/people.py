@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from common.privacy import mask, mask_name
 from scheduler.papers.facts import Facts
 from scheduler.problem import Problem
@@ -48,6 +50,17 @@ class People:
             return ""
         at = self._problem.institutions.get(known.employer_id)
         return at.name if at else ""
+
+    def works_for_training(self, staff_id: str) -> bool:
+        """Say whether a staff member's employer is a training institution, as far as the batch states it."""
+        known = self._problem.staff.get(staff_id) if self._problem else None
+        at = self._problem.institutions.get(known.employer_id) if known and self._problem else None
+        return at is not None and at.kind == "training"
+
+    def in_date_to(self, staff_id: str) -> dt.date | None:
+        """Give until when a staff member's licence, agreement and training are in date; None where nothing is stated."""
+        known = self._problem.staff.get(staff_id) if self._problem else None
+        return known.in_date_to if known else None
 
     def site(self, site_id: str) -> str:
         """Give a site's name."""

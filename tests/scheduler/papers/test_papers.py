@@ -38,10 +38,10 @@ from tests.scheduler.papers.drawn import (
 
 PDFS = {
     "tickets.pdf", "doors.pdf", "sign-in.pdf", "seat-labels.pdf", "table-cards.pdf", "duty-letters.pdf",
-    "room-records.pdf", "filing.pdf", "notice.pdf", "chances.pdf", "draw-record.pdf",
+    "room-records.pdf", "filing.pdf", "notice.pdf", "chances.pdf", "draw-record.pdf", "inspections.pdf",
 }  # fmt: skip
 OTHERS = {
-    "duty-letters.docx", "filing.docx", "notice.docx", "schedule.xlsx", "duties.xlsx",
+    "duty-letters.docx", "filing.docx", "notice.docx", "inspections.docx", "schedule.xlsx", "duties.xlsx",
     *(f"calendars/duties-W{number}.ics" for number in (1, 2, 3)),
 }  # fmt: skip
 
@@ -289,3 +289,12 @@ def test_a_plan_of_an_older_version_is_printed_with_the_default_hours(tmp_path):
     (folder / "plan.json").write_text(json_text(plan), encoding="utf-8")
     (folder / "draw.json").write_text(json_text(record), encoding="utf-8")
     assert read_facts(folder).plan["rules"]["times"]["am"] == "09:00"
+
+
+def test_check_lists_hold_all_items_for_the_body_and_each_site_and_tick_nothing(folder, made):
+    """Eight items each, of the exam body and of two sites; what is found is for inspectors to write."""
+    text = text_of(folder / "papers" / "inspections.pdf")
+    assert text.count("是□　否□") == 3 * 8
+    assert text.count("考试点检查情况记录表") == 2
+    assert "其中工作单位为培训机构的0人" in text
+    assert "渝安考函〔2022〕4号" in text

@@ -1,0 +1,57 @@
+"""The check lists (检查情况记录表) of an exam body and of each site, with what this draw can be held against.
+
+Nothing is ticked: what is found is for inspectors to write. The wording is the notice's (data/forms).
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from typing import Any
+
+from common.resources import DATA
+from scheduler.papers.blocks import BLANK, Block, block, form, table
+from scheduler.papers.facts import Facts
+from scheduler.papers.people import People
+
+_HEAD = ("项目：存在培训“走过场”问题形式", "是否存在问题", "检查存在此类问题的表现形式")
+_BOXES = "是 □　否 □"
+
+
+def inspections(facts: Facts, people: People) -> list[Block]:
+    """Give the list of the exam body, then that of each site somebody sits at, each on a page of its own."""
+    forms = tomllib.loads((DATA / "forms" / "chongqing-2022.toml").read_text(encoding="utf-8"))
+    source = f"格式据{forms['source']['title']}（{forms['source']['number']}）"
+    told = _evidence(facts, people)
+    issuer = str(facts.plan["rules"]["notice"]["issuer"])
+    blocks = _sheet(forms["body"], source, issuer, told)
+    for site_id in sorted({session.site_id for session in facts.sessions}):
+        blocks += [block("break"), *_sheet(forms["site"], source, people.site(site_id), told)]
+    return blocks
+
+
+def _sheet(sheet: Mapping[str, Any], source: str, name: str, told: Mapping[str, str]) -> list[Block]:
+    notes = [f"第 {number} 项可核对：{told[what]}" for number, what in sheet["shows"].items() if told[what]]
+    return [
+        block("title", sheet["title"]),
+        form([("被检查单位名称", name or BLANK), ("检查时间", ""), ("检查人", "")], (3, 10)),
+        table(_HEAD, [[item, _BOXES, ""] for item in sheet["items"]], (9, 3, 5)),
+        *[block("small", note) for note in notes],
+        block("small", f"{source}，{sheet['attachment']}。是否存在问题由检查人填写，本程序不作判断。"),
+    ]
+
+
+def _evidence(facts: Facts, people: People) -> dict[str, str]:
+    """Say what this draw holds about an item, by what it is called in the form; "" where it holds nothing."""
+    staff = sorted({duty.staff_id for duty in facts.duties})
+    training = [name for name in staff if people.works_for_training(name)]
+    open_ended = [name for name in staff if people.in_date_to(name) is None]
+    on_duty = f"本次安排考务人员 {len(staff)} 人"
+    return {
+        "plan": f"计划摘要 {facts.plan['digest']}，共 {len(facts.sessions)} 场，抽签前定下",
+        "record": f"抽签记录摘要 {facts.draw['digest']}，可用 zhengkao exam verify 逐字节复核",
+        "ties": f"{on_duty}，其中工作单位为培训机构的 {len(training)} 人（见 duties.xlsx）" if staff else "",
+        "licences": f"{on_duty}，均在所写明的证件有效期内；未写明有效期的 {len(open_ended)} 人"
+        if staff
+        else "",
+    }
