@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,24 +14,26 @@ from common.text import key, stated
 _SEPARATORS = (",", "\t", ";", "，")
 
 
-@dataclass(frozen=True, slots=True)
 class Row:
     """One row: its number as a spreadsheet shows it, and the stated text of the known columns."""
 
-    number: int
-    cells: Mapping[str, str]
+    __slots__ = ("_columns", "_line", "number")
+
+    def __init__(self, number: int, line: Sequence[str], columns: Mapping[str, int]) -> None:
+        self.number, self._line, self._columns = number, line, columns
 
     def __getitem__(self, column: str) -> str:
-        return self.cells.get(column, "")
+        place = self._columns.get(column)
+        return "" if place is None or place >= len(self._line) else stated(self._line[place])
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The rows of a file that state anything, and which known columns it has."""
+    """The rows of a file that state anything, to be gone through once, and which known columns it has."""
 
     file: str
     columns: frozenset[str]
-    rows: tuple[Row, ...]
+    rows: Iterator[Row]
 
 
 def read_table(path: Path, headers: Mapping[str, tuple[str, ...]], needed: tuple[str, ...]) -> Table:
@@ -42,21 +44,17 @@ def read_table(path: Path, headers: Mapping[str, tuple[str, ...]], needed: tuple
     InputError
         the file cannot be read as text or as CSV, or a needed column is missing or there twice.
     """
-    lines = _split(path)
-    head = next((number for number, line in enumerate(lines) if any(map(stated, line))), None)
+    lines = enumerate(_lines(path), start=1)
+    head = next((line for _, line in lines if any(map(stated, line))), None)
     if head is None:
         raise InputError(f"{path.name}：文件是空的，第一行应为列名 {'、'.join(needed)}")
-    columns = _columns(path.name, lines[head], headers)
+    columns = _columns(path.name, head, headers)
     missing = [name for name in needed if name not in columns]
     if missing:
         words = "、".join(f"{name}（{headers[name][0]}）" for name in missing)
         raise InputError(f"{path.name}：缺少列 {words}，请在第一行写上列名")
-    rows = []
-    for number, line in enumerate(lines[head + 1 :], start=head + 2):
-        if any(map(stated, line)):
-            cells = {name: stated(line[place]) for name, place in columns.items() if place < len(line)}
-            rows.append(Row(number, cells))
-    return Table(path.name, frozenset(columns), tuple(rows))
+    rows = (Row(number, line, columns) for number, line in lines if any(map(stated, line)))
+    return Table(path.name, frozenset(columns), rows)
 
 
 def _columns(file: str, line: list[str], headers: Mapping[str, tuple[str, ...]]) -> dict[str, int]:
@@ -71,12 +69,13 @@ def _columns(file: str, line: list[str], headers: Mapping[str, tuple[str, ...]])
     return found
 
 
-def _split(path: Path) -> list[list[str]]:
+def _lines(path: Path) -> Iterator[list[str]]:
+    """Give the lines of a file one by one: a schedule may have a million."""
     text = _text(path)
-    first = next((line for line in text.splitlines() if line.strip()), "")
+    first = next((line for line in io.StringIO(text) if line.strip()), "")
     separator = max(_SEPARATORS, key=first.count)
     try:
-        return list(csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True))
+        yield from csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     except csv.Error as error:
         raise InputError(f"{path.name}：不是可读的 CSV 文件（{error}），请检查引号是否成对") from error
 
