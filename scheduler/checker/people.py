@@ -21,16 +21,19 @@ class People:
 
     def __init__(self, problem: Problem) -> None:
         self._parent: dict[_Node, _Node] = {}
+        self._problem = problem
+        owners: dict[str, _Node] = {}
         for kind, person_id, number in _numbers(problem):
-            self._join((kind, person_id), (kind, person_id))
-            if number:
-                self._join((kind, person_id), ("number", number))
+            owner = owners.setdefault(number, (kind, person_id)) if number else None
+            if owner is not None and owner != (kind, person_id):
+                self._join(owner, (kind, person_id))  # most people have a number of their own, and are not kept here
         for relation in problem.relations:
             if relation.kind == "same_person":
                 self._join_ids(relation.from_id, relation.to_id)
         together: dict[_Node, list[str]] = defaultdict(list)
-        for trainee_id in sorted(problem.trainees):
-            together[self._root(("trainee", trainee_id))].append(trainee_id)
+        for kind, person_id in sorted(self._parent):
+            if kind == "trainee":
+                together[self._root((kind, person_id))].append(person_id)
         self._registrations = {one: tuple(ids) for ids in together.values() for one in ids}
 
     def registrations(self, trainee_id: str) -> tuple[str, ...]:
@@ -48,10 +51,10 @@ class People:
     def _join_ids(self, one: str, other: str) -> None:
         """Join whoever has these ids; an id may be a trainee's or a staff member's."""
         nodes = [
-            node
+            (kind, name)
             for name in (one, other)
-            for kind in ("trainee", "staff")
-            if (node := (kind, name)) in self._parent
+            for kind, known in (("trainee", self._problem.trainees), ("staff", self._problem.staff))
+            if name in known
         ]
         for node in nodes[1:]:
             self._join(nodes[0], node)
