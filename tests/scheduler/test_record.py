@@ -161,6 +161,7 @@ def test_csv_files_are_as_the_contract_says(drawn):
         lambda plan: plan["groups"][0]["cells"][0].update(session=10_000),
         lambda plan: plan["groups"][0]["trainees"].append(plan["groups"][0]["trainees"][0]),
         lambda plan: plan.update(denominator=2**300 + 1),
+        lambda plan: plan["sessions"].append(plan["sessions"][0]),
         lambda plan: plan.pop("sessions"),
     ],
 )
