@@ -29,7 +29,9 @@ def _contradiction(plan: Mapping[str, Any]) -> str:
     for session in plan["sessions"]:
         if not all(isinstance(session[name], str) for name in _SESSION):
             return "场次的内容不对"
-    if len({tuple(session[name] for name in _SESSION) for session in plan["sessions"]}) < len(plan["sessions"]):
+    if len({tuple(session[name] for name in _SESSION) for session in plan["sessions"]}) < len(
+        plan["sessions"]
+    ):
         return "有两个相同的场次"
     seen: set[str] = set()
     for group in plan["groups"]:

@@ -26,7 +26,9 @@ class People:
         for kind, person_id, number in _numbers(problem):
             owner = owners.setdefault(number, (kind, person_id)) if number else None
             if owner is not None and owner != (kind, person_id):
-                self._join(owner, (kind, person_id))  # most people have a number of their own, and are not kept here
+                self._join(
+                    owner, (kind, person_id)
+                )  # most people have a number of their own, and are not kept here
         for relation in problem.relations:
             if relation.kind == "same_person":
                 self._join_ids(relation.from_id, relation.to_id)

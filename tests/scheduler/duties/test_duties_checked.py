@@ -2,11 +2,11 @@
 
 from collections import Counter
 from dataclasses import replace
-from pathlib import Path
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from common.resources import DATA
 from scheduler.checker.duties import Duties, Duty, read_duties
 from scheduler.checker.staff import check_staff
 from scheduler.draw import draw
@@ -19,7 +19,7 @@ from tests.scheduler.duty_builders import KEY
 from tests.scheduler.seat_builders import sittings, with_institutions
 from tests.scheduler.strategies import DAYS, ITEMS, NUMBERS, ORGANISATIONS, batches
 
-EXAMPLE = Path(__file__).parents[2] / "data" / "examples" / "batch"
+EXAMPLE = DATA / "examples" / "batch"
 STAFF = ("W1", "W2", "W3", "W4", "W5", "W6", "T0", "T1")
 """Two staff ids are trainees' ids, too, and mean somebody else."""
 _ENDS = {
