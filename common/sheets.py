@@ -23,6 +23,7 @@ import python_calamine
 
 from common.error_cells import Errors, error_cells
 from common.errors import InputError
+from common.files import os_reason
 from common.hidden import NOTHING, Hidden, hidden_cells, sheet_parts
 from common.hidden_ods import hidden_in_ods
 from common.hidden_xls import hidden_in_xls
@@ -82,7 +83,7 @@ def read_sheets(path: Path) -> list[Sheet]:
         with path.open("rb") as file:
             start = file.read(8)
     except OSError as error:
-        raise InputError(f"{path.name}：打不开（{error.strerror}）。请检查路径和权限。") from error
+        raise InputError(f"{path.name}：打不开（{os_reason(error)}）。请检查路径和权限。") from error
     if not start:
         raise InputError(f"{path.name}：是空文件。")
     if start.startswith(b"PK\x03\x04"):

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from common.errors import InputError
+from common.files import os_reason
 from common.text import key, stated
 
 _SEPARATORS = (",", "\t", ";", "，")
@@ -84,7 +85,7 @@ def _text(path: Path) -> str:
     try:
         content = path.read_bytes()
     except OSError as error:
-        raise InputError(f"{path.name}：无法读取文件（{error.strerror}）") from error
+        raise InputError(f"{path.name}：无法读取文件（{os_reason(error)}）") from error
     for encoding in ("utf-8-sig", "gb18030"):
         try:
             return content.decode(encoding)

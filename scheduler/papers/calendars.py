@@ -60,7 +60,7 @@ def _event(facts: Facts, people: People, duty: Duty) -> icalendar.Event:
     event.add("dtstamp", facts.moment.astimezone(dt.UTC))
     event.add("dtstart", _in_utc(begin - early))
     event.add("dtend", _in_utc(begin + _HALF_A_DAY))
-    event.add("summary", f"{role}：{site} {where(duty)}")
+    event.add("summary", f"{role}：{site} {where(facts, duty)}")
     event.add("location", people.address(duty.session.site_id) or site)
     event.add(
         "description",

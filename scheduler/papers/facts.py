@@ -91,6 +91,12 @@ class Facts:
         return tuple(sorted({session.day for session in self.sessions}))
 
     @cached_property
+    def room_names(self) -> Mapping[str, list[str]]:
+        """Give what a site calls its rooms, in the order of their numbers, where the batch states them."""
+        stated = self.plan.get("seating", {}).get("rooms", [])
+        return {entry["site_id"]: [str(room["room"]) for room in entry["rooms"]] for entry in stated}
+
+    @cached_property
     def times(self) -> Mapping[str, ExamTimes]:
         """Give when each trainee's parts begin and end; nobody's for a plan without seats."""
         placed = {

@@ -56,7 +56,9 @@ def _letter(
     ]  # fmt: skip
     if duties:
         ordered = sorted(duties, key=lambda one: (one.session.day, one.session.half, one))
-        blocks.append(table(_HEAD, [_row(facts, people, duty, where(duty)) for duty in ordered], _WIDTHS))
+        blocks.append(
+            table(_HEAD, [_row(facts, people, duty, where(facts, duty)) for duty in ordered], _WIDTHS)
+        )
     if substitutes:
         blocks.append(block("heading", "替补"))
         by_day = sorted(substitutes, key=lambda one: (one.session.day, one.session.half, one))
@@ -76,11 +78,11 @@ def _letter(
     return blocks
 
 
-def where(duty: Duty) -> str:
+def where(facts: Facts, duty: Duty) -> str:
     """Say where in a site a duty is."""
     if duty.role == "examiner":
         return words.group_words(duty.room)
-    return words.room_words(duty.room) if duty.room else "全考点"
+    return words.room_words(facts, duty.session.site_id, duty.room) if duty.room else "全考点"
 
 
 def _row(facts: Facts, people: People, duty: Duty | Substitute, last: str) -> list[str]:

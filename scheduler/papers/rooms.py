@@ -25,17 +25,13 @@ class Key(NamedTuple):
 
 @dataclass(frozen=True)
 class Room:
-    """A theory room or a practical group, with its candidates in order of seats or places."""
+    """A theory room or a practical group, with its candidates in order of seats or places; ``name`` is for people."""
 
     key: Key
     sittings: tuple[Sitting, ...]
     keepers: tuple[str, ...]
     patrols: tuple[str, ...]
-
-    @property
-    def name(self) -> str:
-        """Give its name for people."""
-        return words.group_words(self.key.number) if self.key.is_group else words.room_words(self.key.number)
+    name: str
 
     @property
     def unit(self) -> str:
@@ -77,6 +73,9 @@ def rooms(facts: Facts) -> list[Room]:
             _in_order(key, sittings),
             tuple(on_duty[key.session, "examiner" if key.is_group else "invigilator", key.number]),
             tuple(on_duty[key.session, "patrol", 0]),
+            words.group_words(key.number)
+            if key.is_group
+            else words.room_words(facts, key.session.site_id, key.number),
         )
         for key, sittings in sorted(inside.items())
     ]

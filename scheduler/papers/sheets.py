@@ -60,7 +60,7 @@ def duties(facts: Facts, people: People) -> bytes:
 def duty_rows(facts: Facts, people: People) -> Iterator[tuple[str, ...]]:
     """Give the cells of each duty, under ``DUTY_HEAD``."""
     for one in facts.duties:
-        yield _duty_row(people, one, where(one))
+        yield _duty_row(people, one, where(facts, one))
 
 
 def substitute_rows(facts: Facts, people: People) -> Iterator[tuple[str, ...]]:

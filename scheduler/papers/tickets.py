@@ -74,7 +74,7 @@ def _fields(facts: Facts, people: People, one: Sitting) -> list[tuple[str, str]]
     ]
     if part != Subject.PRACTICAL:
         hours = words.theory_hours(facts, one.trainee_id)
-        fields.append(("理论考试", f"{words.seat_words(one)}　{hours}".rstrip()))
+        fields.append(("理论考试", f"{words.seat_words(facts, one)}　{hours}".rstrip()))
     if part != Subject.THEORY:
         hours = words.practical_hours(facts, one.trainee_id)
         fields.append(("实操考试", f"{words.place_words(one)}　{hours}".rstrip()))

@@ -48,9 +48,13 @@ def doors_open(facts: Facts, session: Session) -> str:
     return f"{begin_moment(facts, session) - early:%H:%M}"
 
 
-def room_words(number: int) -> str:
-    """Name an exam room."""
-    return f"第 {number} 考场" if number else "考场以现场公布为准"
+def room_words(facts: Facts, site_id: str, number: int) -> str:
+    """Name an exam room; what the site itself calls it stands on its door."""
+    if not number:
+        return "考场以现场公布为准"
+    names = facts.room_names.get(site_id, [])
+    own = names[number - 1] if number <= len(names) else ""
+    return f"第 {number} 考场" + (f"（{own}）" if own not in ("", str(number)) else "")
 
 
 def group_words(number: int) -> str:
@@ -58,9 +62,9 @@ def group_words(number: int) -> str:
     return f"第 {number} 组" if number else "分组以现场公布为准"
 
 
-def seat_words(one: Sitting) -> str:
+def seat_words(facts: Facts, one: Sitting) -> str:
     """Say where somebody sits the theory."""
-    return room_words(one.room) + (f"　{one.seat} 号座位" if one.seat else "")
+    return room_words(facts, one.session.site_id, one.room) + (f"　{one.seat} 号座位" if one.seat else "")
 
 
 def place_words(one: Sitting) -> str:

@@ -106,3 +106,14 @@ def test_tickets_of_a_drawn_batch_tell_room_seat_and_when_each_part_is_sat(sourc
 def test_the_folder_of_papers_is_the_owners_alone(source, tmp_path):
     program("exam", "run", source, "--out", tmp_path, "--seed", SEED)
     assert stat.S_IMODE((tmp_path / "papers").stat().st_mode) == 0o700
+
+
+def test_tickets_name_the_room_as_the_site_does(tmp_path):
+    """Room 1 of the draw is 201 on the door: who looks for 1 finds nothing."""
+    source = batch(tmp_path / "batch")
+    rows = ["site_id,room,seats,columns,accessible", "S1,201,30,6,", "S2,201,30,6,"]
+    (source / "rooms.csv").write_text("\n".join(rows), encoding="utf-8-sig")
+    program("exam", "run", source, "--out", tmp_path / "out", "--seed", SEED)
+    for name in ("tickets.pdf", "doors.pdf", "duty-letters.pdf"):
+        text = "".join(page.extract_text() for page in PdfReader(tmp_path / "out" / "papers" / name).pages)
+        assert re.search(r"第 1 考场（201）", text), name

@@ -16,6 +16,7 @@ from typing import Any
 from stdnum.cn.ric import calc_check_digit
 
 from common.errors import DataError
+from common.files import os_reason
 
 PERSON_TYPE_CODES = {"special": "03", "safety": "02"}
 """The site's ``personTypeCode`` of each kind of certificate."""
@@ -113,7 +114,7 @@ def load_people(path: Path) -> People:
     try:
         data = json.loads(path.read_text(encoding="utf-8-sig"))
     except OSError as error:
-        raise DataError(path.name, f"无法打开（{error.strerror}）") from error
+        raise DataError(path.name, f"无法打开（{os_reason(error)}）") from error
     except UnicodeDecodeError as error:
         raise DataError(path.name, "不是 UTF-8 编码") from error
     except json.JSONDecodeError as error:
