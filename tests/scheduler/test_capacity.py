@@ -4,6 +4,7 @@ from collections import defaultdict
 from dataclasses import replace
 from fractions import Fraction
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -228,3 +229,38 @@ def test_the_order_of_rows_changes_no_byte(batch, data):
         relations=tuple(data.draw(st.permutations(batch.relations))),
     )
     assert canonical_bytes(planned(other)) == canonical_bytes(planned(batch))
+
+
+@settings(max_examples=80, deadline=None, suppress_health_check=SLOW)
+@given(batch=batches(most=30, sessions=12))
+def test_a_large_batch_is_planned_as_well_as_a_small_one(batch):
+    """Above a number of people shares are coarser; who is placed, who at public sites, and every limit stay."""
+    fine = chances_of(batch)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("scheduler.network.LARGE", 0)
+        patched.setattr("scheduler.capacity.LARGE", 0)
+        coarse = chances_of(batch)
+    assert score(batch, coarse) == score(batch, fine)
+    seats, cells = defaultdict(int), defaultdict(int)
+    for group, one in zip(coarse.groups, coarse.chances, strict=True):
+        assert sum(one.counts.values()) + one.unplaced == len(group.trainees) * coarse.denominator
+        assert one.counts.keys() <= group.allowed.keys()
+        for session, count in one.counts.items():
+            seats[session] += count
+            if group.part is not Part.THEORY:
+                cells[session, group.item] += count
+    assert all(count <= batch.seats[session] * coarse.denominator for session, count in seats.items())
+    assert all(count <= oracle.places_in(batch, *cell) * coarse.denominator for cell, count in cells.items())
+
+
+def score(batch, plan):
+    """Give how many are placed, how many at public sites, and how much goes to one site above the cap."""
+    placed = public = above = Fraction(0)
+    for group, one in zip(plan.groups, plan.chances, strict=True):
+        for session, count in one.counts.items():
+            placed += Fraction(count, plan.denominator)
+            first = batch.trainees[group.trainees[0]]
+            public += Fraction(count, plan.denominator) * oracle.is_public(batch, first, session)
+        for share in by_site(group, one, plan.denominator).values():
+            above += max(share - batch.rules.cap, 0) * len(group.trainees)
+    return placed, public * batch.rules.public_first, above
