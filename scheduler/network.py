@@ -15,7 +15,7 @@ little travel, then little waiting.
 from __future__ import annotations
 
 from array import array
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -23,6 +23,7 @@ from functools import cached_property
 import numpy as np
 
 from scheduler.allowed import Window
+from scheduler.apart import apart
 from scheduler.eligibility import CROSS_CITY
 from scheduler.grouping import PUBLIC
 from scheduler.plan import Group, GroupChances
@@ -47,36 +48,11 @@ def solve(
     facts = _Facts(problem, denominator, only_counts=only_counts, coarse=coarse)
     hubs: list[Hub] = []
     unplaced = [0] * len(groups)
-    for numbers in _apart(groups):
+    for numbers in apart(groups):
         part = _Part(facts, [groups[number] for number in numbers], numbers)
         hubs += part.solve(unplaced)
     counts = share_out(hubs, len(groups), in_proportion=not facts.coarse)
     return tuple(GroupChances(*pair) for pair in zip(counts, unplaced, strict=True))
-
-
-def _apart(groups: Sequence[Group]) -> list[list[int]]:
-    """Part the groups into those that share no site, directly or through others; in the order of the groups."""
-    parent: dict[str, str] = {}
-
-    def root(site: str) -> str:
-        while parent.setdefault(site, site) != site:
-            parent[site] = parent[parent[site]]
-            site = parent[site]
-        return site
-
-    firsts = []
-    seen: set[tuple[str, ...]] = set()
-    for group in groups:
-        sites = tuple(group.allowed.by_site)
-        firsts.append(sites[0] if sites else "")
-        if sites not in seen:
-            seen.add(sites)
-            for site in sites:
-                parent[root(site)] = root(sites[0])
-    parts: dict[str, list[int]] = defaultdict(list)
-    for number, first in enumerate(firsts):
-        parts[root(first)].append(number)
-    return list(parts.values())
 
 
 @dataclass
