@@ -3,24 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 import click
 
 from commands import cycles
 from commands.exam_commit import commit, opened
-from commands.exam_dates import too_near
 from commands.exam_papers import papers, wanted, write_after_draw
 from commands.exam_replan import replan
 from commands.exam_seal import seal, unseal
-from commands.exam_undecided import Groups, tell_undecided, undecided_data, write_undecided
-from common.errors import IncompleteError, InputError
-
-if TYPE_CHECKING:
-    from scheduler.schedule import Schedule
-
+from commands.exam_steps import checked, drawn, incomplete, planned, tell_draw, tell_plan
+from commands.exam_undecided import undecided_data
+from common.errors import InputError
 
 _BATCH = click.argument("batch", type=click.Path(path_type=Path))
 _FOLDER = click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
@@ -67,14 +61,14 @@ def plan(batch: Path, out: Path, rules: Path | None, history: tuple[Path, ...], 
 
     写出 plan.json：每组考生到每一场的准确机会，以及要在抽签前公布的计划摘要。不抽签。
     """
-    content, remedies, groups = _planned(batch, out, rules, history, as_json=as_json)
+    content, remedies, groups = planned(batch, out, rules, history, as_json=as_json)
     if as_json:
         names = ("digest", "list_digest", "trainees", "unplaced", "problems")
         told = {name: content[name] for name in names} | {"undecided": undecided_data(groups)}
         click.echo(json.dumps(told, ensure_ascii=False, indent=2))
     else:
-        _tell_plan(content, remedies, groups, out)
-    return _incomplete(content["unplaced"] != "0" or content["vacant"])
+        tell_plan(content, remedies, groups, out)
+    return incomplete(content["unplaced"] != "0" or content["vacant"])
 
 
 @exam.command(short_help="按公告抽签，或用给出的种子抽签")
@@ -97,13 +91,13 @@ def draw(
     if seed is not None:
         if secret is not None:
             raise InputError("--secret 只用于按公告抽签（--public），不能与 --seed 同用。")
-        record, schedule = _drawn(folder, seed, "命令行给出的种子")
+        record, schedule = drawn(folder, seed, "命令行给出的种子")
     else:
         opening = opened(folder, str(public), secret)
-        record, schedule = _drawn(folder, opening.seed, opening.origin, opening.reveal)
-    _tell_draw(record, schedule, folder)
+        record, schedule = drawn(folder, opening.seed, opening.origin, opening.reveal)
+    tell_draw(record, schedule, folder)
     write_after_draw(folder, len(schedule.placements), asked=papers)
-    return _incomplete(record["unplaced"] or record["vacant"])
+    return incomplete(record["unplaced"] or record["vacant"])
 
 
 @exam.command(short_help="计划并抽签（试用）")
@@ -126,13 +120,13 @@ def run(
     import secrets
 
     if seed is not None:
-        _checked(seed)
+        checked(seed)
     origin = "试用：命令行给出的种子" if seed else "试用：程序随机产生的种子，没有事先承诺"
-    _tell_plan(*_planned(batch, out, rules, history, as_json=False), out)
-    record, schedule = _drawn(out, seed or secrets.token_hex(32), origin)
-    _tell_draw(record, schedule, out)
+    tell_plan(*planned(batch, out, rules, history, as_json=False), out)
+    record, schedule = drawn(out, seed or secrets.token_hex(32), origin)
+    tell_draw(record, schedule, out)
     write_after_draw(out, len(schedule.placements), asked=papers)
-    return _incomplete(record["unplaced"] or record["vacant"])
+    return incomplete(record["unplaced"] or record["vacant"])
 
 
 @exam.command(short_help="独立检查一份安排")
@@ -197,96 +191,3 @@ def verify(folder: Path) -> int:
         return 0
     click.echo("复核没有通过。", err=True)
     return 1
-
-
-def _planned(
-    batch: Path, out: Path, rules: Path | None, history: tuple[Path, ...], *, as_json: bool
-) -> tuple[dict[str, Any], dict[str, Any], Groups]:
-    from commands.root import VERSION
-    from scheduler.documents.remedies import write_remedies
-    from scheduler.errors import BadBatchError
-    from scheduler.kept_batch import keep
-    from scheduler.namesakes import undecided
-    from scheduler.pipeline import make_plan
-    from scheduler.record import write_plan
-
-    try:
-        problem, content, remedies = make_plan(batch, VERSION, rules, history)
-    except BadBatchError as error:
-        if as_json:
-            click.echo(
-                json.dumps(
-                    {"findings": [_fault(one) for one in error.findings]}, ensure_ascii=False, indent=2
-                )
-            )
-        raise
-    write_plan(out, content)
-    keep(batch, rules, out)
-    write_remedies(out, remedies)
-    groups = undecided(problem)
-    write_undecided(out, groups)
-    return content, remedies, groups
-
-
-def _fault(finding: Any) -> dict[str, Any]:
-    where = finding.location
-    return {
-        "code": finding.code, "message": finding.message,
-        "file": where.file, "sheet": where.sheet, "row": where.row, "column": where.column,
-    }  # fmt: skip
-
-
-def _checked(seed: str) -> str:
-    from scheduler.draw import seed_bytes
-
-    try:
-        seed_bytes(seed)
-    except ValueError:
-        raise InputError("--seed 应为 64 位十六进制数（32 字节）。") from None
-    return seed
-
-
-def _drawn(
-    folder: Path, seed: str, origin: str, reveal: Mapping[str, str] | None = None
-) -> tuple[dict[str, Any], Schedule]:
-    from commands import settings
-    from scheduler.documents.page import documents
-    from scheduler.record import draw_and_write
-
-    moment = settings.now().isoformat(timespec="seconds")
-    return draw_and_write(folder, _checked(seed), origin, moment, documents, reveal)
-
-
-def _tell_plan(content: dict[str, Any], remedies: dict[str, Any], groups: Groups, out: Path) -> None:
-    from scheduler.documents.remedies import FILES, in_short
-
-    click.echo(
-        f"考生 {content['trainees']} 人，分为 {len(content['groups'])} 组，场次 {len(content['sessions'])} 个。"
-    )
-    for note in [*content["problems"], *too_near(content)]:
-        click.echo(f"注意：{note}")
-    tell_undecided(out, groups)
-    for line in in_short(remedies):
-        click.echo(line)
-    click.echo(f"将有 {content['unplaced']} 人没有位置。" if content["unplaced"] != "0" else "全部可以安排。")
-    click.echo(f"计划摘要 {content['digest']}（抽签之前公布）")
-    for name in ("plan.json", *(FILES if remedies["bottlenecks"] else ())):
-        click.echo(f"已写出 {out / name}")
-
-
-def _tell_draw(record: dict[str, Any], schedule: Schedule, folder: Path) -> None:
-    partial = "这只是部分安排，原因见 unassigned.csv。" if record["unplaced"] else ""
-    click.echo(f"抽签完成：安排 {record['placed']} 人，未安排 {record['unplaced']} 人。{partial}")
-    if "duties.csv" not in record["files"]:
-        click.echo("批次中没有考务人员，没有安排考务任务。")
-    elif record["vacant"]:
-        click.echo(f"有 {record['vacant']} 项考务任务无人可派，原因见 vacancies.csv。")
-    exceptions = sum(bool(one.exceptions) for one in schedule.placements.values())
-    click.echo(f"其中按例外安排 {exceptions} 人；种子 {record['seed']}（{record['seed_origin']}）")
-    click.echo(f"结果摘要 {record['result_digest']}")
-    for name in (*record["files"], "draw.json", "schedule.html"):
-        click.echo(f"已写出 {folder / name}")
-
-
-def _incomplete(unplaced: object) -> int:
-    return IncompleteError.exit_code if unplaced else 0

@@ -1,0 +1,128 @@
+"""What the exam commands share: plan and write, draw and write, and say so."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from commands.exam_dates import too_near
+from commands.exam_undecided import Groups, tell_undecided, write_undecided
+from common.errors import IncompleteError, InputError
+
+if TYPE_CHECKING:
+    from scheduler.schedule import Schedule
+
+
+def planned(
+    batch: Path, out: Path, rules: Path | None, history: tuple[Path, ...], *, as_json: bool
+) -> tuple[dict[str, Any], dict[str, Any], Groups]:
+    """Plan a batch and write the plan, the kept batch, and what would help; gives plan, remedies and namesakes.
+
+    Raises
+    ------
+    BadBatchError
+        facts are faulty; with ``as_json`` they are printed, too.
+    """
+    from commands.root import VERSION
+    from scheduler.documents.remedies import write_remedies
+    from scheduler.errors import BadBatchError
+    from scheduler.kept_batch import keep
+    from scheduler.namesakes import undecided
+    from scheduler.pipeline import make_plan
+    from scheduler.record import write_plan
+
+    try:
+        problem, content, remedies = make_plan(batch, VERSION, rules, history)
+    except BadBatchError as error:
+        if as_json:
+            click.echo(
+                json.dumps(
+                    {"findings": [_fault(one) for one in error.findings]}, ensure_ascii=False, indent=2
+                )
+            )
+        raise
+    write_plan(out, content)
+    keep(batch, rules, out)
+    write_remedies(out, remedies)
+    groups = undecided(problem)
+    write_undecided(out, groups)
+    return content, remedies, groups
+
+
+def _fault(finding: Any) -> dict[str, Any]:
+    where = finding.location
+    return {
+        "code": finding.code, "message": finding.message,
+        "file": where.file, "sheet": where.sheet, "row": where.row, "column": where.column,
+    }  # fmt: skip
+
+
+def checked(seed: str) -> str:
+    """Read a seed of the command line.
+
+    Raises
+    ------
+    InputError
+        it is none.
+    """
+    from scheduler.draw import seed_bytes
+
+    try:
+        seed_bytes(seed)
+    except ValueError:
+        raise InputError("--seed 应为 64 位十六进制数（32 字节）。") from None
+    return seed
+
+
+def drawn(
+    folder: Path, seed: str, origin: str, reveal: Mapping[str, str] | None = None
+) -> tuple[dict[str, Any], Schedule]:
+    """Draw a folder at this moment and write everything but the papers."""
+    from commands import settings
+    from scheduler.documents.page import documents
+    from scheduler.record import draw_and_write
+
+    moment = settings.now().isoformat(timespec="seconds")
+    return draw_and_write(folder, checked(seed), origin, moment, documents, reveal)
+
+
+def tell_plan(content: dict[str, Any], remedies: dict[str, Any], groups: Groups, out: Path) -> None:
+    """Say what was planned."""
+    from scheduler.documents.remedies import FILES, in_short
+
+    click.echo(
+        f"考生 {content['trainees']} 人，分为 {len(content['groups'])} 组，场次 {len(content['sessions'])} 个。"
+    )
+    for note in [*content["problems"], *too_near(content)]:
+        click.echo(f"注意：{note}")
+    tell_undecided(out, groups)
+    for line in in_short(remedies):
+        click.echo(line)
+    click.echo(f"将有 {content['unplaced']} 人没有位置。" if content["unplaced"] != "0" else "全部可以安排。")
+    click.echo(f"计划摘要 {content['digest']}（抽签之前公布）")
+    for name in ("plan.json", *(FILES if remedies["bottlenecks"] else ())):
+        click.echo(f"已写出 {out / name}")
+
+
+def tell_draw(record: dict[str, Any], schedule: Schedule, folder: Path) -> None:
+    """Say what was drawn."""
+    partial = "这只是部分安排，原因见 unassigned.csv。" if record["unplaced"] else ""
+    click.echo(f"抽签完成：安排 {record['placed']} 人，未安排 {record['unplaced']} 人。{partial}")
+    if "duties.csv" not in record["files"]:
+        click.echo("批次中没有考务人员，没有安排考务任务。")
+    elif record["vacant"]:
+        click.echo(f"有 {record['vacant']} 项考务任务无人可派，原因见 vacancies.csv。")
+    exceptions = sum(bool(one.exceptions) for one in schedule.placements.values())
+    click.echo(f"其中按例外安排 {exceptions} 人；种子 {record['seed']}（{record['seed_origin']}）")
+    click.echo(f"结果摘要 {record['result_digest']}")
+    for name in (*record["files"], "draw.json", "schedule.html"):
+        click.echo(f"已写出 {folder / name}")
+
+
+def incomplete(unplaced: object) -> int:
+    """Give the exit code: incomplete where somebody has no place or a duty nobody."""
+    return IncompleteError.exit_code if unplaced else 0
