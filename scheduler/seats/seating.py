@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from scheduler.problem import Session
@@ -40,15 +41,17 @@ def seated(plan: Mapping[str, Any], schedule: Schedule, key: bytes) -> Schedule:
     accessible = frozenset(seating["accessible"])
     seats: dict[str, tuple[str, str]] = {}
     places: dict[str, tuple[str, str]] = {}
-    for session, (theory, practical) in _by_session(plan, schedule, key).items():
+    sitting = _by_session(plan, schedule, key)
+    for session in list(sitting):
+        theory, practical = sitting.pop(session)  # a million people are not held longer than needed
         theory.sort()
         rooms = rooms_for(len(theory), stated.get(session.site_id, ()), further)
         for room, listed in enumerate(_seat_rooms(theory, rooms, accessible), start=1):
             for seat, sitter in enumerate(listed, start=1):
-                seats[sitter.trainee_id] = str(room), str(seat)
+                seats[sitter.trainee_id] = _told(room), _told(seat)
         for group, listed in enumerate(_groups(practical), start=1):
             for place, sitter in enumerate(listed, start=1):
-                places[sitter.trainee_id] = str(group), str(place)
+                places[sitter.trainee_id] = _told(group), _told(place)
     return Schedule(
         {
             name: Placement(
@@ -59,6 +62,12 @@ def seated(plan: Mapping[str, Any], schedule: Schedule, key: bytes) -> Schedule:
         },
         schedule.unplaced,
     )  # fmt: skip
+
+
+@lru_cache(maxsize=1 << 14)
+def _told(number: int) -> str:
+    """Give a number as text: each once, however many people have it."""
+    return str(number)
 
 
 def _room(entry: Mapping[str, Any]) -> RoomPlan:
