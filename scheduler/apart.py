@@ -5,19 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
+from scheduler.joining import Joining
 from scheduler.plan import Group
 
 
 def apart(groups: Sequence[Group]) -> list[list[int]]:
     """Part the groups into those that share no site, directly or through others; in the order of the groups."""
-    parent: dict[str, str] = {}
-
-    def root(site: str) -> str:
-        while parent.setdefault(site, site) != site:
-            parent[site] = parent[parent[site]]
-            site = parent[site]
-        return site
-
+    joined = Joining[str]()
     firsts = []
     seen: set[tuple[str, ...]] = set()
     for group in groups:
@@ -26,8 +20,8 @@ def apart(groups: Sequence[Group]) -> list[list[int]]:
         if sites not in seen:
             seen.add(sites)
             for site in sites:
-                parent[root(site)] = root(sites[0])
+                joined.join(site, sites[0])
     parts: dict[str, list[int]] = defaultdict(list)
     for number, first in enumerate(firsts):
-        parts[root(first)].append(number)
+        parts[joined.root(first)].append(number)
     return list(parts.values())

@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from scheduler.joining import Joining
 from scheduler.problem import Problem
 
 Node = tuple[str, str]
@@ -43,25 +44,18 @@ def persons(problem: Problem) -> list[Person]:
 
 def joined_ids(problem: Problem) -> Mapping[Node, Node]:
     """Give one id for all ids of a person, for the people who have several; by kind and id."""
-    parent: dict[Node, Node] = {}
-
-    def root(node: Node) -> Node:
-        while parent.setdefault(node, node) != node:
-            parent[node] = parent[parent[node]]
-            node = parent[node]
-        return node
-
+    joined = Joining[Node]()
     first: dict[str, Node] = {}
     for number, node in _numbers(problem):
         other = first.setdefault(number, node)
         if other is not node:
-            parent[root(node)] = root(other)
+            joined.join(node, other)
     for relation in problem.relations:
         if relation.kind == "same_person":
             ends = [*_nodes(problem, relation.from_id), *_nodes(problem, relation.to_id)]
             for node in ends[1:]:
-                parent[root(node)] = root(ends[0])
-    return {node: root(node) for node in list(parent)}
+                joined.join(node, ends[0])
+    return {node: joined.root(node) for node in joined}
 
 
 def _numbers(problem: Problem) -> Iterator[tuple[str, Node]]:

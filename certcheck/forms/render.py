@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-import zipfile
 from typing import Any
 
 import docx
@@ -16,6 +15,7 @@ from docx.shared import Cm, Pt
 
 from certcheck.forms.form import Form
 from certcheck.report.layout import row_height
+from common.packing import repacked
 
 _FIXED_TIME = dt.datetime(2000, 1, 1)  # noqa: DTZ001 - a document's creation date, fixed so that bytes repeat
 _TITLE_FONT, _TEXT_FONT = "黑体", "仿宋"
@@ -39,7 +39,7 @@ def as_docx(form: Form) -> bytes:
     _paragraph(document, form.note, _TEXT_FONT, 10)
     buffer = io.BytesIO()
     document.save(buffer)
-    return _with_fixed_times(buffer.getvalue())
+    return repacked(buffer.getvalue())
 
 
 def _docx_table(document: Any, form: Form) -> None:
@@ -75,20 +75,6 @@ def _run(paragraph: Any, text: str, font: str, size: int) -> None:
     run = paragraph.add_run(text)
     run.font.name, run.font.size = font, Pt(size)
     run._element.rPr.rFonts.set(qn("w:eastAsia"), font)  # noqa: SLF001 - python-docx has no public way
-
-
-def _with_fixed_times(content: bytes) -> bytes:
-    """Pack a document again with the same times on all its parts."""
-    buffer = io.BytesIO()
-    with (
-        zipfile.ZipFile(io.BytesIO(content)) as old,
-        zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as new,
-    ):
-        for entry in old.infolist():
-            part = zipfile.ZipInfo(entry.filename, date_time=(2000, 1, 1, 0, 0, 0))
-            part.compress_type = zipfile.ZIP_DEFLATED
-            new.writestr(part, old.read(entry.filename))
-    return buffer.getvalue()
 
 
 def as_xlsx(form: Form) -> bytes:

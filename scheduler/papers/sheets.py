@@ -8,10 +8,10 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import xlsxwriter
 
+from common.packing import repacked
 from scheduler.papers import words
 from scheduler.papers.facts import Duty, Facts, Substitute
 from scheduler.papers.letters import where
-from scheduler.papers.packing import repacked
 from scheduler.papers.people import People
 from scheduler.problem import Part
 

@@ -18,8 +18,8 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 
+from common.packing import repacked
 from scheduler.papers.blocks import Block
-from scheduler.papers.packing import repacked
 
 _FIXED_TIME = dt.datetime(2000, 1, 1)  # noqa: DTZ001 - a document's creation date, fixed so that bytes repeat
 _HEADING_FONT, _TEXT_FONT = "黑体", "宋体"
