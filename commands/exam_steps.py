@@ -93,6 +93,7 @@ def drawn(
 def tell_plan(content: dict[str, Any], remedies: dict[str, Any], groups: Groups, out: Path) -> None:
     """Say what was planned."""
     from scheduler.documents.remedies import FILES, in_short
+    from scheduler.kept_batch import KEPT
 
     click.echo(
         f"考生 {content['trainees']} 人，分为 {len(content['groups'])} 组，场次 {len(content['sessions'])} 个。"
@@ -106,6 +107,7 @@ def tell_plan(content: dict[str, Any], remedies: dict[str, Any], groups: Groups,
     click.echo(f"计划摘要 {content['digest']}（抽签之前公布）")
     for name in ("plan.json", *(FILES if remedies["bottlenecks"] else ())):
         click.echo(f"已写出 {out / name}")
+    click.echo(f"已保存 {out / KEPT}：批次原件，含姓名和证件号码，只供印制材料和办理变更，不得公布")
 
 
 def tell_draw(record: dict[str, Any], schedule: Schedule, folder: Path) -> None:

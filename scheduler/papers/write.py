@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -86,13 +87,28 @@ def write_papers(
                     files[name] = hashlib.sha256(content).hexdigest()
                 progress(number, len(kinds))
         missing = undrawable(facts, problem, fonts)
-    write_file(out / MANIFEST, json_text(_manifest(facts, files, missing)))
+    stated = _written_before(out, facts) | files
+    write_file(out / MANIFEST, json_text(_manifest(facts, stated, missing)))
     return Written(files, missing, warnings(facts))
 
 
 def _started(press: Press, paper: Paper) -> tuple[str, bytes | Printing]:
     name, content = paper
     return name, content if isinstance(content, bytes) else press.start(content)
+
+
+def _written_before(out: Path, facts: Facts) -> dict[str, str]:
+    """Give the papers of this draw that an earlier run wrote and that are still as they were."""
+    try:
+        manifest = json.loads((out / MANIFEST).read_text(encoding="utf-8"))
+        stated = dict(manifest["files"]) if manifest["draw_digest"] == facts.draw["digest"] else {}
+    except (OSError, ValueError, KeyError, TypeError):
+        return {}
+    return {name: sha for name, sha in stated.items() if _sha256(out / name) == sha}
+
+
+def _sha256(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
 
 
 def _manifest(facts: Facts, files: Mapping[str, str], missing: Sequence[Undrawable]) -> dict[str, Any]:

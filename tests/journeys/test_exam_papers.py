@@ -117,3 +117,9 @@ def test_tickets_name_the_room_as_the_site_does(tmp_path):
     for name in ("tickets.pdf", "doors.pdf", "duty-letters.pdf"):
         text = "".join(page.extract_text() for page in PdfReader(tmp_path / "out" / "papers" / name).pages)
         assert re.search(r"第 1 考场（201）", text), name
+
+
+def test_a_plan_says_that_the_kept_batch_is_not_to_be_published(source, tmp_path):
+    _, told, _ = program("exam", "plan", source, "--out", tmp_path)
+    assert f"{tmp_path / 'batch'}：批次原件，含姓名和证件号码" in told
+    assert "不得公布" in told

@@ -297,6 +297,23 @@ def test_a_plan_of_an_older_version_is_printed_with_the_default_hours(tmp_path):
     assert read_facts(folder).plan["rules"]["times"]["am"] == "09:00"
 
 
+def test_papers_written_one_by_one_are_all_in_the_manifest_unless_changed(tmp_path):
+    """A manifest that names the last kind only would let a changed ticket pass for a new one."""
+    folder = drawn(tmp_path / "exam")
+    facts, problem = read_facts(folder), read_batch(folder / "batch")
+    out = tmp_path / "out"
+    write_papers(facts, problem, out, ("filing",))
+    write_papers(facts, problem, out, ("draw",))
+
+    def listed():
+        return set(json.loads((out / "manifest.json").read_text(encoding="utf-8"))["files"])
+
+    assert listed() == {"filing.pdf", "filing.docx", "draw-record.pdf"}
+    (out / "filing.docx").write_bytes(b"changed")
+    write_papers(facts, problem, out, ("draw",))
+    assert listed() == {"filing.pdf", "draw-record.pdf"}
+
+
 def test_check_lists_hold_all_items_for_the_body_and_each_site_and_tick_nothing(folder, made):
     """Eight items each, of the exam body and of two sites; what is found is for inspectors to write."""
     text = text_of(folder / "papers" / "inspections.pdf")
