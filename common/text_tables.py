@@ -31,7 +31,7 @@ def read_text_table(path: Path) -> list[list[str]]:
     known: dict[str, str] = {}
     try:
         rows: list[list[str]] = [
-            [known.get(cell) or _kept(cell, known) for cell in row]
+            [cell and (known.get(cell) or _kept(cell, known)) for cell in row]
             for row in csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text))
         ]
     except csv.Error as error:

@@ -149,9 +149,10 @@ def _rows(sheet: Sheet, table: str, faults: Faults) -> Iterator[Row]:
         where = Location(sheet.file, sheet.name, number if columns else 0)
         faults.add("BATCH-COLUMN-MISSING", f"表头缺少列：{'、'.join(missing)}", where)
         return
-    needed = _columns()[table]["_needed"]
+    needed, width = _columns()[table]["_needed"], max(columns.values())
     for index, values in enumerate(sheet.rows[number:], start=number + 1):
-        row = Row(values, columns, table, sheet, index)
+        wide = values if len(values) >= width else [*values, *[""] * (width - len(values))]
+        row = Row(wide, columns, table, sheet, index)
         if row.is_blank():
             continue
         for name in needed:
