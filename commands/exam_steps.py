@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
+from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -116,13 +119,23 @@ def tell_draw(record: dict[str, Any], schedule: Schedule, folder: Path) -> None:
     click.echo(f"抽签完成：安排 {record['placed']} 人，未安排 {record['unplaced']} 人。{partial}")
     if "duties.csv" not in record["files"]:
         click.echo("批次中没有考务人员，没有安排考务任务。")
-    elif record["vacant"]:
-        click.echo(f"有 {record['vacant']} 项考务任务无人可派，原因见 vacancies.csv。")
+    else:
+        click.echo(_loads(folder))
+        if record["vacant"]:
+            click.echo(f"有 {record['vacant']} 项考务任务无人可派，原因见 vacancies.csv。")
     exceptions = sum(bool(one.exceptions) for one in schedule.placements.values())
     click.echo(f"其中按例外安排 {exceptions} 人；种子 {record['seed']}（{record['seed_origin']}）")
     click.echo(f"结果摘要 {record['result_digest']}")
     for name in (*record["files"], "draw.json", "schedule.html"):
         click.echo(f"已写出 {folder / name}")
+
+
+def _loads(folder: Path) -> str:
+    """Say how many duties there are and how even they are; the draw of duties proves that no other way is evener."""
+    text = (folder / "duties.csv").read_text(encoding="utf-8-sig")
+    counts = Counter(row["staff_id"] for row in csv.DictReader(io.StringIO(text, newline="")))
+    most = max(counts.values(), default=0)
+    return f"考务任务 {counts.total()} 项，由 {len(counts)} 人担任，每人最多 {most} 项（规则允许的范围内已最均匀）。"
 
 
 def incomplete(unplaced: object) -> int:

@@ -39,6 +39,13 @@ def test_every_duty_of_the_example_is_done(drawn):
     assert program("exam", "verify", drawn)[0] == 0
 
 
+def test_a_draw_says_how_many_duties_there_are_and_the_greatest_load(tmp_path):
+    _, told, _ = program("exam", "run", EXAMPLE, "--out", tmp_path, "--seed", seed(3))
+    listed = [row["staff_id"] for row in rows(tmp_path / "duties.csv")]
+    most = max(listed.count(name) for name in listed)
+    assert f"考务任务 {len(listed)} 项，由 {len(set(listed))} 人担任，每人最多 {most} 项" in told
+
+
 def test_the_plan_says_of_the_staff_neither_names_nor_numbers(drawn):
     text = (drawn / "plan.json").read_text(encoding="utf-8")
     assert len(json.loads(text)["staff"]) == len(rows(EXAMPLE / "staff.csv"))
