@@ -11,9 +11,10 @@ from common.errors import InputError
 
 _WRAPPED = re.compile(r'="([^"]*)"')
 _SEPARATORS = (",", "\t", ";", "|")
-_MOST_FIELD = 1_000_000
-_MOST_CELLS = 30_000_000
+MOST_FIELD = 1_000_000
+MOST_CELLS = 30_000_000
 _MOST_KNOWN = 1 << 16
+HEAD = 20_000  # characters by which the separator is chosen
 
 
 def read_text_table(path: Path) -> list[list[str]]:
@@ -27,12 +28,12 @@ def read_text_table(path: Path) -> list[list[str]]:
     text = _decode(path)
     if "\x00" in text or text.lstrip()[:1] == "<":
         raise InputError(f"{path.name}：不是表格文件。可以读取的有 .xlsx、.xls、.ods 和 .csv。")
-    csv.field_size_limit(_MOST_FIELD)
+    csv.field_size_limit(MOST_FIELD)
     known: dict[str, str] = {}
     try:
         rows: list[list[str]] = [
             [cell and (known.get(cell) or _kept(cell, known)) for cell in row]
-            for row in csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text))
+            for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator(text))
         ]
     except csv.Error as error:
         raise InputError(f"{path.name}：不是可以读取的 CSV（{error}）。") from error
@@ -56,7 +57,7 @@ def _plain(cell: str) -> str:
 def _rectangular(path: Path, rows: list[list[str]]) -> list[list[str]]:
     """Give all rows the width of the widest: a text table leaves out the empty cells at the end."""
     width = max(map(len, rows), default=0)
-    if width * len(rows) > _MOST_CELLS:
+    if width * len(rows) > MOST_CELLS:
         raise InputError(f"{path.name}：有一行多达 {width} 列，无法读取。请检查分隔符，或删除多余的列。")
     return [row if len(row) == width else row + [""] * (width - len(row)) for row in rows]
 
@@ -78,7 +79,7 @@ def _decode(path: Path) -> str:
     raise InputError(f"{path.name}：文字编码无法识别。请用 UTF-8 或 GBK 另存。")
 
 
-def _separator(text: str) -> str:
+def separator(text: str) -> str:
     """Choose the separator that the first lines use most; a comma where none is used."""
-    head = text[:20_000].splitlines()[:50]
+    head = text[:HEAD].splitlines()[:50]
     return max(_SEPARATORS, key=lambda mark: (sum(line.count(mark) for line in head), mark == ","))

@@ -13,7 +13,7 @@ from fractions import Fraction
 from math import lcm
 
 from scheduler.eligibility import Eligibility
-from scheduler.network import LARGE
+from scheduler.grouping import LARGE
 from scheduler.overlaps import solve_without_overlaps
 from scheduler.plan import CapacityPlan, Group, GroupChances
 from scheduler.problem import Problem

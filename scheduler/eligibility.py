@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -24,6 +24,7 @@ class Refusal:
     reason: str
 
 
+_OTHER_ITEMS = Refusal(1, "考点不考该项目")
 Refusals = Mapping[str, Refusal]
 """Why sites are closed, by site."""
 
@@ -53,6 +54,11 @@ class Eligibility:
     conflicts: ConflictGraph
     windows: Windows = field(default_factory=Windows)
 
+    @property
+    def singular(self) -> Collection[str]:
+        """Give the ids of trainees who are like nobody else, whatever they state: nobody, by the rules alone."""
+        return ()
+
     @cached_property
     def _by_site(self) -> dict[str, list[Session]]:
         found: dict[str, list[Session]] = defaultdict(list)
@@ -66,6 +72,10 @@ class Eligibility:
 
     @cached_property
     def _late(self) -> dict[tuple[object, ...], Window]:
+        return {}
+
+    @cached_property
+    def _elsewhere(self) -> dict[str, Refusal]:
         return {}
 
     @cached_property
@@ -93,18 +103,18 @@ class Eligibility:
     def of(self, trainee: Trainee) -> Eligible:
         """Give what a trainee may do; capacities do not count here."""
         city = self.problem.city_of_district(trainee.district)
-        alike = (*self.whose(trainee), trainee.item, trainee.part is Part.THEORY, city)
+        tied = self.is_tied(trainee.institution_id)
+        whose = (trainee.institution_id, trainee.school_id) if tied else ("", "")
+        alike = (*whose, trainee.item, trainee.part is Part.THEORY, city)
         dated = (*alike, trainee.earliest, trainee.latest)
         known = self._memory.get(dated)
         if known is None:
             known = self._memory[dated] = self._within_dates(self._of_any_date(trainee, city, alike), trainee)
         return known
 
-    def whose(self, trainee: Trainee) -> tuple[str, str]:
-        """Give institution and school where they matter: the institution has to do with some site."""
-        if self._tied_sites(trainee.institution_id):
-            return trainee.institution_id, trainee.school_id
-        return "", ""
+    def is_tied(self, institution_id: str) -> bool:
+        """Say whether an institution has to do with some site; only then do institution and school matter."""
+        return bool(self._tied_sites(institution_id))
 
     def _of_any_date(self, trainee: Trainee, city: str, alike: tuple[object, ...]) -> Eligible:
         known = self._memory.get(alike)
@@ -153,6 +163,10 @@ class Eligibility:
         refused: dict[str, Refusal],
     ) -> None:
         """Put a site among the open or the refused ones."""
+        never = self._never(trainee, site_id, city)
+        if never:
+            refused.setdefault(site_id, never)
+            return
         found: dict[Session, tuple[str, ...]] = {}
         for session in self._by_site[site_id]:
             judged = self.judge(trainee, session, city)
@@ -186,15 +200,13 @@ class Eligibility:
 
     def judge(self, trainee: Trainee, session: Session, city: str) -> tuple[str, ...] | Refusal:
         """Judge one session: the exceptions it needs (mostly none), or why it is closed on any date."""
-        site = self.problem.sites[session.site_id]
-        exceptions: list[str] = []
-        if city != site.city:
-            if trainee.item not in self.problem.rules.cross_city_items:
-                return Refusal(3, f"不在本市（考点在{site.city}）")
-            exceptions.append(CROSS_CITY)
+        never = self._never(trainee, session.site_id, city)
+        if never:
+            return never
         closed = self._closed(trainee, session)
         if closed:
             return Refusal(1, closed)
+        exceptions = [CROSS_CITY] if city != self.problem.sites[session.site_id].city else []
         conflict = self.conflicts.why_conflict(trainee.institution_id, session.site_id, session.day)
         if conflict:
             exemption = self._exemption(trainee, session.site_id, session.day, city)
@@ -203,11 +215,16 @@ class Eligibility:
             exceptions.insert(0, exemption)
         return tuple(exceptions)
 
+    def _never(self, trainee: Trainee, site_id: str, city: str) -> Refusal | None:
+        """Say why a site is closed in every session, whoever trained; None where that is not so."""
+        there = self.problem.sites[site_id].city
+        if city != there and trainee.item not in self.problem.rules.cross_city_items:
+            return self._elsewhere.setdefault(there, Refusal(3, f"不在本市（考点在{there}）"))
+        return None if self.problem.site_lists_item(site_id, trainee.item) else _OTHER_ITEMS
+
     def _closed(self, trainee: Trainee, session: Session) -> str:
         """Say why a session cannot take this item and part, whoever comes; "" where it can."""
         site = self.problem.sites[session.site_id]
-        if not self.problem.site_lists_item(session.site_id, trainee.item):
-            return "考点不考该项目"
         if site.is_suspended_on(session.day):
             return "考点暂停考试"
         if trainee.part is not Part.THEORY and not self.problem.places_for(session, trainee.item):

@@ -1,30 +1,37 @@
-"""Trainees who are interchangeable, put together; the solver sees groups, never persons."""
+"""Trainees who are interchangeable, put together; the solver sees groups, never persons.
+
+All of it works on columns: first those who state the same, then those for whom the same sites are open, then
+groups. A million people are a few thousand different statements.
+"""
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
+
+import polars as pl
 
 from scheduler.allowed import Allowed
 from scheduler.eligibility import CROSS_CITY, Eligibility, Eligible, Refusal, Refusals
 from scheduler.plan import Group
-from scheduler.problem import Problem, Session
+from scheduler.problem import Part, Problem, Session, Trainee
+from scheduler.trainees import Trainees
 
 PUBLIC = ("public", "authority")
+LARGE = 10_000
+"""People above whom a batch is large: what concerns few people is made coarser, and the plan stays a small file."""
+
+_FEW = 12
+"""In a large batch, people of one district form a group of their own where they are at least so many."""
+
 _CLASH = Refusal(1, "可以去的场次都与本人的其他科目在同一时间")
+_DATES = ("earliest", "latest")
+_ALIKE = ("whose", "school", "item", "theory", "city", "single", *_DATES)  # what eligibility depends on
+_NAMED = ("item", "part", "city", "district", "met", "own")
 
 Own = Mapping[str, Allowed]
 """Sessions of the trainees who may not use all that they are eligible for, by trainee."""
-
-
-@dataclass
-class _Members:
-    """A group while it is collected: who is in it, what they may use and what is closed to whom."""
-
-    allowed: Allowed
-    names: list[str] = field(default_factory=list)
-    closed: dict[tuple[str, int], Refusals] = field(default_factory=dict)
 
 
 def make_groups(
@@ -36,69 +43,159 @@ def make_groups(
 ) -> tuple[Group, ...]:
     """Put trainees together who are alike in all that matters; order does not depend on the input's.
 
-    Without ``by_district`` those of all districts go together: enough to count how many fit. Where past
-    meetings of institutions and sites are known, institutions are apart, too.
+    Without ``by_district`` those of all districts go together: enough to count how many fit. In a large batch the few
+    of a district go together with those of the other districts of their city. Where past meetings of institutions and
+    sites are known, institutions are apart, too.
     """
-    members: dict[tuple[object, ...], _Members] = {}
-    for names in _kinds(problem, eligibility, own):
-        trainee = problem.trainees[names[0]]
-        eligible = eligibility.of(trainee)
-        allowed = own.get(names[0], eligible.allowed)
-        district = trainee.district if by_district else ""
-        # who may go nowhere gets a reason of their own, not that of other institutions
-        apart = (
-            () if allowed else (trainee.institution_id, trainee.school_id, trainee.earliest, trainee.latest)
+    return _Grouping(problem, eligibility, own, by_district=by_district).groups()
+
+
+@dataclass
+class _Sets:
+    """The sets of sessions that came up, numbered; equal ones have one number."""
+
+    listed: list[Allowed] = field(default_factory=list)
+    _numbers: dict[tuple[tuple[str, int], ...], int] = field(default_factory=dict)
+    _known: dict[int, int] = field(default_factory=dict)
+
+    def number(self, allowed: Allowed) -> int:
+        known = self._known.get(id(allowed))
+        if known is None:
+            known = self._numbers.setdefault(allowed.key, len(self.listed))
+            self._known[id(allowed)] = known
+            if known == len(self.listed):
+                self.listed.append(allowed)
+        return known
+
+
+class _Grouping:
+    """The steps from columns to groups."""
+
+    def __init__(self, problem: Problem, eligibility: Eligibility, own: Own, *, by_district: bool) -> None:
+        self._problem, self._eligibility, self._own = problem, eligibility, own
+        self._by_district = by_district
+        self._trainees = Trainees.of(problem.trainees)
+        self._sets = _Sets()
+        self._closed: list[Mapping[tuple[str, int], Refusals]] = []
+
+    def groups(self) -> tuple[Group, ...]:
+        if not len(self._trainees):
+            return ()
+        kinds = self._with_sets(self._kinds())
+        if self._by_district:
+            kinds = self._few_together(kinds) if self._trainees.frame.height > LARGE else kinds
+        else:
+            kinds = kinds.with_columns(district=pl.lit(""))
+        keys = ["allowed", "item", "part", "city", "district", "met", "apart"]
+        alike = kinds.group_by(keys, maintain_order=True).agg(
+            pl.col("names").explode().sort(),
+            pl.col("closed").unique(maintain_order=True),
+            "home",
+            pl.col("size"),
         )
-        met = trainee.institution_id if by_district and problem.met else ""
-        key = (allowed.key, trainee.item, trainee.part, district, apart, met)
-        alike = members.setdefault(key, _Members(allowed))
-        alike.names += names
-        alike.closed.update({(whose, id(part)): part for whose, part in eligible.closed})
-        lost = _lost_sites(eligible, allowed) if names[0] in own else {}
+        groups = [self._group(row) for row in alike.iter_rows(named=True)]
+        return tuple(sorted(groups, key=lambda one: (one.item, one.part, one.district, one.trainees[0])))
+
+    def _kinds(self) -> pl.DataFrame:
+        """Give those who state the same together: ``names``, in order; who has sessions of their own is alone."""
+        columns = self._trainees.frame.sort("trainee_id")
+        tied = {name: self._eligibility.is_tied(name) for name in columns["institution_id"].unique()}
+        cities = {name: self._problem.city_of_district(name) for name in columns["district"].unique()}
+        matters = pl.col("institution_id").is_in([name for name, matter in tied.items() if matter])
+        met = pl.col("institution_id") if self._by_district and self._problem.met else pl.lit("")
+        single = pl.col("trainee_id").is_in(list(self._eligibility.singular))
+        alone = pl.col("trainee_id").is_in(list(self._own))
+        columns = columns.select(
+            "trainee_id", "item", "part", "district", *_DATES,
+            whose=pl.when(matters).then("institution_id").otherwise(pl.lit("")),
+            school=pl.when(matters).then("school_id").otherwise(pl.lit("")),
+            met=met,
+            theory=pl.col("part") == Part.THEORY,
+            city=pl.col("district").replace_strict(cities, return_dtype=pl.String),
+            single=pl.when(single).then("trainee_id").otherwise(pl.lit("")),
+            own=pl.when(alone).then("trainee_id").otherwise(pl.lit("")),
+        )  # fmt: skip
+        keys = [*_ALIKE, *(name for name in _NAMED if name not in _ALIKE)]
+        kinds = columns.group_by(keys, maintain_order=True).agg(names="trainee_id", size=pl.len())
+        return kinds.with_columns(first=pl.col("names").list.first(), home="district")
+
+    def _with_sets(self, kinds: pl.DataFrame) -> pl.DataFrame:
+        """Add what each kind may use, what is closed to it, and whom it must be kept apart from."""
+        alike = kinds.filter(pl.col("own") == "").group_by(_ALIKE, maintain_order=True).agg(pl.first("first"))
+        firsts = self._trainees.some([*alike["first"], *self._own])
+        allowed, closed = zip(*map(self._judged, firsts.values()), strict=True)
+        judged = pl.DataFrame(
+            {"first": list(firsts), "allowed": allowed, "closed": closed},
+            {"first": pl.String, "allowed": pl.Int64, "closed": pl.Int64},
+        )
+        found = alike.join(judged, on="first").drop("first")
+        of_all = kinds.filter(pl.col("own") == "").join(
+            found, on=_ALIKE, nulls_equal=True, maintain_order="left"
+        )
+        of_own = kinds.filter(pl.col("own") != "").join(judged, on="first", maintain_order="left")
+        return self._nowhere(pl.concat([of_all.select([*kinds.columns, "allowed", "closed"]), of_own]))
+
+    def _judged(self, trainee: Trainee) -> tuple[int, int]:
+        """Give the numbers of what somebody may use, and of what is closed to them and why."""
+        eligible, name = self._eligibility.of(trainee), trainee.trainee_id
+        allowed = self._own.get(name, eligible.allowed)
+        parts = {(whose, id(part)): part for whose, part in eligible.closed}
+        lost = _lost_sites(eligible, allowed) if name in self._own else {}
         if lost:
-            alike.closed["", id(lost)] = lost
-    groups = [_group(problem, one) for one in members.values()]
-    return tuple(sorted(groups, key=lambda one: (one.item, one.part, one.district, one.trainees[0])))
+            parts["", id(lost)] = lost
+        self._closed.append(parts)
+        return self._sets.number(allowed), len(self._closed) - 1
 
+    def _nowhere(self, kinds: pl.DataFrame) -> pl.DataFrame:
+        """Part those who may go nowhere by what they state: they get a reason of their own, not that of others."""
+        empty = [number for number, allowed in enumerate(self._sets.listed) if not allowed]
+        kinds = kinds.with_columns(apart=pl.lit(""))
+        nowhere = kinds.filter(pl.col("allowed").is_in(empty))
+        if nowhere.is_empty():
+            return kinds
+        stated = self._trainees.frame.select(
+            pl.col("trainee_id").alias("names"),
+            apart=pl.concat_str(
+                [
+                    "institution_id",
+                    "school_id",
+                    *(pl.col(day).cast(pl.String).fill_null("") for day in _DATES),
+                ],
+                separator="\x1f",
+            ),
+        )
+        one_by_one = (
+            nowhere.drop("apart", "size").explode("names").join(stated, on="names", maintain_order="left")
+        )
+        others = [name for name in one_by_one.columns if name not in ("names", "first", "closed")]
+        parted = one_by_one.group_by(others, maintain_order=True).agg(
+            "names", pl.first("names").alias("first"), pl.first("closed"), size=pl.len()
+        )
+        return pl.concat([kinds.filter(~pl.col("allowed").is_in(empty)), parted.select(kinds.columns)])
 
-def _kinds(problem: Problem, eligibility: Eligibility, own: Own) -> list[list[str]]:
-    """Give the trainees in lists of those who state the same; most groups come of few such lists."""
-    kinds: dict[tuple[object, ...], list[str]] = defaultdict(list)
-    alone = []
-    for name in sorted(problem.trainees):
-        if name in own:
-            alone.append([name])
-            continue
-        one = problem.trainees[name]
-        whose = (*eligibility.whose(one), one.institution_id if problem.met else "")
-        # a group that may go nowhere tells its institution, so it is part of what is stated there
-        kinds[whose, one.item, one.part, one.district, one.earliest, one.latest].append(name)
-    return [part for names in kinds.values() for part in _by_institution(problem, eligibility, names)] + alone
+    def _few_together(self, kinds: pl.DataFrame) -> pl.DataFrame:
+        """Put the few of a district together with the few of the others of their city."""
+        of_all = ["allowed", "item", "part", "city", "met", "apart"]
+        people = pl.col("size").sum().over([*of_all, "district"])
+        return kinds.with_columns(district=pl.when(people < _FEW).then(pl.lit("")).otherwise("district"))
 
-
-def _by_institution(problem: Problem, eligibility: Eligibility, names: list[str]) -> list[list[str]]:
-    """Part a list by institution and school where nobody in it may go anywhere."""
-    if eligibility.of(problem.trainees[names[0]]).allowed:
-        return [names]
-    parts: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for name in names:
-        one = problem.trainees[name]
-        parts[one.institution_id, one.school_id].append(name)
-    return list(parts.values())
-
-
-def _group(problem: Problem, members: _Members) -> Group:
-    names = tuple(sorted(members.names))
-    first = problem.trainees[names[0]]
-    return Group(
-        names,
-        first.item,
-        first.part,
-        first.district,
-        problem.city_of_district(first.district),
-        members.allowed,
-        tuple((whose, part) for (whose, _), part in sorted(members.closed.items(), key=_first_site)),
-    )
+    def _group(self, row: Mapping[str, Any]) -> Group:
+        closed: dict[tuple[str, int], Refusals] = {}
+        for number in row["closed"]:
+            closed |= self._closed[number]
+        homes: dict[str, int] = {}
+        for district, people in zip(row["home"], row["size"], strict=True):
+            homes[district] = homes.get(district, 0) + people
+        return Group(
+            tuple(row["names"]),
+            row["item"],
+            Part(row["part"]),
+            row["district"],
+            row["city"],
+            self._sets.listed[row["allowed"]],
+            tuple((whose, part) for (whose, _), part in sorted(closed.items(), key=_first_site)),
+            tuple(sorted(homes.items())),
+        )
 
 
 def _first_site(closed: tuple[tuple[str, int], Refusals]) -> tuple[str, str, str]:

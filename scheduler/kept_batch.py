@@ -13,7 +13,7 @@ from common.errors import InputError, ZhengkaoError
 from common.files import make_folder, os_reason, scratch, write_file
 from common.resources import DATA
 from common.text import key
-from scheduler.facts_digest import facts_digest
+from scheduler.facts_digest import FORM, facts_digest
 from scheduler.folder import PLAN_FILE, read_json
 from scheduler.problem import Problem
 from scheduler.reading import read_batch, rules_beside
@@ -99,7 +99,8 @@ def read_kept(folder: Path) -> Problem | None:
     books = [file for file in sorted(kept.iterdir()) if file.stem == _WORKBOOK and file.suffix != ".csv"]
     problem = read_batch(books[0] if books else kept, rules if rules.is_file() else None)
     plan = read_json(folder / PLAN_FILE, "请先用 zhengkao exam plan 做出计划。")
-    if facts_digest(problem) != plan.get("list_digest") or problem.rules.as_data() != plan.get("rules"):
+    form = 1 if "list_form" not in plan else FORM
+    if facts_digest(problem, form) != plan.get("list_digest") or problem.rules.as_data() != plan.get("rules"):
         raise InputError(
             f"{kept} 中的批次与 {PLAN_FILE} 不是同一份，可能被改动过。请放回原件，或重新做计划。"
         )

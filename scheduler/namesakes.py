@@ -13,13 +13,17 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+import polars as pl
+
 from common.text import name_key
 from scheduler.one_person import STAFF as ON_STAFF
 from scheduler.one_person import TRAINEE as SITS
 from scheduler.one_person import Node, joined_ids
 from scheduler.problem import Problem
+from scheduler.trainees import Trainees
 
 _COLUMNS = ("同名组", "表", "编号", "行", "身份证号")
+_PLAIN = "^[\u4e00-\u9fff]*$"
 TRAINEE, STAFF = "考生", "考务人员"
 
 
@@ -68,15 +72,30 @@ def undecided(problem: Problem) -> list[tuple[Namesake, ...]]:
 
 
 def _people(problem: Problem) -> Iterable[tuple[str, Namesake]]:
-    """Give everybody whose name is stated, under a form in which names compare; nobody where all have numbers."""
-    if all(one.id_number for table in (problem.trainees, problem.staff) for one in table.values()):
+    """Give everybody who has the name of somebody without a number, under a form in which names compare."""
+    frame = Trainees.of(problem.trainees).frame.select("trainee_id", "name", "id_number", "row")
+    staff = [(name_key(one.name), one) for one in problem.staff.values()]
+    if (frame["id_number"] != "").all() and all(one.id_number for _, one in staff):
         return
-    for one in problem.trainees.values():
-        if name := name_key(one.name):
-            yield name, Namesake(TRAINEE, one.trainee_id, one.row, bool(one.id_number))
-    for other in problem.staff.values():
-        if name := name_key(other.name):
-            yield name, Namesake(STAFF, other.staff_id, other.row, bool(other.id_number))
+    frame = frame.with_columns(key=_keys(frame["name"]))
+    doubtful = {
+        *frame.filter(pl.col("id_number") == "")["key"],
+        *(key for key, one in staff if not one.id_number),
+    }
+    alike = frame.filter(pl.col("key").is_in([key for key in doubtful if key]))
+    for key, name, row, number in alike.select("key", "trainee_id", "row", "id_number").iter_rows():
+        yield key, Namesake(TRAINEE, name, row, bool(number))
+    for key, one in staff:
+        if key:
+            yield key, Namesake(STAFF, one.staff_id, one.row, bool(one.id_number))
+
+
+def _keys(names: pl.Series) -> pl.Series:
+    """Give the form of each name in which names compare; common Chinese characters are that already."""
+    odd = names.filter(~names.str.contains(_PLAIN)).unique()
+    if odd.is_empty():
+        return names
+    return names.replace_strict(odd, list(map(name_key, odd)), default=names)
 
 
 def _is_open(group: Sequence[Namesake], person_of: Mapping[Node, Node]) -> bool:

@@ -25,7 +25,7 @@ import numpy as np
 from scheduler.allowed import Window
 from scheduler.apart import apart
 from scheduler.eligibility import CROSS_CITY
-from scheduler.grouping import PUBLIC
+from scheduler.grouping import LARGE, PUBLIC
 from scheduler.plan import Group, GroupChances
 from scheduler.problem import Part, Problem, Session
 from scheduler.sharing import Hub, share_out
@@ -36,8 +36,6 @@ from scheduler.travel import kilometres
 _STEPS = 3  # an uneven share is priced in so many steps between the even share and the cap
 _DAYS = 64  # a kilometre outweighs so many days of waiting
 _LEVELS = 6
-LARGE = 10_000
-"""People above whom a batch is large: big groups are spread in whole persons, and hubs shared out in turn."""
 
 
 def solve(
@@ -51,7 +49,7 @@ def solve(
     for numbers in apart(groups):
         part = _Part(facts, [groups[number] for number in numbers], numbers)
         hubs += part.solve(unplaced)
-    counts = share_out(hubs, len(groups), in_proportion=not facts.coarse)
+    counts = share_out(hubs, len(groups), denominator if facts.coarse else None)
     return tuple(GroupChances(*pair) for pair in zip(counts, unplaced, strict=True))
 
 
@@ -73,7 +71,12 @@ class _Facts:
     def everybody(self) -> int:
         return len(self.problem.trainees)
 
-    def distance(self, district: str, site_id: str) -> int:
+    def distance(self, group: Group, site_id: str) -> int:
+        """Give how far a group's people are from a site, on average."""
+        ways = sum(people * self._way(district, site_id) for district, people in group.homes)
+        return ways // len(group.trainees)
+
+    def _way(self, district: str, site_id: str) -> int:
         way = (district, site_id)
         if way not in self.distances:
             self.distances[way] = kilometres(self.problem, district, self.problem.sites[site_id])
@@ -100,11 +103,16 @@ class _Facts:
         public = self.problem.sites[site_id].kind in PUBLIC and CROSS_CITY not in window.exceptions[0]
         return self.problem.rules.public_first and not public
 
-    def whole(self, units: Ints) -> Ints:
-        """Round widths of a person and more down to whole persons, in a large batch: few cells stay fractional."""
-        if not self.coarse:
-            return units
-        return np.where(units >= self.denominator, units // self.denominator * self.denominator, units)
+    def portions(self, people: Ints) -> Ints:
+        """Give in what portions a group of so many is spread, in a large batch.
+
+        A portion is a ``denominator``-th of the group, rounded down to what divides a person, and at most a whole
+        person: one person's chances are as fine as those of few, and many are spread in whole persons.
+        """
+        sizes = np.array(
+            [part for part in range(1, self.denominator + 1) if self.denominator % part == 0], np.int64
+        )
+        return sizes[np.maximum(np.searchsorted(sizes, people, "right") - 1, 0)]
 
 
 class _Part:
@@ -139,7 +147,7 @@ class _Part:
             self.columns.append(hub)
             self.away.append(self.facts.is_away(site_id, window))
             self.past.append(self.facts.past(group, site_id))
-            self.far.append(0 if self.facts.only_counts else self.facts.distance(group.district, site_id))
+            self.far.append(0 if self.facts.only_counts else self.facts.distance(group, site_id))
 
     def solve(self, unplaced: list[int]) -> list[Hub]:
         """Solve it; gives what passes each hub, and puts in ``unplaced`` how many of each group stay behind."""
@@ -186,12 +194,15 @@ class _Part:
             block.add(self.arcs.add(rows, heads, supply, 0, away), pairs)
             return block
         cap = supply * self.facts.problem.rules.cap.numerator // self.facts.problem.rules.cap.denominator
-        even = self.facts.whole(np.minimum(supply // self.sites[rows], cap))
+        even = np.minimum(supply // self.sites[rows], cap)
         past, far = np.asarray(self.past, np.int64), _DAYS * np.asarray(self.far, np.int64)
-        widths = [
-            even,
-            *(_a_little(cap - even, even, self.facts) if self.facts.coarse else _in_steps(cap - even)),
-        ]
+        if self.facts.coarse:
+            portion = self.facts.portions(supply // self.facts.denominator)
+            even = even // portion * portion
+            little = np.minimum(portion, cap - even)
+            widths = [even, little, cap - even - little]
+        else:
+            widths = [even, *_in_steps(cap - even)]
         for step, width in enumerate(widths):
             block.add(self.arcs.add(rows, heads, width, 0, away, 0, step, past, far), pairs)
         block.add(self.arcs.add(rows, heads, supply - cap, 0, away, 1, _STEPS + 1, past, far), pairs)
@@ -199,7 +210,7 @@ class _Part:
 
     def _out_of_hubs(self) -> Block:
         """Add the arcs to the sessions: the even share free, up to twice that dearer, the rest dearest."""
-        first = self.nodes - len(self.windows)
+        start = self.nodes - len(self.windows)
         sizes = np.array([len(window) for window in self.windows], np.int64)
         shares, totals = np.zeros(len(sizes), np.int64), np.zeros(len(sizes), np.int64)
         np.add.at(totals, np.asarray(self.columns), self.supply[self.rows])
@@ -214,14 +225,22 @@ class _Part:
             [min(session.day.toordinal() - self.facts.first_day, _DAYS - 1)
              for window in self.windows for session in window.sessions], np.int64,
         )  # fmt: skip
-        even = self.facts.whole(shares // np.maximum(sizes, 1))[hubs]
-        widths = [np.maximum(even, 1), even, totals[hubs] - 2 * even - (even == 0)]
+        even = shares // np.maximum(sizes, 1)
+        least = np.ones_like(even)
+        if self.facts.coarse:
+            least = self.facts.portions(totals // self.facts.denominator)
+            even = even // least * least
+        first, second = np.maximum(even, least), even
+        if self.facts.coarse:  # where one or two come, there is nothing to spread
+            first = np.where(shares < 2 * least, totals, first)
+        first, second = first[hubs], second[hubs]
+        widths = [first, second, totals[hubs] - first - second]
         if self.facts.only_counts:
             widths = [totals[hubs]]
         block = Block()
         for step, width in enumerate(widths):
             block.add(
-                self.arcs.add(hubs + first, heads, np.maximum(width, 0), 0, 0, 0, step, 0, waiting), cells
+                self.arcs.add(hubs + start, heads, np.maximum(width, 0), 0, 0, 0, step, 0, waiting), cells
             )
         return block
 
@@ -257,9 +276,3 @@ class _Part:
 def _in_steps(total: Ints) -> list[Ints]:
     """Split widths into steps that cost more and more, the first ones no smaller than the last."""
     return [total * (step + 1) // _STEPS - total * step // _STEPS for step in range(_STEPS)]
-
-
-def _a_little(total: Ints, even: Ints, facts: _Facts) -> list[Ints]:
-    """Split widths in two: one person more (or one part of one), and all the rest."""
-    little = np.minimum(np.where(even >= facts.denominator, facts.denominator, 1), total)
-    return [little, total - little]

@@ -11,8 +11,11 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+import polars as pl
+
 from scheduler.joining import Joining
 from scheduler.problem import Problem
+from scheduler.trainees import Trainees
 
 Node = tuple[str, str]
 STAFF, TRAINEE = "staff", "trainee"
@@ -59,9 +62,16 @@ def joined_ids(problem: Problem) -> Mapping[Node, Node]:
 
 
 def _numbers(problem: Problem) -> Iterator[tuple[str, Node]]:
-    for trainee in problem.trainees.values():
-        if trainee.id_number:
-            yield trainee.id_number, (TRAINEE, trainee.trainee_id)
+    """Give the numbers that more than one id may have, with each id that has it."""
+    frame = (
+        Trainees.of(problem.trainees)
+        .frame.select("id_number", "trainee_id")
+        .filter(pl.col("id_number") != "")
+    )
+    of_staff = [one.id_number for one in problem.staff.values() if one.id_number]
+    shared = frame.filter(pl.col("id_number").is_duplicated() | pl.col("id_number").is_in(of_staff))
+    for number, name in shared.iter_rows():
+        yield number, (TRAINEE, name)
     for staff in problem.staff.values():
         if staff.id_number:
             yield staff.id_number, (STAFF, staff.staff_id)

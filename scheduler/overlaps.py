@@ -1,13 +1,14 @@
 """Several registrations of one person get disjoint times, at no loss where that is possible.
 
-First everybody is planned without the one-person rule; where that gives a person different times,
-keeping them loses nothing. Where it does not, and splitting the times costs somebody a place, an
-exact search looks for the best times.
+First everybody is planned without the one-person rule, in groups; where the people of a group can be given its
+places so that each person has different times, keeping those loses nothing. Where that fails, and splitting the
+times costs somebody a place, an exact search looks for the best times.
 """
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections import Counter
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import replace
 
 from scheduler.allowed import Allowed
@@ -18,6 +19,7 @@ from scheduler.persons import Time, same_persons, split_times
 from scheduler.plan import Group, GroupChances
 from scheduler.problem import Part, Problem, Session
 from scheduler.solver.packing import Option, pack
+from scheduler.trainees import Trainees
 
 _MOST_OPTIONS = 100_000
 """Larger searches than this are not tried: the note then says what the split has cost."""
@@ -37,21 +39,19 @@ def solve_without_overlaps(
     if not repeated:
         groups = make_groups(problem, eligibility, {}, by_district=not only_counts)
         return groups, solve(problem, groups, denominator, only_counts=only_counts), []
-    apart = {name for names in repeated for name in names}
     together = make_groups(problem, eligibility, {}, by_district=False)
-    relaxed = [part for group in together for part in _taken_out(group, apart)]
-    counts = solve(problem, relaxed, 1, only_counts=True)
-    best = _score(problem, relaxed, counts)
+    counts = solve(problem, together, 1, only_counts=True)
+    best = _score(problem, together, counts)
+    windows = _PersonWindows(problem, eligibility, repeated)
 
-    def split(wished: dict[str, Time]) -> Split:
-        own = _own(problem, eligibility, repeated, wished)
-        groups = make_groups(problem, eligibility, own, by_district=not only_counts)
+    def split(wished: Mapping[str, Time]) -> Split:
+        groups = make_groups(problem, eligibility, windows.split(wished), by_district=not only_counts)
         return groups, solve(problem, groups, denominator, only_counts=only_counts)
 
-    plan = split(_times(relaxed, counts, apart))
+    plan = split(_wishes(together, counts, repeated))
     kept = _score(problem, plan[0], plan[1], denominator)
     if kept != best:
-        found = _search(problem, relaxed, repeated)
+        found = _search(problem, together, repeated)
         if found is not None:
             plan = max(plan, split(found), key=lambda one: _score(problem, one[0], one[1], denominator))
             kept = _score(problem, plan[0], plan[1], denominator)
@@ -62,24 +62,83 @@ def _lost(best: Score, kept: Score) -> str:
     return f"一人报多科的时间错开后，可安排人数由 {best[0]} 变为 {kept[0]}，公共考点人数由 {best[1]} 变为 {kept[1]}"
 
 
-def _own(
-    problem: Problem, eligibility: Eligibility, repeated: Sequence[Sequence[str]], wished: dict[str, Time]
-) -> dict[str, Allowed]:
-    """Split the times of everybody with several registrations, with the wished ones kept."""
-    own: dict[str, Allowed] = {}
+class _PersonWindows:
+    """What several registrations of one person may use, split so that no time is in two of them."""
+
+    def __init__(self, problem: Problem, eligibility: Eligibility, repeated: Sequence[Sequence[str]]) -> None:
+        self._windows, self._repeated = eligibility.windows, repeated
+        people = Trainees.of(problem.trainees).some(name for names in repeated for name in names)
+        self._allowed = {name: eligibility.of(one).allowed for name, one in people.items()}
+        self._times: dict[int, tuple[Time, ...]] = {}
+        self._kept: dict[tuple[int, frozenset[Time]], Allowed] = {}
+
+    def split(self, wished: Mapping[str, Time]) -> dict[str, Allowed]:
+        """Split the times of everybody with several registrations, with the wished ones kept."""
+        own: dict[str, Allowed] = {}
+        for names in self._repeated:
+            wishes = {name: wished[name] for name in names if name in wished}
+            times = split_times({name: self._when(self._allowed[name]) for name in names}, wishes)
+            for name in names:
+                own[name] = self._at(self._allowed[name], times[name])
+        return own
+
+    def _when(self, allowed: Allowed) -> tuple[Time, ...]:
+        """Give the times of a set of sessions; most people have one of few sets."""
+        known = self._times.get(id(allowed))
+        if known is None:
+            known = tuple(sorted({(session.day, session.half) for session in allowed}))
+            self._times[id(allowed)] = known
+        return known
+
+    def _at(self, allowed: Allowed, times: frozenset[Time]) -> Allowed:
+        known = self._kept.get((id(allowed), times))
+        if known is None:
+            known = self._kept[id(allowed), times] = self._windows.kept(allowed, times)
+        return known
+
+
+def _wishes(
+    groups: Sequence[Group], chances: Sequence[GroupChances], repeated: Sequence[Sequence[str]]
+) -> dict[str, Time]:
+    """Give people with several registrations times among their groups' places, different ones where possible.
+
+    Who has the least choice chooses first, what most places are left of; then rather the other half of a day: people
+    who are split into mornings and afternoons share few sets of sessions, and a plan of many stays small.
+    """
+    several = {name for names in repeated for name in names}
+    left: list[Counter[Time]] = []
+    group_of: dict[str, int] = {}
+    for number, (group, one) in enumerate(zip(groups, chances, strict=True)):
+        left.append(Counter())
+        for session, count in one.counts.items():
+            left[-1][session.day, session.half] += count
+        group_of.update((name, number) for name in group.trainees if name in several)
+    wished: dict[str, Time] = {}
     for names in repeated:
-        allowed = {name: eligibility.of(problem.trainees[name]).allowed for name in names}
-        wishes = {name: wished[name] for name in names if name in wished}
-        times = split_times({name: list(sessions) for name, sessions in allowed.items()}, wishes)
-        for name in names:
-            own[name] = eligibility.windows.kept(allowed[name], times[name])
-    return own
+        taken: list[Time] = []
+        for name in sorted(names, key=lambda one: (len(left[group_of[one]]), one)):
+            free = left[group_of[name]]
+            halves = {half for _, half in taken}
+            time = max(
+                (time for time in free if time not in taken),
+                key=lambda time: (time[1] not in halves, free[time], time),
+                default=None,
+            )
+            if time is not None:
+                wished[name] = time
+                taken.append(time)
+                free.subtract([time])
+                if not free[time]:
+                    del free[time]
+    return wished
 
 
 def _search(
     problem: Problem, groups: Sequence[Group], repeated: Sequence[Sequence[str]]
 ) -> dict[str, Time] | None:
     """Find the best times of all by exact search; None where it is too large or does not finish."""
+    several = {name for names in repeated for name in names}
+    groups = [part for group in groups for part in _taken_out(group, several)]
     if sum(len(group.allowed) for group in groups) > _MOST_OPTIONS:
         return None
     person = {name: number for number, names in enumerate(repeated) for name in names}
@@ -115,16 +174,6 @@ def _takes(problem: Problem, group: Group, session: Session) -> dict[Hashable, i
     if group.part is not Part.THEORY:
         takes[session, group.item] = problem.places_for(session, group.item) or 0
     return takes
-
-
-def _times(groups: Sequence[Group], chances: Sequence[GroupChances], apart: set[str]) -> dict[str, Time]:
-    return {
-        group.trainees[0]: (session.day, session.half)
-        for group, one in zip(groups, chances, strict=True)
-        if group.trainees[0] in apart
-        for session, count in one.counts.items()
-        if count
-    }
 
 
 def _taken_out(group: Group, apart: set[str]) -> list[Group]:

@@ -11,7 +11,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 
 from scheduler.one_person import persons
-from scheduler.problem import Half, Problem, Session
+from scheduler.problem import Half, Problem
 
 Time = tuple[dt.date, Half]
 
@@ -22,23 +22,22 @@ def same_persons(problem: Problem) -> list[list[str]]:
 
 
 def split_times(
-    allowed: Mapping[str, Sequence[Session]],
+    times: Mapping[str, Sequence[Time]],
     preferred: Mapping[str, Time] | None = None,
 ) -> dict[str, frozenset[Time]]:
     """Split the times of one person's registrations.
 
     Parameters
     ----------
-    allowed
-        the sessions each registration may use.
+    times
+        when each registration may be sat, in order.
     preferred
         a time per registration that a good plan would give it; kept where they differ, of two alike
         for the one whose name goes first.
     """
-    times = {name: sorted({(s.day, s.half) for s in sessions}) for name, sessions in allowed.items()}
     if len(times) == 2 and len(preferred or {}) == 2 and len({*(preferred or {}).values()}) == 2:
         return _halved(times, preferred or {})
-    own: dict[str, set[Time]] = {name: set() for name in allowed}
+    own: dict[str, set[Time]] = {name: set() for name in times}
     taken = _matching(times, preferred or {})
     for time, name in taken.items():
         own[name].add(time)

@@ -16,6 +16,7 @@ from common.canonical import digest
 from scheduler.allowed import Allowed
 from scheduler.closed_sites import ClosedSites, articles
 from scheduler.eligibility import CROSSING, Refusal, Refusals
+from scheduler.facts_digest import FORM as LIST_FORM
 from scheduler.problem import Part, Problem, Session
 from scheduler.seats.plan import add_seating
 from scheduler.staff.plan import add_staff
@@ -25,8 +26,9 @@ FORMAT = "zhengkao-plan/1"
 
 @dataclass(frozen=True)
 class Group:
-    """Trainees who are interchangeable: the same item, part, district and allowed sessions.
+    """Trainees who are interchangeable: the same item, part, city and allowed sessions.
 
+    ``district`` is that of all, "" where they come of several; ``homes`` says how many come of which.
     ``allowed`` gives the exceptions each session needs; ``closed`` why the other sites are closed, in
     parts that many groups share, each with the institution it is about ("": whoever trained).
     """
@@ -38,6 +40,7 @@ class Group:
     city: str
     allowed: Allowed
     closed: tuple[tuple[str, Refusals], ...] = ()
+    homes: tuple[tuple[str, int], ...] = ()
 
     @property
     def refused(self) -> dict[tuple[str, str], Refusal]:
@@ -126,6 +129,7 @@ def plan_data(
         "rules_title": problem.rules.title,
         "rules_digest": digest(problem.rules.as_data()),
         "list_digest": facts_digest,
+        "list_form": LIST_FORM,
         "denominator": plan.denominator,
         "sites": [_site(problem, site_id) for site_id in sorted({session.site_id for session in sessions})],
         "sessions": [

@@ -10,24 +10,24 @@ from typing import TypeVar
 
 from common.finding import Location
 from scheduler import cells
+from scheduler.batch_tables import read_tables
 from scheduler.errors import BadBatchError
 from scheduler.problem import (
     District,
     Half,
     Institution,
-    Part,
     PlaceRow,
     Problem,
     Relation,
     Session,
     Site,
     Staff,
-    Trainee,
 )
 from scheduler.references import check_references
 from scheduler.rules import ExamRules, RulesError, load_rules
 from scheduler.seats.reading import check_rooms, positive, read_rooms
-from scheduler.tables import Faults, Row, read_tables
+from scheduler.tables import Faults, Row
+from scheduler.trainee_reading import read_trainees
 
 T = TypeVar("T")
 
@@ -55,7 +55,7 @@ def read_batch(path: Path, rules_file: Path | None = None) -> Problem:
     districts = _keyed(tables["districts"], "district", _district, faults)
     seats = _seats(tables["seats"], faults)
     problem = Problem(
-        trainees=_keyed(tables["trainees"], "trainee_id", _trainee, faults),
+        trainees=read_trainees(tables.trainees, faults),
         institutions=_keyed(tables["institutions"], "institution_id", _institution, faults),
         sites=_in_one_city(
             _keyed(tables["sites"], "site_id", lambda row, told: _site(row, told, districts), faults)
@@ -105,25 +105,6 @@ def _keyed(
             continue
         records[name], first[name] = build(row, faults), row.location.row
     return records
-
-
-def _trainee(row: Row, faults: Faults) -> Trainee:
-    earliest, latest = _period(row, "earliest", "latest", faults)
-    return Trainee(
-        trainee_id=cells.identifier(row, "trainee_id"),
-        institution_id=cells.identifier(row, "institution_id"),
-        item=row["item"],
-        part=Part(cells.word(row, "part", "part", faults, Part.BOTH)),
-        name=row["name"],
-        id_number=cells.identity(row, "id_number", faults),
-        district=row["district"],
-        class_id=row["class_id"],
-        school_id=cells.identifier(row, "school_id"),
-        earliest=earliest,
-        latest=latest,
-        row=row.location.row,
-        needs=cells.words(row, "needs", "need", faults),
-    )
 
 
 def _institution(row: Row, faults: Faults) -> Institution:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator
+from itertools import chain
 
+from scheduler.batch_tables import Tables
 from scheduler.cells import identifier
 from scheduler.problem import Problem
 from scheduler.tables import Faults, Row
+from scheduler.trainee_reading import check_districts, check_trainees
 
 _ORGANISATION, _SITE, _PERSON, _TRAINEE = "机构", "考点", "人员（考生或考务人员）", "考生"
 _ENDS = {
@@ -22,8 +25,6 @@ _ENDS = {
 
 
 _USES = (
-    ("trainees", "institution_id", _ORGANISATION),
-    ("trainees", "school_id", _ORGANISATION),
     ("sites", "owner_id", _ORGANISATION),
     ("seats", "site_id", _SITE),
     ("places", "site_id", _SITE),
@@ -32,12 +33,28 @@ _USES = (
 )
 
 
-def check_references(problem: Problem, tables: Mapping[str, list[Row]], faults: Faults) -> None:
+class _Either(Collection[str]):
+    """The ids of two tables, looked up in both: a set of a million ids for a few look-ups would be a waste."""
+
+    def __init__(self, first: Collection[str], second: Collection[str]) -> None:
+        self._tables = first, second
+
+    def __contains__(self, name: object) -> bool:
+        return any(name in table for table in self._tables)
+
+    def __iter__(self) -> Iterator[str]:
+        return chain(*self._tables)
+
+    def __len__(self) -> int:
+        return sum(map(len, self._tables))
+
+
+def check_references(problem: Problem, tables: Tables, faults: Faults) -> None:
     """Find every id that is used and not defined, and every trainee whose city nobody can know."""
     known: dict[str, Collection[str]] = {
         _ORGANISATION: problem.institutions,
         _SITE: problem.sites,
-        _PERSON: problem.staff.keys() | problem.trainees.keys(),
+        _PERSON: _Either(problem.staff, problem.trainees),
         _TRAINEE: problem.trainees,
     }
 
@@ -46,11 +63,15 @@ def check_references(problem: Problem, tables: Mapping[str, list[Row]], faults: 
         if name and name not in known[what]:
             faults.add("BATCH-UNKNOWN-ID", f"“{name}”没有在{what}表中定义", row.at(column))
 
+    check_trainees(tables.trainees, problem, _ORGANISATION, faults)
     for table, column, what in _USES:
         for row in tables[table]:
             look(row, column, what)
-    for row in tables["trainees"]:
-        _look_district(row, problem, faults)
+    check_districts(
+        tables.trainees,
+        lambda row: _look_district(row, problem, faults),
+        lambda district: _is_known(district, problem),
+    )
     for row in tables["sites"]:
         if _look_defined(row, problem, faults):
             _look_city(row, problem, faults)
@@ -74,13 +95,20 @@ def _look_city(row: Row, problem: Problem, faults: Faults) -> None:
         faults.add("BATCH-EMPTY", "考点分属几个城市，须填本考点的城市", row.at("city"))
 
 
+def _is_known(district: str, problem: Problem) -> bool:
+    """Say whether trainees of a district are in a city that is known, or in the only one."""
+    defined = not problem.districts or not district or district in problem.districts
+    return defined and (bool(problem.city_of_district(district)) or not _has_cities(problem))
+
+
+def _has_cities(problem: Problem) -> bool:
+    return len({site.city for site in problem.sites.values()}) > 1
+
+
 def _look_district(row: Row, problem: Problem, faults: Faults) -> None:
     if not _look_defined(row, problem, faults):
         return
-    if (
-        not problem.city_of_district(row["district"])
-        and len({site.city for site in problem.sites.values()}) > 1
-    ):
+    if not problem.city_of_district(row["district"]) and _has_cities(problem):
         faults.add(
             "BATCH-EMPTY",
             "考点分属几个城市，须填考生的区县并有区县表，才知道属于哪个城市",

@@ -1,4 +1,4 @@
-"""The tables of an exam batch as rows of named text cells, with their place; folder or workbook."""
+"""A table of an exam batch as rows of named text cells, with their place: headers, rows, faults."""
 
 from __future__ import annotations
 
@@ -7,16 +7,15 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
-from common.errors import InputError
 from common.finding import Finding, Location, Severity
 from common.resources import DATA
-from common.sheets import CellValue, Sheet, cell_text, read_sheets
+from common.sheets import CellValue, Sheet, cell_text
 from common.text import key, stated
 from common.wordtables import WordTable
 
 TABLES = ("trainees", "institutions", "sites", "districts", "seats", "places", "rooms", "staff", "relations")
-_REQUIRED = ("trainees", "institutions", "sites", "seats", "places")
-_HEADER_WITHIN = 10  # a title may stand above the header
+REQUIRED = ("trainees", "institutions", "sites", "seats", "places")
+HEADER_WITHIN = 10  # a title may stand above the header
 
 
 _LONGEST_NOTHING = 4  # letters and digits alone that state nothing are words such as none
@@ -78,7 +77,8 @@ class Faults:
 
 
 @lru_cache(maxsize=1)
-def _columns() -> dict[str, dict[str, list[str]]]:
+def known_columns() -> dict[str, dict[str, list[str]]]:
+    """Give the columns of every table of a batch with the words for each."""
     changes = load_columns(DATA / "batch" / "changes.toml", ("changes",))
     return load_columns(DATA / "batch" / "columns.toml") | changes
 
@@ -94,62 +94,12 @@ def load_columns(path: Path, tables: Sequence[str] = TABLES) -> dict[str, dict[s
     return columns
 
 
-def read_tables(path: Path, faults: Faults) -> dict[str, list[Row]]:
-    """Read every table of a batch.
-
-    Raises
-    ------
-    InputError
-        there is no such folder or workbook, or a file in it cannot be read.
-    """
-    sheets = _sheets(path)
-    tables: dict[str, list[Row]] = {}
-    for table in TABLES:
-        names = {key(name) for name in _columns()[table]["_table"]}
-        found = [sheet for name, sheet in sheets if key(name) in names]
-        if not found and table in _REQUIRED:
-            words = "、".join(_columns()[table]["_table"])
-            faults.add("BATCH-TABLE-MISSING", f"缺少表 {words}", Location(path.name))
-        for again in found[1:]:
-            where = Location(again.file, again.name)
-            faults.add("BATCH-DUPLICATE", f"这个表已有一份：{found[0].file} {found[0].name}".rstrip(), where)
-        tables[table] = list(_rows(found[0], table, faults)) if found else []
-    return tables
-
-
-def read_table(path: Path, table: str, faults: Faults) -> list[Row]:
-    """Read one table from a file of its own: of a workbook the sheet of its name, else the first one.
-
-    Raises
-    ------
-    InputError
-        there is no such file, or it cannot be read.
-    """
-    names = {key(name) for name in _columns()[table]["_table"]}
-    sheets = read_sheets(path)
-    found = next((sheet for sheet in sheets if key(sheet.name) in names), sheets[0] if sheets else None)
-    return [] if found is None else list(_rows(found, table, faults))
-
-
-def _sheets(path: Path) -> list[tuple[str, Sheet]]:
-    if path.is_dir():
-        files = sorted(file for file in path.iterdir() if file.suffix.lower() == ".csv")
-        if not files:
-            raise InputError(f"{path.name}：文件夹里没有 .csv 表。批次应有 trainees.csv（考生.csv）等文件。")
-        return [(file.stem, read_sheets(file)[0]) for file in files]
-    if not path.exists():
-        raise InputError(f"{path}：没有这个文件夹或工作簿。")
-    return [(sheet.name, sheet) for sheet in read_sheets(path)]
-
-
-def _rows(sheet: Sheet, table: str, faults: Faults) -> Iterator[Row]:
-    number, columns = _header(sheet, table, faults)
-    missing = [told(table, name) for name in _columns()[table]["_needed"] if name not in columns]
-    if missing:
-        where = Location(sheet.file, sheet.name, number if columns else 0)
-        faults.add("BATCH-COLUMN-MISSING", f"表头缺少列：{'、'.join(missing)}", where)
+def read_rows(sheet: Sheet, table: str, faults: Faults) -> Iterator[Row]:
+    """Give the rows of a table that state anything; a needed cell that does not is a fault."""
+    number, columns = read_header(sheet, table, faults)
+    if not columns:
         return
-    needed, width = _columns()[table]["_needed"], max(columns.values())
+    needed, width = known_columns()[table]["_needed"], max(columns.values())
     for index, values in enumerate(sheet.rows[number:], start=number + 1):
         wide = values if len(values) >= width else [*values, *[""] * (width - len(values))]
         row = Row(wide, columns, table, sheet, index)
@@ -161,13 +111,29 @@ def _rows(sheet: Sheet, table: str, faults: Faults) -> Iterator[Row]:
         yield row
 
 
+def read_header(sheet: Sheet, table: str, faults: Faults) -> tuple[int, dict[str, int]]:
+    """Find the header: of the first rows the one that names most columns; gives the row's number and the columns.
+
+    Without columns where one that is needed is missing; that is a fault.
+    """
+    number, columns = _header(sheet, table, faults)
+    missing = [told(table, name) for name in known_columns()[table]["_needed"] if name not in columns]
+    if missing:
+        where = Location(sheet.file, sheet.name, number if columns else 0)
+        faults.add("BATCH-COLUMN-MISSING", f"表头缺少列：{'、'.join(missing)}", where)
+        return number, {}
+    return number, columns
+
+
 def _header(sheet: Sheet, table: str, faults: Faults) -> tuple[int, dict[str, int]]:
-    """Find the header: of the first rows the one that names most columns; with the row's number."""
     words = {
-        key(word): name for name, listed in _columns()[table].items() if name[0] != "_" for word in listed
+        key(word): name
+        for name, listed in known_columns()[table].items()
+        if name[0] != "_"
+        for word in listed
     }
     best: tuple[int, dict[str, int]] = (0, {})
-    for number, values in enumerate(sheet.rows[:_HEADER_WITHIN], start=1):
+    for number, values in enumerate(sheet.rows[:HEADER_WITHIN], start=1):
         columns: dict[str, int] = {}
         for column, value in enumerate(values, start=1):
             columns.setdefault(words.get(key(cell_text(value)), ""), column)
@@ -185,5 +151,5 @@ def _header(sheet: Sheet, table: str, faults: Faults) -> tuple[int, dict[str, in
 
 def told(table: str, column: str) -> str:
     """Give the Chinese name of a column."""
-    listed = _columns()[table][column]
+    listed = known_columns()[table][column]
     return listed[1] if len(listed) > 1 else listed[0]

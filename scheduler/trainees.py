@@ -6,7 +6,7 @@ asks for them by id, and gets records made for the asking.
 
 from __future__ import annotations
 
-from collections.abc import ItemsView, Iterator, Mapping, ValuesView
+from collections.abc import ItemsView, Iterable, Iterator, Mapping, ValuesView
 from functools import cached_property
 from typing import Any
 
@@ -75,6 +75,12 @@ class Trainees(Mapping[str, Trainee]):
     def __repr__(self) -> str:
         return f"Trainees({len(self)})"
 
+    def some(self, names: Iterable[str]) -> dict[str, Trainee]:
+        """Give the records of some ids, which are all there; for a few of very many."""
+        wanted = pl.Series("trainee_id", list(names), pl.String).implode()
+        rows = self.frame.filter(pl.col("trainee_id").is_in(wanted))
+        return {row[0]: _trainee(row) for row in rows.iter_rows()}
+
     def values(self) -> ValuesView[Trainee]:
         """Give the records in order, each made when it is come to."""
         return _Values(self)
@@ -100,6 +106,10 @@ class _Items(ItemsView[str, Trainee]):
 
 def _trainee(row: tuple[Any, ...]) -> Trainee:
     """Make a record of one row of the columns."""
-    *before, needs = row
-    before[3] = Part(before[3])
-    return Trainee(*before, needs=tuple(needs.split(SEPARATOR)) if needs else ())
+    name, institution, item, part, called, number, district, own_class, school, first, last, place, needs = (
+        row
+    )
+    stated = tuple(needs.split(SEPARATOR)) if needs else ()
+    return Trainee(
+        name, institution, item, Part(part), called, number, district, own_class, school, first, last, place, stated
+    )  # fmt: skip

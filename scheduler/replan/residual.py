@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 
 from scheduler.allowed import Allowed
@@ -30,14 +30,10 @@ class ResidualEligibility(Eligibility):
 
     barred: Mapping[str, Barred] = field(default_factory=dict)
 
-    def whose(self, trainee: Trainee) -> tuple[str, str]:
-        """Give institution and school where they matter; who is barred from something is like nobody else."""
-        institution, school = super().whose(trainee)
-        return (
-            (institution, f"{school}\0{trainee.trainee_id}")
-            if trainee.trainee_id in self.barred
-            else (institution, school)
-        )
+    @property
+    def singular(self) -> Collection[str]:
+        """Give who is like nobody else, whatever they state: who is barred from something."""
+        return self.barred.keys()
 
     def of(self, trainee: Trainee) -> Eligible:
         """Give what a trainee may do; capacities do not count here."""

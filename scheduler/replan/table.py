@@ -12,11 +12,12 @@ from pathlib import Path
 
 from common.finding import Location
 from scheduler import cells
+from scheduler.batch_tables import read_table
 from scheduler.documents.tables import csv_bytes
 from scheduler.errors import BadChangesError
 from scheduler.problem import Problem, Session
 from scheduler.replan import people, sites
-from scheduler.tables import Faults, Row, read_table, told
+from scheduler.tables import Faults, Row, told
 
 FACTS = "facts"
 """The row that says that a corrected batch was given whole; its value is the batch's digest."""

@@ -10,23 +10,36 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import polars as pl
+
 from scheduler.problem import Part, Problem, Room
+from scheduler.trainees import SEPARATOR, Trainees
 
 _ACCESSIBLE = "accessible"
 
 
 def add_seating(problem: Problem, groups: Sequence[dict[str, Any]]) -> dict[str, Any]:
     """Add institution and class to the groups of a plan, and give the plan's keys about seats."""
-    trainees = problem.trainees
-    institutions = sorted({one.institution_id for one in trainees.values()})
+    frame = Trainees.of(problem.trainees).frame
+    institutions = sorted(frame["institution_id"].unique())
     # two institutions may both call a class "1班": that is two classes
-    classes = sorted({(one.class_id, one.institution_id) for one in trainees.values() if one.class_id})
+    own = frame.select("class_id", "institution_id").filter(pl.col("class_id") != "").unique()
+    classes = sorted(own.rows())
     number = {name: index for index, name in enumerate(institutions)}
-    class_number = {own: index for index, own in enumerate(classes)}
+    class_number = {named: index for index, named in enumerate(classes)}
+    institution_of = dict(zip(frame["trainee_id"], frame["institution_id"], strict=True))
+    class_of = dict(frame.filter(pl.col("class_id") != "").select("trainee_id", "class_id").rows())
     for group in groups:
-        people = [trainees[name] for name in group["trainees"]]
-        group["institution"] = [number[one.institution_id] for one in people]
-        group["class"] = [class_number.get((one.class_id, one.institution_id), -1) for one in people]
+        people = [institution_of[name] for name in group["trainees"]]
+        group["institution"] = [number[institution] for institution in people]
+        group["class"] = (
+            [
+                class_number.get((class_of.get(name, ""), institution), -1)
+                for name, institution in zip(group["trainees"], people, strict=True)
+            ]
+            if class_of
+            else [-1] * len(people)
+        )
     rules = problem.rules
     return {
         "institutions": institutions,
@@ -34,7 +47,7 @@ def add_seating(problem: Problem, groups: Sequence[dict[str, Any]]) -> dict[str,
         "seating": {
             "room_size": rules.room_size,
             "columns": rules.columns,
-            "accessible": sorted(name for name, one in trainees.items() if _ACCESSIBLE in one.needs),
+            "accessible": _accessible(frame),
             "rooms": _rooms(problem),
             "stations": _stations(problem),
             "times": {
@@ -45,6 +58,12 @@ def add_seating(problem: Problem, groups: Sequence[dict[str, Any]]) -> dict[str,
             },
         },
     }
+
+
+def _accessible(frame: pl.DataFrame) -> list[str]:
+    """Give the ids of those who need an accessible seat, in order."""
+    stated = frame.filter(pl.col("needs") != "").select("trainee_id", pl.col("needs").str.split(SEPARATOR))
+    return sorted(stated.filter(pl.col("needs").list.contains(_ACCESSIBLE))["trainee_id"])
 
 
 def _rooms(problem: Problem) -> list[dict[str, Any]]:
@@ -76,7 +95,8 @@ def _stations(problem: Problem) -> list[dict[str, Any]]:
     """Give how many places are worked at once, where the places table says so; sessions as the plan numbers them."""
     if all(row.stations is None for row in problem.places):
         return []
-    items = sorted({one.item for one in problem.trainees.values() if one.part is not Part.THEORY})
+    frame = Trainees.of(problem.trainees).frame
+    items = sorted(frame.filter(pl.col("part") != Part.THEORY)["item"].unique())
     return [
         {"session": number, "item": item, "stations": stations}
         for number, session in enumerate(sorted(problem.seats))

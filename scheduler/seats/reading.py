@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from scheduler import cells
 from scheduler.problem import Part, Problem, Room
 from scheduler.tables import Faults, Row
+from scheduler.trainees import Trainees
 
 _DIGITS = re.compile(r"([0-9]{1,18})")
 
@@ -60,7 +61,7 @@ def check_rooms(problem: Problem, rows: Iterable[Row], faults: Faults) -> None:
         held[room.site_id] += min(room.seats, size)
     if not held:
         return
-    sitting = sum(one.part is not Part.PRACTICAL for one in problem.trainees.values())
+    sitting = int((Trainees.of(problem.trainees).frame["part"] != Part.PRACTICAL).sum())
     for row in rows:
         site_id, seats = cells.identifier(row, "site_id"), cells.count(row, "seats", Faults())
         if site_id in held and seats is not None and min(seats, sitting) > held[site_id]:

@@ -21,6 +21,7 @@ from scheduler.conflicts import ConflictGraph
 from scheduler.one_person import Person
 from scheduler.problem import Problem
 from scheduler.staff.ties import StaffTies
+from scheduler.trainees import Trainees
 from scheduler.travel import kilometres
 
 ALL, SITE, INSTITUTION, TRAINEE = "all", "site", "institution", "trainee"
@@ -93,7 +94,7 @@ class StaffConflicts:
 
     @cached_property
     def _institutions(self) -> Sequence[str]:
-        return sorted({one.institution_id for one in self.problem.trainees.values()} - {""})
+        return sorted({*Trainees.of(self.problem.trainees).frame["institution_id"].unique()} - {""})
 
     @cached_property
     def _memory(self) -> dict[tuple[str, int], list[tuple[str, str]]]:

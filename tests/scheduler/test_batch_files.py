@@ -1,17 +1,20 @@
 """Facts that are written read as the same facts."""
 
+import datetime as dt
 import tempfile
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scheduler.batch_files import write_batch
 from scheduler.facts_digest import facts_digest
+from scheduler.problem import Part
 from scheduler.reading import read_batch
-from tests.scheduler.builders import relation
+from tests.scheduler.builders import ONE_PERSON, problem, relation, site, trainee
 from tests.scheduler.replan.drawn import drawable_batches, rules_toml
 
 DECIMALS = st.decimals(min_value=-89, max_value=89, places=8).map(Fraction)
@@ -34,3 +37,28 @@ def test_round_trip(batch, lon, share):
         again = read_batch(write_batch(batch, Path(name)), rules)
     assert facts_digest(again) == facts_digest(batch)
     assert again.rules.as_data() == batch.rules.as_data()
+
+
+def test_the_digest_of_a_list_holds_every_fact_of_a_trainee_in_both_forms():
+    """Whatever of somebody changes, the digest does; and the two forms of the digest are not the same."""
+    one = trainee("T1", name="仿真张三", id_number=ONE_PERSON, district="甲区")
+    changed = [
+        {"name": "仿真李四"}, {"id_number": ""}, {"institution_id": "I2"}, {"item": "焊"}, {"part": Part.THEORY},
+        {"district": "乙区"}, {"class_id": "一班"}, {"school_id": "I1"}, {"earliest": dt.date(2026, 12, 1)},
+        {"latest": dt.date(2026, 12, 1)}, {"needs": ("accessible",)}, {"trainee_id": "T2"},
+    ]  # fmt: skip
+    base = problem([one], [site("S1")])
+    batches = [base, *(replace(base, trainees={"T1": replace(one, **change)}) for change in changed)]
+    for form in (1, 2):
+        assert len({facts_digest(batch, form) for batch in batches}) == len(batches)
+    assert facts_digest(base, 1) != facts_digest(base, 2) == facts_digest(base)
+    again = replace(
+        base, trainees={"T1": replace(one, row=99)}
+    )  # where somebody stands in the list is no fact
+    assert facts_digest(again) == facts_digest(base)
+
+
+def test_cells_cannot_run_into_each_other_in_the_digest():
+    batch = problem([trainee("T1", name="甲\x1f乙")], [site("S1")])
+    with pytest.raises(ValueError, match=r"U\+001F"):
+        facts_digest(batch)

@@ -5,7 +5,9 @@ import stat
 
 import pytest
 
+from common.canonical import digest
 from common.errors import InputError, ZhengkaoError
+from scheduler.facts_digest import facts_digest
 from scheduler.kept_batch import KEPT, NOTICE, keep, read_kept
 from scheduler.pipeline import make_plan
 from scheduler.reading import read_batch
@@ -97,3 +99,18 @@ def test_a_place_that_cannot_be_written_is_told(tmp_path):
     (tmp_path / "out").write_text("", encoding="utf-8")
     with pytest.raises(ZhengkaoError, match="不能写入"):
         keep(write_folder(tmp_path / "batch"), None, tmp_path / "out")
+
+
+def test_a_plan_of_an_earlier_version_knows_its_batch_by_the_digest_of_that_version(tmp_path):
+    """Such a plan does not say in what form its digest of the list is; a change after its draw must still be possible."""
+    problem, content, _ = make_plan(write_folder(tmp_path / "batch"), "0", None)
+    earlier = {name: value for name, value in content.items() if name not in ("list_form", "digest")}
+    earlier["list_digest"] = facts_digest(problem, 1)
+    earlier["digest"] = digest(earlier)
+    write_plan(tmp_path / "out", earlier)
+    keep(tmp_path / "batch", None, tmp_path / "out")
+    assert read_kept(tmp_path / "out") == problem
+    write_folder(tmp_path / "batch", trainees=TABLES["trainees"][:2])
+    keep(tmp_path / "batch", None, tmp_path / "out")
+    with pytest.raises(InputError, match="不是同一份"):
+        read_kept(tmp_path / "out")

@@ -4,7 +4,8 @@ import pytest
 
 from common.errors import InputError
 from common.sheets import Sheet
-from scheduler.tables import Faults, _rows, read_tables
+from scheduler.batch_tables import read_tables
+from scheduler.tables import Faults, read_rows
 from tests.scheduler.files import TABLES, write_folder, write_workbook
 
 
@@ -74,7 +75,7 @@ def test_no_folder_and_no_tables(tmp_path):
 def test_a_row_shorter_than_the_header_has_empty_cells_at_its_end():
     """Some writers leave out the empty cells at the end of a row; nobody may vanish or stop the reading for it."""
     sheet = Sheet("sites.csv", "", [["site_id", "name", "kind", "city"], ["S1"], ["S2", "考点二"]])
-    rows = list(_rows(sheet, "sites", Faults()))
+    rows = list(read_rows(sheet, "sites", Faults()))
     assert [(row["site_id"], row["name"], row["city"], row.raw("city")) for row in rows] == [
         ("S1", "", "", ""),
         ("S2", "考点二", "", ""),

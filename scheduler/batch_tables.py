@@ -1,0 +1,93 @@
+"""The tables of an exam batch: which file of a folder, or sheet of a workbook, holds which."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from common.errors import InputError
+from common.finding import Location
+from common.sheets import Sheet, read_sheets
+from common.text import key
+from common.text_columns import read_text_columns
+from scheduler.tables import HEADER_WITHIN, REQUIRED, TABLES, Faults, Row, known_columns, read_rows
+from scheduler.trainee_table import TextSheet, TraineeTable
+
+_TRAINEES = "trainees"
+
+
+@dataclass(frozen=True)
+class Tables:
+    """The tables of a batch: the one of trainees, which may be very long, in columns; the others row by row."""
+
+    trainees: TraineeTable
+    others: Mapping[str, list[Row]]
+
+    def __getitem__(self, table: str) -> list[Row]:
+        return self.others[table]
+
+
+def read_tables(path: Path, faults: Faults) -> Tables:
+    """Read every table of a batch.
+
+    Raises
+    ------
+    InputError
+        there is no such folder or workbook, or a file in it cannot be read.
+    """
+    sheets = _sheets(path)
+    trainees = TraineeTable.empty()
+    others: dict[str, list[Row]] = {}
+    for table in TABLES:
+        found = [sheet for name, sheet in sheets if key(name) in _names(table)]
+        if not found and table in REQUIRED:
+            words = "、".join(known_columns()[table]["_table"])
+            faults.add("BATCH-TABLE-MISSING", f"缺少表 {words}", Location(path.name))
+        for again in found[1:]:
+            where = Location(again.file, again.name)
+            faults.add("BATCH-DUPLICATE", f"这个表已有一份：{found[0].file} {found[0].name}".rstrip(), where)
+        if table == _TRAINEES:
+            trainees = TraineeTable.read(found[0], faults) if found else trainees
+        else:
+            others[table] = list(read_rows(found[0], table, faults)) if found else []
+    return Tables(trainees, others)
+
+
+def read_table(path: Path, table: str, faults: Faults) -> list[Row]:
+    """Read one table from a file of its own: of a workbook the sheet of its name, else the first one.
+
+    Raises
+    ------
+    InputError
+        there is no such file, or it cannot be read.
+    """
+    sheets = read_sheets(path)
+    found = next(
+        (sheet for sheet in sheets if key(sheet.name) in _names(table)), sheets[0] if sheets else None
+    )
+    return [] if found is None else list(read_rows(found, table, faults))
+
+
+def _names(table: str) -> set[str]:
+    return {key(name) for name in known_columns()[table]["_table"]}
+
+
+def _sheets(path: Path) -> list[tuple[str, Sheet]]:
+    if path.is_dir():
+        files = sorted(file for file in path.iterdir() if file.suffix.lower() == ".csv")
+        if not files:
+            raise InputError(f"{path.name}：文件夹里没有 .csv 表。批次应有 trainees.csv（考生.csv）等文件。")
+        return [(file.stem, _of_file(file)) for file in files]
+    if not path.exists():
+        raise InputError(f"{path}：没有这个文件夹或工作簿。")
+    return [(sheet.name, sheet) for sheet in read_sheets(path)]
+
+
+def _of_file(file: Path) -> Sheet:
+    """Read a text file; that of the trainees in columns where it is plain enough."""
+    cells = read_text_columns(file) if key(file.stem) in _names(_TRAINEES) else None
+    if cells is None:
+        return read_sheets(file)[0]
+    head = cells.head(HEADER_WITHIN).fill_null("").rows()
+    return TextSheet(file.name, "", [list(row) for row in head], cells=cells)

@@ -1,0 +1,135 @@
+"""The table of trainees in columns of stated text: as many rows as there are people, few distinct cells.
+
+Every cell is read by the functions that read all other tables (``scheduler.tables``, ``scheduler.cells``), but each
+distinct one once; cells that are plain (printable ASCII without blanks, common Chinese characters) are what they
+state. A row can be had as a ``Row`` by its number.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import polars as pl
+
+from common.sheets import CellValue, Sheet, cell_text
+from common.text import NOTHING_STATED, stated
+from scheduler.tables import Faults, Row, known_columns, read_header, told
+
+PLAIN = "^[\x21-\x7e\u4e00-\u9fff]*$"
+"""Text that no folding changes: no blanks, nothing invisible, no full-width or compatibility forms."""
+
+_NAME = "trainees"
+
+
+@dataclass(frozen=True, slots=True)
+class TextSheet(Sheet):
+    """A plain text file: ``rows`` are only its first ones, ``cells`` all of them, null where empty."""
+
+    cells: pl.DataFrame = field(default_factory=pl.DataFrame)
+
+
+@dataclass(frozen=True)
+class TraineeTable:
+    """All rows that state anything.
+
+    Attributes
+    ----------
+    frame
+        ``row`` (its number in the sheet) and each known column's stated text, "" where nothing is.
+    columns
+        where each known column stands in the sheet, from 1.
+    values
+        cells that the file holds as something else than text (numbers, dates), by row and column.
+    """
+
+    sheet: Sheet
+    columns: dict[str, int]
+    frame: pl.DataFrame
+    values: Mapping[str, Mapping[int, CellValue]]
+
+    @classmethod
+    def empty(cls) -> TraineeTable:
+        """Give a table without rows."""
+        names = [name for name in known_columns()[_NAME] if name[0] != "_"]
+        frame = pl.DataFrame(schema={"row": pl.Int64} | dict.fromkeys(names, pl.String))
+        return cls(Sheet("", "", []), {}, frame, {})
+
+    @classmethod
+    def read(cls, sheet: Sheet, faults: Faults) -> TraineeTable:
+        """Find the header and read the rows below it; a needed cell that states nothing is a fault."""
+        number, columns = read_header(sheet, _NAME, faults)
+        none = cls.empty()
+        if not columns:
+            return none
+        if isinstance(sheet, TextSheet):
+            texts, values = _text_cells(sheet.cells, number, columns), none.values
+        else:
+            texts, values = _any_cells(sheet.rows[number:], number, columns)
+        frame = pl.DataFrame(
+            [texts["row"], *(_stated(texts[name]) for name in columns)], schema_overrides={"row": pl.Int64}
+        )
+        frame = frame.filter(pl.any_horizontal(pl.col(name) != "" for name in columns))
+        missing = [pl.lit("").alias(name) for name in none.frame.columns if name not in frame.columns]
+        table = cls(sheet, columns, frame.with_columns(missing), values)
+        table._tell_empty(faults)
+        return table
+
+    def _tell_empty(self, faults: Faults) -> None:
+        needed = known_columns()[_NAME]["_needed"]
+        lacking = self.frame.filter(pl.any_horizontal(pl.col(name) == "" for name in needed))
+        for number in lacking["row"]:
+            row = self.row(number)
+            for name in needed:
+                if not row[name]:
+                    faults.add("BATCH-EMPTY", f"“{told(_NAME, name)}”不能为空", row.at(name))
+
+    @cached_property
+    def _numbers(self) -> list[int]:
+        return self.frame["row"].to_list()
+
+    def row(self, number: int) -> Row:
+        """Give a row by its number in the sheet."""
+        cells = self.frame.row(bisect_left(self._numbers, number), named=True)
+        line: list[CellValue] = [""] * max(self.columns.values())
+        for name, column in self.columns.items():
+            line[column - 1] = self.values.get(name, {}).get(number, cells[name])
+        return Row(line, self.columns, _NAME, self.sheet, number)
+
+
+def _text_cells(cells: pl.DataFrame, above: int, columns: Mapping[str, int]) -> pl.DataFrame:
+    """Give the known columns below the header as text; ``above`` is the header's row."""
+    named = {name: cells.to_series(column - 1)[above:] for name, column in columns.items()}
+    numbers = pl.int_range(above + 1, cells.height + 1, dtype=pl.Int64, eager=True)
+    return pl.DataFrame({"row": numbers} | named)
+
+
+def _any_cells(
+    rows: Sequence[Sequence[CellValue]], above: int, columns: Mapping[str, int]
+) -> tuple[pl.DataFrame, dict[str, dict[int, CellValue]]]:
+    """Give the known columns as text, and beside them the cells that are something else."""
+    texts: dict[str, list[str]] = {}
+    values: dict[str, dict[int, CellValue]] = {}
+    for name, column in columns.items():
+        listed = [row[column - 1] if len(row) >= column else "" for row in rows]
+        texts[name] = list(map(cell_text, listed))
+        values[name] = {
+            number: value
+            for number, value in enumerate(listed, start=above + 1)
+            if not isinstance(value, str)
+        }
+    numbers = range(above + 1, above + 1 + len(rows))
+    schema = {"row": pl.Int64} | dict.fromkeys(columns, pl.String)
+    return pl.DataFrame({"row": numbers} | texts, schema), values
+
+
+def _stated(cells: pl.Series) -> pl.Series:
+    """Give what each cell states, "" where nothing; as ``common.text.stated``, each distinct odd cell once."""
+    cells = cells.fill_null("")
+    plain = cells.str.contains(PLAIN) & ~cells.str.to_lowercase().is_in(list(NOTHING_STATED))
+    odd = cells.filter(~plain & (cells != "")).unique()
+    if odd.is_empty():
+        return cells
+    return cells.replace_strict(odd, list(map(stated, odd)), default=cells)
