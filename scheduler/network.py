@@ -36,6 +36,7 @@ from scheduler.travel import kilometres
 _STEPS = 3  # an uneven share is priced in so many steps between the even share and the cap
 _DAYS = 64  # a kilometre outweighs so many days of waiting
 _LEVELS = 6
+_HOPES = (0, 2)  # mostly everybody is placed, and nobody's chance is above the cap
 
 
 def solve(
@@ -157,7 +158,7 @@ class _Part:
         supply = np.zeros(self.nodes, np.int64)
         supply[: len(self.groups)] = self.supply
         supply[self.sink] = -int(self.supply.sum())
-        flows = self.arcs.solve(supply)
+        flows = self.arcs.solve(supply, _HOPES)
         for number, count in zip(self.numbers, left.total(flows, len(self.groups)), strict=True):
             unplaced[number] = count
         hubs = [Hub() for _ in self.windows]

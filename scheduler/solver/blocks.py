@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from array import array
+from collections.abc import Collection
 
 import numpy as np
 from numpy.typing import NDArray
@@ -36,8 +37,8 @@ class Arcs:
         for listed, value in zip(self._single, (tail, head, width), strict=True):
             listed.append(value)
 
-    def solve(self, supply: Ints) -> Ints:
-        """Give the flow of each arc in the order in which they were added."""
+    def solve(self, supply: Ints, hopes: Collection[int] = ()) -> Ints:
+        """Give the flow of each arc in the order in which they were added; ``hopes`` as for ``solve_levels``."""
         tails, heads, widths = (
             np.concatenate(
                 [*(block[place] for block in self._blocks), np.asarray(self._single[place], np.int64)]
@@ -49,7 +50,7 @@ class Arcs:
             np.concatenate([*(_level(block, level) for block in self._blocks), none])
             for level in range(self._levels)
         ]
-        return solve_levels(tails, heads, widths, costs, supply)
+        return solve_levels(tails, heads, widths, costs, supply, hopes)
 
 
 def _level(block: tuple[Ints, Ints, Ints, list[Ints]], level: int) -> Ints:

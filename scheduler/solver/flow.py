@@ -8,7 +8,7 @@ rounding and no overflow, however many levels there are.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -52,8 +52,8 @@ class Network:
             listed.append(costs[level] if level < given else 0)
         return len(self.tails) - 1
 
-    def solve(self) -> list[int]:
-        """Give each arc's flow in the lexicographic optimum.
+    def solve(self, hopes: Collection[int] = ()) -> list[int]:
+        """Give each arc's flow in the lexicographic optimum; ``hopes`` as for ``solve_levels``.
 
         Raises
         ------
@@ -63,11 +63,18 @@ class Network:
         costs = [np.asarray(listed, np.int64) for listed in self.costs]
         arrays = (self.tails, self.heads, self.capacities, self.supply)
         tails, heads, capacities, supply = (np.asarray(listed, np.int64) for listed in arrays)
-        flows: list[int] = solve_levels(tails, heads, capacities, costs, supply).tolist()
+        flows: list[int] = solve_levels(tails, heads, capacities, costs, supply, hopes).tolist()
         return flows
 
 
-def solve_levels(tails: Ints, heads: Ints, capacities: Ints, costs: Sequence[Ints], supply: Ints) -> Ints:
+def solve_levels(
+    tails: Ints,
+    heads: Ints,
+    capacities: Ints,
+    costs: Sequence[Ints],
+    supply: Ints,
+    hopes: Collection[int] = (),
+) -> Ints:
     """Give each arc's flow in the lexicographic optimum of several costs, the first one first.
 
     Parameters
@@ -78,13 +85,16 @@ def solve_levels(tails: Ints, heads: Ints, capacities: Ints, costs: Sequence[Int
         of one unit on each arc, one array a level.
     supply
         what each node gives (negative: takes).
+    hopes
+        levels, by number, whose least cost is probably nothing at all: the next level is tried at once without the
+        arcs that cost something, which saves a solution; where that fails they are solved as all others.
 
     Raises
     ------
     SolverError
         no flow meets the supplies, or the solver did not finish.
     """
-    return _Levels(tails, heads, capacities, costs, supply).solve()
+    return _Levels(tails, heads, capacities, costs, supply).solve(hopes)
 
 
 class _Levels:
@@ -98,17 +108,47 @@ class _Levels:
         self.flow = np.zeros(len(self.tails), np.int64)
         self.open = self.capacity > 0
 
-    def solve(self) -> Ints:
-        levels = [cost for cost in self.costs if cost.any()] or [np.zeros(len(self.tails), np.int64)]
-        for number, cost in enumerate(levels):
-            solved = self._solve_level(cost)
-            if number < len(levels) - 1:
+    def solve(self, hopes: Collection[int] = ()) -> Ints:
+        levels = [(cost, number in hopes) for number, cost in enumerate(self.costs) if cost.any()]
+        levels = levels or [(np.zeros(len(self.tails), np.int64), False)]
+        number = 0
+        while number < len(levels):
+            (cost, hoped), last = levels[number], len(levels) - 1
+            solved = self._beyond(cost, levels[number + 1][0]) if hoped and number < last else None
+            if solved is not None:
+                number += 1
+                cost = levels[number][0]
+            else:
+                solved = self._optimum(cost)
+            if number < last:
                 self._fix(cost, solved)
             else:
                 self.flow[self.open] = solved[self.open]
+            number += 1
         return self.flow
 
-    def _solve_level(self, cost: Ints) -> Ints:
+    def _beyond(self, cost: Ints, following: Ints) -> Ints | None:
+        """Solve the following level without what costs anything at this one; None where not all can flow so.
+
+        Where they can, nothing is the least cost of this level, and only flows that use no such arc have it.
+        """
+        if (cost < 0).any():
+            return None
+        before = self.open
+        self.open = before & (cost == 0)
+        solved = self._solve_level(following)
+        if solved is None:
+            self.open = before
+        return solved
+
+    def _optimum(self, cost: Ints) -> Ints:
+        solved = self._solve_level(cost)
+        if solved is None:
+            raise SolverError("求解器没有得到可行解。请检查数据规模，或反馈给维护者。")
+        return solved
+
+    def _solve_level(self, cost: Ints) -> Ints | None:
+        """Give a flow of least cost on the arcs that are open; None where no flow meets the supplies."""
         solver = min_cost_flow.SimpleMinCostFlow()
         arcs = np.flatnonzero(self.open)
         numbers = solver.add_arcs_with_capacity_and_unit_cost(
@@ -119,6 +159,8 @@ class _Levels:
         )
         solver.set_nodes_supplies(np.arange(len(self.supply)), self.supply)
         status = solver.solve()
+        if status == solver.INFEASIBLE:
+            return None
         if status != solver.OPTIMAL:
             raise SolverError(f"求解器没有得到最优解（状态 {status.name}）。请检查数据规模，或反馈给维护者。")
         flow = np.zeros(len(self.tails), np.int64)
