@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Collection
 
 import numpy as np
 from numpy.typing import NDArray
 
-from scheduler.solver.flow import Ints, solve_levels
+from scheduler.solver.flow import Ints
+from scheduler.solver.side_by_side import LevelledNetwork
 
 
 class Arcs:
@@ -17,7 +17,6 @@ class Arcs:
     def __init__(self, levels: int) -> None:
         self._levels = levels
         self._blocks: list[tuple[Ints, Ints, Ints, list[Ints]]] = []
-        self._single = array("q"), array("q"), array("q")
         self._count = 0
 
     def add(
@@ -32,25 +31,15 @@ class Arcs:
         first, self._count = self._count, self._count + int(used.sum())
         return first, used
 
-    def one(self, tail: int, head: int, width: int) -> None:
-        """Add an arc without cost; it is numbered after all that come in blocks."""
-        for listed, value in zip(self._single, (tail, head, width), strict=True):
-            listed.append(value)
-
-    def solve(self, supply: Ints, hopes: Collection[int] = ()) -> Ints:
-        """Give the flow of each arc in the order in which they were added; ``hopes`` as for ``solve_levels``."""
+    def network(self, supply: Ints, hopes: Collection[int] = ()) -> LevelledNetwork:
+        """Give the network of all arcs, in the order in which they were added; ``hopes`` as for ``solve_levels``."""
         tails, heads, widths = (
-            np.concatenate(
-                [*(block[place] for block in self._blocks), np.asarray(self._single[place], np.int64)]
-            )
-            for place in range(3)
+            np.concatenate([block[place] for block in self._blocks]) for place in range(3)
         )
-        none = np.zeros(len(self._single[0]), np.int64)
         costs = [
-            np.concatenate([*(_level(block, level) for block in self._blocks), none])
-            for level in range(self._levels)
+            np.concatenate([_level(block, level) for block in self._blocks]) for level in range(self._levels)
         ]
-        return solve_levels(tails, heads, widths, costs, supply, hopes)
+        return LevelledNetwork(tails, heads, widths, costs, supply, hopes)
 
 
 def _level(block: tuple[Ints, Ints, Ints, list[Ints]], level: int) -> Ints:
@@ -68,10 +57,9 @@ class Block:
         first, used = arcs
         self._parts.append((first, things[used]))
 
-    def total(self, flows: Ints, count: int) -> list[int]:
+    def total(self, flows: Ints, count: int) -> Ints:
         """Give what passes each thing."""
         totals = np.zeros(count, np.int64)
         for first, things in self._parts:
             np.add.at(totals, things, flows[first : first + len(things)])
-        listed: list[int] = totals.tolist()
-        return listed
+        return totals

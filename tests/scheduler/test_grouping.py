@@ -10,7 +10,7 @@ from scheduler import grouping
 from scheduler.conflicts import ConflictGraph
 from scheduler.eligibility import Eligibility
 from scheduler.grouping import make_groups
-from scheduler.network import _Facts
+from scheduler.network_facts import NetworkFacts
 from scheduler.replan.residual import Barred, ResidualEligibility
 from tests.scheduler.builders import ITEM, at, places, problem, relation, site, trainee
 from tests.scheduler.strategies import batches
@@ -112,5 +112,5 @@ def test_who_may_go_nowhere_is_told_the_own_reason():
 )
 def test_portions_are_a_twelfth_of_the_group_and_at_most_a_person(people, portion):
     """With 12 parts of a person: one person is spread in twelfths, two in sixths of one, from twelve on in persons."""
-    facts = _Facts(problem([trainee("T1")], [site("S1")]), 12, only_counts=False, coarse=True)
+    facts = NetworkFacts(problem([trainee("T1")], [site("S1")]), 12)
     assert facts.portions(people) == portion

@@ -1,0 +1,83 @@
+"""Networks solved by several processes: the same flows as one after the other, and no process left behind."""
+
+import subprocess
+import sys
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from scheduler.errors import SolverError
+from scheduler.solver import side_by_side
+from scheduler.solver.side_by_side import LevelledNetwork, _Worker, solve_all
+from tests.scheduler.test_flow import networks
+
+
+def levelled(network):
+    arrays = (network.tails, network.heads, network.capacities)
+    costs = [np.asarray(one, np.int64) for one in network.costs]
+    return LevelledNetwork(
+        *(np.asarray(one, np.int64) for one in arrays), costs, np.asarray(network.supply, np.int64)
+    )
+
+
+def flow_through(capacity):
+    """Give a network whose two people want through an arc that takes ``capacity``."""
+    ones = np.ones(1, np.int64)
+    return LevelledNetwork(0 * ones, ones, capacity * ones, [ones], np.array([2, -2]))
+
+
+def test_processes_give_the_same_as_one_after_the_other(monkeypatch):
+    monkeypatch.setattr(side_by_side.os, "cpu_count", lambda: 3)
+    several = [flow_through(capacity) for capacity in range(2, 12)]
+    assert [flow.tolist() for flow in solve_all(several, much=0)] == [
+        flow.tolist() for flow in solve_all(several)
+    ]
+
+
+def test_what_cannot_be_solved_is_told_as_in_this_process(monkeypatch):
+    monkeypatch.setattr(side_by_side.os, "cpu_count", lambda: 2)
+    with pytest.raises(SolverError, match="可行解"):
+        list(solve_all([flow_through(2), flow_through(1)], much=0))
+
+
+def test_a_process_that_is_killed_costs_nothing_but_time():
+    worker = _Worker()
+    assert worker.solve(flow_through(3)).tolist() == [2]
+    worker._process.kill()
+    worker._process.wait()
+    assert worker.solve(flow_through(4)).tolist() == [2]
+    worker.end()
+
+
+def test_a_script_without_a_main_guard_can_plan(tmp_path):
+    """Whoever calls us from a script or a notebook has none; the script must not run a second time."""
+    script = tmp_path / "script.py"
+    script.write_text(
+        f"import sys; sys.path[:] = {sys.path!r}\n"
+        "from scheduler.solver.side_by_side import os, solve_all\n"
+        "from tests.scheduler.test_side_by_side import flow_through\n"
+        "os.cpu_count = lambda: 2\n"
+        "print(len(list(solve_all([flow_through(2)] * 4, much=0))))\n",
+        encoding="utf-8",
+    )
+    run = subprocess.run([sys.executable, script], capture_output=True, text=True, check=True)
+    assert (run.stdout, run.stderr) == ("4\n", "")
+
+
+@given(networks())
+@settings(deadline=None, max_examples=100)
+def test_packing_changes_no_number(network):
+    plain = levelled(network)
+    packed = plain.packed()
+    for one, other in zip(
+        (plain.tails, plain.heads, plain.capacities, *plain.costs),
+        (packed.tails, packed.heads, packed.capacities, *packed.costs), strict=True,
+    ):  # fmt: skip
+        assert one.tolist() == other.tolist()
+
+
+@given(st.lists(st.integers(-(2**62), 2**62)))
+def test_numbers_of_any_size_stay_what_they_are(numbers):
+    assert side_by_side._small(np.array(numbers, np.int64)).tolist() == numbers
