@@ -28,11 +28,11 @@ from benchmarks.rivals.per_trainee import one_flow_per_trainee
 from scheduler.capacity import plan_chances
 from scheduler.conflicts import ConflictGraph
 from scheduler.eligibility import Eligibility
-from scheduler.grouping import is_public, make_groups
+from scheduler.grouping import is_public_site, make_groups
 from scheduler.network import solve
 from scheduler.problem import Problem
 from scheduler.reading import read_batch
-from scheduler.solver import blocks
+from scheduler.solver import side_by_side
 from scheduler.solver.flow import solve_levels
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -68,14 +68,14 @@ def ours(problem: Problem, eligibility: Eligibility) -> tuple[Optimum, float, fl
     begun = time.process_time()
     groups = make_groups(problem, eligibility, {}, by_district=False)
     grouped = time.process_time()
-    with patch.object(blocks, "solve_levels", wraps=solve_levels) as solver:
+    with patch.object(side_by_side, "solve_levels", wraps=solve_levels) as solver:
         found = solve(problem, groups, 1, only_counts=True)
     solved = time.process_time()
     placed = public = 0
     for group, one in zip(groups, found, strict=True):
         for session, count in one.counts.items():
             placed += count
-            public += count * is_public(problem, group, session)
+            public += count * is_public_site(problem, group, session.site_id)
     return (
         Optimum(placed, public),
         grouped - begun,
@@ -116,7 +116,7 @@ def linear(folder: Path, arrays: list[tuple[Any, ...]], optimum: Optimum, solvin
         print("HiGHS: highspy is not installed (pip install -e '.[bench]'), not compared")
         return True
     placed, public, building, seconds = 0, 0, 0.0, 0.0
-    for tails, heads, capacities, costs, supply in arrays:
+    for tails, heads, capacities, costs, supply, _ in arrays:
         path = folder / "network.npz"
         np.savez(path, tails=tails, heads=heads, capacities=capacities, costs=np.array(costs), supply=supply)
         done = subprocess.run(

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Any
 
+_PLAIN = {str, int, bool, type(None)}
 _MANY = 1000  # members of a list that are turned into text at a time
 
 
@@ -64,12 +65,8 @@ def _refuse_floats(value: Any) -> None:
     waiting = [value]
     while waiting:
         one = waiting.pop()
-        kind = type(one)
-        if kind is str or kind is int:
-            continue
         if isinstance(one, float):
             raise TypeError("a float has no canonical form; use an int, a string or a fraction")
-        if isinstance(one, dict):
-            waiting += one.values()
-        elif isinstance(one, list | tuple):
-            waiting += one
+        members = one.values() if isinstance(one, dict) else one if isinstance(one, list | tuple) else ()
+        if not _PLAIN.issuperset(map(type, members)):
+            waiting += members

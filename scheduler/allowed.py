@@ -18,17 +18,15 @@ Time = tuple[dt.date, Half]
 class Window(Mapping[Session, Exceptions]):
     """Some sessions of one site, in order, with the exceptions each needs (mostly none)."""
 
-    __slots__ = ("exceptions", "sessions")
+    __slots__ = ("_exceptions_of", "exceptions", "sessions")
 
     def __init__(self, sessions: tuple[Session, ...], exceptions: tuple[Exceptions, ...]) -> None:
         self.sessions = sessions
         self.exceptions = exceptions
+        self._exceptions_of = dict(zip(sessions, exceptions, strict=True))
 
     def __getitem__(self, session: Session) -> Exceptions:
-        try:
-            return self.exceptions[self.sessions.index(session)]
-        except ValueError:
-            raise KeyError(session) from None
+        return self._exceptions_of[session]
 
     def __iter__(self) -> Iterator[Session]:
         return iter(self.sessions)

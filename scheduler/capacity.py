@@ -49,10 +49,10 @@ def _above_cap(
         for session, count in one.counts.items():
             by_site[session.site_id] += count
         for site_id, count in by_site.items():
-            chance = Fraction(count, len(group.trainees) * denominator)
-            if chance > problem.rules.cap:
+            whole = len(group.trainees) * denominator
+            if count * problem.rules.cap.denominator > whole * problem.rules.cap.numerator:
                 above[group.item, site_id] += len(group.trainees)
-                greatest[group.item, site_id] = max(chance, greatest[group.item, site_id])
+                greatest[group.item, site_id] = max(Fraction(count, whole), greatest[group.item, site_id])
     return [
         f"{item}：{people} 人到考点“{problem.sites[site_id].name}”的机会超过上限 {problem.rules.cap}"
         f"（最高 {greatest[item, site_id]}），没有别的安排能容纳。"

@@ -15,7 +15,7 @@ import polars as pl
 from scheduler.allowed import Allowed
 from scheduler.eligibility import CROSS_CITY, Eligibility, Eligible, Refusal, Refusals
 from scheduler.plan import Group
-from scheduler.problem import Part, Problem, Session, Trainee
+from scheduler.problem import Part, Problem, Trainee
 from scheduler.trainees import Trainees
 
 PUBLIC = ("public", "authority")
@@ -210,6 +210,7 @@ def _lost_sites(eligible: Eligible, allowed: Allowed) -> Refusals:
     return {site: _CLASH for site in eligible.allowed.by_site if site not in allowed.by_site}
 
 
-def is_public(problem: Problem, group: Group, session: Session) -> bool:
-    """Say whether a session is at a public or authority site of the group's own city."""
-    return problem.sites[session.site_id].kind in PUBLIC and CROSS_CITY not in group.allowed[session]
+def is_public_site(problem: Problem, group: Group, site_id: str) -> bool:
+    """Say whether a site that a group may use is a public or authority site of its own city."""
+    exceptions = group.allowed.by_site[site_id].exceptions[0]  # of a city all sessions of a site are
+    return problem.sites[site_id].kind in PUBLIC and CROSS_CITY not in exceptions

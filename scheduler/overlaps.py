@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from scheduler.allowed import Allowed
 from scheduler.eligibility import Eligibility
-from scheduler.grouping import is_public, make_groups
+from scheduler.grouping import is_public_site, make_groups
 from scheduler.network import solve
 from scheduler.persons import Time, same_persons, split_times
 from scheduler.plan import Group, GroupChances
@@ -152,7 +152,7 @@ def _search(
             if group.trainees[0] in person:
                 takes[person[group.trainees[0]], session.day, session.half] = 1
             capacities |= takes
-            public = problem.rules.public_first and is_public(problem, group, session)
+            public = problem.rules.public_first and is_public_site(problem, group, session.site_id)
             options.append(Option(kind, tuple(takes), many + public))
             sessions.append(session)
     counts = pack([len(group.trainees) for group in groups], options, capacities)
@@ -189,7 +189,12 @@ def _score(
     """Count who is placed and who at public sites; both are whole numbers in an optimum."""
     placed = public = 0
     for group, one in zip(groups, chances, strict=True):
-        for session, count in one.counts.items():
-            placed += count
-            public += count * (problem.rules.public_first and is_public(problem, group, session))
+        placed += sum(one.counts.values())
+        if problem.rules.public_first:
+            by_site: Counter[str] = Counter()
+            for session, count in one.counts.items():
+                by_site[session.site_id] += count
+            public += sum(
+                count for site_id, count in by_site.items() if is_public_site(problem, group, site_id)
+            )
     return placed // denominator, public // denominator

@@ -10,6 +10,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from common.canonical import digest
@@ -185,7 +186,7 @@ def _group(
             {
                 "session": number[session],
                 "count": count,
-                "chance": str(Fraction(count, size)),
+                "chance": _fraction(count, size),
                 "exceptions": list(group.allowed[session]),
             }
             for session, count in sorted(chances.counts.items())
@@ -194,3 +195,9 @@ def _group(
         "unplaced": chances.unplaced,
         "reason": "",
     }
+
+
+@lru_cache(maxsize=1 << 14)
+def _fraction(count: int, size: int) -> str:
+    """Give a chance as text; in a large plan few of them come up very often."""
+    return str(Fraction(count, size))

@@ -27,19 +27,20 @@ def add_seating(problem: Problem, groups: Sequence[dict[str, Any]]) -> dict[str,
     classes = sorted(own.rows())
     number = {name: index for index, name in enumerate(institutions)}
     class_number = {named: index for index, named in enumerate(classes)}
-    institution_of = dict(zip(frame["trainee_id"], frame["institution_id"], strict=True))
-    class_of = dict(frame.filter(pl.col("class_id") != "").select("trainee_id", "class_id").rows())
+    people = pl.Series("trainee_id", [name for group in groups for name in group["trainees"]], pl.String)
+    of_people = people.to_frame().join(frame, on="trainee_id", how="left", maintain_order="left")
+    numbers = (
+        of_people["institution_id"].replace_strict(number, return_dtype=pl.Int64).to_list() if number else []
+    )
+    own_classes = (
+        [class_number.get(pair, -1) for pair in of_people.select("class_id", "institution_id").iter_rows()]
+        if classes
+        else [-1] * len(people)
+    )
+    end = 0
     for group in groups:
-        people = [institution_of[name] for name in group["trainees"]]
-        group["institution"] = [number[institution] for institution in people]
-        group["class"] = (
-            [
-                class_number.get((class_of.get(name, ""), institution), -1)
-                for name, institution in zip(group["trainees"], people, strict=True)
-            ]
-            if class_of
-            else [-1] * len(people)
-        )
+        start, end = end, end + len(group["trainees"])
+        group["institution"], group["class"] = numbers[start:end], own_classes[start:end]
     rules = problem.rules
     return {
         "institutions": institutions,
