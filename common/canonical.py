@@ -61,12 +61,18 @@ def _text(value: Any) -> str:
 
 
 def _refuse_floats(value: Any) -> None:
-    """Look through everything, without recursion: a plan may hold millions of values."""
-    waiting = [value]
-    while waiting:
-        one = waiting.pop()
-        if isinstance(one, float):
+    """Look through everything, level by level and without recursion: a plan may hold millions of values."""
+    level = [value]
+    while level:
+        kinds = set(map(type, level))
+        if any(issubclass(kind, float) for kind in kinds):
             raise TypeError("a float has no canonical form; use an int, a string or a fraction")
-        members = one.values() if isinstance(one, dict) else one if isinstance(one, list | tuple) else ()
-        if not _PLAIN.issuperset(map(type, members)):
-            waiting += members
+        if kinds <= _PLAIN:
+            return
+        within: list[Any] = []
+        for one in level:
+            if isinstance(one, dict):
+                within += one.values()
+            elif isinstance(one, list | tuple):
+                within += one
+        level = within

@@ -77,6 +77,7 @@ class _Grouping:
         self._trainees = Trainees.of(problem.trainees)
         self._sets = _Sets()
         self._closed: list[Mapping[tuple[str, int], Refusals]] = []
+        self._known: dict[tuple[int, int], tuple[int, int]] = {}
 
     def groups(self) -> tuple[Group, ...]:
         if not len(self._trainees):
@@ -137,14 +138,17 @@ class _Grouping:
 
     def _judged(self, trainee: Trainee) -> tuple[int, int]:
         """Give the numbers of what somebody may use, and of what is closed to them and why."""
-        eligible, name = self._eligibility.of(trainee), trainee.trainee_id
-        allowed = self._own.get(name, eligible.allowed)
-        parts = {(whose, id(part)): part for whose, part in eligible.closed}
-        lost = _lost_sites(eligible, allowed) if name in self._own else {}
-        if lost:
-            parts["", id(lost)] = lost
-        self._closed.append(parts)
-        return self._sets.number(allowed), len(self._closed) - 1
+        eligible = self._eligibility.of(trainee)
+        allowed = self._own.get(trainee.trainee_id, eligible.allowed)
+        key = id(eligible), id(allowed)
+        if key not in self._known:
+            parts = {(whose, id(part)): part for whose, part in eligible.closed}
+            lost = _lost_sites(eligible, allowed)
+            if lost:
+                parts["", id(lost)] = lost
+            self._closed.append(parts)
+            self._known[key] = self._sets.number(allowed), len(self._closed) - 1
+        return self._known[key]
 
     def _nowhere(self, kinds: pl.DataFrame) -> pl.DataFrame:
         """Part those who may go nowhere by what they state: they get a reason of their own, not that of others."""
@@ -207,6 +211,8 @@ def _first_site(closed: tuple[tuple[str, int], Refusals]) -> tuple[str, str, str
 
 def _lost_sites(eligible: Eligible, allowed: Allowed) -> Refusals:
     """Give the sites that only the one-person rule closes."""
+    if allowed is eligible.allowed:
+        return {}
     return {site: _CLASH for site in eligible.allowed.by_site if site not in allowed.by_site}
 
 

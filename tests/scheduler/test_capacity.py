@@ -12,6 +12,7 @@ from common.canonical import canonical_bytes
 from scheduler.capacity import plan_chances
 from scheduler.conflicts import ConflictGraph
 from scheduler.eligibility import Eligibility
+from scheduler.persons import same_persons
 from scheduler.problem import Part
 from scheduler.rules import load_rules
 from tests.scheduler import oracle
@@ -234,14 +235,20 @@ def test_the_order_of_rows_changes_no_byte(batch, data):
 @settings(max_examples=80, deadline=None, suppress_health_check=SLOW)
 @given(batch=batches(most=30, sessions=12))
 def test_a_large_batch_is_planned_as_well_as_a_small_one(batch):
-    """Above a number of people shares are coarser; who is placed, who at public sites, and every limit stay."""
+    """Above a number of people shares are coarser; who is placed, who at public sites, and every limit stay.
+
+    What goes to one site above the cap stays, too, for the same sessions; people with several registrations may be
+    given other ones (which of their times is left to which is settled before the cap is looked at).
+    """
     fine = chances_of(batch)
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr("scheduler.network.LARGE", 0)
         patched.setattr("scheduler.grouping.LARGE", 0)
         patched.setattr("scheduler.capacity.LARGE", 0)
         coarse = chances_of(batch)
-    assert score(batch, coarse) == score(batch, fine)
+    assert score(batch, coarse)[:2] == score(batch, fine)[:2]
+    if not same_persons(batch):
+        assert score(batch, coarse) == score(batch, fine)
     seats, cells = defaultdict(int), defaultdict(int)
     for group, one in zip(coarse.groups, coarse.chances, strict=True):
         assert sum(one.counts.values()) + one.unplaced == len(group.trainees) * coarse.denominator
