@@ -12,6 +12,9 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Any
 
+import orjson
+
+_OPTIONS = orjson.OPT_SORT_KEYS | orjson.OPT_PASSTHROUGH_DATACLASS | orjson.OPT_PASSTHROUGH_DATETIME
 _PLAIN = {str, int, bool, type(None)}
 _MANY = 1000  # members of a list that are turned into text at a time
 
@@ -57,7 +60,10 @@ def _pieces(value: Any) -> Iterator[str]:
 
 def _text(value: Any) -> str:
     _refuse_floats(value)
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    try:
+        return orjson.dumps(value, option=_OPTIONS).decode("utf-8")
+    except orjson.JSONEncodeError:  # a number beyond 64 bits, which the standard library writes all the same
+        return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 def _refuse_floats(value: Any) -> None:

@@ -7,6 +7,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+import orjson
+
 from common.canonical import digest
 from common.errors import InputError
 
@@ -49,11 +51,18 @@ def json_lines(content: Mapping[str, Any]) -> Iterator[str]:
         yield f"{',' if number else ''}\n {json.dumps(name, ensure_ascii=False)}: "
         if isinstance(value, list) and value:
             for place, member in enumerate(value):
-                yield f"{',' if place else '['}\n  {json.dumps(member, ensure_ascii=False)}"
+                yield f"{',' if place else '['}\n  {_line(member)}"
             yield "\n ]"
         else:
-            yield json.dumps(value, ensure_ascii=False)
+            yield _line(value)
     yield "\n}\n"
+
+
+def _line(value: Any) -> str:
+    try:
+        return orjson.dumps(value).decode("utf-8")
+    except orjson.JSONEncodeError:  # a number beyond 64 bits, which the standard library writes all the same
+        return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 def is_whole(content: Mapping[str, Any]) -> bool:

@@ -1,7 +1,9 @@
 """Canonical bytes; why: a digest that two programs do not share proves nothing."""
 
+import datetime as dt
 import hashlib
 import json
+from fractions import Fraction
 
 import pytest
 from hypothesis import given
@@ -37,3 +39,9 @@ def test_floats_are_refused_however_deep(value):
         canonical_bytes(value)
     with pytest.raises(TypeError):
         digest(value)
+
+
+@pytest.mark.parametrize("value", [dt.date(2026, 1, 2), [dt.datetime.min], {"a": Fraction(1, 2)}, {1, 2}])
+def test_what_is_no_json_is_refused_and_not_guessed_at(value):
+    with pytest.raises(TypeError):
+        canonical_bytes(value)
