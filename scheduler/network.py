@@ -15,18 +15,16 @@ little travel, then little waiting.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
 
 import numpy as np
 
 from scheduler.allowed import Window
 from scheduler.apart import apart
-from scheduler.chains import chains
 from scheduler.grouping import LARGE
 from scheduler.network_facts import MOST_WAITING, NetworkFacts
 from scheduler.plan import Group, GroupChances
 from scheduler.problem import Part, Problem
-from scheduler.sharing import Entry, Hub, share_out
+from scheduler.sharing import Hub, share_out
 from scheduler.solver.blocks import Arcs, Block
 from scheduler.solver.flow import Ints
 from scheduler.solver.side_by_side import solve_all
@@ -79,7 +77,6 @@ class _Part:
         self.windows: list[Window] = []
         self.items: list[str] = []
         self.rows, self.columns, self.away = self._pairs()
-        self.chains = chains(self.windows, self.items, together=coarse)
         self.nodes = len(groups) + 1 + len(self.windows)
         self.left = self._leave()
         self.into = self._into_hubs()
@@ -98,26 +95,20 @@ class _Part:
             self.numbers.tolist(), self.left.total(flow, len(self.groups)).tolist(), strict=True
         ):
             unplaced[number] = count
-        hubs = [Hub() for _ in self.chains]
-        chain_of = {
-            hub: (number, start)
-            for number, chain in enumerate(self.chains)
-            for hub, start in zip(chain.hubs, chain.starts, strict=True)
-        }
+        hubs = [Hub() for _ in self.windows]
         entered = self.into.total(flow, len(self.rows))
         some = np.flatnonzero(entered)
         triples = self.columns[some], self.numbers[self.rows[some]], entered[some]
         for column, number, count in zip(*(listed.tolist() for listed in triples), strict=True):
-            chain, start = chain_of[column]
-            hubs[chain].rows.append(Entry(number, count, start))
-        sizes = np.array([len(chain.window) for chain in self.chains], np.int64)
+            hubs[column].rows.append((number, count))
+        sizes = np.array([len(window) for window in self.windows], np.int64)
         owner = np.repeat(np.arange(len(sizes)), sizes)
         place = np.arange(len(owner)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
         left_hubs = self.cells.total(flow, len(owner))
         some = np.flatnonzero(left_hubs)
         triples = owner[some], place[some], left_hubs[some]
-        for chain, at, count in zip(*(listed.tolist() for listed in triples), strict=True):
-            hubs[chain].columns.append((at, self.chains[chain].window.sessions[at], count))
+        for hub, session, count in zip(*(listed.tolist() for listed in triples), strict=True):
+            hubs[hub].columns.append((self.windows[hub].sessions[session], count))
         return hubs
 
     def _pairs(self) -> tuple[Ints, Ints, Ints]:
@@ -183,37 +174,29 @@ class _Part:
 
     def _out_of_hubs(self) -> Block:
         """Add the arcs to the sessions: the even share free, up to twice that dearer, the rest dearest."""
-        none, first = np.zeros(0, np.int64), len(self.groups) + 1
-        order = np.array([hub for chain in self.chains for hub in chain.hubs], np.int64)
-        lengths = np.array([length for chain in self.chains for length in chain.lengths], np.int64)
-        hubs = np.repeat(order, lengths)
-        sessions = np.concatenate([none, *(self.facts.of_window(chain.window) for chain in self.chains)])
+        sizes = np.array([len(window) for window in self.windows], np.int64)
+        hubs = np.repeat(np.arange(len(sizes)), sizes)
+        none = np.zeros(0, np.int64)
+        sessions = np.concatenate([none, *map(self.facts.of_window, self.windows)])
         heads = self._onward(hubs, sessions)
-        waiting, cells = self.facts.waiting[sessions], np.arange(len(hubs))
+        waiting = self.facts.waiting[sessions]
+        cells = np.arange(len(hubs))
         block = Block()
-        for step, width in enumerate(self._widths(order)):
+        for step, width in enumerate(self._widths(sizes)):
             width_of = np.maximum(width, 0)[hubs]
-            block.add(self.arcs.add(hubs + first, heads, width_of, 0, 0, 0, step, 0, waiting), cells)
-        pairs = [pair for chain in self.chains for pair in pairwise(chain.hubs)]
-        tails, later = np.array(pairs, np.int64).reshape(-1, 2).T + first
-        self.arcs.add(tails, later, np.full(len(pairs), int(self.supply.sum())))
+            block.add(
+                self.arcs.add(hubs + len(self.groups) + 1, heads, width_of, 0, 0, 0, step, 0, waiting), cells
+            )
         return block
 
-    def _widths(self, order: Ints) -> list[Ints]:
-        """Give how much goes from each hub to a session in each step; ``order`` is that of the chains.
-
-        Who may go to a session are those of its hub and of all before it in its chain.
-        """
-        sizes = np.array([len(window) for window in self.windows], np.int64)
+    def _widths(self, sizes: Ints) -> list[Ints]:
+        """Give how much of each hub goes to a session in each step."""
         shares, totals = np.zeros(len(sizes), np.int64), np.zeros(len(sizes), np.int64)
         np.add.at(totals, self.columns, self.supply[self.rows])
-        np.add.at(shares, self.columns, (self.supply // self.sites)[self.rows])
-        lengths = [len(chain.hubs) for chain in self.chains]
-        totals, shares, even = (
-            _running(one, order, lengths) for one in (totals, shares, shares // np.maximum(sizes, 1))
-        )
         if self.only_counts:
             return [totals]
+        np.add.at(shares, self.columns, (self.supply // self.sites)[self.rows])
+        even = shares // np.maximum(sizes, 1)
         first = np.maximum(even, 1)
         if self.coarse:
             least = self.facts.portions(totals // self.facts.denominator)
@@ -255,13 +238,3 @@ class _Part:
 def _in_steps(total: Ints) -> list[Ints]:
     """Split widths into steps that cost more and more, the first ones no smaller than the last."""
     return [total * (step + 1) // _STEPS - total * step // _STEPS for step in range(_STEPS)]
-
-
-def _running(numbers: Ints, order: Ints, lengths: Sequence[int]) -> Ints:
-    """Add up numbers of hubs along each chain."""
-    summed = np.cumsum(numbers[order])
-    ends = np.cumsum(np.array(lengths, np.int64))
-    before = np.repeat(np.concatenate([[0], summed[ends[:-1] - 1]])[: len(lengths)], lengths)
-    found = np.zeros_like(numbers)
-    found[order] = summed - before
-    return found
