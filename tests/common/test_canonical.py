@@ -41,7 +41,7 @@ def test_floats_are_refused_however_deep(value):
         digest(value)
 
 
-@pytest.mark.parametrize("value", [dt.date(2026, 1, 2), [dt.datetime.min], {"a": Fraction(1, 2)}, {1, 2}])
+@pytest.mark.parametrize("value", [dt.date(2026, 1, 2), [dt.time(8)], {"a": Fraction(1, 2)}, {1, 2}])
 def test_what_is_no_json_is_refused_and_not_guessed_at(value):
     with pytest.raises(TypeError):
         canonical_bytes(value)
