@@ -87,10 +87,11 @@ def drawn(
     """Draw a folder at this moment and write everything but the papers."""
     from commands import settings
     from scheduler.documents.page import documents
+    from scheduler.large_draw.draw import drawn as drawing
     from scheduler.record import draw_and_write
 
     moment = settings.now().isoformat(timespec="seconds")
-    return draw_and_write(folder, checked(seed), origin, moment, documents, reveal)
+    return draw_and_write(folder, checked(seed), origin, moment, documents, reveal, drawing)
 
 
 def tell_plan(content: dict[str, Any], remedies: dict[str, Any], groups: Groups, out: Path) -> None:
@@ -123,7 +124,7 @@ def tell_draw(record: dict[str, Any], schedule: Schedule, folder: Path) -> None:
         click.echo(_loads(folder))
         if record["vacant"]:
             click.echo(f"有 {record['vacant']} 项考务任务无人可派，原因见 vacancies.csv。")
-    exceptions = sum(bool(one.exceptions) for one in schedule.placements.values())
+    exceptions = sum(people for (_, _, needed), people in schedule.tally({}).items() if needed)
     click.echo(f"其中按例外安排 {exceptions} 人；种子 {record['seed']}（{record['seed_origin']}）")
     click.echo(f"结果摘要 {record['result_digest']}")
     for name in (*record["files"], "draw.json", "schedule.html"):

@@ -20,7 +20,7 @@ from scheduler.rounding import Dice, round_flow
 from scheduler.schedule import Placement, Schedule
 from scheduler.seats.seating import seated
 
-_TICKET, _ROUND = b"zhengkao/ticket/1", b"zhengkao/round/1"
+TICKET_TAG, _ROUND = b"zhengkao/ticket/1", b"zhengkao/round/1"
 _SEED_BYTES = 32
 
 
@@ -51,8 +51,8 @@ def draw_key(plan: Mapping[str, Any], seed: str) -> bytes:
 
 def placed(plan: Mapping[str, Any], key: bytes) -> Schedule:
     """Draw who sits in which session; rooms, seats, groups and places come after."""
-    sessions = [_session(entry) for entry in plan["sessions"]]
-    counts = _whole_counts(plan, Dice(_ROUND, key))
+    sessions = [plan_session(entry) for entry in plan["sessions"]]
+    counts = whole_counts(plan, rounding_dice(key))
     placements: dict[str, Placement] = {}
     unplaced: dict[str, str] = {}
     for group, whole in zip(plan["groups"], counts, strict=True):
@@ -72,12 +72,13 @@ def placed(plan: Mapping[str, Any], key: bytes) -> Schedule:
     return Schedule(placements, unplaced)
 
 
-def _session(entry: Mapping[str, Any]) -> Session:
+def plan_session(entry: Mapping[str, Any]) -> Session:
+    """Read a session of a plan."""
     return Session(entry["site_id"], dt.date.fromisoformat(entry["date"]), Half(entry["half"]))
 
 
 def _ticket(key: bytes, name: str) -> bytes:
-    return hashlib.sha256(_TICKET + b"\x00" + key + b"\x00" + name.encode("utf-8")).digest()
+    return hashlib.sha256(TICKET_TAG + b"\x00" + key + b"\x00" + name.encode("utf-8")).digest()
 
 
 def _site_chances(plan: Mapping[str, Any], group: Mapping[str, Any], size: int) -> dict[str, Fraction]:
@@ -87,7 +88,12 @@ def _site_chances(plan: Mapping[str, Any], group: Mapping[str, Any], size: int) 
     return {site: Fraction(count, size) for site, count in counts.items()}
 
 
-def _whole_counts(plan: Mapping[str, Any], dice: Dice) -> list[list[int]]:
+def rounding_dice(key: bytes) -> Dice:
+    """Give the dice that the expected counts of a draw are rounded by."""
+    return Dice(_ROUND, key)
+
+
+def whole_counts(plan: Mapping[str, Any], dice: Dice) -> list[list[int]]:
     """Round the expected counts of all cells; group, group and site, places, seats and day keep theirs."""
     flow = _Flow()
     cells = [

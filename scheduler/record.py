@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from common.canonical import digest
 from common.errors import InputError
@@ -93,11 +93,13 @@ def draw_and_write(
     drawn_at: str,
     documents: Documents = no_documents,
     reveal: Mapping[str, str] | None = None,
+    drawing: Drawing | None = None,
 ) -> tuple[dict[str, Any], Schedule]:
     """Draw a folder's plan once and write the result, its documents and its record.
 
     ``documents`` makes the files for people, by name; the record holds their digests, too. ``reveal`` is
     what an announced seed came of (``scheduler.announcement.opened_seed``), None for a seed given by hand.
+    ``drawing`` is how to draw; by default ``plainly``.
 
     Raises
     ------
@@ -113,9 +115,9 @@ def draw_and_write(
     plan = read_plan(folder)
     if "change" in plan:
         raise InputError(f"{PLAN_FILE}：这是变更的计划，由 zhengkao exam replan 抽签，不能单独抽签。")
-    schedule = draw(plan, seed)
+    schedule, files, seating = (drawing or plainly)(plan, seed)
     duties, vacant = drawn_duties(plan, schedule, seed)
-    files = result_files(schedule) | duties
+    files = files | duties
     record = {
         "format": DRAW_FORMAT,
         "plan_digest": plan["digest"],
@@ -128,7 +130,7 @@ def draw_and_write(
         "placed": len(schedule.placements),
         "unplaced": len(schedule.unplaced),
         "vacant": vacant,
-        "seating": seating_summary(plan, schedule),
+        "seating": seating,
     }
     made = documents(plan, record, schedule)
     record["documents"] = {name: _sha256(content) for name, content in made.items()}
@@ -151,13 +153,33 @@ def ensure_undrawn(folder: Path) -> None:
         raise InputError(f"{folder} 已经抽过签；抽签只做一次。复核请用 zhengkao exam verify。")
 
 
+class Drawn(NamedTuple):
+    """What a draw gives: the schedule, the files that the record's digest covers, and the summary of the seats."""
+
+    schedule: Schedule
+    files: dict[str, bytes]
+    seating: dict[str, int]
+
+
+Drawing = Callable[[Mapping[str, Any], str], Drawn]
+"""A way to draw a plan with a seed: ``plainly``, or another one that gives the same bytes."""
+
+
+def plainly(plan: Mapping[str, Any], seed: str) -> Drawn:
+    """Draw a plan with the standard library only."""
+    schedule = draw(plan, seed)
+    return Drawn(schedule, result_files(schedule), seating_summary(plan, schedule))
+
+
 def result_files(schedule: Schedule) -> dict[str, bytes]:
     """Give the files of a result that its digest covers."""
     return {ASSIGNMENTS: assignments_csv(schedule), UNASSIGNED: unassigned_csv(schedule)}
 
 
-def verify(folder: Path) -> list[tuple[bool, str]]:
+def verify(folder: Path, drawing: Drawing | None = None) -> list[tuple[bool, str]]:
     """Repeat the draw of a folder; gives what was checked, each with its outcome, in plain words.
+
+    ``drawing`` is how to draw; by default ``plainly``.
 
     Raises
     ------
@@ -166,11 +188,11 @@ def verify(folder: Path) -> list[tuple[bool, str]]:
     """
     record = read_json(folder / DRAW_FILE, "这个文件夹没有抽签记录。")
     if "change_number" in record:
-        return verify_chain(folder, _verify_first)
-    return _verify_first(folder)
+        return verify_chain(folder, lambda first: _verify_first(first, drawing or plainly))
+    return _verify_first(folder, drawing or plainly)
 
 
-def _verify_first(folder: Path) -> list[tuple[bool, str]]:
+def _verify_first(folder: Path, drawing: Drawing) -> list[tuple[bool, str]]:
     """Repeat a draw that is no change."""
     record = read_json(folder / DRAW_FILE, "这个文件夹没有抽签记录。")
     plan = read_json(folder / PLAN_FILE, "没有计划，无法复核抽签。")
@@ -190,7 +212,7 @@ def _verify_first(folder: Path) -> list[tuple[bool, str]]:
         return [*checks, (False, "抽签记录中的种子不是 64 位十六进制数")]
     if not all(good for good, _ in checks):
         return [*checks, (False, "计划或记录不可靠，没有重新抽签")]
-    return [*checks, *_repeated(folder, plan, record)]
+    return [*checks, *_repeated(folder, plan, record, drawing)]
 
 
 def not_checked(folder: Path) -> list[str]:
@@ -202,12 +224,14 @@ def not_checked(folder: Path) -> list[str]:
     return [*beyond_checking(first, read_json(first / DRAW_FILE, "")), *beyond_changes(folder)]
 
 
-def _repeated(folder: Path, plan: Mapping[str, Any], record: Mapping[str, Any]) -> list[tuple[bool, str]]:
+def _repeated(
+    folder: Path, plan: Mapping[str, Any], record: Mapping[str, Any], drawing: Drawing
+) -> list[tuple[bool, str]]:
     """Draw again and hold every file and the record against it."""
     checks = []
-    schedule = draw(plan, str(record["seed"]))
+    schedule, files, seating = drawing(plan, str(record["seed"]))
     duties, vacant = drawn_duties(plan, schedule, str(record["seed"]))
-    files = result_files(schedule) | duties
+    files = files | duties
     for name, content in files.items():
         path = folder / name
         same = path.is_file() and path.read_bytes() == content
@@ -226,13 +250,10 @@ def _repeated(folder: Path, plan: Mapping[str, Any], record: Mapping[str, Any]) 
     if duties or "vacant" in record:  # a record of an earlier version says nothing of duties
         same = record.get("vacant") == vacant
         checks.append((same, f"无人可派的任务数{'相符' if same else '不符'}：{vacant}"))
-    return [*checks, *_seating_repeated(plan, record, schedule)]
+    return [*checks, *_seating_repeated(record, seating)]
 
 
-def _seating_repeated(
-    plan: Mapping[str, Any], record: Mapping[str, Any], schedule: Schedule
-) -> list[tuple[bool, str]]:
-    summary = seating_summary(plan, schedule)
+def _seating_repeated(record: Mapping[str, Any], summary: Mapping[str, int]) -> list[tuple[bool, str]]:
     if not summary and "seating" not in record:
         return []  # drawn by a version that gave no seats
     same = record.get("seating") == summary

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
@@ -22,6 +23,8 @@ ASSIGNMENT_COLUMNS = (
     "site_chance",
 )
 UNASSIGNED_COLUMNS = ("trainee_id", "reason")
+Tally = Counter[tuple[Session, str, tuple[str, ...]]]
+"""How many people there are by session, item and exceptions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,3 +53,9 @@ class Schedule:
 
     placements: Mapping[str, Placement]
     unplaced: Mapping[str, str]
+
+    def tally(self, item_of: Mapping[str, str]) -> Tally:
+        """Count people by session, item ("" where ``item_of`` does not say) and exceptions."""
+        return Counter(
+            (one.session, item_of.get(name, ""), one.exceptions) for name, one in self.placements.items()
+        )

@@ -11,7 +11,7 @@ import sys
 import time
 from pathlib import Path
 
-from scheduler.draw import draw
+from scheduler.large_draw.draw import drawn
 
 
 def main() -> None:
@@ -19,7 +19,7 @@ def main() -> None:
     plan = json.loads((folder / "plan.json").read_text(encoding="utf-8"))
     seed = json.loads((folder / "draw.json").read_text(encoding="utf-8"))["seed"]
     begun = time.process_time()
-    draw(plan, seed)
+    drawn(plan, seed)
     print(time.process_time() - begun)
 
 

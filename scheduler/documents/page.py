@@ -38,12 +38,18 @@ def schedule_page(plan: Mapping[str, Any], record: Mapping[str, Any], schedule: 
     """Give the page of a drawn schedule."""
     groups = {name: group for group in plan["groups"] for name in group["trainees"]}
     seats = {(s["site_id"], s["date"], s["half"]): s["seats"] for s in plan["sessions"]}
-    by_session: dict[Session, list[Placement]] = defaultdict(list)
-    for placement in schedule.placements.values():
-        by_session[placement.session].append(placement)
-    sites = {site["site_id"]: site for site in plan["sites"]}
-    placed = Counter(one.session.site_id for one in schedule.placements.values())
     everybody = len(groups) <= MOST_LISTED
+    by_session: dict[Session, list[Placement]] = defaultdict(list)
+    for placement in schedule.placements.values() if everybody else ():
+        by_session[placement.session].append(placement)
+    items: dict[Session, Counter[str]] = defaultdict(Counter)
+    placed, exceptions = Counter[str](), Counter[str]()
+    tally = schedule.tally({name: group["item"] for name, group in groups.items()})
+    for (session, item, needed), people in tally.items():
+        items[session][item] += people
+        placed[session.site_id] += people
+        exceptions.update({EXCEPTIONS[name]: people for name in needed})
+    sites = {site["site_id"]: site for site in plan["sites"]}
     template = environment().get_template("schedule.html")
     return template.render(
         plan=plan,
@@ -59,28 +65,21 @@ def schedule_page(plan: Mapping[str, Any], record: Mapping[str, Any], schedule: 
                 "date": session.day.isoformat(),
                 "half": HALVES[str(session.half)],
                 "seats": seats[session.site_id, session.day.isoformat(), str(session.half)],
-                "items": _items(listed, groups),
-                "count": len(listed),
+                "items": "，".join(f"{item} {count}" for item, count in sorted(counts.items())),
+                "count": counts.total(),
                 "people": [
                     _person(one, groups[one.trainee_id])
-                    for one in sorted(listed if everybody else (), key=lambda p: p.trainee_id)
+                    for one in sorted(by_session[session], key=lambda p: p.trainee_id)
                 ],
             }
-            for session, listed in sorted(
-                by_session.items(), key=lambda pair: (pair[0].day, pair[0].half, pair[0].site_id)
+            for session, counts in sorted(
+                items.items(), key=lambda pair: (pair[0].day, pair[0].half, pair[0].site_id)
             )
         ],
         seating=summary_words(record.get("seating", {})),
         unplaced=sorted(schedule.unplaced.items()),
-        exceptions=Counter(
-            EXCEPTIONS[name] for one in schedule.placements.values() for name in one.exceptions
-        ),
+        exceptions=exceptions,
     )
-
-
-def _items(listed: list[Placement], groups: Mapping[str, Any]) -> str:
-    counts = Counter(groups[one.trainee_id]["item"] for one in listed)
-    return "，".join(f"{item} {count}" for item, count in sorted(counts.items()))
 
 
 def _person(one: Placement, group: Mapping[str, Any]) -> dict[str, str]:

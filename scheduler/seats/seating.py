@@ -19,7 +19,7 @@ from scheduler.seats.neighbours import NONE_ALIKE, Alike
 from scheduler.seats.order import Sitter, arrange, count_alike, ranks
 from scheduler.seats.rooms import RoomPlan, dealing_order, even_sizes, rooms_for
 
-_SEAT = b"zhengkao/seat/1"
+SEAT_TAG = b"zhengkao/seat/1"
 _THEORY, _PRACTICAL = "theory", "practical"
 _NOWHERE = "", ""
 
@@ -46,7 +46,7 @@ def seated(plan: Mapping[str, Any], schedule: Schedule, key: bytes) -> Schedule:
         theory, practical = sitting.pop(session)  # a million people are not held longer than needed
         theory.sort()
         rooms = rooms_for(len(theory), stated.get(session.site_id, ()), further)
-        for room, listed in enumerate(_seat_rooms(theory, rooms, accessible), start=1):
+        for room, listed in enumerate(seat_rooms(theory, rooms, accessible), start=1):
             for seat, sitter in enumerate(listed, start=1):
                 seats[sitter.trainee_id] = _told(room), _told(seat)
         for group, listed in enumerate(_groups(practical), start=1):
@@ -75,7 +75,7 @@ def _room(entry: Mapping[str, Any]) -> RoomPlan:
 
 
 def _by_session(plan: Mapping[str, Any], schedule: Schedule, key: bytes) -> dict[Session, _Session]:
-    prefix = hashlib.sha256(_SEAT + b"\x00" + key + b"\x00")
+    prefix = hashlib.sha256(SEAT_TAG + b"\x00" + key + b"\x00")
     items = {item: number for number, item in enumerate(sorted({group["item"] for group in plan["groups"]}))}
     found: dict[Session, _Session] = defaultdict(lambda: _Session([], []))
     nobody = 0  # numbers below 0 stand for classes of one person
@@ -99,7 +99,7 @@ def _by_session(plan: Mapping[str, Any], schedule: Schedule, key: bytes) -> dict
     return found
 
 
-def _seat_rooms(
+def seat_rooms(
     theory: Sequence[Sitter], rooms: Sequence[RoomPlan], accessible: frozenset[str]
 ) -> list[list[Sitter]]:
     """Give the people of each room in the order of their seats; ``theory`` are in the order of tickets."""

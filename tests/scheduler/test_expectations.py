@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from scheduler import arrays
-from scheduler.draw import _whole_counts
+from scheduler.draw import whole_counts
 from tests.scheduler.builders import at, planned, problem, site, trainee
 from tests.scheduler.throws import every_outcome
 
@@ -83,7 +83,7 @@ def test_a_plan_is_drawn_with_the_chances_it_states(seats, people):
         Fraction(cell["count"], plan["denominator"]) for group in plan["groups"] for cell in group["cells"]
     ]
     assume(cells)
-    outcomes = every_outcome(lambda dice: [one for row in _whole_counts(plan, dice) for one in row])
+    outcomes = every_outcome(lambda dice: [one for row in whole_counts(plan, dice) for one in row])
     assert means(outcomes) == cells
     for group in plan["groups"]:
         for cell in group["cells"]:

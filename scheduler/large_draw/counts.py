@@ -1,0 +1,99 @@
+"""The expected counts of a large plan made whole: only what is fractional is rounded, on arrays that find it.
+
+Arcs that carry whole persons take no part in the rounding (docs/draw-specification.md, section 5), so the same cycles and
+the same dice come of the fractional ones alone, in their order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from scheduler.large_draw.people import Ints
+from scheduler.rounding import Dice, round_flow
+
+_SUMS = 4  # each cell contributes to so many sums, in the order of the specification
+
+
+class Cells(NamedTuple):
+    """All cells of a plan in its order: group, session, units, and the place that is passed (theory: none)."""
+
+    group: Ints
+    session: Ints
+    units: Ints
+    places: Ints
+
+
+def whole_counts(plan: Mapping[str, Any], dice: Dice) -> Ints:
+    """Give the whole number of every cell."""
+    cells, denominator = _cells(plan), plan["denominator"]
+    tails, heads, units = _flow(plan, cells)
+    fractional = np.flatnonzero(units % denominator)
+    _, ends = np.unique(np.concatenate([tails[fractional], heads[fractional]]), return_inverse=True)
+    first, second = np.split(ends, 2)
+    rounded = round_flow(
+        first.tolist(), second.tolist(), (units[fractional] % denominator).tolist(), denominator, dice
+    )
+    whole = units // denominator
+    whole[fractional] += np.array(rounded, np.int64)
+    return np.asarray(whole[: len(cells.units)])
+
+
+def _cells(plan: Mapping[str, Any]) -> Cells:
+    groups = plan["groups"]
+    sizes = [len(group["cells"]) for group in groups]
+    items = {item: number for number, item in enumerate(sorted({group["item"] for group in groups}))}
+    session = np.array([cell["session"] for group in groups for cell in group["cells"]], np.int64)
+    count = np.array([cell["count"] for group in groups for cell in group["cells"]], np.int64)
+    item = np.repeat(np.array([items[group["item"]] for group in groups], np.int64), sizes)
+    theory = np.repeat(np.array([group["part"] == "theory" for group in groups], bool), sizes)
+    places = np.where(theory, -1, session * len(items) + item)
+    return Cells(np.repeat(np.arange(len(groups)), sizes), session, count, places)
+
+
+def _flow(plan: Mapping[str, Any], cells: Cells) -> tuple[Ints, Ints, Ints]:
+    """Give the arcs of section 4 of the specification in their order, nodes by any number."""
+    names = {one["site_id"]: number for number, one in enumerate(plan["sessions"])}
+    days = {(one["site_id"], one["date"]): number for number, one in enumerate(plan["sessions"])}
+    site_of = np.array([names[one["site_id"]] for one in plan["sessions"]], np.int64)
+    day_of = np.array([days[one["site_id"], one["date"]] for one in plan["sessions"]], np.int64)
+    groups, sessions = len(plan["groups"]), len(plan["sessions"])
+    sink = 0
+    group = 1 + cells.group
+    seats = 1 + groups + cells.session
+    day = 1 + groups + sessions + day_of[cells.session]
+    hub = 1 + groups + 2 * sessions + cells.group * sessions + site_of[cells.session]
+    beyond = 1 + groups + 2 * sessions + groups * sessions
+    theory = cells.places < 0
+    places = np.where(theory, seats, beyond + cells.places)
+    left = np.array([one["unplaced"] for one in plan["groups"]], np.int64)
+    staying = np.flatnonzero(left)
+    # the sums that each cell contributes to, side by side, so that reading row by row is their order
+    tails = np.stack([group, seats, day, places], axis=1)
+    heads = np.stack([hub, day, np.full_like(day, sink), seats], axis=1)
+    used = np.ones(tails.shape, bool)
+    used[:, _SUMS - 1] = ~theory
+    summed = _summed(tails[used], heads[used], np.broadcast_to(cells.units[:, None], tails.shape)[used])
+    arcs = (
+        (hub, places, cells.units),
+        (1 + staying, np.full_like(staying, sink), left[staying]),
+        summed,
+    )
+    tail, head, units = (np.concatenate(listed) for listed in zip(*arcs, strict=True))
+    return tail, head, units
+
+
+def _summed(tails: Ints, heads: Ints, counts: Ints) -> tuple[Ints, Ints, Ints]:
+    """Add up counts by tail and head, in the order in which these come up first."""
+    pairs = np.stack([tails, heads], axis=1)
+    order = np.lexsort((heads, tails))
+    ordered = pairs[order]
+    new = np.concatenate([[True], (ordered[1:] != ordered[:-1]).any(axis=1)])[: len(order)]
+    starts = np.flatnonzero(new)
+    totals = np.add.reduceat(counts[order], starts) if len(starts) else counts[:0]
+    first = np.minimum.reduceat(order, starts) if len(starts) else order[:0]
+    by_first = np.argsort(first)
+    found = ordered[starts][by_first]
+    return found[:, 0], found[:, 1], totals[by_first]
