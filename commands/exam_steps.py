@@ -124,7 +124,7 @@ def tell_draw(record: dict[str, Any], schedule: Schedule, folder: Path) -> None:
         click.echo(_loads(folder))
         if record["vacant"]:
             click.echo(f"有 {record['vacant']} 项考务任务无人可派，原因见 vacancies.csv。")
-    exceptions = sum(people for (_, _, needed), people in schedule.tally({}).items() if needed)
+    exceptions = schedule.with_exception()
     click.echo(f"其中按例外安排 {exceptions} 人；种子 {record['seed']}（{record['seed_origin']}）")
     click.echo(f"结果摘要 {record['result_digest']}")
     for name in (*record["files"], "draw.json", "schedule.html"):

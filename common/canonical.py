@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator
-from itertools import islice
+from itertools import chain, islice
 from typing import Any
 
 import orjson
@@ -75,10 +75,6 @@ def _refuse_floats(value: Any) -> None:
             raise TypeError("a float has no canonical form; use an int, a string or a fraction")
         if kinds <= _PLAIN:
             return
-        within: list[Any] = []
-        for one in level:
-            if isinstance(one, dict):
-                within += one.values()
-            elif isinstance(one, list | tuple):
-                within += one
-        level = within
+        dicts = (one for one in level if isinstance(one, dict))
+        lists = (one for one in level if isinstance(one, list | tuple))
+        level = [*chain.from_iterable(map(dict.values, dicts)), *chain.from_iterable(lists)]

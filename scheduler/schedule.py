@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any
 
 from scheduler.problem import Session
 
@@ -54,8 +55,11 @@ class Schedule:
     placements: Mapping[str, Placement]
     unplaced: Mapping[str, str]
 
-    def tally(self, item_of: Mapping[str, str]) -> Tally:
-        """Count people by session, item ("" where ``item_of`` does not say) and exceptions."""
-        return Counter(
-            (one.session, item_of.get(name, ""), one.exceptions) for name, one in self.placements.items()
-        )
+    def tally(self, groups: Sequence[Mapping[str, Any]]) -> Tally:
+        """Count people by session, item and exceptions; the items are those of the groups of the plan."""
+        item_of = {name: group["item"] for group in groups for name in group["trainees"]}
+        return Counter((one.session, item_of[name], one.exceptions) for name, one in self.placements.items())
+
+    def with_exception(self) -> int:
+        """Count the people who needed an exception."""
+        return sum(bool(one.exceptions) for one in self.placements.values())

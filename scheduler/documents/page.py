@@ -36,16 +36,16 @@ def environment() -> jinja2.Environment:
 
 def schedule_page(plan: Mapping[str, Any], record: Mapping[str, Any], schedule: Schedule) -> str:
     """Give the page of a drawn schedule."""
-    groups = {name: group for group in plan["groups"] for name in group["trainees"]}
     seats = {(s["site_id"], s["date"], s["half"]): s["seats"] for s in plan["sessions"]}
-    everybody = len(groups) <= MOST_LISTED
+    everybody = sum(len(group["trainees"]) for group in plan["groups"]) <= MOST_LISTED
+    listed = plan["groups"] if everybody else ()
+    groups = {name: group for group in listed for name in group["trainees"]}
     by_session: dict[Session, list[Placement]] = defaultdict(list)
     for placement in schedule.placements.values() if everybody else ():
         by_session[placement.session].append(placement)
     items: dict[Session, Counter[str]] = defaultdict(Counter)
     placed, exceptions = Counter[str](), Counter[str]()
-    tally = schedule.tally({name: group["item"] for name, group in groups.items()})
-    for (session, item, needed), people in tally.items():
+    for (session, item, needed), people in schedule.tally(plan["groups"]).items():
         items[session][item] += people
         placed[session.site_id] += people
         exceptions.update({EXCEPTIONS[name]: people for name in needed})

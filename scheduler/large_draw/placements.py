@@ -7,6 +7,7 @@ from collections.abc import ItemsView, Iterator, Mapping, Sequence, ValuesView
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property, lru_cache
+from typing import Any
 
 import polars as pl
 
@@ -102,14 +103,28 @@ class LargeSchedule(Schedule):
 
     placements: Placements
 
-    def tally(self, item_of: Mapping[str, str]) -> Tally:
-        """Count people by session, item and exceptions; the items are those of the plan."""
-        del item_of
+    @cached_property
+    def _counts(self) -> list[int]:
+        """Give how many people are in each cell."""
+        counted = self.placements.frame["cell"].value_counts()
+        found = [0] * len(self.placements.cells)
+        for number, people in counted.iter_rows():
+            found[number] = people
+        return found
+
+    def tally(self, groups: Sequence[Mapping[str, Any]]) -> Tally:
+        """Count people by session, item and exceptions; the cells know the items themselves."""
+        del groups
         counted: Tally = Counter()
-        for number, people in self.placements.frame["cell"].value_counts().iter_rows():
-            cell = self.placements.cells[number]
-            counted[cell.session, cell.item, cell.exceptions] += people
+        for cell, people in zip(self.placements.cells, self._counts, strict=True):
+            if people:
+                counted[cell.session, cell.item, cell.exceptions] += people
         return counted
+
+    def with_exception(self) -> int:
+        """Count the people who needed an exception."""
+        pairs = zip(self.placements.cells, self._counts, strict=True)
+        return sum(people for cell, people in pairs if cell.exceptions)
 
     def csv(self) -> bytes:
         """Give assignments.csv: the bytes that ``assignments_csv`` gives of the records."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 _MOST = 10**9  # far above any real number of seats
@@ -61,8 +61,8 @@ def _of_stations(plan: Mapping[str, Any]) -> str:
     return "" if _all_within(minutes, 1, _MOST) else "考试时长不对"
 
 
-def _all_within(numbers: Iterable[object], least: int, most: int) -> bool:
-    return all(
-        isinstance(number, int) and not isinstance(number, bool) and least <= number <= most
-        for number in numbers
+def _all_within(numbers: Sequence[Any], least: int, most: int) -> bool:
+    """Say whether all are whole numbers (no truth values, though those are whole numbers to Python) within limits."""
+    return not numbers or (
+        set(map(type, numbers)) == {int} and least <= min(numbers) and max(numbers) <= most
     )

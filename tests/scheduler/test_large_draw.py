@@ -39,8 +39,8 @@ def same(plan, number=1):
     assert drawn.seating == plain.seating
     assert dict(drawn.schedule.placements) == dict(plain.schedule.placements)
     assert drawn.schedule.unplaced == plain.schedule.unplaced
-    items = {name: group["item"] for group in plan["groups"] for name in group["trainees"]}
-    assert drawn.schedule.tally(items) == plain.schedule.tally(items)
+    assert drawn.schedule.tally(plan["groups"]) == plain.schedule.tally(plan["groups"])
+    assert drawn.schedule.with_exception() == plain.schedule.with_exception()
     return drawn
 
 
