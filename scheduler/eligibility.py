@@ -75,6 +75,10 @@ class Eligibility:
         return {}
 
     @cached_property
+    def _cities(self) -> dict[str, tuple[Collection[str], Refusals]]:
+        return {}
+
+    @cached_property
     def _elsewhere(self) -> dict[str, Refusal]:
         return {}
 
@@ -135,10 +139,26 @@ class Eligibility:
     def _judged(self, trainee: Trainee, city: str) -> Eligible:
         """Judge every site for an institution without conflicts, leaving aside the trainee's dates."""
         sites: dict[str, Window] = {}
+        near: Collection[str] = self._by_site.keys()
         refused: dict[str, Refusal] = {}
-        for site_id in self._by_site:
+        if trainee.item not in self.problem.rules.cross_city_items:
+            near, elsewhere = self._of_city(city)
+            refused = dict(elsewhere)
+        for site_id in near:
             self._judge_site(trainee, city, site_id, sites, refused)
         return Eligible(Allowed(sites), (("", refused),) if refused else ())
+
+    def _of_city(self, city: str) -> tuple[Collection[str], Refusals]:
+        """Give the sites of a city, and the refusals of all others: they are the same whatever is examined."""
+        known = self._cities.get(city)
+        if known is None:
+            away = {
+                site_id: self._elsewhere.setdefault(there, Refusal(3, f"不在本市（考点在{there}）"))
+                for site_id in self._by_site
+                if (there := self.problem.sites[site_id].city) != city
+            }
+            known = self._cities[city] = [site_id for site_id in self._by_site if site_id not in away], away
+        return known
 
     def _with_ties(self, trainee: Trainee, city: str, alike: tuple[object, ...]) -> Eligible:
         """Judge the sites that the institution has to do with by themselves, the others as for everybody."""

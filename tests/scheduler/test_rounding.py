@@ -112,3 +112,53 @@ def test_frequencies_near_the_expectations():
             counts[arc] += whole
     for arc, expected in enumerate((500, 1000, 1500)):
         assert abs(counts[arc] - expected) < 150
+
+
+def step_by_step(tails, heads, flow, denominator, dice):
+    """Section 5 of the specification, in its own words and from the beginning after every push."""
+    carried = list(flow)
+
+    def at(node, last):
+        near = [arc for arc in range(len(tails)) if node in (tails[arc], heads[arc])]
+        return next(arc for arc in near if carried[arc] % denominator and arc != last)
+
+    while any(units % denominator for units in carried):
+        arc = next(number for number, units in enumerate(carried) if units % denominator)
+        node, steps, places = heads[arc], [(arc, True)], [tails[arc]]
+        while node not in places:
+            places.append(node)
+            arc = at(node, arc)
+            steps.append((arc, tails[arc] == node))
+            node = heads[arc] if tails[arc] == node else tails[arc]
+        cycle = steps[places.index(node) :]
+        above = {arc: carried[arc] % denominator for arc, _ in cycle}
+        up = min(denominator - above[arc] if along else above[arc] for arc, along in cycle)
+        down = min(above[arc] if along else denominator - above[arc] for arc, along in cycle)
+        amount = up if dice.below(up + down) < down else -down
+        for arc, along in cycle:
+            carried[arc] += amount if along else -amount
+    return [units // denominator for units in carried]
+
+
+@st.composite
+def tangles(draw):
+    """Draw a flow of cycles over few nodes: parallel arcs, both directions, several components, pass-through nodes."""
+    denominator, arcs = draw(st.sampled_from((2, 3, 4, 12))), []
+    for _ in range(draw(st.integers(1, 5))):
+        nodes = draw(st.permutations(range(draw(st.sampled_from((3, 6, 12))))))[: draw(st.integers(2, 6))]
+        units = draw(st.integers(1, 2 * denominator))
+        for node, other in zip(nodes, [*nodes[1:], nodes[0]], strict=True):
+            turned = draw(st.booleans())
+            arcs.append((other, node, -units) if turned else (node, other, units))
+    arcs = draw(st.permutations(arcs))
+    tails, heads, units = (list(listed) for listed in zip(*arcs, strict=True))
+    return tails, heads, [number % (3 * denominator) for number in units], denominator
+
+
+@settings(max_examples=500, deadline=None)
+@given(flow=st.one_of(flows(denominators=(2, 12, 60), most=6), tangles()), number=st.integers(0, 99))
+def test_the_walk_is_that_of_the_specification(flow, number):
+    """Going on from where a walk stands, and two arcs in one step: the same dice, and the same numbers in the end."""
+    dice, plain = (Dice(b"test", number.to_bytes(4, "big")) for _ in range(2))
+    assert round_flow(*flow, dice) == step_by_step(*flow, plain)
+    assert dice.below(1 << 200) == plain.below(1 << 200)
