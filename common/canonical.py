@@ -16,6 +16,7 @@ import orjson
 
 _OPTIONS = orjson.OPT_SORT_KEYS | orjson.OPT_PASSTHROUGH_DATACLASS | orjson.OPT_PASSTHROUGH_DATETIME
 _PLAIN = {str, int, bool, type(None)}
+_CONTAINERS = {dict, list}
 _MANY = 1000  # members of a list that are turned into text at a time
 
 
@@ -75,6 +76,10 @@ def _refuse_floats(value: Any) -> None:
             raise TypeError("a float has no canonical form; use an int, a string or a fraction")
         if kinds <= _PLAIN:
             return
-        dicts = (one for one in level if isinstance(one, dict))
-        lists = (one for one in level if isinstance(one, list | tuple))
+        dicts: list[dict[Any, Any]] = [one for one in level if type(one) is dict]
+        lists: list[Any] = [one for one in level if type(one) is list]
+        others = kinds - _CONTAINERS - _PLAIN
+        if others:  # tuples, and whatever is derived from one of these
+            dicts += [one for one in level if type(one) in others and isinstance(one, dict)]
+            lists += [one for one in level if type(one) in others and isinstance(one, list | tuple)]
         level = [*chain.from_iterable(map(dict.values, dicts)), *chain.from_iterable(lists)]

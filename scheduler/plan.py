@@ -176,6 +176,7 @@ def _group(
 ) -> dict[str, Any]:
     """Give a group: who is in it, each session's expected count and everybody's chance, exact."""
     size = len(group.trainees) * denominator
+    cells = sorted((number[session], count, session) for session, count in chances.counts.items() if count)
     return {
         "group": f"G{index:04d}",
         "item": group.item,
@@ -184,13 +185,12 @@ def _group(
         "trainees": list(group.trainees),
         "cells": [
             {
-                "session": number[session],
+                "session": place,
                 "count": count,
                 "chance": _fraction(count, size),
                 "exceptions": list(group.allowed[session]),
             }
-            for session, count in sorted(chances.counts.items())
-            if count
+            for place, count, session in cells
         ],
         "unplaced": chances.unplaced,
         "reason": "",
