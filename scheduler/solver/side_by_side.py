@@ -22,7 +22,7 @@ import numpy as np
 from scheduler.errors import SolverError
 from scheduler.solver.flow import Ints, solve_levels
 
-MUCH = 500_000
+MUCH = 2_000_000
 """Arcs from which on other processes are worth their start."""
 
 _MOST_PROCESSES = 8
