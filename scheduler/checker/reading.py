@@ -4,20 +4,26 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from fractions import Fraction
 from functools import lru_cache
+from itertools import starmap
 from pathlib import Path
+
+import polars as pl
 
 from common.dates import read_date
 from common.errors import InputError
 from common.text import fold, key
 from scheduler.checker.breach import Breach, breach, say_session
+from scheduler.checker.columns import ROW, Columns, each, read_columns
 from scheduler.checker.crossing import NamingSchedule
 from scheduler.checker.facts import CROSS_CITY, IN_SCHOOL, SOLE_SITE
-from scheduler.checker.table import Row, Table, read_table
+from scheduler.checker.kinds import by_kind
+from scheduler.checker.placed import TEXTS, Numbers, Placements, Values
+from scheduler.checker.table import Row
 from scheduler.problem import Half, Session
-from scheduler.schedule import Placement, Schedule
+from scheduler.schedule import Schedule
 
 _REMEMBERED = 1 << 16  # few sessions and chances, very many rows
 _HEADERS = {
@@ -34,7 +40,9 @@ _HEADERS = {
     "site_chance": ("考点机会",),
 }
 _UNASSIGNED_HEADERS = {"trainee_id": ("考生编号",), "reason": ("原因",)}
-_NEEDED = ("trainee_id", "site_id", "date", "half")
+_WHERE = ("site_id", "date", "half")
+_NEEDED = ("trainee_id", *_WHERE)
+_CHANCES = ("chance", "site_chance")
 _HALVES = {"am": Half.AM, "pm": Half.PM, "上午": Half.AM, "下午": Half.PM}
 _EXCEPTIONS = {
     **{name: name for name in (SOLE_SITE, IN_SCHOOL, CROSS_CITY)},
@@ -45,6 +53,9 @@ _EXCEPTIONS = {
     "跨地市": CROSS_CITY,
 }
 _SHOWABLE = re.compile(r"[\d\-/.年月日: ]{1,16}")
+_Numbered = tuple[int, Breach]
+"""The number of a row, and what is wrong with it."""
+
 _FRACTION = re.compile(r"[+-]?(\d{1,4000}(/\d{1,4000})?|\d{0,40}\.\d{1,400})")
 
 
@@ -62,53 +73,83 @@ def read_schedule(folder: Path) -> tuple[Schedule, list[Breach]]:
     path = folder / "assignments.csv"
     if not path.is_file():
         raise InputError(f"{folder}：没有找到安排表 assignments.csv，请给出安排结果所在的文件夹")
-    table = read_table(path, _HEADERS, _NEEDED)
-    placements: dict[str, Placement] = {}
-    breaches = list(_assignments(table, placements))
+    table = read_columns(path, _HEADERS, _NEEDED)
+    placements, breaches = _assignments(table)
     unplaced: dict[str, str] = {}
     if (folder / "unassigned.csv").is_file():
-        listed = read_table(folder / "unassigned.csv", _UNASSIGNED_HEADERS, ("trainee_id",))
+        listed = read_columns(folder / "unassigned.csv", _UNASSIGNED_HEADERS, ("trainee_id",))
         breaches += _unassigned(listed, unplaced)
-    kind = NamingSchedule if "exception" in table.columns else Schedule
+    kind = NamingSchedule if "exception" in table.known else Schedule
     return kind(placements, unplaced), breaches
 
 
-def _assignments(table: Table, placements: dict[str, Placement]) -> Iterator[Breach]:
-    """Read the rows into ``placements`` and give what is wrong with them."""
-    for row in table.rows:
-        session, faults = read_session(row)
-        trainee_id = row["trainee_id"]
-        if not trainee_id:
-            faults.insert(0, "缺考生编号")
-        if session is None or faults:
-            yield _row_breach("ROW-UNREADABLE", table, row, f"无法读出安排：{'，'.join(faults)}")
-            continue
-        if trainee_id in placements:
-            before = say_session(placements[trainee_id].session)
-            sentence = f"考生 {trainee_id} 又被安排到{say_session(session)}，前面已安排到{before}"
-            yield _row_breach("SITS-TWICE", table, row, sentence)
-            continue
-        values, bad = _chances(row)
-        if bad:
-            yield _row_breach(
-                "CHANCE-UNREADABLE",
-                table,
-                row,
-                f"{'、'.join(bad)}不是分数（应写作 1/2 这样的文字，表格软件可能已把它改成日期）",
-                rule=4,
-            )
-        placements[trainee_id] = Placement(trainee_id, session, _exceptions(row), *values, *_own(row))
+def _assignments(table: Columns) -> tuple[Placements, list[Breach]]:
+    """Read the rows, and find what is wrong with them, in their order."""
+    sessions, exceptions, chances = Numbers[Session](), Numbers[tuple[str, ...]](), Numbers[Fraction]()
+    frame = table.frame.with_columns(
+        _each(table, lambda *cells: sessions.of_stated(_session(*cells)[0]), *_WHERE).alias("session"),
+        _each(table, lambda cell: exceptions.of(_exceptions(cell)), "exception").alias("exceptions"),
+        *(
+            _each(table, lambda cell: chances.of_stated(_fraction(cell)), one).alias(f"{one}_read")
+            for one in _CHANCES
+        ),
+        *(each(table.frame[text], fold) for text in TEXTS),
+    )
+    readable = frame.filter(pl.col("session").is_not_null() & (pl.col("trainee_id") != ""))
+    counts = readable["trainee_id"].is_first_distinct()
+    first = readable.filter(counts)
+    values = Values(sessions.values(), exceptions.values(), chances.values())
+    held = first.select(
+        "trainee_id", "session", "exceptions", *(pl.col(f"{one}_read").alias(one) for one in _CHANCES), *TEXTS
+    )
+    placements = Placements(held, values)
+    found = [
+        *_unreadable(table, frame),
+        *_twice(table, readable.filter(~counts), placements),
+        *_without_chance(table, first),
+    ]
+    return placements, [one for _, one in sorted(found, key=lambda numbered: numbered[0])]
 
 
-def _unassigned(table: Table, unplaced: dict[str, str]) -> Iterator[Breach]:
-    for row in table.rows:
-        trainee_id = row["trainee_id"]
+def _each(table: Columns, read: Callable[..., int | None], *names: str) -> pl.Series:
+    """Read cells to numbers, each distinct one once."""
+    return by_kind(table.frame, names, lambda first: starmap(read, first.select(names).iter_rows()), pl.Int64)
+
+
+def _unreadable(table: Columns, frame: pl.DataFrame) -> Iterator[_Numbered]:
+    odd = frame.filter(pl.col("session").is_null() | (pl.col("trainee_id") == ""))
+    for trainee_id, row, *cells in odd.select("trainee_id", ROW, *_WHERE).iter_rows():
+        missing = [] if trainee_id else ["缺考生编号"]
+        faults = [*missing, *_session(*cells)[1]]
+        yield _row_breach("ROW-UNREADABLE", table, (row, trainee_id), f"无法读出安排：{'，'.join(faults)}")
+
+
+def _twice(table: Columns, later: pl.DataFrame, placements: Placements) -> Iterator[_Numbered]:
+    for trainee_id, row, number in later.select("trainee_id", ROW, "session").iter_rows():
+        session = placements.stand_for.sessions[number]
+        before = say_session(placements[trainee_id].session)
+        sentence = f"考生 {trainee_id} 又被安排到{say_session(session)}，前面已安排到{before}"
+        yield _row_breach("SITS-TWICE", table, (row, trainee_id), sentence)
+
+
+def _without_chance(table: Columns, first: pl.DataFrame) -> Iterator[_Numbered]:
+    lacking = [pl.col(f"{one}_read").is_null() & (pl.col(one) != "") for one in _CHANCES]
+    odd = first.filter(pl.any_horizontal(lacking)).select("trainee_id", ROW, *lacking)
+    for trainee_id, row, *lacks in odd.iter_rows():
+        bad = "、".join(_HEADERS[name][0] for name, lacked in zip(_CHANCES, lacks, strict=True) if lacked)
+        sentence = f"{bad}不是分数（应写作 1/2 这样的文字，表格软件可能已把它改成日期）"
+        yield _row_breach("CHANCE-UNREADABLE", table, (row, trainee_id), sentence, rule=4)
+
+
+def _unassigned(table: Columns, unplaced: dict[str, str]) -> Iterator[Breach]:
+    for row, trainee_id, reason in table.frame.select(ROW, "trainee_id", "reason").iter_rows():
+        whose = row, trainee_id
         if not trainee_id:
-            yield _row_breach("ROW-UNREADABLE", table, row, "缺考生编号")
+            yield _row_breach("ROW-UNREADABLE", table, whose, "缺考生编号")[1]
         elif trainee_id in unplaced:
-            yield _row_breach("UNASSIGNED-TWICE", table, row, f"考生 {trainee_id} 前面已经列出")
+            yield _row_breach("UNASSIGNED-TWICE", table, whose, f"考生 {trainee_id} 前面已经列出")[1]
         else:
-            unplaced[trainee_id] = row["reason"]
+            unplaced[trainee_id] = reason
 
 
 def read_session(row: Row) -> tuple[Session | None, list[str]]:
@@ -147,32 +188,12 @@ def _quoted(text: str) -> str:
     return f"“{shown}”不是一个确定的日子" if _SHOWABLE.fullmatch(shown) else "不是一个日期"
 
 
-def _exceptions(row: Row) -> tuple[str, ...]:
+def _exceptions(cell: str) -> tuple[str, ...]:
     """Read the exceptions; a word that is none is kept, and the rules speak of it."""
-    if not row["exception"]:
-        return ()
-    words = [fold(word) for word in re.split("[;；、,，]", row["exception"])]
+    words = [fold(word) for word in re.split("[;；、,，]", cell)]
     return tuple(dict.fromkeys(_EXCEPTIONS.get(word.lower(), word) for word in words if word))
 
 
-def _chances(row: Row) -> tuple[tuple[Fraction | None, Fraction | None], list[str]]:
-    """Read the chances; the names of the columns that hold no fraction are given beside them."""
-    names = ("chance", "site_chance")
-    chance, site_chance = (_fraction(row[name]) for name in names)
-    bad = [
-        _HEADERS[name][0]
-        for name, value in zip(names, (chance, site_chance), strict=True)
-        if value is None and row[name]
-    ]
-    return (chance, site_chance), bad
-
-
-def _own(row: Row) -> list[str]:
-    """Read room, seat, group and place: a number or a name, full-width figures as plain ones."""
-    return [fold(row[name]) for name in ("room", "seat", "group", "place")]
-
-
-@lru_cache(_REMEMBERED)
 def _fraction(text: str) -> Fraction | None:
     written = fold(text).replace(" ", "")
     # the form is tested first: Fraction would also take 1e999999999, and work on it for ever
@@ -184,6 +205,7 @@ def _fraction(text: str) -> Fraction | None:
         return None
 
 
-def _row_breach(code: str, table: Table, row: Row, sentence: str, rule: int = 1) -> Breach:
-    subjects = {"trainee_id": row["trainee_id"] or None, "file": table.file, "row": row.number}
-    return breach(code, rule, f"{table.file} 第 {row.number} 行：{sentence}", **subjects)
+def _row_breach(code: str, table: Columns, whose: tuple[int, str], sentence: str, rule: int = 1) -> _Numbered:
+    row, trainee_id = whose
+    told = f"{table.file} 第 {row} 行：{sentence}"
+    return row, breach(code, rule, told, trainee_id=trainee_id or None, file=table.file, row=row)

@@ -12,6 +12,9 @@ from common.errors import InputError
 from common.files import os_reason
 from common.text import key, stated
 
+Headers = Mapping[str, tuple[str, ...]]
+"""The words for each column, beside its own name."""
+
 _SEPARATORS = (",", "\t", ";", "，")
 
 
@@ -37,7 +40,7 @@ class Table:
     rows: Iterator[Row]
 
 
-def read_table(path: Path, headers: Mapping[str, tuple[str, ...]], needed: tuple[str, ...]) -> Table:
+def read_table(path: Path, headers: Headers, needed: tuple[str, ...]) -> Table:
     """Read a CSV file; ``headers`` gives the words for each column beside its own name.
 
     Raises
@@ -49,16 +52,28 @@ def read_table(path: Path, headers: Mapping[str, tuple[str, ...]], needed: tuple
     head = next((line for _, line in lines if any(map(stated, line))), None)
     if head is None:
         raise InputError(f"{path.name}：文件是空的，第一行应为列名 {'、'.join(needed)}")
-    columns = _columns(path.name, head, headers)
-    missing = [name for name in needed if name not in columns]
-    if missing:
-        words = "、".join(f"{name}（{headers[name][0]}）" for name in missing)
-        raise InputError(f"{path.name}：缺少列 {words}，请在第一行写上列名")
+    columns = columns_of(path.name, head, headers, needed)
     rows = (Row(number, line, columns) for number, line in lines if any(map(stated, line)))
     return Table(path.name, frozenset(columns), rows)
 
 
-def _columns(file: str, line: list[str], headers: Mapping[str, tuple[str, ...]]) -> dict[str, int]:
+def columns_of(file: str, line: list[str], headers: Headers, needed: tuple[str, ...]) -> dict[str, int]:
+    """Give the place of each known column in a line of column names.
+
+    Raises
+    ------
+    InputError
+        a needed column is missing, or a column is there twice.
+    """
+    columns = _found(file, line, headers)
+    missing = [name for name in needed if name not in columns]
+    if missing:
+        words = "、".join(f"{name}（{headers[name][0]}）" for name in missing)
+        raise InputError(f"{file}：缺少列 {words}，请在第一行写上列名")
+    return columns
+
+
+def _found(file: str, line: list[str], headers: Headers) -> dict[str, int]:
     names = {key(word): name for name, words in headers.items() for word in (name, *words)}
     found: dict[str, int] = {}
     for place, cell in enumerate(line):
@@ -74,18 +89,33 @@ def _lines(path: Path) -> Iterator[list[str]]:
     """Give the lines of a file one by one: a schedule may have a million."""
     text = _text(path)
     first = next((line for line in io.StringIO(text) if line.strip()), "")
-    separator = max(_SEPARATORS, key=first.count)
     try:
-        yield from csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+        yield from csv.reader(io.StringIO(text, newline=""), delimiter=separator(first), strict=True)
     except csv.Error as error:
         raise InputError(f"{path.name}：不是可读的 CSV 文件（{error}），请检查引号是否成对") from error
 
 
-def _text(path: Path) -> str:
+def separator(line: str) -> str:
+    """Give what most likely separates the cells of a line."""
+    return max(_SEPARATORS, key=line.count)
+
+
+def read_bytes(path: Path) -> bytes:
+    """Read a file whole.
+
+    Raises
+    ------
+    InputError
+        it cannot be read.
+    """
     try:
-        content = path.read_bytes()
+        return path.read_bytes()
     except OSError as error:
         raise InputError(f"{path.name}：无法读取文件（{os_reason(error)}）") from error
+
+
+def _text(path: Path) -> str:
+    content = read_bytes(path)
     for encoding in ("utf-8-sig", "gb18030"):
         try:
             return content.decode(encoding)

@@ -1,0 +1,117 @@
+"""A CSV table in columns: a plain file is read at once, every other one row by row; both say the same.
+
+A schedule may have a million rows, and nearly every one is as our own program, or a spreadsheet, writes it.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import polars as pl
+
+from common.text import stated
+from scheduler.checker.table import Headers, columns_of, read_bytes, read_table, separator
+
+ROW = "row"
+_BOM = b"\xef\xbb\xbf"
+_PLAIN_ID = "^[0-9A-Za-z_-]*[0-9][0-9A-Za-z_-]*$"
+"""What ``stated`` leaves as it is: nothing invisible, and with its figure no word for "nothing"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """The rows of a file that state anything, as columns of stated text ("" where nothing is stated).
+
+    ``frame`` has every column asked for, also those that the file does not have, and ``row``, the number of
+    the row as a spreadsheet shows it; ``known`` are the columns of the file.
+    """
+
+    file: str
+    known: frozenset[str]
+    frame: pl.DataFrame
+
+
+def read_columns(path: Path, headers: Headers, needed: tuple[str, ...]) -> Columns:
+    """Read a CSV file; ``headers`` gives the words for each column beside its own name.
+
+    Raises
+    ------
+    InputError
+        the file cannot be read as text or as CSV, or a needed column is missing or there twice.
+    """
+    found = _at_once(path, headers, needed) or _row_by_row(path, headers, needed)
+    lacking = [pl.lit("").alias(name) for name in headers if name not in found.known]
+    return Columns(found.file, found.known, found.frame.with_columns(lacking))
+
+
+def each(column: pl.Series, change: Callable[[str], str], among: pl.Series | None = None) -> pl.Series:
+    """Change the texts of a column, each distinct one once; only those ``among`` some, where they are given."""
+    distinct = (column if among is None else among).unique()
+    changed = {one: other for one in distinct if (other := change(one)) != one}
+    return column.replace(changed) if changed else column
+
+
+def _at_once(path: Path, headers: Headers, needed: tuple[str, ...]) -> Columns | None:
+    """Read a plain file: UTF-8, commas, no quotes, column names in the first line, no row longer than it."""
+    content = read_bytes(path).removeprefix(_BOM).replace(b"\r\n", b"\n")
+    if any(odd in content for odd in (b'"', b"\r", b"\0")):
+        return None
+    head, _, rest = content.partition(b"\n")
+    try:
+        first = head.decode()
+    except UnicodeDecodeError:
+        return None
+    names = first.split(",")
+    if separator(first) != "," or not any(map(stated, names)):
+        return None
+    cells = _cells(rest, len(names))
+    if cells is None:
+        return None
+    columns = columns_of(path.name, names, headers, needed)
+    return Columns(path.name, frozenset(columns), _stating(cells, columns, needed[0]))
+
+
+def _cells(rest: bytes, width: int) -> pl.DataFrame | None:
+    """Give the cells of the lines after the first as text; None where they are not so plain after all."""
+    numbers = ",".join(map(str, range(width))).encode()
+    try:
+        cells = pl.read_csv(
+            io.BytesIO(numbers + b"\n" + rest), quote_char=None, infer_schema=False, encoding="utf8"
+        )
+    except pl.exceptions.PolarsError:
+        return None  # not UTF-8, or a row with more cells than there are columns
+    lines = rest.count(b"\n") + (not rest.endswith(b"\n") and bool(rest))
+    longest = cells.select(pl.max_horizontal(pl.all().str.len_bytes().max())).item() if cells.height else 0
+    if cells.height != lines or (longest or 0) >= csv.field_size_limit():
+        return None
+    return cells.fill_null("")
+
+
+def _stating(cells: pl.DataFrame, columns: Mapping[str, int], name: str) -> pl.DataFrame:
+    """Give the known columns of the rows that state anything, with the numbers of the rows.
+
+    ``name`` is the column of names: in nearly every row it states one that needs no second look.
+    """
+    frame = cells.with_row_index(ROW, offset=2)
+    whose = str(columns[name])
+    odd = frame.filter(~pl.col(whose).str.contains(_PLAIN_ID))
+    empty = [number for number, *line in odd.iter_rows() if not any(map(stated, line))]
+    if empty:
+        frame = frame.filter(~pl.col(ROW).is_in(empty))
+    texts = {
+        one: each(frame[str(place)], stated, odd[whose] if one == name else None)
+        for one, place in columns.items()
+    }
+    return pl.DataFrame({ROW: frame[ROW].cast(pl.Int64), **texts})
+
+
+def _row_by_row(path: Path, headers: Headers, needed: tuple[str, ...]) -> Columns:
+    table = read_table(path, headers, needed)
+    names = sorted(table.columns)
+    rows = [(row.number, *(row[name] for name in names)) for row in table.rows]
+    schema = {ROW: pl.Int64, **dict.fromkeys(names, pl.String)}
+    return Columns(table.file, table.columns, pl.DataFrame(rows, schema, orient="row"))
