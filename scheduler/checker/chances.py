@@ -10,43 +10,49 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
+import numpy as np
+
 from scheduler.checker.breach import Breach, say_session, session_breach
-from scheduler.checker.facts import Facts, likeness
-from scheduler.schedule import Placement, Schedule
+from scheduler.checker.crowd import LIKENESS, Crowd
+from scheduler.checker.kinds import Ints, Mask, first_rows, kinds, repeated, where_kind
+from scheduler.schedule import Placement
 
-_First = dict[tuple[object, ...], tuple[str, Fraction]]
+_First = dict[tuple[object, object], tuple[str, Fraction]]
 
 
-def possible_chances(schedule: Schedule) -> Iterator[Breach]:
+def possible_chances(crowd: Crowd) -> Iterator[Breach]:
     """Find chances below 0 or above 1, and sites less likely than one of their sessions."""
-    for trainee_id in sorted(schedule.placements):
-        placement = schedule.placements[trainee_id]
-        for name, value in (("本场机会", placement.chance), ("考点机会", placement.site_chance)):
-            if value is not None and not 0 <= value <= 1:
-                yield _bad("CHANCE-RANGE", placement, trainee_id, f"{name} {value} 不在 0 到 1 之间")
-        chance, site_chance = placement.chance, placement.site_chance
-        if chance is not None and site_chance is not None and site_chance < chance:
-            yield _bad(
-                "CHANCE-OF-SITE",
-                placement,
-                trainee_id,
-                f"考点机会 {site_chance} 小于本场机会 {chance}",
-            )
+
+    def wrong(first: Ints) -> list[bool]:
+        return [any(_impossible(one)) for one in crowd.placement_records(first)]
+
+    suspects = where_kind((crowd.placed["chance"], crowd.placed["site_chance"]), wrong)
+    for placement in crowd.placement_records(crowd.placed_in_order(np.flatnonzero(suspects))):
+        yield from _impossible(placement)
 
 
-def equal_chances(facts: Facts, schedule: Schedule) -> Iterator[Breach]:
+def _impossible(placement: Placement) -> Iterator[Breach]:
+    chance, site_chance = placement.chance, placement.site_chance
+    for name, value in (("本场机会", chance), ("考点机会", site_chance)):
+        if value is not None and not 0 <= value <= 1:
+            yield _bad("CHANCE-RANGE", placement, f"{name} {value} 不在 0 到 1 之间")
+    if chance is not None and site_chance is not None and site_chance < chance:
+        yield _bad("CHANCE-OF-SITE", placement, f"考点机会 {site_chance} 小于本场机会 {chance}")
+
+
+def equal_chances(crowd: Crowd) -> Iterator[Breach]:
     """Find interchangeable trainees whose chances for one session or one site differ.
 
     Interchangeable are those alike in institution, item, part, district, school and dates, whose
-    person has this one registration.
+    person has this one registration; after a change only those whose chances come of one draw and one set of
+    sessions.
     """
     first: _First = {}
-    for trainee_id in sorted(schedule.placements):
-        trainee = facts.problem.trainees.get(trainee_id)
-        if trainee is None or facts.people.others(trainee_id):
-            continue
-        placement, alike = schedule.placements[trainee_id], likeness(trainee)
-        session = placement.session
+    alikes = _alike(crowd)
+    suspects = crowd.placed_in_order(_unequal(crowd, alikes))
+    records = crowd.placement_records(suspects)
+    for alike, placement in zip(alikes[crowd.trainee_of[suspects]], records, strict=True):
+        session, trainee_id = placement.session, placement.trainee_id
         for name, value, key in (
             ("本场机会", placement.chance, (alike, session)),
             ("考点机会", placement.site_chance, (alike, session.site_id)),
@@ -58,25 +64,46 @@ def equal_chances(facts: Facts, schedule: Schedule) -> Iterator[Breach]:
                 yield _bad(
                     "CHANCE-UNEQUAL",
                     placement,
-                    trainee_id,
                     f"{name} {value}，而条件完全相同的考生 {other} 为 {expected}",
                     other=other,
                 )
 
 
-def _bad(
-    code: str,
-    placement: Placement,
-    trainee_id: str,
-    fault: str,
-    other: str | None = None,
-) -> Breach:
-    sentence = f"考生 {trainee_id} 在{say_session(placement.session)}的{fault}"
+def _alike(crowd: Crowd) -> Ints:
+    """Give a number for each trainee; interchangeable ones have one number."""
+    return kinds([crowd.people[name] for name in LIKENESS])[0]
+
+
+def _unequal(crowd: Crowd, alikes: Ints) -> Ints:
+    """Give the placements of those of whom somebody alike has another chance for the same session or site."""
+    compared = crowd.single & ~crowd.fixed & (crowd.people["apart"] == 0) & (crowd.placement_of >= 0)
+    compared[compared] = repeated([alikes[compared]])
+    rows = crowd.placement_of[compared]
+    alike = alikes[compared]
+    differs = np.zeros(len(rows), np.bool_)
+    for where, name in ((crowd.placed["session"], "chance"), (crowd.site, "site_chance")):
+        value = crowd.placed[name][rows]
+        stated = np.flatnonzero(value >= 0)
+        differs[stated] |= _differing((alike[stated], where[rows][stated]), value[stated])
+    found: Ints = rows[differs]
+    return found
+
+
+def _differing(columns: tuple[Ints, Ints], value: Ints) -> Mask:
+    """Say of each row whether its group, which the columns tell, has several values."""
+    group, count = kinds(columns)
+    pairs = first_rows(*kinds((group, value)))
+    several: Mask = np.bincount(group[pairs], minlength=count) > 1
+    return several[group]
+
+
+def _bad(code: str, placement: Placement, fault: str, other: str | None = None) -> Breach:
+    sentence = f"考生 {placement.trainee_id} 在{say_session(placement.session)}的{fault}"
     return session_breach(
         code,
         4,
         sentence,
         placement.session,
-        trainee_id=trainee_id,
+        trainee_id=placement.trainee_id,
         other_trainee_id=other,
     )

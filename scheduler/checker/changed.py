@@ -14,11 +14,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from common.canonical import digest
 from common.errors import InputError
-from scheduler.checker.facts import Facts
+from scheduler.checker.facts import Choices, Facts
 from scheduler.problem import Half, Problem, Session, Trainee
-from scheduler.schedule import Schedule
 
 
 @dataclass(frozen=True)
@@ -28,32 +29,26 @@ class Changed:
     kept: frozenset[str]
     impossible: Mapping[str, frozenset[Session]]
 
-    def comparable(self, schedule: Schedule) -> Schedule:
-        """Give those whose chances come of one draw and one set of sessions."""
-        apart = self.kept | self.impossible.keys()
-        return Schedule(
-            {name: one for name, one in schedule.placements.items() if name not in apart}, schedule.unplaced
-        )
-
 
 class ChangedFacts(Facts):
     """Facts with those who are held fast and what is impossible to some."""
 
     def __init__(self, problem: Problem, changed: Changed) -> None:
         super().__init__(problem)
-        self.fixed = changed.kept
+        self.fixed, self.apart = changed.kept, frozenset(changed.impossible)
         self._impossible = changed.impossible
-        self._own: dict[str, tuple[Session, ...]] = {}
+        self._own: dict[str, Choices] = {}
 
-    def allowed(self, trainee: Trainee) -> tuple[Session, ...]:
+    def allowed(self, trainee: Trainee) -> Choices:
         """Give the sessions where a trainee may sit and can come to."""
-        whole = super().allowed(trainee)
-        not_there = self._impossible.get(trainee.trainee_id)
+        whole, name = super().allowed(trainee), trainee.trainee_id
+        not_there = self._impossible.get(name)
         if not not_there:
             return whole
-        if trainee.trainee_id not in self._own:
-            self._own[trainee.trainee_id] = tuple(one for one in whole if one not in not_there)
-        return self._own[trainee.trainee_id]
+        if name not in self._own:
+            possible = [one for one in whole if self.sessions[one] not in not_there]
+            self._own[name] = np.array(possible, np.int64)
+        return self._own[name]
 
 
 def read_changed(folder: Path) -> Changed | None:
@@ -64,9 +59,10 @@ def read_changed(folder: Path) -> Changed | None:
     InputError
         they say that it is one, and do not fit together.
     """
-    record, plan = _json(folder / "draw.json"), _json(folder / "plan.json")
+    record = _json(folder / "draw.json")
     if "change_number" not in record:
         return None
+    plan = _json(folder / "plan.json")
     content = {name: value for name, value in plan.items() if name != "digest"}
     try:
         fits = record["plan_digest"] == digest(content)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from scheduler.checker.breach import Breach
 from scheduler.checker.chances import equal_chances, possible_chances
 from scheduler.checker.changed import Changed, ChangedFacts
+from scheduler.checker.crowd import Crowd
 from scheduler.checker.facts import Facts
 from scheduler.checker.loads import Loads
 from scheduler.checker.placements import clashes, coverage, limits, placements
@@ -27,18 +28,18 @@ def check(problem: Problem, schedule: Schedule, changed: Changed | None = None) 
     everybody untouched held fast.
     """
     facts = Facts(problem) if changed is None else ChangedFacts(problem, changed)
-    loads = Loads(facts, schedule)
+    crowd = Crowd(facts, schedule)
+    loads = Loads(crowd)
     found = [
-        *coverage(facts, schedule),
-        *placements(facts, schedule),
+        *coverage(crowd),
+        *placements(crowd),
         *limits(facts, loads),
-        *clashes(facts, schedule),
-        *unplaced_with_room(facts, schedule, loads),
-        *more_possible(facts, schedule),
-        *rooms_and_groups(problem, schedule),
+        *clashes(crowd),
+        *unplaced_with_room(crowd, loads),
+        *more_possible(crowd, loads),
+        *rooms_and_groups(crowd),
     ]
     if problem.rules.public_first:
-        found += public_with_room(facts, schedule, loads)
-        found += more_public_possible(facts, schedule)
-    comparable = schedule if changed is None else changed.comparable(schedule)
-    return [*found, *possible_chances(schedule), *equal_chances(facts, comparable)]
+        found += public_with_room(crowd, loads)
+        found += more_public_possible(crowd, loads)
+    return [*found, *possible_chances(crowd), *equal_chances(crowd)]

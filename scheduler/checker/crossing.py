@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import numpy as np
+
 from scheduler.checker.breach import Breach, say_session, session_breach
+from scheduler.checker.crowd import Crowd
 from scheduler.checker.facts import CROSS_CITY, IN_SCHOOL, SOLE_SITE, Facts
+from scheduler.checker.kinds import Ints, Mask, where_kind
+from scheduler.checker.placed import Placements
 from scheduler.checker.ties import Tie
 from scheduler.problem import Session, Trainee
 from scheduler.schedule import Placement, Schedule
@@ -36,9 +41,40 @@ def exceptions_are_named(schedule: Schedule) -> bool:
     It does where its file had the column, where anybody has one, and where chances are given: a
     schedule with chances was drawn by a program that owes the names.
     """
-    return isinstance(schedule, NamingSchedule) or any(
-        placement.exceptions or placement.chance is not None for placement in schedule.placements.values()
-    )
+    if isinstance(schedule, NamingSchedule):
+        return True
+    placed = Placements.of(schedule.placements)
+    written = (placed.stand_for.exceptions[one] for one in placed.frame["exceptions"].unique())
+    return any(written) or placed.frame["chance"].is_not_null().any()
+
+
+def crossing_suspects(crowd: Crowd, known: Ints, *, named: bool) -> Mask:
+    """Say of some placements whether one of their kind was found to break rule 2 or 3.
+
+    They are at sessions that exist, of trainees of the batch. An institution and a school matter only where
+    there is a tie, an item there and away from the own city.
+    """
+    facts, whose = crowd.facts, crowd.trainee_of[known]
+    reach, school, item, city = (crowd.people[name][whose] for name in ("reach", "school", "item", "city"))
+    site, written = crowd.site[known], crowd.placed["exceptions"][known]
+    period = crowd.of_sessions(lambda one: facts.ties.period(one.day), np.int64)[known]
+
+    def tied(first: Ints) -> list[bool]:
+        return [
+            facts.ties.tie(one.institution_id, placed.session.site_id, placed.session.day) is not None
+            for one, placed in crowd.pairs(known[first])
+        ]
+
+    def away(first: Ints) -> list[bool]:
+        pairs = crowd.pairs(known[first])
+        return [facts.own_city(one, placed.session.site_id) is not True for one, placed in pairs]
+
+    def wrong(first: Ints) -> list[bool]:
+        return [any(crossing_faults(facts, *pair, named=named)) for pair in crowd.pairs(known[first])]
+
+    tie, far = where_kind((reach, site, period), tied), where_kind((city, site), away)
+    mattering = np.where(tie, reach, 0), np.where(tie, school, 0), np.where(tie | far, item, -1)
+    return where_kind((*mattering, city, site, period, written), wrong)
 
 
 def crossing_faults(facts: Facts, trainee: Trainee, placement: Placement, *, named: bool) -> Iterator[Breach]:

@@ -3,61 +3,79 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
-from collections.abc import Iterable
+from functools import cached_property
 
-from scheduler.checker.facts import Facts, takes_place
+import numpy as np
+
+from scheduler.checker.crowd import Crowd
+from scheduler.checker.facts import takes_place
+from scheduler.checker.kinds import Ints, Mask
 from scheduler.problem import Session, Trainee
-from scheduler.schedule import Schedule
 
 Time = tuple[dt.date, str]
 
 
 class Loads:
-    """Sittings counted against the limits of a batch.
+    """Sittings counted against the limits of a batch; sessions are numbers of ``Facts.sessions``.
 
     A day limit counts sittings, both halves together: capacities nest (item places in a session,
     seats of the session, the site's day), so somebody who sits in both halves counts twice.
     Placements in sessions that do not exist take nothing; people of unknown id take a seat.
     """
 
-    def __init__(self, facts: Facts, schedule: Schedule) -> None:
-        self._facts = facts
-        self.seats: Counter[Session] = Counter()
-        self.places: Counter[tuple[Session, str]] = Counter()
-        self.days: Counter[tuple[str, dt.date]] = Counter()
-        for trainee_id, placement in schedule.placements.items():
-            session = placement.session
-            if session not in facts.problem.seats or session.site_id not in facts.problem.sites:
-                continue
-            self.seats[session] += 1
-            self.days[session.site_id, session.day] += 1
-            trainee = facts.problem.trainees.get(trainee_id)
-            if trainee is not None and takes_place(trainee):
-                self.places[session, trainee.item] += 1
+    def __init__(self, crowd: Crowd) -> None:
+        self._facts = facts = crowd.facts
+        self._room: dict[str | None, Mask] = {}
+        self._left: dict[str, Ints] = {}
+        there = crowd.sitting >= 0
+        size = len(facts.sessions)
+        self.seats = np.bincount(crowd.sitting[there], minlength=size)
+        self.days = np.bincount(facts.day_of, self.seats, len(facts.days)).astype(np.int64)
+        practical = there & (crowd.trainee_of >= 0)
+        practical[practical] = crowd.people["theory"][crowd.trainee_of[practical]] == 0
+        item = crowd.people["item"][crowd.trainee_of[practical]]
+        self._items = {text: number for number, text in enumerate(crowd.items)}
+        self._keys, self._counts = np.unique(item * size + crowd.sitting[practical], return_counts=True)
 
-    def seats_left(self, session: Session) -> int:
-        """Give the free seats of a session, never below none."""
-        return max(0, self._facts.problem.seats[session] - self.seats[session])
+    def places(self, item: str) -> Ints:
+        """Give how many places for an item each session's people take."""
+        size, number = len(self._facts.sessions), self._items.get(item)
+        taken = np.zeros(size, np.int64)
+        if number is not None:
+            first, end = np.searchsorted(self._keys, (number * size, (number + 1) * size))
+            taken[self._keys[first:end] - number * size] = self._counts[first:end]
+        return taken
 
-    def places_left(self, session: Session, item: str) -> int:
-        """Give the free places for an item in a session, never below none."""
-        return max(0, (self._facts.problem.places_for(session, item) or 0) - self.places[session, item])
+    def items(self) -> list[str]:
+        """Give the items of which anybody takes a place, in order."""
+        used = set((self._keys // max(1, len(self._facts.sessions))).tolist())
+        return sorted(text for text, number in self._items.items() if number in used)
 
-    def day_left(self, site_id: str, day: dt.date) -> int | None:
-        """Give what the site's day can still take; None where there is no limit."""
-        limit = self._facts.problem.sites[site_id].day_limit
-        return None if limit is None else max(0, limit - self.days[site_id, day])
+    @cached_property
+    def seats_left(self) -> Ints:
+        """Give the free seats of each session, never below none."""
+        return np.maximum(0, self._facts.seats - self.seats)
 
-    def takes_more(self, session: Session) -> bool:
-        """Say whether a session has a free seat on a day that is not full."""
-        return self.seats_left(session) > 0 and self.day_left(session.site_id, session.day) != 0
+    def places_left(self, item: str) -> Ints:
+        """Give the free places for an item in each session, never below none."""
+        if item not in self._left:
+            self._left[item] = np.maximum(0, self._facts.places(item) - self.places(item))
+        return self._left[item]
 
-    def has_room(self, session: Session, trainee: Trainee) -> bool:
-        """Say whether one more such trainee fits: a seat, a place where needed, and the day."""
-        return self.takes_more(session) and (
-            not takes_place(trainee) or self.places_left(session, trainee.item) > 0
-        )
+    @cached_property
+    def day_left(self) -> Ints:
+        """Give what each of ``Facts.days`` can still take, never below none; -1 where there is no limit."""
+        limits = self._facts.day_limits
+        left: Ints = np.where(limits < 0, -1, np.maximum(0, limits - self.days))
+        return left
+
+    def room(self, trainee: Trainee | None = None) -> Mask:
+        """Say of each session whether one more such trainee fits: a seat, the day, and a place where one is needed."""
+        item = trainee.item if trainee is not None and takes_place(trainee) else None
+        if item not in self._room:
+            more = (self.seats_left > 0) & (self.day_left[self._facts.day_of] != 0)
+            self._room[item] = more if item is None else more & (self.places_left(item) > 0)
+        return self._room[item]
 
 
 def time_of(session: Session) -> Time:
@@ -65,12 +83,7 @@ def time_of(session: Session) -> Time:
     return session.day, session.half.value
 
 
-def times_taken(facts: Facts, schedule: Schedule, trainee_id: str) -> set[Time]:
+def times_taken(crowd: Crowd, trainee_id: str) -> set[Time]:
     """Give the times at which the trainee's person sits for other registrations."""
-    return _times(schedule, facts.people.others(trainee_id))
-
-
-def _times(schedule: Schedule, trainee_ids: Iterable[str]) -> set[Time]:
-    return {
-        time_of(schedule.placements[other].session) for other in trainee_ids if other in schedule.placements
-    }
+    others = crowd.facts.people.others(trainee_id)
+    return {time_of(crowd.several[other].session) for other in others if other in crowd.several}

@@ -5,11 +5,17 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
+import polars as pl
+
 from common.identity import read_identity
 from common.text import stated
+from scheduler.checker.columns import each
 from scheduler.problem import Problem
+from scheduler.trainees import Trainees
 
 _Node = tuple[str, str]
+_PLAIN_NUMBER = "^[0-9]{17}[0-9X]$"
+"""Numbers that are compared as they are written; ``read_identity`` leaves them so."""
 
 
 class People:
@@ -23,15 +29,15 @@ class People:
         self._parent: dict[_Node, _Node] = {}
         self._problem = problem
         owners: dict[str, _Node] = {}
-        for kind, person_id, number in _numbers(problem):
-            owner = owners.setdefault(number, (kind, person_id)) if number else None
-            if owner is not None and owner != (kind, person_id):
-                self._join(
-                    owner, (kind, person_id)
-                )  # most people have a number of their own, and are not kept here
-        for relation in problem.relations:
-            if relation.kind == "same_person":
-                self._join_ids(relation.from_id, relation.to_id)
+        for *node, number in _shared_numbers(problem):
+            kind, person_id = node
+            owner = owners.setdefault(number, (kind, person_id))
+            if owner != (kind, person_id):
+                self._join(owner, (kind, person_id))
+        same = [(one.from_id, one.to_id) for one in problem.relations if one.kind == "same_person"]
+        self._named = _named_trainees(problem, {name for ends in same for name in ends})
+        for ends in same:
+            self._join_ids(*ends)
         together: dict[_Node, list[str]] = defaultdict(list)
         for kind, person_id in sorted(self._parent):
             if kind == "trainee":
@@ -55,7 +61,7 @@ class People:
         nodes = [
             (kind, name)
             for name in (one, other)
-            for kind, known in (("trainee", self._problem.trainees), ("staff", self._problem.staff))
+            for kind, known in (("trainee", self._named), ("staff", self._problem.staff))
             if name in known
         ]
         for node in nodes[1:]:
@@ -74,12 +80,33 @@ class People:
         return node
 
 
-def _numbers(problem: Problem) -> Iterator[tuple[str, str, str]]:
-    """Give kind, id and comparable identity number of everybody; "" where none is stated."""
-    for trainee in problem.trainees.values():
-        yield "trainee", trainee.trainee_id, _comparable(trainee.id_number)
-    for staff in problem.staff.values():
-        yield "staff", staff.staff_id, _comparable(staff.id_number)
+def _shared_numbers(problem: Problem) -> Iterator[tuple[str, str, str]]:
+    """Give kind, id and comparable identity number of those whose number somebody else has too.
+
+    Most people have a number of their own.
+    """
+    trainees = Trainees.of(problem.trainees).frame
+    staff = problem.staff.values()
+    named = pl.concat(
+        [
+            trainees.select(pl.lit("trainee").alias("kind"), pl.col("trainee_id").alias("id"), "id_number"),
+            pl.DataFrame(
+                [("staff", one.staff_id, one.id_number) for one in staff],
+                dict.fromkeys(("kind", "id", "id_number"), pl.String),
+                orient="row",
+            ),
+        ]
+    )
+    written = named["id_number"]
+    odd = written.filter(~written.str.contains(_PLAIN_NUMBER))
+    numbers = named.with_columns(each(written, _comparable, odd)).filter(pl.col("id_number") != "")
+    return iter(numbers.filter(pl.col("id_number").is_duplicated()).iter_rows())
+
+
+def _named_trainees(problem: Problem, names: set[str]) -> frozenset[str]:
+    """Give those of some ids that are trainees'."""
+    known = Trainees.of(problem.trainees).frame["trainee_id"]
+    return frozenset(known.filter(known.is_in(pl.Series(sorted(names), dtype=pl.String).implode())))
 
 
 def _comparable(number: str) -> str:

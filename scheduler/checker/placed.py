@@ -127,10 +127,16 @@ class Placements(Mapping[str, Placement]):
         return map(self._record, self.frame.iter_rows())
 
     def _record(self, row: tuple[Any, ...]) -> Placement:
-        name, session, exceptions, chance, site_chance, *texts = row
+        name, session, exceptions, chance, site_chance, room, seat, group, place = row
         held = self.stand_for
-        chances = (None if one is None else held.chances[one] for one in (chance, site_chance))
-        return Placement(name, held.sessions[session], held.exceptions[exceptions], *chances, *texts)
+        return Placement(
+            name,
+            held.sessions[session],
+            held.exceptions[exceptions],
+            None if chance is None else held.chances[chance],
+            None if site_chance is None else held.chances[site_chance],
+            room, seat, group, place,
+        )  # fmt: skip
 
 
 class _Values(ValuesView[Placement]):

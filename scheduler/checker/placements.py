@@ -5,35 +5,50 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
+import numpy as np
+import polars as pl
+
 from scheduler.checker.breach import Breach, breach, say_session, say_time, session_breach
-from scheduler.checker.crossing import crossing_faults, exceptions_are_named
+from scheduler.checker.crossing import crossing_faults, crossing_suspects, exceptions_are_named
+from scheduler.checker.crowd import Crowd
 from scheduler.checker.facts import Facts, in_time
+from scheduler.checker.kinds import Ints, Mask, where_kind
 from scheduler.checker.loads import Loads
 from scheduler.problem import Half, Part, Session, Trainee
-from scheduler.schedule import Schedule
+from scheduler.schedule import Placement
 
 
-def coverage(facts: Facts, schedule: Schedule) -> Iterator[Breach]:
+def coverage(crowd: Crowd) -> Iterator[Breach]:
     """Find trainees who are nowhere or in both lists, and ids that the batch does not have."""
-    for trainee_id in sorted(facts.problem.trainees):
-        placed, unplaced = trainee_id in schedule.placements, trainee_id in schedule.unplaced
-        if not placed and not unplaced:
+    told = crowd.schedule.unplaced
+    wrong = crowd.in_order(np.flatnonzero(crowd.among(told) == (crowd.placement_of >= 0)))
+    for trainee_id, placement in zip(
+        crowd.trainees.frame["trainee_id"][wrong], crowd.placement_of[wrong], strict=True
+    ):
+        if placement < 0:
             yield breach(
                 "TRAINEE-MISSING",
                 1,
                 f"考生 {trainee_id} 既没有安排考位，也不在未安排名单中",
                 trainee_id=trainee_id,
             )
-        elif placed and unplaced:
-            where = say_session(schedule.placements[trainee_id].session)
+        else:
+            where = say_session(crowd.sessions[crowd.placed["session"][placement]])
             yield breach(
                 "TRAINEE-BOTH",
                 1,
                 f"考生 {trainee_id} 已安排在{where}，却又列在未安排名单中",
                 trainee_id=trainee_id,
             )
-    for trainee_id in sorted({*schedule.placements, *schedule.unplaced} - facts.problem.trainees.keys()):
-        name = "安排表" if trainee_id in schedule.placements else "未安排名单"
+    yield from _strangers(crowd)
+
+
+def _strangers(crowd: Crowd) -> Iterator[Breach]:
+    placed = set(crowd.placements.frame["trainee_id"].filter(pl.Series(crowd.trainee_of < 0)))
+    told = pl.Series(list(crowd.schedule.unplaced), dtype=pl.String)
+    unplaced = told.filter(~told.is_in(crowd.trainees.frame["trainee_id"].implode()))
+    for trainee_id in sorted({*placed, *unplaced}):
+        name = "安排表" if trainee_id in placed else "未安排名单"
         yield breach(
             "TRAINEE-UNKNOWN",
             1,
@@ -42,21 +57,54 @@ def coverage(facts: Facts, schedule: Schedule) -> Iterator[Breach]:
         )
 
 
-def placements(facts: Facts, schedule: Schedule) -> Iterator[Breach]:
+def placements(crowd: Crowd) -> Iterator[Breach]:
     """Judge each placement by itself: the session, the dates, the item, the city, the owner."""
-    named = exceptions_are_named(schedule)
-    for trainee_id in sorted(schedule.placements):
-        placement = schedule.placements[trainee_id]
-        unknown = _unknown_session(facts, trainee_id, placement.session)
+    facts, named = crowd.facts, exceptions_are_named(crowd.schedule)
+    for trainee, placement in crowd.records(crowd.placed_in_order(_suspects(crowd, named=named))):
+        trainee_id, session = placement.trainee_id, placement.session
+        unknown = _unknown_session(facts, trainee_id, session)
         if unknown is not None:
             yield unknown
             continue
-        trainee = facts.problem.trainees.get(trainee_id)
-        yield from _closed(facts, trainee_id, placement.session)
+        yield from _closed(facts, trainee_id, session)
         if trainee is not None:
-            yield from _outside_dates(trainee, placement.session)
-            yield from _without_item(facts, trainee, placement.session)
+            yield from _outside_dates(trainee, session)
+            yield from _without_item(facts, trainee, session)
             yield from crossing_faults(facts, trainee, placement, named=named)
+
+
+def _suspects(crowd: Crowd, *, named: bool) -> Ints:
+    """Give the placements of every kind of which one was found to break a rule."""
+    facts = crowd.facts
+    wrong = crowd.of_sessions(lambda one: not (facts.exists(one) and facts.is_open(one)), np.bool_)
+    known = np.flatnonzero((crowd.sitting >= 0) & (crowd.trainee_of >= 0))
+    for judge in (_of_wrong_dates, _of_missing_items):
+        wrong[known] |= judge(crowd, known)
+    wrong[known] |= crossing_suspects(crowd, known, named=named)
+    return np.flatnonzero(wrong)
+
+
+def _of_wrong_dates(crowd: Crowd, known: Ints) -> Mask:
+    whose = crowd.trainee_of[known]
+    day = crowd.of_sessions(lambda one: one.day.toordinal(), np.int64)[known]
+
+    def outside(first: Ints) -> list[bool]:
+        return [not in_time(one, placed.session) for one, placed in crowd.pairs(known[first])]
+
+    return where_kind((crowd.people["earliest"][whose], crowd.people["latest"][whose], day), outside)
+
+
+def _of_missing_items(crowd: Crowd, known: Ints) -> Mask:
+    item, theory = (crowd.people[name][crowd.trainee_of[known]] for name in ("item", "theory"))
+    # for theory it is the site that lists an item; for the practical part each session has its places
+    place = np.where(theory == 1, -1 - crowd.site[known], crowd.sitting[known])
+
+    def missing(first: Ints) -> list[bool]:
+        sessions = (crowd.facts.sessions[one] for one in crowd.sitting[known[first]])
+        asked = zip(sessions, item[first], theory[first], strict=True)
+        return [not crowd.facts.serves(one, crowd.items[what], theory=bool(how)) for one, what, how in asked]
+
+    return where_kind((item, place), missing)
 
 
 def _unknown_session(facts: Facts, trainee_id: str, session: Session) -> Breach | None:
@@ -103,7 +151,7 @@ def _outside_dates(trainee: Trainee, session: Session) -> Iterator[Breach]:
 
 
 def _without_item(facts: Facts, trainee: Trainee, session: Session) -> Iterator[Breach]:
-    if facts.serves(session, trainee):
+    if facts.serves(session, trainee.item, theory=trainee.part is Part.THEORY):
         return
     if trainee.part is Part.THEORY:
         code, why = "SITE-WITHOUT-ITEM", f"该考点没有列出项目“{trainee.item}”"
@@ -121,59 +169,65 @@ def _without_item(facts: Facts, trainee: Trainee, session: Session) -> Iterator[
 
 def limits(facts: Facts, loads: Loads) -> Iterator[Breach]:
     """Find sessions, items and days that hold more people than they may."""
-    for session in sorted(loads.seats):
-        seats, taken = facts.problem.seats[session], loads.seats[session]
-        if taken > seats:
-            yield session_breach(
-                "SEATS-EXCEEDED",
-                1,
-                f"{say_session(session)}有 {seats} 个座位，安排了 {taken} 人",
-                session,
-            )
-    for session, item in sorted(loads.places):
+    over = np.flatnonzero(loads.seats > facts.seats)
+    for session, number in sorted((facts.sessions[one], one) for one in over):
+        yield session_breach(
+            "SEATS-EXCEEDED",
+            1,
+            f"{say_session(session)}有 {facts.seats[number]} 个座位，安排了 {loads.seats[number]} 人",
+            session,
+        )
+    yield from _places_exceeded(facts, loads)
+    for number in np.flatnonzero((facts.day_limits >= 0) & (loads.days > facts.day_limits)):
+        site_id, day = facts.days[number]
+        limit, taken = facts.day_limits[number], loads.days[number]
+        yield breach(
+            "DAY-LIMIT-EXCEEDED",
+            1,
+            f"考点 {site_id} {day.isoformat()} 每日上限 {limit} 人次，上下午共安排了 {taken} 人次",
+            site_id=site_id,
+            date=day.isoformat(),
+        )
+
+
+def _places_exceeded(facts: Facts, loads: Loads) -> Iterator[Breach]:
+    over = []
+    for item in loads.items():
+        places, taken = facts.places(item), loads.places(item)
         # no places at all is told of each trainee, by name of the item
-        places, taken = facts.problem.places_for(session, item) or 0, loads.places[session, item]
-        if taken > places > 0:
-            yield session_breach(
-                "PLACES-EXCEEDED",
-                1,
-                f"{say_session(session)}项目“{item}”有 {places} 个工位，安排了 {taken} 人",
-                session,
-                item=item,
-            )
-    for site_id, day in sorted(loads.days):
-        limit, taken = facts.problem.sites[site_id].day_limit, loads.days[site_id, day]
-        if limit is not None and taken > limit:
-            yield breach(
-                "DAY-LIMIT-EXCEEDED",
-                1,
-                f"考点 {site_id} {day.isoformat()} 每日上限 {limit} 人次，上下午共安排了 {taken} 人次",
-                site_id=site_id,
-                date=day.isoformat(),
-            )
+        found = np.flatnonzero((taken > places) & (places > 0))
+        over += [(facts.sessions[one], item, places[one], taken[one]) for one in found]
+    for session, item, places, taken in sorted(over, key=lambda one: one[:2]):
+        yield session_breach(
+            "PLACES-EXCEEDED",
+            1,
+            f"{say_session(session)}项目“{item}”有 {places} 个工位，安排了 {taken} 人",
+            session,
+            item=item,
+        )
 
 
-def clashes(facts: Facts, schedule: Schedule) -> Iterator[Breach]:
+def clashes(crowd: Crowd) -> Iterator[Breach]:
     """Find persons who sit twice at one time, at whatever sites."""
-    for registrations in facts.people.several():
+    for registrations in crowd.facts.people.several():
         at: dict[tuple[str, Half], list[str]] = defaultdict(list)
         for trainee_id in registrations:
-            if trainee_id in schedule.placements:
-                session = schedule.placements[trainee_id].session
+            if trainee_id in crowd.several:
+                session = crowd.several[trainee_id].session
                 at[session.day.isoformat(), session.half].append(trainee_id)
         for _, together in sorted(at.items()):
             for trainee_id in together[1:]:
-                yield _clash(schedule, together[0], trainee_id)
+                yield _clash(crowd.several[together[0]], crowd.several[trainee_id])
 
 
-def _clash(schedule: Schedule, one: str, other: str) -> Breach:
-    first, second = schedule.placements[one].session, schedule.placements[other].session
+def _clash(one: Placement, other: Placement) -> Breach:
+    first, second = one.session, other.session
     return session_breach(
         "TIME-CLASH",
         1,
-        f"考生 {one} 与 {other} 是同一人，{say_time(second.day, second.half)}同时被安排在"
+        f"考生 {one.trainee_id} 与 {other.trainee_id} 是同一人，{say_time(second.day, second.half)}同时被安排在"
         f"考点 {first.site_id} 和考点 {second.site_id}",
         second,
-        trainee_id=other,
-        other_trainee_id=one,
+        trainee_id=other.trainee_id,
+        other_trainee_id=one.trainee_id,
     )

@@ -14,37 +14,33 @@ What is not
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+
+import numpy as np
 
 from scheduler.checker.breach import Breach, breach, say_session, session_breach
-from scheduler.checker.facts import Facts
+from scheduler.checker.crowd import Choosing, Crowd
+from scheduler.checker.kinds import Ints, where_kind
 from scheduler.checker.loads import Loads, time_of, times_taken
 from scheduler.checker.rearranging import Move, Rearranging
 from scheduler.problem import Session, Trainee
-from scheduler.schedule import Schedule
-
-Choices = Callable[[Trainee], tuple[Session, ...]]
 
 
-def unplaced_with_room(facts: Facts, schedule: Schedule, loads: Loads) -> Iterator[Breach]:
+def unplaced_with_room(crowd: Crowd, loads: Loads) -> Iterator[Breach]:
     """Find trainees without a place though one that they may use is free."""
-    free = _FreePlaces(facts, schedule, loads, facts.allowed)
-    for trainee_id in _waiting(facts, schedule):
-        session = free.first(facts.problem.trainees[trainee_id])
-        if session is not None:
-            yield session_breach(
-                "FREE-PLACE-UNUSED",
-                4,
-                f"考生 {trainee_id} 没有安排，而{say_session(session)}尚有可用考位",
-                session,
-                trainee_id=trainee_id,
-            )
+    for trainee, _, session in _free_places(crowd, loads, _waiting(crowd), crowd.facts.allowed):
+        yield session_breach(
+            "FREE-PLACE-UNUSED",
+            4,
+            f"考生 {trainee.trainee_id} 没有安排，而{say_session(session)}尚有可用考位",
+            session,
+            trainee_id=trainee.trainee_id,
+        )
 
 
-def more_possible(facts: Facts, schedule: Schedule) -> Iterator[Breach]:
+def more_possible(crowd: Crowd, loads: Loads) -> Iterator[Breach]:
     """Find whether more trainees could be placed by moving others."""
-    waiting = _waiting(facts, schedule)
-    more, chain = _by_moving(facts, schedule, waiting, facts.allowed)
+    more, chain = _by_moving(crowd, loads, _waiting(crowd), crowd.facts.allowed)
     if more:
         yield breach(
             "MORE-POSSIBLE",
@@ -54,28 +50,26 @@ def more_possible(facts: Facts, schedule: Schedule) -> Iterator[Breach]:
         )
 
 
-def public_with_room(facts: Facts, schedule: Schedule, loads: Loads) -> Iterator[Breach]:
+def public_with_room(crowd: Crowd, loads: Loads) -> Iterator[Breach]:
     """Find trainees who sit elsewhere while a public place that they may use stays empty."""
-    free = _FreePlaces(facts, schedule, loads, facts.allowed_public)
-    for trainee_id in _elsewhere(facts, schedule):
-        session = free.first(facts.problem.trainees[trainee_id])
-        if session is not None:
-            now = schedule.placements[trainee_id].session
-            yield session_breach(
-                "PUBLIC-PLACE-UNUSED",
-                4,
-                f"考生 {trainee_id} 被安排到{say_session(now)}，"
-                f"而本市公共考点优先，{say_session(session)}尚有可用考位",
-                session,
-                trainee_id=trainee_id,
-                placed_site_id=now.site_id,
-            )
+    for trainee, placement, session in _free_places(
+        crowd, loads, _elsewhere(crowd), crowd.facts.allowed_public
+    ):
+        now = crowd.sessions[crowd.placed["session"][placement]]
+        yield session_breach(
+            "PUBLIC-PLACE-UNUSED",
+            4,
+            f"考生 {trainee.trainee_id} 被安排到{say_session(now)}，"
+            f"而本市公共考点优先，{say_session(session)}尚有可用考位",
+            session,
+            trainee_id=trainee.trainee_id,
+            placed_site_id=now.site_id,
+        )
 
 
-def more_public_possible(facts: Facts, schedule: Schedule) -> Iterator[Breach]:
+def more_public_possible(crowd: Crowd, loads: Loads) -> Iterator[Breach]:
     """Find whether more trainees could sit at public sites of their city by moving others."""
-    waiting = _elsewhere(facts, schedule)
-    more, chain = _by_moving(facts, schedule, waiting, facts.allowed_public)
+    more, chain = _by_moving(crowd, loads, _elsewhere(crowd), crowd.facts.allowed_public)
     if more:
         yield breach(
             "MORE-PUBLIC-POSSIBLE",
@@ -85,68 +79,79 @@ def more_public_possible(facts: Facts, schedule: Schedule) -> Iterator[Breach]:
         )
 
 
-class _FreePlaces:
-    """Free places among what a trainee may choose, worked out once for trainees who are alike."""
+def _free_places(
+    crowd: Crowd, loads: Loads, trainees: Ints, choosing: Choosing
+) -> Iterator[tuple[Trainee, int, Session]]:
+    """Give those of some trainees, by id, for whom a place is free, with their placement and the first free session.
 
-    def __init__(self, facts: Facts, schedule: Schedule, loads: Loads, choices: Choices) -> None:
-        self._facts, self._schedule, self._loads, self._choices = facts, schedule, loads, choices
-        self._known: dict[tuple[str, str, int], list[Session]] = {}
+    It is at a time at which the person does not sit yet.
+    """
+    numbers, choices = crowd.choices(trainees, choosing)
 
-    def first(self, trainee: Trainee) -> Session | None:
-        """Give the first free session at a time at which the person does not sit yet."""
-        choices = self._choices(trainee)
-        key = (trainee.item, trainee.part, id(choices))  # equal choices are one object
-        if key not in self._known:
-            self._known[key] = [one for one in choices if self._loads.has_room(one, trainee)]
-        if not self._known[key]:
-            return None
-        taken = times_taken(self._facts, self._schedule, trainee.trainee_id)
-        return next((one for one in self._known[key] if time_of(one) not in taken), None)
+    def hopeful(first: Ints) -> list[bool]:
+        pairs = zip(crowd.trainee_records(trainees[first]), numbers[first], strict=True)
+        return [loads.room(one)[choices[number]].any() for one, number in pairs]
+
+    needs = crowd.people["item"][trainees], crowd.people["theory"][trainees]
+    hopes = where_kind((numbers, *needs), hopeful)
+    chosen = dict(zip(trainees[hopes].tolist(), numbers[hopes].tolist(), strict=True))
+    rows = crowd.in_order(trainees[hopes])
+    for row, trainee in zip(rows.tolist(), crowd.trainee_records(rows), strict=True):
+        taken = times_taken(crowd, trainee.trainee_id)
+        room = loads.room(trainee)
+        free = (crowd.facts.sessions[one] for one in choices[chosen[row]] if room[one])
+        session = next((one for one in free if time_of(one) not in taken), None)
+        if session is not None:
+            yield trainee, int(crowd.placement_of[row]), session
 
 
 def _by_moving(
-    facts: Facts,
-    schedule: Schedule,
-    waiting: list[str],
-    choices: Choices,
+    crowd: Crowd,
+    loads: Loads,
+    trainees: Ints,
+    choosing: Choosing,
 ) -> tuple[int, list[Move]]:
     """Give how many more are possible beyond the free places, and an example of a chain.
 
     An example is only given where nobody fits without moving: with free places left, the chain
     would begin after they are filled, and nobody could follow it on the schedule as it is.
     """
-    if not waiting:
+    if not len(trainees) or not _anything_free(crowd, loads, choosing):
         return 0, []
-    if not _anything_free(facts, schedule, choices):
-        return 0, []
-    search = Rearranging(facts, schedule, waiting, choices)
+    waiting = crowd.trainees.frame["trainee_id"][trainees]
+    search = Rearranging(crowd.facts, crowd, waiting, choosing)
     free = search.without_moving()
     more = search.with_moving()
-    chain = Rearranging(facts, schedule, waiting, choices).chain() if more and not free else []
+    chain = Rearranging(crowd.facts, crowd, waiting, choosing).chain() if more and not free else []
     return more, chain
 
 
-def _anything_free(facts: Facts, schedule: Schedule, choices: Choices) -> bool:
+def _anything_free(crowd: Crowd, loads: Loads, choosing: Choosing) -> bool:
     """Say whether any session that anybody may choose takes more people; else a chain has no end."""
-    chosen = {id(found): found for one in facts.problem.trainees.values() if (found := choices(one))}
-    loads = Loads(facts, schedule)
-    return any(loads.takes_more(session) for session in {s for found in chosen.values() for s in found})
+    room = loads.room()
+    everybody = np.arange(len(crowd.trainees))
+    return bool(room.any()) and any(room[one].any() for one in crowd.choices(everybody, choosing)[1])
 
 
-def _waiting(facts: Facts, schedule: Schedule) -> list[str]:
-    return [one for one in sorted(facts.problem.trainees) if one not in schedule.placements]
+def _waiting(crowd: Crowd) -> Ints:
+    """Give the trainees without a place."""
+    return np.flatnonzero(crowd.placement_of < 0)
 
 
-def _elsewhere(facts: Facts, schedule: Schedule) -> list[str]:
+def _elsewhere(crowd: Crowd) -> Ints:
     """Give who sits anywhere but at a public or authority site of the own city."""
-    return [
-        trainee_id
-        for trainee_id, trainee in sorted(facts.problem.trainees.items())
-        if trainee_id in schedule.placements
-        and trainee_id not in facts.fixed
-        and (site_id := schedule.placements[trainee_id].session.site_id) in facts.problem.sites
-        and not facts.is_public_here(trainee, site_id)
-    ]
+    facts = crowd.facts
+    known = crowd.of_sessions(lambda one: one.site_id in facts.problem.sites, np.bool_)
+    movable = np.flatnonzero(~crowd.fixed & (crowd.placement_of >= 0))
+    movable = movable[known[crowd.placement_of[movable]]]
+
+    def elsewhere(first: Ints) -> list[bool]:
+        pairs = crowd.pairs(crowd.placement_of[movable[first]])
+        return [not facts.is_public_here(one, placed.session.site_id) for one, placed in pairs]
+
+    columns = crowd.people["city"][movable], crowd.site[crowd.placement_of[movable]]
+    found: Ints = movable[where_kind(columns, elsewhere)]
+    return found
 
 
 def _say_chain(chain: list[Move]) -> str:

@@ -7,7 +7,6 @@ import re
 from collections.abc import Callable, Iterator
 from fractions import Fraction
 from functools import lru_cache
-from itertools import starmap
 from pathlib import Path
 
 import polars as pl
@@ -19,7 +18,7 @@ from scheduler.checker.breach import Breach, breach, say_session
 from scheduler.checker.columns import ROW, Columns, each, read_columns
 from scheduler.checker.crossing import NamingSchedule
 from scheduler.checker.facts import CROSS_CITY, IN_SCHOOL, SOLE_SITE
-from scheduler.checker.kinds import by_kind
+from scheduler.checker.kinds import Ints, by_kind, coded
 from scheduler.checker.placed import TEXTS, Numbers, Placements, Values
 from scheduler.checker.table import Row
 from scheduler.problem import Half, Session
@@ -53,6 +52,7 @@ _EXCEPTIONS = {
     "跨地市": CROSS_CITY,
 }
 _SHOWABLE = re.compile(r"[\d\-/.年月日: ]{1,16}")
+_NOTHING = -1
 _Numbered = tuple[int, Breach]
 """The number of a row, and what is wrong with it."""
 
@@ -86,15 +86,16 @@ def read_schedule(folder: Path) -> tuple[Schedule, list[Breach]]:
 def _assignments(table: Columns) -> tuple[Placements, list[Breach]]:
     """Read the rows, and find what is wrong with them, in their order."""
     sessions, exceptions, chances = Numbers[Session](), Numbers[tuple[str, ...]](), Numbers[Fraction]()
-    frame = table.frame.with_columns(
-        _each(table, lambda *cells: sessions.of_stated(_session(*cells)[0]), *_WHERE).alias("session"),
-        _each(table, lambda cell: exceptions.of(_exceptions(cell)), "exception").alias("exceptions"),
-        *(
-            _each(table, lambda cell: chances.of_stated(_fraction(cell)), one).alias(f"{one}_read")
-            for one in _CHANCES
-        ),
-        *(each(table.frame[text], fold) for text in TEXTS),
-    )
+    read = {
+        "session": _each(table, lambda *cells: sessions.of_stated(_session(*cells)[0]), *_WHERE),
+        "exceptions": _each(table, lambda cell: exceptions.of(_exceptions(cell)), "exception"),
+        **{
+            f"{name}_read": _each(table, lambda cell: chances.of_stated(_fraction(cell)), name)
+            for name in _CHANCES
+        },
+        **{text: each(table.frame[text], fold) for text in TEXTS},
+    }
+    frame = table.frame.with_columns(**read)
     readable = frame.filter(pl.col("session").is_not_null() & (pl.col("trainee_id") != ""))
     counts = readable["trainee_id"].is_first_distinct()
     first = readable.filter(counts)
@@ -112,8 +113,15 @@ def _assignments(table: Columns) -> tuple[Placements, list[Breach]]:
 
 
 def _each(table: Columns, read: Callable[..., int | None], *names: str) -> pl.Series:
-    """Read cells to numbers, each distinct one once."""
-    return by_kind(table.frame, names, lambda first: starmap(read, first.select(names).iter_rows()), pl.Int64)
+    """Read cells to numbers, each distinct one once; nothing where they cannot be read."""
+    columns = [coded(table.frame[name]) for name in names]
+
+    def numbers(first: Ints) -> Iterator[int]:
+        cells = zip(*([texts[code] for code in codes[first]] for codes, texts in columns), strict=True)
+        return (_NOTHING if (number := read(*one)) is None else number for one in cells)
+
+    found = pl.Series(by_kind([codes for codes, _ in columns], numbers), dtype=pl.Int64)
+    return found.set(found == _NOTHING, None)
 
 
 def _unreadable(table: Columns, frame: pl.DataFrame) -> Iterator[_Numbered]:
