@@ -266,17 +266,17 @@ class Facts:
         """Give the open sessions that can take the trainee's item and part at all."""
         key = (trainee.item, takes_place(trainee))
         if key not in self._able_sessions:
-            listed = (
-                one
-                for one in self._open_sessions
-                if self.serves(self.sessions[one], trainee.item, theory=not takes_place(trainee))
-            )
-            self._able_sessions[key] = self._once(np.fromiter(listed, np.int64))
+            if takes_place(trainee):
+                able = self.places(trainee.item) > 0
+            else:
+                lists = (one for one in self.problem.sites if self.problem.site_lists_item(one, trainee.item))
+                able = self._at_sites(frozenset(lists))
+            self._able_sessions[key] = self._once(np.flatnonzero(self._open & able))
         return self._able_sessions[key]
 
     @cached_property
-    def _open_sessions(self) -> list[int]:
-        return [number for number, one in enumerate(self.sessions) if self.is_open(one)]
+    def _open(self) -> Mask:
+        return np.array([self.is_open(one) for one in self.sessions], np.bool_)
 
     def _within_dates(self, choices: Choices, trainee: Trainee) -> Choices:
         if trainee.earliest is None and trainee.latest is None:

@@ -54,12 +54,14 @@ class Loads:
     @cached_property
     def seats_left(self) -> Ints:
         """Give the free seats of each session, never below none."""
-        return np.maximum(0, self._facts.seats - self.seats)
+        left: Ints = np.maximum(0, self._facts.seats - self.seats)
+        return left
 
     def places_left(self, item: str) -> Ints:
         """Give the free places for an item in each session, never below none."""
         if item not in self._left:
-            self._left[item] = np.maximum(0, self._facts.places(item) - self.places(item))
+            left: Ints = np.maximum(0, self._facts.places(item) - self.places(item))
+            self._left[item] = left
         return self._left[item]
 
     @cached_property

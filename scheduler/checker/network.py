@@ -48,6 +48,20 @@ class Network:
             node = self.head[by[node] ^ 1]
         return found[::-1]
 
+    def reaching(self, sink: int) -> set[int]:
+        """Give the nodes from which something may pass to a sink, itself among them.
+
+        Whatever is pushed afterwards makes none of the others one: flow passes only through these.
+        """
+        found, new = {sink}, [sink]
+        while new:
+            for arc in self.leaving[new.pop()]:
+                tail = self.head[arc]
+                if self.room[arc ^ 1] > 0 and tail not in found:
+                    found.add(tail)
+                    new.append(tail)
+        return found
+
     def push(self, source: int, sink: int) -> int:
         """Push as much as can pass from source to sink, and give the amount."""
         total = 0

@@ -38,9 +38,9 @@ def unplaced_with_room(crowd: Crowd, loads: Loads) -> Iterator[Breach]:
         )
 
 
-def more_possible(crowd: Crowd, loads: Loads) -> Iterator[Breach]:
+def more_possible(crowd: Crowd) -> Iterator[Breach]:
     """Find whether more trainees could be placed by moving others."""
-    more, chain = _by_moving(crowd, loads, _waiting(crowd), crowd.facts.allowed)
+    more, chain = _by_moving(crowd, _waiting(crowd), crowd.facts.allowed)
     if more:
         yield breach(
             "MORE-POSSIBLE",
@@ -67,9 +67,9 @@ def public_with_room(crowd: Crowd, loads: Loads) -> Iterator[Breach]:
         )
 
 
-def more_public_possible(crowd: Crowd, loads: Loads) -> Iterator[Breach]:
+def more_public_possible(crowd: Crowd) -> Iterator[Breach]:
     """Find whether more trainees could sit at public sites of their city by moving others."""
-    more, chain = _by_moving(crowd, loads, _elsewhere(crowd), crowd.facts.allowed_public)
+    more, chain = _by_moving(crowd, _elsewhere(crowd), crowd.facts.allowed_public)
     if more:
         yield breach(
             "MORE-PUBLIC-POSSIBLE",
@@ -107,7 +107,6 @@ def _free_places(
 
 def _by_moving(
     crowd: Crowd,
-    loads: Loads,
     trainees: Ints,
     choosing: Choosing,
 ) -> tuple[int, list[Move]]:
@@ -116,7 +115,7 @@ def _by_moving(
     An example is only given where nobody fits without moving: with free places left, the chain
     would begin after they are filled, and nobody could follow it on the schedule as it is.
     """
-    if not len(trainees) or not _anything_free(crowd, loads, choosing):
+    if not len(trainees):
         return 0, []
     waiting = crowd.trainees.frame["trainee_id"][trainees]
     search = Rearranging(crowd.facts, crowd, waiting, choosing)
@@ -124,13 +123,6 @@ def _by_moving(
     more = search.with_moving()
     chain = Rearranging(crowd.facts, crowd, waiting, choosing).chain() if more and not free else []
     return more, chain
-
-
-def _anything_free(crowd: Crowd, loads: Loads, choosing: Choosing) -> bool:
-    """Say whether any session that anybody may choose takes more people; else a chain has no end."""
-    room = loads.room()
-    everybody = np.arange(len(crowd.trainees))
-    return bool(room.any()) and any(room[one].any() for one in crowd.choices(everybody, choosing)[1])
 
 
 def _waiting(crowd: Crowd) -> Ints:

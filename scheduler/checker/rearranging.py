@@ -11,14 +11,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 import numpy as np
-import polars as pl
 
 from scheduler.checker.crowd import Choosing, Crowd
 from scheduler.checker.facts import Choices, Facts, takes_place
 from scheduler.checker.kinds import Ints, Mask, first_rows, kinds, where_kind
 from scheduler.checker.loads import Loads, Time, time_of, times_taken
 from scheduler.checker.network import Network
-from scheduler.problem import Session
+from scheduler.checker.reaching import Movers, in_reach
+from scheduler.problem import Session, Trainee
 from scheduler.schedule import Schedule
 
 _Entry = tuple[int, str]
@@ -45,6 +45,23 @@ class _Kind:
     arcs: dict[int, int]
     waiting: tuple[int, str] = (0, "")
     sitting: dict[int, tuple[int, str]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class _People:
+    """Trainees who wait or may be moved: their numbers, and of each the item of the place that is needed.
+
+    ``numbers`` tell which choices each has, ``session`` is where each sits, -1 where one waits.
+    """
+
+    rows: Ints
+    item: Ints
+    numbers: Ints
+    session: Ints
+
+    def where(self, which: Ints | Mask) -> _People:
+        """Give some of them."""
+        return _People(self.rows[which], self.item[which], self.numbers[which], self.session[which])
 
 
 class Rearranging:
@@ -93,32 +110,55 @@ class Rearranging:
     def _place_people(self, waiting: Iterable[str]) -> None:
         crowd = self._crowd
         waits = crowd.among(waiting)
-        several = crowd.trainees.frame["trainee_id"].filter(pl.Series(waits & ~crowd.single)).sort().to_list()
-        for trainee_id in several:
-            self._rounds[self._turn(trainee_id, set(several))].append(trainee_id)
-        movable = (crowd.placement_of >= 0) & ~crowd.fixed
-        singles = np.flatnonzero(crowd.single & (waits | movable))
-        numbers, choices = crowd.choices(singles, self._choosing)
-        session = np.where(waits, -1, crowd.session_of)[singles]
-        counts = waits[singles] | _chosen(numbers, session, choices)
-        self._place_singles(singles[counts], numbers[counts], session[counts], choices)
+        movable = crowd.single & (crowd.placement_of >= 0) & ~crowd.fixed
+        rows = np.flatnonzero(waits | movable)
+        numbers, choices = crowd.choices(rows, self._choosing)
+        session = np.where(waits, -1, crowd.session_of)[rows]
+        within = waits[rows] | _chosen(numbers, session, choices)
+        people = _People(rows, self._item_of(rows), numbers, session).where(within)
+        near, moving = self._in_reach(people, choices)
+        self._near = near[self._facts.day_of]
+        people = people.where(moving)
+        single = crowd.single[people.rows]
+        self._place_several(people.where(~single).rows)
+        self._place_singles(people.where(single), [one[self._near[one]] for one in choices])
 
-    def _place_singles(self, singles: Ints, numbers: Ints, session: Ints, choices: list[Choices]) -> None:
-        """Make the kinds, in the order of the first id of each, and say how many wait (at no session) and sit."""
-        in_order = np.argsort(self._crowd.rank(singles))
-        singles, numbers, session = singles[in_order], numbers[in_order], session[in_order]
-        people, names = self._crowd.people, self._crowd.trainees.frame["trainee_id"][singles]
-        item = np.where(people["theory"][singles] == 1, -1, people["item"][singles])
-        alike, count = kinds((item, numbers, session))
-        people_of, first = np.bincount(alike, minlength=count), first_rows(alike, count)
+    def _item_of(self, rows: Ints) -> Ints:
+        """Give the number of the item of which each of some trainees needs a place; -1 for theory."""
+        people = self._crowd.people
+        item: Ints = np.where(people["theory"][rows] == 1, -1, people["item"][rows])
+        return item
+
+    def _in_reach(self, people: _People, choices: list[Choices]) -> tuple[Mask, Mask]:
+        """Say of each day of a site whether a chain may pass there, and of each of some people whether it may move."""
+        kind, count = kinds((people.item, people.numbers))
+        first = first_rows(kind, count)
+        room = [self._loads.room(one) for one in self._crowd.trainee_records(people.rows[first])]
+        sits = people.session >= 0
+        chosen = [choices[number] for number in people.numbers[first]]
+        near, moving = in_reach(self._facts, Movers(chosen, room, kind[sits], people.session[sits]))
+        return near, moving[kind]
+
+    def _place_several(self, rows: Ints) -> None:
+        """Let those who wait and whose person has several registrations try one after the other."""
+        self._lone = {one.trainee_id: one for one in self._crowd.trainee_records(self._crowd.in_order(rows))}
+        for trainee_id in self._lone:
+            self._rounds[self._turn(trainee_id)].append(trainee_id)
+
+    def _place_singles(self, people: _People, choices: list[Choices]) -> None:
+        """Make the kinds, in the order of the first id of each, and say how many wait and sit."""
+        people = people.where(np.argsort(self._crowd.rank(people.rows)))
+        names = self._crowd.trainees.frame["trainee_id"][people.rows]
+        alike, count = kinds((people.item, people.numbers, people.session))
+        counts, first = np.bincount(alike, minlength=count), first_rows(alike, count)
         for row in np.sort(first).tolist():
-            what = self._crowd.items[item[row]] if item[row] >= 0 else ""
-            kind = self._kind(what, int(numbers[row]), choices)
-            told = int(people_of[alike[row]]), names[row]
-            if session[row] < 0:
+            item = self._crowd.items[people.item[row]] if people.item[row] >= 0 else ""
+            kind = self._kind(item, int(people.numbers[row]), choices)
+            told = int(counts[alike[row]]), names[row]
+            if people.session[row] < 0:
                 kind.waiting = told
             else:
-                kind.sitting[int(session[row])] = told
+                kind.sitting[int(people.session[row])] = told
         for kind in self._kinds.values():
             if kind.waiting[0]:
                 self._net.arc(self._source, kind.node, kind.waiting[0])
@@ -128,9 +168,9 @@ class Rearranging:
             self._kinds[item, number] = self._new_kind(item, choices[number].tolist())
         return self._kinds[item, number]
 
-    def _turn(self, trainee_id: str, waiting: set[str]) -> int:
+    def _turn(self, trainee_id: str) -> int:
         """Give the place of a registration among those of its person that wait."""
-        own = [other for other in self._facts.people.registrations(trainee_id) if other in waiting]
+        own = [other for other in self._facts.people.registrations(trainee_id) if other in self._lone]
         return own.index(trainee_id)
 
     def _new_kind(self, item: str, choices: Iterable[int]) -> _Kind:
@@ -187,9 +227,13 @@ class Rearranging:
     def _run_several(self, trainee_ids: list[str]) -> int:
         """Let one registration of each person try; whoever finds a session stays there."""
         opened: dict[str, tuple[int, dict[int, int]]] = {}
+        hopeless = self._hopeless()
         for trainee_id in trainee_ids:
-            if trainee_id not in self._settled:
-                kind = self._lone_kind(trainee_id)
+            trainee = self._lone[trainee_id]
+            item = trainee.item if takes_place(trainee) else ""
+            free = [] if trainee_id in self._settled else self._free(trainee, hopeless.get(item, set()))
+            if free:
+                kind = self._new_kind(item, free)
                 opened[trainee_id] = (self._net.arc(self._source, kind.node, 1), kind.arcs)
         found = self._net.push(self._source, self._sink) if opened else 0
         for trainee_id, (gate, arcs) in opened.items():
@@ -198,14 +242,24 @@ class Rearranging:
             self._net.room[gate] = self._net.room[gate ^ 1] = 0
         return found
 
-    def _lone_kind(self, trainee_id: str) -> _Kind:
-        trainee = self._facts.problem.trainees[trainee_id]
-        taken = times_taken(self._crowd, trainee_id) | {
-            self._settled[other] for other in self._facts.people.others(trainee_id) if other in self._settled
-        }
-        sessions = self._facts.sessions
-        free = [one for one in self._choosing(trainee) if time_of(sessions[one]) not in taken]
-        return self._new_kind(trainee.item if takes_place(trainee) else "", free)
+    def _hopeless(self) -> dict[str, set[int]]:
+        """Give by item the sessions from which no flow reaches the sink: nothing that others do changes that."""
+        reaching = self._net.reaching(self._sink)
+        found: dict[str, set[int]] = defaultdict(set)
+        found[""] = {session for session, (node, _) in self._sessions.items() if node not in reaching}
+        for (session, item), (node, _) in self._entries.items():
+            if node not in reaching:
+                found[item].add(session)
+        return found
+
+    def _free(self, trainee: Trainee, hopeless: set[int]) -> list[int]:
+        """Give the sessions that somebody may choose at times when the person does not sit."""
+        choices, sessions = self._choosing(trainee), self._facts.sessions
+        hopes = [one for one in choices[self._near[choices]].tolist() if one not in hopeless]
+        taken = times_taken(self._crowd, trainee.trainee_id) if hopes else set()
+        others = self._facts.people.others(trainee.trainee_id)
+        taken |= {self._settled[other] for other in others if other in self._settled}
+        return [one for one in hopes if time_of(sessions[one]) not in taken]
 
     def _settle(self, trainee_id: str, arcs: dict[int, int]) -> None:
         for session, arc in arcs.items():
