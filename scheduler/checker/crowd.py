@@ -32,6 +32,8 @@ class Crowd:
     ----------
     sessions
         the sessions where anybody is said to sit, whether they exist or not.
+    people
+        the columns about trainees: ``LIKENESS``, ``CHOOSING`` and parts; ``texts`` are what its numbers stand for.
     trainee_of, placement_of
         for each placement the number of its trainee, for each trainee that of the placement; -1 where there is none.
     """
@@ -45,6 +47,7 @@ class Crowd:
         placed = np.flatnonzero(self.placement_of >= 0)
         self.trainee_of = np.full(len(self.placements), -1)
         self.trainee_of[self.placement_of[placed]] = placed
+        self.texts: dict[str, list[str]] = {}
         self.people = self._people()
 
     @classmethod
@@ -55,13 +58,12 @@ class Crowd:
     def _people(self) -> dict[str, Ints]:
         """Give the columns about trainees: ``LIKENESS`` and ``CHOOSING``."""
         frame, facts, found = self.trainees.frame, self.facts, dict[str, Ints]()
-        texts: dict[str, list[str]] = {}
         for name in LIKENESS[:5]:
-            found[name], texts[name] = coded(frame[name])
+            found[name], self.texts[name] = coded(frame[name])
         for name in LIKENESS[5:]:
             found[name] = frame[name].to_physical().cast(pl.Int64).fill_null(-1).to_numpy()
             found[name] = kinds([found[name]])[0]
-        self.items = texts["item"]
+        texts = self.texts
         found["reach"] = _looked_up(found["institution_id"], texts["institution_id"], facts.reach)
         # to a school all are alike who study at none that owns a site, or whom no tie keeps from any
         schools = [one if one in facts.schools else "" for one in texts["school_id"]]
@@ -159,6 +161,12 @@ class Crowd:
         known = self.trainee_records(whose[whose >= 0])
         for number, placement in zip(whose, self.placement_records(placements), strict=True):
             yield None if number < 0 else next(known), placement
+
+    def texts_of(self, name: str, placements: Ints) -> list[str]:
+        """Give what a column of ``LIKENESS`` says of the trainees of some placements; "" where the batch has none."""
+        texts = [*self.texts[name], ""]
+        codes = np.append(self.people[name], len(texts) - 1)[self.trainee_of[placements]]
+        return [texts[code] for code in codes]
 
     @cached_property
     def several(self) -> dict[str, Placement]:

@@ -11,8 +11,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import polars as pl
+
 from common.text import fold, key
 from scheduler.checker.breach import Breach, breach
+from scheduler.checker.columns import each, read_columns
 from scheduler.checker.reading import read_session
 from scheduler.checker.table import Row, Table, read_table
 from scheduler.problem import Session
@@ -110,13 +113,14 @@ def _unreadable(table: Table, row: Row, faults: list[str]) -> Breach:
 
 
 def _sitting(path: Path) -> tuple[dict[str, str], dict[str, str]]:
-    """Read each trainee's room and group; of two rows of one trainee the first counts."""
-    rooms: dict[str, str] = {}
-    groups: dict[str, str] = {}
-    for row in read_table(path, _SITTING, ("trainee_id",)).rows:
-        rooms.setdefault(row["trainee_id"], _number(row["room"]))
-        groups.setdefault(row["trainee_id"], _number(row["group"]))
-    return rooms, groups
+    """Read each trainee's room and group where one is written; of two rows of one trainee the first counts."""
+    frame = read_columns(path, _SITTING, ("trainee_id",)).frame.unique("trainee_id", keep="first")
+    return _written(frame, "room"), _written(frame, "group")
+
+
+def _written(frame: pl.DataFrame, column: str) -> dict[str, str]:
+    rows = frame.filter(pl.col(column) != "")
+    return dict(zip(rows["trainee_id"], each(rows[column], _number), strict=True))
 
 
 def _number(text: str) -> str:

@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
+import numpy as np
+
 from scheduler.checker.breach import Breach
+from scheduler.checker.crowd import Crowd
 from scheduler.checker.duties import EXAMINER, INVIGILATOR, PATROL, Duties, Duty
 from scheduler.checker.duty_words import duty_breach, in_order
 from scheduler.checker.facts import Facts
+from scheduler.checker.kinds import Ints
 from scheduler.checker.staff_ties import Ties
 from scheduler.problem import Part, Session
 from scheduler.schedule import Schedule
@@ -20,30 +24,44 @@ class Present:
     """Who sits where: by session, room and group.
 
     Somebody of whom no room (or group) is written may be in any of the session's, so counts in each.
+    People are told by number, in the order of their ids.
+
+    Attributes
+    ----------
+    trainee_ids, institutions, items_of
+        the id of each, and institution and item; "" where the batch does not know the id.
     """
 
     def __init__(self, facts: Facts, schedule: Schedule, duties: Duties) -> None:
-        self._trainees = facts.problem.trainees
-        self._sessions: dict[Session, list[str]] = defaultdict(list)
-        self._rooms: dict[tuple[str, Session], dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-        for trainee_id in sorted(schedule.placements):
-            session = schedule.placements[trainee_id].session
-            self._sessions[session].append(trainee_id)
-            trainee = self._trainees.get(trainee_id)
-            if trainee is None or trainee.part is not Part.PRACTICAL:
-                self._rooms[INVIGILATOR, session][duties.rooms.get(trainee_id, "")].append(trainee_id)
-            if trainee is None or trainee.part is not Part.THEORY:
-                self._rooms[EXAMINER, session][duties.groups.get(trainee_id, "")].append(trainee_id)
+        crowd = Crowd(facts, schedule)
+        rows = crowd.placed_in_order(np.arange(len(crowd.placements)))
+        self.trainee_ids: list[str] = crowd.placements.frame["trainee_id"][rows].to_list()
+        self.institutions = crowd.texts_of("institution_id", rows)
+        self.items_of = crowd.texts_of("item", rows)
+        parts = crowd.texts_of("part", rows)
+        self._sessions: dict[Session, list[int]] = {}
+        self._rooms: dict[tuple[str, Session], dict[str, list[int]]] = {}
+        for session, people in _by_session(crowd, rows):
+            self._sessions[session] = people
+            for role, not_there, numbers in (
+                (INVIGILATOR, Part.PRACTICAL, duties.rooms),
+                (EXAMINER, Part.THEORY, duties.groups),
+            ):
+                rooms = defaultdict(list)
+                for one in people:
+                    if parts[one] != not_there:
+                        rooms[numbers.get(self.trainee_ids[one], "")].append(one)
+                self._rooms[role, session] = rooms
 
     def sessions(self) -> list[Session]:
         """Give the sessions with people."""
         return sorted(self._sessions)
 
-    def in_session(self, session: Session) -> list[str]:
+    def in_session(self, session: Session) -> list[int]:
         """Give everybody in a session."""
         return self._sessions.get(session, [])
 
-    def rooms(self, role: str, session: Session) -> Mapping[str, list[str]]:
+    def rooms(self, role: str, session: Session) -> Mapping[str, list[int]]:
         """Give who is written in which room (or group, for an examiner) of a session."""
         return self._rooms.get((role, session), {})
 
@@ -51,7 +69,7 @@ class Present:
         """Give the rooms or groups that a duty may name; none need be named where none is written at all."""
         return set(self.rooms(duty.role, duty.session))
 
-    def met(self, duty: Duty) -> list[str]:
+    def met(self, duty: Duty) -> list[int]:
         """Give the candidates whom somebody on a duty meets: of a patrol and without a room, all."""
         if duty.role == PATROL:
             return self.in_session(duty.session)
@@ -63,7 +81,16 @@ class Present:
     def items(self, duty: Duty) -> set[str]:
         """Give the items examined in the group of a duty."""
         listed = self.rooms(duty.role, duty.session).get(duty.room, ())
-        return {self._trainees[name].item for name in listed if name in self._trainees}
+        return {self.items_of[one] for one in listed} - {""}
+
+
+def _by_session(crowd: Crowd, rows: Ints) -> Iterator[tuple[Session, list[int]]]:
+    """Give the sessions with people, and the places among some placements of those who sit there."""
+    number = crowd.placed["session"][rows]
+    order = np.argsort(number, kind="stable")
+    held, first = np.unique(number[order], return_index=True)
+    for session, start, end in zip(held, first, [*first[1:], len(order)], strict=False):
+        yield crowd.sessions[session], order[start:end].tolist()
 
 
 def conflicts(facts: Facts, duties: Duties, ties: Ties, present: Present) -> Iterator[Breach]:
@@ -125,12 +152,11 @@ def _candidates(facts: Facts, duty: Duty, ties: Ties, present: Present) -> Itera
     )
     persons = ties.candidates(duty.staff_id, day)
     seen: set[str] = set()
-    for trainee_id in present.met(duty):
+    for one in present.met(duty):
+        trainee_id, institution = present.trainee_ids[one], present.institutions[one]
         if trainee_id in persons:
             code, why = _PERSONAL[persons[trainee_id]]
             yield duty_breach(code, 5, f"而此人{why}当场考生 {trainee_id}", duty, trainee_id=trainee_id)
-        trainee = facts.problem.trainees.get(trainee_id)
-        institution = "" if trainee is None else trainee.institution_id
         if not institution or institution in seen:
             continue
         seen.add(institution)

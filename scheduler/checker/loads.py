@@ -34,7 +34,7 @@ class Loads:
         practical = there & (crowd.trainee_of >= 0)
         practical[practical] = crowd.people["theory"][crowd.trainee_of[practical]] == 0
         item = crowd.people["item"][crowd.trainee_of[practical]]
-        self._items = {text: number for number, text in enumerate(crowd.items)}
+        self._items = {text: number for number, text in enumerate(crowd.texts["item"])}
         self._keys, self._counts = np.unique(item * size + crowd.sitting[practical], return_counts=True)
 
     def places(self, item: str) -> Ints:

@@ -29,13 +29,13 @@ class People:
         self._parent: dict[_Node, _Node] = {}
         self._problem = problem
         owners: dict[str, _Node] = {}
-        for *node, number in _shared_numbers(problem):
+        for *node, number in shared_numbers(problem):
             kind, person_id = node
             owner = owners.setdefault(number, (kind, person_id))
             if owner != (kind, person_id):
                 self._join(owner, (kind, person_id))
         same = [(one.from_id, one.to_id) for one in problem.relations if one.kind == "same_person"]
-        self._named = _named_trainees(problem, {name for ends in same for name in ends})
+        self._named = named_trainees(problem, {name for ends in same for name in ends})
         for ends in same:
             self._join_ids(*ends)
         together: dict[_Node, list[str]] = defaultdict(list)
@@ -80,7 +80,7 @@ class People:
         return node
 
 
-def _shared_numbers(problem: Problem) -> Iterator[tuple[str, str, str]]:
+def shared_numbers(problem: Problem) -> Iterator[tuple[str, str, str]]:
     """Give kind, id and comparable identity number of those whose number somebody else has too.
 
     Most people have a number of their own.
@@ -103,7 +103,7 @@ def _shared_numbers(problem: Problem) -> Iterator[tuple[str, str, str]]:
     return iter(numbers.filter(pl.col("id_number").is_duplicated()).iter_rows())
 
 
-def _named_trainees(problem: Problem, names: set[str]) -> frozenset[str]:
+def named_trainees(problem: Problem, names: set[str]) -> frozenset[str]:
     """Give those of some ids that are trainees'."""
     known = Trainees.of(problem.trainees).frame["trainee_id"]
     return frozenset(known.filter(known.is_in(pl.Series(sorted(names), dtype=pl.String).implode())))

@@ -102,7 +102,10 @@ def _of_missing_items(crowd: Crowd, known: Ints) -> Mask:
     def missing(first: Ints) -> list[bool]:
         sessions = (crowd.facts.sessions[one] for one in crowd.sitting[known[first]])
         asked = zip(sessions, item[first], theory[first], strict=True)
-        return [not crowd.facts.serves(one, crowd.items[what], theory=bool(how)) for one, what, how in asked]
+        return [
+            not crowd.facts.serves(one, crowd.texts["item"][what], theory=bool(how))
+            for one, what, how in asked
+        ]
 
     return where_kind((item, place), missing)
 

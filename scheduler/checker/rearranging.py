@@ -152,7 +152,7 @@ class Rearranging:
         alike, count = kinds((people.item, people.numbers, people.session))
         counts, first = np.bincount(alike, minlength=count), first_rows(alike, count)
         for row in np.sort(first).tolist():
-            item = self._crowd.items[people.item[row]] if people.item[row] >= 0 else ""
+            item = self._crowd.texts["item"][people.item[row]] if people.item[row] >= 0 else ""
             kind = self._kind(item, int(people.numbers[row]), choices)
             told = int(counts[alike[row]]), names[row]
             if people.session[row] < 0:

@@ -12,13 +12,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from common.identity import read_identity
-from common.text import stated
 from scheduler.checker.facts import Facts
+from scheduler.checker.people import named_trainees, shared_numbers
 from scheduler.problem import Problem, Relation
 
 _Id = tuple[str, str]
-_STAFF, _TRAINEE = "staff", "trainee"
+_STAFF, _TRAINEE, _NUMBER = "staff", "trainee", "number"
 
 
 class Bodies:
@@ -26,12 +25,10 @@ class Bodies:
 
     def __init__(self, problem: Problem) -> None:
         self._near: dict[_Id, set[_Id]] = defaultdict(set)
-        people = [(_STAFF, one.staff_id, one.id_number) for one in problem.staff.values()]
-        people += [(_TRAINEE, one.trainee_id, one.id_number) for one in problem.trainees.values()]
-        self._known = {(kind, name) for kind, name, _ in people}
-        for kind, name, number in people:
-            if stated(number):
-                self._link((kind, name), ("number", read_identity(number).text))
+        ends_of = {name for one in problem.relations for name in (one.from_id, one.to_id)}
+        self._known = {_STAFF: problem.staff.keys(), _TRAINEE: named_trainees(problem, ends_of)}
+        for kind, name, number in shared_numbers(problem):
+            self._link((kind, name), (_NUMBER, number))
         for relation in problem.relations:
             if relation.kind == "same_person":
                 ends = [*self.ids_of(relation.from_id), *self.ids_of(relation.to_id)]
@@ -45,7 +42,7 @@ class Bodies:
 
     def ids_of(self, name: str) -> list[_Id]:
         """Give what an id of a relation may mean: a member of staff, a trainee, or both."""
-        return [(kind, name) for kind in (_STAFF, _TRAINEE) if (kind, name) in self._known]
+        return [(kind, name) for kind, known in self._known.items() if name in known]
 
     def body(self, one: _Id) -> frozenset[_Id]:
         """Give all ids of the person behind one."""
@@ -55,7 +52,7 @@ class Bodies:
                 more = self._near.get(new.pop(), set()) - found
                 found |= more
                 new += more
-            together = frozenset(found & self._known | {one})
+            together = frozenset(other for other in found if other[0] != _NUMBER)
             self._bodies.update(dict.fromkeys(together, together))
         return self._bodies[one]
 
