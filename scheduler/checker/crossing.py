@@ -8,9 +8,10 @@ import numpy as np
 
 from scheduler.checker.breach import Breach, say_session, session_breach
 from scheduler.checker.crowd import Crowd
-from scheduler.checker.facts import CROSS_CITY, IN_SCHOOL, SOLE_SITE, Facts
+from scheduler.checker.facts import Facts
 from scheduler.checker.kinds import Ints, Mask, where_kind
 from scheduler.checker.placed import Placements
+from scheduler.checker.standing import CROSS_CITY, IN_SCHOOL, SOLE_SITE
 from scheduler.checker.ties import Tie
 from scheduler.problem import Session, Trainee
 from scheduler.schedule import Placement, Schedule

@@ -8,8 +8,8 @@ from functools import cached_property
 import numpy as np
 
 from scheduler.checker.crowd import Crowd
-from scheduler.checker.facts import takes_place
 from scheduler.checker.kinds import Ints, Mask
+from scheduler.checker.standing import takes_place
 from scheduler.problem import Session, Trainee
 
 Time = tuple[dt.date, str]

@@ -11,9 +11,10 @@ import polars as pl
 from scheduler.checker.breach import Breach, breach, say_session, say_time, session_breach
 from scheduler.checker.crossing import crossing_faults, crossing_suspects, exceptions_are_named
 from scheduler.checker.crowd import Crowd
-from scheduler.checker.facts import Facts, in_time
+from scheduler.checker.facts import Facts
 from scheduler.checker.kinds import Ints, Mask, where_kind
 from scheduler.checker.loads import Loads
+from scheduler.checker.standing import in_time
 from scheduler.problem import Half, Part, Session, Trainee
 from scheduler.schedule import Placement
 

@@ -17,9 +17,9 @@ from common.text import fold, key
 from scheduler.checker.breach import Breach, breach, say_session
 from scheduler.checker.columns import ROW, Columns, each, read_columns
 from scheduler.checker.crossing import NamingSchedule
-from scheduler.checker.facts import CROSS_CITY, IN_SCHOOL, SOLE_SITE
 from scheduler.checker.kinds import Ints, by_kind, coded
 from scheduler.checker.placed import TEXTS, Numbers, Placements, Values
+from scheduler.checker.standing import CROSS_CITY, IN_SCHOOL, SOLE_SITE
 from scheduler.checker.table import Row
 from scheduler.problem import Half, Session
 from scheduler.schedule import Schedule

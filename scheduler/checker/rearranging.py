@@ -6,22 +6,21 @@ Trainees of one kind need the same and may sit in the same sessions, so only num
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 import numpy as np
 
 from scheduler.checker.crowd import Choosing, Crowd
-from scheduler.checker.facts import Choices, Facts, takes_place
+from scheduler.checker.facts import Choices, Facts
 from scheduler.checker.kinds import Ints, Mask, first_rows, kinds, where_kind
 from scheduler.checker.loads import Loads, Time, time_of, times_taken
-from scheduler.checker.network import Network
+from scheduler.checker.places_network import PlacesNetwork
 from scheduler.checker.reaching import Movers, in_reach
+from scheduler.checker.standing import takes_place
 from scheduler.problem import Session, Trainee
 from scheduler.schedule import Schedule
-
-_Entry = tuple[int, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,15 +78,10 @@ class Rearranging:
         self._facts, self._choosing = facts, choosing
         self._crowd = Crowd.of(facts, schedule)
         self._loads = Loads(self._crowd)
-        self._net = Network()
-        self._source, self._sink = self._net.node(), self._net.node()
-        self._days: dict[int, int] = {}
-        self._sessions: dict[int, tuple[int, int]] = {}
-        self._entries: dict[_Entry, tuple[int, int]] = {}
+        self._net = PlacesNetwork(facts, self._loads, len(facts.problem.trainees) + 1)
         self._kinds: dict[tuple[str, int], _Kind] = {}
         self._rounds: dict[int, list[str]] = defaultdict(list)
         self._settled: dict[str, Time] = {}
-        self._many = len(facts.problem.trainees) + 1
         self._place_people(waiting)
 
     def without_moving(self) -> int:
@@ -105,7 +99,9 @@ class Rearranging:
         To be asked before anything else was, on its own copy.
         """
         self._let_move()
-        return [move for move in self._moves(self._net.path(self._source, self._sink)) if move.trainee_id]
+        return [
+            move for move in self._moves(self._net.path(self._net.source, self._net.sink)) if move.trainee_id
+        ]
 
     def _place_people(self, waiting: Iterable[str]) -> None:
         crowd = self._crowd
@@ -161,11 +157,11 @@ class Rearranging:
                 kind.sitting[int(people.session[row])] = told
         for kind in self._kinds.values():
             if kind.waiting[0]:
-                self._net.arc(self._source, kind.node, kind.waiting[0])
+                self._net.arc(self._net.source, kind.node, kind.waiting[0])
 
     def _kind(self, item: str, number: int, choices: list[Choices]) -> _Kind:
         if (item, number) not in self._kinds:
-            self._kinds[item, number] = self._new_kind(item, choices[number].tolist())
+            self._kinds[item, number] = _Kind(*self._net.choosers(item, choices[number].tolist()))
         return self._kinds[item, number]
 
     def _turn(self, trainee_id: str) -> int:
@@ -173,53 +169,15 @@ class Rearranging:
         own = [other for other in self._facts.people.registrations(trainee_id) if other in self._lone]
         return own.index(trainee_id)
 
-    def _new_kind(self, item: str, choices: Iterable[int]) -> _Kind:
-        node = self._net.node()
-        arcs = {one: self._net.arc(node, self._entry(one, item), self._many) for one in choices}
-        return _Kind(node, arcs)
-
-    def _entry(self, session: int, item: str) -> int:
-        """Give the node where an item enters a session: its places, or for theory the seats."""
-        if not item:
-            return self._session(session)
-        key = (session, item)
-        if key not in self._entries:
-            node = self._net.node()
-            room = int(self._loads.places_left(item)[session])
-            self._entries[key] = (node, self._net.arc(node, self._session(session), room))
-        return self._entries[key][0]
-
-    def _session(self, number: int) -> int:
-        if number not in self._sessions:
-            node, day = self._net.node(), int(self._facts.day_of[number])
-            room = int(self._loads.seats_left[number])
-            self._sessions[number] = (node, self._net.arc(node, self._day(day), room))
-        return self._sessions[number][0]
-
-    def _day(self, number: int) -> int:
-        if number not in self._days:
-            self._days[number] = self._net.node()
-            left = int(self._loads.day_left[number])
-            self._net.arc(self._days[number], self._sink, self._many if left < 0 else left)
-        return self._days[number]
-
     def _let_move(self) -> None:
         """Give the reverse arcs the flow of those who sit and may be moved."""
-        at_places: Counter[_Entry] = Counter()
-        at_seats: Counter[int] = Counter()
         for (item, _), kind in self._kinds.items():
             for session, (count, _) in kind.sitting.items():
                 self._net.room[kind.arcs[session] ^ 1] += count
-                at_seats[session] += count
-                if item:
-                    at_places[session, item] += count
-        for key, count in at_places.items():
-            self._net.room[self._entries[key][1] ^ 1] += count
-        for session, count in at_seats.items():
-            self._net.room[self._sessions[session][1] ^ 1] += count
+                self._net.seat(session, item, count)
 
     def _run(self) -> int:
-        total = self._net.push(self._source, self._sink)
+        total = self._net.push(self._net.source, self._net.sink)
         for turn in sorted(self._rounds):
             total += self._run_several(self._rounds[turn])
         return total
@@ -227,29 +185,19 @@ class Rearranging:
     def _run_several(self, trainee_ids: list[str]) -> int:
         """Let one registration of each person try; whoever finds a session stays there."""
         opened: dict[str, tuple[int, dict[int, int]]] = {}
-        hopeless = self._hopeless()
+        hopeless = self._net.hopeless()
         for trainee_id in trainee_ids:
             trainee = self._lone[trainee_id]
             item = trainee.item if takes_place(trainee) else ""
             free = [] if trainee_id in self._settled else self._free(trainee, hopeless.get(item, set()))
             if free:
-                kind = self._new_kind(item, free)
-                opened[trainee_id] = (self._net.arc(self._source, kind.node, 1), kind.arcs)
-        found = self._net.push(self._source, self._sink) if opened else 0
+                node, arcs = self._net.choosers(item, free)
+                opened[trainee_id] = (self._net.arc(self._net.source, node, 1), arcs)
+        found = self._net.push(self._net.source, self._net.sink) if opened else 0
         for trainee_id, (gate, arcs) in opened.items():
             if self._net.room[gate] == 0:
                 self._settle(trainee_id, arcs)
             self._net.room[gate] = self._net.room[gate ^ 1] = 0
-        return found
-
-    def _hopeless(self) -> dict[str, set[int]]:
-        """Give by item the sessions from which no flow reaches the sink: nothing that others do changes that."""
-        reaching = self._net.reaching(self._sink)
-        found: dict[str, set[int]] = defaultdict(set)
-        found[""] = {session for session, (node, _) in self._sessions.items() if node not in reaching}
-        for (session, item), (node, _) in self._entries.items():
-            if node not in reaching:
-                found[item].add(session)
         return found
 
     def _free(self, trainee: Trainee, hopeless: set[int]) -> list[int]:
@@ -275,7 +223,7 @@ class Rearranging:
         start: int | None = None
         for arc in path:
             tail, head = self._net.head[arc ^ 1], self._net.head[arc]
-            if head in kinds and tail != self._source:
+            if head in kinds and tail != self._net.source:
                 start = next(one for one, number in kinds[head].arcs.items() if number == arc ^ 1)
             elif tail in kinds:
                 goal = next(one for one, number in kinds[tail].arcs.items() if number == arc)
