@@ -1,0 +1,227 @@
+"""The judgement of a schedule person by person: what the judging of kinds must say, in the same order.
+
+Whether others could be moved (``MORE-...``) is not here: test_oracle.py tries everything for that.
+"""
+
+from collections import Counter, defaultdict
+
+from scheduler.checker.breach import breach, say_session, session_breach
+from scheduler.checker.chances import _bad, _impossible
+from scheduler.checker.changed import ChangedFacts
+from scheduler.checker.crossing import NamingSchedule, crossing_faults
+from scheduler.checker.facts import Facts
+from scheduler.checker.placements import _clash, _closed, _outside_dates, _unknown_session, _without_item
+from scheduler.checker.rooms import _most
+from scheduler.checker.standing import in_time, takes_place
+from scheduler.problem import Part
+
+_HALVES = ("am", "pm")
+
+
+class Judge:
+    """Goes through everybody in the order of ids."""
+
+    def __init__(self, problem, schedule, changed=None):
+        self.facts = Facts(problem) if changed is None else ChangedFacts(problem, changed)
+        self.problem, self.schedule, self.changed = problem, schedule, changed
+        self.impossible = changed.impossible if changed else {}
+        self.kept = changed.kept if changed else frozenset()
+        self.sitting = [schedule.placements[name] for name in sorted(schedule.placements)]
+        self.seats, self.places, self.days = Counter(), Counter(), Counter()
+        for one in self.sitting:
+            if self.facts.exists(one.session):
+                self.seats[one.session] += 1
+                self.days[one.session[:2]] += 1
+                trainee = problem.trainees.get(one.trainee_id)
+                if trainee is not None and takes_place(trainee):
+                    self.places[one.session, trainee.item] += 1
+
+    def judge(self):
+        """Give everything that is wrong, but for what moving others could mend."""
+        found = [*self.coverage(), *self.placements(), *self.limits(), *self.clashes(), *self.unplaced()]
+        found += self.rooms()
+        found += self.not_public() if self.problem.rules.public_first else []
+        return [*found, *(fault for one in self.sitting for fault in _impossible(one)), *self.unequal()]
+
+    def coverage(self):
+        placed, unplaced = self.schedule.placements, self.schedule.unplaced
+        for name in sorted(self.problem.trainees):
+            if name not in placed and name not in unplaced:
+                told = f"考生 {name} 既没有安排考位，也不在未安排名单中"
+                yield breach("TRAINEE-MISSING", 1, told, trainee_id=name)
+            elif name in placed and name in unplaced:
+                where = say_session(placed[name].session)
+                told = f"考生 {name} 已安排在{where}，却又列在未安排名单中"
+                yield breach("TRAINEE-BOTH", 1, told, trainee_id=name)
+        for name in sorted({*placed, *unplaced} - self.problem.trainees.keys()):
+            told = f"{'安排表' if name in placed else '未安排名单'}中的考生 {name} 不在本批次考生之中"
+            yield breach("TRAINEE-UNKNOWN", 1, told, trainee_id=name)
+
+    def placements(self):
+        named = isinstance(self.schedule, NamingSchedule) or any(
+            one.exceptions or one.chance is not None for one in self.sitting
+        )
+        for one in self.sitting:
+            unknown = _unknown_session(self.facts, one.trainee_id, one.session)
+            if unknown is not None:
+                yield unknown
+                continue
+            yield from _closed(self.facts, one.trainee_id, one.session)
+            trainee = self.problem.trainees.get(one.trainee_id)
+            if trainee is not None:
+                yield from _outside_dates(trainee, one.session)
+                yield from _without_item(self.facts, trainee, one.session)
+                yield from crossing_faults(self.facts, trainee, one, named=named)
+
+    def limits(self):
+        for session, taken in sorted(self.seats.items()):
+            if taken > (seats := self.problem.seats[session]):
+                told = f"{say_session(session)}有 {seats} 个座位，安排了 {taken} 人"
+                yield session_breach("SEATS-EXCEEDED", 1, told, session)
+        for (session, item), taken in sorted(self.places.items()):
+            if taken > (places := self.problem.places_for(session, item) or 0) > 0:
+                told = f"{say_session(session)}项目“{item}”有 {places} 个工位，安排了 {taken} 人"
+                yield session_breach("PLACES-EXCEEDED", 1, told, session, item=item)
+        for (site_id, day), taken in sorted(self.days.items()):
+            limit = self.problem.sites[site_id].day_limit
+            if limit is not None and taken > limit:
+                told = f"考点 {site_id} {day} 每日上限 {limit} 人次，上下午共安排了 {taken} 人次"
+                yield breach("DAY-LIMIT-EXCEEDED", 1, told, site_id=site_id, date=day.isoformat())
+
+    def clashes(self):
+        for registrations in self.facts.people.several():
+            at = defaultdict(list)
+            for name in registrations:
+                if name in self.schedule.placements:
+                    at[self.schedule.placements[name].session[1:]].append(self.schedule.placements[name])
+            for _, together in sorted(at.items()):
+                yield from (_clash(together[0], one) for one in together[1:])
+
+    def allowed(self, trainee):
+        """Give the sessions where one may sit, each asked by itself."""
+        facts = self.facts
+        return [
+            one
+            for one in sorted(
+                filter(facts.exists, self.problem.seats), key=lambda one: (one.day, one.half, one.site_id)
+            )
+            if facts.is_open(one)
+            and facts.serves(one, trainee.item, theory=trainee.part is Part.THEORY)
+            and (facts.own_city(trainee, one.site_id) or facts.may_leave_city(trainee))
+            and not facts.bars(trainee, one)
+            and in_time(trainee, one)
+            and one not in self.impossible.get(trainee.trainee_id, ())
+        ]
+
+    def free(self, trainee, choices):
+        """Give the first of some sessions that has room and is at a time when the person does not sit."""
+        placed = self.schedule.placements
+        others = [one for one in self.facts.people.others(trainee.trainee_id) if one in placed]
+        taken = {placed[one].session[1:] for one in others}
+        return next((one for one in choices if self.has_room(one, trainee) and one[1:] not in taken), None)
+
+    def has_room(self, session, trainee):
+        limit = self.problem.sites[session.site_id].day_limit
+        places = (self.problem.places_for(session, trainee.item) or 0) - self.places[session, trainee.item]
+        return (
+            self.seats[session] < self.problem.seats[session]
+            and (limit is None or self.days[session[:2]] < limit)
+            and (places > 0 or not takes_place(trainee))
+        )
+
+    def unplaced(self):
+        for name, trainee in sorted(self.problem.trainees.items()):
+            session = None if name in self.schedule.placements else self.free(trainee, self.allowed(trainee))
+            if session is not None:
+                told = f"考生 {name} 没有安排，而{say_session(session)}尚有可用考位"
+                yield session_breach("FREE-PLACE-UNUSED", 4, told, session, trainee_id=name)
+
+    def not_public(self):
+        for one in self.sitting:
+            trainee, now = self.problem.trainees.get(one.trainee_id), one.session
+            if (
+                trainee is None
+                or one.trainee_id in self.kept
+                or now.site_id not in self.problem.sites
+                or self.facts.is_public_here(trainee, now.site_id)
+            ):
+                continue
+            public = [at for at in self.allowed(trainee) if self.facts.is_public_here(trainee, at.site_id)]
+            session = self.free(trainee, public)
+            if session is not None:
+                told = (
+                    f"考生 {one.trainee_id} 被安排到{say_session(now)}，"
+                    f"而本市公共考点优先，{say_session(session)}尚有可用考位"
+                )
+                subjects = {"trainee_id": one.trainee_id, "placed_site_id": now.site_id}
+                yield session_breach("PUBLIC-PLACE-UNUSED", 4, told, session, **subjects)
+
+    def rooms(self):
+        for code, names, words, part, other in (
+            ("ROOM", ("room", "seat"), ("考场", "座位"), "理论", Part.PRACTICAL),
+            ("GROUP", ("group", "place"), ("工位组", "工位"), "实操", Part.THEORY),
+        ):
+            said = [[getattr(one, name) for one in self.sitting] for name in names]
+            if not any(map(any, said)):
+                continue
+            needed = words if any(said[1]) else words[:1]
+            for one in self.sitting:
+                trainee = self.problem.trainees.get(one.trainee_id)
+                texts = zip(needed, (getattr(one, name) for name in names), strict=False)
+                lacking = [word for word, text in texts if not text]
+                if lacking and trainee is not None and trainee.part is not other:
+                    where = f"考生 {one.trainee_id} 在{say_session(one.session)}"
+                    told = f"{where}考{part}，却没有{'和'.join(lacking)}，别人有"
+                    yield session_breach(f"{code}-MISSING", 6, told, one.session, trainee_id=one.trainee_id)
+            yield from self.too_full() if code == "ROOM" else self.mixed()
+            yield from self.shared("SEAT-SHARED" if code == "ROOM" else "PLACE-SHARED", names, words[0])
+
+    def too_full(self):
+        counts = Counter((one.session, one.room) for one in self.sitting if one.room)
+        for (session, room), count in sorted(counts.items()):
+            held = [one.seats for one in self.problem.rooms if one.site_id == session.site_id]
+            most, why = _most(self.problem, held, room)
+            if count > most:
+                told = f"{say_session(session)}第 {room} 考场坐了 {count} 人，{why} {most} 个"
+                yield session_breach("ROOM-TOO-FULL", 6, told, session, room=room)
+
+    def mixed(self):
+        items = defaultdict(set)
+        for one in self.sitting:
+            if one.group and one.trainee_id in self.problem.trainees:
+                items[one.session, one.group].add(self.problem.trainees[one.trainee_id].item)
+        for (session, group), found in sorted(items.items()):
+            if len(found) > 1:
+                told = f"{say_session(session)}第 {group} 工位组有几个项目：{'、'.join(sorted(found))}"
+                yield session_breach("GROUP-MIXED", 6, told, session, group=group)
+
+    def shared(self, code, names, word):
+        first = {}
+        for one in self.sitting:
+            room, seat = (getattr(one, name) for name in names)
+            if room and seat:
+                other = first.setdefault((one.session, room, seat), one.trainee_id)
+                if other != one.trainee_id:
+                    where = f"在{say_session(one.session)}同在第 {room} {word} {seat} 号"
+                    told = f"考生 {other} 与 {one.trainee_id} {where}"
+                    both = {"trainee_id": one.trainee_id, "other_trainee_id": other}
+                    yield session_breach(code, 6, told, one.session, **both)
+
+    def unequal(self):
+        first = {}
+        for one in self.sitting:
+            trainee = self.problem.trainees.get(one.trainee_id)
+            apart = self.kept | self.impossible.keys()
+            if trainee is None or self.facts.people.others(one.trainee_id) or one.trainee_id in apart:
+                continue
+            alike = (trainee.institution_id, trainee.item, trainee.part, trainee.district, trainee.school_id)
+            alike += (trainee.earliest, trainee.latest)
+            for word, value, where in (
+                ("本场机会", one.chance, one.session),
+                ("考点机会", one.site_chance, one.session.site_id),
+            ):
+                if value is not None:
+                    other, expected = first.setdefault((alike, where), (one.trainee_id, value))
+                    if value != expected:
+                        told = f"{word} {value}，而条件完全相同的考生 {other} 为 {expected}"
+                        yield _bad("CHANCE-UNEQUAL", one, told, other=other)

@@ -1,0 +1,141 @@
+"""Judging kinds says what judging everybody says; why: one kind too coarse, and a breach is never found."""
+
+from collections import Counter
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from common.identity import read_identity
+from common.text import stated
+from scheduler.checker import places_network, reaching, rearranging
+from scheduler.checker.check import check
+from scheduler.checker.kinds import by_kind, kinds, repeated
+from scheduler.checker.people import People
+from scheduler.checker.placed import Placements
+from scheduler.trainees import Trainees
+from tests.scheduler.builders import ANOTHER_PERSON, ONE_PERSON, problem, site, staff, trainee
+from tests.scheduler.checker.damages import DAMAGES
+from tests.scheduler.checker.good import good_schedule
+from tests.scheduler.checker.person_by_person import Judge
+from tests.scheduler.checker.test_rooms import DAMAGES as ROOM_DAMAGES
+from tests.scheduler.checker.wrong_schedules import tight_schedules, wrong_schedules
+
+SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large]
+MOVING = {"MORE-POSSIBLE", "MORE-PUBLIC-POSSIBLE"}
+
+
+@settings(max_examples=250, deadline=None, suppress_health_check=SLOW)
+@given(wrong_schedules())
+def test_kinds_say_what_is_said_person_by_person(case):
+    found = [one for one in check(*case) if one.code not in MOVING]
+    assert found == Judge(*case).judge()
+
+
+@settings(max_examples=80, deadline=None, suppress_health_check=SLOW)
+@given(wrong_schedules(), st.randoms(use_true_random=False))
+def test_neither_the_order_of_rows_nor_their_form_matters(case, chance):
+    batch, schedule, changed = case
+
+    def shuffled(mapping):
+        rows = list(mapping.items())
+        chance.shuffle(rows)
+        return dict(rows)
+
+    mixed = replace(batch, trainees=Trainees.of(shuffled(batch.trainees)), sites=shuffled(batch.sites))
+    placements = Placements.of(shuffled(schedule.placements))
+    other = type(schedule)(placements, shuffled(schedule.unplaced))
+    assert check(mixed, other, changed) == check(batch, schedule, changed)
+    assert other == schedule
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=SLOW)
+@given(tight_schedules())
+def test_leaving_out_what_no_chain_reaches_changes_nothing(case):
+    # why: the network of a large batch is built only where something is free; what is told must be the same
+    found = check(*case)
+    assert {one.code for one in found} <= {"FREE-PLACE-UNUSED", "PUBLIC-PLACE-UNUSED", *MOVING}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(rearranging, "in_reach", _everything)
+        patch.setattr(places_network.PlacesNetwork, "hopeless", lambda network: {})
+        assert check(*case) == found
+
+
+def _everything(facts, movers):
+    near, moving = reaching.in_reach(facts, movers)
+    return np.ones_like(near), np.ones_like(moving)
+
+
+def test_the_random_schedules_are_wrong_in_every_way():
+    """An oracle proves nothing of faults that never come up."""
+    found = Counter()
+
+    @settings(max_examples=200, deadline=None, suppress_health_check=SLOW, derandomize=True, database=None)
+    @given(wrong_schedules(), tight_schedules())
+    def count(wrong, tight):
+        found.update({one.code for one in [*check(*wrong), *check(*tight)]})
+
+    count()
+    # of no known city is nobody in these batches
+    assert {code for _, code, _ in DAMAGES.values()} - {"CITY-UNKNOWN"} <= found.keys()
+    assert {code for _, code in ROOM_DAMAGES.values()} <= found.keys()
+    assert min(found["MORE-POSSIBLE"], found["MORE-PUBLIC-POSSIBLE"]) > 5
+
+
+COLUMNS = st.integers(1, 4).flatmap(
+    lambda width: st.lists(
+        st.lists(st.one_of(st.integers(-2, 3), st.integers(-(2**31), 2**31)), min_size=width, max_size=width),
+        max_size=30,
+    ).map(lambda rows: [np.array([row[at] for row in rows], np.int64) for at in range(width)])
+)
+
+
+@given(COLUMNS)
+def test_rows_are_of_one_kind_where_they_agree_in_everything(columns):
+    # why: numbers that run over, or columns added up wrongly, would put strangers into one kind
+    rows = list(zip(*columns, strict=True))
+    kind, count = kinds(columns)
+    assert count == len(set(rows)) == len(set(kind))
+    assert len(set(zip(rows, kind, strict=True))) == count
+    assert list(repeated(columns)) == [rows.count(row) > 1 for row in rows]
+    asked = []
+
+    def first(numbers):
+        asked.extend(numbers)
+        return numbers
+
+    assert list(by_kind(columns, first)) == [rows.index(row) for row in rows]
+    assert len(asked) == count
+
+
+NUMBERS = st.sampled_from(
+    ["", "无", ONE_PERSON, ANOTHER_PERSON, f" {ONE_PERSON}", "身份证：" + ONE_PERSON, "０" + ONE_PERSON[1:],
+     ANOTHER_PERSON.lower(), "000000900101001", "E12345678", "e1234567 8"]
+)  # fmt: skip
+
+
+@given(st.lists(NUMBERS, max_size=8), st.lists(NUMBERS, max_size=3))
+def test_people_of_one_number_are_found_however_it_is_written(numbers, of_staff):
+    people = [trainee(f"T{place}", id_number=number) for place, number in enumerate(numbers)]
+    others = [staff(f"K{place}", id_number=number) for place, number in enumerate(of_staff)]
+    found = People(problem(people, [site("S1")], people=others))
+    read = [read_identity(number).text if stated(number) else "" for number in numbers]
+    for one, number in zip(people, read, strict=True):
+        alike = [f"T{place}" for place, other in enumerate(read) if number and other == number]
+        assert found.registrations(one.trainee_id) == (tuple(alike) or (one.trainee_id,))
+
+
+def test_placements_in_columns_are_the_same_mapping():
+    rows = good_schedule().placements
+    columns = Placements.of(rows)
+    assert columns == rows
+    assert list(columns) == list(rows)
+    assert list(columns.values()) == list(rows.values())
+    assert list(columns.items()) == list(rows.items())
+    assert columns["T14"] == rows["T14"]
+    assert "T12" not in columns
+    assert Placements.of(columns) is columns
+    with pytest.raises(KeyError):
+        columns["T12"]
