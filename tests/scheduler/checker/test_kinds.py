@@ -27,7 +27,7 @@ SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large]
 MOVING = {"MORE-POSSIBLE", "MORE-PUBLIC-POSSIBLE"}
 
 
-@settings(max_examples=250, deadline=None, suppress_health_check=SLOW)
+@settings(max_examples=300, deadline=None, suppress_health_check=SLOW)
 @given(wrong_schedules())
 def test_kinds_say_what_is_said_person_by_person(case):
     found = [one for one in check(*case) if one.code not in MOVING]
@@ -92,6 +92,7 @@ COLUMNS = st.integers(1, 4).flatmap(
 )
 
 
+@settings(deadline=None)
 @given(COLUMNS)
 def test_rows_are_of_one_kind_where_they_agree_in_everything(columns):
     # why: numbers that run over, or columns added up wrongly, would put strangers into one kind
@@ -116,6 +117,7 @@ NUMBERS = st.sampled_from(
 )  # fmt: skip
 
 
+@settings(deadline=None)
 @given(st.lists(NUMBERS, max_size=8), st.lists(NUMBERS, max_size=3))
 def test_people_of_one_number_are_found_however_it_is_written(numbers, of_staff):
     people = [trainee(f"T{place}", id_number=number) for place, number in enumerate(numbers)]
