@@ -18,7 +18,20 @@ from scheduler.checker.kinds import by_kind, kinds, repeated
 from scheduler.checker.people import People
 from scheduler.checker.placed import Placements
 from scheduler.trainees import Trainees
-from tests.scheduler.builders import ANOTHER_PERSON, ONE_PERSON, problem, site, staff, trainee
+from tests.scheduler.builders import (
+    ANOTHER_PERSON,
+    ONE_PERSON,
+    at,
+    day,
+    placed,
+    places,
+    problem,
+    relation,
+    schedule,
+    site,
+    staff,
+    trainee,
+)
 from tests.scheduler.checker.damages import DAMAGES
 from tests.scheduler.checker.good import good_schedule
 from tests.scheduler.checker.person_by_person import Judge
@@ -40,8 +53,8 @@ def test_kinds_say_what_is_said_person_by_person(case):
 @given(wrong_schedules(), st.booleans())
 def test_each_rule_suspects_exactly_those_who_break_it(case, named):
     # why: who breaks another rule too is looked at anyway, and would hide that this one's kinds are too coarse
-    batch, schedule, _ = case
-    crowd = Crowd(Facts(batch), schedule)
+    batch, result, _ = case
+    crowd = Crowd(Facts(batch), result)
     known = np.flatnonzero((crowd.sitting >= 0) & (crowd.trainee_of >= 0))
     for judge, faults in (
         (placements._of_wrong_dates, lambda who, one: placements._outside_dates(who, one.session)),
@@ -55,6 +68,36 @@ def test_each_rule_suspects_exactly_those_who_break_it(case, named):
         ),
     ):
         assert judge(crowd, known).tolist() == [any(faults(*pair)) for pair in crowd.pairs(known)]
+
+
+def test_a_sole_site_for_one_item_is_none_for_another():
+    # why: the two differ in nothing but their item, and the first is right
+    people = [trainee("T1", "I1", "电工"), trainee("T2", "I1", "焊工")]
+    rows = [places("S1", 5, "电工"), places("S1", 5, "焊工"), places("S2", 5, "焊工")]
+    batch = problem(people, [site("S1", "I1"), site("S2")], rows=rows)
+    found = check(batch, schedule(placed("T1", at("S1"), "sole_site"), placed("T2", at("S1"), "sole_site")))
+    assert [(one.code, dict(one.subjects)["trainee_id"]) for one in found] == [
+        ("OWN-SITE", "T2"),
+        ("EXCEPTION-FALSE", "T2"),
+    ]
+
+
+def test_a_school_that_sold_its_site_is_no_exception_the_day_after():
+    # why: the two differ in nothing but their day, and on both of them the site is tied to the institution
+    people = [trainee("T1", "I1", school_id="X"), trainee("T2", "I1", school_id="X")]
+    batch = problem(
+        people,
+        [site("S1", "I1"), site("S2")],
+        seats={at("S1"): 5, at("S1", "2am"): 5, at("S2"): 5},
+        relations=[relation("owns", "X", "S1", until=day(1))],
+    )
+    found = check(
+        batch, schedule(placed("T1", at("S1"), "in_school"), placed("T2", at("S1", "2am"), "in_school"))
+    )
+    assert [(one.code, dict(one.subjects)["trainee_id"]) for one in found] == [
+        ("OWN-SITE", "T2"),
+        ("EXCEPTION-FALSE", "T2"),
+    ]
 
 
 @settings(max_examples=100, deadline=None, suppress_health_check=SLOW)
@@ -71,7 +114,7 @@ def test_everybody_has_the_choices_of_the_kind(case):
 @settings(max_examples=80, deadline=None, suppress_health_check=SLOW)
 @given(wrong_schedules(), st.randoms(use_true_random=False))
 def test_neither_the_order_of_rows_nor_their_form_matters(case, chance):
-    batch, schedule, changed = case
+    batch, result, changed = case
 
     def shuffled(mapping):
         rows = list(mapping.items())
@@ -79,10 +122,10 @@ def test_neither_the_order_of_rows_nor_their_form_matters(case, chance):
         return dict(rows)
 
     mixed = replace(batch, trainees=Trainees.of(shuffled(batch.trainees)), sites=shuffled(batch.sites))
-    columns = Placements.of(shuffled(schedule.placements))
-    other = type(schedule)(columns, shuffled(schedule.unplaced))
-    assert check(mixed, other, changed) == check(batch, schedule, changed)
-    assert other == schedule
+    columns = Placements.of(shuffled(result.placements))
+    other = type(result)(columns, shuffled(result.unplaced))
+    assert check(mixed, other, changed) == check(batch, result, changed)
+    assert other == result
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=SLOW)
