@@ -7,28 +7,20 @@ the same dice come of the fractional ones alone, in their order.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 
+from scheduler.large_draw.cells import Cells
 from scheduler.large_draw.people import Ints
 from scheduler.rounding import Dice, round_flow
 
 _SUMS = 4  # each cell contributes to so many sums, in the order of the specification
 
 
-class Cells(NamedTuple):
-    """All cells of a plan in its order: group, session, units, and the place that is passed (theory: none)."""
-
-    group: Ints
-    session: Ints
-    units: Ints
-    places: Ints
-
-
-def whole_counts(plan: Mapping[str, Any], dice: Dice) -> Ints:
+def whole_counts(plan: Mapping[str, Any], cells: Cells, dice: Dice) -> Ints:
     """Give the whole number of every cell."""
-    cells, denominator = _cells(plan), plan["denominator"]
+    denominator = plan["denominator"]
     tails, heads, units = _flow(plan, cells)
     fractional = np.flatnonzero(units % denominator)
     _, ends = np.unique(np.concatenate([tails[fractional], heads[fractional]]), return_inverse=True)
@@ -39,18 +31,6 @@ def whole_counts(plan: Mapping[str, Any], dice: Dice) -> Ints:
     whole = units // denominator
     whole[fractional] += np.array(rounded, np.int64)
     return np.asarray(whole[: len(cells.units)])
-
-
-def _cells(plan: Mapping[str, Any]) -> Cells:
-    groups = plan["groups"]
-    sizes = [len(group["cells"]) for group in groups]
-    items = {item: number for number, item in enumerate(sorted({group["item"] for group in groups}))}
-    session = np.array([cell["session"] for group in groups for cell in group["cells"]], np.int64)
-    count = np.array([cell["count"] for group in groups for cell in group["cells"]], np.int64)
-    item = np.repeat(np.array([items[group["item"]] for group in groups], np.int64), sizes)
-    theory = np.repeat(np.array([group["part"] == "theory" for group in groups], bool), sizes)
-    places = np.where(theory, -1, session * len(items) + item)
-    return Cells(np.repeat(np.arange(len(groups)), sizes), session, count, places)
 
 
 def _flow(plan: Mapping[str, Any], cells: Cells) -> tuple[Ints, Ints, Ints]:
@@ -66,15 +46,14 @@ def _flow(plan: Mapping[str, Any], cells: Cells) -> tuple[Ints, Ints, Ints]:
     day = 1 + groups + sessions + day_of[cells.session]
     hub = 1 + groups + 2 * sessions + cells.group * sessions + site_of[cells.session]
     beyond = 1 + groups + 2 * sessions + groups * sessions
-    theory = cells.places < 0
-    places = np.where(theory, seats, beyond + cells.places)
+    places = np.where(cells.theory, seats, beyond + cells.session * len(cells.items) + cells.item)
     left = np.array([one["unplaced"] for one in plan["groups"]], np.int64)
     staying = np.flatnonzero(left)
     # the sums that each cell contributes to, side by side, so that reading row by row is their order
     tails = np.stack([group, seats, day, places], axis=1)
     heads = np.stack([hub, day, np.full_like(day, sink), seats], axis=1)
     used = np.ones(tails.shape, bool)
-    used[:, _SUMS - 1] = ~theory
+    used[:, _SUMS - 1] = ~cells.theory
     summed = _summed(tails[used], heads[used], np.broadcast_to(cells.units[:, None], tails.shape)[used])
     arcs = (
         (hub, places, cells.units),

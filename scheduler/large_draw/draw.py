@@ -7,18 +7,17 @@ them. The rounding is shared: it is the same code.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from fractions import Fraction
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
 import polars as pl
 
 from scheduler.documents.tables import unassigned_csv
-from scheduler.draw import TICKET_TAG, draw_key, plan_session, rounding_dice
+from scheduler.draw import TICKET_TAG, draw_key, rounding_dice
+from scheduler.large_draw.cells import Cells
 from scheduler.large_draw.counts import whole_counts
 from scheduler.large_draw.people import Ints, People
-from scheduler.large_draw.placements import Cell, LargeSchedule, Placements
+from scheduler.large_draw.placements import LargeSchedule, Placements
 from scheduler.large_draw.seats import seated
 from scheduler.record import ASSIGNMENTS, UNASSIGNED, Drawn, plainly
 from scheduler.seats.seating import SEAT_TAG
@@ -31,9 +30,9 @@ def draw_large(plan: Mapping[str, Any], seed: str) -> tuple[LargeSchedule, dict[
     """Draw a plan with seats; gives the schedule and the summary of the seats."""
     key = draw_key(plan, seed)
     people = People(plan)
-    cells, sessions = _cells(plan)
-    cell = _placed(plan, people, key)
-    session = np.array([*sessions, -1], np.int64)[cell]  # -1 is the last: nobody's
+    cells = Cells(plan)
+    cell = _placed(plan, people, cells, key)
+    session = np.append(cells.session, -1)[cell]  # -1 is the last: nobody's
     ticket = people.ranks(SEAT_TAG, key)
     seats = seated(plan, people, session, ticket)
     group, place = _groups(people, session, ticket)
@@ -48,44 +47,21 @@ def draw_large(plan: Mapping[str, Any], seed: str) -> tuple[LargeSchedule, dict[
 
 def drawn(plan: Mapping[str, Any], seed: str) -> Drawn:
     """Draw a plan in the form that suits its size."""
-    if "seating" not in plan or sum(len(group["trainees"]) for group in plan["groups"]) <= LARGE:
+    people = sum(len(group["trainees"]) for group in plan["groups"])
+    if "seating" not in plan or people <= LARGE:
         return plainly(plan, seed)
     schedule, summary = draw_large(plan, seed)
     return Drawn(schedule, {ASSIGNMENTS: schedule.csv(), UNASSIGNED: unassigned_csv(schedule)}, summary)
 
 
-def _cells(plan: Mapping[str, Any]) -> tuple[list[Cell], list[int]]:
-    """Give all cells in the order of the plan, and the number of the session of each."""
-    sessions = [plan_session(entry) for entry in plan["sessions"]]
-    cells, numbers = [], []
-    for group in plan["groups"]:
-        size = plan["denominator"] * len(group["trainees"])
-        at_site: dict[str, int] = {}
-        for cell in group["cells"]:
-            site_id = sessions[cell["session"]].site_id
-            at_site[site_id] = at_site.get(site_id, 0) + cell["count"]
-        for cell in group["cells"]:
-            session = sessions[cell["session"]]
-            chances = _chance(cell["count"], size), _chance(at_site[session.site_id], size)
-            cells.append(Cell(session, group["item"], tuple(cell["exceptions"]), *chances))
-            numbers.append(cell["session"])
-    return cells, numbers
-
-
-@lru_cache(maxsize=1 << 16)
-def _chance(count: int, size: int) -> str:
-    return str(Fraction(count, size))
-
-
-def _placed(plan: Mapping[str, Any], people: People, key: bytes) -> Ints:
+def _placed(plan: Mapping[str, Any], people: People, cells: Cells, key: bytes) -> Ints:
     """Give the number of everybody's cell; -1 for those without a place."""
     order = np.lexsort((people.ranks(TICKET_TAG, key), people.group))
-    sizes = np.array([len(group["cells"]) for group in plan["groups"]], np.int64)
-    people_of = np.array([len(group["trainees"]) for group in plan["groups"]], np.int64)
-    group = np.repeat(np.arange(len(sizes)), sizes)
-    whole = whole_counts(plan, rounding_dice(key))
+    people_of = np.bincount(people.group, minlength=len(plan["groups"]))
+    sizes = np.bincount(cells.group, minlength=len(plan["groups"]))
+    whole = whole_counts(plan, cells, rounding_dice(key))
     placed = np.zeros_like(people_of)
-    np.add.at(placed, group, whole)
+    np.add.at(placed, cells.group, whole)
     # after the cells of each group come those who are left
     numbers = np.insert(np.arange(len(whole)), np.cumsum(sizes), -1)
     counts = np.insert(whole, np.cumsum(sizes), people_of - placed)

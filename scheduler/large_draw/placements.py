@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import io
 from collections import Counter
-from collections.abc import ItemsView, Iterator, Mapping, Sequence, ValuesView
+from collections.abc import ItemsView, Iterable, Iterator, Mapping, Sequence, ValuesView
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property, lru_cache
@@ -12,22 +13,11 @@ from typing import Any
 import polars as pl
 
 from scheduler.documents.tables import assignments_csv
-from scheduler.problem import Session
+from scheduler.large_draw.cells import Cells
 from scheduler.schedule import ASSIGNMENT_COLUMNS, Placement, Schedule, Tally
 
 _QUOTED = '[",\r\n]'
 _NUMBERS = ("room", "seat", "group", "place")
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """What everybody whom a group sends to a session has in common."""
-
-    session: Session
-    item: str
-    exceptions: tuple[str, ...]
-    chance: str
-    site_chance: str
 
 
 class Placements(Mapping[str, Placement]):
@@ -39,7 +29,7 @@ class Placements(Mapping[str, Placement]):
         ``trainee_id``, ``cell`` (a number into ``cells``), ``room``, ``seat``, ``group``, ``place`` (0 where none).
     """
 
-    def __init__(self, frame: pl.DataFrame, cells: Sequence[Cell]) -> None:
+    def __init__(self, frame: pl.DataFrame, cells: Cells) -> None:
         self.frame, self.cells = frame.sort("trainee_id"), cells
 
     @cached_property
@@ -116,45 +106,51 @@ class LargeSchedule(Schedule):
         """Count people by session, item and exceptions; the cells know the items themselves."""
         del groups
         counted: Tally = Counter()
-        for cell, people in zip(self.placements.cells, self._counts, strict=True):
+        cells = self.placements.cells
+        numbers = zip(
+            cells.session.tolist(), cells.item.tolist(), cells.exceptions.tolist(), self._counts, strict=True
+        )
+        for session, item, exceptions, people in numbers:
             if people:
-                counted[cell.session, cell.item, cell.exceptions] += people
+                counted[cells.sessions[session], cells.items[item], cells.kinds[exceptions]] += people
         return counted
 
     def with_exception(self) -> int:
         """Count the people who needed an exception."""
-        pairs = zip(self.placements.cells, self._counts, strict=True)
-        return sum(people for cell, people in pairs if cell.exceptions)
+        cells = self.placements.cells
+        pairs = zip(cells.exceptions.tolist(), self._counts, strict=True)
+        return sum(people for exceptions, people in pairs if cells.kinds[exceptions])
 
     def csv(self) -> bytes:
         """Give assignments.csv: the bytes that ``assignments_csv`` gives of the records."""
         frame, cells = self.placements.frame, self.placements.cells
-        before = [
-            f",{one.session.site_id},{one.session.day.isoformat()},{one.session.half}," for one in cells
-        ]
-        after = [f",{';'.join(one.exceptions)},{one.chance},{one.site_chance}\r\n" for one in cells]
-        odd = any(mark in text for text in self._texts for mark in _QUOTED[1:-1])
-        if odd or frame["trainee_id"].str.contains(_QUOTED).any():
+        if self._quoted():
             return assignments_csv(self)
         cell = pl.col("cell")
-        numbers = [
-            pl.when(pl.col(name) > 0).then(pl.col(name).cast(pl.String)).otherwise(pl.lit(""))
-            for name in _NUMBERS
-        ]
-        lines = frame.select(
-            pl.concat_str(
-                "trainee_id",
-                pl.lit(pl.Series(before, dtype=pl.String)).gather(cell),
-                pl.concat_str(numbers, separator=","),
-                pl.lit(pl.Series(after, dtype=pl.String)).gather(cell),
-            )
-        ).to_series()
-        head = ",".join(ASSIGNMENT_COLUMNS) + "\r\n"
-        return b"\xef\xbb\xbf" + (head + "".join(lines.to_list())).encode("utf-8")
+        sessions = _texts(f"{one.site_id},{one.day.isoformat()},{one.half}" for one in cells.sessions)
+        exceptions = _texts(";".join(kind) for kind in cells.kinds)
+        held, needed = sessions.gather(cells.session), exceptions.gather(cells.exceptions)
+        rows = frame.select(
+            "trainee_id",
+            pl.lit(held).gather(cell).alias("session"),
+            *(pl.when(pl.col(name) > 0).then(pl.col(name)) for name in _NUMBERS),
+            pl.lit(needed).gather(cell).alias("exception"),
+            pl.lit(cells.chance).gather(cell).alias("chance"),
+            pl.lit(cells.site_chance).gather(cell).alias("site_chance"),
+        )
+        written = io.BytesIO()
+        written.write(b"\xef\xbb\xbf" + ",".join(ASSIGNMENT_COLUMNS).encode() + b"\r\n")
+        rows.write_csv(written, include_header=False, line_terminator="\r\n", quote_style="never")
+        return written.getvalue()
 
-    @property
-    def _texts(self) -> set[str]:
-        """Give the texts beside ids that could need quotes."""
-        return {one.session.site_id for one in self.placements.cells} | {
-            name for one in self.placements.cells for name in one.exceptions
-        }
+    def _quoted(self) -> bool:
+        """Say whether something may need quotes."""
+        frame, cells = self.placements.frame, self.placements.cells
+        texts = {one.site_id for one in cells.sessions}.union(*cells.kinds)
+        return any(mark in text for text in texts for mark in _QUOTED[1:-1]) or bool(
+            frame["trainee_id"].str.contains(_QUOTED).any()
+        )
+
+
+def _texts(texts: Iterable[str]) -> pl.Series:
+    return pl.Series(list(texts), dtype=pl.String)
