@@ -24,6 +24,7 @@ from scheduler.seats.seating import SEAT_TAG
 
 LARGE = 20_000
 """People above whom a plan is drawn on arrays."""
+_MOST_UNITS = np.iinfo(np.int64).max  # all people together, in units of 1 / denominator; no sum is more
 
 
 def draw_large(plan: Mapping[str, Any], seed: str) -> tuple[LargeSchedule, dict[str, int]]:
@@ -48,7 +49,7 @@ def draw_large(plan: Mapping[str, Any], seed: str) -> tuple[LargeSchedule, dict[
 def drawn(plan: Mapping[str, Any], seed: str) -> Drawn:
     """Draw a plan in the form that suits its size."""
     people = sum(len(group["trainees"]) for group in plan["groups"])
-    if "seating" not in plan or people <= LARGE:
+    if "seating" not in plan or people <= LARGE or people * plan["denominator"] > _MOST_UNITS:
         return plainly(plan, seed)
     schedule, summary = draw_large(plan, seed)
     return Drawn(schedule, {ASSIGNMENTS: schedule.csv(), UNASSIGNED: unassigned_csv(schedule)}, summary)

@@ -15,6 +15,7 @@ from scheduler.documents.page import documents
 from scheduler.large_draw import draw as large
 from scheduler.large_draw.people import People
 from scheduler.large_draw.segments import Grid, ranked
+from scheduler.plan_checks import contradiction
 from scheduler.record import draw_and_write, plainly, verify, write_plan
 from scheduler.rounding import Dice, round_flow
 from scheduler.seats.neighbours import alike_pairs
@@ -79,6 +80,24 @@ def test_some_thousand_people_in_rooms_of_all_sizes():
     drawn = same(planned(problem(people, sites, seats=seats, rows=rows)))
     assert drawn.seating["rooms"] > 50
     assert drawn.schedule.unplaced  # or the reasons were not compared
+
+
+@pytest.mark.parametrize("factor", [1, 5, 2**50, 2**61, 2**100])
+def test_chances_in_very_small_portions(factor):
+    """A plan may count in any portion up to one of 2^128; arrays hold no such numbers."""
+    people = [trainee(f"T{number}", district="甲区") for number in range(7)]
+    plan = planned(
+        problem(
+            people, [site("S1"), site("S2")], seats={at("S1"): 3, at("S2"): 3}, districts={"甲区": "云州市"}
+        )
+    )
+    plan["denominator"] *= factor
+    for group in plan["groups"]:
+        group["unplaced"] *= factor
+        for cell in group["cells"]:
+            cell["count"] *= factor
+    assert contradiction(plan) == ""
+    same(plan)
 
 
 def test_the_vectors_of_the_specification():
