@@ -56,15 +56,11 @@ class _Sets:
 
     listed: list[Allowed] = field(default_factory=list)
     _numbers: dict[tuple[tuple[str, int], ...], int] = field(default_factory=dict)
-    _known: dict[int, int] = field(default_factory=dict)
 
     def number(self, allowed: Allowed) -> int:
-        known = self._known.get(id(allowed))
-        if known is None:
-            known = self._numbers.setdefault(allowed.key, len(self.listed))
-            self._known[id(allowed)] = known
-            if known == len(self.listed):
-                self.listed.append(allowed)
+        known = self._numbers.setdefault(allowed.key, len(self.listed))
+        if known == len(self.listed):
+            self.listed.append(allowed)
         return known
 
 
@@ -78,6 +74,9 @@ class _Grouping:
         self._sets = _Sets()
         self._closed: list[Mapping[tuple[str, int], Refusals]] = []
         self._known: dict[tuple[int, int], tuple[int, int]] = {}
+        self._held: list[
+            Eligible
+        ] = []  # what is known by its identity must not go, or another could take its place
 
     def groups(self) -> tuple[Group, ...]:
         if not len(self._trainees):
@@ -147,6 +146,7 @@ class _Grouping:
             if lost:
                 parts["", id(lost)] = lost
             self._closed.append(parts)
+            self._held.append(eligible)
             self._known[key] = self._sets.number(allowed), len(self._closed) - 1
         return self._known[key]
 

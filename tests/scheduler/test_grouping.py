@@ -1,6 +1,7 @@
 """Who is interchangeable with whom; coarser in a large batch, and exact about who may go where."""
 
 import datetime as dt
+import weakref
 from collections import defaultdict
 
 import pytest
@@ -114,3 +115,31 @@ def test_portions_are_a_twelfth_of_the_group_and_at_most_a_person(people, portio
     """With 12 parts of a person: one person is spread in twelfths, two in sixths of one, from twelve on in persons."""
     facts = NetworkFacts(problem([trainee("T1")], [site("S1")]), 12)
     assert facts.portions(people) == portion
+
+
+def test_what_is_made_for_one_person_is_held_while_others_are_judged():
+    """Who is barred has an answer of their own, known by its identity: gone, its place in memory could be the next one's."""
+    times = [at("S1", when) for when in ("1am", "1pm", "2am")]
+    names = [f"T{number}" for number in range(9)]
+    batch = problem(
+        [trainee(name) for name in names], [site("S1")], seats=dict.fromkeys(times, 9), rows=[places("S1", 9)]
+    )
+    own = {name: times[number // 3] for number, name in enumerate(names)}
+    barred = {name: Barred(frozenset(), frozenset({(one.day, one.half)})) for name, one in own.items()}
+    made, alive = [], []
+
+    class Watched(ResidualEligibility):
+        def of(self, one):
+            alive.append(sum(answer() is not None for answer in made))
+            answer = super().of(one)
+            made.append(weakref.ref(answer))
+            return answer
+
+    groups = make_groups(batch, Watched(batch, ConflictGraph(batch), barred=barred), {})
+    assert alive == list(range(9))
+    assert names_and_times(groups) == {(f"T{n}", f"T{n + 1}", f"T{n + 2}"): 2 for n in (0, 3, 6)}
+    assert all(own[name] not in group.allowed for group in groups for name in group.trainees)
+
+
+def names_and_times(groups):
+    return {group.trainees: len(group.allowed) for group in groups}
