@@ -63,7 +63,7 @@ class Sheet:
 
     file: str
     name: str
-    rows: list[list[CellValue]]
+    rows: list[list[CellValue]] = field(repr=False)
     hidden: bool = False
     merged: tuple[tuple[int, int, int, int], ...] = ()
     hidden_cells: Hidden = NOTHING

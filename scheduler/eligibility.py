@@ -153,7 +153,7 @@ class Eligibility:
         known = self._cities.get(city)
         if known is None:
             away = {
-                site_id: self._elsewhere.setdefault(there, Refusal(3, f"不在本市（考点在{there}）"))
+                site_id: self._in_another(there)
                 for site_id in self._by_site
                 if (there := self.problem.sites[site_id].city) != city
             }
@@ -239,8 +239,12 @@ class Eligibility:
         """Say why a site is closed in every session, whoever trained; None where that is not so."""
         there = self.problem.sites[site_id].city
         if city != there and trainee.item not in self.problem.rules.cross_city_items:
-            return self._elsewhere.setdefault(there, Refusal(3, f"不在本市（考点在{there}）"))
+            return self._in_another(there)
         return None if self.problem.site_lists_item(site_id, trainee.item) else _OTHER_ITEMS
+
+    def _in_another(self, city: str) -> Refusal:
+        """Give the refusal of all sites of a city to everybody from elsewhere."""
+        return self._elsewhere.setdefault(city, Refusal(3, f"不在本市（考点在{city}）"))
 
     def _closed(self, trainee: Trainee, session: Session) -> str:
         """Say why a session cannot take this item and part, whoever comes; "" where it can."""

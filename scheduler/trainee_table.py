@@ -28,7 +28,7 @@ _NAME = "trainees"
 class TextSheet(Sheet):
     """A plain text file: ``rows`` are only its first ones, ``cells`` all of them, null where empty."""
 
-    cells: pl.DataFrame = field(default_factory=pl.DataFrame)
+    cells: pl.DataFrame = field(default_factory=pl.DataFrame, repr=False)
 
 
 @dataclass(frozen=True)
@@ -45,10 +45,10 @@ class TraineeTable:
         cells that the file holds as something else than text (numbers, dates), by row and column.
     """
 
-    sheet: Sheet
+    sheet: Sheet = field(repr=False)
     columns: dict[str, int]
-    frame: pl.DataFrame
-    values: Mapping[str, Mapping[int, CellValue]]
+    frame: pl.DataFrame = field(repr=False)
+    values: Mapping[str, Mapping[int, CellValue]] = field(repr=False)
 
     @classmethod
     def empty(cls) -> TraineeTable:

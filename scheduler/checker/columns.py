@@ -5,8 +5,6 @@ A schedule may have a million rows, and nearly every one is as our own program, 
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,10 +12,11 @@ from pathlib import Path
 import polars as pl
 
 from common.text import stated
-from scheduler.checker.table import Headers, columns_of, read_bytes, read_table, separator
+from common.text_columns import read_text_columns
+from scheduler.checker.table import Headers, columns_of, read_table, separator
 
 ROW = "row"
-_BOM = b"\xef\xbb\xbf"
+_COMMA = ","
 _PLAIN_ID = "^[0-9A-Za-z_-]*[0-9][0-9A-Za-z_-]*$"
 """What ``stated`` leaves as it is: nothing invisible, and with its figure no word for "nothing"."""
 
@@ -56,39 +55,16 @@ def each(column: pl.Series, change: Callable[[str], str], among: pl.Series | Non
 
 
 def _at_once(path: Path, headers: Headers, needed: tuple[str, ...]) -> Columns | None:
-    """Read a plain file: UTF-8, commas, no quotes, column names in the first line, no row longer than it."""
-    content = read_bytes(path).removeprefix(_BOM).replace(b"\r\n", b"\n")
-    if any(odd in content for odd in (b'"', b"\r", b"\0")):
-        return None
-    head, _, rest = content.partition(b"\n")
-    try:
-        first = head.decode()
-    except UnicodeDecodeError:
-        return None
-    names = first.split(",")
-    if separator(first) != "," or not any(map(stated, names)):
-        return None
-    cells = _cells(rest, len(names))
+    """Read a plain file with commas and the column names in its first line; None for every other one."""
+    cells = read_text_columns(path, _COMMA)
     if cells is None:
         return None
-    columns = columns_of(path.name, names, headers, needed)
-    return Columns(path.name, frozenset(columns), _stating(cells, columns, needed[0]))
-
-
-def _cells(rest: bytes, width: int) -> pl.DataFrame | None:
-    """Give the cells of the lines after the first as text; None where they are not so plain after all."""
-    numbers = ",".join(map(str, range(width))).encode()
-    try:
-        cells = pl.read_csv(
-            io.BytesIO(numbers + b"\n" + rest), quote_char=None, infer_schema=False, encoding="utf8"
-        )
-    except pl.exceptions.PolarsError:
-        return None  # not UTF-8, or a row with more cells than there are columns
-    lines = rest.count(b"\n") + (not rest.endswith(b"\n") and bool(rest))
-    longest = cells.select(pl.max_horizontal(pl.all().str.len_bytes().max())).item() if cells.height else 0
-    if cells.height != lines or (longest or 0) >= csv.field_size_limit():
+    cells = cells.fill_null("")
+    names = list(cells.row(0))
+    if separator(_COMMA.join(names)) != _COMMA or not any(map(stated, names)):
         return None
-    return cells.fill_null("")
+    columns = columns_of(path.name, names, headers, needed)
+    return Columns(path.name, frozenset(columns), _stating(cells[1:], columns, needed[0]))
 
 
 def _stating(cells: pl.DataFrame, columns: Mapping[str, int], name: str) -> pl.DataFrame:
@@ -97,13 +73,13 @@ def _stating(cells: pl.DataFrame, columns: Mapping[str, int], name: str) -> pl.D
     ``name`` is the column of names: in nearly every row it states one that needs no second look.
     """
     frame = cells.with_row_index(ROW, offset=2)
-    whose = str(columns[name])
+    whose = cells.columns[columns[name]]
     odd = frame.filter(~pl.col(whose).str.contains(_PLAIN_ID))
     empty = [number for number, *line in odd.iter_rows() if not any(map(stated, line))]
     if empty:
         frame = frame.filter(~pl.col(ROW).is_in(empty))
     texts = {
-        one: each(frame[str(place)], stated, odd[whose] if one == name else None)
+        one: each(frame[cells.columns[place]], stated, odd[whose] if one == name else None)
         for one, place in columns.items()
     }
     return pl.DataFrame({ROW: frame[ROW].cast(pl.Int64), **texts})

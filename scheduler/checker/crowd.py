@@ -148,7 +148,7 @@ class Crowd:
 
     def placement_records(self, placements: Ints) -> Iterator[Placement]:
         """Give the placements of some numbers."""
-        return Placements(self.placements.frame[placements], self.placements.stand_for).records()
+        return iter(Placements(self.placements.frame[placements], self.placements.stand_for).values())
 
     def pairs(self, placements: Ints) -> Iterator[tuple[Trainee, Placement]]:
         """Give trainee and placement of some placements, all of trainees of the batch."""

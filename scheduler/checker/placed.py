@@ -5,14 +5,14 @@ What few values have very many rows (sessions, exceptions, chances) is held once
 
 from __future__ import annotations
 
-from collections.abc import Hashable, ItemsView, Iterable, Iterator, Mapping, Sequence, ValuesView
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
-from functools import cached_property
 from typing import Any, Generic, TypeVar
 
 import polars as pl
 
+from scheduler.column_records import ColumnRecords
 from scheduler.problem import Session
 from scheduler.schedule import Placement
 
@@ -61,7 +61,7 @@ class Values:
     chances: Sequence[Fraction] = field(default=(), repr=False)
 
 
-class Placements(Mapping[str, Placement]):
+class Placements(ColumnRecords[Placement]):
     """Every placement by trainee, kept as columns; the order is that of the rows read.
 
     Parameters
@@ -73,7 +73,8 @@ class Placements(Mapping[str, Placement]):
     """
 
     def __init__(self, frame: pl.DataFrame, values: Values) -> None:
-        self.frame, self.stand_for = frame, values
+        super().__init__(frame)
+        self.stand_for = values
 
     @classmethod
     def of(cls, placements: Mapping[str, Placement]) -> Placements:
@@ -95,38 +96,8 @@ class Placements(Mapping[str, Placement]):
         values = Values(sessions.values(), exceptions.values(), chances.values())
         return cls(pl.DataFrame(rows, SCHEMA, orient="row"), values)
 
-    @cached_property
-    def _places(self) -> dict[str, int]:
-        return {name: place for place, name in enumerate(self.frame["trainee_id"])}
-
-    def __getitem__(self, name: str) -> Placement:
-        return self._record(self.frame.row(self._places[name]))
-
-    def __contains__(self, name: object) -> bool:
-        return name in self._places
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self.frame["trainee_id"])
-
-    def __len__(self) -> int:
-        return self.frame.height
-
-    def __repr__(self) -> str:
-        return f"Placements({len(self)})"
-
-    def values(self) -> ValuesView[Placement]:
-        """Give the records in order, each made when it is come to."""
-        return _Values(self)
-
-    def items(self) -> ItemsView[str, Placement]:
-        """Give ids and records in order, each made when it is come to."""
-        return _Items(self)
-
-    def records(self) -> Iterator[Placement]:
-        """Give the records in order."""
-        return map(self._record, self.frame.iter_rows())
-
-    def _record(self, row: tuple[Any, ...]) -> Placement:
+    def record(self, row: tuple[Any, ...]) -> Placement:
+        """Make the record of one row of the columns."""
         name, session, exceptions, chance, site_chance, room, seat, group, place = row
         held = self.stand_for
         return Placement(
@@ -137,17 +108,3 @@ class Placements(Mapping[str, Placement]):
             None if site_chance is None else held.chances[site_chance],
             room, seat, group, place,
         )  # fmt: skip
-
-
-class _Values(ValuesView[Placement]):
-    _mapping: Placements
-
-    def __iter__(self) -> Iterator[Placement]:
-        return self._mapping.records()
-
-
-class _Items(ItemsView[str, Placement]):
-    _mapping: Placements
-
-    def __iter__(self) -> Iterator[tuple[str, Placement]]:
-        return ((one.trainee_id, one) for one in self._mapping.records())

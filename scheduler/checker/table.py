@@ -100,22 +100,11 @@ def separator(line: str) -> str:
     return max(_SEPARATORS, key=line.count)
 
 
-def read_bytes(path: Path) -> bytes:
-    """Read a file whole.
-
-    Raises
-    ------
-    InputError
-        it cannot be read.
-    """
+def _text(path: Path) -> str:
     try:
-        return path.read_bytes()
+        content = path.read_bytes()
     except OSError as error:
         raise InputError(f"{path.name}：无法读取文件（{os_reason(error)}）") from error
-
-
-def _text(path: Path) -> str:
-    content = read_bytes(path)
     for encoding in ("utf-8-sig", "gb18030"):
         try:
             return content.decode(encoding)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections import Counter
-from collections.abc import ItemsView, Iterable, Iterator, Mapping, Sequence, ValuesView
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property, lru_cache
@@ -12,6 +12,7 @@ from typing import Any
 
 import polars as pl
 
+from scheduler.column_records import ColumnRecords
 from scheduler.documents.tables import assignments_csv
 from scheduler.large_draw.cells import Cells
 from scheduler.schedule import ASSIGNMENT_COLUMNS, Placement, Schedule, Tally
@@ -20,7 +21,7 @@ _QUOTED = '[",\r\n]'
 _NUMBERS = ("room", "seat", "group", "place")
 
 
-class Placements(Mapping[str, Placement]):
+class Placements(ColumnRecords[Placement]):
     """Everybody who has a place, by id in code point order.
 
     Parameters
@@ -30,56 +31,16 @@ class Placements(Mapping[str, Placement]):
     """
 
     def __init__(self, frame: pl.DataFrame, cells: Cells) -> None:
-        self.frame, self.cells = frame.sort("trainee_id"), cells
+        super().__init__(frame.sort("trainee_id"))
+        self.cells = cells
 
-    @cached_property
-    def _places(self) -> dict[str, int]:
-        return {name: place for place, name in enumerate(self.frame["trainee_id"])}
-
-    def __getitem__(self, name: str) -> Placement:
-        return self._placement(self.frame.row(self._places[name]))
-
-    def __contains__(self, name: object) -> bool:
-        return name in self._places
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self.frame["trainee_id"])
-
-    def __len__(self) -> int:
-        return self.frame.height
-
-    def values(self) -> ValuesView[Placement]:
-        """Give the records in order, each made when it is come to."""
-        return _Values(self)
-
-    def items(self) -> ItemsView[str, Placement]:
-        """Give ids and records in order, each made when it is come to."""
-        return _Items(self)
-
-    def _placement(self, row: tuple[str, int, int, int, int, int]) -> Placement:
+    def record(self, row: tuple[Any, ...]) -> Placement:
+        """Make the record of one row of the columns."""
         name, number, *where = row
         cell = self.cells[number]
         room, seat, group, place = (str(one or "") for one in where)
         chances = _fraction(cell.chance), _fraction(cell.site_chance)
         return Placement(name, cell.session, cell.exceptions, *chances, room, seat, group, place)
-
-    def records(self) -> Iterator[Placement]:
-        """Give the records one by one."""
-        return map(self._placement, self.frame.iter_rows())
-
-
-class _Values(ValuesView[Placement]):
-    _mapping: Placements
-
-    def __iter__(self) -> Iterator[Placement]:
-        return self._mapping.records()
-
-
-class _Items(ItemsView[str, Placement]):
-    _mapping: Placements
-
-    def __iter__(self) -> Iterator[tuple[str, Placement]]:
-        return ((one.trainee_id, one) for one in self._mapping.records())
 
 
 @lru_cache(maxsize=1 << 14)

@@ -14,7 +14,7 @@ import numpy as np
 from scheduler.large_draw.people import Ints, People
 from scheduler.large_draw.segments import Grid, of_first, ranked
 from scheduler.seats.order import Sitter, chess_order
-from scheduler.seats.rooms import RoomPlan, dealing_order, even_sizes, rooms_for
+from scheduler.seats.rooms import RoomPlan, dealing_order, even_sizes, rooms_for, stated_rooms
 from scheduler.seats.seating import seat_rooms
 
 
@@ -57,12 +57,7 @@ def seated(plan: Mapping[str, Any], people: People, session: Ints, ticket: Ints)
 
 def _rooms(plan: Mapping[str, Any], sessions: Ints) -> Rooms:
     """Give the rooms of the sessions, with how many people each gets; sessions without sitters have none."""
-    seating = plan["seating"]
-    stated = {
-        site["site_id"]: tuple(RoomPlan(r["seats"], r["columns"], r["accessible"]) for r in site["rooms"])
-        for site in seating["rooms"]
-    }
-    further = RoomPlan(seating["room_size"], seating["columns"], seating["room_size"])
+    stated, further = stated_rooms(plan["seating"])
     alike = cache(lambda people, own: _sized(rooms_for(people, own, further), people))
     found: list[tuple[int, int, int, int]] = []
     for number, count in enumerate(np.bincount(sessions, minlength=len(plan["sessions"])).tolist()):
@@ -170,14 +165,8 @@ def _plainly(
     """Seat one session by the plain form."""
     numbers = np.flatnonzero(rooms.session == session)
     site_id = plan["sessions"][session]["site_id"]
-    held = [
-        RoomPlan(room["seats"], room["columns"], room["accessible"])
-        for site in plan["seating"]["rooms"]
-        if site["site_id"] == site_id
-        for room in site["rooms"]
-    ]
-    seating = plan["seating"]
-    further = RoomPlan(seating["room_size"], seating["columns"], seating["room_size"])
+    stated, further = stated_rooms(plan["seating"])
+    held = rooms_for(len(own), stated.get(site_id, ()), further)
     listed = [
         Sitter(
             int(ticket[one]).to_bytes(8, "big"),
@@ -190,7 +179,7 @@ def _plainly(
     ]
     at = {
         sitter.trainee_id: (int(number), seat)
-        for number, there in zip(numbers, seat_rooms(listed, rooms_for(len(own), held, further), needing), strict=True)
+        for number, there in zip(numbers, seat_rooms(listed, held, needing), strict=True)
         for seat, sitter in enumerate(there)
     }  # fmt: skip
     places = [at[people.names[one]] for one in own]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import NamedTuple
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
 
 
 class RoomPlan(NamedTuple):
@@ -12,6 +12,17 @@ class RoomPlan(NamedTuple):
     seats: int
     columns: int
     accessible: int
+
+
+def stated_rooms(seating: Mapping[str, Any]) -> tuple[dict[str, tuple[RoomPlan, ...]], RoomPlan]:
+    """Give the rooms that a plan's ``seating`` states, by site, and what a further room of any site is like."""
+    stated = {
+        site["site_id"]: tuple(
+            RoomPlan(room["seats"], room["columns"], room["accessible"]) for room in site["rooms"]
+        )
+        for site in seating["rooms"]
+    }
+    return stated, RoomPlan(seating["room_size"], seating["columns"], seating["room_size"])
 
 
 def rooms_for(people: int, stated: Sequence[RoomPlan], further: RoomPlan) -> list[RoomPlan]:

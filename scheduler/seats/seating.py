@@ -17,7 +17,7 @@ from scheduler.problem import Session
 from scheduler.schedule import Placement, Schedule
 from scheduler.seats.neighbours import NONE_ALIKE, Alike
 from scheduler.seats.order import Sitter, arrange, count_alike, ranks
-from scheduler.seats.rooms import RoomPlan, dealing_order, even_sizes, rooms_for
+from scheduler.seats.rooms import RoomPlan, dealing_order, even_sizes, rooms_for, stated_rooms
 
 SEAT_TAG = b"zhengkao/seat/1"
 _THEORY, _PRACTICAL = "theory", "practical"
@@ -36,8 +36,7 @@ def seated(plan: Mapping[str, Any], schedule: Schedule, key: bytes) -> Schedule:
     if "seating" not in plan:
         return schedule
     seating = plan["seating"]
-    stated = {site["site_id"]: [_room(room) for room in site["rooms"]] for site in seating["rooms"]}
-    further = RoomPlan(seating["room_size"], seating["columns"], seating["room_size"])
+    stated, further = stated_rooms(seating)
     accessible = frozenset(seating["accessible"])
     seats: dict[str, tuple[str, str]] = {}
     places: dict[str, tuple[str, str]] = {}
@@ -68,10 +67,6 @@ def seated(plan: Mapping[str, Any], schedule: Schedule, key: bytes) -> Schedule:
 def _told(number: int) -> str:
     """Give a number as text: each once, however many people have it."""
     return str(number)
-
-
-def _room(entry: Mapping[str, Any]) -> RoomPlan:
-    return RoomPlan(entry["seats"], entry["columns"], entry["accessible"])
 
 
 def _by_session(plan: Mapping[str, Any], schedule: Schedule, key: bytes) -> dict[Session, _Session]:

@@ -88,8 +88,10 @@ def solve_all(networks: Sequence[LevelledNetwork], much: int = MUCH) -> Iterator
         yield from pool.map(solved, networks)
     finally:
         for worker in workers:
-            worker.end()
+            worker.stop()
         pool.shutdown(cancel_futures=True)
+        for worker in workers:
+            worker.close()
 
 
 class _Worker:
@@ -99,6 +101,7 @@ class _Worker:
     """
 
     def __init__(self) -> None:
+        self._stopped = False
         start = f"import sys; sys.path[:] = {sys.path!r}; from {__name__} import serve; serve()"
         self._process = subprocess.Popen(  # noqa: S603 - this interpreter, with our own words
             [sys.executable, "-c", start], stdin=subprocess.PIPE, stdout=subprocess.PIPE
@@ -111,13 +114,20 @@ class _Worker:
             self._in.flush()
             answer = pickle.load(self._out)  # noqa: S301 - from a process of our own
         except (OSError, ValueError, EOFError, pickle.UnpicklingError):
+            if self._stopped:  # nobody waits for the answer any more
+                raise
             return network.solve()  # the process was killed, as where memory is short
         if isinstance(answer, str):
             raise SolverError(answer)
         return np.asarray(answer, np.int64)
 
-    def end(self) -> None:
+    def stop(self) -> None:
+        """End the process, whatever it is at."""
+        self._stopped = True
         self._process.kill()
+
+    def close(self) -> None:
+        """Put away what is left of it; nobody reads from it any more."""
         self._process.communicate()
 
 

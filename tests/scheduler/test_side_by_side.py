@@ -48,7 +48,19 @@ def test_a_process_that_is_killed_costs_nothing_but_time():
     worker._process.kill()
     worker._process.wait()
     assert worker.solve(flow_through(4)).tolist() == [2]
-    worker.end()
+    worker.stop()
+    worker.close()
+
+
+def test_who_stops_waiting_is_not_made_to_wait():
+    """After Ctrl-C nothing more is solved: neither by the process nor, in its place, here."""
+    worker = _Worker()
+    assert worker.solve(flow_through(3)).tolist() == [2]
+    worker.stop()
+    worker._process.wait()
+    with pytest.raises((OSError, EOFError)):
+        worker.solve(flow_through(4))
+    worker.close()
 
 
 def test_a_script_without_a_main_guard_can_plan(tmp_path):
