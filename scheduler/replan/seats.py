@@ -14,7 +14,7 @@ from typing import Any
 
 from scheduler.problem import Session
 from scheduler.schedule import Placement, Schedule
-from scheduler.seats.rooms import RoomPlan
+from scheduler.seats.rooms import RoomPlan, stated_rooms
 
 _SEAT = b"zhengkao/seat/1"
 _Alike = tuple[int, int]
@@ -55,6 +55,7 @@ def reseated(plan: Mapping[str, Any], schedule: Schedule, key: bytes) -> Schedul
             group["trainees"], group["institution"], group["class"], strict=True
         )
     }
+    alike = {name: facts[2] for name, facts in people.items()}
     by_session: dict[Session, list[Placement]] = defaultdict(list)
     for one in schedule.placements.values():
         by_session[one.session].append(one)
@@ -62,7 +63,7 @@ def reseated(plan: Mapping[str, Any], schedule: Schedule, key: bytes) -> Schedul
     for session, listed in by_session.items():
         listed.sort(key=lambda one: (_ticket(key, one.trainee_id), one.trainee_id))
         sitters = [one for one in listed if people[one.trainee_id][0] != "practical"]
-        seats = _seats(plan, session, sitters, {name: facts[2] for name, facts in people.items()})
+        seats = _seats(plan, session, sitters, alike)
         workers = [one for one in listed if people[one.trainee_id][0] != "theory"]
         places = _places(workers, people)
         for one in listed:
@@ -99,9 +100,8 @@ class _Rooms:
     """The rooms of one session: those in use, and what others there are."""
 
     def __init__(self, seating: Mapping[str, Any], site_id: str) -> None:
-        listed = next((site["rooms"] for site in seating["rooms"] if site["site_id"] == site_id), ())
-        self._stated = [RoomPlan(one["seats"], one["columns"], one["accessible"]) for one in listed]
-        self._further = RoomPlan(seating["room_size"], seating["columns"], seating["room_size"])
+        stated, self._further = stated_rooms(seating)
+        self._stated = stated.get(site_id, ())
         self.used: dict[int, _Room] = {}
 
     def _plan(self, number: int) -> RoomPlan:
