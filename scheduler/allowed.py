@@ -36,7 +36,7 @@ class Window(Mapping[Session, Exceptions]):
 
 
 class Allowed(Mapping[Session, Exceptions]):
-    """All sessions somebody may sit in, in the order of the sessions, by site."""
+    """All sessions somebody may sit in, in the order of the sessions, by site; sites without any are left out."""
 
     __slots__ = ("by_site",)
 
@@ -51,6 +51,9 @@ class Allowed(Mapping[Session, Exceptions]):
 
     def __len__(self) -> int:
         return sum(len(window.sessions) for window in self.by_site.values())
+
+    def __bool__(self) -> bool:
+        return bool(self.by_site)
 
     @property
     def key(self) -> tuple[tuple[str, int], ...]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
-from scheduler.eligibility import CROSSING, Refusals
 from scheduler.rules import ExamRules
+from scheduler.session_rules import CROSSING, Refusals
 
 if TYPE_CHECKING:
     from scheduler.plan import Group

@@ -3,30 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from scheduler.allowed import Allowed, Window, Windows
 from scheduler.conflicts import ConflictGraph
 from scheduler.problem import Part, Problem, Session, Trainee
-
-SOLE_SITE, IN_SCHOOL, CROSS_CITY = "sole_site", "in_school", "cross_city"
-CROSSING = 2  # the number of the rule of cross-examination in the contract
-
-
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """Why a session is closed to a trainee; ``rule`` counts as in the contract."""
-
-    rule: int
-    reason: str
-
-
-_OTHER_ITEMS = Refusal(1, "考点不考该项目")
-Refusals = Mapping[str, Refusal]
-"""Why sites are closed, by site."""
+from scheduler.session_rules import Refusal, Refusals, SessionRules
 
 
 @dataclass(frozen=True)
@@ -60,26 +44,20 @@ class Eligibility:
         return ()
 
     @cached_property
-    def _by_site(self) -> dict[str, list[Session]]:
-        found: dict[str, list[Session]] = defaultdict(list)
-        for session in sorted(self.problem.seats):
-            found[session.site_id].append(session)
-        return found
+    def rules(self) -> SessionRules:
+        """Give the rules for single sessions."""
+        return SessionRules(self.problem, self.conflicts)
 
     @cached_property
     def _memory(self) -> dict[tuple[object, ...], Eligible]:
         return {}
 
     @cached_property
-    def _late(self) -> dict[tuple[object, ...], Window]:
+    def _late(self) -> dict[tuple[dt.date | None, dt.date | None], dict[int, Window]]:
         return {}
 
     @cached_property
     def _cities(self) -> dict[str, tuple[Collection[str], Refusals]]:
-        return {}
-
-    @cached_property
-    def _elsewhere(self) -> dict[str, Refusal]:
         return {}
 
     @cached_property
@@ -90,19 +68,6 @@ class Eligibility:
     def _days(self) -> list[dt.date]:
         """Give one exam day of every stretch of days with the same relations."""
         return list({self.conflicts.period(one.day): one.day for one in self.problem.seats}.values())
-
-    @cached_property
-    def _sole_sites(self) -> dict[tuple[str, str], str]:
-        """Give the only site of a city that can examine an item, free or not, where there is one."""
-        able: dict[tuple[str, str], set[str]] = {}
-        for site_id, item in {(row.site_id, row.item) for row in self.problem.places}:
-            site = self.problem.sites[site_id]
-            if any(
-                not site.is_suspended_on(session.day) and (self.problem.places_for(session, item) or 0) > 0
-                for session in self._by_site.get(site_id, ())
-            ):
-                able.setdefault((site.city, item), set()).add(site_id)
-        return {place: next(iter(sites)) for place, sites in able.items() if len(sites) == 1}
 
     def of(self, trainee: Trainee) -> Eligible:
         """Give what a trainee may do; capacities do not count here."""
@@ -133,13 +98,13 @@ class Eligibility:
         known = self._tied.get(institution_id)
         if known is None:
             found = {site for day in self._days for site in self.conflicts.tied_sites(institution_id, day)}
-            known = self._tied[institution_id] = tuple(sorted(found & self._by_site.keys()))
+            known = self._tied[institution_id] = tuple(sorted(found & self.rules.by_site.keys()))
         return known
 
     def _judged(self, trainee: Trainee, city: str) -> Eligible:
         """Judge every site for an institution without conflicts, leaving aside the trainee's dates."""
         sites: dict[str, Window] = {}
-        near: Collection[str] = self._by_site.keys()
+        near: Collection[str] = self.rules.by_site.keys()
         refused: dict[str, Refusal] = {}
         if trainee.item not in self.problem.rules.cross_city_items:
             near, elsewhere = self._of_city(city)
@@ -153,11 +118,14 @@ class Eligibility:
         known = self._cities.get(city)
         if known is None:
             away = {
-                site_id: self._in_another(there)
-                for site_id in self._by_site
+                site_id: self.rules.in_another(there)
+                for site_id in self.rules.by_site
                 if (there := self.problem.sites[site_id].city) != city
             }
-            known = self._cities[city] = [site_id for site_id in self._by_site if site_id not in away], away
+            known = self._cities[city] = (
+                [site_id for site_id in self.rules.by_site if site_id not in away],
+                away,
+            )
         return known
 
     def _with_ties(self, trainee: Trainee, city: str, alike: tuple[object, ...]) -> Eligible:
@@ -168,8 +136,9 @@ class Eligibility:
         sites = dict(others.allowed.by_site)
         refused: dict[str, Refusal] = {}
         for site_id in self._tied_sites(trainee.institution_id):
-            if sites.pop(site_id, None) is not None:
-                self._judge_site(trainee, city, site_id, sites, refused)
+            window = sites.pop(site_id, None)
+            if window is not None:
+                self._judge_tied_site(trainee, city, window, sites, refused)
         in_order = {site_id: sites[site_id] for site_id in others.allowed.by_site if site_id in sites}
         closed = [*others.closed, (trainee.institution_id, refused)]
         return Eligible(Allowed(in_order), tuple(part for part in closed if part[1]))
@@ -183,17 +152,43 @@ class Eligibility:
         refused: dict[str, Refusal],
     ) -> None:
         """Put a site among the open or the refused ones."""
-        never = self._never(trainee, site_id, city)
+        never = self.rules.never(trainee, site_id, city)
         if never:
-            refused.setdefault(site_id, never)
+            refused[site_id] = never
             return
+        exceptions = self.rules.away(site_id, city)
         found: dict[Session, tuple[str, ...]] = {}
-        for session in self._by_site[site_id]:
-            judged = self.judge(trainee, session, city)
+        for session in self.rules.by_site[site_id]:
+            closed = self.rules.closed(trainee, session)
+            if closed is None:
+                found[session] = exceptions
+            else:
+                refused.setdefault(site_id, closed)
+        if found:
+            sites[site_id] = self.windows.make(found)
+            refused.pop(site_id, None)
+
+    def _judge_tied_site(
+        self,
+        trainee: Trainee,
+        city: str,
+        window: Window,
+        sites: dict[str, Window],
+        refused: dict[str, Refusal],
+    ) -> None:
+        """Put a site that is open to people without conflicts among the open or the refused ones."""
+        site_id = window.sessions[0].site_id
+        known: dict[int, tuple[str, ...] | Refusal] = {}
+        found: dict[Session, tuple[str, ...]] = {}
+        for session, exceptions in zip(window.sessions, window.exceptions, strict=True):
+            period = self.conflicts.period(session.day)
+            if period not in known:
+                known[period] = self.rules.crossed(trainee, session, city)
+            judged = known[period]
             if isinstance(judged, Refusal):
                 refused.setdefault(site_id, judged)
             else:
-                found[session] = judged
+                found[session] = (*judged, *exceptions)
         if found:
             sites[site_id] = self.windows.make(found)
             refused.pop(site_id, None)
@@ -203,65 +198,20 @@ class Eligibility:
         first, last = trainee.earliest, trainee.latest
         if first is None and last is None:
             return eligible
+        known = self._late.setdefault((first, last), {})
         sites: dict[str, Window] = {}
         refused: dict[str, Refusal] = {}
         for site_id, window in eligible.allowed.by_site.items():
-            key = (id(window), first, last)
-            left = self._late.get(key)
+            left = known.get(id(window))
             if left is None:
-                left = self._late[key] = self.windows.make(
+                left = known[id(window)] = self.windows.make(
                     {s: why for s, why in window.items() if (first or s.day) <= s.day <= (last or s.day)}
                 )
-            if left:
+            if left.sessions:
                 sites[site_id] = left
             else:
                 refused[site_id] = _outside(window.sessions[0].day, first, last)
         return Eligible(Allowed(sites), (*eligible.closed, *([("", refused)] if refused else [])))
-
-    def judge(self, trainee: Trainee, session: Session, city: str) -> tuple[str, ...] | Refusal:
-        """Judge one session: the exceptions it needs (mostly none), or why it is closed on any date."""
-        never = self._never(trainee, session.site_id, city)
-        if never:
-            return never
-        closed = self._closed(trainee, session)
-        if closed:
-            return Refusal(1, closed)
-        exceptions = [CROSS_CITY] if city != self.problem.sites[session.site_id].city else []
-        conflict = self.conflicts.why_conflict(trainee.institution_id, session.site_id, session.day)
-        if conflict:
-            exemption = self._exemption(trainee, session.site_id, session.day, city)
-            if not exemption:
-                return Refusal(CROSSING, f"交叉考试回避：{conflict}")
-            exceptions.insert(0, exemption)
-        return tuple(exceptions)
-
-    def _never(self, trainee: Trainee, site_id: str, city: str) -> Refusal | None:
-        """Say why a site is closed in every session, whoever trained; None where that is not so."""
-        there = self.problem.sites[site_id].city
-        if city != there and trainee.item not in self.problem.rules.cross_city_items:
-            return self._in_another(there)
-        return None if self.problem.site_lists_item(site_id, trainee.item) else _OTHER_ITEMS
-
-    def _in_another(self, city: str) -> Refusal:
-        """Give the refusal of all sites of a city to everybody from elsewhere."""
-        return self._elsewhere.setdefault(city, Refusal(3, f"不在本市（考点在{city}）"))
-
-    def _closed(self, trainee: Trainee, session: Session) -> str:
-        """Say why a session cannot take this item and part, whoever comes; "" where it can."""
-        site = self.problem.sites[session.site_id]
-        if site.is_suspended_on(session.day):
-            return "考点暂停考试"
-        if trainee.part is not Part.THEORY and not self.problem.places_for(session, trainee.item):
-            return "该场没有该项目的工位"
-        return ""
-
-    def _exemption(self, trainee: Trainee, site_id: str, day: dt.date, city: str) -> str:
-        """Name the exception that opens an own or connected site, or ""."""
-        if self._sole_sites.get((city, trainee.item)) == site_id:
-            return SOLE_SITE
-        if trainee.school_id and trainee.school_id in self.conflicts.owners(site_id, day):
-            return IN_SCHOOL
-        return ""
 
 
 def _outside(day: dt.date, first: dt.date | None, last: dt.date | None) -> Refusal:

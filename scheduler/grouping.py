@@ -1,22 +1,24 @@
 """Trainees who are interchangeable, put together; the solver sees groups, never persons.
 
-All of it works on columns: first those who state the same, then those for whom the same sites are open, then
-groups. A million people are a few thousand different statements.
+First those who state the same (``scheduler.kinds``), then those for whom the same sessions are open.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain, pairwise
 from typing import Any
 
+import numpy as np
 import polars as pl
 
 from scheduler.allowed import Allowed
-from scheduler.eligibility import CROSS_CITY, Eligibility, Eligible, Refusal, Refusals
+from scheduler.eligibility import Eligibility, Eligible
+from scheduler.kinds import DATES, Ints, Kinds, numbers_of
 from scheduler.plan import Group
-from scheduler.problem import Part, Problem, Trainee
-from scheduler.trainees import Trainees
+from scheduler.problem import Part, Problem
+from scheduler.session_rules import CROSS_CITY, Refusal, Refusals
 
 PUBLIC = ("public", "authority")
 LARGE = 10_000
@@ -26,194 +28,198 @@ _FEW = 12
 """In a large batch, people of one district form a group of their own where they are at least so many."""
 
 _CLASH = Refusal(1, "可以去的场次都与本人的其他科目在同一时间")
-_DATES = ("earliest", "latest")
-_ALIKE = ("whose", "school", "item", "theory", "city", "single", *_DATES)  # what eligibility depends on
-_NAMED = ("item", "part", "city", "district", "met", "own")
 
 Own = Mapping[str, Allowed]
 """Sessions of the trainees who may not use all that they are eligible for, by trainee."""
 
 
 def make_groups(
-    problem: Problem,
-    eligibility: Eligibility,
-    own: Own,
-    *,
-    by_district: bool = True,
+    problem: Problem, eligibility: Eligibility, own: Own, *, by_district: bool = True
 ) -> tuple[Group, ...]:
-    """Put trainees together who are alike in all that matters; order does not depend on the input's.
-
-    Without ``by_district`` those of all districts go together: enough to count how many fit. In a large batch the few
-    of a district go together with those of the other districts of their city. Where past meetings of institutions and
-    sites are known, institutions are apart, too.
-    """
-    return _Grouping(problem, eligibility, own, by_district=by_district).groups()
+    """Put trainees together who are alike in all that matters; as ``Grouping.groups``."""
+    return Grouping(problem, eligibility).groups(own, by_district=by_district)
 
 
-@dataclass
+class Grouping:
+    """Puts the trainees of a batch together, as often as it is asked to."""
+
+    def __init__(self, problem: Problem, eligibility: Eligibility) -> None:
+        self._kinds = Kinds(problem, eligibility)
+        self._sets = _Sets()
+        eligible = [eligibility.of(one) for one in self._kinds.judged]
+        self._open = [(one, self._sets.number(one.allowed)) for one in eligible]
+
+    def groups(self, own: Own, *, by_district: bool = True) -> tuple[Group, ...]:
+        """Give the groups; their order does not depend on the input's.
+
+        Without ``by_district`` those of all districts go together: enough to count how many fit. In a large batch the
+        few of a district go together with those of the other districts of their city. Where past meetings of
+        institutions and sites are known, institutions are apart, too.
+        """
+        if not self._open:
+            return ()
+        parted = _Parted(self._kinds, self._open, self._sets)
+        parted.by_own(own)
+        parted.by_statement_where_nothing_is_open()
+        kinds = parted.frame()
+        if not by_district:
+            kinds = kinds.with_columns(district=pl.lit(""), met=pl.lit(""))
+        elif self._kinds.people.height > LARGE:
+            kinds = _few_together(kinds)
+        keys = ["allowed", "item", "part", "city", "district", "met", "apart"]
+        alike = kinds.group_by(keys, maintain_order=True).agg("row", "home", "size")
+        people = self._people(numbers_of(alike["row"], len(parted.rows))[parted.of], alike.height)
+        closed = parted.closed(alike["row"].to_list())
+        groups = [
+            _group(row, names, self._sets.listed[row["allowed"]], shut)
+            for row, names, shut in zip(alike.iter_rows(named=True), people, closed, strict=True)
+        ]
+        return tuple(sorted(groups, key=lambda one: (one.item, one.part, one.district, one.trainees[0])))
+
+    def _people(self, group_of: Ints, groups: int) -> list[tuple[str, ...]]:
+        """Give the ids of the people of each group, in order."""
+        names = self._kinds.people["trainee_id"].gather(np.argsort(group_of, kind="stable")).to_list()
+        ends = np.cumsum(np.bincount(group_of, minlength=groups)).tolist()
+        return [tuple(names[start:end]) for start, end in pairwise([0, *ends])]
+
+
 class _Sets:
     """The sets of sessions that came up, numbered; equal ones have one number."""
 
-    listed: list[Allowed] = field(default_factory=list)
-    _numbers: dict[tuple[tuple[str, int], ...], int] = field(default_factory=dict)
+    def __init__(self) -> None:
+        self.listed: list[Allowed] = []
+        self._numbers: dict[tuple[tuple[str, int], ...], int] = {}
+        self._known: dict[
+            int, tuple[int, Allowed]
+        ] = {}  # what is known by its identity is held: none takes its place
 
     def number(self, allowed: Allowed) -> int:
-        known = self._numbers.setdefault(allowed.key, len(self.listed))
-        if known == len(self.listed):
-            self.listed.append(allowed)
-        return known
+        known = self._known.get(id(allowed))
+        if known is None:
+            number = self._numbers.setdefault(allowed.key, len(self.listed))
+            if number == len(self.listed):
+                self.listed.append(allowed)
+            known = self._known[id(allowed)] = number, allowed
+        return known[0]
 
 
-class _Grouping:
-    """The steps from columns to groups."""
+@dataclass(frozen=True)
+class _Row:
+    """Some people of one kind: what is open to them, what is closed and why, and what keeps them apart from others."""
 
-    def __init__(self, problem: Problem, eligibility: Eligibility, own: Own, *, by_district: bool) -> None:
-        self._problem, self._eligibility, self._own = problem, eligibility, own
-        self._by_district = by_district
-        self._trainees = Trainees.of(problem.trainees)
-        self._sets = _Sets()
-        self._closed: list[Mapping[tuple[str, int], Refusals]] = []
-        self._known: dict[tuple[int, int], tuple[int, int]] = {}
-        self._held: list[
-            Eligible
-        ] = []  # what is known by its identity must not go, or another could take its place
+    kind: int
+    allowed: int
+    closed: tuple[tuple[str, Refusals], ...]
+    apart: str = ""
 
-    def groups(self) -> tuple[Group, ...]:
-        if not len(self._trainees):
-            return ()
-        kinds = self._with_sets(self._kinds())
-        if self._by_district:
-            kinds = self._few_together(kinds) if self._trainees.frame.height > LARGE else kinds
-        else:
-            kinds = kinds.with_columns(district=pl.lit(""))
-        keys = ["allowed", "item", "part", "city", "district", "met", "apart"]
-        alike = kinds.group_by(keys, maintain_order=True).agg(
-            pl.col("names").explode().sort(),
-            pl.col("closed").unique(maintain_order=True),
-            "home",
-            pl.col("size"),
-        )
-        groups = [self._group(row) for row in alike.iter_rows(named=True)]
-        return tuple(sorted(groups, key=lambda one: (one.item, one.part, one.district, one.trainees[0])))
 
-    def _kinds(self) -> pl.DataFrame:
-        """Give those who state the same together: ``names``, in order; who has sessions of their own is alone."""
-        columns = self._trainees.frame.sort("trainee_id")
-        tied = {name: self._eligibility.is_tied(name) for name in columns["institution_id"].unique()}
-        cities = {name: self._problem.city_of_district(name) for name in columns["district"].unique()}
-        matters = pl.col("institution_id").is_in([name for name, matter in tied.items() if matter])
-        met = pl.col("institution_id") if self._by_district and self._problem.met else pl.lit("")
-        single = pl.col("trainee_id").is_in(list(self._eligibility.singular))
-        alone = pl.col("trainee_id").is_in(list(self._own))
-        columns = columns.select(
-            "trainee_id", "item", "part", "district", *_DATES,
-            whose=pl.when(matters).then("institution_id").otherwise(pl.lit("")),
-            school=pl.when(matters).then("school_id").otherwise(pl.lit("")),
-            met=met,
-            theory=pl.col("part") == Part.THEORY,
-            city=pl.col("district").replace_strict(cities, return_dtype=pl.String),
-            single=pl.when(single).then("trainee_id").otherwise(pl.lit("")),
-            own=pl.when(alone).then("trainee_id").otherwise(pl.lit("")),
-        )  # fmt: skip
-        keys = [*_ALIKE, *(name for name in _NAMED if name not in _ALIKE)]
-        kinds = columns.group_by(keys, maintain_order=True).agg(names="trainee_id", size=pl.len())
-        return kinds.with_columns(first=pl.col("names").list.first(), home="district")
+class _Parted:
+    """The kinds of a batch, parted further where people who state the same may not use the same sessions.
 
-    def _with_sets(self, kinds: pl.DataFrame) -> pl.DataFrame:
-        """Add what each kind may use, what is closed to it, and whom it must be kept apart from."""
-        alike = kinds.filter(pl.col("own") == "").group_by(_ALIKE, maintain_order=True).agg(pl.first("first"))
-        firsts = self._trainees.some([*alike["first"], *self._own])
-        allowed, closed = zip(*map(self._judged, firsts.values()), strict=True)
-        judged = pl.DataFrame(
-            {"first": list(firsts), "allowed": allowed, "closed": closed},
-            {"first": pl.String, "allowed": pl.Int64, "closed": pl.Int64},
-        )
-        found = alike.join(judged, on="first").drop("first")
-        of_all = kinds.filter(pl.col("own") == "").join(
-            found, on=_ALIKE, nulls_equal=True, maintain_order="left"
-        )
-        of_own = kinds.filter(pl.col("own") != "").join(judged, on="first", maintain_order="left")
-        return self._nowhere(pl.concat([of_all.select([*kinds.columns, "allowed", "closed"]), of_own]))
+    Attributes
+    ----------
+    rows
+        kinds and parts of kinds; some have nobody left.
+    of
+        the row of each person.
+    """
 
-    def _judged(self, trainee: Trainee) -> tuple[int, int]:
-        """Give the numbers of what somebody may use, and of what is closed to them and why."""
-        eligible = self._eligibility.of(trainee)
-        allowed = self._own.get(trainee.trainee_id, eligible.allowed)
-        key = id(eligible), id(allowed)
-        if key not in self._known:
-            parts = {(whose, id(part)): part for whose, part in eligible.closed}
-            lost = _lost_sites(eligible, allowed)
-            if lost:
-                parts["", id(lost)] = lost
-            self._closed.append(parts)
-            self._held.append(eligible)
-            self._known[key] = self._sets.number(allowed), len(self._closed) - 1
-        return self._known[key]
+    def __init__(self, kinds: Kinds, found: Sequence[tuple[Eligible, int]], sets: _Sets) -> None:
+        self.of = kinds.of.copy()
+        self._kinds, self._sets = kinds, sets
+        judged = (found[number] for number in kinds.frame["judged"])
+        self.rows = [_Row(kind, allowed, one.closed) for kind, (one, allowed) in enumerate(judged)]
 
-    def _nowhere(self, kinds: pl.DataFrame) -> pl.DataFrame:
-        """Part those who may go nowhere by what they state: they get a reason of their own, not that of others."""
-        empty = [number for number, allowed in enumerate(self._sets.listed) if not allowed]
-        kinds = kinds.with_columns(apart=pl.lit(""))
-        nowhere = kinds.filter(pl.col("allowed").is_in(empty))
-        if nowhere.is_empty():
-            return kinds
-        stated = self._trainees.frame.select(
-            pl.col("trainee_id").alias("names"),
-            apart=pl.concat_str(
-                [
-                    "institution_id",
-                    "school_id",
-                    *(pl.col(day).cast(pl.String).fill_null("") for day in _DATES),
-                ],
-                separator="\x1f",
-            ),
-        )
-        one_by_one = (
-            nowhere.drop("apart", "size").explode("names").join(stated, on="names", maintain_order="left")
-        )
-        others = [name for name in one_by_one.columns if name not in ("names", "first", "closed")]
-        parted = one_by_one.group_by(others, maintain_order=True).agg(
-            "names", pl.first("names").alias("first"), pl.first("closed"), size=pl.len()
-        )
-        return pl.concat([kinds.filter(~pl.col("allowed").is_in(empty)), parted.select(kinds.columns)])
+    def by_own(self, own: Own) -> None:
+        """Part those who may not use all that they are eligible for."""
+        if not own:
+            return
+        people = self._kinds.people.select("trainee_id").with_row_index("person")
+        some = people.filter(pl.col("trainee_id").is_in(list(own)))
+        sets = np.array([self._sets.number(own[name]) for name in some["trainee_id"]], np.int64)
+        for row, number in self._part(some["person"].to_numpy(), sets):
+            whole = self.rows[row]
+            lost = _lost_sites(self._sets.listed[whole.allowed], self._sets.listed[number])
+            closed = (*whole.closed, ("", lost)) if lost else whole.closed
+            self.rows.append(_Row(whole.kind, number, closed))
 
-    def _few_together(self, kinds: pl.DataFrame) -> pl.DataFrame:
-        """Put the few of a district together with the few of the others of their city."""
-        of_all = ["allowed", "item", "part", "city", "met", "apart"]
-        people = pl.col("size").sum().over([*of_all, "district"])
-        return kinds.with_columns(district=pl.when(people < _FEW).then(pl.lit("")).otherwise("district"))
+    def by_statement_where_nothing_is_open(self) -> None:
+        """Part those who may go nowhere by all that they state: they get a reason of their own, not that of others."""
+        empty = {number for number, allowed in enumerate(self._sets.listed) if not allowed}
+        nowhere = np.array([row.allowed in empty for row in self.rows], bool)
+        people = np.flatnonzero(nowhere[self.of])
+        if not len(people):
+            return
+        dates = [pl.col(day).cast(pl.String).fill_null("") for day in DATES]
+        stated = pl.concat_str(["institution_id", "school_id", *dates], separator="\x1f")
+        labels = self._kinds.people[people].select(stated).to_series()
+        known = labels.unique().sort()
+        for row, label in self._part(people, known.search_sorted(labels).to_numpy()):
+            whole = self.rows[row]
+            self.rows.append(_Row(whole.kind, whole.allowed, whole.closed, known[label]))
 
-    def _group(self, row: Mapping[str, Any]) -> Group:
-        closed: dict[tuple[str, int], Refusals] = {}
-        for number in row["closed"]:
-            closed |= self._closed[number]
-        homes: dict[str, int] = {}
-        for district, people in zip(row["home"], row["size"], strict=True):
-            homes[district] = homes.get(district, 0) + people
-        return Group(
-            tuple(row["names"]),
-            row["item"],
-            Part(row["part"]),
-            row["district"],
-            row["city"],
-            self._sets.listed[row["allowed"]],
-            tuple((whose, part) for (whose, _), part in sorted(closed.items(), key=_first_site)),
-            tuple(sorted(homes.items())),
-        )
+    def _part(self, people: Ints, labels: Ints) -> list[tuple[int, int]]:
+        """Move people to new rows, one for each label that somebody of a row has; gives old row and label of each."""
+        labels = labels.astype(np.int64)
+        many = int(labels.max()) + 1
+        pairs, new = np.unique(self.of[people] * many + labels, return_inverse=True)
+        self.of[people] = len(self.rows) + new
+        return [divmod(pair, many) for pair in pairs.tolist()]
+
+    def frame(self) -> pl.DataFrame:
+        """Give the rows that hold anybody: what is known of their kind, and ``home``, the district they come from."""
+        columns = {
+            "row": range(len(self.rows)),
+            "allowed": [row.allowed for row in self.rows],
+            "apart": [row.apart for row in self.rows],
+            "size": np.bincount(self.of, minlength=len(self.rows)),
+        }
+        kinds = self._kinds.frame[[row.kind for row in self.rows]].with_columns(home="district")
+        return pl.concat([pl.DataFrame(columns), kinds], how="horizontal").filter(pl.col("size") > 0)
+
+    def closed(self, groups: Sequence[Sequence[int]]) -> list[tuple[tuple[str, Refusals], ...]]:
+        """Give all parts of closed sites of groups of rows, each once, in an order that is the same on every run."""
+        parts = {(whose, id(part)): part for row in self.rows for whose, part in row.closed}
+        ordered = sorted(parts.items(), key=_first_site)
+        place = {key: number for number, (key, _) in enumerate(ordered)}
+        told = [(whose, part) for (whose, _), part in ordered]
+        of_row = [[place[whose, id(part)] for whose, part in row.closed] for row in self.rows]
+        found = (sorted(set(chain.from_iterable(of_row[row] for row in rows))) for rows in groups)
+        return [tuple(told[number] for number in numbers) for numbers in found]
+
+
+def _few_together(kinds: pl.DataFrame) -> pl.DataFrame:
+    """Put the few of a district together with the few of the others of their city."""
+    of_all = ["allowed", "item", "part", "city", "met", "apart"]
+    people = pl.col("size").sum().over([*of_all, "district"])
+    return kinds.with_columns(district=pl.when(people < _FEW).then(pl.lit("")).otherwise("district"))
+
+
+def _group(
+    row: Mapping[str, Any],
+    names: tuple[str, ...],
+    allowed: Allowed,
+    closed: tuple[tuple[str, Refusals], ...],
+) -> Group:
+    homes: dict[str, int] = {}
+    for district, people in zip(row["home"], row["size"], strict=True):
+        homes[district] = homes.get(district, 0) + people
+    part = Part(row["part"])
+    return Group(
+        names, row["item"], part, row["district"], row["city"], allowed, closed, tuple(sorted(homes.items()))
+    )
 
 
 def _first_site(closed: tuple[tuple[str, int], Refusals]) -> tuple[str, str, str]:
-    """Order parts of closed sites by what they say: the same on every run."""
+    """Order parts of closed sites by what they say."""
     (whose, _), part = closed
     site = min(part)
     return whose, site, part[site].reason
 
 
-def _lost_sites(eligible: Eligible, allowed: Allowed) -> Refusals:
+def _lost_sites(eligible: Allowed, allowed: Allowed) -> Refusals:
     """Give the sites that only the one-person rule closes."""
-    if allowed is eligible.allowed:
-        return {}
-    return {site: _CLASH for site in eligible.allowed.by_site if site not in allowed.by_site}
+    return {site: _CLASH for site in eligible.by_site if site not in allowed.by_site}
 
 
 def is_public_site(problem: Problem, group: Group, site_id: str) -> bool:

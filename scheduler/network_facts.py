@@ -12,10 +12,10 @@ from functools import cached_property
 import numpy as np
 
 from scheduler.allowed import Allowed, Window
-from scheduler.eligibility import CROSS_CITY
 from scheduler.grouping import PUBLIC
 from scheduler.plan import Group
 from scheduler.problem import PlaceRow, Problem, Session
+from scheduler.session_rules import CROSS_CITY
 from scheduler.solver.flow import Ints
 from scheduler.travel import kilometres
 

@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from scheduler.allowed import Allowed
 from scheduler.eligibility import Eligibility
-from scheduler.grouping import is_public_site, make_groups
+from scheduler.grouping import Grouping, is_public_site
 from scheduler.network import solve
 from scheduler.persons import Time, same_persons, split_times
 from scheduler.plan import Group, GroupChances
@@ -36,16 +36,17 @@ def solve_without_overlaps(
     With ``only_counts`` districts and even chances are left aside: as many are placed, sooner.
     """
     repeated = same_persons(problem)
+    grouping = Grouping(problem, eligibility)
     if not repeated:
-        groups = make_groups(problem, eligibility, {}, by_district=not only_counts)
+        groups = grouping.groups({}, by_district=not only_counts)
         return groups, solve(problem, groups, denominator, only_counts=only_counts), []
-    together = make_groups(problem, eligibility, {}, by_district=False)
+    together = grouping.groups({}, by_district=False)
     counts = solve(problem, together, 1, only_counts=True)
     best = _score(problem, together, counts)
     windows = _PersonWindows(problem, eligibility, repeated)
 
     def split(wished: Mapping[str, Time]) -> Split:
-        groups = make_groups(problem, eligibility, windows.split(wished), by_district=not only_counts)
+        groups = grouping.groups(windows.split(wished), by_district=not only_counts)
         return groups, solve(problem, groups, denominator, only_counts=only_counts)
 
     plan = split(_wishes(together, counts, repeated))

@@ -16,10 +16,10 @@ from typing import Any, NamedTuple
 from common.canonical import digest
 from scheduler.allowed import Allowed
 from scheduler.closed_sites import ClosedSites, articles
-from scheduler.eligibility import CROSSING, Refusal, Refusals
 from scheduler.facts_digest import FORM as LIST_FORM
 from scheduler.problem import Part, Problem, Session
 from scheduler.seats.plan import add_seating
+from scheduler.session_rules import CROSSING, Refusal, Refusals
 from scheduler.staff.plan import add_staff
 
 FORMAT = "zhengkao-plan/1"

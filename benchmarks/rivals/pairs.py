@@ -11,9 +11,10 @@ from collections.abc import Hashable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from scheduler.eligibility import CROSS_CITY, Eligibility
+from scheduler.eligibility import Eligibility
 from scheduler.grouping import PUBLIC
 from scheduler.problem import Part, Problem, Session, Trainee
+from scheduler.session_rules import CROSS_CITY
 
 
 class Optimum(NamedTuple):

@@ -9,9 +9,10 @@ from functools import cached_property
 from itertools import islice
 
 from scheduler.conflicts import ConflictGraph
-from scheduler.eligibility import Eligibility, Refusal
+from scheduler.eligibility import Eligibility
 from scheduler.problem import Half, Part, Problem, Session, Trainee
 from scheduler.remedy.changes import OneSession
+from scheduler.session_rules import Refusal
 
 _MOST_DAYS = 8
 
@@ -99,7 +100,7 @@ class SessionSearch:
         for one, many in self._kinds:
             city = self.problem.city_of_district(one.district)
             if _comes(one, change.session.day) and not isinstance(
-                eligibility.judge(one, change.session, city), Refusal
+                eligibility.rules.judge(one, change.session, city), Refusal
             ):
                 count += many
         return count

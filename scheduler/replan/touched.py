@@ -7,13 +7,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from scheduler.eligibility import Eligibility, Refusal
+from scheduler.eligibility import Eligibility
 from scheduler.persons import same_persons
 from scheduler.problem import Part, Problem, Session, Trainee
 from scheduler.replan.leaving import CLASH, LIMIT, Limits, Staying, leavers
 from scheduler.replan.parent import Parent, session_of
 from scheduler.replan.table import Changes
 from scheduler.schedule import Placement
+from scheduler.session_rules import Refusal
 
 WITHDRAWN, ADDED, WAITING, MOVED, GONE, FACTS, RULE = (
     "withdrawn", "added", "waiting", "moved", "gone", "facts", "rule"
@@ -117,7 +118,7 @@ def _with(words: str, stated: str) -> str:
 
 
 def _why_not(eligibility: Eligibility, one: Trainee, session: Session) -> str:
-    judged = eligibility.judge(one, session, eligibility.problem.city_of_district(one.district))
+    judged = eligibility.rules.judge(one, session, eligibility.problem.city_of_district(one.district))
     if isinstance(judged, Refusal):
         return judged.reason
     if one.earliest and session.day < one.earliest:
