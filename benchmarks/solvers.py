@@ -68,8 +68,11 @@ def ours(problem: Problem, eligibility: Eligibility) -> tuple[Optimum, float, fl
     begun = time.process_time()
     groups = make_groups(problem, eligibility, {}, by_district=False)
     grouped = time.process_time()
-    with patch.object(side_by_side, "solve_levels", wraps=solve_levels) as solver:
-        found = solve(problem, groups, 1, only_counts=True)
+    with (
+        patch.object(side_by_side, "solve_levels", wraps=solve_levels) as solver,
+        side_by_side.SideBySide() as solvers,
+    ):
+        found = solve(problem, groups, 1, solvers, only_counts=True).chances
     solved = time.process_time()
     placed = public = 0
     for group, one in zip(groups, found, strict=True):

@@ -16,6 +16,7 @@ from scheduler.trainees import Trainees
 Ints = NDArray[np.int64]
 
 DATES = ("earliest", "latest")
+_WHO = ("trainee_id", "institution_id", "school_id", *DATES)
 _JUDGED = ("whose", "school", "item", "theory", "city", "single", *DATES)  # what eligibility depends on
 _NAMED = ("item", "part", "city", "district", "met")
 
@@ -26,7 +27,8 @@ class Kinds:
     Attributes
     ----------
     people
-        the columns of the trainees in the order of their ids; everybody's number is their row here.
+        ``trainee_id``, ``institution_id``, ``school_id`` and the dates of everybody, in the order of their ids; a person's
+        number is the row here.
     of
         the kind of each person.
     frame
@@ -38,8 +40,11 @@ class Kinds:
 
     def __init__(self, problem: Problem, eligibility: Eligibility) -> None:
         trainees = Trainees.of(problem.trainees)
-        self.people = trainees.frame.sort("trainee_id")
-        stated = _stated(self.people, problem, eligibility).with_row_index("person")
+        people = trainees.frame
+        if not people["trainee_id"].is_sorted():
+            people = people.select(*_WHO, "item", "part", "district").sort("trainee_id")
+        self.people = people.select(*_WHO)
+        stated = _stated(people, problem, eligibility).with_row_index("person")
         kinds = stated.group_by(list(dict.fromkeys(_JUDGED + _NAMED)), maintain_order=True).agg("person")
         self.of = numbers_of(kinds["person"], self.people.height)
         alike = (
@@ -49,7 +54,9 @@ class Kinds:
             .agg("kind", pl.first("first"))
         )
         self.frame = kinds.select(*_NAMED, judged=pl.Series(numbers_of(alike["kind"], kinds.height)))
-        self.judged = [trainees.record(row) for row in self.people[alike["first"]].iter_rows()]
+        firsts = self.people["trainee_id"].gather(alike["first"]).to_list()
+        found = trainees.some(firsts)
+        self.judged = [found[name] for name in firsts]
 
 
 def _stated(people: pl.DataFrame, problem: Problem, eligibility: Eligibility) -> pl.DataFrame:

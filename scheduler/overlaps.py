@@ -19,6 +19,7 @@ from scheduler.persons import Time, same_persons, split_times
 from scheduler.plan import Group, GroupChances
 from scheduler.problem import Part, Problem, Session
 from scheduler.solver.packing import Option, pack
+from scheduler.solver.side_by_side import SideBySide
 from scheduler.trainees import Trainees
 
 _MOST_OPTIONS = 100_000
@@ -35,19 +36,27 @@ def solve_without_overlaps(
 
     With ``only_counts`` districts and even chances are left aside: as many are placed, sooner.
     """
+    with SideBySide() as solvers:
+        return _solved(problem, eligibility, denominator, solvers, only_counts=only_counts)
+
+
+def _solved(
+    problem: Problem, eligibility: Eligibility, denominator: int, solvers: SideBySide, *, only_counts: bool
+) -> tuple[tuple[Group, ...], tuple[GroupChances, ...], list[str]]:
     repeated = same_persons(problem)
     grouping = Grouping(problem, eligibility)
     if not repeated:
         groups = grouping.groups({}, by_district=not only_counts)
-        return groups, solve(problem, groups, denominator, only_counts=only_counts), []
+        return groups, solve(problem, groups, denominator, solvers, only_counts=only_counts).chances, []
     together = grouping.groups({}, by_district=False)
-    counts = solve(problem, together, 1, only_counts=True)
+    counts, prices = solve(problem, together, 1, solvers, only_counts=True)
     best = _score(problem, together, counts)
     windows = _PersonWindows(problem, eligibility, repeated)
 
     def split(wished: Mapping[str, Time]) -> Split:
         groups = grouping.groups(windows.split(wished), by_district=not only_counts)
-        return groups, solve(problem, groups, denominator, only_counts=only_counts)
+        solved = solve(problem, groups, denominator, solvers, only_counts=only_counts, prices=prices)
+        return groups, solved.chances
 
     plan = split(_wishes(together, counts, repeated))
     kept = _score(problem, plan[0], plan[1], denominator)

@@ -9,37 +9,75 @@ are shared before parts of persons: what begins whole mostly stays whole, and ne
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from itertools import groupby
+from operator import itemgetter
+from typing import NamedTuple
 
-from scheduler.problem import Session
+import numpy as np
+from numpy.typing import NDArray
 
-
-@dataclass
-class Hub:
-    """Who comes in, by number of the group, and which sessions they leave for; both sums are equal."""
-
-    rows: list[tuple[int, int]] = field(default_factory=list)
-    columns: list[tuple[Session, int]] = field(default_factory=list)
+Ints = NDArray[np.int64]
 
 
-def share_out(hubs: Sequence[Hub], groups: int, whole: int | None) -> list[dict[Session, int]]:
-    """Give each group's count of each session.
+class Counts(NamedTuple):
+    """Columns of one length: so many units (more than none) have to do with both of the two."""
 
-    In proportion where ``whole`` is None, else in turn; so many units are a whole person.
+    one: Ints
+    other: Ints
+    units: Ints
+
+
+def share_out(into: Counts, out_of: Counts, whole: int | None) -> Counts:
+    """Give how many of each group leave for each session.
+
+    Parameters
+    ----------
+    into
+        hub, group, and how many of the group pass the hub.
+    out_of
+        hub, session, and how many leave the hub for it; of each hub as many leave as come in.
+    whole
+        None: in proportion; else in turn, and so many units are a whole person.
     """
-    counts: list[dict[Session, int]] = [{} for _ in range(groups)]
-    for hub in hubs:
-        sessions = [session for session, _ in hub.columns]
-        if whole is None:
-            shares = _proportional([count for _, count in hub.rows], [count for _, count in hub.columns])
-            for (group, _), row in zip(hub.rows, shares, strict=True):
-                counts[group].update(
-                    (session, share) for session, share in zip(sessions, row, strict=True) if share
-                )
-        else:
-            for group, session, share in _stairs(hub, whole):
-                counts[group][session] = share
-    return counts
+    return _in_proportion(into, out_of) if whole is None else _in_turn(into, out_of, whole)
+
+
+def _in_turn(into: Counts, out_of: Counts, whole: int) -> Counts:
+    """Let the groups fill the sessions one after the other, whole persons and the largest groups first.
+
+    Laid end to end in their turn, groups and sessions end where they end; between two ends there is one of each.
+    """
+    groups = into.other, -into.units, into.units % whole != 0, into.one
+    sessions = out_of.other, out_of.units % whole != 0, out_of.one
+    rows, columns = np.lexsort(groups), np.lexsort(sessions)
+    row_ends, column_ends = np.cumsum(into.units[rows]), np.cumsum(out_of.units[columns])
+    ends = np.union1d(row_ends, column_ends)
+    return Counts(
+        into.other[rows[np.searchsorted(row_ends, ends)]],
+        out_of.other[columns[np.searchsorted(column_ends, ends)]],
+        np.diff(ends, prepend=0),
+    )
+
+
+def _in_proportion(into: Counts, out_of: Counts) -> Counts:
+    """Let every group have its part of every session."""
+    found: list[tuple[int, int, int]] = []
+    for rows, columns in zip(_by_hub(into), _by_hub(out_of), strict=True):
+        shares = _proportional([count for _, count in rows], [count for _, count in columns])
+        for (group, _), row in zip(rows, shares, strict=True):
+            found += [
+                (group, session, share) for (session, _), share in zip(columns, row, strict=True) if share
+            ]
+    return Counts(
+        *(np.array(column, np.int64) for column in (zip(*found, strict=True) if found else [[]] * 3))
+    )
+
+
+def _by_hub(counts: Counts) -> Iterator[list[tuple[int, int]]]:
+    """Give what passes each hub, in order."""
+    ordered = sorted(zip(*(column.tolist() for column in counts), strict=True))
+    for _, some in groupby(ordered, itemgetter(0)):
+        yield [(other, units) for _, other, units in some]
 
 
 def _proportional(rows: Sequence[int], columns: Sequence[int]) -> Iterator[list[int]]:
@@ -56,18 +94,3 @@ def _proportional(rows: Sequence[int], columns: Sequence[int]) -> Iterator[list[
             shares[column] += 1
         left = [count - share for count, share in zip(left, shares, strict=True)]
         yield shares
-
-
-def _stairs(hub: Hub, whole: int) -> Iterator[tuple[int, Session, int]]:
-    """Let the groups fill the sessions one after the other, whole persons and the largest groups first."""
-    columns = iter(sorted(hub.columns, key=lambda column: column[1] % whole != 0))
-    session, left = next(columns, (None, 0))
-    for group, count in sorted(hub.rows, key=lambda row: (row[1] % whole != 0, -row[1], row[0])):
-        wanted = count
-        while wanted and session is not None:
-            share = min(wanted, left)
-            if share:
-                yield group, session, share
-            wanted, left = wanted - share, left - share
-            if not left:
-                session, left = next(columns, (None, 0))

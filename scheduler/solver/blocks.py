@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-
 import numpy as np
 from numpy.typing import NDArray
 
-from scheduler.solver.flow import Ints
+from scheduler.solver.flow import Hopes, Ints
 from scheduler.solver.side_by_side import LevelledNetwork
 
 
@@ -31,7 +29,7 @@ class Arcs:
         first, self._count = self._count, self._count + int(used.sum())
         return first, used
 
-    def network(self, supply: Ints, hopes: Collection[int] = ()) -> LevelledNetwork:
+    def network(self, supply: Ints, hopes: Hopes) -> LevelledNetwork:
         """Give the network of all arcs, in the order in which they were added; ``hopes`` as for ``solve_levels``."""
         tails, heads, widths = (
             np.concatenate([block[place] for block in self._blocks]) for place in range(3)

@@ -8,8 +8,9 @@ rounding and no overflow, however many levels there are.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Collection, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +19,8 @@ from ortools.graph.python import min_cost_flow
 from scheduler.errors import SolverError
 
 Ints = NDArray[np.int64]
+Hopes = Mapping[int, Ints | int]
+"""Supposed prices of the nodes at some levels, by number of the level; 0 where the least cost may be nothing at all."""
 
 
 @dataclass
@@ -52,7 +55,7 @@ class Network:
             listed.append(costs[level] if level < given else 0)
         return len(self.tails) - 1
 
-    def solve(self, hopes: Collection[int] = ()) -> list[int]:
+    def solve(self, hopes: Hopes | None = None) -> list[int]:
         """Give each arc's flow in the lexicographic optimum; ``hopes`` as for ``solve_levels``.
 
         Raises
@@ -73,7 +76,7 @@ def solve_levels(
     capacities: Ints,
     costs: Sequence[Ints],
     supply: Ints,
-    hopes: Collection[int] = (),
+    hopes: Hopes | None = None,
 ) -> Ints:
     """Give each arc's flow in the lexicographic optimum of several costs, the first one first.
 
@@ -86,15 +89,16 @@ def solve_levels(
     supply
         what each node gives (negative: takes).
     hopes
-        levels, by number, whose least cost is probably nothing at all: the next level is tried at once without the
-        arcs that cost something, which saves a solution; where that fails they are solved as all others.
+        prices of the nodes that may be optimal at a level (``prices``). Where they are, they say without any solution which
+        arcs stay empty and which are full at that level, and the next level is solved at once. Where they are not, the
+        level is solved as all others: a wrong hope costs time and nothing else.
 
     Raises
     ------
     SolverError
         no flow meets the supplies, or the solver did not finish.
     """
-    return _Levels(tails, heads, capacities, costs, supply).solve(hopes)
+    return _Levels(tails, heads, capacities, costs, supply).solve(hopes or {})
 
 
 class _Levels:
@@ -108,38 +112,44 @@ class _Levels:
         self.flow = np.zeros(len(self.tails), np.int64)
         self.open = self.capacity > 0
 
-    def solve(self, hopes: Collection[int] = ()) -> Ints:
-        levels = [(cost, number in hopes) for number, cost in enumerate(self.costs) if cost.any()]
-        levels = levels or [(np.zeros(len(self.tails), np.int64), False)]
-        number = 0
-        while number < len(levels):
-            (cost, hoped), last = levels[number], len(levels) - 1
-            solved = self._beyond(cost, levels[number + 1][0]) if hoped and number < last else None
-            if solved is not None:
-                number += 1
-                cost = levels[number][0]
-            else:
+    def solve(self, hopes: Hopes) -> Ints:
+        levels = [(number, cost) for number, cost in enumerate(self.costs) if cost.any()]
+        levels = levels or [(0, np.zeros(len(self.tails), np.int64))]
+        while levels:
+            solved, levels = self._as_hoped(levels, hopes)
+            cost = levels[0][1]
+            if solved is None:
                 solved = self._optimum(cost)
-            if number < last:
-                self._fix(cost, solved)
+            levels = levels[1:]
+            if levels:
+                self._fix(cost + self._dearer(self._prices(cost, solved)), solved)
             else:
                 self.flow[self.open] = solved[self.open]
-            number += 1
         return self.flow
 
-    def _beyond(self, cost: Ints, following: Ints) -> Ints | None:
-        """Solve the following level without what costs anything at this one; None where not all can flow so.
+    def _as_hoped(
+        self, levels: list[tuple[int, Ints]], hopes: Hopes
+    ) -> tuple[Ints | None, list[tuple[int, Ints]]]:
+        """Pass as many hoped levels as possible; gives a solution of the one behind them, and the levels from it on.
 
-        Where they can, nothing is the least cost of this level, and only flows that use no such arc have it.
+        Flows that use none of the arcs that prices make dear, and fill those that they make cheap, are the optimum of a
+        level, all of it, if there is any such flow (complementary slackness).
         """
-        if (cost < 0).any():
-            return None
-        before = self.open
-        self.open = before & (cost == 0)
-        solved = self._solve_level(following)
-        if solved is None:
-            self.open = before
-        return solved
+        hoped = sum(1 for _ in takewhile(lambda level: level[0] in hopes, levels[:-1]))
+        for count in range(hoped, 0, -1):
+            before = self.open, self.flow.copy(), self.supply.copy()
+            for number, cost in levels[:count]:
+                reduced = cost + self._dearer(hopes[number])
+                self._fix(reduced, np.where(reduced < 0, self.capacity, 0))
+            solved = self._solve_level(levels[count][1])
+            if solved is not None:
+                return solved, levels[count:]
+            self.open, self.flow, self.supply = before
+        return None, levels
+
+    def _dearer(self, prices: Ints | int) -> Ints | int:
+        """Give by how much prices of the nodes make each arc dearer."""
+        return prices if isinstance(prices, int) else prices[self.heads] - prices[self.tails]
 
     def _optimum(self, cost: Ints) -> Ints:
         solved = self._solve_level(cost)
@@ -167,28 +177,39 @@ class _Levels:
         flow[arcs] = solver.flows(numbers)
         return flow
 
-    def _fix(self, cost: Ints, flow: Ints) -> None:
+    def _prices(self, cost: Ints, flow: Ints) -> Ints:
+        arcs = np.flatnonzero(self.open)
+        listed = (self.tails, self.heads, self.capacity, cost, flow)
+        return prices(*(one[arcs] for one in listed), nodes=len(self.supply))
+
+    def _fix(self, reduced: Ints, flow: Ints) -> None:
         """Fix every arc whose reduced cost is not zero: no optimum of this level has it otherwise."""
-        potential = self._potentials(cost, flow)
-        reduced = cost + potential[self.tails] - potential[self.heads]
         fixed = self.open & (reduced != 0)
         self.flow[fixed] = flow[fixed]
         np.subtract.at(self.supply, self.tails[fixed], flow[fixed])
         np.add.at(self.supply, self.heads[fixed], flow[fixed])
-        self.open &= ~fixed
+        self.open = self.open & ~fixed
 
-    def _potentials(self, cost: Ints, flow: Ints) -> Ints:
-        """Give shortest distances in the residual network of an optimum (Bellman and Ford)."""
-        forward = self.open & (flow < self.capacity)
-        backward = self.open & (flow > 0)
-        starts = np.concatenate([self.tails[forward], self.heads[backward]])
-        ends = np.concatenate([self.heads[forward], self.tails[backward]])
-        lengths = np.concatenate([cost[forward], -cost[backward]])
-        distance = np.zeros(len(self.supply), np.int64)
-        for _ in range(len(self.supply) + 1):
-            nearer = distance.copy()
-            np.minimum.at(nearer, ends, distance[starts] + lengths)
-            if np.array_equal(nearer, distance):
-                return distance
-            distance = nearer
-        raise SolverError("求解结果不是最优（残余网络有负环）。请反馈给维护者。")
+
+def prices(tails: Ints, heads: Ints, capacities: Ints, costs: Ints, flow: Ints, *, nodes: int) -> Ints:
+    """Give optimal prices of the nodes for a flow of least cost: what one unit more would cost from there on.
+
+    They are the optimal solution of the dual program: no arc with room is dearer at its tail than its cost and its head.
+
+    Raises
+    ------
+    SolverError
+        the flow is not optimal.
+    """
+    forward, backward = flow < capacities, flow > 0
+    starts = np.concatenate([heads[forward], tails[backward]])
+    ends = np.concatenate([tails[forward], heads[backward]])
+    lengths = np.concatenate([costs[forward], -costs[backward]])
+    found = np.zeros(nodes, np.int64)
+    for _ in range(nodes + 1):  # Bellman and Ford
+        cheaper = found.copy()
+        np.minimum.at(cheaper, ends, found[starts] + lengths)
+        if np.array_equal(cheaper, found):
+            return found
+        found = cheaper
+    raise SolverError("求解结果不是最优（残余网络有负环）。请反馈给维护者。")

@@ -11,16 +11,17 @@ import pickle
 import signal
 import subprocess
 import sys
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import chain
 from queue import SimpleQueue
-from typing import BinaryIO, cast
+from typing import BinaryIO, Self, cast
 
 import numpy as np
 
 from scheduler.errors import SolverError
-from scheduler.solver.flow import Ints, solve_levels
+from scheduler.solver.flow import Hopes, Ints, solve_levels
 
 MUCH = 2_000_000
 """Arcs from which on other processes are worth their start."""
@@ -37,7 +38,7 @@ class LevelledNetwork:
     capacities: Ints
     costs: Sequence[Ints]
     supply: Ints
-    hopes: Collection[int] = ()
+    hopes: Hopes = field(default_factory=dict)
 
     def solve(self) -> Ints:
         """Give the flow of each arc in the lexicographic optimum."""
@@ -59,39 +60,71 @@ def _small(numbers: Ints) -> Ints:
     return numbers.astype(next(fits, np.int64))
 
 
-def solve_all(networks: Sequence[LevelledNetwork], much: int = MUCH) -> Iterator[Ints]:
-    """Give the flows of networks, in their order.
+class SideBySide:
+    """Solves networks; by processes that it starts once there is much to do, and ends when it is left.
 
-    Raises
-    ------
-    SolverError
-        one of them cannot be solved.
+    Parameters
+    ----------
+    much
+        arcs from which on it starts them.
     """
-    processes = min(os.cpu_count() or 1, _MOST_PROCESSES, len(networks))
-    if processes < 2 or sum(len(one.tails) for one in networks) < much:
-        yield from (one.solve() for one in networks)
-        return
-    workers = [_Worker() for _ in range(processes)]
-    free: SimpleQueue[_Worker] = SimpleQueue()
-    for worker in workers:
-        free.put(worker)
 
-    def solved(network: LevelledNetwork) -> Ints:
-        worker = free.get()
+    def __init__(self, much: int = MUCH) -> None:
+        self._much = much
+        self._workers: list[_Worker] = []
+        self._free: SimpleQueue[_Worker] = SimpleQueue()
+        self._pool = ThreadPoolExecutor(_processes())
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for worker in self._workers:
+            worker.stop()
+        self._pool.shutdown(cancel_futures=True)
+        for worker in self._workers:
+            worker.close()
+
+    def solve_all(self, networks: Iterable[LevelledNetwork]) -> Iterator[Ints]:
+        """Give the flows of networks, in their order; what is solved elsewhere is so while the next ones are made.
+
+        Raises
+        ------
+        SolverError
+            one of them cannot be solved.
+        """
+        coming = iter(networks)
+        first: list[LevelledNetwork] = []
+        arcs = 0
+        while arcs < self._much or len(first) < 2:
+            network = next(coming, None)
+            if network is None:
+                break
+            first.append(network)
+            arcs += len(network.tails)
+        if arcs < self._much or len(first) < 2 or _processes() < 2:
+            yield from (one.solve() for one in chain(first, coming))
+        else:
+            self._start()
+            yield from self._pool.map(self._solved, chain(first, coming))
+
+    def _start(self) -> None:
+        """Start as many processes as work at a time."""
+        if not self._workers:
+            self._workers = [_Worker() for _ in range(_processes())]
+            for worker in self._workers:
+                self._free.put(worker)
+
+    def _solved(self, network: LevelledNetwork) -> Ints:
+        worker = self._free.get()
         try:
             return worker.solve(network)
         finally:
-            free.put(worker)
+            self._free.put(worker)
 
-    pool = ThreadPoolExecutor(processes)
-    try:
-        yield from pool.map(solved, networks)
-    finally:
-        for worker in workers:
-            worker.stop()
-        pool.shutdown(cancel_futures=True)
-        for worker in workers:
-            worker.close()
+
+def _processes() -> int:
+    return min(os.cpu_count() or 1, _MOST_PROCESSES)
 
 
 class _Worker:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from scheduler.errors import SolverError
 from scheduler.solver import side_by_side
-from scheduler.solver.side_by_side import LevelledNetwork, _Worker, solve_all
+from scheduler.solver.side_by_side import LevelledNetwork, SideBySide, _Worker
 from tests.scheduler.test_flow import networks
 
 
@@ -28,18 +28,37 @@ def flow_through(capacity):
     return LevelledNetwork(0 * ones, ones, capacity * ones, [ones], np.array([2, -2]))
 
 
+def flows(several, much):
+    with SideBySide(much) as solvers:
+        return [flow.tolist() for flow in solvers.solve_all(iter(several))]
+
+
 def test_processes_give_the_same_as_one_after_the_other(monkeypatch):
     monkeypatch.setattr(side_by_side.os, "cpu_count", lambda: 3)
     several = [flow_through(capacity) for capacity in range(2, 12)]
-    assert [flow.tolist() for flow in solve_all(several, much=0)] == [
-        flow.tolist() for flow in solve_all(several)
-    ]
+    assert flows(several, 0) == flows(several, 5) == flows(several, 99) == [[2]] * 10
+    assert flows(several[:1], 0) == [[2]]
+    assert flows([], 0) == []
+
+
+def test_processes_are_started_once_and_only_where_there_is_much_to_do(monkeypatch):
+    """Two arcs are not much where three are; then both tasks, the second one small, are for the same two processes."""
+    monkeypatch.setattr(side_by_side.os, "cpu_count", lambda: 2)
+    with SideBySide(3) as solvers:
+        list(solvers.solve_all([flow_through(2)] * 2))
+        assert not solvers._workers
+        list(solvers.solve_all([flow_through(2)] * 4))
+        workers = list(solvers._workers)
+        list(solvers.solve_all([flow_through(2)] * 4))
+        assert solvers._workers == workers
+        assert len(workers) == 2
+    assert all(worker._process.poll() is not None for worker in workers)
 
 
 def test_what_cannot_be_solved_is_told_as_in_this_process(monkeypatch):
     monkeypatch.setattr(side_by_side.os, "cpu_count", lambda: 2)
     with pytest.raises(SolverError, match="可行解"):
-        list(solve_all([flow_through(2), flow_through(1)], much=0))
+        flows([flow_through(2), flow_through(1)], 0)
 
 
 def test_a_process_that_is_killed_costs_nothing_but_time():
@@ -68,10 +87,11 @@ def test_a_script_without_a_main_guard_can_plan(tmp_path):
     script = tmp_path / "script.py"
     script.write_text(
         f"import sys; sys.path[:] = {sys.path!r}\n"
-        "from scheduler.solver.side_by_side import os, solve_all\n"
+        "from scheduler.solver.side_by_side import SideBySide, os\n"
         "from tests.scheduler.test_side_by_side import flow_through\n"
         "os.cpu_count = lambda: 2\n"
-        "print(len(list(solve_all([flow_through(2)] * 4, much=0))))\n",
+        "with SideBySide(0) as solvers:\n"
+        "    print(len(list(solvers.solve_all([flow_through(2)] * 4))))\n",
         encoding="utf-8",
     )
     run = subprocess.run([sys.executable, script], capture_output=True, text=True, check=True)

@@ -1,0 +1,232 @@
+"""A piece of the network of a batch, in arrays: the groups of one city, or whoever has to do with each other.
+
+``scheduler.network`` says what it is made of and what its levels are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from scheduler.allowed import Window
+from scheduler.network_facts import MOST_WAITING, NetworkFacts
+from scheduler.plan import Group
+from scheduler.prices import Onward, Prices
+from scheduler.problem import Part
+from scheduler.sharing import Counts, share_out
+from scheduler.solver.blocks import Arcs, Block
+from scheduler.solver.flow import Ints
+from scheduler.solver.flow import prices as optimal_prices
+from scheduler.solver.side_by_side import LevelledNetwork
+
+_PLACED, _PUBLIC, _CAP = range(
+    3
+)  # the first levels; mostly everybody is placed, and nobody's chance is above the cap
+_STEPS = 3  # an uneven share is priced in so many steps between the even share and the cap
+_LEVELS = 6
+_DEAR = 1 << 40  # for whoever has no way on
+_NONE = np.zeros(0, np.int64)
+
+
+class Piece:
+    """The network of some groups.
+
+    Its nodes are the groups, the sink, the hubs, places of an item in a session, seats of a session, days of a site.
+    """
+
+    def __init__(
+        self,
+        facts: NetworkFacts,
+        groups: Sequence[Group],
+        numbers: Sequence[int],
+        *,
+        coarse: bool,
+        only_counts: bool,
+    ) -> None:
+        self.facts, self.groups, self.numbers = facts, groups, np.array(numbers, np.int64)
+        self.coarse, self.only_counts = coarse, only_counts
+        self.sink = len(groups)
+        self.arcs = Arcs(2 if only_counts else _LEVELS)
+        self.supply = np.array([len(group.trainees) * facts.denominator for group in groups], np.int64)
+        self.sites = np.array([max(len(group.allowed.by_site), 1) for group in groups], np.int64)
+        self.windows: list[Window] = []
+        self.items: list[str] = []
+        self.rows, self.columns, self.away = self._pairs()
+        self.nodes = len(groups) + 1 + len(self.windows)
+        self.left = self._leave()
+        self.into = self._into_hubs()
+        sizes = np.array([len(window) for window in self.windows], np.int64)
+        self.hub_of = np.repeat(np.arange(len(sizes)), sizes)
+        self.session_of = np.concatenate([_NONE, *map(facts.of_window, self.windows)])
+        self.heads, self.onward = self._onward()
+        self.cells = self._out_of_hubs(sizes)
+
+    def network(self, prices: Prices | None) -> LevelledNetwork:
+        """Give the network; ``prices`` may be right, which saves solving the second level."""
+        hopes: dict[int, Ints | int] = {_PLACED: 0, _CAP: 0}
+        if prices is not None:
+            hopes[_PUBLIC] = self._priced(prices)
+        return self.arcs.network(self._supplies(), hopes)
+
+    def add_prices(self, flow: Ints, prices: Prices) -> None:
+        """Put in ``prices`` what this flow, which leaves nobody without a place, shows of the second level."""
+        network = self.network(None)
+        arcs = np.flatnonzero(network.costs[_PLACED] == 0)
+        listed = (network.tails, network.heads, network.capacities, network.costs[_PUBLIC], flow)
+        found = optimal_prices(*(one[arcs] for one in listed), nodes=self.nodes)
+        for nodes, at, of_kind in self.onward.kinds(prices):
+            of_kind[at] = found[nodes] - found[self.sink]
+
+    def _priced(self, prices: Prices) -> Ints:
+        """Give the price of every node: that of the cheapest way on, for groups and hubs."""
+        found = np.zeros(self.nodes, np.int64)
+        for nodes, at, of_kind in self.onward.kinds(prices):
+            found[nodes] = of_kind[at]
+        hubs = np.full(len(self.windows), _DEAR)
+        np.minimum.at(hubs, self.hub_of, found[self.heads])
+        groups = np.full(len(self.groups), _DEAR)
+        np.minimum.at(groups, self.rows, self.away + hubs[self.columns])
+        found[: len(self.groups)] = groups
+        found[self.sink + 1 : self.sink + 1 + len(hubs)] = hubs
+        return found
+
+    def _supplies(self) -> Ints:
+        """Give what each node gives: the groups all their people, which the sink takes."""
+        supply = np.zeros(self.nodes, np.int64)
+        supply[: len(self.groups)] = self.supply
+        supply[self.sink] = -int(self.supply.sum())
+        return supply
+
+    def unplaced(self, flow: Ints) -> Ints:
+        """Give how many of each group stay without a place."""
+        return self.left.total(flow, len(self.groups))
+
+    def shares(self, flow: Ints, denominator: int | None) -> Counts:
+        """Give how many of each group sit in each session, by their numbers; ``denominator`` as for ``share_out``."""
+        into, out_of = self.into.total(flow, len(self.rows)), self.cells.total(flow, len(self.hub_of))
+        rows, cells = np.flatnonzero(into), np.flatnonzero(out_of)
+        return share_out(
+            Counts(self.columns[rows], self.numbers[self.rows[rows]], into[rows]),
+            Counts(self.hub_of[cells], self.session_of[cells], out_of[cells]),
+            denominator,
+        )
+
+    def _pairs(self) -> tuple[Ints, Ints, Ints]:
+        """Give the ways of groups to the hubs of their sites: group, hub, and whether that is away."""
+        known: dict[tuple[int, str], tuple[Ints, Ints]] = {}
+        numbers: dict[tuple[int, str], int] = {}
+        ways = []
+        for group in self.groups:
+            item = "" if group.part is Part.THEORY else group.item
+            key = id(group.allowed), item
+            if key not in known:
+                hubs = [self._hub(numbers, window, item) for window in group.allowed.by_site.values()]
+                known[key] = np.array(hubs, np.int64), self.facts.away(group.allowed)
+            ways.append(known[key])
+        rows = np.repeat(np.arange(len(self.groups)), [len(hubs) for hubs, _ in ways])
+        columns, away = (np.concatenate([_NONE, *(way[place] for way in ways)]) for place in range(2))
+        return rows, columns, away
+
+    def _hub(self, numbers: dict[tuple[int, str], int], window: Window, item: str) -> int:
+        key = id(window.sessions), item
+        if key not in numbers:
+            numbers[key] = len(self.windows)
+            self.windows.append(window)
+            self.items.append(item)
+        return numbers[key]
+
+    def _leave(self) -> Block:
+        """Add the arcs of those who stay without a place; the more of one group, the dearer."""
+        steps = [self.supply] if self.only_counts else _in_steps(self.supply)
+        groups = np.arange(len(self.groups))
+        block = Block()
+        for step, width in enumerate(steps):
+            block.add(self.arcs.add(groups, np.full_like(groups, self.sink), width, 1, 0, 0, step), groups)
+        return block
+
+    def _into_hubs(self) -> Block:
+        """Add the arcs to the sites: the even share free, more of it dearer, above the cap dearest."""
+        rows, pairs = self.rows, np.arange(len(self.rows))
+        heads = self.columns + self.sink + 1
+        supply = self.supply[rows]
+        block = Block()
+        if self.only_counts:
+            block.add(self.arcs.add(rows, heads, supply, 0, self.away), pairs)
+            return block
+        past = np.concatenate([_NONE, *(self.facts.past(group) for group in self.groups)])
+        far = np.concatenate([_NONE, *(self.facts.far(group) for group in self.groups)]) * (MOST_WAITING + 1)
+        most = self.facts.problem.rules.cap
+        cap = supply * most.numerator // most.denominator
+        even = np.minimum(supply // self.sites[rows], cap)
+        if self.coarse:
+            portion = self.facts.portions(supply // self.facts.denominator)
+            even = even // portion * portion
+            little = np.minimum(portion, cap - even)
+            widths = [even, little, cap - even - little]
+        else:
+            widths = [even, *_in_steps(cap - even)]
+        for step, width in enumerate(widths):
+            block.add(self.arcs.add(rows, heads, width, 0, self.away, 0, step, past, far), pairs)
+        block.add(self.arcs.add(rows, heads, supply - cap, 0, self.away, 1, _STEPS + 1, past, far), pairs)
+        return block
+
+    def _out_of_hubs(self, sizes: Ints) -> Block:
+        """Add the arcs to the sessions: the even share free, up to twice that dearer, the rest dearest."""
+        hubs, cells = self.hub_of, np.arange(len(self.hub_of))
+        waiting = self.facts.waiting[self.session_of]
+        block = Block()
+        for step, width in enumerate(self._widths(sizes)):
+            width_of = np.maximum(width, 0)[hubs]
+            block.add(
+                self.arcs.add(hubs + self.sink + 1, self.heads, width_of, 0, 0, 0, step, 0, waiting), cells
+            )
+        return block
+
+    def _widths(self, sizes: Ints) -> list[Ints]:
+        """Give how much of each hub goes to a session in each step."""
+        shares, totals = np.zeros(len(sizes), np.int64), np.zeros(len(sizes), np.int64)
+        np.add.at(totals, self.columns, self.supply[self.rows])
+        if self.only_counts:
+            return [totals]
+        np.add.at(shares, self.columns, (self.supply // self.sites)[self.rows])
+        even = shares // np.maximum(sizes, 1)
+        first = np.maximum(even, 1)
+        if self.coarse:
+            least = self.facts.portions(totals // self.facts.denominator)
+            even = even // least * least
+            # where one or two come, there is nothing to spread
+            first = np.where(shares < 2 * least, totals, np.maximum(even, least))
+        return [first, even, totals - first - even]
+
+    def _onward(self) -> tuple[Ints, Onward]:
+        """Add places, seats and days as nodes with their arcs onward; gives where each cell of a hub leads to."""
+        used, seats_of = np.unique(self.session_of, return_inverse=True)
+        names = sorted(set(self.items))
+        items = np.array([names.index(item) for item in self.items], np.int64)[self.hub_of]
+        pairs, places_of = np.unique(self.session_of * len(names) + items, return_inverse=True)
+        theory = np.array([name == "" for name in names], bool)
+        seats = self.nodes + len(pairs) + np.arange(len(used))
+        at, item_of = np.divmod(pairs, max(len(names), 1))
+        places = []
+        for number, name in enumerate(names):
+            if name:
+                own = np.flatnonzero(item_of == number)
+                places.append((name, self.nodes + own, at[own]))
+                onward = seats[np.searchsorted(used, at[own])]
+                self.arcs.add(self.nodes + own, onward, self.facts.places(name)[at[own]])
+        days = self.facts.day_of[used]
+        limited, day_at = np.unique(days[days >= 0], return_inverse=True)
+        day_nodes = self.nodes + len(pairs) + len(used) + np.arange(len(limited))
+        ends = np.full(len(used), self.sink)
+        ends[days >= 0] = day_nodes[day_at]
+        self.arcs.add(seats, ends, self.facts.seats[used])
+        self.arcs.add(day_nodes, np.full(len(limited), self.sink), self.facts.day_limits[limited])
+        heads = np.where(theory[items], seats[seats_of], self.nodes + places_of)
+        self.nodes += len(pairs) + len(used) + len(limited)
+        return heads, Onward(places, (seats, used), (day_nodes, limited))
+
+
+def _in_steps(total: Ints) -> list[Ints]:
+    """Split widths into steps that cost more and more, the first ones no smaller than the last."""
+    return [total * (step + 1) // _STEPS - total * step // _STEPS for step in range(_STEPS)]
