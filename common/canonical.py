@@ -19,7 +19,7 @@ _OPTIONS = orjson.OPT_SORT_KEYS | orjson.OPT_PASSTHROUGH_DATACLASS | orjson.OPT_
 _PLAIN = {str, int, bool, type(None)}
 _CONTAINERS = {dict, list}
 _MANY = 1000  # members of a list that are turned into text at a time
-_EXPONENT = re.compile(rb"e(?<=[0-9]e)[-+0-9]")  # begins with a letter: what does so is searched for much faster
+_EXPONENT = re.compile(rb"e(?<=[0-9]e)[-+0-9]")  # the letter first: to search for a letter is fast
 
 
 def canonical_bytes(value: Any) -> bytes:
