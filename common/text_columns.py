@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import csv
+import re
 from pathlib import Path
 
 import polars as pl
 
 from common.text_tables import HEAD, MOST_CELLS, MOST_FIELD, separator
+
+_ALONE = re.compile(rb"\r(?!\n)")  # ends a line in one way of reading, and not in the other
 
 
 def read_text_columns(path: Path, mark: str = "") -> pl.DataFrame | None:
@@ -24,7 +27,7 @@ def read_text_columns(path: Path, mark: str = "") -> pl.DataFrame | None:
     head = data[: 4 * HEAD].decode("utf-8-sig", "ignore")
     if b'"' in data or b"\x00" in data or head.lstrip()[:1] in ("", "<"):
         return None
-    if data.count(b"\r") != data.count(b"\r\n"):
+    if _ALONE.search(data):
         return None
     try:
         table = pl.read_csv(

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
+from io import BytesIO
 from typing import Any
-
-import polars as pl
 
 from common.canonical import digest
 from scheduler.problem import Problem, Staff
@@ -69,15 +68,18 @@ def _trainees(problem: Problem) -> dict[str, Any]:
     ValueError
         a cell holds one of these two characters: the text would not say where it ends.
     """
-    frame = Trainees.of(problem.trainees).frame.sort("trainee_id")
-    texts = [pl.col(name).cast(pl.String).fill_null("") for name in _COLUMNS]
+    frame = Trainees.of(problem.trainees).frame.sort("trainee_id").select(_COLUMNS)
     found = hashlib.sha256()
     for rows in frame.iter_slices(_MANY):
-        cells = rows.select(pl.concat_str([*texts, pl.lit("")], separator=_CELL)).to_series().to_list()
-        text = _ROW.join([*cells, ""])
-        if text.count(_CELL) != len(cells) * len(_COLUMNS) or text.count(_ROW) != len(cells):
+        written = BytesIO()
+        rows.write_csv(
+            written, include_header=False, separator=_CELL, line_terminator=_CELL + _ROW, quote_style="never"
+        )
+        text = written.getvalue()
+        cells = rows.height * len(_COLUMNS)
+        if text.count(_CELL.encode()) != cells or text.count(_ROW.encode()) != rows.height:
             raise ValueError("a cell of a trainee holds U+001E or U+001F")
-        found.update(text.encode("utf-8"))
+        found.update(text)
     return {"columns": list(_COLUMNS), "digest": found.hexdigest()}
 
 

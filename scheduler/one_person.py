@@ -63,13 +63,10 @@ def joined_ids(problem: Problem) -> Mapping[Node, Node]:
 
 def _numbers(problem: Problem) -> Iterator[tuple[str, Node]]:
     """Give the numbers that more than one id may have, with each id that has it."""
-    frame = (
-        Trainees.of(problem.trainees)
-        .frame.select("id_number", "trainee_id")
-        .filter(pl.col("id_number") != "")
-    )
-    of_staff = [one.id_number for one in problem.staff.values() if one.id_number]
-    shared = frame.filter(pl.col("id_number").is_duplicated() | pl.col("id_number").is_in(of_staff))
+    trainees = Trainees.of(problem.trainees)
+    of_staff = {one.id_number for one in problem.staff.values()} - {""}
+    wanted = [*trainees.repeated_numbers, *of_staff]
+    shared = trainees.frame.select("id_number", "trainee_id").filter(pl.col("id_number").is_in(wanted))
     for number, name in shared.iter_rows():
         yield number, (TRAINEE, name)
     for staff in problem.staff.values():

@@ -18,33 +18,26 @@ REQUIRED = ("trainees", "institutions", "sites", "seats", "places")
 HEADER_WITHIN = 10  # a title may stand above the header
 
 
-_LONGEST_NOTHING = 4  # letters and digits alone that state nothing are words such as none
-
-
 class Row:
     """One row: cells by column name (text, visible, "" where nothing is stated), and where it stands.
 
-    Cells are read when they are asked for: a batch may have a million rows. ``values`` are as wide as the header.
+    ``values`` are the cells as the file holds them, as wide as the header.
     """
 
-    __slots__ = ("_number", "_sheet", "_values", "columns", "table")
+    __slots__ = ("_number", "_sheet", "_texts", "_values", "columns", "table")
 
     def __init__(
         self, values: Sequence[CellValue], columns: dict[str, int], table: str, sheet: Sheet, number: int
     ) -> None:
         self._values, self._sheet, self._number = values, sheet, number
         self.columns, self.table = columns, table
+        self._texts = {
+            name: stated(value if isinstance(value := values[column - 1], str) else cell_text(value))
+            for name, column in columns.items()
+        }
 
     def __getitem__(self, column: str) -> str:
-        number = self.columns.get(column)
-        if number is None:
-            return ""
-        value = self._values[number - 1]
-        if isinstance(value, str) and (
-            not value or (value.isalnum() and value.isascii() and len(value) > _LONGEST_NOTHING)
-        ):
-            return value
-        return stated(cell_text(value))
+        return self._texts.get(column, "")
 
     def raw(self, column: str) -> CellValue | None:
         """Give a cell as the file holds it; None where the table has no such column."""
@@ -53,7 +46,7 @@ class Row:
 
     def is_blank(self) -> bool:
         """Say whether no cell states anything."""
-        return not any(self[column] for column in self.columns)
+        return not any(self._texts.values())
 
     @property
     def location(self) -> Location:

@@ -14,20 +14,19 @@ from common.finding import Finding
 from scheduler import cells
 from scheduler.problem import Part, Problem
 from scheduler.tables import Faults, Row
-from scheduler.trainee_table import PLAIN, TraineeTable
+from scheduler.trainee_table import TraineeTable
 from scheduler.trainees import SCHEMA, SEPARATOR, Trainees
 
-_RESIDENT = "^[0-9]{17}[0-9X]$"  # ``cells.identity`` leaves these as they are
-_NEVER = "^$^."  # nothing is plain: an empty cell stands for a value, too
-_IDS = ("trainee_id", "institution_id", "school_id")
+# ``cells.identity`` leaves these as they are
+_RESIDENT = pl.col("id_number").str.contains("^[0-9]{17}[0-9X]$")
+_NEVER = pl.lit(value=False)  # an empty cell stands for a value, too
 
 Read = Callable[[Row, Faults], Any]
 
 
 def read_trainees(table: TraineeTable, faults: Faults) -> Trainees:
     """Read the trainees; of several rows with one id the first counts, the others are faults."""
-    frame = with_ids(table)
-    frame = frame.filter(pl.col("trainee_id") != "")  # told as an empty cell that is needed
+    frame = table.frame.filter(pl.col("trainee_id") != "")  # told as an empty cell that is needed
     first = frame["trainee_id"].is_first_distinct()
     once, again = frame.filter(first), frame.filter(~first)
     found = _repeated(table, once, again)
@@ -44,13 +43,6 @@ def read_trainees(table: TraineeTable, faults: Faults) -> Trainees:
     }
     faults.found += sorted(found, key=lambda one: one.location.row if one.location else 0)
     return Trainees(once.with_columns(**columns).select(SCHEMA.names()).cast(SCHEMA))
-
-
-def with_ids(table: TraineeTable) -> pl.DataFrame:
-    """Give the rows of a table with ids in their one form."""
-    return table.frame.with_columns(
-        _Reading(table, table.frame, []).column(name, _identifier(name), pl.String, PLAIN) for name in _IDS
-    )
 
 
 def _repeated(table: TraineeTable, once: pl.DataFrame, again: pl.DataFrame) -> list[Finding]:
@@ -73,11 +65,13 @@ class _Reading:
     def __init__(self, table: TraineeTable, rows: pl.DataFrame, found: list[Finding]) -> None:
         self._table, self._rows, self._found = table, rows, found
 
-    def column(self, name: str, read: Read, kind: type[pl.DataType], plain: str = "^$") -> pl.Series:
-        """Read a column; cells that match ``plain`` are their own value (null for a day)."""
+    def column(
+        self, name: str, read: Read, kind: type[pl.DataType], plain: pl.Expr | None = None
+    ) -> pl.Series:
+        """Read a column; cells that are ``plain``, by default empty ones, are their own value (null for a day)."""
         texts = self._rows[name]
         values = self._table.values.get(name, {})
-        odd = ~texts.str.contains(plain)
+        odd = self._rows.select(~(pl.col(name) == "" if plain is None else plain)).to_series()
         if values:  # what is no text is never plain
             odd |= self._rows["row"].is_in(list(values))
         own = texts if kind is pl.String else pl.Series(name, [None], kind).new_from_index(0, len(texts))
@@ -119,10 +113,6 @@ class _Reading:
             self._found += faults.found
 
 
-def _identifier(name: str) -> Read:
-    return lambda row, _: cells.identifier(row, name)
-
-
 def _day(name: str) -> Read:
     return lambda row, faults: cells.day(row, name, faults)
 
@@ -141,10 +131,10 @@ def _needs(row: Row, faults: Faults) -> str:
 
 def check_trainees(table: TraineeTable, problem: Problem, organisations: str, faults: Faults) -> None:
     """Find ids of trainees' organisations that are not defined (``organisations`` is what their table is called)."""
-    rows = with_ids(table)
     for name in ("institution_id", "school_id"):
-        unknown = rows.filter((pl.col(name) != "") & ~pl.col(name).is_in(list(problem.institutions)))
-        for told, number in unknown.select(name, "row").rows():
+        unknown = [one for one in table.frame[name].unique() if one and one not in problem.institutions]
+        rows = table.frame.select(name, "row").filter(pl.col(name).is_in(unknown))
+        for told, number in rows.rows():
             where = table.row(number).at(name)
             faults.add("BATCH-UNKNOWN-ID", f"“{told}”没有在{organisations}表中定义", where)
 

@@ -7,21 +7,27 @@ state. A row can be had as a ``Row`` by its number.
 
 from __future__ import annotations
 
-from bisect import bisect_left
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 
 import polars as pl
 
 from common.sheets import CellValue, Sheet, cell_text
-from common.text import NOTHING_STATED, stated
+from common.text import NOTHING_STATED, fold, stated
 from scheduler.tables import Faults, Row, known_columns, read_header, told
 
-PLAIN = "^[\x21-\x7e\u4e00-\u9fff]*$"
-"""Text that no folding changes: no blanks, nothing invisible, no full-width or compatibility forms."""
-
 _NAME = "trainees"
+_IDS = ("trainee_id", "institution_id", "school_id")
+_OWN = ("trainee_id", "name", "id_number")  # of many distinct cells; the other columns hold few
+
+# no folding changes text of these characters: no blanks, nothing invisible, no full-width or compatibility forms
+_CHARACTER = r"\x21-\x7e\u4e00-\u9fff"
+_WORDS = [word for word in NOTHING_STATED if word]
+_BEGINNING = re.escape("".join(sorted({first for word in _WORDS for first in (word[0], word[0].upper())})))
+_LONGER = max(map(len, _WORDS)) + 1
+_PLAIN = f"^([{_CHARACTER}--[{_BEGINNING}]][{_CHARACTER}]*|[{_CHARACTER}]{{{_LONGER},}})?$"
+"""Text that states itself, or an empty cell: it begins as no word for nothing does, or is longer than all of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +44,8 @@ class TraineeTable:
     Attributes
     ----------
     frame
-        ``row`` (its number in the sheet) and each known column's stated text, "" where nothing is.
+        ``row`` (its number in the sheet) and each known column's stated text, "" where nothing is; ids in the one form
+        that ``scheduler.cells.identifier`` gives them.
     columns
         where each known column stands in the sheet, from 1.
     values
@@ -68,9 +75,7 @@ class TraineeTable:
             texts, values = _text_cells(sheet.cells, number, columns), none.values
         else:
             texts, values = _any_cells(sheet.rows[number:], number, columns)
-        frame = pl.DataFrame(
-            [texts["row"], *(_stated(texts[name]) for name in columns)], schema_overrides={"row": pl.Int64}
-        )
+        frame = _stated(texts, list(columns))
         frame = frame.filter(pl.any_horizontal(pl.col(name) != "" for name in columns))
         missing = [pl.lit("").alias(name) for name in none.frame.columns if name not in frame.columns]
         table = cls(sheet, columns, frame.with_columns(missing), values)
@@ -86,13 +91,9 @@ class TraineeTable:
                 if not row[name]:
                     faults.add("BATCH-EMPTY", f"“{told(_NAME, name)}”不能为空", row.at(name))
 
-    @cached_property
-    def _numbers(self) -> list[int]:
-        return self.frame["row"].to_list()
-
     def row(self, number: int) -> Row:
         """Give a row by its number in the sheet."""
-        cells = self.frame.row(bisect_left(self._numbers, number), named=True)
+        cells = self.frame.row(self.frame["row"].search_sorted(number), named=True)
         line: list[CellValue] = [""] * max(self.columns.values())
         for name, column in self.columns.items():
             line[column - 1] = self.values.get(name, {}).get(number, cells[name])
@@ -125,11 +126,22 @@ def _any_cells(
     return pl.DataFrame({"row": numbers} | texts, schema), values
 
 
-def _stated(cells: pl.Series) -> pl.Series:
+def _stated(texts: pl.DataFrame, names: Sequence[str]) -> pl.DataFrame:
     """Give what each cell states, "" where nothing; as ``common.text.stated``, each distinct odd cell once."""
-    cells = cells.fill_null("")
-    plain = cells.str.contains(PLAIN) & ~cells.str.to_lowercase().is_in(list(NOTHING_STATED))
-    odd = cells.filter(~plain & (cells != "")).unique()
-    if odd.is_empty():
-        return cells
-    return cells.replace_strict(odd, list(map(stated, odd)), default=cells)
+    frame = texts.with_columns(pl.col(names).fill_null("")).rechunk()
+    odd = frame.select(_odd(name).implode() for name in names).row(0, named=True)
+    return frame.with_columns(
+        pl.col(name).replace(listed, [_read(name, text) for text in listed])
+        for name, listed in odd.items()
+        if listed
+    )
+
+
+def _odd(name: str) -> pl.Expr:
+    """Give the distinct cells of a column that are not plain."""
+    cells = pl.col(name) if name in _OWN else pl.col(name).unique(maintain_order=True)
+    return cells.filter(~cells.str.contains(_PLAIN)).unique()
+
+
+def _read(name: str, text: str) -> str:
+    return fold(stated(text)) if name in _IDS else stated(text)

@@ -7,6 +7,7 @@ asks for them by id, and gets records made for the asking.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import cached_property
 from typing import Any
 
 import polars as pl
@@ -52,6 +53,12 @@ class Trainees(ColumnRecords[Trainee]):
             for one in trainees.values()
         ]  # fmt: skip
         return cls(pl.DataFrame(rows, SCHEMA, orient="row"))
+
+    @cached_property
+    def repeated_numbers(self) -> frozenset[str]:
+        """Give the identity numbers that more than one id has; to look for them among very many takes a while."""
+        numbers = self.frame["id_number"]
+        return frozenset(numbers.filter(~numbers.is_first_distinct())) - {""}
 
     def some(self, names: Iterable[str]) -> dict[str, Trainee]:
         """Give the records of some ids, which are all there; for a few of very many."""

@@ -3,6 +3,8 @@
 import datetime as dt
 import hashlib
 import json
+import math
+from enum import Enum
 from fractions import Fraction
 
 import pytest
@@ -33,12 +35,40 @@ def test_long_lists_and_iterators_are_lists(count):
     assert canonical_bytes({"a": listed}) == canonical_bytes({"a": iter(listed)}) == whole
 
 
-@pytest.mark.parametrize("value", [1.0, [1, [2.5]], {"a": {"b": 0.0}}, [{"a": [1.5]}]])
+_FLOATS = [1.0, [1, [2.5]], {"a": {"b": 0.0}}, [{"a": [1.5]}], 1e16, [1e-7], [math.nan], {"a": -math.inf}]
+
+
+@pytest.mark.parametrize("value", _FLOATS)
 def test_floats_are_refused_however_deep(value):
     with pytest.raises(TypeError):
         canonical_bytes(value)
     with pytest.raises(TypeError):
         digest(value)
+
+
+class _Own(float):
+    pass
+
+
+class _Named(float, Enum):
+    NUMBER = 1e16
+
+
+@given(st.floats() | st.floats().map(_Own) | st.just(_Named.NUMBER), VALUES, st.integers(0, 3), st.booleans())
+def test_every_float_is_refused_whatever_stands_around_it(number, beside, place, huge):
+    wide = 2**70 if huge else 0  # beyond 64 bits: written by another way
+    value = [number, [beside, number], {"a": [beside, {"b": number}]}, (beside, (number,))][place]
+    with pytest.raises(TypeError):
+        canonical_bytes([wide, value])
+    with pytest.raises(TypeError):
+        canonical_bytes({"wide": wide, "value": value})
+
+
+@given(st.lists(st.floats().map(str) | st.sampled_from(["null", "1e5", "3e-7", "1.0", "true.1e+9"])), VALUES)
+def test_text_that_reads_like_a_float_is_text(texts, beside):
+    value = {"a": texts, "b": [[text, beside, None] for text in texts], "c": dict.fromkeys(texts, 1)}
+    whole = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+    assert canonical_bytes(value) == whole
 
 
 @pytest.mark.parametrize("value", [dt.date(2026, 1, 2), [dt.time(8)], {"a": Fraction(1, 2)}, {1, 2}])

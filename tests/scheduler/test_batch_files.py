@@ -1,6 +1,7 @@
 """Facts that are written read as the same facts."""
 
 import datetime as dt
+import hashlib
 import tempfile
 from dataclasses import replace
 from fractions import Fraction
@@ -10,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from common.canonical import digest
 from scheduler.batch_files import write_batch
 from scheduler.facts_digest import facts_digest
 from scheduler.problem import Part
@@ -56,6 +58,31 @@ def test_the_digest_of_a_list_holds_every_fact_of_a_trainee_in_both_forms():
         base, trainees={"T1": replace(one, row=99)}
     )  # where somebody stands in the list is no fact
     assert facts_digest(again) == facts_digest(base)
+
+
+_TABLES = ("institutions", "sites", "districts", "seats", "places", "rooms", "staff", "relations")
+_TEXTS = st.text(st.sampled_from("甲a,;\"'\n\r\t =№😀"), max_size=4)
+
+
+@given(st.dictionaries(_TEXTS, st.tuples(_TEXTS, st.none() | st.dates(), st.sampled_from(Part))))
+@settings(deadline=None)
+def test_the_digest_of_trainees_is_that_of_one_text_whatever_it_holds(people):
+    """A cell ends in U+001F, a row in U+001E, rows stand in the order of ids: nothing is quoted or left out."""
+    listed = [
+        trainee(name, name=text, part=part, earliest=day, latest=day)
+        for name, (text, day, part) in people.items()
+    ]
+    empty = {"institutions": {}, "sites": {}, "seats": {}, "places": ()}
+    columns = ["trainee_id", "institution_id", "item", "part", "name", "id_number", "district", "class_id",
+               "school_id", "earliest", "latest", "needs"]  # fmt: skip
+    cells = [
+        [one.trainee_id, "I1", one.item, one.part.value, one.name, "", "", "", "", *[str(one.earliest or "")] * 2, ""]
+        for one in sorted(listed, key=lambda one: one.trainee_id)
+    ]  # fmt: skip
+    text = "".join("".join(f"{cell}\x1f" for cell in row) + "\x1e" for row in cells)
+    trainees = {"columns": columns, "digest": hashlib.sha256(text.encode()).hexdigest()}
+    whole = {table: [] for table in _TABLES} | {"trainees": trainees}
+    assert facts_digest(replace(problem(listed, []), **empty)) == digest(whole)
 
 
 def test_cells_cannot_run_into_each_other_in_the_digest():
