@@ -60,23 +60,24 @@ def solve(
     """
     coarse = len(problem.trainees) > LARGE
     facts = NetworkFacts(problem, denominator)
-    pieces: deque[Piece] = deque()
+    pieces: deque[tuple[Piece, LevelledNetwork]] = deque()
 
     def networks() -> Iterator[LevelledNetwork]:
         for numbers in apart(groups):
             some = [groups[number] for number in numbers]
-            pieces.append(Piece(facts, some, numbers, coarse=coarse, only_counts=only_counts))
-            yield pieces[-1].network(prices)
+            piece = Piece(facts, some, numbers, coarse=coarse, only_counts=only_counts)
+            pieces.append((piece, piece.network(prices)))
+            yield pieces[-1][1]
 
     found = Prices.nothing(facts)
     unplaced = np.zeros(len(groups), np.int64)
     shares: list[Counts] = []
     for flow in solvers.solve_all(networks()):
-        piece = pieces.popleft()
+        piece, network = pieces.popleft()
         unplaced[piece.numbers] = piece.unplaced(flow)
         shares.append(piece.shares(flow, denominator if coarse else None))
         if only_counts and not unplaced.any():
-            piece.add_prices(flow, found)
+            piece.add_prices(network, flow, found)
     counts = _of_groups(shares, len(groups), facts.sessions)
     chances = tuple(GroupChances(*pair) for pair in zip(counts, unplaced.tolist(), strict=True))
     return Solved(chances, found if only_counts and not unplaced.any() else None)

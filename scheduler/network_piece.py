@@ -69,12 +69,11 @@ class Piece:
             hopes[_PUBLIC] = self._priced(prices)
         return self.arcs.network(self._supplies(), hopes)
 
-    def add_prices(self, flow: Ints, prices: Prices) -> None:
+    def add_prices(self, network: LevelledNetwork, flow: Ints, prices: Prices) -> None:
         """Put in ``prices`` what this flow, which leaves nobody without a place, shows of the second level."""
-        network = self.network(None)
         arcs = np.flatnonzero(network.costs[_PLACED] == 0)
         listed = (network.tails, network.heads, network.capacities, network.costs[_PUBLIC], flow)
-        found = optimal_prices(*(one[arcs] for one in listed), nodes=self.nodes)
+        found = optimal_prices(*(np.asarray(one[arcs], np.int64) for one in listed), nodes=self.nodes)
         for nodes, at, of_kind in self.onward.kinds(prices):
             of_kind[at] = found[nodes] - found[self.sink]
 

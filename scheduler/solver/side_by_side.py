@@ -48,7 +48,7 @@ class LevelledNetwork:
         return solve_levels(tails, heads, capacities, costs, self.supply, self.hopes)
 
     def packed(self) -> LevelledNetwork:
-        """Give it in the smallest numbers that hold it, to be sent to another process."""
+        """Give it in the smallest numbers that hold it: many of them wait, and are sent to other processes."""
         tails, heads, capacities, *costs = map(_small, (self.tails, self.heads, self.capacities, *self.costs))
         return LevelledNetwork(tails, heads, capacities, costs, self.supply, self.hopes)
 
@@ -143,7 +143,7 @@ class _Worker:
 
     def solve(self, network: LevelledNetwork) -> Ints:
         try:
-            pickle.dump(network.packed(), self._in, pickle.HIGHEST_PROTOCOL)
+            pickle.dump(network, self._in, pickle.HIGHEST_PROTOCOL)
             self._in.flush()
             answer = pickle.load(self._out)  # noqa: S301 - from a process of our own
         except (OSError, ValueError, EOFError, pickle.UnpicklingError):
