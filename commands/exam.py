@@ -122,8 +122,9 @@ def run(
     if seed is not None:
         checked(seed)
     origin = "试用：命令行给出的种子" if seed else "试用：程序随机产生的种子，没有事先承诺"
-    tell_plan(*planned(batch, out, rules, history, as_json=False), out)
-    record, schedule = drawn(out, seed or secrets.token_hex(32), origin)
+    content, remedies, groups = planned(batch, out, rules, history, as_json=False)
+    tell_plan(content, remedies, groups, out)
+    record, schedule = drawn(out, seed or secrets.token_hex(32), origin, written=content)
     tell_draw(record, schedule, out)
     write_after_draw(out, len(schedule.placements), asked=papers)
     return incomplete(record["unplaced"] or record["vacant"])

@@ -43,11 +43,11 @@ def papers(folder: Path, kinds: str | None, out: Path | None, fonts: Path | None
 
 def write_after_draw(folder: Path, trainees: int, *, asked: bool | None) -> None:
     """Write all papers at the end of a draw, unless they are not wanted, or too many to be written unasked."""
+    if asked is False:
+        return
     from scheduler.papers.kinds import KINDS
     from scheduler.papers.write import MOST_UNASKED
 
-    if asked is False:
-        return
     if asked is None and trainees > MOST_UNASKED:
         click.echo(
             f"考生超过 {MOST_UNASKED} 人，没有写出准考证等材料；需要时运行 zhengkao exam papers {folder}"

@@ -82,16 +82,20 @@ def checked(seed: str) -> str:
 
 
 def drawn(
-    folder: Path, seed: str, origin: str, reveal: Mapping[str, str] | None = None
+    folder: Path,
+    seed: str,
+    origin: str,
+    reveal: Mapping[str, str] | None = None,
+    written: Mapping[str, Any] | None = None,
 ) -> tuple[dict[str, Any], Schedule]:
-    """Draw a folder at this moment and write everything but the papers."""
+    """Draw a folder at this moment and write everything but the papers; ``written`` is the plan just written there."""
     from commands import settings
     from scheduler.documents.page import documents
     from scheduler.large_draw.draw import drawn as drawing
     from scheduler.record import draw_and_write
 
     moment = settings.now().isoformat(timespec="seconds")
-    return draw_and_write(folder, checked(seed), origin, moment, documents, reveal, drawing)
+    return draw_and_write(folder, checked(seed), origin, moment, documents, reveal, drawing, written)
 
 
 def tell_plan(content: dict[str, Any], remedies: dict[str, Any], groups: Groups, out: Path) -> None:

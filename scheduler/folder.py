@@ -11,6 +11,7 @@ import orjson
 
 from common.canonical import digest
 from common.errors import InputError
+from common.files import encoded
 
 PLAN_FILE, DRAW_FILE, ANNOUNCEMENT_FILE = "plan.json", "draw.json", "announcement.json"
 
@@ -44,25 +45,34 @@ def json_text(content: Mapping[str, Any]) -> str:
     return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
 
 
-def json_lines(content: Mapping[str, Any]) -> Iterator[str]:
+def json_lines(content: Mapping[str, Any]) -> Iterator[bytes]:
     """Give the text of a plan in pieces: a line for each key, and for each member of a list, however many."""
-    yield "{"
+    yield b"{"
     for number, (name, value) in enumerate(content.items()):
-        yield f"{',' if number else ''}\n {json.dumps(name, ensure_ascii=False)}: "
+        yield b"%b\n %b: " % (b"," if number else b"", _line(name))
         if isinstance(value, list) and value:
             for place, member in enumerate(value):
-                yield f"{',' if place else '['}\n  {_line(member)}"
-            yield "\n ]"
+                yield b"%b\n  %b" % (b"," if place else b"[", _line(member))
+            yield b"\n ]"
         else:
             yield _line(value)
-    yield "\n}\n"
+    yield b"\n}\n"
 
 
-def _line(value: Any) -> str:
+def _line(value: Any) -> bytes:
     try:
-        return orjson.dumps(value).decode("utf-8")
+        return orjson.dumps(value)
     except orjson.JSONEncodeError:  # a number beyond 64 bits, which the standard library writes all the same
-        return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+        return encoded(json.dumps(value, ensure_ascii=False, separators=(",", ":")))
+
+
+def holds(path: Path, content: Mapping[str, Any]) -> bool:
+    """Say whether a file is, byte for byte, a plan as ``json_lines`` writes it."""
+    try:
+        with path.open("rb") as file:
+            return all(file.read(len(piece)) == piece for piece in json_lines(content)) and not file.read(1)
+    except OSError:
+        return False
 
 
 def is_whole(content: Mapping[str, Any]) -> bool:

@@ -45,18 +45,19 @@ def _contradiction(plan: Mapping[str, Any]) -> str:
 def _of_group(group: Mapping[str, Any], plan: Mapping[str, Any], seen: set[str]) -> str:
     if any(name not in group for name in _GROUP) or group["part"] not in ("theory", "practical", "both"):
         return "缺少内容"
-    names = group["trainees"]
-    if not names or len(set(names)) != len(names) or not seen.isdisjoint(names):
+    names, before = group["trainees"], len(seen)
+    seen.update(names or ())
+    if not names or len(seen) != before + len(names):
         return "考生重复，或没有考生"
-    seen.update(names)
     size = plan["denominator"] * len(names)
-    total = group["unplaced"]
+    total, sessions = group["unplaced"], len(plan["sessions"])
     for cell in group["cells"]:
-        if not _whole(cell["count"]) or cell["count"] < 0 or not 0 <= cell["session"] < len(plan["sessions"]):
+        count = cell["count"]
+        if type(count) is not int or count < 0 or not 0 <= cell["session"] < sessions:
             return "场次或人数不对"
-        if not _is_chance(cell["chance"], cell["count"], size):
+        if not _is_chance(cell["chance"], count, size):
             return "机会与人数不一致"
-        total += cell["count"]
+        total += count
     return (
         ""
         if _whole(group["unplaced"]) and group["unplaced"] >= 0 and total == size

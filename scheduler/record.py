@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from common.canonical import digest
 from common.errors import InputError
-from common.files import encoded, write_file, writing
+from common.files import write_file, writing
 from scheduler.documents.tables import assignments_csv, unassigned_csv
 from scheduler.draw import draw, seed_bytes
 from scheduler.duties.files import drawn_duties
@@ -21,6 +21,7 @@ from scheduler.folder import (
     ANNOUNCEMENT_FILE,
     DRAW_FILE,
     PLAN_FILE,
+    holds,
     is_whole,
     json_lines,
     json_text,
@@ -53,7 +54,7 @@ def write_plan(folder: Path, plan: Mapping[str, Any]) -> Path:
     path = folder / PLAN_FILE
     with writing(path) as file:
         for piece in json_lines(plan):
-            file.write(encoded(piece))
+            file.write(piece)
     return path
 
 
@@ -94,12 +95,14 @@ def draw_and_write(
     documents: Documents = no_documents,
     reveal: Mapping[str, str] | None = None,
     drawing: Drawing | None = None,
+    written: Mapping[str, Any] | None = None,
 ) -> tuple[dict[str, Any], Schedule]:
     """Draw a folder's plan once and write the result, its documents and its record.
 
     ``documents`` makes the files for people, by name; the record holds their digests, too. ``reveal`` is
     what an announced seed came of (``scheduler.announcement.opened_seed``), None for a seed given by hand.
-    ``drawing`` is how to draw; by default ``plainly``.
+    ``drawing`` is how to draw; by default ``plainly``. ``written`` is the plan that this run wrote to the folder: where
+    it lies there to the byte, it is drawn without being read and checked again.
 
     Raises
     ------
@@ -112,7 +115,7 @@ def draw_and_write(
         raise InputError(
             f"{folder} 已经公告了怎样抽签，不能另给种子。请用 zhengkao exam draw {folder} --public 公开数值。"
         )
-    plan = read_plan(folder)
+    plan = written if written and holds(folder / PLAN_FILE, written) else read_plan(folder)
     if "change" in plan:
         raise InputError(f"{PLAN_FILE}：这是变更的计划，由 zhengkao exam replan 抽签，不能单独抽签。")
     schedule, files, seating = (drawing or plainly)(plan, seed)

@@ -48,7 +48,8 @@ def schedule_page(plan: Mapping[str, Any], record: Mapping[str, Any], schedule: 
     for (session, item, needed), people in schedule.tally(plan["groups"]).items():
         items[session][item] += people
         placed[session.site_id] += people
-        exceptions.update({EXCEPTIONS[name]: people for name in needed})
+        for name in needed:
+            exceptions[EXCEPTIONS[name]] += people
     sites = {site["site_id"]: site for site in plan["sites"]}
     template = environment().get_template("schedule.html")
     return template.render(
@@ -65,7 +66,7 @@ def schedule_page(plan: Mapping[str, Any], record: Mapping[str, Any], schedule: 
                 "date": session.day.isoformat(),
                 "half": HALVES[str(session.half)],
                 "seats": seats[session.site_id, session.day.isoformat(), str(session.half)],
-                "items": "，".join(f"{item} {count}" for item, count in sorted(counts.items())),
+                "items": _items(counts) if everybody else "",
                 "count": counts.total(),
                 "people": [
                     _person(one, groups[one.trainee_id])
@@ -80,6 +81,10 @@ def schedule_page(plan: Mapping[str, Any], record: Mapping[str, Any], schedule: 
         unplaced=sorted(schedule.unplaced.items()),
         exceptions=exceptions,
     )
+
+
+def _items(counts: Mapping[str, int]) -> str:
+    return "，".join(f"{item} {count}" for item, count in sorted(counts.items()))
 
 
 def _person(one: Placement, group: Mapping[str, Any]) -> dict[str, str]:

@@ -10,6 +10,7 @@ import numpy as np
 import polars as pl
 
 from scheduler.draw import plan_session
+from scheduler.large_draw.ordering import distinct
 from scheduler.large_draw.people import Bools, Ints
 from scheduler.problem import Session
 
@@ -83,10 +84,10 @@ class Cells:
         """Give everybody's chance of the site: what the group's cells there add up to."""
         numbers: dict[str, int] = {}
         site = _ints([numbers.setdefault(one.site_id, len(numbers)) for one in self.sessions])[self.session]
-        _, inverse = np.unique(self.group * len(numbers) + site, return_inverse=True)
-        together = np.zeros(len(inverse), np.int64)
-        np.add.at(together, inverse, self.units)
-        return _fractions(together[inverse], self._whole)
+        number = distinct(self.group, site).number
+        together = np.zeros(len(number), np.int64)
+        np.add.at(together, number, self.units)
+        return _fractions(together[number], self._whole)
 
 
 def _ints(numbers: list[int]) -> Ints:

@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from scheduler.large_draw.cells import Cells
+from scheduler.large_draw.ordering import distinct
 from scheduler.large_draw.people import Ints
 from scheduler.rounding import Dice, round_flow
 
@@ -23,8 +24,7 @@ def whole_counts(plan: Mapping[str, Any], cells: Cells, dice: Dice) -> Ints:
     denominator = plan["denominator"]
     tails, heads, units = _flow(plan, cells)
     fractional = np.flatnonzero(units % denominator)
-    _, ends = np.unique(np.concatenate([tails[fractional], heads[fractional]]), return_inverse=True)
-    first, second = np.split(ends, 2)
+    first, second = np.split(distinct(np.concatenate([tails[fractional], heads[fractional]])).number, 2)
     rounded = round_flow(
         first.tolist(), second.tolist(), (units[fractional] % denominator).tolist(), denominator, dice
     )
@@ -54,7 +54,9 @@ def _flow(plan: Mapping[str, Any], cells: Cells) -> tuple[Ints, Ints, Ints]:
     heads = np.stack([hub, day, np.full_like(day, sink), seats], axis=1)
     used = np.ones(tails.shape, bool)
     used[:, _SUMS - 1] = ~cells.theory
-    summed = _summed(tails[used], heads[used], np.broadcast_to(cells.units[:, None], tails.shape)[used])
+    named = np.stack([hub, seats, day, places], axis=1)  # one end of each names the sum
+    counts = np.broadcast_to(cells.units[:, None], tails.shape)
+    summed = _summed(named[used], tails[used], heads[used], counts[used])
     arcs = (
         (hub, places, cells.units),
         (1 + staying, np.full_like(staying, sink), left[staying]),
@@ -64,15 +66,11 @@ def _flow(plan: Mapping[str, Any], cells: Cells) -> tuple[Ints, Ints, Ints]:
     return tail, head, units
 
 
-def _summed(tails: Ints, heads: Ints, counts: Ints) -> tuple[Ints, Ints, Ints]:
-    """Add up counts by tail and head, in the order in which these come up first."""
-    pairs = np.stack([tails, heads], axis=1)
-    order = np.lexsort((heads, tails))
-    ordered = pairs[order]
-    new = np.concatenate([[True], (ordered[1:] != ordered[:-1]).any(axis=1)])[: len(order)]
-    starts = np.flatnonzero(new)
-    totals = np.add.reduceat(counts[order], starts) if len(starts) else counts[:0]
-    first = np.minimum.reduceat(order, starts) if len(starts) else order[:0]
-    by_first = np.argsort(first)
-    found = ordered[starts][by_first]
-    return found[:, 0], found[:, 1], totals[by_first]
+def _summed(named: Ints, tails: Ints, heads: Ints, counts: Ints) -> tuple[Ints, Ints, Ints]:
+    """Add up counts by what they are named, in the order in which the names come up first."""
+    first, _, number = distinct(named)
+    totals = np.zeros(len(first), np.int64)
+    np.add.at(totals, number, counts)
+    order = np.argsort(first)
+    rows = first[order]
+    return tails[rows], heads[rows], totals[order]

@@ -16,6 +16,7 @@ from scheduler.documents.tables import unassigned_csv
 from scheduler.draw import TICKET_TAG, draw_key, rounding_dice
 from scheduler.large_draw.cells import Cells
 from scheduler.large_draw.counts import whole_counts
+from scheduler.large_draw.ordering import order_by
 from scheduler.large_draw.people import Ints, People
 from scheduler.large_draw.placements import LargeSchedule, Placements
 from scheduler.large_draw.seats import seated
@@ -57,7 +58,7 @@ def drawn(plan: Mapping[str, Any], seed: str) -> Drawn:
 
 def _placed(plan: Mapping[str, Any], people: People, cells: Cells, key: bytes) -> Ints:
     """Give the number of everybody's cell; -1 for those without a place."""
-    order = np.lexsort((people.ranks(TICKET_TAG, key), people.group))
+    order = order_by(people.group, people.ranks(TICKET_TAG, key))
     people_of = np.bincount(people.group, minlength=len(plan["groups"]))
     sizes = np.bincount(cells.group, minlength=len(plan["groups"]))
     whole = whole_counts(plan, cells, rounding_dice(key))
@@ -75,9 +76,7 @@ def _groups(people: People, session: Ints, ticket: Ints) -> tuple[Ints, Ints]:
     """Give group and place of everybody who sits the practical part, from 1: who sits no theory goes first."""
     group, place = np.zeros(len(session), np.int64), np.zeros(len(session), np.int64)
     working = np.flatnonzero(people.practical & (session >= 0))
-    order = working[
-        np.lexsort((ticket[working], people.theory[working], people.item[working], session[working]))
-    ]
+    order = working[order_by(session[working], people.item[working], people.theory[working], ticket[working])]
     at, item = session[order], people.item[order]
     opens = np.concatenate([[True], at[1:] != at[:-1]])[: len(order)]
     begins = opens | np.concatenate([[True], item[1:] != item[:-1]])[: len(order)]

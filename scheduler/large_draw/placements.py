@@ -10,11 +10,13 @@ from fractions import Fraction
 from functools import cached_property, lru_cache
 from typing import Any
 
+import numpy as np
 import polars as pl
 
 from scheduler.column_records import ColumnRecords
 from scheduler.documents.tables import assignments_csv
 from scheduler.large_draw.cells import Cells
+from scheduler.large_draw.people import Ints
 from scheduler.schedule import ASSIGNMENT_COLUMNS, Placement, Schedule, Tally
 
 _QUOTED = '[",\r\n]'
@@ -55,32 +57,28 @@ class LargeSchedule(Schedule):
     placements: Placements
 
     @cached_property
-    def _counts(self) -> list[int]:
+    def _counts(self) -> Ints:
         """Give how many people are in each cell."""
-        counted = self.placements.frame["cell"].value_counts()
-        found = [0] * len(self.placements.cells)
-        for number, people in counted.iter_rows():
-            found[number] = people
-        return found
+        return np.bincount(self.placements.frame["cell"].to_numpy(), minlength=len(self.placements.cells))
 
     def tally(self, groups: Sequence[Mapping[str, Any]]) -> Tally:
         """Count people by session, item and exceptions; the cells know the items themselves."""
         del groups
-        counted: Tally = Counter()
-        cells = self.placements.cells
-        numbers = zip(
-            cells.session.tolist(), cells.item.tolist(), cells.exceptions.tolist(), self._counts, strict=True
+        cells, by = self.placements.cells, ("session", "item", "exceptions")
+        columns = {name: getattr(cells, name) for name in by} | {"people": self._counts}
+        counted = pl.DataFrame(columns).filter(pl.col("people") > 0).group_by(by, maintain_order=True).sum()
+        return Counter(
+            {
+                (cells.sessions[session], cells.items[item], cells.kinds[exceptions]): people
+                for session, item, exceptions, people in counted.iter_rows()
+            }
         )
-        for session, item, exceptions, people in numbers:
-            if people:
-                counted[cells.sessions[session], cells.items[item], cells.kinds[exceptions]] += people
-        return counted
 
     def with_exception(self) -> int:
         """Count the people who needed an exception."""
         cells = self.placements.cells
-        pairs = zip(cells.exceptions.tolist(), self._counts, strict=True)
-        return sum(people for exceptions, people in pairs if cells.kinds[exceptions])
+        needed = np.array([bool(kind) for kind in cells.kinds], bool)
+        return int(self._counts[needed[cells.exceptions]].sum())
 
     def csv(self) -> bytes:
         """Give assignments.csv: the bytes that ``assignments_csv`` gives of the records."""

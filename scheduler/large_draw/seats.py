@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from scheduler.large_draw.ordering import order_by
 from scheduler.large_draw.people import Ints, People
 from scheduler.large_draw.segments import Grid, of_first, ranked
 from scheduler.seats.order import Sitter, chess_order
@@ -44,7 +45,7 @@ def seated(plan: Mapping[str, Any], people: People, session: Ints, ticket: Ints)
         each person's session (-1: no place) and rank by ticket.
     """
     sitters = np.flatnonzero(people.theory & (session >= 0))
-    sitters = sitters[np.lexsort((ticket[sitters], session[sitters]))]
+    sitters = sitters[order_by(session[sitters], ticket[sitters])]
     rooms = _rooms(plan, session[sitters])
     needing = frozenset(plan["seating"]["accessible"])
     needs = np.array([name in needing for name in people.names], bool) if needing else people.theory & False
@@ -75,7 +76,7 @@ def _sized(rooms: list[RoomPlan], people: int) -> list[tuple[int, int, int]]:
 def _drawn(people: People, sitters: Ints, session: Ints, ticket: Ints, rooms: Rooms) -> tuple[Ints, Ints]:
     """Give everybody's room, by its number among all, and seat from 0, as if nobody needed an accessible one."""
     dealt = _dealt(people, sitters, session[sitters], rooms)
-    by_room = sitters[np.lexsort((ticket[sitters], dealt[sitters]))]
+    by_room = sitters[order_by(dealt[sitters], ticket[sitters])]
     grid = Grid(rooms.sizes, rooms.columns)
     arranged, score = _arranged(people, by_room, grid, rooms)
     plain = np.array([grid.alike(values[sitters]) for values in _properties(people)])
@@ -90,7 +91,7 @@ def _drawn(people: People, sitters: Ints, session: Ints, ticket: Ints, rooms: Ro
 def _dealt(people: People, sitters: Ints, session: Ints, rooms: Rooms) -> Ints:
     """Deal people out to rooms, those of one institution over as many as possible; gives the room of each."""
     institution, own_class, item = (ranked(session, values[sitters]).rank for values in _properties(people))
-    order = np.lexsort((item, own_class, institution, session))
+    order = order_by(session, institution, own_class, item)
     turns, start = [], 0
     dealing = cache(lambda sizes: np.array(dealing_order(sizes), np.int64))
     for count in np.bincount(rooms.session).tolist():
@@ -108,9 +109,9 @@ def _arranged(people: People, by_room: Ints, grid: Grid, rooms: Rooms) -> tuple[
     institution, own_class, item = (ranked(grid.room, values) for values in properties)
     leading = of_first(grid.room, properties[0], item.spread())
     orders = (
-        (item.rank, own_class.rank, institution.spread()),
-        (own_class.rank, institution.rank, item.spread()),
-        (item.rank, own_class.rank, institution.rank, leading),
+        (institution.spread(), own_class.rank, item.rank),
+        (item.spread(), institution.rank, own_class.rank),
+        (leading, institution.rank, own_class.rank, item.rank),
     )
     seats_of = cache(lambda size, columns: np.array(chess_order(0, size, columns), np.int64))
     chess = np.concatenate(
@@ -120,7 +121,7 @@ def _arranged(people: People, by_room: Ints, grid: Grid, rooms: Rooms) -> tuple[
     starts = np.cumsum(rooms.sizes) - rooms.sizes
     for number, keys in enumerate(orders):
         seat = np.empty(len(by_room), np.int64)
-        seat[np.lexsort((*keys, grid.room))] = chess
+        seat[order_by(grid.room, *keys)] = chess
         at = starts[grid.room] + seat
         score = np.zeros((3, grid.rooms), np.int64)
         for row, values in enumerate(properties):
@@ -200,7 +201,7 @@ def _summary(
     people: People, sitters: Ints, rid: Ints, seat: Ints, rooms: Rooms, needs: np.typing.NDArray[np.bool_]
 ) -> dict[str, int]:
     """Count neighbours who are alike from the seats themselves."""
-    by_seat = sitters[np.lexsort((seat[sitters], rid[sitters]))]
+    by_seat = sitters[order_by(rid[sitters], seat[sitters])]
     grid = Grid(np.bincount(rid[sitters], minlength=len(rooms.sizes)), rooms.columns)
     alike = [int(grid.alike(values[by_seat]).sum()) for values in _properties(people)]
     lacking = needs[by_seat] & (seat[by_seat] >= rooms.accessible[rid[by_seat]])

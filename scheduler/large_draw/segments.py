@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from scheduler.large_draw.ordering import distinct, order_by
 from scheduler.large_draw.people import Ints
 
 
@@ -26,26 +27,20 @@ def ranked(part: Ints, values: Ints) -> Ranks:
 
     Rows stand by part and, within a part, in the order that says who comes first.
     """
-    _, first, inverse, counts = _distinct(part, values)
+    first, counts, number = distinct(part, values - values.min(initial=0))
     of = part[first]
-    order = np.lexsort((first, -counts, of))
+    order = order_by(of, counts.max(initial=0) - counts, first)
     sizes = np.bincount(of, minlength=int(part.max(initial=-1)) + 1)
     starts = np.cumsum(sizes) - sizes
     rank = np.empty(len(order), np.int64)
     rank[order] = np.arange(len(order)) - starts[of[order]]
-    return Ranks(rank[inverse], sizes[part])
+    return Ranks(rank[number], sizes[part])
 
 
 def of_first(part: Ints, values: Ints, told: Ints) -> Ints:
     """Give each row what is ``told`` of the first row of its part with the same value."""
-    _, first, inverse, _ = _distinct(part, values)
-    return np.asarray(told[first][inverse])
-
-
-def _distinct(part: Ints, values: Ints) -> tuple[Ints, Ints, Ints, Ints]:
-    least = int(values.min(initial=0))
-    keys = part * (int(values.max(initial=0)) - least + 1) + (values - least)
-    return np.unique(keys, return_index=True, return_inverse=True, return_counts=True)
+    first, _, number = distinct(part, values - values.min(initial=0))
+    return np.asarray(told[first][number])
 
 
 class Grid:

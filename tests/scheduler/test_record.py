@@ -9,6 +9,8 @@ import pytest
 
 from common.canonical import digest
 from common.errors import InputError
+from scheduler import record
+from scheduler.folder import holds
 from scheduler.record import PLAN_FILE, draw_and_write, read_plan, verify, write_plan
 from tests.scheduler.builders import ANOTHER_PERSON, ONE_PERSON, planned, seed
 from tests.scheduler.checker.good import good_problem
@@ -188,3 +190,37 @@ def test_documents_are_part_of_the_record(tmp_path):
     assert failed(tmp_path) == ["page.html 不是抽签时写出的文件"]
     (tmp_path / "page.html").unlink()
     assert len(failed(tmp_path)) == 1
+
+
+def test_a_plan_just_written_is_drawn_as_it_lies_there(drawn, tmp_path_factory, monkeypatch):
+    """Drawn without being read again, byte for byte as if it had been: what was written is what was planned."""
+    folder = tmp_path_factory.mktemp("run")
+    plan = planned(good_problem())
+    write_plan(folder, plan)
+    assert read_plan(folder) == plan
+    monkeypatch.setattr(record, "read_plan", None)
+    draw_and_write(folder, seed(7), "试用", "2026-11-20T09:00:00+08:00", written=plan)
+    for path in drawn.iterdir():
+        assert (folder / path.name).read_bytes() == path.read_bytes()
+
+
+def test_a_plan_changed_right_after_it_was_written_is_read_and_checked(tmp_path):
+    plan = planned(good_problem())
+    path = write_plan(tmp_path, plan)
+    path.write_bytes(path.read_bytes().replace(b'"T', b'"U', 1))
+    with pytest.raises(InputError, match="摘要"):
+        draw_and_write(tmp_path, seed(7), "试用", "2026-11-20", written=plan)
+    path.unlink()
+    with pytest.raises(InputError, match="没有这个文件"):
+        draw_and_write(tmp_path, seed(7), "试用", "2026-11-20", written=plan)
+
+
+@pytest.mark.parametrize(
+    "changed", [lambda text: text + b" ", lambda text: text[:-1], lambda text: b" " + text]
+)
+def test_a_file_holds_a_plan_to_the_byte(tmp_path, changed):
+    plan = planned(good_problem())
+    path = write_plan(tmp_path, plan)
+    assert holds(path, plan)
+    path.write_bytes(changed(path.read_bytes()))
+    assert not holds(path, plan)
