@@ -23,7 +23,7 @@ import numpy as np
 from scheduler.errors import SolverError
 from scheduler.solver.flow import Hopes, Ints, solve_levels
 
-MUCH = 2_000_000
+MUCH = 500_000
 """Arcs from which on other processes are worth their start."""
 
 _MOST_PROCESSES = 8

@@ -5,6 +5,8 @@ from dataclasses import replace
 from fractions import Fraction
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from scheduler.problem import District
 from scheduler.travel import kilometres
@@ -36,6 +38,20 @@ def test_within_a_kilometre_of_the_great_circle(start, end):
         min(1, math.sin(lat1) * math.sin(lat2) + math.cos(lat1) * math.cos(lat2) * math.cos(lon1 - lon2))
     )
     assert abs(found - 6371 * angle) <= 1.5
+
+
+DEGREES = st.fractions(-80, 80, max_denominator=10**6)
+
+
+@given(DEGREES, DEGREES, DEGREES, DEGREES)
+def test_it_is_the_formula_in_fractions(lon, lat, other_lon, other_lat):
+    """East by the cosine 1 - x²/2! + x⁴/4! - x⁶/6! + x⁸/8! half-way, metres cut off, kilometres rounded."""
+    square = ((lat + other_lat) / 2 * Fraction(355, 113) / 180) ** 2
+    cosine = 1 - square / 2 + square**2 / 24 - square**3 / 720 + square**4 / 40320
+    north, east = (other_lat - lat) * 111_195, (other_lon - lon) * 111_195 * cosine
+    there = replace(site("S1"), lon=other_lon, lat=other_lat)
+    found = kilometres(batch((lon, lat)), "D0", there)
+    assert found == (math.isqrt(int(north * north + east * east)) + 500) // 1000
 
 
 def test_a_site_without_a_point_is_where_its_district_is():
