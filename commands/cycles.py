@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 
-_AFTER = 100_000  # new values
+_AFTER = 1_000_000  # new values
 
 
 def seldom() -> None:
