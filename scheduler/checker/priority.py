@@ -86,7 +86,10 @@ def _free_places(
 
     It is at a time at which the person does not sit yet.
     """
-    numbers, choices = crowd.choices(trainees, choosing)
+    if not len(trainees):
+        return
+    everybody, choices = crowd.choices(choosing)
+    numbers = everybody[trainees]
 
     def hopeful(first: Ints) -> list[bool]:
         pairs = zip(crowd.trainee_records(trainees[first]), numbers[first], strict=True)
@@ -137,12 +140,14 @@ def _elsewhere(crowd: Crowd) -> Ints:
     movable = np.flatnonzero(~crowd.fixed & (crowd.placement_of >= 0))
     movable = movable[known[crowd.placement_of[movable]]]
 
-    def elsewhere(first: Ints) -> list[bool]:
-        pairs = crowd.pairs(crowd.placement_of[movable[first]])
-        return [not facts.is_public_here(one, placed.session.site_id) for one, placed in pairs]
+    rows = crowd.placement_of[movable]
+    city = crowd.people["city"][movable]
 
-    columns = crowd.people["city"][movable], crowd.site[crowd.placement_of[movable]]
-    found: Ints = movable[where_kind(columns, elsewhere)]
+    def elsewhere(first: Ints) -> list[bool]:
+        asked = zip(city[first], crowd.sessions_at(rows[first]), strict=True)
+        return [not facts.is_public_in(crowd.texts["city"][here], there.site_id) for here, there in asked]
+
+    found: Ints = movable[where_kind((city, crowd.site[rows]), elsewhere)]
     return found
 
 

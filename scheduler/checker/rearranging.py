@@ -108,13 +108,13 @@ class Rearranging:
         waits = crowd.among(waiting)
         movable = crowd.single & (crowd.placement_of >= 0) & ~crowd.fixed
         rows = np.flatnonzero(waits | movable)
-        numbers, choices = crowd.choices(rows, self._choosing)
+        numbers, choices = crowd.choices(self._choosing)
         session = np.where(waits, -1, crowd.session_of)[rows]
-        within = waits[rows] | _chosen(numbers, session, choices)
-        people = _People(rows, self._item_of(rows), numbers, session).where(within)
+        people = _People(rows, self._item_of(rows), numbers[rows], session)
         near, moving = self._in_reach(people, choices)
         self._near = near[self._facts.day_of]
         people = people.where(moving)
+        people = people.where(waits[people.rows] | _chosen(people, choices))
         single = crowd.single[people.rows]
         self._place_several(people.where(~single).rows)
         self._place_singles(people.where(single), [one[self._near[one]] for one in choices])
@@ -233,11 +233,11 @@ class Rearranging:
         return moves
 
 
-def _chosen(numbers: Ints, session: Ints, choices: list[Choices]) -> Mask:
-    """Say of each row whether its session is among its choices."""
+def _chosen(people: _People, choices: list[Choices]) -> Mask:
+    """Say of some people whether each sits in one of the own choices."""
 
     def inside(first: Ints) -> list[bool]:
-        asked = zip(numbers[first], session[first], strict=True)
+        asked = zip(people.numbers[first], people.session[first], strict=True)
         return [bool(one in choices[number]) for number, one in asked]
 
-    return where_kind((numbers, session), inside)
+    return where_kind((people.numbers, people.session), inside)

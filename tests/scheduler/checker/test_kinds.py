@@ -106,7 +106,7 @@ def test_everybody_has_the_choices_of_the_kind(case):
     judge = Judge(*case)
     crowd = Crowd(judge.facts, case[1])
     everybody = np.arange(len(crowd.trainees))
-    numbers, choices = crowd.choices(everybody, judge.facts.allowed)
+    numbers, choices = crowd.choices(judge.facts.allowed)
     for number, one in zip(numbers, crowd.trainee_records(everybody), strict=True):
         assert [judge.facts.sessions[at] for at in choices[number]] == judge.allowed(one)
 
