@@ -51,11 +51,6 @@ class Crowd:
         self.people = self._people()
         self._choices: dict[Choosing, tuple[Ints, list[Choices]]] = {}
 
-    @classmethod
-    def of(cls, facts: Facts, schedule: Schedule | Crowd) -> Crowd:
-        """Give people beside where they sit: themselves where they are, else those of a schedule."""
-        return schedule if isinstance(schedule, Crowd) else cls(facts, schedule)
-
     def _people(self) -> dict[str, Ints]:
         """Give the columns about trainees: ``LIKENESS`` and ``CHOOSING``."""
         frame, facts, found = self.trainees.frame, self.facts, dict[str, Ints]()

@@ -38,9 +38,9 @@ def unplaced_with_room(crowd: Crowd, loads: Loads) -> Iterator[Breach]:
         )
 
 
-def more_possible(crowd: Crowd) -> Iterator[Breach]:
+def more_possible(crowd: Crowd, loads: Loads) -> Iterator[Breach]:
     """Find whether more trainees could be placed by moving others."""
-    more, chain = _by_moving(crowd, _waiting(crowd), crowd.facts.allowed)
+    more, chain = _by_moving(crowd, loads, _waiting(crowd), crowd.facts.allowed)
     if more:
         yield breach(
             "MORE-POSSIBLE",
@@ -67,9 +67,9 @@ def public_with_room(crowd: Crowd, loads: Loads) -> Iterator[Breach]:
         )
 
 
-def more_public_possible(crowd: Crowd) -> Iterator[Breach]:
+def more_public_possible(crowd: Crowd, loads: Loads) -> Iterator[Breach]:
     """Find whether more trainees could sit at public sites of their city by moving others."""
-    more, chain = _by_moving(crowd, _elsewhere(crowd), crowd.facts.allowed_public)
+    more, chain = _by_moving(crowd, loads, _elsewhere(crowd), crowd.facts.allowed_public)
     if more:
         yield breach(
             "MORE-PUBLIC-POSSIBLE",
@@ -108,11 +108,7 @@ def _free_places(
             yield trainee, int(crowd.placement_of[row]), session
 
 
-def _by_moving(
-    crowd: Crowd,
-    trainees: Ints,
-    choosing: Choosing,
-) -> tuple[int, list[Move]]:
+def _by_moving(crowd: Crowd, loads: Loads, trainees: Ints, choosing: Choosing) -> tuple[int, list[Move]]:
     """Give how many more are possible beyond the free places, and an example of a chain.
 
     An example is only given where nobody fits without moving: with free places left, the chain
@@ -120,11 +116,10 @@ def _by_moving(
     """
     if not len(trainees):
         return 0, []
-    waiting = crowd.trainees.frame["trainee_id"][trainees]
-    search = Rearranging(crowd.facts, crowd, waiting, choosing)
+    search = Rearranging(crowd, loads, trainees, choosing)
     free = search.without_moving()
     more = search.with_moving()
-    chain = Rearranging(crowd.facts, crowd, waiting, choosing).chain() if more and not free else []
+    chain = Rearranging(crowd, loads, trainees, choosing).chain() if more and not free else []
     return more, chain
 
 

@@ -7,20 +7,18 @@ Trainees of one kind need the same and may sit in the same sessions, so only num
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 import numpy as np
 
 from scheduler.checker.crowd import Choosing, Crowd
-from scheduler.checker.facts import Choices, Facts
+from scheduler.checker.facts import Choices
 from scheduler.checker.kinds import Ints, Mask, first_rows, kinds, where_kind
 from scheduler.checker.loads import Loads, Time, time_of, times_taken
 from scheduler.checker.places_network import PlacesNetwork
 from scheduler.checker.reaching import Movers, in_reach
 from scheduler.checker.standing import takes_place
 from scheduler.problem import Session, Trainee
-from scheduler.schedule import Schedule
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +70,10 @@ class Rearranging:
     are a lower bound, and without them exact.
     """
 
-    def __init__(
-        self, facts: Facts, schedule: Schedule | Crowd, waiting: Iterable[str], choosing: Choosing
-    ) -> None:
-        self._facts, self._choosing = facts, choosing
-        self._crowd = Crowd.of(facts, schedule)
-        self._loads = Loads(self._crowd)
-        self._net = PlacesNetwork(facts, self._loads, len(facts.problem.trainees) + 1)
+    def __init__(self, crowd: Crowd, loads: Loads, waiting: Ints, choosing: Choosing) -> None:
+        self._facts, self._choosing = crowd.facts, choosing
+        self._crowd, self._loads = crowd, loads
+        self._net = PlacesNetwork(self._facts, loads, len(crowd.trainees) + 1)
         self._kinds: dict[tuple[str, int], _Kind] = {}
         self._rounds: dict[int, list[str]] = defaultdict(list)
         self._settled: dict[str, Time] = {}
@@ -103,9 +98,10 @@ class Rearranging:
             move for move in self._moves(self._net.path(self._net.source, self._net.sink)) if move.trainee_id
         ]
 
-    def _place_people(self, waiting: Iterable[str]) -> None:
+    def _place_people(self, waiting: Ints) -> None:
         crowd = self._crowd
-        waits = crowd.among(waiting)
+        waits = np.zeros(len(crowd.trainees), np.bool_)
+        waits[waiting] = True
         movable = crowd.single & (crowd.placement_of >= 0) & ~crowd.fixed
         rows = np.flatnonzero(waits | movable)
         numbers, choices = crowd.choices(self._choosing)

@@ -59,11 +59,14 @@ class Sessions:
     def places(self, item: str) -> Ints:
         """Give the places for an item in each session, none where nothing is stated."""
         if item not in self._places:
-            lists = self._listing(item)
-            self._places[item] = np.array(
-                [one.site_id in lists and (self.problem.places_for(one, item) or 0) for one in self.sessions],
-                np.int64,
-            )
+            rows = [row for row in self.problem.places if row.item == item]
+            dated = {row.site_id for row in rows if row.day or row.half}
+            always = {row.site_id: row.places for row in rows if row.site_id not in dated}
+            found = [
+                self.problem.places_for(one, item) if one.site_id in dated else always.get(one.site_id)
+                for one in self.sessions
+            ]
+            self._places[item] = np.array([one or 0 for one in found], np.int64)
         return self._places[item]
 
     def _listing(self, item: str) -> frozenset[str]:
