@@ -20,21 +20,22 @@ import numpy as np
 
 from scheduler.checker.breach import Breach, breach, say_session, session_breach
 from scheduler.checker.crowd import Choosing, Crowd
-from scheduler.checker.kinds import Ints, where_kind
+from scheduler.checker.facts import Choices
+from scheduler.checker.kinds import Ints, first_rows, kinds, where_kind
 from scheduler.checker.loads import Loads, time_of, times_taken
 from scheduler.checker.rearranging import Move, Rearranging
-from scheduler.problem import Session, Trainee
+from scheduler.problem import Session
 
 
 def unplaced_with_room(crowd: Crowd, loads: Loads) -> Iterator[Breach]:
     """Find trainees without a place though one that they may use is free."""
-    for trainee, _, session in _free_places(crowd, loads, _waiting(crowd), crowd.facts.allowed):
+    for trainee_id, _, session in _free_places(crowd, loads, _waiting(crowd), crowd.facts.allowed):
         yield session_breach(
             "FREE-PLACE-UNUSED",
             4,
-            f"考生 {trainee.trainee_id} 没有安排，而{say_session(session)}尚有可用考位",
+            f"考生 {trainee_id} 没有安排，而{say_session(session)}尚有可用考位",
             session,
-            trainee_id=trainee.trainee_id,
+            trainee_id=trainee_id,
         )
 
 
@@ -52,17 +53,17 @@ def more_possible(crowd: Crowd, loads: Loads) -> Iterator[Breach]:
 
 def public_with_room(crowd: Crowd, loads: Loads) -> Iterator[Breach]:
     """Find trainees who sit elsewhere while a public place that they may use stays empty."""
-    for trainee, placement, session in _free_places(
+    for trainee_id, placement, session in _free_places(
         crowd, loads, _elsewhere(crowd), crowd.facts.allowed_public
     ):
         now = crowd.sessions[crowd.placed["session"][placement]]
         yield session_breach(
             "PUBLIC-PLACE-UNUSED",
             4,
-            f"考生 {trainee.trainee_id} 被安排到{say_session(now)}，"
+            f"考生 {trainee_id} 被安排到{say_session(now)}，"
             f"而本市公共考点优先，{say_session(session)}尚有可用考位",
             session,
-            trainee_id=trainee.trainee_id,
+            trainee_id=trainee_id,
             placed_site_id=now.site_id,
         )
 
@@ -81,31 +82,38 @@ def more_public_possible(crowd: Crowd, loads: Loads) -> Iterator[Breach]:
 
 def _free_places(
     crowd: Crowd, loads: Loads, trainees: Ints, choosing: Choosing
-) -> Iterator[tuple[Trainee, int, Session]]:
-    """Give those of some trainees, by id, for whom a place is free, with their placement and the first free session.
+) -> Iterator[tuple[str, int, Session]]:
+    """Give the ids, in order, of those of some trainees for whom a place is free, with their placement and the first free session.
 
     It is at a time at which the person does not sit yet.
     """
     if not len(trainees):
         return
-    everybody, choices = crowd.choices(choosing)
-    numbers = everybody[trainees]
-
-    def hopeful(first: Ints) -> list[bool]:
-        pairs = zip(crowd.trainee_records(trainees[first]), numbers[first], strict=True)
-        return [loads.room(one)[choices[number]].any() for one, number in pairs]
-
-    needs = crowd.people["item"][trainees], crowd.people["theory"][trainees]
-    hopes = where_kind((numbers, *needs), hopeful)
-    chosen = dict(zip(trainees[hopes].tolist(), numbers[hopes].tolist(), strict=True))
-    rows = crowd.in_order(trainees[hopes])
-    for row, trainee in zip(rows.tolist(), crowd.trainee_records(rows), strict=True):
-        taken = times_taken(crowd, trainee.trainee_id)
-        room = loads.room(trainee)
-        free = (crowd.facts.sessions[one] for one in choices[chosen[row]] if room[one])
-        session = next((one for one in free if time_of(one) not in taken), None)
+    kind, free = _free_sessions(crowd, loads, trainees, choosing)
+    hopes = np.array([len(one) > 0 for one in free], np.bool_)[kind]
+    order = np.argsort(crowd.rank(trainees[hopes]))
+    rows, names = trainees[hopes][order], crowd.trainees.frame["trainee_id"]
+    asked = zip(
+        rows.tolist(), names[rows], kind[hopes][order].tolist(), crowd.single[rows].tolist(), strict=True
+    )
+    for row, name, number, single in asked:
+        taken = set() if single else times_taken(crowd, name)
+        sessions = (crowd.facts.sessions[one] for one in free[number])
+        session = next((one for one in sessions if time_of(one) not in taken), None)
         if session is not None:
-            yield trainee, int(crowd.placement_of[row]), session
+            yield name, int(crowd.placement_of[row]), session
+
+
+def _free_sessions(
+    crowd: Crowd, loads: Loads, trainees: Ints, choosing: Choosing
+) -> tuple[Ints, list[Choices]]:
+    """Give the kind of each of some trainees, and those choices of each kind where a place is free."""
+    numbers, choices = crowd.choices(choosing)
+    columns = numbers, crowd.people["item"], crowd.people["theory"]
+    kind, count = kinds([column[trainees] for column in columns])
+    first = trainees[first_rows(kind, count)]
+    asked = zip(crowd.trainee_records(first), (choices[one] for one in numbers[first]), strict=True)
+    return kind, [chosen[loads.room(one)[chosen]] for one, chosen in asked]
 
 
 def _by_moving(crowd: Crowd, loads: Loads, trainees: Ints, choosing: Choosing) -> tuple[int, list[Move]]:

@@ -7,6 +7,7 @@ Trainees of one kind need the same and may sit in the same sessions, so only num
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -174,14 +175,14 @@ class Rearranging:
 
     def _run(self) -> int:
         total = self._net.push(self._net.source, self._net.sink)
+        hopeless = self._net.hopeless() if self._rounds else {}
         for turn in sorted(self._rounds):
-            total += self._run_several(self._rounds[turn])
+            total += self._run_several(self._rounds[turn], hopeless)
         return total
 
-    def _run_several(self, trainee_ids: list[str]) -> int:
+    def _run_several(self, trainee_ids: list[str], hopeless: Mapping[str, set[int]]) -> int:
         """Let one registration of each person try; whoever finds a session stays there."""
         opened: dict[str, tuple[int, dict[int, int]]] = {}
-        hopeless = self._net.hopeless()
         for trainee_id in trainee_ids:
             trainee = self._lone[trainee_id]
             item = trainee.item if takes_place(trainee) else ""
