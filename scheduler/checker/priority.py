@@ -83,7 +83,7 @@ def more_public_possible(crowd: Crowd, loads: Loads) -> Iterator[Breach]:
 def _free_places(
     crowd: Crowd, loads: Loads, trainees: Ints, choosing: Choosing
 ) -> Iterator[tuple[str, int, Session]]:
-    """Give the ids, in order, of those of some trainees for whom a place is free, with their placement and the first free session.
+    """Give those of some trainees, by id, for whom a place is free, with their placement and the first free session.
 
     It is at a time at which the person does not sit yet.
     """
