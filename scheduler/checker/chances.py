@@ -14,7 +14,7 @@ import numpy as np
 
 from scheduler.checker.breach import Breach, say_session, session_breach
 from scheduler.checker.crowd import LIKENESS, Crowd
-from scheduler.checker.kinds import Ints, Mask, first_rows, kinds, repeated, where_kind
+from scheduler.checker.kinds import Ints, Mask, first_rows, kinds, repeated
 from scheduler.schedule import Placement
 
 _First = dict[tuple[object, object], tuple[str, Fraction]]
@@ -22,12 +22,14 @@ _First = dict[tuple[object, object], tuple[str, Fraction]]
 
 def possible_chances(crowd: Crowd) -> Iterator[Breach]:
     """Find chances below 0 or above 1, and sites less likely than one of their sessions."""
-
-    def wrong(first: Ints) -> list[bool]:
-        return [any(_impossible(one)) for one in crowd.placement_records(first)]
-
-    suspects = where_kind((crowd.placed["chance"], crowd.placed["site_chance"]), wrong)
-    for placement in crowd.placement_records(crowd.placed_in_order(np.flatnonzero(suspects))):
+    here, there = crowd.placed["chance"], crowd.placed["site_chance"]
+    values = crowd.placements.stand_for.chances
+    possible = np.array([*(0 <= one <= 1 for one in values), True])  # the last is for none
+    about = np.array([*(float(one) if 0 <= one <= 1 else 0 for one in values), np.nan])
+    # too many at most: as floats two chances may be one
+    less = (about[there] <= about[here]) & (there != here)
+    suspects = np.flatnonzero(~possible[here] | ~possible[there] | less)
+    for placement in crowd.placement_records(crowd.placed_in_order(suspects)):
         yield from _impossible(placement)
 
 

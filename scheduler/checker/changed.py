@@ -37,18 +37,19 @@ class ChangedFacts(Facts):
         super().__init__(problem)
         self.fixed, self.apart = changed.kept, frozenset(changed.impossible)
         self._impossible = changed.impossible
-        self._own: dict[str, Choices] = {}
+        self._own: dict[tuple[str, int], Choices] = {}
 
-    def allowed(self, trainee: Trainee) -> Choices:
-        """Give the sessions where a trainee may sit and can come to."""
-        whole, name = super().allowed(trainee), trainee.trainee_id
-        not_there = self._impossible.get(name)
+    def _allowed_among(self, untied: Choices, trainee: Trainee) -> Choices:
+        """Leave out, too, the sessions to which a trainee cannot come."""
+        whole = super()._allowed_among(untied, trainee)
+        not_there = self._impossible.get(trainee.trainee_id)
         if not not_there:
             return whole
-        if name not in self._own:
+        key = (trainee.trainee_id, id(whole))
+        if key not in self._own:
             possible = [one for one in whole if self.sessions[one] not in not_there]
-            self._own[name] = np.array(possible, np.int64)
-        return self._own[name]
+            self._own[key] = np.array(possible, np.int64)
+        return self._own[key]
 
 
 def read_changed(folder: Path) -> Changed | None:

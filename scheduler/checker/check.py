@@ -36,10 +36,10 @@ def check(problem: Problem, schedule: Schedule, changed: Changed | None = None) 
         *limits(facts, loads),
         *clashes(crowd),
         *unplaced_with_room(crowd, loads),
-        *more_possible(crowd),
+        *more_possible(crowd, loads),
         *rooms_and_groups(crowd),
     ]
     if problem.rules.public_first:
         found += public_with_room(crowd, loads)
-        found += more_public_possible(crowd)
+        found += more_public_possible(crowd, loads)
     return [*found, *possible_chances(crowd), *equal_chances(crowd)]

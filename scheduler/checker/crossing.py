@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import numpy as np
 
 from scheduler.checker.breach import Breach, say_session, session_breach
 from scheduler.checker.crowd import Crowd
 from scheduler.checker.facts import Facts
-from scheduler.checker.kinds import Ints, Mask, where_kind
+from scheduler.checker.kinds import Ints, Mask, by_kind, where_kind
 from scheduler.checker.placed import Placements
 from scheduler.checker.standing import CROSS_CITY, IN_SCHOOL, SOLE_SITE
 from scheduler.checker.ties import Tie
 from scheduler.problem import Session, Trainee
 from scheduler.schedule import Placement, Schedule
 
+_OWN = {None: 0, True: 1, False: 2}  # the own city; None where the facts do not tell
 _WORDS = {SOLE_SITE: "唯一考点", IN_SCHOOL: "在校学生在本校", CROSS_CITY: "跨市"}
 
 
@@ -52,30 +53,55 @@ def exceptions_are_named(schedule: Schedule) -> bool:
 def crossing_suspects(crowd: Crowd, known: Ints, *, named: bool) -> Mask:
     """Say of some placements whether one of their kind was found to break rule 2 or 3.
 
-    They are at sessions that exist, of trainees of the batch. An institution and a school matter only where
-    there is a tie, an item there and away from the own city.
+    They are at sessions that exist, of trainees of the batch.
     """
-    facts, whose = crowd.facts, crowd.trainee_of[known]
-    reach, school, item, city = (crowd.people[name][whose] for name in ("reach", "school", "item", "city"))
-    site, written = crowd.site[known], crowd.placed["exceptions"][known]
-    period = crowd.of_sessions(lambda one: facts.ties.period(one.day), np.int64)[known]
+    tie = _has_tie(crowd, known)
+    found = np.zeros(len(known), np.bool_)
+    found[tie] = _wrong(crowd, known[tie], _kinds_tied, named=named)
+    found[~tie] = _wrong(crowd, known[~tie], _kinds_untied, named=named)
+    return found
+
+
+def _wrong(crowd: Crowd, rows: Ints, columns: Callable[[Crowd, Ints], list[Ints]], *, named: bool) -> Mask:
+    def wrong(first: Ints) -> list[bool]:
+        return [any(crossing_faults(crowd.facts, *pair, named=named)) for pair in crowd.pairs(rows[first])]
+
+    return where_kind(columns(crowd, rows), wrong)
+
+
+def _has_tie(crowd: Crowd, known: Ints) -> Mask:
+    """Say of some placements whether the trainee's institution has a tie with the site on the day."""
+    facts, reach = crowd.facts, crowd.people["reach"][crowd.trainee_of[known]]
 
     def tied(first: Ints) -> list[bool]:
-        return [
-            facts.ties.tie(one.institution_id, placed.session.site_id, placed.session.day) is not None
-            for one, placed in crowd.pairs(known[first])
-        ]
+        asked = zip(reach[first].tolist(), crowd.sessions_at(known[first]), strict=True)
+        return [there.site_id in facts.tied_sites(one, there.day) for one, there in asked]
 
-    def away(first: Ints) -> list[bool]:
-        pairs = crowd.pairs(known[first])
-        return [facts.own_city(one, placed.session.site_id) is not True for one, placed in pairs]
+    return where_kind((reach, crowd.site[known], _period(crowd, known)), tied)
 
-    def wrong(first: Ints) -> list[bool]:
-        return [any(crossing_faults(facts, *pair, named=named)) for pair in crowd.pairs(known[first])]
 
-    tie, far = where_kind((reach, site, period), tied), where_kind((city, site), away)
-    mattering = np.where(tie, reach, 0), np.where(tie, school, 0), np.where(tie | far, item, -1)
-    return where_kind((*mattering, city, site, period, written), wrong)
+def _period(crowd: Crowd, known: Ints) -> Ints:
+    found: Ints = crowd.of_sessions(lambda one: crowd.facts.ties.period(one.day), np.int64)[known]
+    return found
+
+
+def _kinds_tied(crowd: Crowd, rows: Ints) -> list[Ints]:
+    """Give what matters where there is a tie: nearly everything, for the exceptions."""
+    people = [crowd.people[name][crowd.trainee_of[rows]] for name in ("reach", "school", "item", "city")]
+    return [*people, crowd.site[rows], _period(crowd, rows), crowd.placed["exceptions"][rows]]
+
+
+def _kinds_untied(crowd: Crowd, rows: Ints) -> list[Ints]:
+    """Give what matters where there is no tie: whether it is the own city, and which items may leave it."""
+    facts, whose = crowd.facts, crowd.trainee_of[rows]
+    city, cities = crowd.people["city"][whose], crowd.texts["city"]
+
+    def own(first: Ints) -> list[int]:
+        asked = zip(city[first].tolist(), crowd.sessions_at(rows[first]), strict=True)
+        return [_OWN[facts.in_city(cities[here], there.site_id)] for here, there in asked]
+
+    item, written = crowd.people["item"][whose], crowd.placed["exceptions"][rows]
+    return [by_kind((city, crowd.site[rows]), own), item, written]
 
 
 def crossing_faults(facts: Facts, trainee: Trainee, placement: Placement, *, named: bool) -> Iterator[Breach]:

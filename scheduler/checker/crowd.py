@@ -10,7 +10,7 @@ import numpy as np
 import polars as pl
 
 from scheduler.checker.facts import Choices, Facts
-from scheduler.checker.kinds import Ints, Mask, by_kind, coded, kinds
+from scheduler.checker.kinds import Ints, Mask, coded, first_rows, kinds
 from scheduler.checker.placed import TEXTS, Numbers, Placements
 from scheduler.problem import Part, Session, Trainee
 from scheduler.schedule import Placement, Schedule
@@ -49,11 +49,7 @@ class Crowd:
         self.trainee_of[self.placement_of[placed]] = placed
         self.texts: dict[str, list[str]] = {}
         self.people = self._people()
-
-    @classmethod
-    def of(cls, facts: Facts, schedule: Schedule | Crowd) -> Crowd:
-        """Give people beside where they sit: themselves where they are, else those of a schedule."""
-        return schedule if isinstance(schedule, Crowd) else cls(facts, schedule)
+        self._choices: dict[Choosing, tuple[Ints, list[Choices]]] = {}
 
     def _people(self) -> dict[str, Ints]:
         """Give the columns about trainees: ``LIKENESS`` and ``CHOOSING``."""
@@ -70,7 +66,9 @@ class Crowd:
         school = _looked_up(found["school_id"], schools, Numbers[str]([""]).of)
         found["school"] = np.where(found["reach"] > 0, school, 0)
         cities = [facts.city_of_district(one) for one in texts["district"]]
-        found["city"] = _looked_up(found["district"], cities, Numbers[str]().of)
+        numbered = Numbers[str]()
+        found["city"] = _looked_up(found["district"], cities, numbered.of)
+        texts["city"] = list(numbered.values())
         for name, part in (("theory", Part.THEORY), ("practical", Part.PRACTICAL)):
             found[name] = _looked_up(found["part"], texts["part"], part.__eq__)
         found["apart"] = np.where(self.among(facts.apart), np.arange(1, len(frame) + 1), 0)
@@ -102,6 +100,10 @@ class Crowd:
             for name in ("session", "exceptions", "chance", "site_chance")
         }
         return numbers | {name: _texts(frame[name]) for name in TEXTS}
+
+    def sessions_at(self, placements: Ints) -> Iterator[Session]:
+        """Give the sessions of some placements."""
+        return (self.sessions[one] for one in self.placed["session"][placements].tolist())
 
     def of_sessions(self, answer: Callable[[Session], Any], dtype: type[np.generic]) -> Any:
         """Answer something about each session where anybody is said to sit, and give it for each placement."""
@@ -174,23 +176,27 @@ class Crowd:
         rows = self.placement_of[~self.single & (self.placement_of >= 0)]
         return {one.trainee_id: one for one in self.placement_records(rows)}
 
-    def choices(self, trainees: Ints, choosing: Choosing) -> tuple[Ints, list[Choices]]:
-        """Give what trainees may choose: for each of some the number of its choices, and what these are."""
-        met: dict[int, Choices] = {}
-        numbers = Numbers[int]()
+    @cached_property
+    def _choosers(self) -> tuple[Ints, Ints]:
+        """Give the number of everybody's kind in what may be chosen, and the first trainee of each kind."""
+        kind, count = kinds([self.people[name] for name in CHOOSING])
+        return kind, first_rows(kind, count)
 
-        def choose(first: Ints) -> Iterator[int]:
-            for one in self.trainee_records(trainees[first]):
-                chosen = choosing(one)
-                met[id(chosen)] = chosen
-                yield numbers.of(id(chosen))
-
-        columns = [self.people[name][trainees] for name in CHOOSING]
-        return by_kind(columns, choose), list(met.values())
+    def choices(self, choosing: Choosing) -> tuple[Ints, list[Choices]]:
+        """Give what all may choose: for each trainee the number of the choices, and what these are."""
+        if choosing not in self._choices:
+            kind, first = self._choosers
+            chosen = [choosing(one) for one in self.trainee_records(first)]
+            numbers = Numbers(map(id, chosen))
+            of_kind = np.fromiter((numbers.of(id(one)) for one in chosen), np.int64, len(chosen))
+            self._choices[choosing] = of_kind[kind], list({id(one): one for one in chosen}.values())
+        return self._choices[choosing]
 
 
 def _places(trainees: pl.DataFrame, placements: pl.DataFrame) -> Ints:
     """Give for each trainee the number of the placement; -1 where there is none."""
+    if placements["trainee_id"].equals(trainees["trainee_id"]):  # as where a draw of ours placed everybody
+        return np.arange(len(trainees))
     numbered = placements.select("trainee_id").with_row_index("place")
     names = trainees.select("trainee_id")
     found = names.join(numbered, on="trainee_id", how="left", maintain_order="left")["place"]

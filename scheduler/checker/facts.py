@@ -11,7 +11,7 @@ from functools import cached_property
 
 import numpy as np
 
-from scheduler.checker.kinds import Ints, Mask
+from scheduler.checker.kinds import Ints
 from scheduler.checker.people import People
 from scheduler.checker.placed import Numbers
 from scheduler.checker.standing import Standing, takes_place
@@ -36,8 +36,10 @@ class Facts(Standing):
         super().__init__(replace(problem, trainees=Trainees.of(problem.trainees)))
         self._reach: dict[str, int] = {}
         self._reaches = Numbers[tuple[frozenset[str], ...]]([()])
+        self._tied: dict[tuple[int, int], frozenset[str]] = {}
         self._able_sessions: dict[tuple[object, ...], Choices] = {}
-        self._wide: dict[tuple[object, ...], Choices] = {}
+        self._unbarred: dict[tuple[object, ...], Choices] = {}
+        self._sites_with: dict[int, frozenset[str]] = {}
         self._dated: dict[tuple[object, ...], Choices] = {}
         self._there: dict[tuple[int, frozenset[str]], Choices] = {}
         self._same: dict[bytes, Choices] = {}
@@ -50,11 +52,15 @@ class Facts(Standing):
 
     def allowed(self, trainee: Trainee) -> Choices:
         """Give the sessions where rules 1 to 3 let a trainee sit, leaving aside what is taken."""
-        return self._within_dates(self._allowed_any_day(trainee), trainee)
+        return self._allowed_among(self._untied(trainee), trainee)
 
     def allowed_public(self, trainee: Trainee) -> Choices:
         """Give those of the allowed sessions that are at public and authority sites of the own city."""
-        return self._at(self.allowed(trainee), self._public_sites(trainee))
+        return self._allowed_among(self._at(self._untied(trainee), self._public_sites(trainee)), trainee)
+
+    def _allowed_among(self, untied: Choices, trainee: Trainee) -> Choices:
+        """Give those of some sessions from which neither ties nor the own dates keep a trainee."""
+        return self._within_dates(self._without_barred(untied, trainee), trainee)
 
     def reach(self, institution_id: str) -> int:
         """Give a number for the sites an institution has ties with, on each day; 0 where there are none.
@@ -63,8 +69,14 @@ class Facts(Standing):
         """
         if institution_id not in self._reach:
             tied = tuple(self.ties.tied_sites(institution_id, day) for day in self._unlike_days)
-            self._reach[institution_id] = self._reaches.of(tied if any(tied) else ())
+            number = self._reach[institution_id] = self._reaches.of(tied if any(tied) else ())
+            for day, sites in zip(self._unlike_days, tied, strict=True):
+                self._tied[number, self.ties.period(day)] = sites
         return self._reach[institution_id]
+
+    def tied_sites(self, reach: int, day: dt.date) -> frozenset[str]:
+        """Give the sites with which institutions of a ``reach`` have ties on an exam day."""
+        return self._tied[reach, self.ties.period(day)]
 
     @cached_property
     def schools(self) -> frozenset[str]:
@@ -76,24 +88,26 @@ class Facts(Standing):
             for owner in self.ties.owners(site_id, day)
         )
 
-    def _allowed_any_day(self, trainee: Trainee) -> Choices:
-        """Leave the trainee's own dates aside: those who differ in nothing else share the long work."""
-        reach = self.reach(trainee.institution_id)
-        whose = (reach, trainee.school_id) if reach else ()
-        key = (*whose, trainee.item, takes_place(trainee), self.city_of_trainee(trainee))
-        if key not in self._wide:
-            untied = self._untied(trainee)
-            self._wide[key] = self._once(untied[~self._barred(trainee)[untied]]) if reach else untied
-        return self._wide[key]
-
-    def _barred(self, trainee: Trainee) -> Mask:
-        """Say of each session whether rule 2 bars a trainee from it."""
-        barred = np.zeros(len(self.sessions), np.bool_)
-        for day in self._unlike_days:
-            tied = self.ties.tied_sites(trainee.institution_id, day)
+    def _without_barred(self, choices: Choices, trainee: Trainee) -> Choices:
+        """Leave out the sessions from which rule 2 bars a trainee."""
+        reach, barred = self.reach(trainee.institution_id), []
+        for day in self._unlike_days if reach else ():
+            tied = self.tied_sites(reach, day) & self._sites_among(choices)
             sites = frozenset(one for one in tied if self.bars(trainee, Session(one, day, Half.AM)))
-            barred |= self.at_sites(sites) & (self._periods == self.ties.period(day))
-        return barred
+            barred += [(self.ties.period(day), sites)] if sites else []
+        if not barred:
+            return choices
+        key = (id(choices), *barred)
+        if key not in self._unbarred:
+            there = [self.at_sites(sites) & (self._periods == period) for period, sites in barred]
+            self._unbarred[key] = self._once(choices[~np.any(there, axis=0)[choices]])
+        return self._unbarred[key]
+
+    def _sites_among(self, choices: Choices) -> frozenset[str]:
+        """Give the sites of some sessions."""
+        if id(choices) not in self._sites_with:
+            self._sites_with[id(choices)] = frozenset(self.sessions[one].site_id for one in choices.tolist())
+        return self._sites_with[id(choices)]
 
     @cached_property
     def _unlike_days(self) -> list[dt.date]:
@@ -109,11 +123,7 @@ class Facts(Standing):
         """Give the open sessions that can take the trainee's item and part at all."""
         key = (trainee.item, takes_place(trainee))
         if key not in self._able_sessions:
-            if takes_place(trainee):
-                able = self.places(trainee.item) > 0
-            else:
-                lists = (one for one in self.problem.sites if self.problem.site_lists_item(one, trainee.item))
-                able = self.at_sites(frozenset(lists))
+            able = self.serving(trainee.item, theory=not takes_place(trainee))
             self._able_sessions[key] = self._once(np.flatnonzero(self.open & able))
         return self._able_sessions[key]
 

@@ -30,7 +30,7 @@ def coded(column: pl.Series) -> tuple[Ints, list[str]]:
 def kinds(columns: Sequence[npt.NDArray[Any]]) -> tuple[Ints, int]:
     """Give the number of each row's kind, from 0, and how many kinds there are; who agrees in all columns is of one."""
     size = len(columns[0])
-    few = 8 * size + 64  # so many numbers can be counted off in a table, instead of being sorted
+    few = 8 * size + 64  # so many numbers can be counted off in a table, instead of being looked for
     found, below = np.zeros(size, np.int64), 1
     for column in columns:
         least, most = (int(column.min()), int(column.max())) if size else (0, 0)
@@ -42,14 +42,21 @@ def kinds(columns: Sequence[npt.NDArray[Any]]) -> tuple[Ints, int]:
 
 
 def _dense(kind: Ints, below: int, few: int) -> tuple[Ints, int]:
-    """Leave no number out, in the same order."""
+    """Leave no number out."""
     if below > few:
-        listed, numbers = np.unique(kind, return_inverse=True)
-        return numbers, len(listed)
+        kind, below = _first_alike(kind), len(kind)
     used = np.zeros(below, np.bool_)
     used[kind] = True
-    numbers = np.cumsum(used) - 1
-    return numbers[kind], int(used.sum())
+    listed = np.flatnonzero(used)
+    numbers = np.empty(below, np.int64)
+    numbers[listed] = np.arange(len(listed))
+    return numbers[kind], len(listed)
+
+
+def _first_alike(kind: Ints) -> Ints:
+    """Give for each row the first one of its kind, by which the kind may be told as well."""
+    rows = pl.DataFrame({"kind": kind}).with_row_index("row")
+    return rows.select(pl.col("row").min().over("kind")).to_series().to_numpy()
 
 
 def first_rows(kind: Ints, count: int) -> Ints:

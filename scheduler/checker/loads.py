@@ -35,21 +35,17 @@ class Loads:
         practical[practical] = crowd.people["theory"][crowd.trainee_of[practical]] == 0
         item = crowd.people["item"][crowd.trainee_of[practical]]
         self._items = {text: number for number, text in enumerate(crowd.texts["item"])}
-        self._keys, self._counts = np.unique(item * size + crowd.sitting[practical], return_counts=True)
+        taken = np.bincount(item * size + crowd.sitting[practical], minlength=len(self._items) * size)
+        self._places = taken.reshape(len(self._items), size)
 
     def places(self, item: str) -> Ints:
         """Give how many places for an item each session's people take."""
-        size, number = len(self._facts.sessions), self._items.get(item)
-        taken = np.zeros(size, np.int64)
-        if number is not None:
-            first, end = np.searchsorted(self._keys, (number * size, (number + 1) * size))
-            taken[self._keys[first:end] - number * size] = self._counts[first:end]
-        return taken
+        number = self._items.get(item)
+        return np.zeros(len(self._facts.sessions), np.int64) if number is None else self._places[number]
 
     def items(self) -> list[str]:
         """Give the items of which anybody takes a place, in order."""
-        used = set((self._keys // max(1, len(self._facts.sessions))).tolist())
-        return sorted(text for text, number in self._items.items() if number in used)
+        return sorted(text for text, number in self._items.items() if self._places[number].any())
 
     @cached_property
     def seats_left(self) -> Ints:

@@ -99,7 +99,9 @@ def shared_numbers(problem: Problem) -> Iterator[tuple[str, str, str]]:
     )
     written = named["id_number"]
     odd = written.filter(~written.str.contains(_PLAIN_NUMBER))
-    numbers = named.with_columns(each(written, _comparable, odd)).filter(pl.col("id_number") != "")
+    numbers = named.with_columns(each(written, _comparable, odd))
+    # hashes are compared first, which are shorter: of very many numbers few are left
+    numbers = numbers.filter(numbers["id_number"].hash().is_duplicated() & (numbers["id_number"] != ""))
     return iter(numbers.filter(pl.col("id_number").is_duplicated()).iter_rows())
 
 

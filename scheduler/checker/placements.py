@@ -12,7 +12,7 @@ from scheduler.checker.breach import Breach, breach, say_session, say_time, sess
 from scheduler.checker.crossing import crossing_faults, crossing_suspects, exceptions_are_named
 from scheduler.checker.crowd import Crowd
 from scheduler.checker.facts import Facts
-from scheduler.checker.kinds import Ints, Mask, where_kind
+from scheduler.checker.kinds import Ints, Mask, first_rows, kinds, where_kind
 from scheduler.checker.loads import Loads
 from scheduler.checker.standing import in_time
 from scheduler.problem import Half, Part, Session, Trainee
@@ -46,9 +46,9 @@ def coverage(crowd: Crowd) -> Iterator[Breach]:
 
 def _strangers(crowd: Crowd) -> Iterator[Breach]:
     placed = set(crowd.placements.frame["trainee_id"].filter(pl.Series(crowd.trainee_of < 0)))
-    told = pl.Series(list(crowd.schedule.unplaced), dtype=pl.String)
-    unplaced = told.filter(~told.is_in(crowd.trainees.frame["trainee_id"].implode()))
-    for trainee_id in sorted({*placed, *unplaced}):
+    told = crowd.schedule.unplaced
+    known = crowd.trainees.frame["trainee_id"].filter(pl.Series(crowd.among(told)))
+    for trainee_id in sorted(placed | told.keys() - set(known)):
         name = "安排表" if trainee_id in placed else "未安排名单"
         yield breach(
             "TRAINEE-UNKNOWN",
@@ -97,18 +97,12 @@ def _of_wrong_dates(crowd: Crowd, known: Ints) -> Mask:
 
 def _of_missing_items(crowd: Crowd, known: Ints) -> Mask:
     item, theory = (crowd.people[name][crowd.trainee_of[known]] for name in ("item", "theory"))
-    # for theory it is the site that lists an item; for the practical part each session has its places
-    place = np.where(theory == 1, -1 - crowd.site[known], crowd.sitting[known])
-
-    def missing(first: Ints) -> list[bool]:
-        sessions = (crowd.facts.sessions[one] for one in crowd.sitting[known[first]])
-        asked = zip(sessions, item[first], theory[first], strict=True)
-        return [
-            not crowd.facts.serves(one, crowd.texts["item"][what], theory=bool(how))
-            for one, what, how in asked
-        ]
-
-    return where_kind((item, place), missing)
+    kind, count = kinds((item, theory))
+    able = np.zeros((count, len(crowd.facts.sessions)), np.bool_)
+    for number, one in enumerate(first_rows(kind, count)):
+        able[number] = crowd.facts.serving(crowd.texts["item"][item[one]], theory=bool(theory[one]))
+    missing: Mask = ~able[kind, crowd.sitting[known]]
+    return missing
 
 
 def _unknown_session(facts: Facts, trainee_id: str, session: Session) -> Breach | None:

@@ -20,27 +20,28 @@ import numpy as np
 
 from scheduler.checker.breach import Breach, breach, say_session, session_breach
 from scheduler.checker.crowd import Choosing, Crowd
-from scheduler.checker.kinds import Ints, where_kind
+from scheduler.checker.facts import Choices
+from scheduler.checker.kinds import Ints, first_rows, kinds, where_kind
 from scheduler.checker.loads import Loads, time_of, times_taken
 from scheduler.checker.rearranging import Move, Rearranging
-from scheduler.problem import Session, Trainee
+from scheduler.problem import Session
 
 
 def unplaced_with_room(crowd: Crowd, loads: Loads) -> Iterator[Breach]:
     """Find trainees without a place though one that they may use is free."""
-    for trainee, _, session in _free_places(crowd, loads, _waiting(crowd), crowd.facts.allowed):
+    for trainee_id, _, session in _free_places(crowd, loads, _waiting(crowd), crowd.facts.allowed):
         yield session_breach(
             "FREE-PLACE-UNUSED",
             4,
-            f"考生 {trainee.trainee_id} 没有安排，而{say_session(session)}尚有可用考位",
+            f"考生 {trainee_id} 没有安排，而{say_session(session)}尚有可用考位",
             session,
-            trainee_id=trainee.trainee_id,
+            trainee_id=trainee_id,
         )
 
 
-def more_possible(crowd: Crowd) -> Iterator[Breach]:
+def more_possible(crowd: Crowd, loads: Loads) -> Iterator[Breach]:
     """Find whether more trainees could be placed by moving others."""
-    more, chain = _by_moving(crowd, _waiting(crowd), crowd.facts.allowed)
+    more, chain = _by_moving(crowd, loads, _waiting(crowd), crowd.facts.allowed)
     if more:
         yield breach(
             "MORE-POSSIBLE",
@@ -52,24 +53,24 @@ def more_possible(crowd: Crowd) -> Iterator[Breach]:
 
 def public_with_room(crowd: Crowd, loads: Loads) -> Iterator[Breach]:
     """Find trainees who sit elsewhere while a public place that they may use stays empty."""
-    for trainee, placement, session in _free_places(
+    for trainee_id, placement, session in _free_places(
         crowd, loads, _elsewhere(crowd), crowd.facts.allowed_public
     ):
         now = crowd.sessions[crowd.placed["session"][placement]]
         yield session_breach(
             "PUBLIC-PLACE-UNUSED",
             4,
-            f"考生 {trainee.trainee_id} 被安排到{say_session(now)}，"
+            f"考生 {trainee_id} 被安排到{say_session(now)}，"
             f"而本市公共考点优先，{say_session(session)}尚有可用考位",
             session,
-            trainee_id=trainee.trainee_id,
+            trainee_id=trainee_id,
             placed_site_id=now.site_id,
         )
 
 
-def more_public_possible(crowd: Crowd) -> Iterator[Breach]:
+def more_public_possible(crowd: Crowd, loads: Loads) -> Iterator[Breach]:
     """Find whether more trainees could sit at public sites of their city by moving others."""
-    more, chain = _by_moving(crowd, _elsewhere(crowd), crowd.facts.allowed_public)
+    more, chain = _by_moving(crowd, loads, _elsewhere(crowd), crowd.facts.allowed_public)
     if more:
         yield breach(
             "MORE-PUBLIC-POSSIBLE",
@@ -81,35 +82,41 @@ def more_public_possible(crowd: Crowd) -> Iterator[Breach]:
 
 def _free_places(
     crowd: Crowd, loads: Loads, trainees: Ints, choosing: Choosing
-) -> Iterator[tuple[Trainee, int, Session]]:
+) -> Iterator[tuple[str, int, Session]]:
     """Give those of some trainees, by id, for whom a place is free, with their placement and the first free session.
 
     It is at a time at which the person does not sit yet.
     """
-    numbers, choices = crowd.choices(trainees, choosing)
-
-    def hopeful(first: Ints) -> list[bool]:
-        pairs = zip(crowd.trainee_records(trainees[first]), numbers[first], strict=True)
-        return [loads.room(one)[choices[number]].any() for one, number in pairs]
-
-    needs = crowd.people["item"][trainees], crowd.people["theory"][trainees]
-    hopes = where_kind((numbers, *needs), hopeful)
-    chosen = dict(zip(trainees[hopes].tolist(), numbers[hopes].tolist(), strict=True))
-    rows = crowd.in_order(trainees[hopes])
-    for row, trainee in zip(rows.tolist(), crowd.trainee_records(rows), strict=True):
-        taken = times_taken(crowd, trainee.trainee_id)
-        room = loads.room(trainee)
-        free = (crowd.facts.sessions[one] for one in choices[chosen[row]] if room[one])
-        session = next((one for one in free if time_of(one) not in taken), None)
+    if not len(trainees):
+        return
+    kind, free = _free_sessions(crowd, loads, trainees, choosing)
+    hopes = np.array([len(one) > 0 for one in free], np.bool_)[kind]
+    order = np.argsort(crowd.rank(trainees[hopes]))
+    rows, names = trainees[hopes][order], crowd.trainees.frame["trainee_id"]
+    asked = zip(
+        rows.tolist(), names[rows], kind[hopes][order].tolist(), crowd.single[rows].tolist(), strict=True
+    )
+    for row, name, number, single in asked:
+        taken = set() if single else times_taken(crowd, name)
+        sessions = (crowd.facts.sessions[one] for one in free[number])
+        session = next((one for one in sessions if time_of(one) not in taken), None)
         if session is not None:
-            yield trainee, int(crowd.placement_of[row]), session
+            yield name, int(crowd.placement_of[row]), session
 
 
-def _by_moving(
-    crowd: Crowd,
-    trainees: Ints,
-    choosing: Choosing,
-) -> tuple[int, list[Move]]:
+def _free_sessions(
+    crowd: Crowd, loads: Loads, trainees: Ints, choosing: Choosing
+) -> tuple[Ints, list[Choices]]:
+    """Give the kind of each of some trainees, and those choices of each kind where a place is free."""
+    numbers, choices = crowd.choices(choosing)
+    columns = numbers, crowd.people["item"], crowd.people["theory"]
+    kind, count = kinds([column[trainees] for column in columns])
+    first = trainees[first_rows(kind, count)]
+    asked = zip(crowd.trainee_records(first), (choices[one] for one in numbers[first]), strict=True)
+    return kind, [chosen[loads.room(one)[chosen]] for one, chosen in asked]
+
+
+def _by_moving(crowd: Crowd, loads: Loads, trainees: Ints, choosing: Choosing) -> tuple[int, list[Move]]:
     """Give how many more are possible beyond the free places, and an example of a chain.
 
     An example is only given where nobody fits without moving: with free places left, the chain
@@ -117,11 +124,10 @@ def _by_moving(
     """
     if not len(trainees):
         return 0, []
-    waiting = crowd.trainees.frame["trainee_id"][trainees]
-    search = Rearranging(crowd.facts, crowd, waiting, choosing)
+    search = Rearranging(crowd, loads, trainees, choosing)
     free = search.without_moving()
     more = search.with_moving()
-    chain = Rearranging(crowd.facts, crowd, waiting, choosing).chain() if more and not free else []
+    chain = Rearranging(crowd, loads, trainees, choosing).chain() if more and not free else []
     return more, chain
 
 
@@ -137,12 +143,14 @@ def _elsewhere(crowd: Crowd) -> Ints:
     movable = np.flatnonzero(~crowd.fixed & (crowd.placement_of >= 0))
     movable = movable[known[crowd.placement_of[movable]]]
 
-    def elsewhere(first: Ints) -> list[bool]:
-        pairs = crowd.pairs(crowd.placement_of[movable[first]])
-        return [not facts.is_public_here(one, placed.session.site_id) for one, placed in pairs]
+    rows = crowd.placement_of[movable]
+    city = crowd.people["city"][movable]
 
-    columns = crowd.people["city"][movable], crowd.site[crowd.placement_of[movable]]
-    found: Ints = movable[where_kind(columns, elsewhere)]
+    def elsewhere(first: Ints) -> list[bool]:
+        asked = zip(city[first], crowd.sessions_at(rows[first]), strict=True)
+        return [not facts.is_public_in(crowd.texts["city"][here], there.site_id) for here, there in asked]
+
+    found: Ints = movable[where_kind((city, crowd.site[rows]), elsewhere)]
     return found
 
 

@@ -7,20 +7,19 @@ Trainees of one kind need the same and may sit in the same sessions, so only num
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
 
 from scheduler.checker.crowd import Choosing, Crowd
-from scheduler.checker.facts import Choices, Facts
+from scheduler.checker.facts import Choices
 from scheduler.checker.kinds import Ints, Mask, first_rows, kinds, where_kind
 from scheduler.checker.loads import Loads, Time, time_of, times_taken
 from scheduler.checker.places_network import PlacesNetwork
 from scheduler.checker.reaching import Movers, in_reach
 from scheduler.checker.standing import takes_place
 from scheduler.problem import Session, Trainee
-from scheduler.schedule import Schedule
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +71,10 @@ class Rearranging:
     are a lower bound, and without them exact.
     """
 
-    def __init__(
-        self, facts: Facts, schedule: Schedule | Crowd, waiting: Iterable[str], choosing: Choosing
-    ) -> None:
-        self._facts, self._choosing = facts, choosing
-        self._crowd = Crowd.of(facts, schedule)
-        self._loads = Loads(self._crowd)
-        self._net = PlacesNetwork(facts, self._loads, len(facts.problem.trainees) + 1)
+    def __init__(self, crowd: Crowd, loads: Loads, waiting: Ints, choosing: Choosing) -> None:
+        self._facts, self._choosing = crowd.facts, choosing
+        self._crowd, self._loads = crowd, loads
+        self._net = PlacesNetwork(self._facts, loads, len(crowd.trainees) + 1)
         self._kinds: dict[tuple[str, int], _Kind] = {}
         self._rounds: dict[int, list[str]] = defaultdict(list)
         self._settled: dict[str, Time] = {}
@@ -103,18 +99,19 @@ class Rearranging:
             move for move in self._moves(self._net.path(self._net.source, self._net.sink)) if move.trainee_id
         ]
 
-    def _place_people(self, waiting: Iterable[str]) -> None:
+    def _place_people(self, waiting: Ints) -> None:
         crowd = self._crowd
-        waits = crowd.among(waiting)
+        waits = np.zeros(len(crowd.trainees), np.bool_)
+        waits[waiting] = True
         movable = crowd.single & (crowd.placement_of >= 0) & ~crowd.fixed
         rows = np.flatnonzero(waits | movable)
-        numbers, choices = crowd.choices(rows, self._choosing)
+        numbers, choices = crowd.choices(self._choosing)
         session = np.where(waits, -1, crowd.session_of)[rows]
-        within = waits[rows] | _chosen(numbers, session, choices)
-        people = _People(rows, self._item_of(rows), numbers, session).where(within)
+        people = _People(rows, self._item_of(rows), numbers[rows], session)
         near, moving = self._in_reach(people, choices)
         self._near = near[self._facts.day_of]
         people = people.where(moving)
+        people = people.where(waits[people.rows] | _chosen(people, choices))
         single = crowd.single[people.rows]
         self._place_several(people.where(~single).rows)
         self._place_singles(people.where(single), [one[self._near[one]] for one in choices])
@@ -178,14 +175,14 @@ class Rearranging:
 
     def _run(self) -> int:
         total = self._net.push(self._net.source, self._net.sink)
+        hopeless = self._net.hopeless() if self._rounds else {}
         for turn in sorted(self._rounds):
-            total += self._run_several(self._rounds[turn])
+            total += self._run_several(self._rounds[turn], hopeless)
         return total
 
-    def _run_several(self, trainee_ids: list[str]) -> int:
+    def _run_several(self, trainee_ids: list[str], hopeless: Mapping[str, set[int]]) -> int:
         """Let one registration of each person try; whoever finds a session stays there."""
         opened: dict[str, tuple[int, dict[int, int]]] = {}
-        hopeless = self._net.hopeless()
         for trainee_id in trainee_ids:
             trainee = self._lone[trainee_id]
             item = trainee.item if takes_place(trainee) else ""
@@ -233,11 +230,11 @@ class Rearranging:
         return moves
 
 
-def _chosen(numbers: Ints, session: Ints, choices: list[Choices]) -> Mask:
-    """Say of each row whether its session is among its choices."""
+def _chosen(people: _People, choices: list[Choices]) -> Mask:
+    """Say of some people whether each sits in one of the own choices."""
 
     def inside(first: Ints) -> list[bool]:
-        asked = zip(numbers[first], session[first], strict=True)
+        asked = zip(people.numbers[first], people.session[first], strict=True)
         return [bool(one in choices[number]) for number, one in asked]
 
-    return where_kind((numbers, session), inside)
+    return where_kind((people.numbers, people.session), inside)

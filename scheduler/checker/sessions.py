@@ -20,6 +20,7 @@ class Sessions:
     def __init__(self, problem: Problem) -> None:
         self.problem = problem
         self._places: dict[str, Ints] = {}
+        self._able_to_serve: dict[tuple[str, bool], Mask] = {}
         self._held_at: dict[frozenset[str], Mask] = {}
 
     @cached_property
@@ -58,12 +59,18 @@ class Sessions:
     def places(self, item: str) -> Ints:
         """Give the places for an item in each session, none where nothing is stated."""
         if item not in self._places:
-            lists = {one for one in self.problem.sites if self.problem.site_lists_item(one, item)}
-            self._places[item] = np.array(
-                [one.site_id in lists and (self.problem.places_for(one, item) or 0) for one in self.sessions],
-                np.int64,
-            )
+            rows = [row for row in self.problem.places if row.item == item]
+            dated = {row.site_id for row in rows if row.day or row.half}
+            always = {row.site_id: row.places for row in rows if row.site_id not in dated}
+            found = [
+                self.problem.places_for(one, item) if one.site_id in dated else always.get(one.site_id)
+                for one in self.sessions
+            ]
+            self._places[item] = np.array([one or 0 for one in found], np.int64)
         return self._places[item]
+
+    def _listing(self, item: str) -> frozenset[str]:
+        return frozenset(one for one in self.problem.sites if self.problem.site_lists_item(one, item))
 
     @cached_property
     def _by_site(self) -> dict[str, list[Session]]:
@@ -85,13 +92,18 @@ class Sessions:
         return not self.problem.sites[session.site_id].is_suspended_on(session.day)
 
     def serves(self, session: Session, item: str, *, theory: bool) -> bool:
-        """Say whether a session can take an item at all, full or not.
+        """Say whether a session can take an item at all, full or not."""
+        return bool(self.serving(item, theory=theory)[self.numbers[session]])
+
+    def serving(self, item: str, *, theory: bool) -> Mask:
+        """Say of each session whether it can take an item at all, full or not.
 
         Practical sittings need places above none; for theory the site must list the item.
         """
-        if theory:
-            return self.problem.site_lists_item(session.site_id, item)
-        return bool(self.places(item)[self.numbers[session]] > 0)
+        if (item, theory) not in self._able_to_serve:
+            able = self.at_sites(self._listing(item)) if theory else self.places(item) > 0
+            self._able_to_serve[item, theory] = able
+        return self._able_to_serve[item, theory]
 
     @cached_property
     def open(self) -> Mask:

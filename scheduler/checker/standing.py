@@ -48,11 +48,15 @@ class Standing(Sessions):
         return min(self._cities) if len(self._cities) == 1 else ""
 
     def own_city(self, trainee: Trainee, site_id: str) -> bool | None:
-        """Say whether a site is in the trainee's own city; None where the facts do not tell.
+        """Say whether a site is in the trainee's own city; None where the facts do not tell."""
+        return self.in_city(self.city_of_trainee(trainee), site_id)
+
+    def in_city(self, here: str, site_id: str) -> bool | None:
+        """Say whether a site is in the city of somebody; None where the facts do not tell.
 
         Where no site states a city, all of them are in the one unnamed city.
         """
-        here, there = self.city_of_trainee(trainee), self.city_of_site(site_id)
+        there = self.city_of_site(site_id)
         if here and there:
             return here == there
         return True if not here and self._cities == {""} else None
@@ -100,7 +104,11 @@ class Standing(Sessions):
 
     def is_public_here(self, trainee: Trainee, site_id: str) -> bool:
         """Say whether a site is a public or authority site of the trainee's own city."""
-        return self.problem.sites[site_id].kind in PUBLIC_KINDS and self.own_city(trainee, site_id) is True
+        return self.is_public_in(self.city_of_trainee(trainee), site_id)
+
+    def is_public_in(self, city: str, site_id: str) -> bool:
+        """Say whether a site is a public or authority site of the city of somebody."""
+        return self.problem.sites[site_id].kind in PUBLIC_KINDS and self.in_city(city, site_id) is True
 
 
 def in_time(trainee: Trainee, session: Session) -> bool:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from common.identity import read_identity
 from common.text import stated
 from scheduler.checker import crossing, placements, places_network, reaching, rearranging
+from scheduler.checker.changed import Changed
 from scheduler.checker.check import check
 from scheduler.checker.crowd import Crowd
 from scheduler.checker.facts import Facts
@@ -22,6 +23,7 @@ from tests.scheduler.builders import (
     ANOTHER_PERSON,
     ONE_PERSON,
     at,
+    codes,
     day,
     placed,
     places,
@@ -82,6 +84,37 @@ def test_a_sole_site_for_one_item_is_none_for_another():
     ]
 
 
+def test_a_sole_site_is_one_for_its_own_city_only():
+    # why: the two differ in nothing but their city, and the first is right
+    people = [trainee(name, "I1", district=name) for name in ("东区", "南区")]
+    sites = [site("S1", "I1", city="云州市"), site("S2", city="海州市")]
+    cities = {"东区": "云州市", "南区": "海州市"}
+    batch = problem(people, sites, districts=cities)
+    both = [placed(name, at("S1"), "sole_site") for name in cities]
+    found = check(batch, schedule(*both))
+    assert codes(found) == ["EXCEPTION-FALSE", "OTHER-CITY", "OWN-SITE"]
+    assert {dict(one.subjects)["trainee_id"] for one in found} == {"南区"}
+
+
+def test_a_place_of_another_item_is_no_free_one():
+    # why: the two may sit in the same sessions, and differ in nothing but what is free there
+    people = [trainee("T1", "I1", "电工"), trainee("T2", "I1", "焊工"), trainee("T3", "I1", "电工")]
+    batch = problem(people, [site("S1")], rows=[places("S1", 1, "电工"), places("S1", 1, "焊工")])
+    found = check(batch, schedule(placed("T3", at("S1")), unplaced=("T1", "T2")))
+    assert [(one.code, dict(one.subjects)["trainee_id"]) for one in found] == [("FREE-PLACE-UNUSED", "T2")]
+
+
+def test_what_one_cannot_come_to_leaves_public_sites_public():
+    # why: of one person both are asked, all that is allowed and what of it is public
+    people = [trainee("T1"), trainee("T2")]
+    sites = [site("S1"), site("S2"), site("P1", kind="public")]
+    batch = problem(people, sites, seats={at("S1"): 1, at("S2"): 1, at("S2", "1pm"): 0, at("P1"): 0})
+    changed = Changed(frozenset(), {"T1": frozenset({at("S2", "1pm")})})
+    assert codes(check(batch, schedule(placed("T1", at("S1")), unplaced=("T2",)), changed)) == [
+        "FREE-PLACE-UNUSED"
+    ]
+
+
 def test_a_school_that_sold_its_site_is_no_exception_the_day_after():
     # why: the two differ in nothing but their day, and on both of them the site is tied to the institution
     people = [trainee("T1", "I1", school_id="X"), trainee("T2", "I1", school_id="X")]
@@ -106,7 +139,7 @@ def test_everybody_has_the_choices_of_the_kind(case):
     judge = Judge(*case)
     crowd = Crowd(judge.facts, case[1])
     everybody = np.arange(len(crowd.trainees))
-    numbers, choices = crowd.choices(everybody, judge.facts.allowed)
+    numbers, choices = crowd.choices(judge.facts.allowed)
     for number, one in zip(numbers, crowd.trainee_records(everybody), strict=True):
         assert [judge.facts.sessions[at] for at in choices[number]] == judge.allowed(one)
 

@@ -4,11 +4,14 @@ import itertools
 from collections import Counter
 from dataclasses import replace
 
+import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scheduler.checker.check import check
+from scheduler.checker.crowd import Crowd
 from scheduler.checker.facts import Facts
+from scheduler.checker.loads import Loads
 from scheduler.checker.rearranging import Rearranging
 from scheduler.problem import Part, Problem, Session
 from scheduler.schedule import Schedule
@@ -109,15 +112,15 @@ def at_public(sitting: dict[str, Session]) -> int:
 
 
 def search(batch, result, *, public: bool) -> int:
-    facts = Facts(batch)
+    crowd = Crowd(Facts(batch), result)
     waiting = [
-        name
-        for name in batch.trainees
+        number
+        for number, name in enumerate(batch.trainees)
         if (name in result.placements and result.placements[name].session.site_id == "B") == public
         and (public or name not in result.placements)
     ]
-    choices = facts.allowed_public if public else facts.allowed
-    search = Rearranging(facts, result, waiting, choices)
+    choices = crowd.facts.allowed_public if public else crowd.facts.allowed
+    search = Rearranging(crowd, Loads(crowd), np.array(waiting, np.int64), choices)
     return search.without_moving() + search.with_moving()
 
 

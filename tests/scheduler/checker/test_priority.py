@@ -191,6 +191,11 @@ def test_chances_are_between_none_and_all():
 def test_a_site_is_no_less_likely_than_one_of_its_sessions():
     # why: the chance of a site is the sum over its sessions
     assert _with_chances(("1/2", "1/3"), ("1/2", "1/3")) == ["CHANCE-OF-SITE"] * 2
+    third = str(Fraction(333333333333333333333, 10**21))  # as floats the two are one
+    assert _with_chances(("1/3", third), ("1/3", third)) == ["CHANCE-OF-SITE"] * 2
+    assert _with_chances((third, "1/3"), (third, "1/3")) == []
+    vast = "9" * 400  # no float holds it
+    assert set(_with_chances((vast, vast), ("1/2", "1/2"))) == {"CHANCE-RANGE", "CHANCE-UNEQUAL"}
 
 
 def test_interchangeable_trainees_have_equal_chances():
