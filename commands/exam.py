@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import click
@@ -145,8 +146,10 @@ def check(batch: Path, schedule_dir: Path, rules: Path | None, *, as_json: bool)
     from scheduler.checker.staff import check_staff
     from scheduler.reading import read_batch
 
-    problem = read_batch(batch, rules)
-    schedule, found = read_schedule(schedule_dir)
+    with ThreadPoolExecutor(1) as beside:  # reading long tables leaves the interpreter to others
+        coming = beside.submit(read_schedule, schedule_dir)
+        problem = read_batch(batch, rules)
+    schedule, found = coming.result()
     duties, unreadable = read_duties(schedule_dir)
     changed = read_changed(schedule_dir)
     if changed is not None:
