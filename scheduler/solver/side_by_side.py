@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import pickle
-import signal
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator, Sequence
@@ -135,7 +134,9 @@ class _Worker:
 
     def __init__(self) -> None:
         self._stopped = False
-        start = f"import sys; sys.path[:] = {sys.path!r}; from {__name__} import serve; serve()"
+        # Ctrl-C is answered by the process that waits for this one; it may come while this one still loads the solver
+        deaf = "import signal; signal.signal(signal.SIGINT, signal.SIG_IGN)"
+        start = f"{deaf}; import sys; sys.path[:] = {sys.path!r}; from {__name__} import serve; serve()"
         self._process = subprocess.Popen(  # noqa: S603 - this interpreter, with our own words
             [sys.executable, "-c", start], stdin=subprocess.PIPE, stdout=subprocess.PIPE
         )
@@ -166,7 +167,6 @@ class _Worker:
 
 def serve() -> None:
     """Answer networks on standard input with their flows on standard output, until there are no more."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is answered by the process that waits for this one
     while True:
         try:
             network = pickle.load(sys.stdin.buffer)  # noqa: S301 - from the process that started this one

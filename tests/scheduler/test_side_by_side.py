@@ -82,6 +82,24 @@ def test_who_stops_waiting_is_not_made_to_wait():
     worker.close()
 
 
+def test_ctrl_c_ends_no_process_that_has_only_begun(tmp_path, monkeypatch, capfd):
+    """Ctrl-C reaches all processes of a terminal; one that still loads the solver would show a traceback there."""
+    (tmp_path / "still_loading.py").write_text(
+        "import signal\n"
+        "signal.raise_signal(signal.SIGINT)\n"
+        "from scheduler.solver.side_by_side import serve as serve\n",
+        encoding="utf-8",
+    )
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.setattr(side_by_side, "__name__", "still_loading")
+    worker = _Worker()
+    assert worker.solve(flow_through(3)).tolist() == [2]
+    assert worker._process.poll() is None
+    worker.stop()
+    worker.close()
+    assert capfd.readouterr().err == ""
+
+
 def test_a_script_without_a_main_guard_can_plan(tmp_path):
     """Whoever calls us from a script or a notebook has none; the script must not run a second time."""
     script = tmp_path / "script.py"
