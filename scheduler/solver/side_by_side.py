@@ -101,18 +101,21 @@ class SideBySide:
                 break
             first.append(network)
             arcs += len(network.tails)
-        if arcs < self._much or len(first) < 2 or _processes() < 2:
+        if arcs < self._much or len(first) < 2 or _processes() < 2 or not self._started():
             yield from (one.solve() for one in chain(first, coming))
         else:
-            self._start()
             yield from self._pool.map(self._solved, chain(first, coming))
 
-    def _start(self) -> None:
-        """Start as many processes as work at a time."""
-        if not self._workers:
-            self._workers = [_Worker() for _ in range(_processes())]
-            for worker in self._workers:
-                self._free.put(worker)
+    def _started(self) -> bool:
+        """Start as many processes as work at a time, or as many as can be started; says whether there are any."""
+        while len(self._workers) < _processes():
+            try:
+                worker = _Worker()
+            except OSError:  # as where memory is short
+                break
+            self._workers.append(worker)
+            self._free.put(worker)
+        return bool(self._workers)
 
     def _solved(self, network: LevelledNetwork) -> Ints:
         worker = self._free.get()

@@ -71,6 +71,22 @@ def test_a_process_that_is_killed_costs_nothing_but_time():
     worker.close()
 
 
+@pytest.mark.parametrize("most", [0, 1])
+def test_processes_that_cannot_be_started_cost_nothing_but_time(monkeypatch, most):
+    monkeypatch.setattr(side_by_side.os, "cpu_count", lambda: 3)
+    started = []
+
+    def start():
+        if len(started) == most:
+            raise BlockingIOError
+        started.append(_Worker())
+        return started[-1]
+
+    monkeypatch.setattr(side_by_side, "_Worker", start)
+    assert flows([flow_through(capacity) for capacity in range(2, 12)], 0) == [[2]] * 10
+    assert len(started) == most
+
+
 def test_who_stops_waiting_is_not_made_to_wait():
     """After Ctrl-C nothing more is solved: neither by the process nor, in its place, here."""
     worker = _Worker()
