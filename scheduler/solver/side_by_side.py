@@ -169,15 +169,18 @@ class _Worker:
 
 
 def serve() -> None:
-    """Answer networks on standard input with their flows on standard output, until there are no more."""
+    """Answer networks on standard input with their flows on standard output, until there are no more or nobody waits."""
     while True:
         try:
             network = pickle.load(sys.stdin.buffer)  # noqa: S301 - from the process that started this one
-        except EOFError:
+        except (EOFError, pickle.UnpicklingError):
             return
         try:
             answer: Ints | str = _small(network.solve())
         except SolverError as error:
             answer = str(error)
-        pickle.dump(answer, sys.stdout.buffer, pickle.HIGHEST_PROTOCOL)
-        sys.stdout.buffer.flush()
+        try:
+            pickle.dump(answer, sys.stdout.buffer, pickle.HIGHEST_PROTOCOL)
+            sys.stdout.buffer.flush()
+        except OSError:  # whoever waits was killed; to end as usual would try to send the answer once more
+            os._exit(1)

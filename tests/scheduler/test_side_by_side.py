@@ -1,5 +1,6 @@
 """Networks solved by several processes: the same flows as one after the other, and no process left behind."""
 
+import pickle
 import subprocess
 import sys
 
@@ -113,6 +114,17 @@ def test_ctrl_c_ends_no_process_that_has_only_begun(tmp_path, monkeypatch, capfd
     assert worker._process.poll() is None
     worker.stop()
     worker.close()
+    assert capfd.readouterr().err == ""
+
+
+@pytest.mark.parametrize("sent", [slice(None), slice(-1)])
+def test_a_process_whose_own_one_was_killed_ends_without_a_word(capfd, sent):
+    """Whoever waited is gone, before the whole network was sent or before the answer came."""
+    worker = _Worker()
+    worker._out.close()
+    worker._in.write(pickle.dumps(flow_through(3))[sent])
+    worker._in.close()
+    worker._process.wait()
     assert capfd.readouterr().err == ""
 
 
