@@ -89,9 +89,8 @@ class _Sets:
     def __init__(self) -> None:
         self.listed: list[Allowed] = []
         self._numbers: dict[tuple[tuple[str, int], ...], int] = {}
-        self._known: dict[
-            int, tuple[int, Allowed]
-        ] = {}  # what is known by its identity is held: none takes its place
+        # what is known by its identity is held, or another object could take its place
+        self._known: dict[int, tuple[int, Allowed]] = {}
 
     def number(self, allowed: Allowed) -> int:
         known = self._known.get(id(allowed))

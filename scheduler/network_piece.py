@@ -20,9 +20,8 @@ from scheduler.solver.flow import Ints
 from scheduler.solver.flow import prices as optimal_prices
 from scheduler.solver.side_by_side import LevelledNetwork
 
-_PLACED, _PUBLIC, _CAP = range(
-    3
-)  # the first levels; mostly everybody is placed, and nobody's chance is above the cap
+# the first levels; mostly everybody is placed, and nobody's chance is above the cap
+_PLACED, _PUBLIC, _CAP = 0, 1, 2
 _STEPS = 3  # an uneven share is priced in so many steps between the even share and the cap
 _LEVELS = 6
 _DEAR = 1 << 40  # for whoever has no way on

@@ -192,9 +192,11 @@ class _Levels:
 
 
 def prices(tails: Ints, heads: Ints, capacities: Ints, costs: Ints, flow: Ints, *, nodes: int) -> Ints:
-    """Give optimal prices of the nodes for a flow of least cost: what one unit more would cost from there on.
+    """Give optimal prices of the nodes for a flow of least cost.
 
-    They are the optimal solution of the dual program: no arc with room is dearer at its tail than its cost and its head.
+    They are an optimal solution of the dual program: no arc with room is dearer at its tail than its cost and its head.
+    Of several they are those by the cheapest ways to each node. Others would be as good for every level, but of several
+    flows that cost the same another one would be found, and plans would not stay what they were.
 
     Raises
     ------
@@ -202,14 +204,14 @@ def prices(tails: Ints, heads: Ints, capacities: Ints, costs: Ints, flow: Ints, 
         the flow is not optimal.
     """
     forward, backward = flow < capacities, flow > 0
-    starts = np.concatenate([heads[forward], tails[backward]])
-    ends = np.concatenate([tails[forward], heads[backward]])
+    starts = np.concatenate([tails[forward], heads[backward]])
+    ends = np.concatenate([heads[forward], tails[backward]])
     lengths = np.concatenate([costs[forward], -costs[backward]])
-    found = np.zeros(nodes, np.int64)
+    way = np.zeros(nodes, np.int64)
     for _ in range(nodes + 1):  # Bellman and Ford
-        cheaper = found.copy()
-        np.minimum.at(cheaper, ends, found[starts] + lengths)
-        if np.array_equal(cheaper, found):
-            return found
-        found = cheaper
+        cheaper = way.copy()
+        np.minimum.at(cheaper, ends, way[starts] + lengths)
+        if np.array_equal(cheaper, way):
+            return -way
+        way = cheaper
     raise SolverError("求解结果不是最优（残余网络有负环）。请反馈给维护者。")

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import pickle
-import signal
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator, Sequence
@@ -102,18 +101,21 @@ class SideBySide:
                 break
             first.append(network)
             arcs += len(network.tails)
-        if arcs < self._much or len(first) < 2 or _processes() < 2:
+        if arcs < self._much or len(first) < 2 or _processes() < 2 or not self._started():
             yield from (one.solve() for one in chain(first, coming))
         else:
-            self._start()
             yield from self._pool.map(self._solved, chain(first, coming))
 
-    def _start(self) -> None:
-        """Start as many processes as work at a time."""
-        if not self._workers:
-            self._workers = [_Worker() for _ in range(_processes())]
-            for worker in self._workers:
-                self._free.put(worker)
+    def _started(self) -> bool:
+        """Start as many processes as work at a time, or as many as can be started; says whether there are any."""
+        while len(self._workers) < _processes():
+            try:
+                worker = _Worker()
+            except OSError:  # as where memory is short
+                break
+            self._workers.append(worker)
+            self._free.put(worker)
+        return bool(self._workers)
 
     def _solved(self, network: LevelledNetwork) -> Ints:
         worker = self._free.get()
@@ -135,7 +137,9 @@ class _Worker:
 
     def __init__(self) -> None:
         self._stopped = False
-        start = f"import sys; sys.path[:] = {sys.path!r}; from {__name__} import serve; serve()"
+        # Ctrl-C is answered by the process that waits for this one; it may come while this one still loads the solver
+        deaf = "import signal; signal.signal(signal.SIGINT, signal.SIG_IGN)"
+        start = f"{deaf}; import sys; sys.path[:] = {sys.path!r}; from {__name__} import serve; serve()"
         self._process = subprocess.Popen(  # noqa: S603 - this interpreter, with our own words
             [sys.executable, "-c", start], stdin=subprocess.PIPE, stdout=subprocess.PIPE
         )
@@ -165,16 +169,18 @@ class _Worker:
 
 
 def serve() -> None:
-    """Answer networks on standard input with their flows on standard output, until there are no more."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is answered by the process that waits for this one
+    """Answer networks on standard input with their flows on standard output, until there are no more or nobody waits."""
     while True:
         try:
             network = pickle.load(sys.stdin.buffer)  # noqa: S301 - from the process that started this one
-        except EOFError:
+        except (EOFError, pickle.UnpicklingError):
             return
         try:
             answer: Ints | str = _small(network.solve())
         except SolverError as error:
             answer = str(error)
-        pickle.dump(answer, sys.stdout.buffer, pickle.HIGHEST_PROTOCOL)
-        sys.stdout.buffer.flush()
+        try:
+            pickle.dump(answer, sys.stdout.buffer, pickle.HIGHEST_PROTOCOL)
+            sys.stdout.buffer.flush()
+        except OSError:  # whoever waits was killed; to end as usual would try to send the answer once more
+            os._exit(1)
