@@ -95,7 +95,9 @@ def drawn(
     from scheduler.record import draw_and_write
 
     moment = settings.now().isoformat(timespec="seconds")
-    return draw_and_write(folder, checked(seed), origin, moment, documents, reveal, drawing, written)
+    return draw_and_write(
+        folder, checked(seed), origin, moment, documents, reveal=reveal, drawing=drawing, written=written
+    )
 
 
 def tell_plan(content: dict[str, Any], remedies: dict[str, Any], groups: Groups, out: Path) -> None:

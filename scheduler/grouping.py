@@ -1,6 +1,6 @@
 """Trainees who are interchangeable, put together; the solver sees groups, never persons.
 
-First those who state the same (``scheduler.kinds``), then those for whom the same sessions are open.
+First those who state the same (``scheduler.alike``), then those for whom the same sessions are open.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import polars as pl
 
 from scheduler.allowed import Allowed
 from scheduler.eligibility import Eligibility, Eligible
-from scheduler.kinds import DATES, Ints, Kinds, numbers_of
+from scheduler.alike import DATES, Ints, Kinds, numbers_of
 from scheduler.plan import Group
 from scheduler.problem import Part, Problem
 from scheduler.session_rules import CROSS_CITY, Refusal, Refusals

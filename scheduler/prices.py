@@ -10,7 +10,7 @@ from scheduler.network_facts import NetworkFacts
 from scheduler.solver.flow import Ints
 
 
-@dataclass(frozen=True)
+@dataclass
 class Prices:
     """What a unit of each capacity is worth for the second level, where the first one costs nothing.
 

@@ -93,6 +93,7 @@ def draw_and_write(
     origin: str,
     drawn_at: str,
     documents: Documents = no_documents,
+    *,
     reveal: Mapping[str, str] | None = None,
     drawing: Drawing | None = None,
     written: Mapping[str, Any] | None = None,
