@@ -13,9 +13,9 @@ from typing import Any
 import numpy as np
 import polars as pl
 
+from scheduler.alike import DATES, Ints, Kinds, numbers_of
 from scheduler.allowed import Allowed
 from scheduler.eligibility import Eligibility, Eligible
-from scheduler.alike import DATES, Ints, Kinds, numbers_of
 from scheduler.plan import Group
 from scheduler.problem import Part, Problem
 from scheduler.session_rules import CROSS_CITY, Refusal, Refusals
