@@ -24,7 +24,10 @@ const HEADERS = {
 const ROLES = ["invigilator", "examiner", "patrol"]; // in the order of files and of naming substitutes
 const STAFFING = { invigilator: "invigilators_per_room", examiner: "examiners_per_item", patrol: "patrols_per_site" };
 const OTHER_ID = "同一人，改用另一编号";
-const END_WORDS = { 证件过期: "角色、项目不符或证件过期", 须回避: "与本考场（组）的考生或考点有关联，须回避" };
+const END_WORDS = {
+  证件过期: "角色、项目不符或证件过期",
+  须回避: "与本考场（组）的考生或考点有关联，须回避",
+};
 const PLACE = ["site_id", "date", "half", "room", "seat", "group", "place"];
 const BYTE_ORDER_MARK = "\uFEFF";
 const ZERO = Buffer.from([0]);
@@ -489,7 +492,8 @@ function personsOf({ staff }, key) {
 function postsOf(sessions, needed, key) {
   const listed = sessions.flatMap((session) => {
     const post = (role, room, item, people) => {
-      return { session, role, room, item, people, time: session.time, needed: needed(role), holders: [], under: new Map() };
+      const { time } = session;
+      return { session, role, room, item, people, time, needed: needed(role), holders: [], under: new Map() };
     };
     return [
       ...session.rooms.map(({ number, people }) => post("invigilator", number, null, people)),
@@ -755,7 +759,8 @@ function nameSubstitutes(sessions, persons, needed, wanted, rules, key, before) 
       const here = new Set();
       const name = (person, staff) => named.push({ session, role, order: here.add(person).size, staff });
       const asked = items[role].map((item) => ({ ...session, session, role, item }));
-      for (const [person, staff] of stillNamed(namedAt(asked[0]), asked, listed.get(time), personOf, rules)) name(person, staff);
+      const staying = stillNamed(namedAt(asked[0]), asked, listed.get(time), personOf, rules);
+      for (const [person, staff] of staying) name(person, staff);
       for (const post of asked) {
         const fit = listed.get(time).filter((person) => !rules.against(person, post));
         const missing = Math.max(0, wanted - fit.filter((person) => here.has(person)).length);
@@ -880,7 +885,7 @@ function byStaffId(persons) {
   return new Map(persons.flatMap((person) => person.entries.map(({ staff_id }) => [staff_id, person])));
 }
 
-/** Rows of duties.csv or substitutes.csv by role, time and site: a function that gives those of a post, in their order. */
+/** Rows of duties.csv or substitutes.csv. @returns a function that gives those of a post's role, time and site */
 function byPlace(rows) {
   const nameOf = ({ site_id, date, half }, role) => [role, site_id, date, half].join("\u0000");
   const listed = new Map();
@@ -999,7 +1004,8 @@ function differenceRows({ touched, lost_seats, other_exceptions }, people, held,
   for (const { trainee_id: id, kind, before: place, reason } of sortedBy([...told.values()], (one) => [one.trainee_id])) {
     const person = now.get(id);
     const isPlaced = person && person.session !== null;
-    const [from, to] = [place ? placeWords(place) : "", isPlaced ? placeWords({ ...held[person.session], ...person }) : ""];
+    const from = place ? placeWords(place) : "";
+    const to = isPlaced ? placeWords({ ...held[person.session], ...person }) : "";
     if (from === to && kind !== "added") continue;
     rows.push(["trainee", id, from, to, person && !isPlaced ? `${reason}；${person.reason}` : reason]);
   }
@@ -1136,7 +1142,7 @@ function compareDraw({ plan, record, has, bytesOf }) {
   return checks.every(Boolean);
 }
 
-/** Section 11, record: hold a change's documents and counts against its record. @returns {boolean[]} an outcome for each */
+/** Section 11, record: documents and numbers of a change. @returns {boolean[]} an outcome for each thing checked */
 function restChecks({ record, has, bytesOf, rowsOf }) {
   const isDue = ([name, digest]) => has(name) && sha256(bytesOf(name)).toString("hex") === digest;
   const others = Object.entries(record.documents).filter((one) => !isDue(one));
@@ -1158,7 +1164,7 @@ function repeatFirst(opened) {
   return checks.every(Boolean);
 }
 
-/** Repeat the draw of a folder, or the chain it ends, and say what was compared. @returns {boolean} whether everything is equal */
+/** Repeat the draw of a folder, or the chain it ends. @returns {boolean} whether everything is equal */
 function repeatFolder(folder) {
   const last = openFolder(folder);
   return isChange(last) ? repeatChain(folder, last) : repeatFirst(last);
@@ -1174,16 +1180,17 @@ function repeatChain(folder, last) {
   const number = Number(last.record.change_number);
   const links = readdirSync(join(folder, "chain")).sort((a, b) => a - b);
   const numbers = Array.from({ length: number }, (_, k) => `${k}`);
+  const planFile = sha256(last.bytesOf("plan.json")).toString("hex");
   const checks = [
     report("chain/ 中的文件夹", numbers.join("、"), links.join("、")),
     reportNone("chain/ 中各文件的摘要", otherFiles(join(folder, "chain"), last.record.chain_files)),
-    report("draw.json 中 plan.json 文件的摘要", sha256(last.bytesOf("plan.json")).toString("hex"), last.record.plan_file),
+    report("draw.json 中 plan.json 文件的摘要", planFile, last.record.plan_file),
   ];
   if (!checks.every(Boolean)) return false; // the chain is not the one that the record names
   const opened = [...numbers.map((k) => openFolder(join(folder, "chain", k))), last];
   for (const [k, link] of opened.entries()) {
     console.log(k === 0 ? "最初的抽签：" : `第 ${k} 次变更：`);
-    if (k === 0) checks.push(report("不是变更", false, isChange(link)), repeatFirst(link));
+    if (k === 0) checks.push(report("最初的抽签不是变更", false, isChange(link)), repeatFirst(link));
     else checks.push(repeatChange(k, link, opened[k - 1], opened[0]));
   }
   return checks.every(Boolean);
@@ -1200,9 +1207,10 @@ function otherFiles(chain, due) {
 
 /** Check the k-th change after its parent, and draw it again. @returns {boolean} whether everything is equal */
 function repeatChange(k, link, parent, first) {
-  if (!report("draw.json 与 plan.json 都是变更", true, Boolean(link.record.change_number && link.plan.change))) return false;
-  const checks = [...recordChecks(k, link, parent, first), ...touchChecks(link, parent), compareDraw(link), ...restChecks(link)];
-  return checks.every(Boolean);
+  const isBoth = Boolean(link.record.change_number && link.plan.change);
+  if (!report("draw.json 与 plan.json 都是变更", true, isBoth)) return false;
+  const checks = [...recordChecks(k, link, parent, first), ...touchChecks(link, parent)];
+  return [...checks, compareDraw(link), ...restChecks(link)].every(Boolean);
 }
 
 /** Section 11, record and seed. @returns {boolean[]} an outcome for each thing checked */
@@ -1212,17 +1220,18 @@ function recordChecks(k, { plan, record, bytesOf }, parent, first) {
   const table = sha256(bytesOf("changes.csv")).toString("hex");
   const due = { number: k, parent: parent.record.digest, changes_digest: table };
   const { number, parent: named, changes_digest } = plan.change;
+  const inPlan = canonical({ number, parent: named, changes_digest });
   const fixed = [code, due.parent, plan.digest, table].map((hex) => Buffer.from(hex, "hex"));
   return [
     report("draw.json 中的变更次数", `${k}`, `${record.change_number}`),
     report("draw.json 中前一次的摘要", due.parent, record.parent),
     report("draw.json 中变更表的摘要", table, record.changes_digest),
-    report("plan.json 中的次数、前一次与变更表", canonical(due), canonical({ number, parent: named, changes_digest })),
+    report("plan.json 中的次数、前一次与变更表", canonical(due), inPlan),
     report("没有公开数值", false, "reveal" in record),
-    report("公告时封存备用码", announced, record.committed),
+    report("公告时是否封存了备用码", announced, record.committed),
     announced
       ? report("备用码的指纹", first.jsonOf("announcement.json").substitute_commitments[k - 1], commitment(k, code))
-      : report("试用的码", trialCode(first.record.seed, k), code),
+      : report("由最初的种子算出的码（没有封存，供试用）", trialCode(first.record.seed, k), code),
     report("种子", sha256("zhengkao/replan/1", ZERO, ...fixed).toString("hex"), record.seed),
   ];
 }
@@ -1234,7 +1243,7 @@ function trialCode(seed, k) {
   return sha256("zhengkao/trial-substitute/1", ZERO, Buffer.from(seed, "hex"), counter).toString("hex");
 }
 
-/** Section 11, who is touched: hold the plan of a change against its parent. @returns {boolean[]} an outcome for each thing */
+/** Section 11, checking: a plan against its parent. @returns {boolean[]} an outcome for each thing checked */
 function touchChecks({ plan, record, rowsOf }, parent) {
   const { change } = plan;
   const idsOf = (listed) => listed.map(({ trainee_id }) => trainee_id);
@@ -1242,6 +1251,7 @@ function touchChecks({ plan, record, rowsOf }, parent) {
   const before = {
     placed: new Map(parent.rowsOf("assignments.csv").map((row) => [row.trainee_id, row])),
     unplaced: new Set(idsOf(parent.rowsOf("unassigned.csv"))),
+    registered: membersOf(parent.plan),
   };
   const now = membersOf(plan);
   const touched = new Map(change.touched.map((one) => [one.trainee_id, one]));
@@ -1276,7 +1286,8 @@ function inOne(some, others) {
 
 /** A row of duties.csv or substitutes.csv as in the plan of a change: `room` and `order` are numbers. */
 function numbered(row) {
-  return Object.fromEntries(Object.entries(row).map(([name, text]) => [name, ["room", "order"].includes(name) ? Number(text) : text]));
+  const valueOf = (name, text) => (name === "room" || name === "order" ? Number(text) : text);
+  return Object.fromEntries(Object.entries(row).map(([name, text]) => [name, valueOf(name, text)]));
 }
 
 /** Everybody in the plan of a change, by id: item, part, and what is kept. */
@@ -1285,22 +1296,28 @@ function membersOf({ groups, sessions }) {
     if (!kept) return { id, item, part };
     const { site_id, date, half } = sessions[cells[0].session];
     const isWhole = cells.length === 1 && cells[0].chance === "1";
-    return { id, item, part, kept: { site_id, date, half, ...kept[at], exception: cells[0].exceptions.join(";"), isWhole } };
+    const exception = cells[0].exceptions.join(";");
+    return { id, item, part, kept: { site_id, date, half, ...kept[at], exception, isWhole } };
   };
   return new Map(groups.flatMap((group) => group.trainees.map((id, at) => [id, memberOf(group, id, at)])));
 }
 
 /** Section 11, checking: ids of who is neither kept as in the parent nor touched with what was. */
-function wronglyTold({ lost_seats, other_exceptions }, { placed }, now, touched) {
-  const [lost, other] = [lost_seats, other_exceptions].map((listed) => new Map(listed.map((one) => [one.trainee_id, one.before])));
-  const sameBefore = (before, row) => before !== null && PLACE.every((name) => before[name] === row[name]) && before.exceptions.join(";") === row.exception;
+function wronglyTold({ lost_seats, other_exceptions }, { placed, registered }, now, touched) {
+  const beforeOf = (listed) => new Map(listed.map(({ trainee_id, before }) => [trainee_id, before]));
+  const [lost, other] = [beforeOf(lost_seats), beforeOf(other_exceptions)];
+  const sameBefore = (before, row) =>
+    before !== null && PLACE.every((name) => before[name] === row[name]) && before.exceptions.join(";") === row.exception;
   const isRight = (id) => {
-    const [row, told, kept] = [placed.get(id), touched.get(id), now.get(id)?.kept];
+    const [row, told, person] = [placed.get(id), touched.get(id), now.get(id)];
+    const kept = person?.kept;
     const isKeptSomehow = Boolean(kept) || lost.has(id) || other.has(id);
     if (!row) return !isKeptSomehow && (!told || told.before === null);
     if (told) return !isKeptSomehow && sameBefore(told.before, row);
     const due = lost.has(id) ? { ...row, room: "", seat: "" } : row;
-    const isKept = kept?.isWhole && [...PLACE, "chance", "site_chance"].every((name) => kept[name] === due[name]);
+    const hasSame = (one, other, names) => names.every((name) => one[name] === other[name]);
+    const isKept =
+      kept?.isWhole && hasSame(kept, due, [...PLACE, "chance", "site_chance"]) && hasSame(person, registered.get(id), ["item", "part"]);
     const hasBefore = [lost, other].every((listed) => !listed.has(id) || sameBefore(listed.get(id), row));
     return isKept && hasBefore && (kept.exception !== row.exception) === other.has(id);
   };
@@ -1333,7 +1350,8 @@ function isNamed(table, kind, id) {
 
 /** Section 11, checking: the touched whose kind does not hold. */
 function withoutGround({ change, sessions }, { placed, unplaced }, table) {
-  const isHeld = (one) => sessions.some(({ site_id, date, half }) => one.site_id === site_id && one.date === date && one.half === half);
+  const nameOf = ({ site_id, date, half }) => [site_id, date, half].join("\u0000");
+  const isHeld = (one) => sessions.some((session) => nameOf(session) === nameOf(one));
   const grounds = {
     withdrawn: (id) => isNamed(table, "trainee_withdrawn", id) && placed.has(id),
     moved: (id) => isNamed(table, "trainee_moved", id) && placed.has(id),

@@ -204,6 +204,10 @@ def reseat_somebody(plan):
     kept_group(plan)["kept"][0]["seat"] = "99"
 
 
+def examine_something_else(plan):
+    kept_group(plan)["item"] = "焊工"
+
+
 def take_a_seat(plan):
     group = kept_group(plan)
     group["kept"][0].update(room="", seat="")
@@ -239,6 +243,7 @@ def add_to(name):
     [
         (move_somebody, "没有触及的人各项不变"),
         (reseat_somebody, "没有触及的人各项不变"),
+        (examine_something_else, "没有触及的人各项不变"),
         (take_a_seat, "失去座位的人"),
         (say_another_before, "触及的人原位置属实"),
         (forget_somebody, "参加抽签的正是触及而没有退考的人"),
@@ -264,7 +269,7 @@ def test_a_forged_plan_of_a_change_is_noticed(copied, alter, told):
         ("code", CODES[4].hex(), "备用码的指纹"),
         ("parent", "0" * 64, "前一次的摘要"),
         ("change_number", 2, "chain/ 中的文件夹"),
-        ("committed", False, "公告时封存备用码"),
+        ("committed", False, "公告时是否封存了备用码"),
         ("reveal", {}, "没有公开数值"),
         ("placed", 0, "draw.json 中的人数"),
         ("seed", "0" * 64, "种子"),
