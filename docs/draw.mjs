@@ -806,36 +806,37 @@ function giveBack(person) {
 
 /** Section 11, seats: who sits without a seat gets one. @returns the rooms in use, in order, with their `seated` */
 function seatTheNew(seating, stated, sitters, accessible) {
-  const inUse = new Map();
-  const open = (number) => inUse.set(number, roomOf(seating, stated, number)).get(number);
+  const inUse = new Map(); // number -> room
+  const open = (number) => inUse.set(number, roomOf(seating, stated, number));
   for (const person of sitters.filter(({ room }) => room)) {
-    const room = inUse.get(person.room) ?? open(person.room);
-    room.seated[person.seat - 1] = person;
+    if (!inUse.has(person.room)) open(person.room);
+    inUse.get(person.room).seated[person.seat - 1] = person;
   }
   const fresh = sitters.filter(({ room }) => !room);
-  const freeSeats = () => [...inUse.values()].flatMap((room) => {
-    return Array.from({ length: room.seats }, (_, seat) => ({ room, seat })).filter(({ seat }) => !room.seated[seat]);
-  });
-  for (let number = 1; freeSeats().length < fresh.length; number++) { // step 1
+  for (let number = 1; freeSeats(inUse).length < fresh.length; number++) { // step 1
     if (!inUse.has(number) && roomOf(seating, stated, number).seats > 0) open(number);
   }
-  const needy = fresh.filter(({ id }) => accessible.has(id));
-  const isAccessible = ({ room, seat }) => seat < room.accessible;
-  for (const person of [...needy, ...fresh.filter(({ id }) => !accessible.has(id))]) { // step 2
-    let candidates = freeSeats();
-    if (accessible.has(person.id)) {
-      if (!candidates.some(isAccessible)) {
-        const number = roomWithAccessible(stated, inUse);
-        if (number !== null) open(number);
-        candidates = freeSeats();
-      }
-      if (candidates.some(isAccessible)) candidates = candidates.filter(isAccessible);
-    }
-    const rated = candidates.map(({ room, seat }) => [...neighboursOf(person, room, seat), room.number, seat, room]);
-    const [, , , seat, room] = rated.reduce((best, one) => (byEach(one.slice(0, 4), best) < 0 ? one : best));
-    room.seated[seat] = person;
+  const [needy, others] = [true, false].map((needs) => fresh.filter(({ id }) => accessible.has(id) === needs));
+  for (const person of needy) { // step 2
+    const seats = () => freeSeats(inUse).filter(({ room, seat }) => seat < room.accessible);
+    const number = seats().length > 0 ? null : roomWithAccessible(stated, inUse);
+    if (number !== null) open(number);
+    takeSeat(person, seats().length > 0 ? seats() : freeSeats(inUse));
   }
+  for (const person of others) takeSeat(person, freeSeats(inUse));
   return sortedBy([...inUse.values()], ({ number }) => [number]);
+}
+
+/** Section 11, seats: the free seats, counted from 0, of rooms. */
+function freeSeats(rooms) {
+  const seatsOf = (room) => Array.from({ length: room.seats }, (_, seat) => ({ room, seat }));
+  return [...rooms.values()].flatMap(seatsOf).filter(({ room, seat }) => !room.seated[seat]);
+}
+
+/** Section 11, seats: a person takes the best of the candidates. */
+function takeSeat(person, candidates) {
+  const [best] = sortedBy(candidates, ({ room, seat }) => [...neighboursOf(person, room, seat), room.number, seat]);
+  best.room.seated[best.seat] = person;
 }
 
 /** Section 11, seats: the number of the room that comes into use for its accessible seats; null where there is none. */
