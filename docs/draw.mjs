@@ -3,14 +3,15 @@
  * that drew, and needs nothing but Node 20. "Section" in a comment means a section of that page.
  *
  *   node draw.mjs FOLDER           repeat the draw of a folder that holds plan.json, draw.json, the CSV files that
- *                                  draw.json names, and, where the draw was announced, announcement.json
+ *                                  draw.json names, and, where the draw was announced, announcement.json; of the
+ *                                  folder of a change with changes.csv and chain/, the first draw and every change
  *   node draw.mjs --vectors FILE   repeat a vectors file: draw-vectors.json or seed-vectors.json
  *
  * Exit code: 0 everything is equal, 1 something differs, 2 the input cannot be read.
  */
 import { createHash } from "node:crypto";
-import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join, relative } from "node:path";
 
 const HEADERS = {
   "assignments.csv": "trainee_id,site_id,date,half,room,seat,group,place,exception,chance,site_chance",
@@ -18,9 +19,16 @@ const HEADERS = {
   "duties.csv": "staff_id,role,site_id,date,half,room",
   "substitutes.csv": "site_id,date,half,role,order,staff_id",
   "vacancies.csv": "role,site_id,date,half,room,reason",
+  "difference.csv": "kind,id,from,to,reason",
 };
 const ROLES = ["invigilator", "examiner", "patrol"]; // in the order of files and of naming substitutes
 const STAFFING = { invigilator: "invigilators_per_room", examiner: "examiners_per_item", patrol: "patrols_per_site" };
+const OTHER_ID = "同一人，改用另一编号";
+const END_WORDS = {
+  证件过期: "角色、项目不符或证件过期",
+  须回避: "与本考场（组）的考生或考点有关联，须回避",
+};
+const PLACE = ["site_id", "date", "half", "room", "seat", "group", "place"];
 const BYTE_ORDER_MARK = "\uFEFF";
 const ZERO = Buffer.from([0]);
 
@@ -200,14 +208,14 @@ function drawPeople(plan, key) {
   roundFlow(flow, unit, diceOf("zhengkao/round/1", key));
   const people = [];
   let arc = 0;
-  for (const { group, item, part, trainees, cells, unplaced, reason, institution, class: classes } of plan.groups) {
+  for (const { group, item, part, trainees, cells, unplaced, reason, kept, ...more } of plan.groups) {
     const whole = unit * BigInt(trainees.length);
     const total = cells.reduce((sum, { count }) => sum + count, unplaced);
     demand(total === whole, `计划不成立：${group} 各场与未安排之和不等于人数`);
     const members = trainees.map((id, at) => {
-      const ofClass = Number(classes?.[at] ?? -1);
+      const [institution, ofClass] = [more.institution, more.class].map((numbers) => Number(numbers?.[at] ?? -1));
       // A person without a class has a class of their own: the id, which is no number.
-      return { id, item, part, institution: Number(institution?.[at] ?? -1), class: ofClass < 0 ? id : ofClass };
+      return { id, item, part, institution, class: ofClass < 0 ? id : ofClass, kept: kept?.[at] };
     });
     const queue = byTicket(members, "zhengkao/ticket/1", key, ({ id }) => id);
     const atSite = new Map();
@@ -221,7 +229,7 @@ function drawPeople(plan, key) {
       const siteChance = fraction(atSite.get(plan.sessions[session].site_id), whole);
       const end = next + Number(flow.arcs[arc++].carried / unit);
       for (; next < end; next++) {
-        people.push({ ...queue[next], session: Number(session), ending: [exceptions.join(";"), chance, siteChance] });
+        people.push({ ...queue[next], session: Number(session), exceptions, chance, siteChance });
       }
     }
     for (; next < queue.length; next++) people.push({ ...queue[next], session: null, reason });
@@ -235,45 +243,57 @@ function csvFile(name, rows) {
   return [HEADERS[name], ...rows.map((row) => row.map(quoted).join(",")), ""].join("\r\n");
 }
 
-/** Sections 2 to 7, 9 and 10. @returns the files' texts by name, without byte order mark, and `seating` of draw.json */
+/** Sections 2 to 7 and 9 to 11. @returns the files' texts by name, without byte order mark, and `seating` of draw.json */
 function draw(plan, seed) {
   demand(/^[0-9a-fA-F]{64}$/.test(seed), "种子不是 64 位十六进制数");
   const key = sha256(Buffer.from(plan.digest, "hex"), Buffer.from(seed, "hex"));
   const people = sortedBy(drawPeople(plan, key), ({ id }) => [id]);
+  for (const person of people) if (person.kept) giveBack(person);
   const held = plan.sessions.map((session) => ({ ...session, people: [], rooms: [], groups: [] }));
   for (const person of people) if (person.session !== null) held[person.session].people.push(person);
-  const seating = plan.seating ? seatEverybody(plan.seating, key, held) : undefined;
-  const rowOf = ({ id, session, room = "", seat = "", group = "", place = "", ending }) => {
+  const seating = plan.seating ? seatEverybody(plan, key, held) : undefined;
+  const rowOf = ({ id, session, room = "", seat = "", group = "", place = "", exceptions, chance, siteChance }) => {
     const { site_id, date, half } = held[session];
-    return [id, site_id, date, half, room, seat, group, place, ...ending];
+    return [id, site_id, date, half, room, seat, group, place, exceptions.join(";"), chance, siteChance];
   };
   const assigned = people.filter(({ session }) => session !== null).map(rowOf);
   const unassigned = people.filter(({ session }) => session === null).map(({ id, reason }) => [id, reason]);
   const rows = { "assignments.csv": assigned, "unassigned.csv": unassigned };
-  if (plan.staff?.length) Object.assign(rows, drawDuties(plan, key, held));
+  let told = { ended: plan.change?.duties.map((row) => ({ ...row, reason: "已不在考务人员名单" })), began: [] };
+  if (plan.staff?.length) {
+    const duties = drawDuties(plan, key, held);
+    Object.assign(rows, duties.rows);
+    told = duties.told;
+  }
+  if (plan.change) rows["difference.csv"] = differenceRows(plan.change, people, held, told);
   const files = Object.fromEntries(Object.entries(rows).map(([name, lines]) => [name, csvFile(name, lines)]));
   return { files, seating };
 }
 
 /** Section 9: give everybody room, seat, group and place. @returns `seating` of draw.json */
-function seatEverybody(seating, key, held) {
+function seatEverybody({ seating, change }, key, held) {
+  demand(seating.room_size > 0n && seating.columns > 0n, "计划不成立：room_size、columns");
   const accessible = new Set(seating.accessible);
   const stated = new Map(seating.rooms.map(({ site_id, rooms }) => [site_id, rooms]));
   const [scores, all] = [[0, 0, 0], []];
   for (const session of held) {
     const people = byTicket(session.people, "zhengkao/seat/1", key, ({ id }) => id);
     const sitters = people.filter(({ part }) => part !== "practical");
-    const rooms = openRooms(seating, stated.get(session.site_id) ?? [], sitters.length);
-    addUp(scores, seatSitters(rooms, sitters, accessible));
-    for (const room of rooms) room.seated.forEach((person, at) => Object.assign(person, { room: room.number, seat: at + 1 }));
-    session.rooms = rooms.map(({ seated }) => seated);
-    session.groups = groupsOf(people);
+    const seatAll = change ? seatTheNew : seatSitters;
+    const rooms = seatAll(seating, stated.get(session.site_id) ?? [], sitters, accessible);
+    for (const room of rooms) {
+      room.seated.forEach((person, at) => Object.assign(person, { room: room.number, seat: at + 1 }));
+      addUp(scores, scoreOf(room, room.seated));
+    }
+    session.rooms = rooms.map(({ number, seated }) => ({ number, people: seated.filter(Boolean) }));
+    session.groups = change ? placeTheNew(people) : groupsOf(people);
     all.push(...rooms);
   }
   const [institution_neighbours, class_neighbours, item_neighbours] = scores;
   const without = ({ seated, accessible: seats }) => seated.filter(({ id }, at) => accessible.has(id) && at >= seats).length;
   const without_accessible_seat = all.reduce((sum, room) => sum + without(room), 0);
-  return { rooms: all.length, institution_neighbours, class_neighbours, item_neighbours, without_accessible_seat };
+  const rooms = all.filter(({ seated }) => seated.length > 0).length;
+  return { rooms, institution_neighbours, class_neighbours, item_neighbours, without_accessible_seat };
 }
 
 /** Add one list of numbers to another, number by number. */
@@ -281,15 +301,17 @@ function addUp(sums, numbers) {
   numbers.forEach((number, at) => { sums[at] += number; });
 }
 
+/** Section 9, rooms: the site's room of a number, from 1. `seated` will hold its people by seat, from 0. */
+function roomOf({ room_size, columns }, stated, number) {
+  const room = stated[number - 1] ?? { seats: room_size, columns, accessible: room_size };
+  const [seats, inRow, accessible] = [room.seats, room.columns, room.accessible].map(Number);
+  return { number, seats, columns: inRow, accessible, seated: [] };
+}
+
 /** Section 9, rooms: those used for so many people, in order, with their sizes. */
-function openRooms({ room_size, columns }, stated, people) {
-  demand(room_size > 0n && columns > 0n, "计划不成立：room_size、columns");
+function openRooms(seating, stated, people) {
   const rooms = [];
-  for (let seats = 0; seats < people; seats += rooms.at(-1).seats) {
-    const room = stated[rooms.length] ?? { seats: room_size, columns, accessible: room_size };
-    const [seatsOf, inRow, first] = [room.seats, room.columns, room.accessible].map(Number);
-    rooms.push({ number: rooms.length + 1, seats: seatsOf, columns: inRow, accessible: first });
-  }
+  for (let seats = 0; seats < people; seats += rooms.at(-1).seats) rooms.push(roomOf(seating, stated, rooms.length + 1));
   let left = people;
   for (const [at, room] of sortedBy(rooms, ({ seats, number }) => [seats, -number]).entries()) {
     room.size = Math.min(room.seats, Math.floor(left / (rooms.length - at)));
@@ -298,8 +320,9 @@ function openRooms({ room_size, columns }, stated, people) {
   return rooms;
 }
 
-/** Section 9, accessible seats to not worse than chance: fill each room's `seated`. @returns the sum of the scores */
-function seatSitters(rooms, sitters, accessible) {
+/** Section 9, rooms to not worse than chance. @returns the rooms, in order, each with its people in `seated` */
+function seatSitters(seating, stated, sitters, accessible) {
+  const rooms = openRooms(seating, stated, sitters.length);
   const waiting = sitters.filter(({ id }) => accessible.has(id));
   for (const room of rooms) room.fixed = waiting.splice(0, Math.min(room.accessible, room.size));
   const fixed = new Set(rooms.flatMap((room) => room.fixed));
@@ -313,9 +336,8 @@ function seatSitters(rooms, sitters, accessible) {
     addUp(best, scoreOf(room, room.seated));
     addUp(plain, scoreOf(room, room.plain));
   }
-  if (byEach(plain, best) >= 0) return best;
-  for (const room of rooms) room.seated = room.plain;
-  return plain;
+  if (byEach(plain, best) < 0) for (const room of rooms) room.seated = room.plain;
+  return rooms;
 }
 
 /** Section 9, ranks: value -> rank, over people by ticket. */
@@ -339,9 +361,9 @@ function deal(rooms, others) {
     const size = BigInt(room.size - room.fixed.length);
     return Array.from({ length: Number(size) }, (_, j) => [Number((BigInt(2 * j + 1) << 32n) / size), room.number]);
   });
-  const roomOf = new Map(turns.sort(byEach).map(([, number], at) => [sorted[at], number]));
+  const dealtTo = new Map(turns.sort(byEach).map(([, number], at) => [sorted[at], number]));
   for (const room of rooms) room.dealt = [];
-  for (const person of others) rooms[roomOf.get(person) - 1].dealt.push(person);
+  for (const person of others) rooms[dealtTo.get(person) - 1].dealt.push(person);
 }
 
 /** Section 9, order in a room: its people by seat. */
@@ -369,29 +391,28 @@ function bestOrder(room) {
   return tried.reduce((best, one) => (byEach(one.score, best.score) < 0 ? one : best)).seated;
 }
 
-/** Section 9, order in a room: the three numbers of a score. */
+/** Section 9, order in a room: the three numbers of a score; seats may be empty. */
 function scoreOf({ columns }, seated) {
   const score = [0, 0, 0];
   const add = (one, other) => addUp(score, ["institution", "class", "item"].map((name) => Number(one[name] === other[name])));
-  for (const [seat, person] of seated.entries()) {
-    if ((seat + 1) % columns && seat + 1 < seated.length) add(person, seated[seat + 1]);
-    if (seat + columns < seated.length) add(person, seated[seat + columns]);
-  }
+  seated.forEach((person, seat) => {
+    if ((seat + 1) % columns && seated[seat + 1]) add(person, seated[seat + 1]);
+    if (seated[seat + columns]) add(person, seated[seat + columns]);
+  });
   return score;
 }
 
 /** Section 9, groups and places, of a session's people by ticket. */
 function groupsOf(people) {
   const working = people.filter(({ part }) => part !== "theory");
-  const items = [...new Set(working.map(({ item }) => item))].sort(byCodePoint);
-  return items.map((item, number) => {
+  return itemsOf(working).map((item, number) => {
     const members = ["practical", "both"].flatMap((due) => working.filter((one) => one.item === item && one.part === due));
     members.forEach((person, at) => Object.assign(person, { group: number + 1, place: at + 1 }));
-    return { item, people: members };
+    return { number: number + 1, item, people: members };
   });
 }
 
-/** Section 10: the rows of the three files about duties. */
+/** Section 10, and 11 for a change: the rows of the three files about duties, and which duties ended and began. */
 function drawDuties(plan, key, held) {
   const sessions = heldSessions(plan, held);
   const persons = personsOf(plan, key);
@@ -403,17 +424,22 @@ function drawDuties(plan, key, held) {
     post.fits = new Uint8Array(persons.length); // the same, for looking up
     for (const { number } of post.fitting) post.fits[number] = 1;
   }
-  fill(persons, posts);
-  level(persons, posts);
-  grantWishes(persons, posts, plan);
-  const named = nameSubstitutes(sessions, persons, needed, Number(plan.rules.staffing.substitutes), rules, key);
+  let told;
+  if (plan.change) told = redrawDuties(plan.change, persons, posts, rules);
+  else {
+    fill(persons, posts);
+    level(persons, posts);
+    grantWishes(persons, posts, plan);
+  }
+  const wanted = Number(plan.rules.staffing.substitutes);
+  const named = nameSubstitutes(sessions, persons, needed, wanted, rules, key, plan.change?.substitutes ?? []);
   const place = ({ session, role }) => [session.site_id, session.date, session.half, ROLES.indexOf(role)];
   const roomText = ({ role, room }) => (role === "patrol" ? "" : String(room));
   const duties = posts.flatMap((post) =>
-    post.holders.map((person) => ({ post, staff: entryFor(person, post).staff_id })),
+    post.holders.map((person) => ({ post, staff: dutyOf(person, post).staff_id })),
   );
   const lacking = posts.flatMap((post) => Array.from({ length: lack(post) }, () => post));
-  return {
+  const rows = {
     "duties.csv": sortedBy(duties, ({ post, staff }) => [...place(post), post.room, staff]).map(({ post, staff }) => {
       const { site_id, date, half } = post.session;
       return [staff, post.role, site_id, date, half, roomText(post)];
@@ -426,6 +452,7 @@ function drawDuties(plan, key, held) {
       return [post.role, site_id, date, half, roomText(post), vacancyReason(post, persons, rules)];
     }),
   };
+  return { rows, told };
 }
 
 /** Section 10: sessions with people; a time is the number of its half-day, even for `am`, from the first date on. */
@@ -465,11 +492,12 @@ function personsOf({ staff }, key) {
 function postsOf(sessions, needed, key) {
   const listed = sessions.flatMap((session) => {
     const post = (role, room, item, people) => {
-      return { session, role, room, item, people, time: session.time, needed: needed(role), holders: [] };
+      const { time } = session;
+      return { session, role, room, item, people, time, needed: needed(role), holders: [], under: new Map() };
     };
     return [
-      ...session.rooms.map((people, at) => post("invigilator", at + 1, null, people)),
-      ...session.groups.map(({ item, people }, at) => post("examiner", at + 1, item, people)),
+      ...session.rooms.map(({ number, people }) => post("invigilator", number, null, people)),
+      ...session.groups.map(({ number, item, people }) => post("examiner", number, item, people)),
       post("patrol", 0, null, session.people),
     ];
   });
@@ -486,7 +514,12 @@ function entriesFor(person, { role, item }) {
 
 /** Section 10, posts: the first entry by which a person is able to do a post; undefined for none. */
 function entryFor(person, post) {
-  return entriesFor(person, post).find(({ licence_to }) => licence_to === null || licence_to >= post.session.date);
+  return entriesFor(person, post).find((entry) => isLicensed(entry, post));
+}
+
+/** Section 10, posts: whether an entry's licence holds on the date of a post. */
+function isLicensed({ licence_to }, post) {
+  return licence_to === null || licence_to >= post.session.date;
 }
 
 /** Section 10, posts: `against(person, post)` gives the words of the first rule that is broken, null where they fit. */
@@ -525,6 +558,11 @@ function lack(post) {
   return post.needed - post.holders.length;
 }
 
+/** Whether a person may have one post more. */
+function hasRoom({ load, most }) {
+  return load < most;
+}
+
 /** A person takes a post; `together` counts with whom they hold posts. */
 function take(person, post) {
   for (const other of post.holders) meet(person, other, 1);
@@ -554,7 +592,6 @@ function inOrder(numbered) {
 
 /** Section 10, filling. */
 function fill(persons, posts) {
-  const hasRoom = ({ load, most }) => load < most;
   // Posts of failed searches: whoever could be reached through them has no room, and nothing will change that (they are
   // reached from themselves alone), so later searches need not enter them.
   const closed = new Set();
@@ -703,36 +740,45 @@ function grantWishes(persons, posts, { rules, away }) {
   }
 }
 
-/** Section 10, substitutes: who is named, in the order in which they are. */
-function nameSubstitutes(sessions, persons, needed, wanted, rules, key) {
+/** Section 10, substitutes: who is named, in the order in which they are; `before` holds the rows of the parent. */
+function nameSubstitutes(sessions, persons, needed, wanted, rules, key, before) {
   const [named, listed, busy] = [[], new Map(), new Map()];
+  const [personOf, namedAt] = [byStaffId(persons), byPlace(before)];
   for (const session of sortedBy(sessions, ({ date, half, site_id }) => [date, half, site_id])) {
     const { time, date, half } = session;
     if (!listed.has(time)) {
       const free = persons.filter(({ at, load, most }) => !at[time] && load < most);
       const textOf = ({ name }) => `${date} ${half} ${name}`;
       listed.set(time, byTicket(free, "zhengkao/substitute/1", key, textOf, ({ name }) => name));
-      busy.set(time, new Set()); // who is named for anything at this time
+      const earlier = before.filter((row) => row.date === date && row.half === half);
+      busy.set(time, new Set(earlier.map(({ staff_id }) => personOf.get(staff_id)))); // named for anything at this time
     }
-    const items = { invigilator: [null], examiner: session.groups.map(({ item }) => item), patrol: [null] };
+    const items = { invigilator: [null], examiner: itemsOf(session.groups), patrol: [null] };
     const exists = { invigilator: session.rooms.length, examiner: session.groups.length, patrol: 1 };
     for (const role of ROLES.filter((one) => exists[one] && needed(one) > 0)) {
       const here = new Set();
-      for (const item of items[role]) {
-        const post = { ...session, session, role, item };
+      const name = (person, staff) => named.push({ session, role, order: here.add(person).size, staff });
+      const asked = items[role].map((item) => ({ ...session, session, role, item }));
+      const staying = stillNamed(namedAt(asked[0]), asked, listed.get(time), personOf, rules);
+      for (const [person, staff] of staying) name(person, staff);
+      for (const post of asked) {
         const fit = listed.get(time).filter((person) => !rules.against(person, post));
         const missing = Math.max(0, wanted - fit.filter((person) => here.has(person)).length);
         const fresh = fit.filter((person) => !busy.get(time).has(person));
         const again = fit.filter((person) => busy.get(time).has(person) && !here.has(person));
         for (const person of [...fresh, ...again].slice(0, missing)) {
-          here.add(person);
           busy.get(time).add(person);
-          named.push({ session, role, order: here.size, staff: entryFor(person, post).staff_id });
+          name(person, entryFor(person, post).staff_id);
         }
       }
     }
   }
   return named;
+}
+
+/** The items of groups or people, each once, by code point. */
+function itemsOf(listed) {
+  return [...new Set(listed.map(({ item }) => item))].sort(byCodePoint);
 }
 
 /** Section 10, vacancies: why a post lacks somebody. */
@@ -749,6 +795,242 @@ function vacancyReason(post, persons, rules) {
   const counts = words.map((word) => [word, reasons.filter((reason) => reason === word).length]);
   const told = counts.filter(([, count]) => count > 0).map(([word, count]) => `${word} ${count} 人`);
   return `${who}共 ${able.length} 人：${told.join("，")}`;
+}
+
+/** Section 11, the draw: a kept person has the values of before; who lost the seat has no room and seat. */
+function giveBack(person) {
+  const { chance, site_chance, ...places } = person.kept;
+  for (const [name, number] of Object.entries(places)) if (number !== "") person[name] = Number(number);
+  Object.assign(person, { chance, siteChance: site_chance });
+}
+
+/** Section 11, seats: who sits without a seat gets one. @returns the rooms in use, in order, with their `seated` */
+function seatTheNew(seating, stated, sitters, accessible) {
+  const inUse = new Map(); // number -> room
+  const open = (number) => inUse.set(number, roomOf(seating, stated, number));
+  for (const person of sitters.filter(({ room }) => room)) {
+    if (!inUse.has(person.room)) open(person.room);
+    inUse.get(person.room).seated[person.seat - 1] = person;
+  }
+  const fresh = sitters.filter(({ room }) => !room);
+  for (let number = 1; freeSeats(inUse).length < fresh.length; number++) { // step 1
+    if (!inUse.has(number) && roomOf(seating, stated, number).seats > 0) open(number);
+  }
+  const [needy, others] = [true, false].map((needs) => fresh.filter(({ id }) => accessible.has(id) === needs));
+  for (const person of needy) { // step 2
+    const seats = () => freeSeats(inUse).filter(({ room, seat }) => seat < room.accessible);
+    const number = seats().length > 0 ? null : roomWithAccessible(stated, inUse);
+    if (number !== null) open(number);
+    takeSeat(person, seats().length > 0 ? seats() : freeSeats(inUse));
+  }
+  for (const person of others) takeSeat(person, freeSeats(inUse));
+  return sortedBy([...inUse.values()], ({ number }) => [number]);
+}
+
+/** Section 11, seats: the free seats, counted from 0, of rooms. */
+function freeSeats(rooms) {
+  const seatsOf = (room) => Array.from({ length: room.seats }, (_, seat) => ({ room, seat }));
+  return [...rooms.values()].flatMap(seatsOf).filter(({ room, seat }) => !room.seated[seat]);
+}
+
+/** Section 11, seats: a person takes the best of the candidates. */
+function takeSeat(person, candidates) {
+  const [best] = sortedBy(candidates, ({ room, seat }) => [...neighboursOf(person, room, seat), room.number, seat]);
+  best.room.seated[best.seat] = person;
+}
+
+/** Section 11, seats: the number of the room that comes into use for its accessible seats; null where there is none. */
+function roomWithAccessible(stated, inUse) {
+  if (stated.length === 0) return Math.max(0, ...inUse.keys()) + 1;
+  const at = stated.findIndex(({ accessible }, index) => accessible > 0n && !inUse.has(index + 1));
+  return at < 0 ? null : at + 1;
+}
+
+/** Section 11, seats: how many neighbours of a seat, counted from 0, are of a person's institution, and of the class. */
+function neighboursOf(person, { columns, seated }, seat) {
+  const beside = [seat - columns, seat + columns];
+  if (seat % columns > 0) beside.push(seat - 1);
+  if ((seat + 1) % columns > 0) beside.push(seat + 1);
+  const near = beside.map((at) => seated[at]).filter(Boolean);
+  return ["institution", "class"].map((name) => near.filter((other) => other[name] === person[name]).length);
+}
+
+/** Section 11, places: who works without a group gets one. @returns the session's groups, in order */
+function placeTheNew(people) {
+  const working = people.filter(({ part }) => part !== "theory");
+  const groups = new Map(); // by number
+  const numbers = new Map(); // item -> number of its group for new people
+  const open = (number, item) => groups.set(number, { number, item, people: [], taken: new Set() });
+  const join = (person, group) => group.people.push(person) && group.taken.add(person.place);
+  for (const person of working.filter(({ group }) => group)) {
+    if (!groups.has(person.group)) open(person.group, person.item);
+    join(person, groups.get(person.group));
+    numbers.set(person.item, Math.min(person.group, numbers.get(person.item) ?? Infinity));
+  }
+  const fresh = working.filter(({ group }) => !group);
+  for (const item of itemsOf(fresh).filter((one) => !numbers.has(one))) {
+    numbers.set(item, Math.max(0, ...groups.keys()) + 1);
+    open(numbers.get(item), item);
+  }
+  for (const person of ["practical", "both"].flatMap((due) => fresh.filter(({ part }) => part === due))) {
+    const group = groups.get(numbers.get(person.item));
+    person.group = group.number;
+    for (person.place = 1; group.taken.has(person.place); ) person.place += 1;
+    join(person, group);
+  }
+  return sortedBy([...groups.values()], ({ number }) => [number]);
+}
+
+/** Staff id -> person. */
+function byStaffId(persons) {
+  return new Map(persons.flatMap((person) => person.entries.map(({ staff_id }) => [staff_id, person])));
+}
+
+/** Rows of duties.csv or substitutes.csv. @returns a function that gives those of a post's role, time and site */
+function byPlace(rows) {
+  const nameOf = ({ site_id, date, half }, role) => [role, site_id, date, half].join("\u0000");
+  const listed = new Map();
+  for (const row of rows) {
+    const name = nameOf(row, row.role);
+    if (!listed.has(name)) listed.set(name, []);
+    listed.get(name).push(row);
+  }
+  return ({ role, session }) => listed.get(nameOf(session, role)) ?? [];
+}
+
+/** Section 11, duties: the id of a row if that entry is able to do the post; else undefined. */
+function sameEntry(person, post, staff_id) {
+  return entriesFor(person, post).find((entry) => entry.staff_id === staff_id && isLicensed(entry, post))?.staff_id;
+}
+
+/** Section 11, duties: all three steps. @returns the duties that ended and began, each with the reason */
+function redrawDuties({ duties, substitutes }, persons, posts, rules) {
+  const personOf = byStaffId(persons);
+  const told = keepDuties(duties, personOf, posts, rules);
+  told.began.push(...callSubstitutes(substitutes, personOf, posts, rules));
+  const fixed = persons.map(({ at }) => at); // these are never passed on, and leave no time for others
+  for (const person of persons) person.at = [];
+  const lacking = posts.filter((post) => lack(post) > 0);
+  for (const post of lacking) post.fitting = post.fitting.filter(({ number }) => !fixed[number][post.time]);
+  fill(persons, lacking);
+  level(persons, lacking);
+  for (const post of lacking) {
+    const drawn = post.holders.filter((person) => person.at[post.time] === post);
+    told.began.push(...drawn.map((person) => ({ ...dutyOf(person, post), reason: "空岗由抽签补派" })));
+  }
+  for (const person of persons) fixed[person.number].forEach((post, time) => { person.at[time] = post; });
+  return told;
+}
+
+/** Section 11, duties, step 1. `under` of a post holds the ids under which duties are kept. */
+function keepDuties(duties, personOf, posts, rules) {
+  const [ended, began] = [[], []];
+  const end = (row, reason) => ended.push({ ...row, reason });
+  const known = duties.filter(({ staff_id }) => personOf.has(staff_id));
+  const [rowsAt, without] = [byPlace(known), new Set(known)]; // rows without a post
+  for (const row of duties) if (!personOf.has(row.staff_id)) end(row, "已不在考务人员名单");
+  for (const post of posts) {
+    const rows = rowsAt(post).filter(({ room }) => Number(room) === post.room);
+    for (const row of sortedBy(rows, ({ staff_id }) => [personOf.get(staff_id).number, staff_id])) {
+      without.delete(row);
+      const person = personOf.get(row.staff_id);
+      const reason = whyNot(person, post, rules);
+      if (reason) {
+        end(row, reason);
+        continue;
+      }
+      take(person, post);
+      post.under.set(person, sameEntry(person, post, row.staff_id) ?? entryFor(person, post).staff_id);
+      if (post.under.get(person) === row.staff_id) continue;
+      end(row, OTHER_ID);
+      began.push({ ...dutyOf(person, post), reason: OTHER_ID });
+    }
+  }
+  for (const row of without) end(row, "这一岗位已经没有考生");
+  return { ended, began };
+}
+
+/** Section 11, duties: why a person may not take a post as things stand; null where that may be. */
+function whyNot(person, post, rules) {
+  const broken = rules.against(person, post);
+  if (broken) return END_WORDS[broken] ?? broken;
+  if (person.at[post.time]) return "同时另有任务";
+  if (!hasRoom(person)) return "已达最多场次";
+  return lack(post) > 0 ? null : "所需人数减少";
+}
+
+/** Section 11, duties, step 2. @returns the duties that began */
+function callSubstitutes(substitutes, personOf, posts, rules) {
+  const began = [];
+  const namedAt = byPlace(substitutes.filter(({ staff_id }) => personOf.has(staff_id)));
+  for (const post of posts) {
+    for (const { staff_id, order } of sortedBy(namedAt(post), (row) => [Number(row.order)])) {
+      const person = personOf.get(staff_id);
+      if (whyNot(person, post, rules)) continue;
+      take(person, post);
+      began.push({ ...dutyOf(person, post), reason: `按候补顺序第 ${order} 名递补` });
+    }
+  }
+  return began;
+}
+
+/** The row of duties.csv of a person who holds a post. */
+function dutyOf(person, post) {
+  const { session: { site_id, date, half }, role, room } = post;
+  return { staff_id: post.under.get(person) ?? entryFor(person, post).staff_id, role, site_id, date, half, room };
+}
+
+/** Section 11, substitutes named: of a session and role, asked for by item, who stays named, with the id, in order. */
+function stillNamed(before, asked, free, personOf, rules) {
+  const staying = new Map();
+  for (const { staff_id } of sortedBy(before, (row) => [Number(row.order)])) {
+    const person = personOf.get(staff_id);
+    if (!free.includes(person) || staying.has(person)) continue;
+    const post = asked.find((one) => !rules.against(person, one));
+    if (post) staying.set(person, entryFor(person, post).staff_id);
+  }
+  return staying;
+}
+
+/** Section 11: the rows of difference.csv. */
+function differenceRows({ touched, lost_seats, other_exceptions }, people, held, duties) {
+  const now = new Map(people.map((person) => [person.id, person]));
+  const why = [
+    ...touched,
+    ...lost_seats.map((one) => ({ ...one, reason: "原座位不能再用，场次不变" })),
+    ...other_exceptions.map((one) => ({ ...one, reason: "位置不变，只是例外情形随事实改变" })),
+  ];
+  const told = new Map([...why].reverse().map((one) => [one.trainee_id, one])); // the first reason counts
+  const rows = [];
+  for (const { trainee_id: id, kind, before: place, reason } of sortedBy([...told.values()], (one) => [one.trainee_id])) {
+    const person = now.get(id);
+    const isPlaced = person && person.session !== null;
+    const from = place ? placeWords(place) : "";
+    const to = isPlaced ? placeWords({ ...held[person.session], ...person }) : "";
+    if (from === to && kind !== "added") continue;
+    rows.push(["trainee", id, from, to, person && !isPlaced ? `${reason}；${person.reason}` : reason]);
+  }
+  const ended = duties.ended.map((row) => ["duty", row.staff_id, dutyWords(row), "", row.reason]);
+  const began = duties.began.map((row) => ["duty", row.staff_id, "", dutyWords(row), row.reason]);
+  return [...rows, ...sortedBy([...ended, ...began], (row) => row)];
+}
+
+/** Section 11, difference.csv: words for a time at a site. */
+function timeWords({ site_id, date, half }) {
+  return `${site_id} ${date} ${half === "am" ? "上午" : "下午"}`;
+}
+
+/** Section 11, difference.csv: words for a trainee's place. */
+function placeWords({ room, seat, group, place, exceptions, ...session }) {
+  const seated = room ? ` 第${room}考场${seat}号座` : "";
+  const working = group ? ` 第${group}组${place}号工位` : "";
+  return timeWords(session) + seated + working + (exceptions.length > 0 ? ` 例外：${exceptions.join("、")}` : "");
+}
+
+/** Section 11, difference.csv: words for a duty. */
+function dutyWords({ role, room, ...session }) {
+  const words = { invigilator: `监考 第${room}考场`, examiner: `考评 第${room}组`, patrol: "巡考" };
+  return `${timeWords(session)} ${words[role]}`;
 }
 
 /** Section 8: the one form of a line; null where it has none. */
@@ -810,15 +1092,43 @@ function reportFile(name, due, given) {
   return due.equals(given);
 }
 
-/** Repeat the draw of a folder and say what was compared. @returns {boolean} whether everything is equal */
-function repeatFolder(folder) {
+/** Say whether a list of what is wrong is empty. @returns {boolean} */
+function reportNone(label, wrong) {
+  console.log(wrong.length === 0 ? `一致　${label}` : `不同　${label}：${wrong.slice(0, 10).join("、")}`);
+  return wrong.length === 0;
+}
+
+/** The rows of a CSV file of section 7, as objects. */
+function csvRows(bytes) {
+  const text = textOf(bytes);
+  const lines = [[]];
+  for (const [, quoted, plain, end] of text.matchAll(/(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r\n|$)/g)) {
+    lines.at(-1).push(quoted?.replaceAll('""', '"') ?? plain);
+    if (end !== ",") lines.push([]);
+  }
+  const [header, ...rest] = lines.filter((line) => line.length > 1);
+  return rest.map((line) => Object.fromEntries(header.map((name, at) => [name, line[at]])));
+}
+
+/** UTF-8 as text, without a byte order mark. */
+function textOf(bytes) {
+  return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+}
+
+/** Read the plan, the record and, as they are needed, the other files of a folder. */
+function openFolder(folder) {
+  const has = (name) => existsSync(join(folder, name));
   const bytesOf = (name) => readFileSync(join(folder, name));
-  const jsonOf = (name) => parseJson(new TextDecoder("utf-8", { fatal: true }).decode(bytesOf(name)));
-  const [plan, record] = [jsonOf("plan.json"), jsonOf("draw.json")];
-  const present = Object.keys(HEADERS).filter((name) => existsSync(join(folder, name)));
-  const announced = existsSync(join(folder, "announcement.json"));
+  const jsonOf = (name) => parseJson(textOf(bytesOf(name)));
+  const rowsOf = (name) => (has(name) ? csvRows(bytesOf(name)) : []);
+  return { has, bytesOf, jsonOf, rowsOf, plan: jsonOf("plan.json"), record: jsonOf("draw.json") };
+}
+
+/** Draw a plan again and hold a folder's files against what comes out. @returns {boolean} whether everything is equal */
+function compareDraw({ plan, record, has, bytesOf }) {
   if (!report("plan.json 的摘要", ownDigest(plan), plan.digest)) return false; // such a plan is not drawn
   const { files, seating } = draw(plan, record.seed);
+  const present = Object.keys(HEADERS).filter(has);
   const due = Object.entries(files).map(([name, text]) => [name, Buffer.from(BYTE_ORDER_MARK + text)]);
   const digests = Object.fromEntries(due.map(([name, bytes]) => [name, sha256(bytes).toString("hex")]));
   const checks = [
@@ -829,10 +1139,263 @@ function repeatFolder(folder) {
     report("draw.json 中的结果摘要", sha256(canonical(digests)).toString("hex"), record.result_digest),
     report("draw.json 中的座位数字", canonical(seating ?? null), canonical(record.seating ?? null)),
     report("draw.json 的摘要", ownDigest(record), record.digest),
-    report("按公告抽签", announced, Boolean(record.reveal)),
+  ];
+  return checks.every(Boolean);
+}
+
+/** Section 11, record: documents and numbers of a change. @returns {boolean[]} an outcome for each thing checked */
+function restChecks({ record, has, bytesOf, rowsOf }) {
+  const isDue = ([name, digest]) => has(name) && sha256(bytesOf(name)).toString("hex") === digest;
+  const others = Object.entries(record.documents).filter((one) => !isDue(one));
+  const counts = ["assignments.csv", "unassigned.csv", "vacancies.csv"].map((name) => rowsOf(name).length);
+  return [
+    reportNone("draw.json 中其他文件的摘要", others.map(([name]) => name)),
+    report("draw.json 中的人数", counts.join("、"), [record.placed, record.unplaced, record.vacant].join("、")),
+  ];
+}
+
+/** Check a first draw and repeat it. @returns {boolean} whether everything is equal */
+function repeatFirst(opened) {
+  const { plan, record, has, jsonOf } = opened;
+  const checks = [
+    compareDraw(opened),
+    report("按公告抽签", has("announcement.json"), Boolean(record.reveal)),
   ];
   if (record.reveal) checks.push(...revealChecks(jsonOf("announcement.json"), plan, record));
   return checks.every(Boolean);
+}
+
+/** Repeat the draw of a folder, or the chain it ends. @returns {boolean} whether everything is equal */
+function repeatFolder(folder) {
+  const last = openFolder(folder);
+  return isChange(last) ? repeatChain(folder, last) : repeatFirst(last);
+}
+
+/** Whether a folder is that of a change. */
+function isChange({ plan, record }) {
+  return record.change_number !== undefined || plan.change !== undefined;
+}
+
+/** Section 11, checking a chain. @returns {boolean} whether everything is equal */
+function repeatChain(folder, last) {
+  const number = Number(last.record.change_number);
+  const links = readdirSync(join(folder, "chain")).sort((a, b) => a - b);
+  const numbers = Array.from({ length: number }, (_, k) => `${k}`);
+  const planFile = sha256(last.bytesOf("plan.json")).toString("hex");
+  const checks = [
+    report("chain/ 中的文件夹", numbers.join("、"), links.join("、")),
+    reportNone("chain/ 中各文件的摘要", otherFiles(join(folder, "chain"), last.record.chain_files)),
+    report("draw.json 中 plan.json 文件的摘要", planFile, last.record.plan_file),
+  ];
+  if (!checks.every(Boolean)) return false; // the chain is not the one that the record names
+  const opened = [...numbers.map((k) => openFolder(join(folder, "chain", k))), last];
+  for (const [k, link] of opened.entries()) {
+    console.log(k === 0 ? "最初的抽签：" : `第 ${k} 次变更：`);
+    if (k === 0) checks.push(report("最初的抽签不是变更", false, isChange(link)), repeatFirst(link));
+    else checks.push(repeatChange(k, link, opened[k - 1], opened[0]));
+  }
+  return checks.every(Boolean);
+}
+
+/** Section 11, record: the paths in chain/ whose files are not those of `chain_files`. */
+function otherFiles(chain, due) {
+  const paths = readdirSync(chain, { recursive: true, withFileTypes: true })
+    .filter((entry) => !entry.isDirectory())
+    .map((entry) => relative(chain, join(entry.parentPath ?? entry.path, entry.name)).replaceAll("\\", "/"));
+  const isDue = (path) => paths.includes(path) && sha256(readFileSync(join(chain, path))).toString("hex") === due[path];
+  return [...new Set([...paths, ...Object.keys(due)])].filter((path) => !isDue(path));
+}
+
+/** Check the k-th change after its parent, and draw it again. @returns {boolean} whether everything is equal */
+function repeatChange(k, link, parent, first) {
+  const isBoth = Boolean(link.record.change_number && link.plan.change);
+  if (!report("draw.json 与 plan.json 都是变更", true, isBoth)) return false;
+  const checks = [...recordChecks(k, link, parent, first), ...touchChecks(link, parent)];
+  return [...checks, compareDraw(link), ...restChecks(link)].every(Boolean);
+}
+
+/** Section 11, record and seed. @returns {boolean[]} an outcome for each thing checked */
+function recordChecks(k, { plan, record, bytesOf }, parent, first) {
+  const { code } = record;
+  const announced = first.has("announcement.json");
+  const table = sha256(bytesOf("changes.csv")).toString("hex");
+  const due = { number: k, parent: parent.record.digest, changes_digest: table };
+  const { number, parent: named, changes_digest } = plan.change;
+  const inPlan = canonical({ number, parent: named, changes_digest });
+  const fixed = [code, due.parent, plan.digest, table].map((hex) => Buffer.from(hex, "hex"));
+  return [
+    report("draw.json 中的变更次数", `${k}`, `${record.change_number}`),
+    report("draw.json 中前一次的摘要", due.parent, record.parent),
+    report("draw.json 中变更表的摘要", table, record.changes_digest),
+    report("plan.json 中的次数、前一次与变更表", canonical(due), inPlan),
+    report("没有公开数值", false, "reveal" in record),
+    report("公告时是否封存了备用码", announced, record.committed),
+    announced
+      ? report("备用码的指纹", first.jsonOf("announcement.json").substitute_commitments[k - 1], commitment(k, code))
+      : report("由最初的种子算出的码（没有封存，供试用）", trialCode(first.record.seed, k), code),
+    report("种子", sha256("zhengkao/replan/1", ZERO, ...fixed).toString("hex"), record.seed),
+  ];
+}
+
+/** Section 11, record and seed: the code of change k where nothing was announced. */
+function trialCode(seed, k) {
+  const counter = Buffer.alloc(8);
+  counter.writeBigUInt64BE(BigInt(k));
+  return sha256("zhengkao/trial-substitute/1", ZERO, Buffer.from(seed, "hex"), counter).toString("hex");
+}
+
+/** Section 11, checking: a plan against its parent. @returns {boolean[]} an outcome for each thing checked */
+function touchChecks({ plan, record, rowsOf }, parent) {
+  const { change } = plan;
+  const idsOf = (listed) => listed.map(({ trainee_id }) => trainee_id);
+  const table = rowsOf("changes.csv");
+  const before = {
+    placed: new Map(parent.rowsOf("assignments.csv").map((row) => [row.trainee_id, row])),
+    unplaced: new Set(idsOf(parent.rowsOf("unassigned.csv"))),
+    registered: membersOf(parent.plan),
+  };
+  const now = membersOf(plan);
+  const touched = new Map(change.touched.map((one) => [one.trainee_id, one]));
+  const drawn = [...now.values()].filter(({ kept }) => !kept).map(({ id }) => id);
+  const due = idsOf(change.touched.filter(({ kind }) => kind !== "withdrawn"));
+  const isParents = (name, rows) => canonical(parent.rowsOf(name).map(numbered)) === canonical(rows);
+  return [
+    reportNone("每人只在一组", twice(plan.groups.flatMap(({ trainees }) => trainees))),
+    reportNone("触及的人只列一次", twice(idsOf(change.touched))),
+    reportNone("没有触及的人各项不变，触及的人原位置属实", wronglyTold(change, before, now, touched)),
+    reportNone("没有考位的人都参加，或已退考", wronglyDropped(before, now, table)),
+    reportNone("参加抽签的正是触及而没有退考的人", inOne(due, drawn)),
+    reportNone("触及的理由", idsOf(withoutGround(plan, before, table))),
+    reportNone("由抽签决定离开的人", wronglyLeft(plan, record, before, now, touched)),
+    reportNone("失去座位的人", inOne(lostSeats(plan, parent.plan, before, now), idsOf(change.lost_seats))),
+    report("任务接着前一次的", true, isParents("duties.csv", change.duties)),
+    report("候补接着前一次的", true, isParents("substitutes.csv", change.substitutes)),
+  ];
+}
+
+/** What stands twice in a list. */
+function twice(texts) {
+  const seen = new Set();
+  return texts.filter((text) => seen.has(text) || !seen.add(text));
+}
+
+/** What stands in one of two lists only. */
+function inOne(some, others) {
+  const [left, right] = [new Set(some), new Set(others)];
+  return [...some.filter((one) => !right.has(one)), ...others.filter((one) => !left.has(one))];
+}
+
+/** A row of duties.csv or substitutes.csv as in the plan of a change: `room` and `order` are numbers. */
+function numbered(row) {
+  const valueOf = (name, text) => (name === "room" || name === "order" ? Number(text) : text);
+  return Object.fromEntries(Object.entries(row).map(([name, text]) => [name, valueOf(name, text)]));
+}
+
+/** Everybody in the plan of a change, by id: item, part, and what is kept. */
+function membersOf({ groups, sessions }) {
+  const memberOf = ({ item, part, cells, kept }, id, at) => {
+    if (!kept) return { id, item, part };
+    const { site_id, date, half } = sessions[cells[0].session];
+    const isWhole = cells.length === 1 && cells[0].chance === "1";
+    const exception = cells[0].exceptions.join(";");
+    return { id, item, part, kept: { site_id, date, half, ...kept[at], exception, isWhole } };
+  };
+  return new Map(groups.flatMap((group) => group.trainees.map((id, at) => [id, memberOf(group, id, at)])));
+}
+
+/** Section 11, checking: ids of who is neither kept as in the parent nor touched with what was. */
+function wronglyTold({ lost_seats, other_exceptions }, { placed, registered }, now, touched) {
+  const beforeOf = (listed) => new Map(listed.map(({ trainee_id, before }) => [trainee_id, before]));
+  const [lost, other] = [beforeOf(lost_seats), beforeOf(other_exceptions)];
+  const sameBefore = (before, row) =>
+    before !== null && PLACE.every((name) => before[name] === row[name]) && before.exceptions.join(";") === row.exception;
+  const isRight = (id) => {
+    const [row, told, person] = [placed.get(id), touched.get(id), now.get(id)];
+    const kept = person?.kept;
+    const isKeptSomehow = Boolean(kept) || lost.has(id) || other.has(id);
+    if (!row) return !isKeptSomehow && (!told || told.before === null);
+    if (told) return !isKeptSomehow && sameBefore(told.before, row);
+    const due = lost.has(id) ? { ...row, room: "", seat: "" } : row;
+    const hasSame = (one, other, names) => names.every((name) => one[name] === other[name]);
+    const isKept =
+      kept?.isWhole && hasSame(kept, due, [...PLACE, "chance", "site_chance"]) && hasSame(person, registered.get(id), ["item", "part"]);
+    const hasBefore = [lost, other].every((listed) => !listed.has(id) || sameBefore(listed.get(id), row));
+    return isKept && hasBefore && (kept.exception !== row.exception) === other.has(id);
+  };
+  const everybody = new Set([...placed.keys(), ...now.keys(), ...touched.keys(), ...lost.keys(), ...other.keys()]);
+  return [...everybody].filter((id) => !isRight(id));
+}
+
+/** Section 11, seats: ids of the kept whose seat is gone. */
+function lostSeats({ seating }, { seating: earlier }, { placed }, now) {
+  if (!seating) return [];
+  const stated = new Map(seating.rooms.map(({ site_id, rooms }) => [site_id, rooms]));
+  const [needed, had] = [seating.accessible, earlier?.accessible ?? []].map((ids) => new Set(ids));
+  const isGone = ({ trainee_id: id, site_id, room, seat }) => {
+    const { seats, accessible } = roomOf(seating, stated.get(site_id) ?? [], Number(room));
+    return Number(seat) > seats || (needed.has(id) && !had.has(id) && Number(seat) > accessible);
+  };
+  const kept = [...placed.values()].filter(({ trainee_id, room }) => now.get(trainee_id)?.kept && room !== "");
+  return kept.filter(isGone).map(({ trainee_id }) => trainee_id);
+}
+
+/** Section 11, checking: ids of who had no place and is in no group, without having withdrawn. */
+function wronglyDropped({ unplaced }, now, table) {
+  return [...unplaced].filter((id) => !now.has(id) && !isNamed(table, "trainee_withdrawn", id));
+}
+
+/** Section 11, checking: whether the table of changes names somebody, or has the facts corrected. */
+function isNamed(table, kind, id) {
+  return table.some((row) => row.change === "facts" || (row.change === kind && row.id === id));
+}
+
+/** Section 11, checking: the touched whose kind does not hold. */
+function withoutGround({ change, sessions }, { placed, unplaced }, table) {
+  const nameOf = ({ site_id, date, half }) => [site_id, date, half].join("\u0000");
+  const isHeld = (one) => sessions.some((session) => nameOf(session) === nameOf(one));
+  const grounds = {
+    withdrawn: (id) => isNamed(table, "trainee_withdrawn", id) && placed.has(id),
+    moved: (id) => isNamed(table, "trainee_moved", id) && placed.has(id),
+    facts: () => table.some((row) => row.change === "facts"),
+    gone: (id, before) => before !== null && !isHeld(before),
+    rule: (id) => placed.has(id),
+    clash: (id) => placed.has(id),
+    limit: (id) => placed.has(id),
+    waiting: (id) => unplaced.has(id),
+    added: (id) => isNamed(table, "trainee_added", id) && !placed.has(id) && !unplaced.has(id),
+  };
+  return change.touched.filter(({ trainee_id, kind, before }) => !grounds[kind]?.(trainee_id, before));
+}
+
+/** Section 11, leaving, repeated: ids of who should have left or stayed and did not. */
+function wronglyLeft({ change, sessions, sites }, { code }, { placed }, now, touched) {
+  const fixed = [code, change.parent, change.changes_digest].map((hex) => Buffer.from(hex, "hex"));
+  const key = sha256("zhengkao/leave/1", ZERO, ...fixed);
+  const numberOf = new Map(sessions.map(({ site_id, date, half }, number) => [`${site_id} ${date} ${half}`, number]));
+  const limits = new Map();
+  for (const { site_id, day_limit } of sites) if (day_limit !== null) limits.set(site_id, day_limit);
+  const places = new Map(change.places.map((one) => [`${one.session} ${one.item}`, one.places]));
+  const [staying, busy] = [new Map(), new Set()];
+  const count = (name) => staying.get(name) ?? 0;
+  const asked = [...placed.keys()].filter((id) => ["clash", "limit", undefined].includes(touched.get(id)?.kind));
+  return byTicket(asked, "zhengkao/leave/1", key, (id) => id).filter((id) => {
+    const { site_id, date, half } = placed.get(id);
+    const session = numberOf.get(`${site_id} ${date} ${half}`);
+    const person = now.get(id);
+    if (session === undefined || !person) return true;
+    const times = change.clashes.flatMap((ids, at) => (ids.includes(id) ? [`${at} ${date} ${half}`] : []));
+    const [seats, day, item] = [`seats ${session}`, `day ${date} ${site_id}`, `item ${session} ${person.item}`];
+    const isFull =
+      count(seats) >= sessions[session].seats ||
+      (limits.has(site_id) && count(day) >= limits.get(site_id)) ||
+      (person.part !== "theory" && count(item) >= (places.get(`${session} ${person.item}`) ?? 0));
+    const due = times.some((time) => busy.has(time)) ? "clash" : isFull ? "limit" : undefined;
+    if (due === undefined) {
+      for (const time of times) busy.add(time);
+      for (const name of person.part === "theory" ? [seats, day] : [seats, day, item]) staying.set(name, count(name) + 1);
+    }
+    return due !== touched.get(id)?.kind;
+  });
 }
 
 /** Repeat a vectors file, where CSV files stand without byte order mark. @returns {boolean} */

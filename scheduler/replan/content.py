@@ -10,11 +10,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from scheduler.problem import Problem, Session
-from scheduler.replan.parent import Parent
+from scheduler.problem import Problem
+from scheduler.replan.parent import Parent, placement_data, session_data
 from scheduler.replan.touched import Sorted
 from scheduler.schedule import Placement
-from scheduler.seats.plan import add_seating
 
 
 def kept_groups(
@@ -69,24 +68,6 @@ def _kept(one: Placement, no_seat: frozenset[str]) -> dict[str, str]:
     }
 
 
-def lost_seats(problem: Problem, parent: Parent, found: Sorted) -> list[str]:
-    """Give who is kept but has no seat any more: the room is smaller, or the seat is not accessible as now needed."""
-    seating = add_seating(problem, [])["seating"]
-    rooms = {site["site_id"]: site["rooms"] for site in seating["rooms"]}
-    new = set(seating["accessible"]) - set(parent.plan.get("seating", {}).get("accessible", ()))
-    lost = []
-    for name, one in sorted(found.kept.items()):
-        if not one.room:
-            continue
-        listed = rooms.get(one.session.site_id, ())
-        room, size = int(one.room), seating["room_size"]
-        most = listed[room - 1]["seats"] if room <= len(listed) else size
-        good = listed[room - 1]["accessible"] if room <= len(listed) else size
-        if int(one.seat) > most or (name in new and int(one.seat) > good):
-            lost.append(name)
-    return lost
-
-
 def change_data(
     problem: Problem, parent: Parent, found: Sorted, changes_digest: str, no_seat: Sequence[str]
 ) -> dict[str, Any]:
@@ -112,7 +93,7 @@ def change_data(
             for (session, item), places in sorted(found.limits.places.items())
         ],
         "impossible": [
-            {"trainee_id": name, **_session(session)}
+            {"trainee_id": name, **session_data(session)}
             for name, sessions in found.impossible.items()
             for session in sessions
         ],
@@ -133,19 +114,3 @@ def _before(parent: Parent, name: str) -> Mapping[str, Any]:
     """Give where somebody sat before; null for nowhere."""
     one = parent.placements.get(name)
     return {"before": None if one is None else placement_data(one)}
-
-
-def placement_data(one: Placement) -> dict[str, Any]:
-    """Give a placement as the plan of a change tells it."""
-    return {
-        **_session(one.session),
-        "room": one.room,
-        "seat": one.seat,
-        "group": one.group,
-        "place": one.place,
-        "exceptions": list(one.exceptions),
-    }
-
-
-def _session(session: Session) -> dict[str, str]:
-    return {"site_id": session.site_id, "date": session.day.isoformat(), "half": str(session.half)}

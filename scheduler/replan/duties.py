@@ -19,6 +19,8 @@ from scheduler.duties.substitutes import name_substitutes
 Told = dict[Duty, str]
 """Duties that ended or began, each with the reason."""
 
+_NO_LONGER_STAFF = "已不在考务人员名单"
+
 
 @dataclass
 class ChangedDuties:
@@ -53,6 +55,11 @@ def changed_duties(plan: Mapping[str, Any], sessions: Sequence[Held], key: bytes
     )
 
 
+def all_ended(plan: Mapping[str, Any]) -> Told:
+    """Give every duty there was, as ended: for a plan of a change that has no staff any more."""
+    return {Duty(**one): _NO_LONGER_STAFF for one in plan["change"]["duties"]}
+
+
 class _Work:
     """The matching as it grows; ``duties`` holds what is written down of each post and person."""
 
@@ -75,7 +82,7 @@ class _Work:
         begun: Told = {}
         for duty in self.before:
             if duty.staff_id not in self.person:
-                ended[duty] = "已不在考务人员名单"
+                ended[duty] = _NO_LONGER_STAFF
             elif duty[1:] not in number:
                 ended[duty] = "这一岗位已经没有考生"
             else:

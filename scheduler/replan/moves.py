@@ -13,7 +13,8 @@ from typing import Any
 from scheduler.problem import Session
 from scheduler.replan.codes import leave_key
 from scheduler.replan.leaving import CLASH, LIMIT, Limits, Staying, leavers
-from scheduler.replan.parent import Parent, session_of
+from scheduler.replan.parent import Parent, placement_data, session_of
+from scheduler.replan.seats import lost_seats
 
 Check = tuple[bool, str]
 _KINDS = ("withdrawn", "added", "waiting", "moved", "gone", "facts", "rule", LIMIT, CLASH)
@@ -40,6 +41,7 @@ def move_checks(
     gone = {row["id"] for row in rows if row["change"] == "trainee_withdrawn"}
     if not any(row["change"] == "facts" for row in rows):  # who waited must still be drawn
         lost += parent.unplaced.keys() - touched.keys() - gone
+    yield _say("失去座位的人，座位确实不能再用", _wrongly_unseated(plan, kept, parent))
     yield _say("每个人不是保持不动，就是列出了理由", lost)
     yield _say("每个改动的理由都有依据", _without_reason(plan, touched, parent, rows))
     yield _say("名额减少时由抽签决定谁离开", _wrongly_left(plan, record, kept, touched, parent))
@@ -73,10 +75,13 @@ def _not_as_before(
 ) -> list[str]:
     no_seat = {entry["trainee_id"] for entry in plan["change"]["lost_seats"]}
     other = {entry["trainee_id"] for entry in plan["change"]["other_exceptions"]}
+    registered = {
+        name: (group["item"], group["part"]) for group in parent.plan["groups"] for name in group["trainees"]
+    }
     wrong = []
     for name, (one, group) in kept.items():
         was = parent.placements.get(name)
-        if was is None:
+        if was is None or registered[name] != (group["item"], group["part"]):
             wrong.append(name)
             continue
         expected = {
@@ -92,6 +97,27 @@ def _not_as_before(
         if moved or (exceptions != was.exceptions) != (name in other):
             wrong.append(name)
     return wrong
+
+
+def _wrongly_unseated(
+    plan: Mapping[str, Any],
+    kept: Mapping[str, tuple[Mapping[str, Any], Mapping[str, Any]]],
+    parent: Parent,
+) -> list[str]:
+    """Give who is said to have lost a seat, or is not, against the rooms; and of whom the place before is wrong."""
+    stay = {name: one for name, one in parent.placements.items() if name in kept}
+    earlier = parent.plan.get("seating", {})
+    lost = lost_seats(plan["seating"], earlier, stay) if "seating" in plan else []
+    said = {entry["trainee_id"]: entry["before"] for entry in plan["change"]["lost_seats"]}
+    other = {entry["trainee_id"]: entry["before"] for entry in plan["change"]["other_exceptions"]}
+    return [
+        *(said.keys() ^ set(lost)),
+        *(
+            name
+            for name, before in (*said.items(), *other.items())
+            if name not in stay or before != placement_data(stay[name])
+        ),
+    ]
 
 
 def _without_reason(
@@ -118,11 +144,7 @@ def _without_reason(
             good &= was is not None and was.session not in sessions
         if kind == "facts":
             good &= facts
-        before = None if was is None else (was.session, was.room, was.seat, was.group, was.place)
-        told = entry["before"]
-        if told is not None:
-            told = (session_of(told), told["room"], told["seat"], told["group"], told["place"])
-        if not good or told != before:
+        if not good or entry["before"] != (None if was is None else placement_data(was)):
             wrong.append(name)
     return wrong
 

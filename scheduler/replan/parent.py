@@ -122,3 +122,20 @@ def _substitute(row: Mapping[str, str]) -> Substitute:
     return Substitute(
         row["site_id"], row["date"], row["half"], row["role"], int(row["order"]), row["staff_id"]
     )
+
+
+def placement_data(one: Placement) -> dict[str, Any]:
+    """Give a placement as the plan of a change tells it."""
+    return {
+        **session_data(one.session),
+        "room": one.room,
+        "seat": one.seat,
+        "group": one.group,
+        "place": one.place,
+        "exceptions": list(one.exceptions),
+    }
+
+
+def session_data(session: Session) -> dict[str, str]:
+    """Give a session as the plan of a change tells it."""
+    return {"site_id": session.site_id, "date": session.day.isoformat(), "half": str(session.half)}

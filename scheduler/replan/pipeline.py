@@ -28,15 +28,17 @@ from scheduler.problem import Problem
 from scheduler.reading import read_batch, rules_beside
 from scheduler.record import Documents, write_plan
 from scheduler.replan.codes import change_seed, is_committed, leave_key, trial_code
-from scheduler.replan.content import change_data, kept_groups, lost_seats
+from scheduler.replan.content import change_data, kept_groups
 from scheduler.replan.parent import CHAIN, Parent, read_parent
 from scheduler.replan.redraw import Redrawn, redraw
 from scheduler.replan.residual import ResidualEligibility, barred, residual
+from scheduler.replan.seats import lost_seats
 from scheduler.replan.table import Changes, read_changes
 from scheduler.replan.touched import sort_out
 from scheduler.replan.verify import CHANGES, chain_files
 from scheduler.reveal import ANNOUNCEMENT_TEXT, read_announcement
 from scheduler.schedule import Schedule
+from scheduler.seats.plan import add_seating
 from scheduler.seats.summary import seating_summary
 
 Secrets = Callable[[Mapping[str, Any]], Sequence[str]]
@@ -163,7 +165,8 @@ def make_change_plan(parent: Parent, changes: Changes, code: str, version: str) 
         *note(undecided(problem)),
         *chances.notes,
     )
-    no_seat = lost_seats(problem, parent, found)
+    seating = add_seating(problem, [])["seating"]
+    no_seat = lost_seats(seating, parent.plan.get("seating", {}), found.kept)
     kept = kept_groups(problem, found, chances.denominator, no_seat)
     change = change_data(problem, parent, found, changes_digest, no_seat)
     return plan_data(

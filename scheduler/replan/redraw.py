@@ -12,7 +12,7 @@ from scheduler.documents.tables import assignments_csv, unassigned_csv
 from scheduler.draw import draw_key, placed
 from scheduler.duties.files import Sitting, held_sessions
 from scheduler.replan.difference import difference, difference_csv
-from scheduler.replan.duties import changed_duties
+from scheduler.replan.duties import all_ended, changed_duties
 from scheduler.replan.seats import reseated
 from scheduler.schedule import Placement, Schedule
 
@@ -38,7 +38,7 @@ def redraw(plan: Mapping[str, Any], seed: str) -> Redrawn:
             placements[name] = _kept(placements[name], kept)
     schedule = reseated(plan, Schedule(placements, drawn.unplaced), key)
     files = {"assignments.csv": assignments_csv(schedule), "unassigned.csv": unassigned_csv(schedule)}
-    vacant, ended, begun = 0, {}, {}
+    vacant, ended, begun = 0, all_ended(plan), {}
     if plan.get("staff"):
         item_of = {name: str(group["item"]) for group in plan["groups"] for name in group["trainees"]}
         sittings = (

@@ -73,6 +73,26 @@ def reseated(plan: Mapping[str, Any], schedule: Schedule, key: bytes) -> Schedul
     return Schedule(found, schedule.unplaced)
 
 
+def lost_seats(
+    seating: Mapping[str, Any], earlier: Mapping[str, Any], kept: Mapping[str, Placement]
+) -> list[str]:
+    """Give who is kept but has no seat any more: the room is smaller, or the seat is not accessible as now needed.
+
+    ``seating`` is that of the new plan, ``earlier`` that of the plan before, {} where it gave none.
+    """
+    stated, further = stated_rooms(seating)
+    new = set(seating["accessible"]) - set(earlier.get("accessible", ()))
+    lost = []
+    for name, one in sorted(kept.items()):
+        if not one.room:
+            continue
+        rooms, number = stated.get(one.session.site_id, ()), int(one.room)
+        room = rooms[number - 1] if number <= len(rooms) else further
+        if int(one.seat) > room.seats or (name in new and int(one.seat) > room.accessible):
+            lost.append(name)
+    return lost
+
+
 def _ticket(key: bytes, name: str) -> bytes:
     return hashlib.sha256(_SEAT + b"\x00" + key + b"\x00" + name.encode("utf-8")).digest()
 

@@ -26,7 +26,7 @@ class Alike(NamedTuple):
 NONE_ALIKE = Alike(0, 0, 0)
 
 
-def alike_pairs(values: Sequence[int], columns: int) -> int:
+def alike_pairs(values: Sequence[object], columns: int) -> int:
     """Count the pairs of neighbours with equal values, of seats 1, 2 … in rows of ``columns``."""
     beside = sum(map(eq, values, values[1:]))
     over_the_row_end = sum(map(eq, values[columns - 1 :: columns], values[columns::columns]))

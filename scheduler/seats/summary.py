@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from scheduler.problem import Session
@@ -25,9 +25,9 @@ def seating_summary(plan: Mapping[str, Any], schedule: Schedule) -> dict[str, in
     for (session, number), seated in rooms.items():
         columns, accessible = _room(plan, session.site_id, number)
         seated.sort()
-        _, names, *values = zip(*seated, strict=True)
-        alike = alike.plus(Alike(*(alike_pairs(numbers, columns) for numbers in values)))
-        lacking += sum(name in needing for name in names[accessible:])
+        seats, names, *values = zip(*seated, strict=True)
+        alike = alike.plus(Alike(*(alike_pairs(_by_seat(seats, numbers), columns) for numbers in values)))
+        lacking += sum(name in needing for seat, name in zip(seats, names, strict=True) if seat > accessible)
     return {
         "rooms": len(rooms),
         "institution_neighbours": alike.institution,
@@ -69,6 +69,14 @@ def _rooms(
                 found[one.session, int(one.room)].append(
                     (int(one.seat), name, institution, same_class, items[group["item"]])
                 )
+    return found
+
+
+def _by_seat(seats: Sequence[int], values: Sequence[int]) -> Sequence[object]:
+    """Give a room's values from seat 1 to the last one taken; an empty seat, as changes leave them, equals none."""
+    found: list[object] = [object() for _ in range(seats[-1])]
+    for seat, value in zip(seats, values, strict=True):
+        found[seat - 1] = value
     return found
 
 

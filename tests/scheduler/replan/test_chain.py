@@ -141,6 +141,43 @@ def test_nobody_untouched_is_moved_unseen(tmp_path):
     assert any("没有触及的人" in told for told in failed)
 
 
+def test_a_seat_taken_without_ground_is_seen(tmp_path):
+    folder = drawn(small(), tmp_path)
+    changed(folder, tmp_path / "1", {"change": "trainee_withdrawn", "id": "T1"})
+
+    def unseat(plan):
+        group = next(one for one in plan["groups"] if "kept" in one)
+        before = {**plan["sessions"][group["cells"][0]["session"]], **group["kept"][0], "exceptions": []}
+        before = {name: one for name, one in before.items() if name not in ("seats", "chance", "site_chance")}
+        group["kept"][0].update(room="", seat="")
+        plan["change"]["lost_seats"].append({"trainee_id": group["trainees"][0], "before": before})
+
+    failed = _forged(tmp_path / "1", tmp_path / "1" / "plan.json", unseat)
+    assert any("失去座位的人" in told for told in failed)
+
+
+def test_another_exam_for_who_is_kept_is_seen(tmp_path):
+    folder = drawn(small(), tmp_path)
+    changed(folder, tmp_path / "1", {"change": "trainee_withdrawn", "id": "T1"})
+
+    def shorten(plan):
+        next(one for one in plan["groups"] if "kept" in one)["part"] = "theory"
+
+    failed = _forged(tmp_path / "1", tmp_path / "1" / "plan.json", shorten)
+    assert any("没有触及的人" in told for told in failed)
+
+
+def test_exceptions_that_were_not_are_seen(tmp_path):
+    folder = drawn(small(), tmp_path)
+    changed(folder, tmp_path / "1", {"change": "trainee_withdrawn", "id": "T1"})
+
+    def claim(plan):
+        plan["change"]["touched"][0]["before"]["exceptions"] = ["sole_site"]
+
+    failed = _forged(tmp_path / "1", tmp_path / "1" / "plan.json", claim)
+    assert any("理由" in told for told in failed)
+
+
 def test_a_touch_without_ground_is_seen(tmp_path):
     folder = drawn(small(), tmp_path)
     changed(folder, tmp_path / "1", {"change": "trainee_withdrawn", "id": "T1"})

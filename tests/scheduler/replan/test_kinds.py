@@ -177,6 +177,19 @@ def test_new_staff_fill_what_nobody_could_do(tmp_path):
     assert [row for row in rows(tmp_path / "1" / "duties.csv") if row["staff_id"] == "W1"] == kept
 
 
+def test_duties_of_staff_who_are_all_gone_are_told(staffed, tmp_path):
+    """Facts without any staff: no table of duties any more, and everybody who had one is told so."""
+    had = {row["staff_id"] for row in rows(staffed / "duties.csv")}
+    given = write_batch(small(), tmp_path / "corrected")
+    changed(staffed, tmp_path / "1", batch=given)
+    assert not (tmp_path / "1" / "duties.csv").exists()
+    ended = {row["id"]: row for row in rows(tmp_path / "1" / "difference.csv")}
+    assert set(ended) == had
+    assert {(row["kind"], row["to"], row["reason"]) for row in ended.values()} == {
+        ("duty", "", "已不在考务人员名单")
+    }
+
+
 def test_corrected_facts_are_given_whole(folder, tmp_path):
     """T1's item was wrong; a batch with the right one touches T1 and nobody else."""
     batch = small()

@@ -121,6 +121,19 @@ def test_a_plain_hall():
     assert "0 对" in summary_words(summary)[0]
 
 
+def test_an_empty_seat_keeps_its_neighbours_apart():
+    """As a change leaves it: one of three in a row has withdrawn, and the other two are no neighbours."""
+    people = [trainee(f"T{n}", part="theory", class_id="1班", needs=("accessible",)) for n in range(3)]
+    plan = planned(hall(people, rooms=(Room("S1", "一", 99, 9, 2),)))
+    schedule = draw(plan, seed(1))
+    whole = seating_summary(plan, schedule)
+    counts = [whole[f"{name}_neighbours"] for name in ("institution", "class", "item")]
+    assert (counts, whole["without_accessible_seat"]) == ([2, 2, 2], 1)
+    left = {name: one for name, one in schedule.placements.items() if one.seat != "2"}
+    summary = seating_summary(plan, replace(schedule, placements=left))
+    assert summary == {**dict.fromkeys(whole, 0), "rooms": 1, "without_accessible_seat": 1}
+
+
 def test_only_practical_people_have_no_room_and_a_theory_exam_has_no_groups():
     schedule = draw(planned(hall([trainee(f"T{n}", part="practical") for n in range(5)])), seed(1))
     assert {(one.room, one.seat) for one in schedule.placements.values()} == {("", "")}
