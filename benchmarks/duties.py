@@ -16,9 +16,11 @@ from typing import Any
 from ortools.graph.python import min_cost_flow
 from ortools.sat.python import cp_model
 
+from scheduler.duties.crowds import persons_of
 from scheduler.duties.draw import draw_duties, matched
-from scheduler.duties.facts import DutyFacts, Held
+from scheduler.duties.facts import DutyFacts
 from scheduler.duties.matching import Matching
+from scheduler.duties.posts import Held
 from scheduler.duties.wishes import Wishes
 
 KEY = hashlib.sha256(b"benchmark").digest()
@@ -136,7 +138,7 @@ def least_squares(matching: Matching) -> int:
     for post, needed in enumerate(matching.needed):
         arc("source", ("post", post), needed, 0)
         arc(("post", post), "sink", needed, large)  # a vacancy costs more than any unevenness
-        for person in matching.fits[post]:
+        for person in persons_of(matching.fits[post]):
             slot = (person, matching.times[post])
             arc(("post", post), slot, 1, 0)
             if slot not in seen:
@@ -161,7 +163,7 @@ def by_constraints(matching: Matching) -> tuple[float, float]:
     of: dict[int, list[Any]] = {}
     for post, needed in enumerate(matching.needed):
         chosen = []
-        for person in matching.fits[post]:
+        for person in persons_of(matching.fits[post]):
             variable = model.new_bool_var("")
             chosen.append(variable)
             at.setdefault((person, matching.times[post]), []).append(variable)

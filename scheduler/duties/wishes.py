@@ -13,8 +13,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from scheduler.duties.facts import Member, Post
+from scheduler.duties.crowds import persons_of
 from scheduler.duties.matching import Matching
+from scheduler.duties.persons import Member
+from scheduler.duties.posts import Post
 
 _MOST_ROUNDS = 3
 
@@ -41,18 +43,18 @@ class Wishes:
     halves_running: int
 
     def __post_init__(self) -> None:
-        self._may = [frozenset(listed) for listed in self.matching.fits]
+        self._may = [frozenset(persons_of(listed)) for listed in self.matching.fits]
         self._pairs: Counter[tuple[int, int]] = Counter()
         for holders in self.matching.holders:
             for number, one in enumerate(holders):
                 self._pairs.update(_pair(one, other) for other in holders[number + 1 :])
         self._repeats = sum(count * (count - 1) // 2 for count in self._pairs.values())
         self._halves = [_half_number(post) for post in self.posts]
-        self._other_half = [(post.date, "pm" if post.half == "am" else "am") for post in self.posts]
-        self._alike: dict[tuple[object, str], list[int]] = defaultdict(list)
+        self._other_half = [time ^ 1 for time in self.matching.times]
+        self._alike: dict[tuple[int, str], list[int]] = defaultdict(list)
         self._at_site: dict[tuple[str, str], list[int]] = defaultdict(list)
         for number, post in enumerate(self.posts):
-            self._alike[post.time, post.role].append(number)
+            self._alike[self.matching.times[number], post.role].append(number)
             self._at_site[post.site_id, post.role].append(number)
 
     def improve(self) -> None:
@@ -101,7 +103,7 @@ class Wishes:
         For one that comes after too many half-days in a row, those at the same site at other times, too.
         """
         here = self.posts[post]
-        listed = self._alike[here.time, here.role]
+        listed = self._alike[self.matching.times[post], here.role]
         if self._is_too_much(person, post):
             listed = sorted({*listed, *self._at_site[here.site_id, here.role]})
         for theirs in listed:
