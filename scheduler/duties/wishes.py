@@ -13,12 +13,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from scheduler.duties.company import NOWHERE, Company
 from scheduler.duties.matching import Matching
 from scheduler.duties.persons import Member
 from scheduler.duties.posts import Post
 
 _MOST_ROUNDS = 3
-_NOWHERE = -1
 
 Counts = tuple[int, int, int, int]
 
@@ -69,7 +69,6 @@ class Wishes:
         self._far = [rows[one.district] for one in self.members]  # person -> site -> how far
         number_of = {name: number for number, name in enumerate(names)}
         self._site = [number_of[post.site_id] for post in self.posts]
-        self._first = min(times, default=0)
         self._alike: dict[tuple[int, str], dict[int, list[int]]] = defaultdict(lambda: defaultdict(list))
         self._at_site: dict[tuple[int, str], list[int]] = defaultdict(list)
         self._held_at: dict[tuple[int, int], list[int]] = defaultdict(list)
@@ -77,24 +76,7 @@ class Wishes:
             self._alike[times[number], post.role][self._site[number]].append(number)
             self._at_site[self._site[number], post.role].append(number)
             self._held_at[times[number], self._site[number]].append(number)
-        self._look()
-
-    def _look(self) -> None:
-        """See where everybody is when, and who is together how often."""
-        everybody = range(len(self.members))
-        self._place: dict[int, list[int]] = defaultdict(
-            lambda: [_NOWHERE] * len(everybody)
-        )  # time -> person -> site
-        self._halves = [0 for _ in everybody]  # person -> a bit for each half-day on duty
-        self._together: list[dict[int, int]] = [
-            defaultdict(int) for _ in everybody
-        ]  # how many posts in common
-        for person, duties in enumerate(self.matching.duties):
-            for post in duties.values():
-                self._be_at(person, post)
-                for other in self.matching.holders[post]:
-                    if other != person:
-                        self._together[person][other] += 1
+        self._company = Company(self.matching, self._site, self.halves_running)
 
     def improve(self) -> None:
         """Exchange until no exchange helps, at most so many rounds."""
@@ -116,12 +98,12 @@ class Wishes:
 
     def _wants(self, person: int, post: int) -> bool:
         """Say whether the duty has any part in what is wished away."""
-        here = self._site[post]
+        time = self.matching.times[post]
         return (
-            self._far[person][here] > 0
-            or self._place[self.matching.times[post] ^ 1][person] not in (_NOWHERE, here)
-            or self._repeats(person, post) > 0
-            or self._is_too_much(person, post)
+            self._far[person][self._site[post]] > 0
+            or self._crosses(person, post)
+            or self._company.repeats[time][person] > 0
+            or self._company.is_late(person, time)
         )
 
     def best(self, person: int, post: int) -> Exchange:
@@ -131,9 +113,9 @@ class Wishes:
         in a row, those at the same site at other times, too.
         """
         best = _NONE
-        if self._is_too_much(person, post):
-            best = min(self._at_other_times(person, post), default=best)
-        return self._at_the_time(person, post, min(best, _NONE))
+        if self._company.is_late(person, self.matching.times[post]):
+            best = min([best, *self._at_other_times(person, post)])
+        return self._at_the_time(person, post, best)
 
     def _at_other_times(self, person: int, post: int) -> Iterator[Exchange]:
         """Give all exchanges with duties of the same role and site at other times."""
@@ -149,44 +131,45 @@ class Wishes:
 
     def _change_of_time(self, person: int, post: int, other: int, theirs: int) -> Exchange:
         """Give what an exchange within a site changes; it makes nobody's way longer."""
-        now, then = (1 << self.matching.times[one] - self._first for one in (post, theirs))
-        rest = sum(
-            self._late(self._halves[one] ^ now ^ then).bit_count() - self._late(self._halves[one]).bit_count()
-            for one in (person, other)
-        )
+        now, then = self.matching.times[post], self.matching.times[theirs]
+        late = self._company.late_changed
         sites = (
             self._crosses(person, theirs) - self._crosses(person, post)
             + self._crosses(other, post) - self._crosses(other, theirs)
         )  # fmt: skip
-        return Exchange(sites, self._pair_change(person, post, other, theirs), rest, 0, theirs, other)
+        pairs = self._pair_change(person, post, other, theirs)
+        rest = late(person, now, then) + late(other, then, now)
+        return Exchange(sites, pairs, rest, 0, theirs, other)
 
     def _at_the_time(self, person: int, post: int, best: Exchange) -> Exchange:
         """Give the least of an exchange and all those with duties of the same role at the same time.
 
         Most partners cannot be less: what they change in sites, and in pairs at the very least (all repeats of both
-        gone), is compared first, and whether the two may do each other's posts is asked last.
+        gone), is compared first, and whether the two may do each other's posts is asked last. As post and person
+        are compared, too, it does not matter in which order partners are looked at.
         """
         matching, rows, holders = self.matching, self._far, self.matching.holders
         time, here = matching.times[post], self._site[post]
-        elsewhere = self._place[time ^ 1]  # where everybody is at the other half of the date
+        elsewhere = self._company.place[time ^ 1]  # where everybody is at the other half of the date
         mine, near = elsewhere[person], rows[person][here]
-        repeats = self._repeats(person, post)
+        repeats = self._company.repeats[time]
+        own_repeats = repeats[person]
         coming = self._whence(time, here)
         for there, listed in self._alike[time, self.posts[post].role].items():
-            my_sites = 0 if mine == _NOWHERE else (mine != there) - (mine != here)
+            my_sites = 0 if mine == NOWHERE else (mine != there) - (mine != here)
             if my_sites - (there in coming) > best.sites:
-                continue
+                continue  # nobody there gains more than one day at one site, and only by coming here
             my_far = rows[person][there] - near
             for theirs in listed:
                 if theirs == post:
                     continue
                 for other in holders[theirs]:
                     where = elsewhere[other]
-                    sites = my_sites if where == _NOWHERE else my_sites + (where != here) - (where != there)
+                    sites = my_sites if where == NOWHERE else my_sites + (where != here) - (where != there)
                     if sites > best[0]:
                         continue
                     far = my_far + rows[other][here] - rows[other][there]
-                    least = -repeats - self._repeats(other, theirs)
+                    least = -own_repeats - repeats[other]
                     if (sites, least, 0, far, theirs, other) >= best:
                         continue
                     pairs = self._pair_change(person, post, other, theirs)
@@ -197,20 +180,14 @@ class Wishes:
 
     def _whence(self, time: int, site: int) -> set[int]:
         """Give where those are at a time who are at a site at the other half of the date."""
-        place, holders = self._place[time], self.matching.holders
-        return {place[one] for post in self._held_at.get((time ^ 1, site), ()) for one in holders[post]} - {
-            site
-        }
-
-    def _repeats(self, person: int, post: int) -> int:
-        """Give how many times more those at a post are together with somebody there."""
-        together = self._together[person]
-        return sum(together[other] - 1 for other in self.matching.holders[post] if other != person)
+        place, holders = self._company.place[time], self.matching.holders
+        whence = {place[one] for post in self._held_at.get((time ^ 1, site), ()) for one in holders[post]}
+        return whence - {site}
 
     def _pair_change(self, person: int, post: int, other: int, theirs: int) -> int:
         """Give how an exchange changes repeated pairs; who is at both posts stays with both persons as often."""
         here, there = self.matching.holders[post], self.matching.holders[theirs]
-        mine, others = self._together[person], self._together[other]
+        mine, others = self._company.together[person], self._company.together[other]
         whole = 0
         for stays in here:
             if stays != person and stays not in there:
@@ -225,47 +202,21 @@ class Wishes:
         sites = rest = far = repeats = 0
         for person, duties in enumerate(self.matching.duties):
             both = {time >> 1 for time in duties if time ^ 1 in duties}
-            sites += sum(len({self._place[2 * date + half][person] for half in (0, 1)}) > 1 for date in both)
-            rest += self._late(self._halves[person]).bit_count()
+            sites += sum(
+                len({self._company.place[2 * date + half][person] for half in (0, 1)}) > 1 for date in both
+            )
+            rest += self._company.late(person)
             far += sum(self._far[person][self._site[post]] for post in duties.values())
-            repeats += sum(count * (count - 1) // 2 for count in self._together[person].values())
+            repeats += sum(count * (count - 1) // 2 for count in self._company.together[person].values())
         return sites, repeats // 2, rest, far
 
     def _crosses(self, person: int, post: int) -> bool:
         """Say whether a duty at a post makes two sites on its day."""
-        return self._place[self.matching.times[post] ^ 1][person] not in (_NOWHERE, self._site[post])
-
-    def _is_too_much(self, person: int, post: int) -> bool:
-        """Say whether a duty comes after too many half-days in a row."""
-        return self._late(self._halves[person]) >> self.matching.times[post] - self._first & 1 == 1
-
-    def _late(self, halves: int) -> int:
-        """Give which of some half-days come after too many in a row."""
-        late = halves
-        for _ in range(self.halves_running):
-            late = late << 1 & halves
-        return late
+        return self._company.place[self.matching.times[post] ^ 1][person] not in (NOWHERE, self._site[post])
 
     def exchange(self, person: int, post: int, chosen: Exchange) -> None:
         """Let a person exchange a post for another's."""
-        moves = (person, post), (chosen.other, chosen.theirs)
-        for one, left in moves:
-            self.matching.leave(one, left)
-            self._meet(one, left, -1)
-            self._halves[one] ^= 1 << self.matching.times[left] - self._first
-            self._place[self.matching.times[left]][one] = _NOWHERE
-        for one, taken in zip((person, chosen.other), (chosen.theirs, post), strict=True):
-            self._meet(one, taken, 1)
-            self.matching.take(one, taken)
-            self._be_at(one, taken)
-
-    def _be_at(self, person: int, post: int) -> None:
-        time = self.matching.times[post]
-        self._halves[person] |= 1 << time - self._first
-        self._place[time][person] = self._site[post]
-
-    def _meet(self, person: int, post: int, by: int) -> None:
-        """Count a post that somebody has in common with those who hold it."""
-        for other in self.matching.holders[post]:
-            self._together[person][other] += by
-            self._together[other][person] += by
+        self._company.leave(person, post)
+        self._company.leave(chosen.other, chosen.theirs)
+        self._company.take(person, chosen.theirs)
+        self._company.take(chosen.other, post)
