@@ -9,7 +9,7 @@ library only; docs/draw-specification.md says it step by step.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -144,36 +144,48 @@ class Wishes:
     def _at_the_time(self, person: int, post: int, best: Exchange) -> Exchange:
         """Give the least of an exchange and all those with duties of the same role at the same time.
 
+        Only at the likely sites can an exchange make fewer days at two sites: those of the person or of the other at
+        the other half of the date. Elsewhere it makes none fewer, and one more where the person is here at both
+        halves. As post and person of an exchange are compared, too, the order of the sites does not matter.
+        """
+        time, here = self.matching.times[post], self._site[post]
+        alike = self._alike[time, self.posts[post].role]
+        mine = self._company.place[time ^ 1][person]
+        likely = alike.keys() & {here, mine, *self._whence(time, here)}
+        best = self._of_sites(likely, person, post, best)
+        if mine == here or best.sites < 0:
+            return best
+        return self._of_sites(alike.keys() - likely, person, post, best)
+
+    def _of_sites(self, sites: Iterable[int], person: int, post: int, best: Exchange) -> Exchange:
+        """Give the least of an exchange and those with duties of the same role and time at some sites.
+
         Most partners cannot be less: what they change in sites, and in pairs at the very least (all repeats of both
-        gone), is compared first, and whether the two may do each other's posts is asked last. As post and person
-        are compared, too, it does not matter in which order partners are looked at.
+        gone), is compared first, and whether the two may do each other's posts is asked last.
         """
         matching, rows, holders = self.matching, self._far, self.matching.holders
         time, here = matching.times[post], self._site[post]
+        alike = self._alike[time, self.posts[post].role]
         elsewhere = self._company.place[time ^ 1]  # where everybody is at the other half of the date
-        mine, near = elsewhere[person], rows[person][here]
         repeats = self._company.repeats[time]
-        own_repeats = repeats[person]
-        coming = self._whence(time, here)
-        for there, listed in self._alike[time, self.posts[post].role].items():
+        mine, near, own_repeats = elsewhere[person], rows[person][here], repeats[person]
+        for there in sites:
             my_sites = 0 if mine == NOWHERE else (mine != there) - (mine != here)
-            if my_sites - (there in coming) > best.sites:
-                continue  # nobody there gains more than one day at one site, and only by coming here
             my_far = rows[person][there] - near
-            for theirs in listed:
+            for theirs in alike[there]:
                 if theirs == post:
                     continue
                 for other in holders[theirs]:
                     where = elsewhere[other]
-                    sites = my_sites if where == NOWHERE else my_sites + (where != here) - (where != there)
-                    if sites > best[0]:
+                    days = my_sites if where == NOWHERE else my_sites + (where != here) - (where != there)
+                    if days > best[0]:
                         continue
                     far = my_far + rows[other][here] - rows[other][there]
                     least = -own_repeats - repeats[other]
-                    if (sites, least, 0, far, theirs, other) >= best:
+                    if (days, least, 0, far, theirs, other) >= best:
                         continue
                     pairs = self._pair_change(person, post, other, theirs)
-                    found = Exchange(sites, pairs, 0, far, theirs, other)
+                    found = Exchange(days, pairs, 0, far, theirs, other)
                     if found < best and matching.fits[post] >> other & matching.fits[theirs] >> person & 1:
                         best = found
         return best
