@@ -11,8 +11,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from scheduler.duties.facts import ROLES, DutyFacts, Held, Post
+from scheduler.duties.facts import DutyFacts
 from scheduler.duties.matching import Matching
+from scheduler.duties.posts import ROLES, Held, Post, half_number
 from scheduler.duties.substitutes import Substitute, name_substitutes
 from scheduler.duties.vacancies import why_vacant
 from scheduler.duties.wishes import Wishes
@@ -85,9 +86,13 @@ def matched(facts: DutyFacts) -> Matching:
 def new_matching(facts: DutyFacts) -> Matching:
     """Give the matching of the posts before anybody has one."""
     posts = facts.posts
-    everything = len({post.time for post in posts})
-    most = [everything if one.most is None else one.most for one in facts.members]
-    return Matching([post.needed for post in posts], [post.time for post in posts], facts.fits, most)
+    no_limit = len(posts) + 1
+    return Matching(
+        [post.needed for post in posts],
+        [half_number(post.time) for post in posts],
+        facts.fits,
+        [no_limit if one.most is None else one.most for one in facts.members],
+    )
 
 
 def _duties(facts: DutyFacts, matching: Matching) -> list[Duty]:

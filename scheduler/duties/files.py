@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from scheduler.documents.duty_tables import duty_tables
 from scheduler.draw import seed_bytes
 from scheduler.duties.draw import draw_duties
-from scheduler.duties.facts import Held
+from scheduler.duties.posts import Held
 from scheduler.problem import Session
 from scheduler.schedule import Schedule
 

@@ -9,8 +9,20 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from scheduler.duties.facts import EXAMINER, NUMBERS, ROLES, DutyFacts, Held, Post, ticket
+from scheduler.duties.crowds import crowd
+from scheduler.duties.facts import DutyFacts, ticket
 from scheduler.duties.matching import Matching
+from scheduler.duties.posts import (
+    EXAMINER,
+    INVIGILATOR,
+    NUMBERS,
+    PATROL,
+    ROLES,
+    Held,
+    Post,
+    Time,
+    half_number,
+)
 
 _TAG = b"zhengkao/substitute/1"
 
@@ -39,74 +51,114 @@ def name_substitutes(
     two sites only where there are not enough. Those named ``before`` a change stay first, as far as they still may.
     """
     found = []
-    promised: dict[tuple[str, str], set[int]] = defaultdict(set)
+    promised: dict[Time, int] = defaultdict(int)
     known = before or {}
     for (_, date, half, _), persons in known.items():
-        promised[date, half].update(persons)
+        promised[date, half] |= crowd(persons)
+    ordered: dict[Time, list[int]] = {}
     for held in sorted(facts.sessions, key=lambda held: (held.date, held.half, held.site_id)):
-        order = _Order(facts, matching, held, promised[held.time])
-        for role in ROLES:
-            order.stay(
-                role, _kinds(facts, held, role), known.get((held.site_id, held.date, held.half, role), ())
-            )
-            for item_posts in _kinds(facts, held, role):
-                order.add(role, item_posts, number)
+        if held.time not in ordered:
+            ordered[held.time] = _by_ticket(facts, held.time)
+        order = _Order(facts, matching, held, ordered[held.time], promised)
+        for role, posts in _kinds(facts, held):
+            order.stay(role, posts, known.get((held.site_id, held.date, held.half, role), ()))
+            for post in posts:
+                order.add(role, post, number)
             found += order.named(role)
     return sorted(found, key=lambda one: (one.site_id, one.date, one.half, ROLES.index(one.role), one.order))
 
 
-def _kinds(facts: DutyFacts, held: Held, role: str) -> list[Post]:
-    """Give for each item of a role in a session a post that stands for all: everybody is its candidate."""
-    rooms = {"invigilator": held.rooms, "examiner": held.groups, "patrol": held.people()}[role]
-    needed = facts.plan["rules"]["staffing"][NUMBERS[role]]
-    if not rooms or not needed:
-        return []
+def _by_ticket(facts: DutyFacts, time: Time) -> list[int]:
+    """Give everybody in the order of their substitute tickets at a time."""
+    names = [one.name for one in facts.members]
+    date, half = time
+    return sorted(
+        range(len(names)),
+        key=lambda person: (ticket(_TAG, facts.key, f"{date} {half} {names[person]}"), names[person]),
+    )
+
+
+def _kinds(facts: DutyFacts, held: Held) -> list[tuple[str, list[Post]]]:
+    """Give for each role of a session, by item, posts that stand for all: everybody is their candidate."""
     everybody = held.people()
     institutions = frozenset(facts.institution_of[name] for name in everybody)
-    items = sorted({item for item, who in held.groups if who}) if role == EXAMINER else [""]
+    items = sorted({item for item, who in held.groups if who})
+    there = {INVIGILATOR: held.rooms, EXAMINER: held.groups, PATROL: everybody}
+    numbers = facts.plan["rules"]["staffing"]
     return [
-        Post(held.site_id, held.date, held.half, role, 0, item, 1, everybody, institutions) for item in items
+        (
+            role,
+            [
+                Post(held.site_id, held.date, held.half, role, 0, item, 1, everybody, institutions)
+                for item in (items if role == EXAMINER else [""])
+            ],
+        )
+        for role in ROLES
+        if there[role] and numbers[NUMBERS[role]]
     ]
 
 
 class _Order:
-    """The substitutes of one session, as they are named."""
+    """The substitutes of one session, as they are named.
 
-    def __init__(self, facts: DutyFacts, matching: Matching, held: Held, promised: set[int]) -> None:
-        self._facts, self._promised, self._held = facts, promised, held
-        self._free = [
-            person
-            for person, one in enumerate(facts.members)
-            if held.time not in matching.duties[person]
-            and (one.most is None or matching.load(person) < one.most)
-        ]
-        self._free.sort(key=self._ticket)
+    Parameters
+    ----------
+    ordered
+        everybody in the order of their substitute tickets.
+    promised
+        of each time, the crowd named for anything then; grows.
+    """
+
+    def __init__(
+        self,
+        facts: DutyFacts,
+        matching: Matching,
+        held: Held,
+        ordered: Sequence[int],
+        promised: dict[Time, int],
+    ) -> None:
+        self._facts, self._held, self._ordered, self._promised = facts, held, ordered, promised
+        self._free = matching.room & ~matching.busy.get(half_number(held.time), 0)
         self._named: dict[str, list[tuple[int, str]]] = defaultdict(list)
-
-    def _ticket(self, person: int) -> tuple[bytes, str]:
-        name = self._facts.members[person].name
-        return ticket(_TAG, self._facts.key, f"{self._held.date} {self._held.half} {name}"), name
 
     def stay(self, role: str, posts: Sequence[Post], persons: Sequence[int]) -> None:
         """Name those who were named before and are still free and fit one of the posts."""
-        free = set(self._free)
         for person in persons:
-            one = self._facts.members[person]
-            post = next((post for post in posts if person in free and one.fits(post)), None)
-            if post is not None and person not in {other for other, _ in self._named[role]}:
-                self._named[role].append((person, str(one.staff_id(post))))
+            post = next((post for post in posts if self._fitting(post) >> person & 1), None)
+            if post is not None and not self._already(role) >> person & 1:
+                self._name(role, person, post)
 
     def add(self, role: str, post: Post, number: int) -> None:
         """Name so many for a post; who was named for another item of the role counts."""
-        members = self._facts.members
-        already = {person for person, _ in self._named[role]}
-        fitting = [person for person in self._free if members[person].fits(post)]
-        missing = number - sum(person in already for person in fitting)
-        fresh = [person for person in fitting if person not in self._promised]
-        late = [person for person in fitting if person in self._promised and person not in already]
-        for person in (*fresh, *late)[: max(0, missing)]:
-            self._named[role].append((person, str(members[person].staff_id(post))))
-            self._promised.add(person)
+        fitting, already, promised = self._fitting(post), self._already(role), self._promised[self._held.time]
+        missing = number - (fitting & already).bit_count()
+        for some in (fitting & ~promised, fitting & promised & ~already):
+            for person in self._first(some, missing):
+                self._name(role, person, post)
+                missing -= 1
+
+    def _fitting(self, post: Post) -> int:
+        """Give the crowd that is free and fits a post."""
+        return self._free & self._facts.crowds.fitting(post)
+
+    def _already(self, role: str) -> int:
+        """Give the crowd named for a role."""
+        return crowd(person for person, _ in self._named[role])
+
+    def _first(self, some: int, number: int) -> list[int]:
+        """Give so many of a crowd, in the order of their tickets."""
+        found: list[int] = []
+        wanted = min(number, some.bit_count())
+        for person in self._ordered:
+            if len(found) >= wanted:
+                break
+            if some >> person & 1:
+                found.append(person)
+        return found
+
+    def _name(self, role: str, person: int, post: Post) -> None:
+        self._named[role].append((person, str(self._facts.members[person].staff_id(post))))
+        self._promised[self._held.time] |= 1 << person
 
     def named(self, role: str) -> list[Substitute]:
         """Give those named for a role, in order."""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
-from scheduler.duties.facts import EXAMINER, INVIGILATOR, PATROL, DutyFacts, Member, Post
+from scheduler.duties.crowds import crowd
+from scheduler.duties.facts import DutyFacts
 from scheduler.duties.matching import Matching
+from scheduler.duties.posts import EXAMINER, INVIGILATOR, PATROL
 
 _WHO = {INVIGILATOR: "监考员", EXAMINER: "考评员", PATROL: "巡考员"}
 
@@ -25,28 +25,29 @@ REASONS = (
 def why_vacant(facts: DutyFacts, matching: Matching, number: int) -> str:
     """Say of everybody who has the role, and of an examiner the item, what keeps them from a post.
 
-    Each person is counted once, under the first reason that is true.
+    Each person is counted once, under the first reason that is true; whoever is kept away by nothing else has
+    as many duties as they may, or the post would not be vacant.
     """
-    post = facts.posts[number]
+    post, crowds = facts.posts[number], facts.crowds
     who = f"{_WHO[post.role]}（{post.item}）" if post.role == EXAMINER else _WHO[post.role]
-    able = [person for person, one in enumerate(facts.members) if one.skilled(post.role, (post.item,))]
-    if not able:
+    skilled = left = crowds.skilled(post.role, post.item)
+    if not skilled:
         return f"考务人员中没有{who}"
-    counts: Counter[str] = Counter()
-    for person in able:
-        held = matching.duties[person].get(post.time)
-        one = facts.members[person]
-        true = (
-            *_unfit(one, post),
-            held == number,
-            held is not None,
-            matching.load(person) >= (one.most or 0),
-        )
-        counts[next(reason for reason, holds in zip(REASONS, true, strict=True) if holds)] += 1
-    told = "，".join(f"{reason} {counts[reason]} 人" for reason in REASONS if counts[reason])
-    return f"{who}共 {len(able)} 人：{told}"
-
-
-def _unfit(one: Member, post: Post) -> tuple[bool, bool, bool, bool]:
-    """Say which of the first four reasons are true of a person."""
-    return one.staff_id(post) is None, one.is_away(post.time), post.time in one.sits, one.is_barred(post)
+    told = []
+    for reason, true in zip(
+        REASONS,
+        (
+            ~crowds.able(post),
+            crowds.away(post.time),
+            crowds.sitting(post.time),
+            crowds.barred(post),
+            crowd(matching.holders[number]),
+            matching.busy[matching.times[number]],
+            -1,
+        ),
+        strict=True,
+    ):
+        if left & true:
+            told.append(f"{reason} {(left & true).bit_count()} 人")
+        left &= ~true
+    return f"{who}共 {skilled.bit_count()} 人：{'，'.join(told)}"

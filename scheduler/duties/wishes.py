@@ -8,18 +8,37 @@ library only; docs/draw-specification.md says it step by step.
 
 from __future__ import annotations
 
-import datetime as dt
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from scheduler.duties.facts import Member, Post
+from scheduler.duties.company import NOWHERE, Company
 from scheduler.duties.matching import Matching
+from scheduler.duties.persons import Member
+from scheduler.duties.posts import Post
 
 _MOST_ROUNDS = 3
 
 Counts = tuple[int, int, int, int]
-_NOTHING: Counts = (0, 0, 0, 0)
+
+
+class Exchange(NamedTuple):
+    """By how much an exchange changes the four counts, and the post and person it is with.
+
+    The least is the one to make: of equal changes the first partner's.
+    """
+
+    sites: int
+    pairs: int
+    rest: int
+    far: int
+    theirs: int
+    other: int
+
+
+_NONE = Exchange(0, 0, 0, 0, -1, -1)
+"""No exchange: what changes nothing is not less."""
 
 
 @dataclass
@@ -41,19 +60,23 @@ class Wishes:
     halves_running: int
 
     def __post_init__(self) -> None:
-        self._may = [frozenset(listed) for listed in self.matching.fits]
-        self._pairs: Counter[tuple[int, int]] = Counter()
-        for holders in self.matching.holders:
-            for number, one in enumerate(holders):
-                self._pairs.update(_pair(one, other) for other in holders[number + 1 :])
-        self._repeats = sum(count * (count - 1) // 2 for count in self._pairs.values())
-        self._halves = [_half_number(post) for post in self.posts]
-        self._other_half = [(post.date, "pm" if post.half == "am" else "am") for post in self.posts]
-        self._alike: dict[tuple[object, str], list[int]] = defaultdict(list)
-        self._at_site: dict[tuple[str, str], list[int]] = defaultdict(list)
+        times = self.matching.times
+        names = sorted({post.site_id for post in self.posts})
+        rows = {
+            district: [self.away.get(district, {}).get(name, 0) for name in names]
+            for district in {one.district for one in self.members}
+        }
+        self._far = [rows[one.district] for one in self.members]  # person -> site -> how far
+        number_of = {name: number for number, name in enumerate(names)}
+        self._site = [number_of[post.site_id] for post in self.posts]
+        self._alike: dict[tuple[int, str], dict[int, list[int]]] = defaultdict(lambda: defaultdict(list))
+        self._at_site: dict[tuple[int, str], list[int]] = defaultdict(list)
+        self._held_at: dict[tuple[int, int], list[int]] = defaultdict(list)
         for number, post in enumerate(self.posts):
-            self._alike[post.time, post.role].append(number)
-            self._at_site[post.site_id, post.role].append(number)
+            self._alike[times[number], post.role][self._site[number]].append(number)
+            self._at_site[self._site[number], post.role].append(number)
+            self._held_at[times[number], self._site[number]].append(number)
+        self._company = Company(self.matching, self._site, self.halves_running)
 
     def improve(self) -> None:
         """Exchange until no exchange helps, at most so many rounds."""
@@ -64,150 +87,148 @@ class Wishes:
     def _round(self) -> bool:
         """Let every duty in order make the exchange that helps most; gives whether any was made."""
         made = False
-        for post in range(len(self.posts)):
-            for person in sorted(self.matching.holders[post]):
-                if person in self.matching.holders[post] and self._exchange_best(person, post):
-                    made = True
+        for post, holders in enumerate(self.matching.holders):
+            for person in tuple(holders):
+                if person in holders and self._wants(person, post):
+                    best = self.best(person, post)
+                    if best is not _NONE:
+                        self.exchange(person, post, best)
+                        made = True
         return made
-
-    def _exchange_best(self, person: int, post: int) -> bool:
-        if not self._wants(person, post):
-            return False
-        best, chosen = _NOTHING, None
-        for other, theirs in self._partners(person, post):
-            change = self.change(person, post, other, theirs)
-            if change < best:
-                best, chosen = change, (other, theirs)
-        if chosen is not None:
-            self._exchange(person, post, *chosen)
-        return chosen is not None
 
     def _wants(self, person: int, post: int) -> bool:
         """Say whether the duty has any part in what is wished away."""
+        time = self.matching.times[post]
         return (
-            self._crosses(person, post, self.posts[post].site_id) > 0
-            or any(
-                self._pairs[_pair(person, other)] > 1
-                for other in self.matching.holders[post]
-                if other != person
-            )
-            or self._is_too_much(person, post)
-            or self._far(person, post) > 0
+            self._far[person][self._site[post]] > 0
+            or self._crosses(person, post)
+            or self._company.repeats[time][person] > 0
+            or self._company.is_late(person, time)
         )
 
-    def _partners(self, person: int, post: int) -> Iterator[tuple[int, int]]:
-        """Give the duties that may be exchanged for this one: of the same role, at the same time.
+    def best(self, person: int, post: int) -> Exchange:
+        """Give the exchange of a duty that helps most, _NONE where none helps.
 
-        For one that comes after too many half-days in a row, those at the same site at other times, too.
+        Partners are duties of the same role, at the same time; for a duty that comes after too many half-days
+        in a row, those at the same site at other times, too.
         """
-        here = self.posts[post]
-        listed = self._alike[here.time, here.role]
-        if self._is_too_much(person, post):
-            listed = sorted({*listed, *self._at_site[here.site_id, here.role]})
-        for theirs in listed:
-            if theirs == post or person not in self._may[theirs] or not self._is_free(person, theirs, post):
-                continue
-            for other in sorted(self.matching.holders[theirs]):
-                if other in self._may[post] and self._is_free(other, post, theirs) and other != person:
-                    yield other, theirs
+        best = _NONE
+        if self._company.is_late(person, self.matching.times[post]):
+            best = min([best, *self._at_other_times(person, post)])
+        return self._at_the_time(person, post, best)
 
-    def _is_free(self, person: int, post: int, given: int) -> bool:
-        """Say whether somebody has nothing else to do at a post's time, once the given post is given away."""
-        return self.matching.duties[person].get(self.matching.times[post], given) == given
+    def _at_other_times(self, person: int, post: int) -> Iterator[Exchange]:
+        """Give all exchanges with duties of the same role and site at other times."""
+        matching = self.matching
+        time = matching.times[post]
+        may, free = matching.fits[post], ~matching.busy[time]
+        for theirs in self._at_site[self._site[post], self.posts[post].role]:
+            when = matching.times[theirs]
+            if when != time and (matching.fits[theirs] & ~matching.busy[when]) >> person & 1:
+                for other in matching.holders[theirs]:
+                    if (may & free) >> other & 1:
+                        yield self._change_of_time(person, post, other, theirs)
 
-    def change(self, person: int, post: int, other: int, theirs: int) -> Counts:
-        """Give by how much an exchange changes the four counts."""
-        if self.matching.times[post] != self.matching.times[theirs]:
-            before = self._around((person, other), (post, theirs))
-            self._exchange(person, post, other, theirs)
-            after = self._around((person, other), (post, theirs))
-            self._exchange(person, theirs, other, post)
-            return tuple(new - old for new, old in zip(after, before, strict=True))  # type: ignore[return-value]
-        here, there = self.posts[post].site_id, self.posts[theirs].site_id
+    def _change_of_time(self, person: int, post: int, other: int, theirs: int) -> Exchange:
+        """Give what an exchange within a site changes; it makes nobody's way longer."""
+        now, then = self.matching.times[post], self.matching.times[theirs]
+        late = self._company.late_changed
         sites = (
-            self._crosses(person, post, there) - self._crosses(person, post, here)
-            + self._crosses(other, theirs, here) - self._crosses(other, theirs, there)
+            self._crosses(person, theirs) - self._crosses(person, post)
+            + self._crosses(other, post) - self._crosses(other, theirs)
         )  # fmt: skip
-        pairs = self._pair_change(person, post, other) + self._pair_change(other, theirs, person)
-        far = (
-            self._far(person, theirs) - self._far(person, post)
-            + self._far(other, post) - self._far(other, theirs)
-        )  # fmt: skip
-        return sites, pairs, 0, far
+        pairs = self._pair_change(person, post, other, theirs)
+        rest = late(person, now, then) + late(other, then, now)
+        return Exchange(sites, pairs, rest, 0, theirs, other)
 
-    def _pair_change(self, leaving: int, post: int, coming: int) -> int:
-        """Give how repeated pairs change at a post where one comes for another at the same time."""
-        return sum(
-            self._pairs[_pair(coming, stays)] - (self._pairs[_pair(leaving, stays)] - 1)
-            for stays in self.matching.holders[post]
-            if stays != leaving
-        )
+    def _at_the_time(self, person: int, post: int, best: Exchange) -> Exchange:
+        """Give the least of an exchange and all those with duties of the same role at the same time.
+
+        Only at the likely sites can an exchange make fewer days at two sites: those of the person or of the other at
+        the other half of the date. Elsewhere it makes none fewer, and one more where the person is here at both
+        halves. As post and person of an exchange are compared, too, the order of the sites does not matter.
+        """
+        time, here = self.matching.times[post], self._site[post]
+        alike = self._alike[time, self.posts[post].role]
+        mine = self._company.place[time ^ 1][person]
+        likely = alike.keys() & {here, mine, *self._whence(time, here)}
+        best = self._of_sites(likely, person, post, best)
+        if mine == here or best.sites < 0:
+            return best
+        return self._of_sites(alike.keys() - likely, person, post, best)
+
+    def _of_sites(self, sites: Iterable[int], person: int, post: int, best: Exchange) -> Exchange:
+        """Give the least of an exchange and those with duties of the same role and time at some sites.
+
+        Most partners cannot be less: what they change in sites, and in pairs at the very least (all repeats of both
+        gone), is compared first, and whether the two may do each other's posts is asked last.
+        """
+        matching, rows, holders = self.matching, self._far, self.matching.holders
+        time, here = matching.times[post], self._site[post]
+        alike = self._alike[time, self.posts[post].role]
+        elsewhere = self._company.place[time ^ 1]  # where everybody is at the other half of the date
+        repeats = self._company.repeats[time]
+        mine, near, own_repeats = elsewhere[person], rows[person][here], repeats[person]
+        for there in sites:
+            my_sites = 0 if mine == NOWHERE else (mine != there) - (mine != here)
+            my_far = rows[person][there] - near
+            for theirs in alike[there]:
+                if theirs == post:
+                    continue
+                for other in holders[theirs]:
+                    where = elsewhere[other]
+                    days = my_sites if where == NOWHERE else my_sites + (where != here) - (where != there)
+                    if days > best[0]:
+                        continue
+                    far = my_far + rows[other][here] - rows[other][there]
+                    least = -own_repeats - repeats[other]
+                    if (days, least, 0, far, theirs, other) >= best:
+                        continue
+                    pairs = self._pair_change(person, post, other, theirs)
+                    found = Exchange(days, pairs, 0, far, theirs, other)
+                    if found < best and matching.fits[post] >> other & matching.fits[theirs] >> person & 1:
+                        best = found
+        return best
+
+    def _whence(self, time: int, site: int) -> set[int]:
+        """Give where those are at a time who are at a site at the other half of the date."""
+        place, holders = self._company.place[time], self.matching.holders
+        whence = {place[one] for post in self._held_at.get((time ^ 1, site), ()) for one in holders[post]}
+        return whence - {site}
+
+    def _pair_change(self, person: int, post: int, other: int, theirs: int) -> int:
+        """Give how an exchange changes repeated pairs; who is at both posts stays with both persons as often."""
+        here, there = self.matching.holders[post], self.matching.holders[theirs]
+        mine, others = self._company.together[person], self._company.together[other]
+        whole = 0
+        for stays in here:
+            if stays != person and stays not in there:
+                whole += others.get(stays, 0) - mine[stays] + 1
+        for stays in there:
+            if stays != other and stays not in here:
+                whole += mine.get(stays, 0) - others[stays] + 1
+        return whole
 
     def counts(self) -> Counts:
         """Give the four counts of the whole."""
-        everybody, every_post = range(len(self.members)), range(len(self.posts))
-        return self._around(everybody, every_post)
+        sites = rest = far = repeats = 0
+        for person, duties in enumerate(self.matching.duties):
+            both = {time >> 1 for time in duties if time ^ 1 in duties}
+            sites += sum(
+                len({self._company.place[2 * date + half][person] for half in (0, 1)}) > 1 for date in both
+            )
+            rest += self._company.late(person)
+            far += sum(self._far[person][self._site[post]] for post in duties.values())
+            repeats += sum(count * (count - 1) // 2 for count in self._company.together[person].values())
+        return sites, repeats // 2, rest, far
 
-    def _around(self, persons: Iterable[int], posts: Iterable[int]) -> Counts:
-        """Give the four counts as far as some persons and posts have part in them."""
-        persons = list(persons)
-        sites = sum(self._days_apart(person) for person in persons)
-        rest = sum(self._unrested(person) for person in persons)
-        far = sum(self._far(holder, post) for post in posts for holder in self.matching.holders[post])
-        return sites, self._repeats, rest, far
+    def _crosses(self, person: int, post: int) -> bool:
+        """Say whether a duty at a post makes two sites on its day."""
+        return self._company.place[self.matching.times[post] ^ 1][person] not in (NOWHERE, self._site[post])
 
-    def _days_apart(self, person: int) -> int:
-        """Give on how many days somebody has to be at two sites."""
-        sites = defaultdict(set)
-        for post in self.matching.duties[person].values():
-            sites[self.posts[post].date].add(self.posts[post].site_id)
-        return sum(len(found) > 1 for found in sites.values())
-
-    def _crosses(self, person: int, post: int, site_id: str) -> int:
-        """Say (0 or 1) whether being at a site at the post's time makes two sites on that day."""
-        other = self.matching.duties[person].get(self._other_half[post])
-        return int(other is not None and self.posts[other].site_id != site_id)
-
-    def _is_too_much(self, person: int, post: int) -> bool:
-        """Say whether a duty comes after too many half-days in a row."""
-        busy = {self._halves[held] for held in self.matching.duties[person].values()}
-        half = self._halves[post]
-        return all(half - back in busy for back in range(self.halves_running + 1))
-
-    def _unrested(self, person: int) -> int:
-        """Give how many of a person's duties come after too many half-days in a row."""
-        missed, run, last = 0, 0, None
-        for half in sorted(self._halves[post] for post in self.matching.duties[person].values()):
-            run = run + 1 if last is not None and half == last + 1 else 1
-            missed += run > self.halves_running
-            last = half
-        return missed
-
-    def _far(self, person: int, post: int) -> int:
-        return self.away.get(self.members[person].district, {}).get(self.posts[post].site_id, 0)
-
-    def _exchange(self, person: int, post: int, other: int, theirs: int) -> None:
-        self._move_pairs(person, post, -1)
-        self._move_pairs(other, theirs, -1)
-        self.matching.leave(person, post)
-        self.matching.leave(other, theirs)
-        self.matching.take(person, theirs)
-        self.matching.take(other, post)
-        self._move_pairs(person, theirs, 1)
-        self._move_pairs(other, post, 1)
-
-    def _move_pairs(self, person: int, post: int, sign: int) -> None:
-        for other in self.matching.holders[post]:
-            if other != person:
-                pair = _pair(person, other)
-                self._repeats += self._pairs[pair] if sign > 0 else 1 - self._pairs[pair]
-                self._pairs[pair] += sign
-
-
-def _pair(one: int, other: int) -> tuple[int, int]:
-    return (one, other) if one < other else (other, one)
-
-
-def _half_number(post: Post) -> int:
-    """Give a half-day's number; those in a row differ by one."""
-    return 2 * dt.date.fromisoformat(post.date).toordinal() + (post.half == "pm")
+    def exchange(self, person: int, post: int, chosen: Exchange) -> None:
+        """Let a person exchange a post for another's."""
+        self._company.leave(person, post)
+        self._company.leave(chosen.other, chosen.theirs)
+        self._company.take(person, chosen.theirs)
+        self._company.take(chosen.other, post)

@@ -12,8 +12,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from scheduler.duties.draw import Duties, Duty, all_vacancies, duty_at, duty_order, new_matching
-from scheduler.duties.facts import DutyFacts, Held, Member, Post
+from scheduler.duties.facts import DutyFacts
 from scheduler.duties.matching import Matching
+from scheduler.duties.persons import Member
+from scheduler.duties.posts import Held, Post
 from scheduler.duties.substitutes import name_substitutes
 
 Told = dict[Duty, str]
@@ -72,7 +74,6 @@ class _Work:
             for entry in one.entries
         }
         self.duties: dict[tuple[int, int], Duty] = {}
-        self._fits = [frozenset(listed) for listed in facts.fits]
 
     def keep(self) -> tuple[Told, Told]:
         """Let everybody keep their duties as far as they may; gives those that end and those under another id."""
@@ -115,9 +116,9 @@ class _Work:
             return "不在可用时间"
         if asked.time in one.sits:
             return "本人当场考试"
-        if one.is_barred(asked):
+        if self.facts.crowds.barred(asked) >> person & 1:
             return "与本考场（组）的考生或考点有关联，须回避"
-        if asked.time in self.matching.duties[person]:
+        if self.matching.times[post] in self.matching.duties[person]:
             return "同时另有任务"
         if self.matching.load(person) >= self.matching.most[person]:
             return "已达最多场次"
@@ -141,7 +142,7 @@ class _Work:
 
     def _may_take(self, person: int, post: int) -> bool:
         return (
-            person in self._fits[post]
+            self.facts.fits[post] >> person & 1 == 1
             and self.matching.times[post] not in self.matching.duties[person]
             and self.matching.load(person) < self.matching.most[person]
         )
@@ -153,10 +154,7 @@ class _Work:
         rest = Matching(
             [whole.vacant(post) for post in posts],
             whole.times,
-            [
-                [person for person in whole.fits[post] if whole.times[post] not in whole.duties[person]]
-                for post in posts
-            ],
+            [whole.fits[post] & ~whole.busy[whole.times[post]] for post in posts],
             whole.most,
             [whole.load(person) for person in range(len(whole.most))],
         )

@@ -11,7 +11,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from scheduler.duties.facts import EXAMINER, INVIGILATOR, PATROL, Member, Time, is_licensed
+from scheduler.duties.persons import Member, is_licensed
+from scheduler.duties.posts import EXAMINER, INVIGILATOR, PATROL, Time
 
 _WHO = {INVIGILATOR: "监考员", EXAMINER: "考评员", PATROL: "巡考员"}
 Kind = tuple[str, str]

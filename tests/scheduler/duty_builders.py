@@ -2,7 +2,7 @@
 
 import hashlib
 
-from scheduler.duties.facts import Held
+from scheduler.duties.posts import Held
 
 KEY = hashlib.sha256(b"a key").digest()
 STAFFING = {

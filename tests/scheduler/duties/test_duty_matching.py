@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from ortools.graph.python import min_cost_flow
 
+from scheduler.duties.crowds import crowd, persons_of
 from scheduler.duties.matching import Matching
 
 
@@ -14,7 +15,7 @@ from scheduler.duties.matching import Matching
 def tables(draw, posts=6, people=4, times=3, need=2):
     """Draw posts with their number, time and who fits, and each person's most duties."""
     count, persons = draw(st.integers(1, posts)), draw(st.integers(1, people))
-    fits = [sorted(draw(st.sets(st.integers(0, persons - 1)))) for _ in range(count)]
+    fits = [crowd(draw(st.sets(st.integers(0, persons - 1)))) for _ in range(count)]
     return Matching(
         [draw(st.integers(1, need)) for _ in range(count)],
         [draw(st.integers(0, times - 1)) for _ in range(count)],
@@ -35,7 +36,7 @@ def check(matching):
     """Nobody twice at a time, nobody who does not fit, nobody too often, no post with too many."""
     for post, holders in enumerate(matching.holders):
         assert len(set(holders)) == len(holders) <= matching.needed[post]
-        assert set(holders) <= set(matching.fits[post])
+        assert set(holders) <= set(persons_of(matching.fits[post]))
     taken = Counter((one, matching.times[post]) for post, hold in enumerate(matching.holders) for one in hold)
     assert set(taken.values()) <= {1}
     loads = Counter(one for holders in matching.holders for one in holders)
@@ -46,7 +47,7 @@ def best(matching) -> tuple[int, int]:
     """Try every way: the most duties, and the least sum of squares with so many."""
     slots = [post for post, needed in enumerate(matching.needed) for _ in range(needed)]
     found = (0, 0)
-    for way in product(*([None, *matching.fits[post]] for post in slots)):
+    for way in product(*([None, *persons_of(matching.fits[post])] for post in slots)):
         held = [(one, matching.times[post]) for one, post in zip(way, slots, strict=True) if one is not None]
         loads = Counter(one for one, _ in held)
         if len(set(held)) == len(held) and all(loads[one] <= matching.most[one] for one in loads):
@@ -75,7 +76,7 @@ def by_flow(matching) -> tuple[int, int]:
     for post, needed in enumerate(matching.needed):
         arc("source", ("post", post), needed, 0)
         vacancies.append(arc(("post", post), "sink", needed, 1_000_000))
-        for one in matching.fits[post]:
+        for one in persons_of(matching.fits[post]):
             arc(("post", post), ("at", one, matching.times[post]), 1, 0)
     for node in [node for node in nodes if node[0] == "at"]:
         arc(node, ("person", node[1]), 1, 0)
@@ -101,16 +102,16 @@ def test_a_flow_finds_nothing_better(matching):
 def test_one_vacancy_may_be_exchanged_for_another():
     # why: person 0 alone could do posts 0 and 1 (2 duties), but post 2 left to person 1 instead of post 1
     # left to person 0 is as full and more even
-    matching = Matching([1, 1, 1], ["a", "b", "b"], [[0], [0], [1]], [2, 2])
+    matching = Matching([1, 1, 1], [0, 1, 1], [0b01, 0b01, 0b10], [2, 2])
     matching.needed = [1, 1, 1]
     matching.match()
     assert (filled(matching), squares(matching)) == (3, 5)
-    tight = Matching([1, 2, 1], ["a", "b", "b"], [[0], [0], [1]], [2, 1])
+    tight = Matching([1, 2, 1], [0, 1, 1], [0b01, 0b01, 0b10], [2, 1])
     tight.match()
     assert (filled(tight), squares(tight)) == by_flow(tight)
 
 
 def test_nobody_at_all():
-    matching = Matching([2], ["a"], [[]], [])
+    matching = Matching([2], [0], [0], [])
     matching.match()
     assert matching.vacant(0) == 2
