@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -37,14 +38,15 @@ def make_plan(
     """
     history = read_history(past)
     problem = replace(read_batch(batch, rules_file), met=history.met)
-    eligibility = Eligibility(problem, ConflictGraph(problem))
-    plan = plan_chances(problem, eligibility)
+    with ThreadPoolExecutor(1) as beside:  # hashing a long list leaves the interpreter to the planning
+        listed = beside.submit(facts_digest, problem)
+        plan = plan_chances(problem, Eligibility(problem, ConflictGraph(problem)))
     calendar = workdays.notes(session.day for session in problem.seats)
     notes = (*partial(plan), *outside_rules(problem), *calendar, *note(undecided(problem)), *plan.notes)
     notes += tuple(history_notes(problem, history))
     plan = replace(plan, notes=notes)
     more = {"history": history_data(history)} if history.records else None
-    content = plan_data(problem, plan, version, facts_digest(problem), more=more)
+    content = plan_data(problem, plan, version, listed.result(), more=more)
     return problem, content, remedies_data(problem, plan, find_remedies(problem, plan), content["digest"])
 
 
