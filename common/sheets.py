@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import errno
 import functools
 import io
 import re
@@ -43,6 +44,8 @@ _NEW_ENDINGS = (".xlsx", ".xlsm", ".xlsb", ".ods")
 _FAR_COLUMN = re.compile(rb'\br="([A-Z]{2,3})\d{1,7}"')
 _ROW = re.compile(rb'<row\b[^>]{0,200}?\br="(\d{1,7})"')
 _CHUNK = 1 << 22
+_PACKED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # the only ways in which a workbook may be packed
+_NO_TABLE = "{}：不是可以读取的表格（可能已损坏或加密）。请用 Excel 或 WPS 另存为 .xlsx。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +86,7 @@ def read_sheets(path: Path) -> list[Sheet]:
         with path.open("rb") as file:
             start = file.read(8)
     except OSError as error:
-        raise InputError(f"{path.name}：打不开（{os_reason(error)}）。请检查路径和权限。") from error
+        raise _unopened(path, error) from error
     if not start:
         raise InputError(f"{path.name}：是空文件。")
     if start.startswith(b"PK\x03\x04"):
@@ -96,6 +99,10 @@ def read_sheets(path: Path) -> list[Sheet]:
         rows: list[list[CellValue]] = [list(row) for row in read_text_table(path)]
         return [Sheet(path.name, "", rows)]
     return [_sheet(path, facts, rows, marks) for facts, rows in open_workbook(path)]
+
+
+def _unopened(path: Path, error: OSError) -> InputError:
+    return InputError(f"{path.name}：打不开（{os_reason(error)}）。请检查路径和权限。")
 
 
 def _sheet(path: Path, facts: SheetFacts, given: Iterable[list[CellValue]], marks: _Marks) -> Sheet:
@@ -138,13 +145,20 @@ def _looked_through(path: Path) -> tuple[_Marks, int]:
     marks = _Marks()
     try:
         with zipfile.ZipFile(path) as archive:
-            unpacked = sum(entry.file_size for entry in archive.infolist())
+            entries = archive.infolist()
+            if any(entry.compress_type not in _PACKED for entry in entries):
+                raise InputError(_NO_TABLE.format(path.name))
+            unpacked = sum(entry.file_size for entry in entries)
             if unpacked <= MOST_BYTES:
                 _refuse_far_cells(path, archive)
                 parts = sheet_parts(archive)
                 errors = {name: error_cells(archive, part) for name, part in parts.items()}
                 marks = _Marks(hidden_cells(archive) or hidden_in_ods(archive), errors)
-    except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError, ValueError, zlib.error) as error:
+    except (zipfile.BadZipFile, EOFError, RuntimeError, ValueError, zlib.error, OSError) as error:
+        if (
+            isinstance(error, OSError) and error.errno != errno.EINVAL
+        ):  # that is a place before the file's beginning
+            raise _unopened(path, error) from error
         raise InputError(f"{path.name}：文件已损坏，不能作为工作簿打开。请重新导出一份。") from error
     if unpacked > MOST_BYTES:
         raise InputError(f"{path.name}：解压后超过 2 GB，已拒绝读取。请检查文件来源。")
@@ -217,10 +231,10 @@ def _told(path: Path) -> Iterator[None]:
     except python_calamine.PasswordError as error:
         raise InputError(f"{path.name}：有打开密码。请另存为一份不加密的文件再核验。") from error
     except BaseException as error:
+        if isinstance(error, OSError) and error.errno:  # of the system, not of the reader
+            raise _unopened(path, error) from error
         # the Rust reader ends in a panic, which is no Exception, on some damaged files
         known = (python_calamine.CalamineError, OSError, ValueError)
         if not isinstance(error, known) and type(error).__name__ != "PanicException":
             raise
-        raise InputError(
-            f"{path.name}：不是可以读取的表格（可能已损坏或加密）。请用 Excel 或 WPS 另存为 .xlsx。"
-        ) from error
+        raise InputError(_NO_TABLE.format(path.name)) from error

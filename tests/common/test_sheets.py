@@ -1,12 +1,14 @@
 """Files of every sort: tables are read as they are, anything else is refused in Chinese."""
 
 import datetime as dt
+import errno
 import io
 import re
 import zipfile
 
 import openpyxl
 import pytest
+import python_calamine
 import xlsxwriter
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -23,6 +25,15 @@ def written(folder, data, name="名单.csv"):
     path = folder / name
     path.write_bytes(data)
     return path
+
+
+def packed_as(method):
+    """Give a workbook whose parts are packed in some way."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(workbook())) as book, zipfile.ZipFile(packed, "w", method) as target:
+        for name in book.namelist():
+            target.writestr(name, book.read(name))
+    return packed.getvalue()
 
 
 def refused(path):
@@ -141,6 +152,37 @@ def test_a_cell_at_the_end_of_the_sheet_is_refused(tmp_path):
     book.active["XFD1048576"] = "x"
     book.save(tmp_path / "大.xlsx")
     assert "XFD1048576" in refused(tmp_path / "大.xlsx")
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_LZMA, zipfile.ZIP_BZIP2])
+def test_a_workbook_packed_in_another_way_is_refused(tmp_path, method):
+    """No spreadsheet packs like that, and a damaged one of these made the reader fail in ways of its own."""
+    data = bytearray(packed_as(method))
+    assert "另存为 .xlsx" in refused(written(tmp_path, data, "名单.xlsx"))
+    data[len(data) // 2] ^= 255
+    assert "另存为 .xlsx" in refused(written(tmp_path, data, "名单.xlsx"))
+
+
+def test_a_part_that_ends_before_it_should_is_damage(tmp_path):
+    """The directory at the end says of the workbook's part that it is larger than the whole file."""
+    data = bytearray(packed_as(zipfile.ZIP_STORED))
+    entry = data.rindex(b"xl/workbook.xml") - 46
+    assert data[entry : entry + 4] == b"PK\x01\x02"
+    data[entry + 20 : entry + 28] = 2 * (1 << 20).to_bytes(4, "little")
+    assert "文件已损坏" in refused(written(tmp_path, data, "名单.xlsx"))
+
+
+@pytest.mark.parametrize("place", [(zipfile, "ZipFile"), (python_calamine, "load_workbook")])
+def test_a_disk_that_fails_is_not_called_a_damaged_file(tmp_path, monkeypatch, place):
+    path = written(tmp_path, workbook(), "名单.xlsx")
+
+    def failing(*_):
+        raise OSError(errno.EIO, "Input/output error")
+
+    monkeypatch.setattr(*place, failing)
+    told = refused(path)
+    assert "打不开" in told
+    assert "损坏" not in told
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
