@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from scheduler.allowed import Allowed, Window, Windows
 from scheduler.conflicts import ConflictGraph
 from scheduler.problem import Part, Problem, Session, Trainee
-from scheduler.session_rules import Refusal, Refusals, SessionRules
+from scheduler.session_rules import Judged, Refusal, Refusals, SessionRules
 
 
 @dataclass(frozen=True)
@@ -144,12 +144,7 @@ class Eligibility:
         return Eligible(Allowed(in_order), tuple(part for part in closed if part[1]))
 
     def _judge_site(
-        self,
-        trainee: Trainee,
-        city: str,
-        site_id: str,
-        sites: dict[str, Window],
-        refused: dict[str, Refusal],
+        self, trainee: Trainee, city: str, site_id: str, sites: dict[str, Window], refused: dict[str, Refusal]
     ) -> None:
         """Put a site among the open or the refused ones."""
         never = self.rules.never(trainee, site_id, city)
@@ -157,16 +152,9 @@ class Eligibility:
             refused[site_id] = never
             return
         exceptions = self.rules.away(site_id, city)
-        found: dict[Session, tuple[str, ...]] = {}
-        for session in self.rules.by_site[site_id]:
-            closed = self.rules.closed(trainee, session)
-            if closed is None:
-                found[session] = exceptions
-            else:
-                refused.setdefault(site_id, closed)
-        if found:
-            sites[site_id] = self.windows.make(found)
-            refused.pop(site_id, None)
+        sessions = self.rules.by_site[site_id]
+        judged = ((session, self.rules.closed(trainee, session) or exceptions) for session in sessions)
+        self._sort(site_id, judged, sites, refused)
 
     def _judge_tied_site(
         self,
@@ -177,21 +165,35 @@ class Eligibility:
         refused: dict[str, Refusal],
     ) -> None:
         """Put a site that is open to people without conflicts among the open or the refused ones."""
-        site_id = window.sessions[0].site_id
-        known: dict[int, tuple[str, ...] | Refusal] = {}
-        found: dict[Session, tuple[str, ...]] = {}
+        known: dict[int, Judged] = {}
+        found: list[tuple[Session, Judged]] = []
         for session, exceptions in zip(window.sessions, window.exceptions, strict=True):
             period = self.conflicts.period(session.day)
             if period not in known:
                 known[period] = self.rules.crossed(trainee, session, city)
             judged = known[period]
-            if isinstance(judged, Refusal):
-                refused.setdefault(site_id, judged)
+            found.append((session, judged if isinstance(judged, Refusal) else (*judged, *exceptions)))
+        self._sort(window.sessions[0].site_id, found, sites, refused)
+
+    def _sort(
+        self,
+        site_id: str,
+        judged: Iterable[tuple[Session, Judged]],
+        sites: dict[str, Window],
+        refused: dict[str, Refusal],
+    ) -> None:
+        """Put a site among the open ones with the sessions that are open, or among the refused with the first reason."""
+        found: dict[Session, tuple[str, ...]] = {}
+        first: Refusal | None = None
+        for session, one in judged:
+            if isinstance(one, Refusal):
+                first = first or one
             else:
-                found[session] = (*judged, *exceptions)
+                found[session] = one
         if found:
             sites[site_id] = self.windows.make(found)
-            refused.pop(site_id, None)
+        elif first is not None:
+            refused[site_id] = first
 
     def _within_dates(self, eligible: Eligible, trainee: Trainee) -> Eligible:
         """Leave the sessions from earliest to latest, both days included."""

@@ -23,6 +23,9 @@ class Refusal:
     reason: str
 
 
+Judged = tuple[str, ...] | Refusal
+"""The exceptions that a session needs (mostly none), or why it is closed."""
+
 Refusals = Mapping[str, Refusal]
 """Why sites are closed, by site."""
 
@@ -46,8 +49,8 @@ class SessionRules:
             found[session.site_id].append(session)
         return found
 
-    def judge(self, trainee: Trainee, session: Session, city: str) -> tuple[str, ...] | Refusal:
-        """Judge one session: the exceptions it needs (mostly none), or why it is closed."""
+    def judge(self, trainee: Trainee, session: Session, city: str) -> Judged:
+        """Judge one session."""
         refusal = self.never(trainee, session.site_id, city) or self.closed(trainee, session)
         if refusal:
             return refusal
@@ -80,7 +83,7 @@ class SessionRules:
             return _NO_PLACES
         return None
 
-    def crossed(self, trainee: Trainee, session: Session, city: str) -> tuple[str, ...] | Refusal:
+    def crossed(self, trainee: Trainee, session: Session, city: str) -> Judged:
         """Judge cross-examination: no exception needed, the one that opens the site all the same, or why it is closed."""
         conflict = self.conflicts.why_conflict(trainee.institution_id, session.site_id, session.day)
         if not conflict:

@@ -15,11 +15,11 @@ import pytest
 from commands import root, settings
 from common.canonical import digest
 from common.resources import DATA
+from tests.node import NODE
 from tests.scheduler.builders import seed
 from tests.scheduler.files import TABLES, with_row, write_folder
 
 ROOT = DATA.parent
-NODE = shutil.which("node")
 NOW = dt.datetime(2026, 12, 1, 9, 0, tzinfo=dt.UTC)
 MOMENT = "2026-12-03 21:15+00:00"
 COMMIT = ("--public-source", "某彩票 第 1 期，按开出顺序", "--public-moment", MOMENT)
@@ -162,7 +162,6 @@ def test_without_a_plan_nothing_is_committed_to(tmp_path, clock):
     assert not (tmp_path / "none").exists()
 
 
-@pytest.mark.skipif(NODE is None, reason="node is not installed")
 def test_the_second_implementation_checks_the_reveal(planned, clock, tmp_path):
     assert run("commit", planned, *COMMIT) == 0
     clock.append(NOW + dt.timedelta(days=3))
@@ -190,7 +189,6 @@ def test_the_second_implementation_checks_the_reveal(planned, clock, tmp_path):
         assert f"不同　{expected}" in told, change
 
 
-@pytest.mark.skipif(NODE is None, reason="node is not installed")
 def test_the_second_implementation_sees_a_draw_by_hand_under_an_announcement(planned):
     assert run("commit", planned, *COMMIT) == 0
     text = (planned / "announcement.json").read_bytes()

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from common.canonical import digest
 from scheduler.commitment import combined_seed, commitment, public_form
 from scheduler.plan_checks import contradiction
+from tests.node import NODE
 from tests.scheduler.builders import planned
 from tests.scheduler.duties.test_duties_checked import staffed
 
@@ -24,10 +25,7 @@ from examples_dice import Dice
 from make_vectors import drawn_files
 from vectors_plans import whole_plan
 
-NODE = shutil.which("node")
 SEEDS = ["00" * 32, "8d" * 32]
-
-pytestmark = pytest.mark.skipif(NODE is None, reason="node is not installed")
 
 
 def second_draw(*arguments):

@@ -21,14 +21,12 @@ from scheduler.problem import Room
 from scheduler.record import draw_and_write, write_plan
 from tests.scheduler.builders import at, places, planned, problem, site, staff, trainee
 from tests.scheduler.replan.drawn import changed, drawable_batches, drawn, random_changes, rows, rules_toml
-from tests.scheduler.test_second_draw import NODE, second_draw
+from tests.scheduler.test_second_draw import second_draw
 
 CODES = [bytes([number]) * 32 for number in range(6)]
 EARLY = dt.datetime(2026, 11, 1, 8, tzinfo=dt.UTC)
 LATE = dt.datetime(2026, 11, 3, 8, tzinfo=dt.UTC)
 WHEN = {"date": "2026-12-01", "half": "am"}
-
-pytestmark = pytest.mark.skipif(NODE is None, reason="node is not installed")
 
 
 def agrees(folder):
