@@ -1416,6 +1416,14 @@ function repeatVectors(path) {
   return outcomes.length > 0 && outcomes.every(Boolean);
 }
 
+/** Say why something cannot be read; what this program demands is said already. */
+function reasonOf(error) {
+  if (error.code === "ENOENT") return `没有这个文件：${error.path}`;
+  if (error instanceof SyntaxError || error.code === "ERR_ENCODING_INVALID_ENCODED_DATA") return "文件不是 UTF-8 编码的 JSON";
+  if (error.code) return `${error.path ?? "文件"}：系统错误 ${error.code}`;
+  return error instanceof TypeError ? `文件的内容不像规格所写（${error.message}）` : error.message;
+}
+
 const [first, second] = process.argv.slice(2);
 try {
   if (!first || (first === "--vectors" && !second)) throw new Error("没有写文件夹，或 --vectors 后没有写文件");
@@ -1423,6 +1431,6 @@ try {
   console.log(equal ? "重做抽签，结果完全相同。" : "重做抽签，结果不同。");
   process.exitCode = equal ? 0 : 1;
 } catch (error) {
-  console.error(`读不了：${error.message}`);
+  console.error(`读不了：${reasonOf(error)}`);
   process.exitCode = 2;
 }

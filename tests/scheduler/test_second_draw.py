@@ -147,10 +147,27 @@ def test_a_changed_plan_is_not_drawn(copied):
     assert "不同　plan.json 的摘要" in ran.stdout
 
 
-def test_a_missing_file_is_unreadable(copied):
-    """A folder without draw.json gives exit code 2."""
-    (copied / "draw.json").unlink()
-    assert second_draw(copied).returncode == 2
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (None, "没有这个文件"),
+        (b"{", "不是 UTF-8 编码的 JSON"),
+        ('{"名":'.encode("gbk"), "不是 UTF-8 编码的 JSON"),
+        (b"null", "不像规格所写"),
+    ],
+    ids=["missing", "broken", "another encoding", "nothing"],
+)
+def test_what_cannot_be_read_is_told(copied, content, told):
+    """A folder whose draw.json is no record gives exit code 2 and a sentence."""
+    path = copied / "draw.json"
+    if content is None:
+        path.unlink()
+    else:
+        path.write_bytes(content)
+    ran = second_draw(copied)
+    assert ran.returncode == 2
+    assert ran.stderr.startswith("读不了：")
+    assert told in ran.stderr
 
 
 ODD = st.characters(codec=None, categories=["Cc", "Cf", "Cs", "Zs", "Zl", "Zp", "Nd", "Po"])
