@@ -42,10 +42,19 @@ class SessionSearch:
         return list(best.values())
 
     def able_already(self, change: OneSession) -> bool:
-        """Say whether the site can examine its items without the session, so that no exemption hangs on it."""
+        """Say whether the site can examine, without the session, what it can with it: no exemption hangs on it then.
+
+        Every item counts, whoever is short and of whichever part: a sole site opens its other sessions, too.
+        """
         site = self.problem.sites[change.session.site_id]
-        open_sessions = [s for s in self._held(site.site_id) if not site.is_suspended_on(s.day)]
-        return all(any(self.problem.places_for(s, item) for s in open_sessions) for item in change.places)
+        held = [session for session in self._held(site.site_id) if not site.is_suspended_on(session.day)]
+        changed = change.applied(self.problem)
+        items = {row.item for row in changed.places if row.site_id == site.site_id}
+        return all(
+            any(self.problem.places_for(session, item) for session in held)
+            for item in items
+            if changed.places_for(change.session, item)
+        )
 
     @cached_property
     def _kinds(self) -> list[tuple[Trainee, int]]:

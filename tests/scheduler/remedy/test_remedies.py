@@ -109,6 +109,22 @@ def test_a_session_more_is_as_large_as_the_shortage():
     assert (session.gain, session.units, session.smallest) == (2, 2, True)
 
 
+def test_a_session_that_makes_a_site_the_only_one_is_not_called_the_smallest():
+    """I1's own site has no places for the item in its only session, so no site has: nobody may sit.
+
+    A session more has some, which makes it the city's sole site: the seat of the old session would do then.
+    """
+    batch = problem(
+        [trainee("T1", part="theory")],
+        [site("S1", "I1")],
+        seats={at("S1"): 1},
+        rows=[places("S1", 1), places("S1", 0, when="1am")],
+    )
+    (session,) = only(batch, OneSession)
+    assert oracle.best(replace(session.change, seats=0).applied(batch))[0] == 1
+    assert (session.gain, session.smallest) == (1, False)
+
+
 def test_a_session_more_is_no_larger_than_the_site_is():
     # three are short; the site has two places for the item
     batch = problem(people(5), [site("S1")], rows=[places("S1", 2)])
