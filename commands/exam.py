@@ -183,8 +183,8 @@ def check(batch: Path, schedule_dir: Path, rules: Path | None, *, as_json: bool)
 def verify(folder: Path) -> int:
     """按抽签记录重做抽签并逐字节比较，按公告核对种子的来历；不用求解器，不用数据库。"""
     from scheduler.large_draw.draw import drawn
-    from scheduler.record import not_checked
-    from scheduler.record import verify as verify_record
+    from scheduler.verifying import not_checked
+    from scheduler.verifying import verify as verify_record
 
     checks = verify_record(folder, drawn)
     for good, told in checks:

@@ -1143,14 +1143,14 @@ function compareDraw({ plan, record, has, bytesOf }) {
   return checks.every(Boolean);
 }
 
-/** Section 11, record: documents and numbers of a change. @returns {boolean[]} an outcome for each thing checked */
+/** Section 7: documents and numbers of a record. @returns {boolean[]} an outcome for each thing checked */
 function restChecks({ record, has, bytesOf, rowsOf }) {
   const isDue = ([name, digest]) => has(name) && sha256(bytesOf(name)).toString("hex") === digest;
-  const others = Object.entries(record.documents).filter((one) => !isDue(one));
+  const others = Object.entries(record.documents ?? {}).filter((one) => !isDue(one));
   const counts = ["assignments.csv", "unassigned.csv", "vacancies.csv"].map((name) => rowsOf(name).length);
   return [
     reportNone("draw.json 中其他文件的摘要", others.map(([name]) => name)),
-    report("draw.json 中的人数", counts.join("、"), [record.placed, record.unplaced, record.vacant].join("、")),
+    report("draw.json 中的人数", counts.join("、"), [record.placed, record.unplaced, record.vacant ?? 0].join("、")),
   ];
 }
 
@@ -1159,6 +1159,7 @@ function repeatFirst(opened) {
   const { plan, record, has, jsonOf } = opened;
   const checks = [
     compareDraw(opened),
+    ...restChecks(opened),
     report("按公告抽签", has("announcement.json"), Boolean(record.reveal)),
   ];
   if (record.reveal) checks.push(...revealChecks(jsonOf("announcement.json"), plan, record));

@@ -15,9 +15,10 @@ from scheduler.commitment import combined_seed
 from scheduler.documents.announcement import moment_words
 from scheduler.draw import draw
 from scheduler.duties.files import drawn_duties
-from scheduler.record import draw_and_write, not_checked, read_plan, result_files, verify, write_plan
+from scheduler.record import draw_and_write, read_plan, result_files, write_plan
 from scheduler.seats.summary import seating_summary
 from scheduler.secret_file import read_secret, write_secret
+from scheduler.verifying import not_checked, verify
 from tests.scheduler.builders import planned, seed
 from tests.scheduler.checker.good import good_problem
 

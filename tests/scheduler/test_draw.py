@@ -109,7 +109,9 @@ def test_what_is_no_seed(bad):
         seed_bytes(bad)
 
 
-@pytest.mark.parametrize("module", ["scheduler.draw", "scheduler.rounding", "scheduler.record"])
+@pytest.mark.parametrize(
+    "module", ["scheduler.draw", "scheduler.rounding", "scheduler.record", "scheduler.verifying"]
+)
 def test_drawing_and_verifying_load_no_solver_and_no_database(module):
     code = (
         f"import sys, {module}\n"

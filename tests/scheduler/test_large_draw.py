@@ -16,10 +16,11 @@ from scheduler.large_draw import draw as large
 from scheduler.large_draw.people import People
 from scheduler.large_draw.segments import Grid, ranked
 from scheduler.plan_checks import contradiction
-from scheduler.record import draw_and_write, plainly, verify, write_plan
+from scheduler.record import draw_and_write, plainly, write_plan
 from scheduler.rounding import Dice, round_flow
 from scheduler.seats.neighbours import alike_pairs
 from scheduler.seats.order import ranks, second_last
+from scheduler.verifying import verify
 from tests.scheduler.builders import ITEM, at, places, planned, problem, seed, site, trainee
 from tests.scheduler.seated_batches import seated_batches
 

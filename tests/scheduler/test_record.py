@@ -11,7 +11,8 @@ from common.canonical import digest
 from common.errors import InputError
 from scheduler import record
 from scheduler.folder import holds
-from scheduler.record import PLAN_FILE, draw_and_write, read_plan, verify, write_plan
+from scheduler.record import PLAN_FILE, draw_and_write, read_plan, write_plan
+from scheduler.verifying import verify
 from tests.scheduler.builders import ANOTHER_PERSON, ONE_PERSON, planned, seed
 from tests.scheduler.checker.good import good_problem
 

@@ -136,6 +136,28 @@ def test_a_changed_byte_is_noticed(copied, name):
     assert f"不同　{name}.csv" in ran.stdout
 
 
+def test_another_page_is_noticed(copied):
+    """The page for people tells what was drawn; who changed it after the draw is found out."""
+    page = copied / "schedule.html"
+    page.write_bytes(page.read_bytes().replace("抽签".encode(), "安排".encode(), 1))
+    ran = second_draw(copied)
+    assert ran.returncode == 1
+    assert "不同　draw.json 中其他文件的摘要：schedule.html" in ran.stdout
+
+
+@pytest.mark.parametrize("name", ["placed", "unplaced", "vacant"])
+def test_other_numbers_are_noticed(copied, name):
+    """How many were placed is counted, not believed."""
+    path = copied / "draw.json"
+    record = json.loads(path.read_text(encoding="utf-8"))
+    record[name] += 1
+    record["digest"] = digest({key: value for key, value in record.items() if key != "digest"})
+    path.write_text(json.dumps(record), encoding="utf-8")
+    ran = second_draw(copied)
+    assert ran.returncode == 1
+    assert "不同　draw.json 中的人数" in ran.stdout
+
+
 def test_a_changed_plan_is_not_drawn(copied):
     """A plan that no longer matches its digest gives exit code 1."""
     path = copied / "plan.json"

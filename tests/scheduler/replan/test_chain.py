@@ -11,8 +11,9 @@ from scheduler.batch_files import write_batch
 from scheduler.commitment import commitment
 from scheduler.folder import DRAW_FILE
 from scheduler.kept_batch import keep
-from scheduler.record import draw_and_write, not_checked, verify, write_plan
+from scheduler.record import draw_and_write, write_plan
 from scheduler.replan.codes import trial_code
+from scheduler.verifying import not_checked, verify
 from tests.scheduler.builders import planned, seed, staff
 from tests.scheduler.replan.drawn import changed, drawn, rules_toml
 from tests.scheduler.replan.test_kinds import small

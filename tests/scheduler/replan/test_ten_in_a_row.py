@@ -12,7 +12,7 @@ from scheduler.checker.duties import read_duties
 from scheduler.checker.reading import read_schedule
 from scheduler.checker.staff import check_staff
 from scheduler.kept_batch import read_kept
-from scheduler.record import verify
+from scheduler.verifying import verify
 from tests.scheduler.replan.drawn import changed, drawable_batches, drawn, random_changes, rows
 
 _KEPT = ("site_id", "date", "half", "room", "seat", "group", "place", "exception", "chance", "site_chance")

@@ -1,0 +1,107 @@
+"""The draw of a folder repeated from its record, and everything held against what comes out.
+
+It needs the folder and, drawn plainly, the standard library: no solver and no database.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from common.canonical import digest
+from scheduler.draw import seed_bytes
+from scheduler.duties.files import drawn_duties
+from scheduler.folder import DRAW_FILE, PLAN_FILE, is_whole, read_json
+from scheduler.plan_checks import contradiction
+from scheduler.record import Drawing, digests_of, plainly
+from scheduler.replan.parent import first_folder
+from scheduler.replan.verify import beyond_changes, verify_chain
+from scheduler.reveal import beyond_checking, reveal_checks
+from scheduler.seats.summary import summary_words
+
+
+def verify(folder: Path, drawing: Drawing | None = None) -> list[tuple[bool, str]]:
+    """Repeat the draw of a folder; gives what was checked, each with its outcome, in plain words.
+
+    ``drawing`` is how to draw; by default ``plainly``.
+
+    Raises
+    ------
+    InputError
+        the folder holds no draw, or its record cannot be read at all.
+    """
+    record = read_json(folder / DRAW_FILE, "这个文件夹没有抽签记录。")
+    if "change_number" in record:
+        return verify_chain(folder, lambda first: _verify_first(first, drawing or plainly))
+    return _verify_first(folder, drawing or plainly)
+
+
+def _verify_first(folder: Path, drawing: Drawing) -> list[tuple[bool, str]]:
+    """Repeat a draw that is no change."""
+    record = read_json(folder / DRAW_FILE, "这个文件夹没有抽签记录。")
+    plan = read_json(folder / PLAN_FILE, "没有计划，无法复核抽签。")
+    whole = is_whole(plan)
+    checks = [(whole, f"计划 {PLAN_FILE} 与自己的摘要{'相符' if whole else '不符，计划被改动过'}")]
+    whole = is_whole(record)
+    checks.append((whole, f"记录 {DRAW_FILE} 与自己的摘要{'相符' if whole else '不符，记录被改动过'}"))
+    same = record.get("plan_digest") == plan.get("digest")
+    checks.append((same, "抽签记录所写的计划摘要就是这份计划" if same else "抽签记录对应的是另一份计划"))
+    checks += reveal_checks(folder, plan, record)
+    wrong = contradiction(plan)
+    if wrong:
+        checks.append((False, f"计划前后矛盾：{wrong}"))
+    try:
+        seed_bytes(str(record.get("seed")))
+    except ValueError:
+        return [*checks, (False, "抽签记录中的种子不是 64 位十六进制数")]
+    if not all(good for good, _ in checks):
+        return [*checks, (False, "计划或记录不可靠，没有重新抽签")]
+    return [*checks, *_repeated(folder, plan, record, drawing)]
+
+
+def not_checked(folder: Path) -> list[str]:
+    """Say in words what verifying a folder's draw cannot tell, for people to look at."""
+    record = read_json(folder / DRAW_FILE, "这个文件夹没有抽签记录。")
+    if "change_number" not in record:
+        return beyond_checking(folder, record)
+    first = first_folder(folder)
+    return [*beyond_checking(first, read_json(first / DRAW_FILE, "")), *beyond_changes(folder)]
+
+
+def _repeated(
+    folder: Path, plan: Mapping[str, Any], record: Mapping[str, Any], drawing: Drawing
+) -> list[tuple[bool, str]]:
+    """Draw again and hold every file and the record against it."""
+    checks = []
+    schedule, files, seating = drawing(plan, str(record["seed"]))
+    duties, vacant = drawn_duties(plan, schedule, str(record["seed"]))
+    files = files | duties
+    for name, content in files.items():
+        path = folder / name
+        same = path.is_file() and path.read_bytes() == content
+        checks.append((same, f"用记录的种子重新抽签，{name} 逐字节{'相同' if same else '不同'}"))
+    digests = digests_of(files)
+    found = digest(digests)
+    same = record.get("result_digest") == found and record.get("files") == digests
+    checks.append((same, f"结果摘要{'相符' if same else '不符'}：{found}"))
+    for name, stated in dict(record.get("documents", {})).items():
+        path = folder / Path(str(name)).name
+        same = path.is_file() and hashlib.sha256(path.read_bytes()).hexdigest() == stated
+        checks.append((same, f"{name} {'就是抽签时写出的文件' if same else '不是抽签时写出的文件'}"))
+    counts = len(schedule.placements), len(schedule.unplaced)
+    same = (record.get("placed"), record.get("unplaced")) == counts
+    checks.append((same, f"人数{'相符' if same else '不符'}：安排 {counts[0]} 人，未安排 {counts[1]} 人"))
+    if duties or "vacant" in record:  # a record of an earlier version says nothing of duties
+        same = record.get("vacant") == vacant
+        checks.append((same, f"无人可派的任务数{'相符' if same else '不符'}：{vacant}"))
+    return [*checks, *_seating_repeated(record, seating)]
+
+
+def _seating_repeated(record: Mapping[str, Any], summary: Mapping[str, int]) -> list[tuple[bool, str]]:
+    if not summary and "seating" not in record:
+        return []  # drawn by a version that gave no seats
+    same = record.get("seating") == summary
+    told = "；".join(summary_words(summary)) or "没有排座位"
+    return [(same, f"座位的统计{'相符' if same else '不符'}：{told}")]
