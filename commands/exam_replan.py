@@ -58,15 +58,20 @@ def replan(
 
     request = Request(folder, out, changes, batch, rules)
     moment = settings.now().isoformat(timespec="seconds")
-    plan, record, schedule = make_change(request, codes, VERSION, moment, documents)
+    changed = make_change(request, codes, VERSION, moment, documents)
+    record = changed.record
     if secret is not None and not record["committed"]:
         click.echo("注意：首次抽签没有公告，没有用到 --secret。", err=True)
-    _tell(plan, record, out)
-    write_after_draw(out, len(schedule.placements), asked=papers)
+    _tell(changed.plan, record, changed.remedies, out)
+    write_after_draw(out, len(changed.schedule.placements), asked=papers)
     return IncompleteError.exit_code if record["unplaced"] or record["vacant"] else 0
 
 
-def _tell(plan: Mapping[str, Any], record: Mapping[str, Any], out: Path) -> None:
+def _tell(
+    plan: Mapping[str, Any], record: Mapping[str, Any], remedies: Mapping[str, Any] | None, out: Path
+) -> None:
+    from scheduler.documents.remedies import in_short
+
     for note in plan["problems"]:
         click.echo(f"注意：{note}")
     click.echo(f"变更表摘要 {record['changes_digest']}")
@@ -74,6 +79,8 @@ def _tell(plan: Mapping[str, Any], record: Mapping[str, Any], out: Path) -> None
     click.echo(f"种子 {record['seed']}（{record['seed_origin']}）")
     partial = "原因见 unassigned.csv。" if record["unplaced"] else ""
     click.echo(f"变更完成：现有安排 {record['placed']} 人，未安排 {record['unplaced']} 人。{partial}")
+    for line in in_short(remedies) if remedies else ():
+        click.echo(line)
     if record["vacant"]:
         click.echo(f"有 {record['vacant']} 项考务任务无人可派，原因见 vacancies.csv。")
     click.echo(f"结果摘要 {record['result_digest']}")

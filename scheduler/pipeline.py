@@ -19,6 +19,7 @@ from scheduler.namesakes import note, undecided
 from scheduler.plan import CapacityPlan, plan_data
 from scheduler.problem import Problem
 from scheduler.reading import read_batch
+from scheduler.remedy.ground import WholeBatch
 from scheduler.remedy.remedies import find_remedies
 
 
@@ -47,7 +48,8 @@ def make_plan(
     plan = replace(plan, notes=notes)
     more = {"history": history_data(history)} if history.records else None
     content = plan_data(problem, plan, version, listed.result(), more=more)
-    return problem, content, remedies_data(problem, plan, find_remedies(problem, plan), content["digest"])
+    remedies = find_remedies(WholeBatch(problem), plan)
+    return problem, content, remedies_data(problem, plan, remedies, content["digest"])
 
 
 def partial(plan: CapacityPlan) -> list[str]:

@@ -34,11 +34,16 @@ def remedies_data(
     remedies: Mapping[Bottleneck, Found],
     plan_digest: str,
 ) -> dict[str, Any]:
-    """Give everything about those without a place, the greatest shortage first."""
+    """Give everything about those without a place, the greatest shortage first.
+
+    ``change`` is the number of the change after which they have none, 0 for a plan that is not drawn; groups are those of
+    the plan given here.
+    """
     listed = sorted(plan.bottlenecks, key=lambda one: (-one.shortage, one.groups))
     return {
         "format": FORMAT,
         "plan_digest": plan_digest,
+        "change": 0,
         "partial": bool(listed),
         "trainees": len(problem.trainees),
         "unplaced": sum(one.shortage for one in listed),
@@ -111,18 +116,19 @@ def _remedy(problem: Problem, remedy: Remedy) -> dict[str, Any]:
 
 def in_short(data: Mapping[str, Any]) -> Iterator[str]:
     """Give the lines for the terminal."""
+    listed, can = ("保存的批次（batch）", "可以再办一次变更") if data["change"] else ("", "可以")
     for one in data["bottlenecks"][:_MOST_TOLD]:
-        yield f"未能全部安排 {one['shortage']} 人：{one['told']}{_where(one)}"
+        yield f"未能全部安排 {one['shortage']} 人：{one['told']}{_where(one, listed)}"
         for remedy in one["remedies"]:
-            yield f"  可以：{remedy['told']}"
+            yield f"  {can}：{remedy['told']}"
     if len(data["bottlenecks"]) > _MOST_TOLD:
         yield f"还有 {len(data['bottlenecks']) - _MOST_TOLD} 处，全部见 {FILES[1]}。"
 
 
-def _where(one: Mapping[str, Any]) -> str:
+def _where(one: Mapping[str, Any], listed: str) -> str:
     rows = row_ranges([row for group in one["groups"] for row in group["rows"]])
     more = " 等" if len(rows) > _MOST_ROWS else ""
-    return f"。名单第 {'、'.join(rows[:_MOST_ROWS])}{more} 行" if rows else ""
+    return f"。{listed}名单第 {'、'.join(rows[:_MOST_ROWS])}{more} 行" if rows else ""
 
 
 def row_ranges(rows: Sequence[int]) -> list[str]:
@@ -155,6 +161,14 @@ def remedies_page(data: Mapping[str, Any]) -> str:
     return environment().get_template(FILES[1]).render(data=data, bottlenecks=shown)
 
 
+def remedy_files(data: Mapping[str, Any]) -> dict[str, bytes]:
+    """Give both files by name; none where nobody is without a place."""
+    if not data["bottlenecks"]:
+        return {}
+    texts = json.dumps(data, ensure_ascii=False, indent=1) + "\n", remedies_page(data)
+    return {name: text.encode("utf-8") for name, text in zip(FILES, texts, strict=True)}
+
+
 def write_remedies(folder: Path, data: Mapping[str, Any]) -> None:
     """Write both files where somebody has no place; else remove what an earlier plan left there.
 
@@ -163,11 +177,10 @@ def write_remedies(folder: Path, data: Mapping[str, Any]) -> None:
     ZhengkaoError
         the folder cannot be written to.
     """
-    if data["bottlenecks"]:
-        write_file(folder / FILES[0], json.dumps(data, ensure_ascii=False, indent=1) + "\n")
-        write_file(folder / FILES[1], remedies_page(data))
-        return
-    for name in FILES:
+    files = remedy_files(data)
+    for name, content in files.items():
+        write_file(folder / name, content)
+    for name in FILES if not files else ():
         try:
             (folder / name).unlink(missing_ok=True)
         except OSError as error:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
@@ -19,12 +19,13 @@ _MOST_DAYS = 8
 
 @dataclass(frozen=True)
 class SessionSearch:
-    """Looks for half-days that the people of a bottleneck could use."""
+    """Looks for half-days that the people of a bottleneck could use; ``may_hold`` says which are out of the question."""
 
     problem: Problem
     graph: ConflictGraph
     trainees: Sequence[Trainee]
     shortage: int
+    may_hold: Callable[[Session], bool]
 
     def sites(self) -> list[str]:
         """Give the sites that examine any of the items."""
@@ -86,10 +87,8 @@ class SessionSearch:
         usual = max(
             (seats[session] for session in self._held(site_id)), default=max(places.values(), default=0)
         )
-        free = (
-            next((s for s in (Session(site_id, day, half) for half in Half) if s not in seats), None)
-            for day in self._days
-        )
+        halves = ([Session(site_id, day, half) for half in Half] for day in self._days)
+        free = (next((s for s in both if s not in seats and self.may_hold(s)), None) for both in halves)
         for session in islice(filter(None, free), _MOST_DAYS if usual else 0):
             yield OneSession(session, min(usual, self.shortage), places)
 

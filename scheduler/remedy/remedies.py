@@ -1,7 +1,7 @@
 """The smallest changes that give people a place, each proven by solving the changed batch anew.
 
-Nothing is told that was not tried: with a remedy's change at least ``gain`` more people of the whole batch
-are placed. Each remedy is for itself; several together may give less than their sum. The larger the
+Nothing is told that was not tried: with a remedy's change at least ``gain`` more people of all who are to be
+placed are. Each remedy is for itself; several together may give less than their sum. The larger the
 batch, the fewer changes are tried; what was left out is said.
 """
 
@@ -14,12 +14,12 @@ from functools import cached_property
 from itertools import islice
 
 from scheduler.conflicts import ConflictGraph
-from scheduler.eligibility import Eligibility
 from scheduler.overlaps import solve_without_overlaps
 from scheduler.persons import same_persons
 from scheduler.plan import Bottleneck, CapacityPlan, Group, Limit
 from scheduler.problem import Problem, Trainee
 from scheduler.remedy.changes import Change, Growth, OneSession, OtherCities, OwnSchool
+from scheduler.remedy.ground import Ground
 from scheduler.remedy.limits import limits_of
 from scheduler.remedy.needs import Needs
 from scheduler.remedy.one_more_session import SessionSearch
@@ -55,11 +55,14 @@ class Found:
     complete: bool = True
 
 
-def find_remedies(problem: Problem, plan: CapacityPlan) -> Mapping[Bottleneck, Found]:
-    """Give the remedies of all bottlenecks; those that are short of most people are looked at first."""
+def find_remedies(ground: Ground, plan: CapacityPlan) -> Mapping[Bottleneck, Found]:
+    """Give the remedies of all bottlenecks; those that are short of most people are looked at first.
+
+    ``plan`` is that of who is to be placed on the ground.
+    """
     order = sorted(plan.bottlenecks, key=lambda one: (-one.shortage, one.groups))
     found = {one: Found(complete=number < _MOST_BOTTLENECKS) for number, one in enumerate(order)}
-    batch = _Batch(problem, plan, max(_LEAST_WORK, _WORK // max(len(problem.trainees), 1)))
+    batch = _Batch(ground, plan, max(_LEAST_WORK, _WORK // max(len(ground.problem.trainees), 1)))
     searches = [_Search(batch, one) for one in order[:_MOST_BOTTLENECKS]]
     for step in (_Search.growths, _Search.sessions, _Search.decisions):
         for search in searches:
@@ -72,11 +75,10 @@ def find_remedies(problem: Problem, plan: CapacityPlan) -> Mapping[Bottleneck, F
     return found
 
 
-def most_placed(problem: Problem) -> int:
-    """Give how many of a batch are placed when it is planned."""
-    eligibility = Eligibility(problem, ConflictGraph(problem))
-    _, chances, _ = solve_without_overlaps(problem, eligibility, 1, only_counts=True)
-    return len(problem.trainees) - sum(one.unplaced for one in chances)
+def unplaced_on(ground: Ground) -> int:
+    """Give how many of those who are to be placed have no place when they are planned."""
+    _, chances, _ = solve_without_overlaps(ground.left, ground.eligibility, 1, only_counts=True)
+    return sum(one.unplaced for one in chances)
 
 
 class _EnoughError(Exception):
@@ -87,9 +89,13 @@ class _EnoughError(Exception):
 class _Batch:
     """The batch as it is, what a change of it gives, and how much more may be tried."""
 
-    problem: Problem
+    ground: Ground
     plan: CapacityPlan
     work: int
+
+    @property
+    def problem(self) -> Problem:
+        return self.ground.problem
 
     @cached_property
     def graph(self) -> ConflictGraph:
@@ -98,7 +104,7 @@ class _Batch:
     @cached_property
     def several(self) -> bool:
         """Say whether somebody holds several registrations: the flow alone then proves no minimum."""
-        return bool(same_persons(self.problem))
+        return bool(same_persons(self.ground.left))
 
     @cached_property
     def short(self) -> int:
@@ -113,9 +119,10 @@ class _Batch:
         """Give how many more are placed; greater limits change nobody's sessions, so the groups stay."""
         if isinstance(change, Growth):
             self.spend(_FLOW)
-            return self.short - Needs(change.applied(self.problem), self.plan.groups).left_over
+            return self.short - Needs(change.applied(self.ground.left), self.plan.groups).left_over
         self.spend(_ANEW)
-        return most_placed(change.applied(self.problem)) - len(self.problem.trainees) + self.short
+        ground = self.ground.changed(change)
+        return 0 if ground is None else self.short - unplaced_on(ground)
 
 
 @dataclass(frozen=True)
@@ -135,7 +142,9 @@ class _Search:
 
     @cached_property
     def session_search(self) -> SessionSearch:
-        return SessionSearch(self.batch.problem, self.batch.graph, self.trainees, self.bottleneck.shortage)
+        batch = self.batch
+        may_hold = batch.ground.may_hold
+        return SessionSearch(batch.problem, batch.graph, self.trainees, self.bottleneck.shortage, may_hold)
 
     def growths(self) -> Iterator[Remedy]:
         """Give the cheapest growth, and the cheapest at one site where that is another."""
@@ -162,7 +171,7 @@ class _Search:
         self.batch.spend(_FLOW)
         rank = {limit: number for number, limit in enumerate(sorted(limits))}
         short = self.batch.short - self.bottleneck.shortage
-        needs = Needs(self.batch.problem, self.batch.plan.groups, rank, short)
+        needs = Needs(self.batch.ground.left, self.batch.plan.groups, rank, short)
         return {} if needs.left_over else needs.growth
 
     def _grown(self, by: dict[Limit, int], limits: Mapping[str, set[Limit]]) -> Iterator[Remedy]:

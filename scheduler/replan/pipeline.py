@@ -7,7 +7,7 @@ import shutil
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from common.canonical import digest
 from common.errors import InputError, ZhengkaoError
@@ -16,6 +16,7 @@ from scheduler.batch_files import write_batch
 from scheduler.capacity import plan_chances
 from scheduler.conflicts import ConflictGraph
 from scheduler.documents.difference import difference_page
+from scheduler.documents.remedies import remedy_files
 from scheduler.eligibility import Eligibility
 from scheduler.errors import BadBatchError, BadChangesError
 from scheduler.facts_digest import facts_digest
@@ -26,11 +27,12 @@ from scheduler.pipeline import outside_rules, partial
 from scheduler.plan import plan_data
 from scheduler.problem import Problem
 from scheduler.reading import read_batch, rules_beside
-from scheduler.record import Documents, write_plan
+from scheduler.record import Documents, digests_of, write_plan
 from scheduler.replan.codes import change_seed, is_committed, leave_key, trial_code
 from scheduler.replan.content import change_data, kept_groups
-from scheduler.replan.parent import CHAIN, Parent, read_parent
-from scheduler.replan.redraw import Redrawn, redraw
+from scheduler.replan.helping import remedies_after
+from scheduler.replan.parent import CHAIN, Parent, parsed, read_parent
+from scheduler.replan.redraw import redraw
 from scheduler.replan.residual import ResidualEligibility, barred, residual
 from scheduler.replan.seats import lost_seats
 from scheduler.replan.table import Changes, read_changes
@@ -56,10 +58,17 @@ class Request:
     rules: Path | None = None
 
 
-def replan(
-    request: Request, secrets: Secrets, version: str, moment: str, documents: Documents
-) -> tuple[dict[str, Any], dict[str, Any], Schedule]:
-    """Change a drawn schedule; gives plan, record and schedule. Nothing is left behind where it fails.
+class Changed(NamedTuple):
+    """A changed schedule; ``remedies`` says who has no place and what would help, None where everybody has one."""
+
+    plan: dict[str, Any]
+    record: dict[str, Any]
+    schedule: Schedule
+    remedies: dict[str, Any] | None
+
+
+def replan(request: Request, secrets: Secrets, version: str, moment: str, documents: Documents) -> Changed:
+    """Change a drawn schedule. Nothing is left behind where it fails.
 
     Parameters
     ----------
@@ -85,9 +94,9 @@ def replan(
         changes = replace(changes, problem=_keep(space, new, changes.problem, rules, given))
         plan = make_change_plan(parent, changes, code, version)
         _chain(parent, new)
-        record, drawn = _write(new, parent, plan, changes, code, committed, moment, documents)
+        done = _write(new, parent, plan, changes, code, committed, moment, documents)
         _move(new, out)
-    return plan, record, drawn.schedule
+    return done
 
 
 def _base(request: Request, parent: Parent) -> tuple[Problem, Path | None, Path | None]:
@@ -177,12 +186,12 @@ def make_change_plan(parent: Parent, changes: Changes, code: str, version: str) 
 def _write(
     new: Path, parent: Parent, plan: dict[str, Any], changes: Changes, code: str, committed: bool,
     moment: str, documents: Documents,
-) -> tuple[dict[str, Any], Redrawn]:  # fmt: skip
+) -> Changed:  # fmt: skip
     """Draw the change and write plan, table, result, documents and record."""
     change = plan["change"]
     seed = change_seed(code, change["parent"], plan["digest"], change["changes_digest"])
     drawn = redraw(plan, seed)
-    files = {name: hashlib.sha256(content).hexdigest() for name, content in drawn.files.items()}
+    files = digests_of(drawn.files)
     number = change["number"]
     origin = (
         f"第 {number} 次变更：公告时封存的第 {number} 个备用码"
@@ -207,19 +216,22 @@ def _write(
         "vacant": drawn.vacant,
         "seating": seating_summary(plan, drawn.schedule),
     }
+    record["plan_file"] = hashlib.sha256(write_plan(new, plan).read_bytes()).hexdigest()
+    for name, content in {CHANGES: changes.csv(), **drawn.files}.items():
+        write_file(new / name, content)
+    remedies = remedies_after(parsed(new, plan, record), changes.problem)
     made = {
         **documents(plan, record, drawn.schedule),
         "difference.html": difference_page(plan, record, drawn.files["difference.csv"]),
+        **(remedy_files(remedies) if remedies else {}),
     }
-    record["documents"] = {name: hashlib.sha256(content).hexdigest() for name, content in made.items()}
-    record["plan_file"] = hashlib.sha256(write_plan(new, plan).read_bytes()).hexdigest()
+    record["documents"] = digests_of(made)
     record["chain_files"] = chain_files(new)
     record["digest"] = digest(record)
-    write_file(new / CHANGES, changes.csv())
-    for name, content in {**drawn.files, **made}.items():
+    for name, content in made.items():
         write_file(new / name, content)
     write_file(new / DRAW_FILE, json_text(record))
-    return record, drawn
+    return Changed(plan, record, drawn.schedule, remedies)
 
 
 def _chain(parent: Parent, new: Path) -> None:

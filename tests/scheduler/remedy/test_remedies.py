@@ -10,6 +10,7 @@ from scheduler.conflicts import ConflictGraph
 from scheduler.eligibility import Eligibility
 from scheduler.plan import Limit
 from scheduler.remedy.changes import Growth, OneSession, OtherCities, OwnSchool
+from scheduler.remedy.ground import WholeBatch
 from scheduler.remedy.remedies import find_remedies
 from tests.scheduler import oracle
 from tests.scheduler.builders import ITEM, at, day, places, problem, site, trainee
@@ -21,7 +22,7 @@ SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too
 
 def remedies_of(batch):
     plan = plan_chances(batch, Eligibility(batch, ConflictGraph(batch)))
-    return find_remedies(batch, plan)
+    return find_remedies(WholeBatch(batch), plan)
 
 
 def only(batch, kind):
@@ -53,7 +54,7 @@ def test_a_unit_less_than_the_smallest_places_fewer(batch):
     plan = plan_chances(batch, Eligibility(batch, ConflictGraph(batch)))
     before = oracle.best(batch)[0]
     assume(plan.bottlenecks)
-    for bottleneck, found in find_remedies(batch, plan).items():
+    for bottleneck, found in find_remedies(WholeBatch(batch), plan).items():
         groups = [plan.groups[number] for number in bottleneck.groups]
         for one in found.remedies:
             for less in one_unit_less(batch, groups, one.change) if one.smallest else ():

@@ -15,6 +15,7 @@ from scheduler.documents.remedies import (
 )
 from scheduler.eligibility import Eligibility
 from scheduler.problem import Problem
+from scheduler.remedy.ground import WholeBatch
 from scheduler.remedy.remedies import find_remedies
 from tests.scheduler.builders import ITEM, ONE_PERSON, at, places, problem, relation, site, trainee
 from tests.scheduler.remedy.test_shortage import people
@@ -24,7 +25,7 @@ CITIES = {"东区": "云州市", "南区": "海州市"}
 
 def data_of(batch: Problem):
     plan = plan_chances(batch, Eligibility(batch, ConflictGraph(batch)))
-    return remedies_data(batch, plan, find_remedies(batch, plan), "摘要")
+    return remedies_data(batch, plan, find_remedies(WholeBatch(batch), plan), "摘要")
 
 
 def short_by_one() -> Problem:

@@ -87,7 +87,7 @@ def test_codes_of_another_announcement_are_refused(announced, tmp_path):
 
 def test_a_trial_says_that_nothing_was_committed(tmp_path):
     folder = drawn(small(), tmp_path, 9)
-    _, record, _ = changed(folder, tmp_path / "1", {"change": "trainee_withdrawn", "id": "T1"})
+    _, record, *_ = changed(folder, tmp_path / "1", {"change": "trainee_withdrawn", "id": "T1"})
     assert record["code"] == trial_code(seed(9), 1)
     assert record["committed"] is False
     assert record["seed_origin"].startswith("试用")
