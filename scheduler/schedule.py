@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
 from scheduler.problem import Session
@@ -26,6 +27,18 @@ ASSIGNMENT_COLUMNS = (
 UNASSIGNED_COLUMNS = ("trainee_id", "reason")
 Tally = Counter[tuple[Session, str, tuple[str, ...]]]
 """How many people there are by session, item and exceptions."""
+
+
+@lru_cache(maxsize=1 << 14)
+def chance_of(text: str) -> Fraction:
+    """Read a chance of a plan or of assignments.csv; among very many people few of them come up very often.
+
+    Raises
+    ------
+    ValueError
+        it is none.
+    """
+    return Fraction(text)
 
 
 @dataclass(frozen=True, slots=True)

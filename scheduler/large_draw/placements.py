@@ -6,8 +6,7 @@ import io
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -17,7 +16,7 @@ from scheduler.column_records import ColumnRecords
 from scheduler.documents.tables import assignments_csv
 from scheduler.large_draw.cells import Cells
 from scheduler.large_draw.people import Ints
-from scheduler.schedule import ASSIGNMENT_COLUMNS, Placement, Schedule, Tally
+from scheduler.schedule import ASSIGNMENT_COLUMNS, Placement, Schedule, Tally, chance_of
 
 _QUOTED = '[",\r\n]'
 _NUMBERS = ("room", "seat", "group", "place")
@@ -41,13 +40,8 @@ class Placements(ColumnRecords[Placement]):
         name, number, *where = row
         cell = self.cells[number]
         room, seat, group, place = (str(one or "") for one in where)
-        chances = _fraction(cell.chance), _fraction(cell.site_chance)
+        chances = chance_of(cell.chance), chance_of(cell.site_chance)
         return Placement(name, cell.session, cell.exceptions, *chances, room, seat, group, place)
-
-
-@lru_cache(maxsize=1 << 14)
-def _fraction(text: str) -> Fraction:
-    return Fraction(text)
 
 
 @dataclass(frozen=True)

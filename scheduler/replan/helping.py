@@ -30,15 +30,15 @@ _NO_KEY = bytes(32)  # nobody has to leave, so no ticket is drawn
 def remedies_after(drawn: Parent, problem: Problem) -> dict[str, Any] | None:
     """Give who has no place in a changed folder and what would help, as ``documents.remedies.remedies_data``.
 
-    None where everybody has one.
+    None where everybody has one, or the folder does not fit the facts.
 
     Parameters
     ----------
     problem
         the facts that it was drawn on.
     """
-    ground = _waiting(drawn, problem, _given_up(drawn, problem)) if drawn.unplaced else None
-    if ground is None:
+    ground = _waiting(drawn, problem, _given_up(drawn, problem))
+    if ground is None or not drawn.unplaced:
         return None
     plan = plan_chances(ground.left, ground.eligibility)
     data = remedies_data(ground.left, plan, find_remedies(ground, plan), str(drawn.plan["digest"]))

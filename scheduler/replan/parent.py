@@ -8,7 +8,6 @@ import hashlib
 import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +16,7 @@ from scheduler.duties.draw import Duty
 from scheduler.duties.substitutes import Substitute
 from scheduler.folder import DRAW_FILE, PLAN_FILE, is_whole, read_json
 from scheduler.problem import Half, Session
-from scheduler.schedule import Placement
+from scheduler.schedule import Placement, chance_of
 
 CHAIN = "chain"
 
@@ -105,8 +104,8 @@ def _placement(row: Mapping[str, str]) -> Placement:
         row["trainee_id"],
         session_of(row),
         tuple(row["exception"].split(";")) if row["exception"] else (),
-        Fraction(row["chance"]),
-        Fraction(row["site_chance"]),
+        chance_of(row["chance"]),
+        chance_of(row["site_chance"]),
         row["room"],
         row["seat"],
         row["group"],

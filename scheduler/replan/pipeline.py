@@ -219,7 +219,8 @@ def _write(
     record["plan_file"] = hashlib.sha256(write_plan(new, plan).read_bytes()).hexdigest()
     for name, content in {CHANGES: changes.csv(), **drawn.files}.items():
         write_file(new / name, content)
-    remedies = remedies_after(parsed(new, plan, record), changes.problem)
+    short = drawn.schedule.unplaced
+    remedies = remedies_after(parsed(new, plan, record), changes.problem) if short else None
     made = {
         **documents(plan, record, drawn.schedule),
         "difference.html": difference_page(plan, record, drawn.files["difference.csv"]),

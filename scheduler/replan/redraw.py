@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from fractions import Fraction
 from typing import Any
 
 from scheduler.documents.duty_tables import duty_tables
@@ -14,7 +13,7 @@ from scheduler.duties.files import Sitting, held_sessions
 from scheduler.replan.difference import difference, difference_csv
 from scheduler.replan.duties import all_ended, changed_duties
 from scheduler.replan.seats import reseated
-from scheduler.schedule import Placement, Schedule
+from scheduler.schedule import Placement, Schedule, chance_of
 
 DIFFERENCE = "difference.csv"
 
@@ -55,8 +54,8 @@ def redraw(plan: Mapping[str, Any], seed: str) -> Redrawn:
 def _kept(one: Placement, kept: Mapping[str, str]) -> Placement:
     return replace(
         one,
-        chance=Fraction(kept["chance"]),
-        site_chance=Fraction(kept["site_chance"]),
+        chance=chance_of(kept["chance"]),
+        site_chance=chance_of(kept["site_chance"]),
         room=kept["room"],
         seat=kept["seat"],
         group=kept["group"],
