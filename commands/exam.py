@@ -137,7 +137,10 @@ def run(
 @_RULES
 @_JSON
 def check(batch: Path, schedule_dir: Path, rules: Path | None, *, as_json: bool) -> int:
-    """按规则逐条检查任何一份安排（本程序做的或别处做的）；不用求解器。"""
+    """按规则逐条检查任何一份安排（本程序做的或别处做的）；不用求解器。
+
+    SCHEDULE_DIR 是安排结果的文件夹；手工做的安排也可以是一个工作簿（工作表名 安排表、未安排、考务任务）或一份 CSV。
+    """
     from commands.breaches import tell_breaches
     from scheduler.checker.changed import read_changed
     from scheduler.checker.check import check as check_schedule

@@ -1,4 +1,4 @@
-"""A CSV table in columns: a plain file is read at once, every other one row by row; both say the same.
+"""A table in columns: a plain file is read at once, every other one row by row; both say the same.
 
 A schedule may have a million rows, and nearly every one is as our own program, or a spreadsheet, writes it.
 """
@@ -13,7 +13,7 @@ import polars as pl
 
 from common.text import stated
 from common.text_columns import read_text_columns
-from scheduler.checker.table import Headers, columns_of, read_table, separator
+from scheduler.checker.table import Headers, Source, columns_of, has_columns, read_table, separator
 
 ROW = "row"
 _COMMA = ","
@@ -34,15 +34,16 @@ class Columns:
     frame: pl.DataFrame
 
 
-def read_columns(path: Path, headers: Headers, needed: tuple[str, ...]) -> Columns:
-    """Read a CSV file; ``headers`` gives the words for each column beside its own name.
+def read_columns(source: Source, headers: Headers, needed: tuple[str, ...]) -> Columns:
+    """Read a CSV file or a sheet; ``headers`` gives the words for each column beside its own name.
 
     Raises
     ------
     InputError
         the file cannot be read as text or as CSV, or a needed column is missing or there twice.
     """
-    found = _at_once(path, headers, needed) or _row_by_row(path, headers, needed)
+    at_once = _at_once(source, headers, needed) if isinstance(source, Path) else None
+    found = at_once or _row_by_row(source, headers, needed)
     lacking = [pl.lit("").alias(name) for name in headers if name not in found.known]
     return Columns(found.file, found.known, found.frame.with_columns(lacking))
 
@@ -61,7 +62,7 @@ def _at_once(path: Path, headers: Headers, needed: tuple[str, ...]) -> Columns |
         return None
     cells = cells.fill_null("")
     names = list(cells.row(0))
-    if separator(_COMMA.join(names)) != _COMMA or not any(map(stated, names)):
+    if separator(_COMMA.join(names)) != _COMMA or not has_columns(names, headers, needed):
         return None
     columns = columns_of(path.name, names, headers, needed)
     return Columns(path.name, frozenset(columns), _stating(cells[1:], columns, needed[0]))
@@ -85,8 +86,8 @@ def _stating(cells: pl.DataFrame, columns: Mapping[str, int], name: str) -> pl.D
     return pl.DataFrame({ROW: frame[ROW].cast(pl.Int64), **texts})
 
 
-def _row_by_row(path: Path, headers: Headers, needed: tuple[str, ...]) -> Columns:
-    table = read_table(path, headers, needed)
+def _row_by_row(source: Source, headers: Headers, needed: tuple[str, ...]) -> Columns:
+    table = read_table(source, headers, needed)
     names = sorted(table.columns)
     rows = [(row.number, *(row[name] for name in names)) for row in table.rows]
     schema = {ROW: pl.Int64, **dict.fromkeys(names, pl.String)}

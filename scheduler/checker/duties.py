@@ -17,7 +17,8 @@ from common.text import fold, key
 from scheduler.checker.breach import Breach, breach
 from scheduler.checker.columns import each, read_columns
 from scheduler.checker.reading import read_session
-from scheduler.checker.table import Row, Table, read_table
+from scheduler.checker.source import ASSIGNMENTS, tables_of
+from scheduler.checker.table import Row, Source, Table, read_table
 from scheduler.problem import Session
 
 INVIGILATOR, EXAMINER, PATROL = "invigilator", "examiner", "patrol"
@@ -62,24 +63,24 @@ class Duties:
     vacancies: Mapping[tuple[str, Session, str], int] = field(default_factory=dict)
 
 
-def read_duties(folder: Path) -> tuple[Duties | None, list[Breach]]:
-    """Read duties.csv, vacancies.csv and the rooms of assignments.csv; None where there is no duties.csv.
+def read_duties(place: Path) -> tuple[Duties | None, list[Breach]]:
+    """Read duties, vacancies and the rooms of the assignments, as ``source.tables_of``; None where there are no duties.
 
     Raises
     ------
     InputError
         a file cannot be read, or lacks a needed column.
     """
-    path = folder / "duties.csv"
-    if not path.is_file():
+    tables = tables_of(place)
+    if "duties" not in tables:
         return None, []
     breaches: list[Breach] = []
-    table = read_table(path, _HEADERS, _NEEDED)
+    table = read_table(tables["duties"], _HEADERS, _NEEDED)
     duties = tuple(_duties(table, breaches))
-    rooms, groups = _sitting(folder / "assignments.csv")
+    rooms, groups = _sitting(tables[ASSIGNMENTS])
     vacancies: dict[tuple[str, Session, str], int] = {}
-    if (folder / "vacancies.csv").is_file():
-        for row in read_table(folder / "vacancies.csv", _VACANCY, ("role", "site_id", "date", "half")).rows:
+    if "vacancies" in tables:
+        for row in read_table(tables["vacancies"], _VACANCY, ("role", "site_id", "date", "half")).rows:
             session, role = read_session(row)[0], _ROLES.get(key(row["role"]))
             if session is not None and role is not None:
                 told = (role, session, _number(row["room"]))
@@ -112,9 +113,9 @@ def _unreadable(table: Table, row: Row, faults: list[str]) -> Breach:
     )
 
 
-def _sitting(path: Path) -> tuple[dict[str, str], dict[str, str]]:
+def _sitting(source: Source) -> tuple[dict[str, str], dict[str, str]]:
     """Read each trainee's room and group where one is written; of two rows of one trainee the first counts."""
-    frame = read_columns(path, _SITTING, ("trainee_id",)).frame.unique("trainee_id", keep="first")
+    frame = read_columns(source, _SITTING, ("trainee_id",)).frame.unique("trainee_id", keep="first")
     return _written(frame, "room"), _written(frame, "group")
 
 

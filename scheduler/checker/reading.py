@@ -12,13 +12,13 @@ from pathlib import Path
 import polars as pl
 
 from common.dates import read_date
-from common.errors import InputError
 from common.text import fold, key
 from scheduler.checker.breach import Breach, breach, say_session
 from scheduler.checker.columns import ROW, Columns, each, read_columns
 from scheduler.checker.crossing import NamingSchedule
 from scheduler.checker.kinds import Ints, by_kind, coded
 from scheduler.checker.placed import TEXTS, Numbers, Placements, Values
+from scheduler.checker.source import ASSIGNMENTS, tables_of
 from scheduler.checker.standing import CROSS_CITY, IN_SCHOOL, SOLE_SITE
 from scheduler.checker.table import Row
 from scheduler.problem import Half, Session
@@ -59,8 +59,8 @@ _Numbered = tuple[int, Breach]
 _FRACTION = re.compile(r"[+-]?(\d{1,4000}(/\d{1,4000})?|\d{0,40}\.\d{1,400})")
 
 
-def read_schedule(folder: Path) -> tuple[Schedule, list[Breach]]:
-    """Read assignments.csv and, where there is one, unassigned.csv of a folder.
+def read_schedule(place: Path) -> tuple[Schedule, list[Breach]]:
+    """Read who sits where and, where it is told, who does not: ``place`` as for ``source.tables_of``.
 
     Only trainee_id, site_id, date and half are needed. Rows that cannot be read and second rows
     of one trainee are breaches; of two rows the first one counts.
@@ -68,16 +68,14 @@ def read_schedule(folder: Path) -> tuple[Schedule, list[Breach]]:
     Raises
     ------
     InputError
-        assignments.csv is missing, cannot be read, or lacks a needed column.
+        there are no assignments, or they cannot be read or lack a needed column.
     """
-    path = folder / "assignments.csv"
-    if not path.is_file():
-        raise InputError(f"{folder}：没有找到安排表 assignments.csv，请给出安排结果所在的文件夹")
-    table = read_columns(path, _HEADERS, _NEEDED)
+    tables = tables_of(place)
+    table = read_columns(tables[ASSIGNMENTS], _HEADERS, _NEEDED)
     placements, breaches = _assignments(table)
     unplaced: dict[str, str] = {}
-    if (folder / "unassigned.csv").is_file():
-        listed = read_columns(folder / "unassigned.csv", _UNASSIGNED_HEADERS, ("trainee_id",))
+    if "unassigned" in tables:
+        listed = read_columns(tables["unassigned"], _UNASSIGNED_HEADERS, ("trainee_id",))
         breaches += _unassigned(listed, unplaced)
     kind = NamingSchedule if "exception" in table.known else Schedule
     return kind(placements, unplaced), breaches

@@ -1,4 +1,4 @@
-"""A CSV table as people save it: encoding, separator and headers are found, rows keep their number."""
+"""A table as people save it: encoding, separator and headers are found, rows keep their number."""
 
 from __future__ import annotations
 
@@ -6,15 +6,21 @@ import csv
 import io
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain, islice
 from pathlib import Path
 
 from common.errors import InputError
 from common.files import os_reason
+from common.sheets import Sheet, cell_text
 from common.text import key, stated
 
 Headers = Mapping[str, tuple[str, ...]]
 """The words for each column, beside its own name."""
 
+Source = Path | Sheet
+"""A CSV file, or a sheet of a workbook."""
+
+HEADER_WITHIN = 10
 _SEPARATORS = (",", "\t", ";", "，")
 
 
@@ -40,21 +46,37 @@ class Table:
     rows: Iterator[Row]
 
 
-def read_table(path: Path, headers: Headers, needed: tuple[str, ...]) -> Table:
-    """Read a CSV file; ``headers`` gives the words for each column beside its own name.
+def read_table(source: Source, headers: Headers, needed: tuple[str, ...]) -> Table:
+    """Read a CSV file or a sheet; ``headers`` gives the words for each column beside its own name.
+
+    The header is the first row that has all needed columns, within the first few: titles may stand above it.
 
     Raises
     ------
     InputError
         the file cannot be read as text or as CSV, or a needed column is missing or there twice.
     """
-    lines = enumerate(_lines(path), start=1)
-    head = next((line for _, line in lines if any(map(stated, line))), None)
-    if head is None:
-        raise InputError(f"{path.name}：文件是空的，第一行应为列名 {'、'.join(needed)}")
-    columns = columns_of(path.name, head, headers, needed)
-    rows = (Row(number, line, columns) for number, line in lines if any(map(stated, line)))
-    return Table(path.name, frozenset(columns), rows)
+    file = name_of(source)
+    cells = _lines(source) if isinstance(source, Path) else _sheet_lines(source)
+    lines = ((number, line) for number, line in enumerate(cells, start=1) if any(map(stated, line)))
+    first = list(islice(lines, HEADER_WITHIN))
+    if not first:
+        raise InputError(f"{file}：文件是空的，第一行应为列名 {'、'.join(needed)}")
+    place = next((at for at, (_, line) in enumerate(first) if has_columns(line, headers, needed)), 0)
+    columns = columns_of(file, first[place][1], headers, needed)
+    rows = (Row(number, line, columns) for number, line in chain(first[place + 1 :], lines))
+    return Table(file, frozenset(columns), rows)
+
+
+def name_of(source: Source) -> str:
+    """Give what a table is called in messages: the file's name, and the sheet's."""
+    return source.name if isinstance(source, Path) else f"{source.file} {source.name}".strip()
+
+
+def has_columns(line: Sequence[str], headers: Headers, needed: tuple[str, ...]) -> bool:
+    """Say whether a line of texts names all needed columns."""
+    written = set(map(key, line))
+    return all(written & {key(word) for word in (name, *headers[name])} for name in needed)
 
 
 def columns_of(file: str, line: list[str], headers: Headers, needed: tuple[str, ...]) -> dict[str, int]:
@@ -83,6 +105,10 @@ def _found(file: str, line: list[str], headers: Headers) -> dict[str, int]:
         if name is not None:
             found[name] = place
     return found
+
+
+def _sheet_lines(sheet: Sheet) -> Iterator[list[str]]:
+    return ([cell_text(cell) for cell in row] for row in sheet.rows)
 
 
 def _lines(path: Path) -> Iterator[list[str]]:

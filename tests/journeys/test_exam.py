@@ -55,6 +55,26 @@ def test_everybody_of_the_example_is_placed_and_checked_and_verified(example):
     assert program("exam", "verify", example)[0] == 0
 
 
+def test_a_schedule_made_by_hand_in_a_workbook_is_checked(example, tmp_path):
+    """Copied by hand, with one mistake: somebody was put down twice."""
+    listed = [
+        [row["trainee_id"], row["site_id"], row["date"], row["half"]]
+        for row in rows(example / "assignments.csv")
+    ]
+    book = write_workbook(
+        tmp_path / "手工安排.xlsx",
+        {
+            "安排表": [["考试安排"], ["考生编号", "考点编号", "日期", "半天"], *listed, listed[0]],
+            "说明": [["草稿"]],
+        },
+    )
+    code, told, errors = program("exam", "check", EXAMPLE, book, "--json")
+    (finding,) = json.loads(told)["findings"]
+    assert (code, finding["code"], finding["trainee_id"]) == (1, "SITS-TWICE", listed[0][0])
+    assert finding["message"].startswith("手工安排.xlsx 安排表 第 803 行：")
+    assert "没有 duties.csv" in errors
+
+
 def test_nobody_of_the_example_is_at_an_own_or_connected_site_but_by_a_named_exception(example):
     batch = read_batch(EXAMPLE)
     named = set()

@@ -1,0 +1,82 @@
+"""Where the tables of a schedule are, whoever made it: files of a folder, sheets of a workbook, or one file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from common.errors import InputError
+from common.sheets import read_sheets
+from common.text import key
+from scheduler.checker.table import Source
+
+ASSIGNMENTS = "assignments"
+_WORDS = {
+    ASSIGNMENTS: ("安排表", "安排", "考试安排", "考试安排表"),
+    "unassigned": ("未安排", "未安排名单", "未安排考生"),
+    "duties": ("考务任务", "考务安排", "考务任务表"),
+    "vacancies": ("无人可派", "空缺", "空缺任务"),
+}
+_WORKBOOKS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
+
+
+def tables_of(place: Path) -> Mapping[str, Source]:
+    """Give where each table of a schedule is: ``assignments`` and, where there are any, the others.
+
+    Parameters
+    ----------
+    place
+        a folder with ``assignments.csv`` or, without one, with files of the tables' Chinese names or one workbook; a
+        workbook whose sheets have these names (a sheet alone needs none); or a CSV file of assignments.
+
+    Raises
+    ------
+    InputError
+        there is no table of assignments, or nobody can tell which it is; a workbook cannot be read.
+    """
+    if place.is_dir():
+        return _in_folder(place)
+    if not place.is_file():
+        raise InputError(f"{place}：没有这个文件夹或文件。请给出安排结果所在的文件夹、工作簿或安排表。")
+    return _in_workbook(place) if place.suffix.lower() in _WORKBOOKS else {ASSIGNMENTS: place}
+
+
+def _in_folder(folder: Path) -> Mapping[str, Source]:
+    ours = {name: folder / f"{name}.csv" for name in _WORDS}
+    if ours[ASSIGNMENTS].is_file():
+        return {name: path for name, path in ours.items() if path.is_file()}
+    files = sorted(
+        path for path in folder.iterdir() if path.is_file() and not path.name.startswith(("~$", "."))
+    )
+    named = _by_name((path.stem, path) for path in files if path.suffix.lower() == ".csv")
+    if ASSIGNMENTS in named:
+        return named
+    workbooks = [path for path in files if path.suffix.lower() in _WORKBOOKS]
+    if len(workbooks) > 1:
+        raise InputError(f"{folder}：里面有 {len(workbooks)} 个工作簿，不知道哪个是安排表，请给出那个文件。")
+    if not workbooks:
+        raise InputError(f"{folder}：没有找到安排表 assignments.csv，请给出安排结果所在的文件夹")
+    return _in_workbook(workbooks[0])
+
+
+def _in_workbook(path: Path) -> Mapping[str, Source]:
+    sheets = [sheet for sheet in read_sheets(path) if any(cell != "" for row in sheet.rows for cell in row)]
+    named = _by_name((sheet.name, sheet) for sheet in sheets)
+    if ASSIGNMENTS in named:
+        return named
+    others = [sheet for sheet in sheets if not any(sheet is one for one in named.values())]
+    if len(others) != 1:
+        raise InputError(
+            f"{path.name}：请把安排所在的工作表命名为“{_WORDS[ASSIGNMENTS][0]}”，以便与其他表区分。"
+        )
+    return {ASSIGNMENTS: others[0], **named}
+
+
+def _by_name(found: Iterable[tuple[str, Source]]) -> Mapping[str, Source]:
+    """Give the tables that files or sheets are by their names; of several of one table the first."""
+    names = {key(word): table for table, words in _WORDS.items() for word in (table, *words)}
+    tables: dict[str, Source] = {}
+    for name, source in found:
+        if key(name) in names:
+            tables.setdefault(names[key(name)], source)
+    return tables
