@@ -18,29 +18,15 @@ from scheduler.checker.columns import ROW, Columns, each, read_columns
 from scheduler.checker.crossing import NamingSchedule
 from scheduler.checker.kinds import Ints, by_kind, coded
 from scheduler.checker.placed import TEXTS, Numbers, Placements, Values
-from scheduler.checker.source import ASSIGNMENTS, tables_of
+from scheduler.checker.source import ASSIGNMENTS, HEADERS, NEEDED, tables_of
 from scheduler.checker.standing import CROSS_CITY, IN_SCHOOL, SOLE_SITE
 from scheduler.checker.table import Row
 from scheduler.problem import Half, Session
 from scheduler.schedule import Schedule
 
 _REMEMBERED = 1 << 16  # few sessions and chances, very many rows
-_HEADERS = {
-    "trainee_id": ("考生编号",),
-    "site_id": ("考点编号",),
-    "date": ("日期",),
-    "half": ("半天",),
-    "room": ("考场", "考场号"),
-    "seat": ("座位", "座位号"),
-    "group": ("工位组", "组号"),
-    "place": ("工位", "工位号"),
-    "exception": ("例外",),
-    "chance": ("本场机会",),
-    "site_chance": ("考点机会",),
-}
 _UNASSIGNED_HEADERS = {"trainee_id": ("考生编号",), "reason": ("原因",)}
 _WHERE = ("site_id", "date", "half")
-_NEEDED = ("trainee_id", *_WHERE)
 _CHANCES = ("chance", "site_chance")
 _HALVES = {"am": Half.AM, "pm": Half.PM, "上午": Half.AM, "下午": Half.PM}
 _EXCEPTIONS = {
@@ -71,7 +57,7 @@ def read_schedule(place: Path) -> tuple[Schedule, list[Breach]]:
         there are no assignments, or they cannot be read or lack a needed column.
     """
     tables = tables_of(place)
-    table = read_columns(tables[ASSIGNMENTS], _HEADERS, _NEEDED)
+    table = read_columns(tables[ASSIGNMENTS], HEADERS, NEEDED)
     placements, breaches = _assignments(table)
     unplaced: dict[str, str] = {}
     if "unassigned" in tables:
@@ -142,7 +128,7 @@ def _without_chance(table: Columns, first: pl.DataFrame) -> Iterator[_Numbered]:
     lacking = [pl.col(f"{one}_read").is_null() & (pl.col(one) != "") for one in _CHANCES]
     odd = first.filter(pl.any_horizontal(lacking)).select("trainee_id", ROW, *lacking)
     for trainee_id, row, *lacks in odd.iter_rows():
-        bad = "、".join(_HEADERS[name][0] for name, lacked in zip(_CHANCES, lacks, strict=True) if lacked)
+        bad = "、".join(HEADERS[name][0] for name, lacked in zip(_CHANCES, lacks, strict=True) if lacked)
         sentence = f"{bad}不是分数（应写作 1/2 这样的文字，表格软件可能已把它改成日期）"
         yield _row_breach("CHANCE-UNREADABLE", table, (row, trainee_id), sentence, rule=4)
 

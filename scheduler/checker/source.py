@@ -8,7 +8,7 @@ from pathlib import Path
 from common.errors import InputError
 from common.sheets import read_sheets
 from common.text import key
-from scheduler.checker.table import Source
+from scheduler.checker.table import Source, is_table
 
 ASSIGNMENTS = "assignments"
 _WORDS = {
@@ -17,6 +17,21 @@ _WORDS = {
     "duties": ("考务任务", "考务安排", "考务任务表"),
     "vacancies": ("无人可派", "空缺", "空缺任务"),
 }
+HEADERS = {
+    "trainee_id": ("考生编号",),
+    "site_id": ("考点编号",),
+    "date": ("日期",),
+    "half": ("半天",),
+    "room": ("考场", "考场号"),
+    "seat": ("座位", "座位号"),
+    "group": ("工位组", "组号"),
+    "place": ("工位", "工位号"),
+    "exception": ("例外",),
+    "chance": ("本场机会",),
+    "site_chance": ("考点机会",),
+}
+"""The columns of assignments, and the words for each."""
+NEEDED = ("trainee_id", "site_id", "date", "half")
 _WORKBOOKS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
 
 
@@ -27,7 +42,8 @@ def tables_of(place: Path) -> Mapping[str, Source]:
     ----------
     place
         a folder with ``assignments.csv`` or, without one, with files of the tables' Chinese names or one workbook; a
-        workbook whose sheets have these names (a sheet alone needs none); or a CSV file of assignments.
+        workbook whose sheets have these names (the only one with the columns of assignments needs none); or a CSV file
+        of assignments.
 
     Raises
     ------
@@ -65,11 +81,12 @@ def _in_workbook(path: Path) -> Mapping[str, Source]:
     if ASSIGNMENTS in named:
         return named
     others = [sheet for sheet in sheets if not any(sheet is one for one in named.values())]
-    if len(others) != 1:
+    likely = [sheet for sheet in others if is_table(sheet, HEADERS, NEEDED)] or others
+    if len(likely) != 1:
         raise InputError(
             f"{path.name}：请把安排所在的工作表命名为“{_WORDS[ASSIGNMENTS][0]}”，以便与其他表区分。"
         )
-    return {ASSIGNMENTS: others[0], **named}
+    return {ASSIGNMENTS: likely[0], **named}
 
 
 def _by_name(found: Iterable[tuple[str, Source]]) -> Mapping[str, Source]:

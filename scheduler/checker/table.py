@@ -68,6 +68,11 @@ def read_table(source: Source, headers: Headers, needed: tuple[str, ...]) -> Tab
     return Table(file, frozenset(columns), rows)
 
 
+def is_table(sheet: Sheet, headers: Headers, needed: tuple[str, ...]) -> bool:
+    """Say whether one of the first rows of a sheet has all needed columns."""
+    return any(has_columns(line, headers, needed) for line in islice(_sheet_lines(sheet), HEADER_WITHIN))
+
+
 def name_of(source: Source) -> str:
     """Give what a table is called in messages: the file's name, and the sheet's."""
     return source.name if isinstance(source, Path) else f"{source.file} {source.name}".strip()

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from common.errors import InputError
 from scheduler.checker import columns, reading
 from scheduler.checker.columns import read_columns
-from scheduler.checker.reading import _HEADERS, _NEEDED, read_schedule, read_session
+from scheduler.checker.reading import read_schedule, read_session
+from scheduler.checker.source import HEADERS, NEEDED
 from scheduler.checker.table import read_table
 from scheduler.schedule import Placement
 
@@ -19,7 +20,7 @@ CELLS = st.sampled_from(
     ["T1", "T2", "T3", "S1", "2026-12-01", "2026/12/2", "am", "下午", "1/2", "", "", " ", "/", "无", "null", "-", "T 1",
      "Ｔ1", "sole_site;跨市", "1月2日", "0.5", "张三", "\u200b", "\u3000", "T\u00a01", "1", "１", "a\u2028b", "#", "\t", "；"]
 )  # fmt: skip
-NAMES = (*_NEEDED, "room", "exception", "chance", "site_chance")
+NAMES = (*NEEDED, "room", "exception", "chance", "site_chance")
 
 
 @st.composite
@@ -29,7 +30,7 @@ def files(draw):
     odd = draw(st.booleans())
     rows = [_row(draw, head, odd=odd) for _ in range(draw(st.integers(0, 6)))]
     if odd and draw(st.booleans()):
-        head = [_HEADERS[name][0] if name in _HEADERS else name for name in head]
+        head = [HEADERS[name][0] if name in HEADERS else name for name in head]
     separator = draw(st.sampled_from([",", ",", ",", ";", "\t"])) if odd else ","
     file = io.StringIO()
     quoting = csv.QUOTE_ALL if odd and draw(st.booleans()) else csv.QUOTE_MINIMAL
@@ -63,8 +64,8 @@ def folder(tmp_path_factory):
 def test_reading_at_once_gives_what_reading_row_by_row_gives(folder, content):
     path = folder / "assignments.csv"
     path.write_bytes(content)
-    slow = _told(lambda: columns._row_by_row(path, _HEADERS, _NEEDED))
-    assert _told(lambda: read_columns(path, _HEADERS, _NEEDED)) == slow
+    slow = _told(lambda: columns._row_by_row(path, HEADERS, NEEDED))
+    assert _told(lambda: read_columns(path, HEADERS, NEEDED)) == slow
 
 
 def _told(read):
@@ -92,7 +93,7 @@ def test_a_schedule_is_what_its_rows_say_one_by_one(folder, content):
 def _one_by_one(path):
     """Read the rows straight from the contract: the placements, and which row has which fault."""
     placements, faults = {}, []
-    for row in read_table(path, _HEADERS, _NEEDED).rows:
+    for row in read_table(path, HEADERS, NEEDED).rows:
         name, session = row["trainee_id"], read_session(row)[0]
         if not name or session is None:
             faults.append(("ROW-UNREADABLE", row.number))
@@ -132,7 +133,7 @@ def test_which_files_are_read_at_once(tmp_path, content, plain):
     # why: were every file thought odd, a million rows would take a minute, and no other test would tell
     path = tmp_path / "assignments.csv"
     path.write_bytes(content)
-    assert (columns._at_once(path, _HEADERS, _NEEDED) is not None) == plain
+    assert (columns._at_once(path, HEADERS, NEEDED) is not None) == plain
     assert read_schedule(tmp_path)[0].placements["T1"].chance == Fraction(1, 2)
 
 

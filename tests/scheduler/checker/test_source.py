@@ -64,6 +64,12 @@ def test_a_sheet_alone_needs_no_name(tmp_path, name):
     assert read_schedule(tmp_path)[0].placements == TWO.placements, "nor has the folder to be told apart"
 
 
+def test_a_sheet_of_notes_is_no_schedule(tmp_path):
+    """Of two sheets without a name of ours one has the columns."""
+    path = workbook(tmp_path / "a.xlsx", Sheet1=[["十二月"], *ROWS], Sheet2=[["草稿，勿外传"]])
+    assert read_schedule(path)[0].placements == TWO.placements
+
+
 def test_one_file_of_any_name(tmp_path):
     path = text(tmp_path / "十二月.csv", ROWS)
     assert read_schedule(path)[0].placements == TWO.placements
