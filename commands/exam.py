@@ -145,6 +145,7 @@ def check(batch: Path, schedule_dir: Path, rules: Path | None, *, as_json: bool)
     from scheduler.checker.changed import read_changed
     from scheduler.checker.check import check as check_schedule
     from scheduler.checker.duties import read_duties
+    from scheduler.checker.priority import not_judged
     from scheduler.checker.reading import read_schedule
     from scheduler.checker.staff import check_staff
     from scheduler.reading import read_batch
@@ -161,6 +162,8 @@ def check(batch: Path, schedule_dir: Path, rules: Path | None, *, as_json: bool)
             err=as_json,
         )
     breaches = [*found, *check_schedule(problem, schedule, changed), *unreadable]
+    for told in not_judged(problem):
+        click.echo(f"规则 4：{told}", err=as_json)
     if duties is None:
         click.echo("没有 duties.csv，考务人员（规则 5、6）未作检查。", err=as_json)
     else:

@@ -21,6 +21,7 @@ const HEADERS = {
   "vacancies.csv": "role,site_id,date,half,room,reason",
   "difference.csv": "kind,id,from,to,reason",
 };
+const PAGES = ["schedule.html", "difference.html"];
 const ROLES = ["invigilator", "examiner", "patrol"]; // in the order of files and of naming substitutes
 const STAFFING = { invigilator: "invigilators_per_room", examiner: "examiners_per_item", patrol: "patrols_per_site" };
 const OTHER_ID = "同一人，改用另一编号";
@@ -1148,8 +1149,10 @@ function restChecks({ record, has, bytesOf, rowsOf }) {
   const isDue = ([name, digest]) => has(name) && sha256(bytesOf(name)).toString("hex") === digest;
   const others = Object.entries(record.documents ?? {}).filter((one) => !isDue(one));
   const counts = ["assignments.csv", "unassigned.csv", "vacancies.csv"].map((name) => rowsOf(name).length);
+  const strays = PAGES.filter((name) => has(name) && !(name in (record.documents ?? {})));
   return [
     reportNone("draw.json 中其他文件的摘要", others.map(([name]) => name)),
+    reportNone("记录之外的页面", strays),
     report("draw.json 中的人数", counts.join("、"), [record.placed, record.unplaced, record.vacant ?? 0].join("、")),
   ];
 }

@@ -29,7 +29,7 @@ def checked(
         the text begins with the argument's name.
     """
     costs = integers("cost", cost, dimensions=2)
-    pairs = np.asarray(allowed)
+    pairs = _array("allowed", allowed)
     if pairs.dtype != np.bool_:
         raise ValueError(f"allowed: must be bool, not {pairs.dtype}")
     if pairs.shape != costs.shape:
@@ -68,16 +68,25 @@ def _no_overflow(name: str, values: Ints) -> None:
 
 def integers(name: str, values: ArrayLike, dimensions: int | None = None) -> Ints:
     """Check that values are whole numbers of 64 bits in so many dimensions."""
-    array = np.asarray(values)
+    array = _array(name, values)
     if array.size == 0:
         array = array.astype(np.int64)
-    if array.dtype == np.bool_ or not np.issubdtype(array.dtype, np.integer):
+    if array.dtype == object:
+        raise ValueError(f"{name}: must hold integers of 64 bits")
+    if array.dtype.kind not in "iu":
         raise ValueError(f"{name}: must hold integers, not {array.dtype}")
     if array.dtype == np.uint64 and array.size and int(array.max()) > np.iinfo(np.int64).max:
         raise ValueError(f"{name}: overflows 64 bits")
     if dimensions is not None and array.ndim != dimensions:
         raise ValueError(f"{name}: must have {dimensions} dimensions, not {array.ndim}")
     return array.astype(np.int64)
+
+
+def _array(name: str, values: ArrayLike) -> NDArray[Any]:
+    try:
+        return np.asarray(values)
+    except (TypeError, ValueError, OverflowError):
+        raise ValueError(f"{name}: is no array; its rows may differ in length") from None
 
 
 def checked_caps(cap: Any, shape: tuple[int, ...]) -> list[Fraction]:
@@ -91,8 +100,8 @@ def checked_caps(cap: Any, shape: tuple[int, ...]) -> list[Fraction]:
         raise ValueError("cap: must hold Fractions, not floats")
     try:
         caps = [Fraction(one) for one in array.flat]
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, ArithmeticError):
         raise ValueError("cap: must hold Fractions") from None
     if any(one < 0 for one in caps):
         raise ValueError("cap: is negative somewhere")
-    return caps or [Fraction(1)]
+    return caps

@@ -83,11 +83,8 @@ def assign(
         or totals overflow; the text begins with the argument's name.
     """
     costs, pairs, demands, least, most = checked(cost, allowed, demand, low, high)
-    limits = (
-        np.broadcast_to(integers("limit", limit), costs.shape)
-        if np.ndim(limit) == 0
-        else integers("limit", limit)
-    )
+    limits = integers("limit", limit)
+    limits = np.broadcast_to(limits, costs.shape) if limits.ndim == 0 else limits
     if limits.shape != costs.shape:
         raise ValueError(f"limit: has shape {limits.shape}, cost has {costs.shape}")
     if (limits < 0).any():
@@ -140,7 +137,10 @@ def draw(numerators: ArrayLike, denominator: int, low: ArrayLike, high: ArrayLik
     """Give whole counts whose expectation over seeds is exactly numerators / denominator.
 
     Every count, every row sum and every column sum is the floor or the ceiling of its expectation, so
-    column sums stay within ``low`` and ``high``.
+    column sums stay within ``low`` and ``high``. The sum of all is not held: only its expectation is exact. Where it has to
+    be, let the sum of every row, or of every column, be whole.
+
+    ``denominator`` is at most 2^62.
 
     Raises
     ------
@@ -149,8 +149,11 @@ def draw(numerators: ArrayLike, denominator: int, low: ArrayLike, high: ArrayLik
         outside ``low`` and ``high``; the text begins with the argument's name.
     """
     parts = integers("numerators", numerators, dimensions=2)
-    if not isinstance(denominator, int) or isinstance(denominator, bool) or denominator < 1:
+    if not isinstance(denominator, int | np.integer) or isinstance(denominator, bool) or denominator < 1:
         raise ValueError("denominator: must be a whole number above 0")
+    denominator = int(denominator)
+    if denominator > LARGEST:
+        raise ValueError("denominator: is above 2^62")
     if not isinstance(seed, bytes | bytearray):
         raise ValueError("seed: must be bytes")  # noqa: TRY004 - one error for every bad argument
     if (parts < 0).any():

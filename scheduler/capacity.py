@@ -15,6 +15,7 @@ from math import lcm
 from scheduler.eligibility import Eligibility
 from scheduler.grouping import LARGE
 from scheduler.overlaps import solve_without_overlaps
+from scheduler.persons import same_persons
 from scheduler.plan import CapacityPlan, Group, GroupChances
 from scheduler.problem import Problem
 from scheduler.remedy.shortage import find_bottlenecks
@@ -23,6 +24,9 @@ _EVEN = 60
 """Parts of a person in which shares are spread: 1/2 to 1/6, 1/10, 1/12 and 1/15 are whole numbers of them."""
 _EVEN_LARGE = 12
 """Those of a large batch: who is alone in a group then has a chance at twelve sites, not at sixty."""
+
+_FULL = "没有别的安排能容纳"
+_PARTED = "因为其中有人一人报多科，各科的时间先错开，能去的场次变少"
 
 
 def plan_chances(problem: Problem, eligibility: Eligibility) -> CapacityPlan:
@@ -41,20 +45,34 @@ def _above_cap(
     chances: Sequence[GroupChances],
     denominator: int,
 ) -> list[str]:
-    """Tell whose chance for one site is above the cap, because nothing else was possible."""
-    above: dict[tuple[str, str], int] = defaultdict(int)
-    greatest: dict[tuple[str, str], Fraction] = defaultdict(Fraction)
-    for group, one in zip(groups, chances, strict=True):
-        by_site: dict[str, int] = defaultdict(int)
-        for session, count in one.counts.items():
-            by_site[session.site_id] += count
-        for site_id, count in by_site.items():
-            whole = len(group.trainees) * denominator
-            if count * problem.rules.cap.denominator > whole * problem.rules.cap.numerator:
-                above[group.item, site_id] += len(group.trainees)
-                greatest[group.item, site_id] = max(Fraction(count, whole), greatest[group.item, site_id])
-    return [
-        f"{item}：{people} 人到考点“{problem.sites[site_id].name}”的机会超过上限 {problem.rules.cap}"
-        f"（最高 {greatest[item, site_id]}），没有别的安排能容纳。"
-        for (item, site_id), people in sorted(above.items())
+    """Tell whose chance for one site is above the cap, and why.
+
+    Nothing else was possible for people with one registration. The times of several are parted before chances are worked
+    out (docs/decisions/0005): another way to part them might have kept the cap, and is not looked for.
+    """
+    found = [
+        (group, site_id, Fraction(count, len(group.trainees) * denominator))
+        for group, one in zip(groups, chances, strict=True)
+        for site_id, count in _by_site(one).items()
+        if count * problem.rules.cap.denominator
+        > len(group.trainees) * denominator * problem.rules.cap.numerator
     ]
+    several = {name for names in same_persons(problem) for name in names} if found else set()
+    people: dict[tuple[str, str, bool], int] = defaultdict(int)
+    greatest: dict[tuple[str, str, bool], Fraction] = defaultdict(Fraction)
+    for group, site_id, chance in found:
+        key = group.item, site_id, not several.isdisjoint(group.trainees)
+        people[key] += len(group.trainees)
+        greatest[key] = max(chance, greatest[key])
+    return [
+        f"{key[0]}：{number} 人到考点“{problem.sites[key[1]].name}”的机会超过上限 {problem.rules.cap}"
+        f"（最高 {greatest[key]}），{_PARTED if key[2] else _FULL}。"
+        for key, number in sorted(people.items())
+    ]
+
+
+def _by_site(chances: GroupChances) -> dict[str, int]:
+    found: dict[str, int] = defaultdict(int)
+    for session, count in chances.counts.items():
+        found[session.site_id] += count
+    return found

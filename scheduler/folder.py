@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -14,6 +15,8 @@ from common.errors import InputError
 from common.files import encoded
 
 PLAN_FILE, DRAW_FILE, ANNOUNCEMENT_FILE = "plan.json", "draw.json", "announcement.json"
+PAGES = ("schedule.html", "difference.html")
+"""Pages that tell people what was drawn."""
 
 
 def read_json(path: Path, advice: str) -> dict[str, Any]:
@@ -30,7 +33,8 @@ def read_json(path: Path, advice: str) -> dict[str, Any]:
         it is missing, cannot be read, or holds something else; its content is never repeated.
     """
     try:
-        content = json.loads(path.read_text(encoding="utf-8"))
+        once = None if path.name == PLAN_FILE else _once
+        content = json.loads(path.read_text(encoding="utf-8"), object_pairs_hook=once)
     except FileNotFoundError:
         raise InputError(f"{path}：没有这个文件。{advice}") from None
     except (OSError, ValueError, RecursionError):
@@ -38,6 +42,20 @@ def read_json(path: Path, advice: str) -> dict[str, Any]:
     if not isinstance(content, dict):
         raise InputError(f"{path.name}：内容不对。{advice}")
     return content
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Refuse a key that is there twice: a person would read the first, a program the last.
+
+    Raises
+    ------
+    ValueError
+        there is one.
+    """
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise ValueError("a key is there twice")
+    return found
 
 
 def json_text(content: Mapping[str, Any]) -> str:
@@ -73,6 +91,27 @@ def holds(path: Path, content: Mapping[str, Any]) -> bool:
             return all(file.read(len(piece)) == piece for piece in json_lines(content)) and not file.read(1)
     except OSError:
         return False
+
+
+def page_checks(folder: Path, documents: Mapping[str, Any]) -> Iterator[tuple[bool, str]]:
+    """Hold the pages of a folder against the digests that its record has of them; they are not made again."""
+    for name, stated in documents.items():
+        path = folder / Path(str(name)).name
+        same = path.is_file() and hashlib.sha256(path.read_bytes()).hexdigest() == stated
+        yield same, f"{name} {'与记录中的摘要相同' if same else '不是抽签时写出的文件'}"
+    for name in PAGES:
+        if name not in documents and (folder / name).exists():
+            yield False, f"{name} 不是抽签时写出的文件：记录里没有它"
+
+
+def beyond_pages(documents: Mapping[str, Any]) -> list[str]:
+    """Say in words that the pages prove nothing by themselves."""
+    named = [name for name in PAGES if name in documents]
+    return (
+        [f"{'、'.join(named)} 供人阅读，程序只核对摘要，没有重做：与 CSV 文件不一致时，以 CSV 文件为准。"]
+        if named
+        else []
+    )
 
 
 def is_whole(content: Mapping[str, Any]) -> bool:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import copy
 import datetime as dt
+import re
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from common.errors import DataError, InputError
+from common.files import os_reason
 from common.resources import DATA
 
 PACKS = DATA / "rules" / "exam"
@@ -67,13 +69,22 @@ def load_pack(name: str, folder: Path = PACKS) -> Pack:
     )
 
 
+_LINE = re.compile(r"at line (\d+)")
+
+
 def parse(path: Path) -> dict[str, Any]:
     """Read a TOML file; a BOM is allowed, as editors of Windows write it."""
     try:
         return tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except OSError as error:
+        raise InputError(f"{path}：打不开规则文件（{os_reason(error)}）。请检查路径和权限。") from error
+    except UnicodeDecodeError as error:
+        raise InputError(f"{path.name}：不是 UTF-8 编码的文字。请用 UTF-8 保存规则文件。") from error
+    except tomllib.TOMLDecodeError as error:
+        line = _LINE.search(str(error))
+        where = f"第 {line[1]} 行" if line else "文件末尾"
         raise InputError(
-            f"{path.name}：不是可读的 TOML 文件（{error}）。请用 UTF-8 保存并检查这一行。"
+            f"{path.name}：{where}不是 TOML 的写法（如括号、引号没有成对，或同一个键写了两次）。请检查这一行。"
         ) from error
 
 

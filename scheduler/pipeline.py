@@ -43,7 +43,8 @@ def make_plan(
         listed = beside.submit(facts_digest, problem)
         plan = plan_chances(problem, Eligibility(problem, ConflictGraph(problem)))
     calendar = workdays.notes(session.day for session in problem.seats)
-    notes = (*partial(plan), *outside_rules(problem), *calendar, *note(undecided(problem)), *plan.notes)
+    stated = (*outside_rules(problem), *open_though_dated(problem), *calendar, *note(undecided(problem)))
+    notes = (*partial(plan), *stated, *plan.notes)
     notes += tuple(history_notes(problem, history))
     plan = replace(plan, notes=notes)
     more = {"history": history_data(history)} if history.records else None
@@ -55,6 +56,23 @@ def make_plan(
 def partial(plan: CapacityPlan) -> list[str]:
     """Say of a plan that leaves people out that it does, so that every page that shows it says so."""
     return [f"这只是部分安排：有 {plan.unplaced} 人没有位置"] if plan.bottlenecks else []
+
+
+def open_though_dated(problem: Problem) -> list[str]:
+    """Tell which sites state when they are suspended, but not that they are, and are used on such a day."""
+    found = []
+    for name, site in sorted(problem.sites.items()):
+        dated = site.suspended_from is not None or site.suspended_to is not None
+        suspended = replace(site, suspended=True)
+        if (
+            dated
+            and not site.suspended
+            and any(one.site_id == name and suspended.is_suspended_on(one.day) for one in problem.seats)
+        ):
+            found.append(
+                f"考点“{site.name}”填了暂停日期，状态却不是暂停（suspended），按开放安排；如确已暂停，请改状态后重新计划"
+            )
+    return found
 
 
 def outside_rules(problem: Problem) -> list[str]:

@@ -23,6 +23,14 @@ def contradiction(plan: Mapping[str, Any]) -> str:
         return "缺少内容或内容的形式不对"
 
 
+def overfull(plan: Mapping[str, Any]) -> str:
+    """Say which session or day of a site is to take more people than it may; "" for none. No plan tells places of items."""
+    try:
+        return _overfull(plan)
+    except (KeyError, TypeError, ValueError, IndexError, AttributeError):
+        return "缺少场次或考点的名额"
+
+
 def _contradiction(plan: Mapping[str, Any]) -> str:
     denominator = plan["denominator"]
     if not _whole(denominator) or not 1 <= denominator <= _LARGEST:
@@ -40,6 +48,25 @@ def _contradiction(plan: Mapping[str, Any]) -> str:
         if told:
             return f"组 {group['group']}：{told}"
     return seating_contradiction(plan) or staff_contradiction(plan)
+
+
+def _overfull(plan: Mapping[str, Any]) -> str:
+    sessions, unit = plan["sessions"], plan["denominator"]
+    people = [0] * len(sessions)
+    for group in plan["groups"]:
+        for cell in group["cells"]:
+            people[cell["session"]] += cell["count"]
+    limits = {site["site_id"]: site["day_limit"] for site in plan["sites"]}
+    days: dict[tuple[str, str], int] = {}
+    for session, count in zip(sessions, people, strict=True):
+        site, day = session["site_id"], session["date"]
+        if count > session["seats"] * unit:
+            return f"{site} {day} {session['half']} 的人数超过座位数"
+        days[site, day] = days.get((site, day), 0) + count
+    over = [
+        when for when, count in days.items() if (most := limits[when[0]]) is not None and count > most * unit
+    ]
+    return f"{' '.join(over[0])} 的人数超过每日上限" if over else ""
 
 
 def _of_group(group: Mapping[str, Any], plan: Mapping[str, Any], seen: set[str]) -> str:

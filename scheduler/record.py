@@ -28,7 +28,7 @@ from scheduler.folder import (
     read_json,
 )
 from scheduler.plan import FORMAT
-from scheduler.plan_checks import contradiction
+from scheduler.plan_checks import contradiction, overfull
 from scheduler.schedule import Schedule
 from scheduler.seats.summary import seating_summary
 
@@ -68,7 +68,7 @@ def read_plan(folder: Path) -> dict[str, Any]:
         raise InputError(f"{PLAN_FILE}：不是这个版本的计划（{FORMAT}）。")
     if not is_whole(plan):
         raise InputError(f"{PLAN_FILE}：摘要不符，计划在做出之后被改动过，不能抽签或复核。")
-    wrong = contradiction(plan)
+    wrong = contradiction(plan) or overfull(plan)
     if wrong:
         raise InputError(f"{PLAN_FILE}：计划前后矛盾（{wrong}），不能抽签。")
     return plan

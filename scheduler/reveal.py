@@ -95,6 +95,8 @@ def reveal_checks(folder: Path, plan: Mapping[str, Any], record: Mapping[str, An
     if reveal is None:
         if (folder / ANNOUNCEMENT_FILE).exists():
             yield False, "已公告按承诺抽签，这次抽签却用了另外给出的种子"
+        elif (folder / ANNOUNCEMENT_TEXT).exists():
+            yield False, f"文件夹里有 {ANNOUNCEMENT_TEXT}，却没有 {ANNOUNCEMENT_FILE}，抽签也没有按公告"
         return
     try:
         announcement = read_announcement(folder)

@@ -94,6 +94,10 @@ class RuleFault:
     row: int = 0
 
 
+_OWN = "本批次 rules.toml"
+"""Where a value of the city's own comes from. Whatever the file is called: the plan, and so the draw, must not depend on it."""
+
+
 class RulesError(DataError):
     """A rules file that cannot be used; holds every fault."""
 
@@ -124,7 +128,7 @@ def load_rules(path: Path | None = None) -> ExamRules:
         for key, value in values.items():
             if key in tables[section]:
                 tables[section][key] = value
-                sources[f"{section}.{key}"] = f"本批次 {where}"
+                sources[f"{section}.{key}"] = _OWN
             else:
                 known = "、".join(tables[section])
                 faults.append(RuleFault(f"{section}.{key}", f"不认识的键，可用的有：{known}"))

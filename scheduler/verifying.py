@@ -5,7 +5,6 @@ It needs the folder and, drawn plainly, the standard library: no solver and no d
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -13,8 +12,8 @@ from typing import Any
 from common.canonical import digest
 from scheduler.draw import seed_bytes
 from scheduler.duties.files import drawn_duties
-from scheduler.folder import DRAW_FILE, PLAN_FILE, is_whole, read_json
-from scheduler.plan_checks import contradiction
+from scheduler.folder import DRAW_FILE, PLAN_FILE, beyond_pages, is_whole, page_checks, read_json
+from scheduler.plan_checks import contradiction, overfull
 from scheduler.record import Drawing, digests_of, plainly
 from scheduler.replan.parent import first_folder
 from scheduler.replan.verify import beyond_changes, verify_chain
@@ -49,7 +48,7 @@ def _verify_first(folder: Path, drawing: Drawing) -> list[tuple[bool, str]]:
     same = record.get("plan_digest") == plan.get("digest")
     checks.append((same, "抽签记录所写的计划摘要就是这份计划" if same else "抽签记录对应的是另一份计划"))
     checks += reveal_checks(folder, plan, record)
-    wrong = contradiction(plan)
+    wrong = contradiction(plan) or overfull(plan)
     if wrong:
         checks.append((False, f"计划前后矛盾：{wrong}"))
     try:
@@ -64,10 +63,11 @@ def _verify_first(folder: Path, drawing: Drawing) -> list[tuple[bool, str]]:
 def not_checked(folder: Path) -> list[str]:
     """Say in words what verifying a folder's draw cannot tell, for people to look at."""
     record = read_json(folder / DRAW_FILE, "这个文件夹没有抽签记录。")
+    pages = beyond_pages(dict(record.get("documents", {})))
     if "change_number" not in record:
-        return beyond_checking(folder, record)
+        return [*beyond_checking(folder, record), *pages]
     first = first_folder(folder)
-    return [*beyond_checking(first, read_json(first / DRAW_FILE, "")), *beyond_changes(folder)]
+    return [*beyond_checking(first, read_json(first / DRAW_FILE, "")), *beyond_changes(folder), *pages]
 
 
 def _repeated(
@@ -86,10 +86,7 @@ def _repeated(
     found = digest(digests)
     same = record.get("result_digest") == found and record.get("files") == digests
     checks.append((same, f"结果摘要{'相符' if same else '不符'}：{found}"))
-    for name, stated in dict(record.get("documents", {})).items():
-        path = folder / Path(str(name)).name
-        same = path.is_file() and hashlib.sha256(path.read_bytes()).hexdigest() == stated
-        checks.append((same, f"{name} {'就是抽签时写出的文件' if same else '不是抽签时写出的文件'}"))
+    checks += page_checks(folder, dict(record.get("documents", {})))
     counts = len(schedule.placements), len(schedule.unplaced)
     same = (record.get("placed"), record.get("unplaced")) == counts
     checks.append((same, f"人数{'相符' if same else '不符'}：安排 {counts[0]} 人，未安排 {counts[1]} 人"))

@@ -24,7 +24,17 @@ from scheduler.checker.facts import Choices
 from scheduler.checker.kinds import Ints, first_rows, kinds, where_kind
 from scheduler.checker.loads import Loads, time_of, times_taken
 from scheduler.checker.rearranging import Move, Rearranging
-from scheduler.problem import Session
+from scheduler.problem import Problem, Session
+from scheduler.trainees import Trainees
+
+
+def not_judged(problem: Problem) -> Iterator[str]:
+    """Say in words what of rule 4 is not proven of a schedule without such breaches."""
+    joined = any(one.kind == "same_person" for one in problem.relations)
+    if joined or Trainees.of(problem.trainees).repeated_numbers:
+        yield "有人一人报多科：调动这些人已定的场次是否还能多安排人，没有判断。"
+    if problem.rules.public_first and problem.rules.cross_city_items:
+        yield "有可以跨市的项目：让外市考生让出公共考位是否能使更多人在本市公共考点考试，没有判断。"
 
 
 def unplaced_with_room(crowd: Crowd, loads: Loads) -> Iterator[Breach]:

@@ -23,7 +23,7 @@ from scheduler.facts_digest import facts_digest
 from scheduler.folder import ANNOUNCEMENT_FILE, DRAW_FILE, PLAN_FILE, json_text, read_json
 from scheduler.kept_batch import KEPT, RULES, keep, read_kept
 from scheduler.namesakes import note, undecided
-from scheduler.pipeline import outside_rules, partial
+from scheduler.pipeline import open_though_dated, outside_rules, partial
 from scheduler.plan import plan_data
 from scheduler.problem import Problem
 from scheduler.reading import read_batch, rules_beside
@@ -171,6 +171,7 @@ def make_change_plan(parent: Parent, changes: Changes, code: str, version: str) 
         f"这是抽签之后的第 {parent.number + 1} 次变更：{len(found.kept)} 人保持不动，{drawn} 人参加本次抽签",
         *partial(chances),
         *outside_rules(problem),
+        *open_though_dated(problem),
         *note(undecided(problem)),
         *chances.notes,
     )

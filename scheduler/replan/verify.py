@@ -13,8 +13,8 @@ from typing import Any
 
 from common.canonical import digest
 from common.errors import InputError
-from scheduler.folder import ANNOUNCEMENT_FILE, DRAW_FILE, PLAN_FILE, is_whole, read_json
-from scheduler.plan_checks import contradiction
+from scheduler.folder import ANNOUNCEMENT_FILE, DRAW_FILE, PLAN_FILE, is_whole, page_checks, read_json
+from scheduler.plan_checks import contradiction, overfull
 from scheduler.replan.codes import change_seed, is_committed, trial_code
 from scheduler.replan.moves import move_checks
 from scheduler.replan.parent import CHAIN, first_folder, parsed
@@ -114,7 +114,7 @@ def _link(links: list[Path], number: int, folder: Path) -> Iterator[Check]:
     yield good, told
     same = change_seed(record["code"], earlier["digest"], plan["digest"], table) == record["seed"]
     yield same, f"种子{'就是' if same else '不是'}由备用码、上次记录、计划和变更表的摘要算出来的"
-    wrong = contradiction(plan)
+    wrong = contradiction(plan) or overfull(plan)
     yield not wrong, f"计划前后矛盾：{wrong}" if wrong else "计划前后一致"
     parent = parsed(before, read_json(before / PLAN_FILE, ""), earlier)
     yield from move_checks(plan, record, parent, (folder / CHANGES).read_bytes())
@@ -142,10 +142,7 @@ def _repeated(folder: Path, plan: Mapping[str, Any], record: Mapping[str, Any]) 
         yield same, f"用记录的种子重新抽签，{name} 逐字节{'相同' if same else '不同'}"
     same = record["files"] == digests and record["result_digest"] == digest(digests)
     yield same, f"结果摘要{'相符' if same else '不符'}：{digest(digests)}"
-    for name, stated in record["documents"].items():
-        path = folder / Path(str(name)).name
-        same = path.is_file() and hashlib.sha256(path.read_bytes()).hexdigest() == stated
-        yield same, f"{name} {'就是' if same else '不是'}抽签时写出的文件"
+    yield from page_checks(folder, record["documents"])
     counts = {
         "placed": len(drawn.schedule.placements),
         "unplaced": len(drawn.schedule.unplaced),

@@ -265,10 +265,14 @@ def test_a_forger_with_another_plan_is_caught_by_the_announcement(drawn):
 
 def test_a_draw_by_hand_under_an_announcement_is_caught(announced):
     text = (announced / "announcement.json").read_bytes()
-    (announced / "announcement.json").unlink()
+    told = (announced / "announcement.txt").read_bytes()
+    for name in ("announcement.json", "announcement.txt"):
+        (announced / name).unlink()
     draw_and_write(announced, seed(1), "命令行给出的种子", "2026-12-04")
     assert failed(announced) == []
     assert "没有事先的承诺" in not_checked(announced)[0]
+    (announced / "announcement.txt").write_bytes(told)
+    assert any("却没有 announcement.json" in told for told in failed(announced))
     (announced / "announcement.json").write_bytes(text)
     assert any("另外给出的种子" in told for told in failed(announced))
 

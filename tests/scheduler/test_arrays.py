@@ -1,6 +1,7 @@
 """The assignment core on plain arrays, against enumeration on small cases (contract section 6)."""
 
 import itertools
+from decimal import Decimal
 from fractions import Fraction
 
 import numpy as np
@@ -161,6 +162,13 @@ def test_draw_is_the_same_everywhere():
         ({"low": [3, 0], "high": [2, 2]}, "low"),
         ({"low": [-1, 0]}, "low"),
         ({"high": [1]}, "high"),
+        ({"cost": [[1, 2], [3]]}, "cost"),
+        ({"allowed": [[True], []]}, "allowed"),
+        ({"demand": [[1], 1]}, "demand"),
+        ({"low": [[1], 1]}, "low"),
+        ({"demand": np.ones(2, "m8[s]")}, "demand"),
+        ({"cost": np.ones((2, 2), object)}, "cost"),
+        ({"limit": [[1, 1], [1]]}, "limit"),
         ({"limit": -1}, "limit"),
         ({"limit": [[1, 1]]}, "limit"),
     ],
@@ -179,9 +187,31 @@ def test_bad_arguments_are_named(changed, named):
         assign(**(good | changed))
 
 
+@pytest.mark.parametrize("cap", ["1/0", Decimal("Infinity"), float("nan"), None, "half", [[1], []]])
+def test_a_bad_cap_is_named(cap):
+    """Whatever is no Fraction: division by zero and what has no end, too."""
+    with pytest.raises(ValueError, match=r"^cap:"):
+        chances([[0]], [[True]], [1], [0], [1], cap)
+
+
+@pytest.mark.parametrize("denominator", [0, -1, True, 1.0, 2**62 + 1, 2**64, None])
+def test_a_bad_denominator_is_named(denominator):
+    with pytest.raises(ValueError, match=r"^denominator:"):
+        draw([[1]], denominator, [0], [1], b"a")
+
+
+def test_the_largest_denominator_and_one_of_numpy():
+    assert draw([[2**62]], 2**62, [0], [1], b"a").tolist() == [[1]]
+    assert draw([[4]], np.int64(2), [0], [2], b"a").tolist() == [[2]]
+
+
 def test_no_rows_and_no_columns():
     """Nothing to assign is no error; a demand without columns is infeasible."""
     assert assign(np.zeros((0, 2), np.int64), np.zeros((0, 2), bool), [], [0, 0], [1, 1]).shape == (0, 2)
     assert assign(np.zeros((2, 0), np.int64), np.zeros((2, 0), bool), [0, 0], [], []).shape == (2, 0)
+    nobody = np.zeros((0, 2), np.int64), np.zeros((0, 2), bool), [], [0, 0], [1, 1]
+    assert chances(*nobody, Fraction(1, 2))[0].shape == (0, 2)
+    nowhere = np.zeros((2, 0), np.int64), np.zeros((2, 0), bool), [0, 0], [], []
+    assert chances(*nowhere, np.zeros((2, 0), object))[0].shape == (2, 0)
     with pytest.raises(Infeasible):
         assign(np.zeros((1, 0), np.int64), np.zeros((1, 0), bool), [1], [], [])

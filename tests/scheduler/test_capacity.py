@@ -182,7 +182,18 @@ def test_registrations_of_one_person_never_cost_a_place_that_another_order_would
     batch = problem(people, [site("S1"), site("S2")], seats=seats, rows=rows)
     plan = chances_of(batch)
     assert plan.unplaced == 0
-    assert not any("错开" in note for note in plan.notes)
+    assert not any("错开后" in note for note in plan.notes)
+
+
+def test_a_chance_above_the_cap_for_want_of_another_way_to_part_times_is_not_called_necessary():
+    """Two registrations of one person, one morning at S1, one afternoon at S2: a coin could swap them, the plan does not."""
+    people = [trainee("T1", id_number=ONE_PERSON), trainee("T2", item="焊工", id_number=ONE_PERSON)]
+    rows = [places(name, 3, item) for name in ("S1", "S2") for item in (people[0].item, "焊工")]
+    sites = [site("S1", kind="public"), site("S2", kind="public")]
+    plan = chances_of(problem(people, sites, seats={at("S1"): 3, at("S2", "1pm"): 3}, rows=rows))
+    told = [note for note in plan.notes if "超过上限" in note]
+    assert told
+    assert all("一人报多科" in note and "没有别的安排" not in note for note in told)
 
 
 def test_a_time_clash_that_cannot_be_helped_has_its_own_reason():
@@ -190,7 +201,7 @@ def test_a_time_clash_that_cannot_be_helped_has_its_own_reason():
     plan = planned(problem(people, [site("S1"), site("S2")]))
     reasons = [group["reason"] for group in plan["groups"] if group["reason"]]
     assert len(reasons) == 1
-    assert "本人的其他科目在同一时间" in reasons[0]
+    assert "已留给本人的其他科目" in reasons[0]
 
 
 def test_who_may_go_nowhere_reads_their_own_reason():

@@ -8,9 +8,10 @@ import pytest
 
 from common.errors import DataError, InputError
 from scheduler.packs import PACKS, load_pack
-from scheduler.pipeline import outside_rules
+from scheduler.pipeline import open_though_dated, outside_rules
 from scheduler.rules import load_rules
-from tests.scheduler.builders import planned
+from tests.scheduler import builders
+from tests.scheduler.builders import at, day, planned, site
 from tests.scheduler.checker.good import good_problem
 
 
@@ -84,3 +85,13 @@ def test_a_batch_outside_the_dates_is_told():
     (note,) = outside_rules(replace(problem, seats=late))
     assert "2028-08-09" in note
     assert outside_rules(problem) == []
+
+
+def test_a_site_that_states_when_it_is_suspended_and_not_that_it_is():
+    """An empty status is a likely slip: nobody is sent to a closed site without a word."""
+    sites = [site("S1", suspended_from=day(1), suspended_to=day(2)), site("S2", suspended_to=day(1))]
+    batch = builders.problem([], sites, seats={at("S1"): 1, at("S2", "2am"): 1})
+    (note,) = open_though_dated(batch)
+    assert "考点S1" in note
+    closed = {name: replace(one, suspended=True) for name, one in batch.sites.items()}
+    assert open_though_dated(replace(batch, sites=closed)) == []

@@ -12,7 +12,7 @@ from common.errors import InputError
 from scheduler import record
 from scheduler.folder import holds
 from scheduler.record import PLAN_FILE, draw_and_write, read_plan, write_plan
-from scheduler.verifying import verify
+from scheduler.verifying import not_checked, verify
 from tests.scheduler.builders import ANOTHER_PERSON, ONE_PERSON, planned, seed
 from tests.scheduler.checker.good import good_problem
 
@@ -191,6 +191,46 @@ def test_documents_are_part_of_the_record(tmp_path):
     assert failed(tmp_path) == ["page.html 不是抽签时写出的文件"]
     (tmp_path / "page.html").unlink()
     assert len(failed(tmp_path)) == 1
+
+
+def test_a_page_that_the_record_does_not_name_is_not_of_the_draw(drawn):
+    (drawn / "schedule.html").write_bytes(b"<p>")
+    assert failed(drawn) == ["schedule.html 不是抽签时写出的文件：记录里没有它"]
+
+
+def test_verifying_claims_no_more_of_a_page_than_it_checks(tmp_path):
+    """Whoever writes another page and its digest into the record is not found out: so people are told what counts."""
+    write_plan(tmp_path, planned(good_problem()))
+    draw_and_write(tmp_path, seed(7), "试用", "2026-11-20", lambda *_: {"schedule.html": b"<p>"})
+    assert (True, "schedule.html 与记录中的摘要相同") in verify(tmp_path)
+    assert any(
+        "schedule.html 供人阅读" in told and "以 CSV 文件为准" in told for told in not_checked(tmp_path)
+    )
+
+
+def test_a_key_that_is_there_twice_is_refused(drawn):
+    """A person reads the first one, a program the last."""
+    path = drawn / "draw.json"
+    path.write_text(path.read_text(encoding="utf-8").replace("{", '{"seed": "00",', 1), encoding="utf-8")
+    with pytest.raises(InputError, match="读不了"):
+        verify(drawn)
+
+
+def test_the_text_of_an_announcement_alone_is_noticed(drawn):
+    (drawn / "announcement.txt").write_text("公告", encoding="utf-8")
+    assert failed(drawn)[0] == "文件夹里有 announcement.txt，却没有 announcement.json，抽签也没有按公告"
+
+
+@pytest.mark.parametrize(("limit", "told"), [("seats", "人数超过座位数"), ("day_limit", "人数超过每日上限")])
+def test_a_plan_that_overfills_a_session_or_a_day_is_refused(drawn, limit, told):
+    """The plan says how many a session takes, and a site's day: nobody needs the batch to see that it takes more."""
+    path = drawn / PLAN_FILE
+    plan = json.loads(path.read_text(encoding="utf-8"))
+    for one in plan["sessions"] if limit == "seats" else plan["sites"]:
+        one[limit] = 0
+    plan["digest"] = digest({key: value for key, value in plan.items() if key != "digest"})
+    path.write_text(json.dumps(plan), encoding="utf-8")
+    assert any(told in one for one in failed(drawn))
 
 
 def test_a_plan_just_written_is_drawn_as_it_lies_there(drawn, tmp_path_factory, monkeypatch):

@@ -1,11 +1,14 @@
 """A city's rules; why: a mistyped key would silently leave the default in force."""
 
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
 
 from common.errors import InputError
 from scheduler.rules import RulesError, load_rules
+from tests.scheduler.builders import planned
+from tests.scheduler.checker.good import good_problem
 
 
 def rules(tmp_path, text):
@@ -96,3 +99,40 @@ def test_what_is_no_toml(tmp_path):
         rules(tmp_path, "[lottery\n")
     with pytest.raises(InputError):
         load_rules(tmp_path / "none.toml")
+
+
+def test_what_the_rule_file_is_called_changes_no_plan(tmp_path):
+    """The plan's digest makes the draw: a file renamed, or a workbook's rules beside it, must not roll it anew."""
+    batch = good_problem()
+    digests = set()
+    for name in ("rules.toml", "city.toml"):
+        (tmp_path / name).write_text('[cross_city]\nitems = ["制冷与空调作业"]\n', encoding="utf-8")
+        digests.add(planned(replace(batch, rules=load_rules(tmp_path / name)))["digest"])
+    assert len(digests) == 1
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (b"[lottery\ncap = 1\n", "第 1 行"),
+        (b'[lottery]\ncap = "1/2"\ncap = "1/3"\n', "第 3 行"),
+        (b'[cross_city]\nitems = ["a"\n', "TOML"),
+        ("[cross_city]\nitems = ['焊工']\n".encode("gbk"), "UTF-8"),
+        (None, "打不开规则文件"),
+    ],
+)
+def test_a_rule_file_that_cannot_be_read_is_told_in_chinese(tmp_path, content, told):
+    """Where, what, what to do; and no word of the library that reads it."""
+    path = tmp_path / "city.toml"
+    if content is not None:
+        path.write_bytes(content)
+    with pytest.raises(InputError, match=told) as caught:
+        load_rules(path)
+    words = (
+        str(caught.value)
+        .replace(str(path), "")
+        .replace("city.toml", "")
+        .replace("TOML", "")
+        .replace("UTF-8", "")
+    )
+    assert not any(one.isascii() and one.isalpha() for one in words)

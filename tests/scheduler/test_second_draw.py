@@ -145,6 +145,17 @@ def test_another_page_is_noticed(copied):
     assert "不同　draw.json 中其他文件的摘要：schedule.html" in ran.stdout
 
 
+def test_a_page_that_the_record_does_not_name_is_noticed(copied):
+    path = copied / "draw.json"
+    record = json.loads(path.read_text(encoding="utf-8"))
+    record["documents"] = {}
+    record["digest"] = digest({key: value for key, value in record.items() if key != "digest"})
+    path.write_text(json.dumps(record), encoding="utf-8")
+    ran = second_draw(copied)
+    assert ran.returncode == 1
+    assert "不同　记录之外的页面：schedule.html" in ran.stdout
+
+
 @pytest.mark.parametrize("name", ["placed", "unplaced", "vacant"])
 def test_other_numbers_are_noticed(copied, name):
     """How many were placed is counted, not believed."""
