@@ -21,6 +21,7 @@ Source = Path | Sheet
 """A CSV file, or a sheet of a workbook."""
 
 HEADER_WITHIN = 10
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff")  # how a spreadsheet begins what it calls Unicode text
 _SEPARATORS = (",", "\t", ";", "，")
 
 
@@ -136,7 +137,7 @@ def _text(path: Path) -> str:
         content = path.read_bytes()
     except OSError as error:
         raise InputError(f"{path.name}：无法读取文件（{os_reason(error)}）") from error
-    for encoding in ("utf-8-sig", "gb18030"):
+    for encoding in ("utf-16",) if content.startswith(_UTF_16) else ("utf-8-sig", "gb18030"):
         try:
             return content.decode(encoding)
         except UnicodeDecodeError:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scheduler.namesakes import note, undecided, undecided_csv
+from scheduler.namesakes import note, two_names, undecided, undecided_csv
 from scheduler.pipeline import make_plan
 from tests.scheduler.builders import ANOTHER_PERSON, ONE_PERSON, problem, relation, site, staff, trainee
 from tests.scheduler.files import TABLES, write_folder
@@ -105,3 +105,17 @@ def test_rows_are_not_facts():
     people = [trainee("T1", name=NAME), trainee("T2", name=NAME)]
     moved = [replace(one, row=9) for one in people]
     assert note(undecided(problem(people, [site("S1")]))) == note(undecided(problem(moved, [site("S1")])))
+
+
+def test_one_number_and_two_names_is_told_by_ids_only():
+    """A number mistyped makes two people one: their times are parted, so the organiser must hear of it."""
+    people = [
+        trainee("T1", name=NAME, id_number=ONE_PERSON),
+        trainee("T2", name=f" {NAME}　", id_number=ONE_PERSON),
+        trainee("T3", name=NAME, id_number=ANOTHER_PERSON),
+        trainee("T4", name=OTHER, id_number=ANOTHER_PERSON),
+    ]
+    (told,) = two_names(problem(people, [site("S1")]))
+    assert "考生 T3、T4。" in told
+    assert not any(private in told for private in (NAME, OTHER, ANOTHER_PERSON))
+    assert two_names(problem(people[:2], [site("S1")])) == ()

@@ -19,7 +19,7 @@ def read(folder, text, encoding="utf-8", unassigned=None):
     return read_schedule(folder)
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
 def test_encodings_and_chinese_headers(tmp_path, encoding):
     # why: Excel writes each of them, depending on how one saves
     text = (
