@@ -34,7 +34,7 @@ def planned(
     from scheduler.documents.remedies import write_remedies
     from scheduler.errors import BadBatchError
     from scheduler.kept_batch import keep
-    from scheduler.namesakes import undecided
+    from scheduler.namesakes import two_names, undecided
     from scheduler.pipeline import make_plan
     from scheduler.record import write_plan
 
@@ -51,6 +51,8 @@ def planned(
     write_plan(out, content)
     keep(batch, rules, out)
     write_remedies(out, remedies)
+    for listed in two_names(problem):  # here only: the plan is public
+        click.echo(f"身份证号相同而姓名不同：考生 {'、'.join(listed)}", err=True)
     groups = undecided(problem)
     write_undecided(out, groups)
     return content, remedies, groups

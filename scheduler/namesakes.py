@@ -25,7 +25,6 @@ from scheduler.trainees import Trainees
 _COLUMNS = ("同名组", "表", "编号", "行", "身份证号")
 _PLAIN = "^[\u4e00-\u9fff]*$"
 TRAINEE, STAFF = "考生", "考务人员"
-_MOST_SHOWN = 5
 
 
 @dataclass(frozen=True)
@@ -131,20 +130,20 @@ def undecided_csv(groups: Sequence[Sequence[Namesake]]) -> bytes:
     return buffer.getvalue().encode("utf-8-sig")
 
 
-def two_names(problem: Problem) -> Sequence[str]:
-    """Tell which trainees have one identity number and different names: one person by rule 1, and perhaps a slip."""
+def two_names(problem: Problem) -> list[list[str]]:
+    """Give the ids of trainees who have one identity number and different names: one person, or a slip of the pen."""
     trainees = Trainees.of(problem.trainees)
     repeated = pl.col("id_number").is_in(list(trainees.repeated_numbers)) & (pl.col("name") != "")
+    rows = trainees.frame.filter(repeated).select("id_number", "trainee_id", "name").iter_rows()
     names: dict[str, set[str]] = defaultdict(set)
     ids: dict[str, list[str]] = defaultdict(list)
-    for number, name, called in (
-        trainees.frame.filter(repeated).select("id_number", "trainee_id", "name").iter_rows()
-    ):
+    for number, name, called in rows:
         names[number].add(name_key(called))
         ids[number].append(name)
-    found = sorted(sorted(ids[number]) for number, called in names.items() if len(called) > 1)
-    if not found:
-        return ()
-    shown = "；".join("、".join(listed) for listed in found[:_MOST_SHOWN])
-    more = f" 等 {len(found)} 处" if len(found) > _MOST_SHOWN else ""
-    return (f"身份证号相同而姓名不同：考生 {shown}{more}。按同一人安排（不在同一时间考两科），请核对",)
+    return sorted(sorted(ids[number]) for number, called in names.items() if len(called) > 1)
+
+
+def two_names_note(found: Sequence[Sequence[str]]) -> list[str]:
+    """Say in the plan how often that is; the plan is public and does not tell whose numbers are the same."""
+    told = "按同一人安排，不在同一时间考两科，请核对号码和姓名"
+    return [f"名单中有 {len(found)} 个身份证号有不同的姓名；{told}"] if found else []

@@ -15,7 +15,7 @@ from scheduler.documents.remedies import remedies_data
 from scheduler.eligibility import Eligibility
 from scheduler.facts_digest import facts_digest
 from scheduler.history import history_data, history_notes, read_history
-from scheduler.namesakes import note, two_names, undecided
+from scheduler.namesakes import note, two_names, two_names_note, undecided
 from scheduler.plan import CapacityPlan, plan_data
 from scheduler.problem import Problem
 from scheduler.reading import read_batch
@@ -48,7 +48,7 @@ def make_plan(
         *open_though_dated(problem),
         *calendar,
         *note(undecided(problem)),
-        *two_names(problem),
+        *two_names_note(two_names(problem)),
     )
     notes = (*partial(plan), *stated, *plan.notes)
     notes += tuple(history_notes(problem, history))

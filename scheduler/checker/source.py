@@ -8,7 +8,7 @@ from pathlib import Path
 from common.errors import InputError
 from common.sheets import read_sheets
 from common.text import key
-from scheduler.checker.table import Source, is_table
+from scheduler.checker.table import Source, is_table, name_of
 
 ASSIGNMENTS = "assignments"
 _WORDS = {
@@ -90,10 +90,19 @@ def _in_workbook(path: Path) -> Mapping[str, Source]:
 
 
 def _by_name(found: Iterable[tuple[str, Source]]) -> Mapping[str, Source]:
-    """Give the tables that files or sheets are by their names; of several of one table the first."""
+    """Give the tables that files or sheets are by their names.
+
+    Raises
+    ------
+    InputError
+        two are the same table: nobody can tell which one counts, and none of their rows is left out in silence.
+    """
     names = {key(word): table for table, words in _WORDS.items() for word in (table, *words)}
     tables: dict[str, Source] = {}
     for name, source in found:
-        if key(name) in names:
-            tables.setdefault(names[key(name)], source)
+        table = names.get(key(name))
+        if table in tables:
+            raise InputError(f"“{name_of(tables[table])}”和“{name_of(source)}”是同一种表，请只保留一份。")
+        if table is not None:
+            tables[table] = source
     return tables

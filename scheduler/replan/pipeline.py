@@ -22,7 +22,7 @@ from scheduler.errors import BadBatchError, BadChangesError
 from scheduler.facts_digest import facts_digest
 from scheduler.folder import ANNOUNCEMENT_FILE, DRAW_FILE, PLAN_FILE, json_text, read_json
 from scheduler.kept_batch import KEPT, RULES, keep, read_kept
-from scheduler.namesakes import note, two_names, undecided
+from scheduler.namesakes import note, two_names, two_names_note, undecided
 from scheduler.pipeline import open_though_dated, outside_rules, partial
 from scheduler.plan import plan_data
 from scheduler.problem import Problem
@@ -173,7 +173,7 @@ def make_change_plan(parent: Parent, changes: Changes, code: str, version: str) 
         *outside_rules(problem),
         *open_though_dated(problem),
         *note(undecided(problem)),
-        *two_names(problem),
+        *two_names_note(two_names(problem)),
         *chances.notes,
     )
     seating = add_seating(problem, [])["seating"]

@@ -7,7 +7,7 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scheduler.namesakes import note, two_names, undecided, undecided_csv
+from scheduler.namesakes import note, two_names, two_names_note, undecided, undecided_csv
 from scheduler.pipeline import make_plan
 from tests.scheduler.builders import ANOTHER_PERSON, ONE_PERSON, problem, relation, site, staff, trainee
 from tests.scheduler.files import TABLES, write_folder
@@ -107,7 +107,7 @@ def test_rows_are_not_facts():
     assert note(undecided(problem(people, [site("S1")]))) == note(undecided(problem(moved, [site("S1")])))
 
 
-def test_one_number_and_two_names_is_told_by_ids_only():
+def test_one_number_and_two_names():
     """A number mistyped makes two people one: their times are parted, so the organiser must hear of it."""
     people = [
         trainee("T1", name=NAME, id_number=ONE_PERSON),
@@ -115,7 +115,14 @@ def test_one_number_and_two_names_is_told_by_ids_only():
         trainee("T3", name=NAME, id_number=ANOTHER_PERSON),
         trainee("T4", name=OTHER, id_number=ANOTHER_PERSON),
     ]
-    (told,) = two_names(problem(people, [site("S1")]))
-    assert "考生 T3、T4。" in told
-    assert not any(private in told for private in (NAME, OTHER, ANOTHER_PERSON))
-    assert two_names(problem(people[:2], [site("S1")])) == ()
+    assert two_names(problem(people, [site("S1")])) == [["T3", "T4"]]
+    assert two_names(problem(people[:2], [site("S1")])) == []
+
+
+def test_the_public_plan_does_not_say_whose_numbers_are_the_same(tmp_path):
+    """It says how often; the terminal of the organiser says who."""
+    rows = [list(row) for row in TABLES["trainees"]]
+    rows[2][2] = rows[1][2]
+    _, plan, _ = make_plan(write_folder(tmp_path / "batch", trainees=rows), "0")
+    assert two_names_note([["T1", "T2"]])[0] in plan["problems"]
+    assert not any("T1" in told for told in plan["problems"])

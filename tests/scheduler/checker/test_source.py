@@ -107,6 +107,7 @@ def test_duties_in_a_workbook(tmp_path):
         (lambda folder: workbook(folder / "a.xlsx", 未安排=[["考生编号"]]), "命名为“安排表”"),
         (lambda folder: workbook(workbook(folder / "a.xlsx", 甲=ROWS).with_name("b.xlsx"), 甲=ROWS).parent, "2 个工作簿"),
         (lambda folder: workbook(folder / "a.xlsx", 安排=[["甲"], ["乙"]]), r"a\.xlsx 安排：缺少列 trainee_id"),
+        (lambda folder: workbook(folder / "a.xlsx", 安排=ROWS[:2], 安排表=ROWS), "是同一种表"),
         (lambda folder: folder, r"assignments\.csv"),
     ],
 )  # fmt: skip
