@@ -117,6 +117,30 @@ function diceOf(tag, key) {
   };
 }
 
+/** Section 4: the plan with the counts of the way that is drawn, where there are several. */
+function drawnWay(plan, key) {
+  if (plan.ways === undefined) return plan;
+  const { groups, ways, denominator } = plan;
+  demand(ways.length > 1 && ways.every((way) => way.length === groups.length), "计划不成立：ways");
+  const many = BigInt(ways.length);
+  for (const [g, { group, trainees, cells, unplaced }] of groups.entries()) {
+    const [means, counts] = [[...cells.map(({ count }) => count), unplaced], ways.map((way) => way[g])];
+    const addsUp = (numbers, total) => numbers.reduce((sum, number) => sum + number, 0n) === total;
+    const holds =
+      counts.every((own) => own.length === means.length && own.every((number) => number >= 0n)) &&
+      counts.every((own) => addsUp(own, denominator * BigInt(trainees.length))) &&
+      means.every((mean, place) => addsUp(counts.map((own) => own[place]), mean * many));
+    demand(holds, `计划不成立：${group} 的 ways 与 cells 不一致`);
+  }
+  const way = ways[Number(diceOf("zhengkao/way/1", key)(many))];
+  const inWay = (group, own) => ({
+    ...group,
+    cells: group.cells.map((cell, place) => ({ ...cell, count: own[place] })),
+    unplaced: own.at(-1),
+  });
+  return { ...plan, groups: groups.map((group, g) => inWay(group, way[g])) };
+}
+
 /** Section 4: the arcs in order, the cells first. Nodes become numbers. */
 function buildFlow({ groups, sessions }) {
   const [arcs, sums, numbers] = [[], new Map(), new Map()];
@@ -205,7 +229,7 @@ function fraction(numerator, denominator) {
 function drawPeople(plan, key) {
   const unit = plan.denominator;
   demand(unit > 0n && unit <= 2n ** 255n, "计划不成立：denominator");
-  const flow = buildFlow(plan);
+  const flow = buildFlow(drawnWay(plan, key));
   roundFlow(flow, unit, diceOf("zhengkao/round/1", key));
   const people = [];
   let arc = 0;

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 from fractions import Fraction
 from math import lcm
 
@@ -26,17 +27,24 @@ _EVEN_LARGE = 12
 """Those of a large batch: who is alone in a group then has a chance at twelve sites, not at sixty."""
 
 _FULL = "没有别的安排能容纳"
-_PARTED = "因为其中有人一人报多科，各科的时间先错开，能去的场次变少"
+_PARTED = "因为其中有人一人报多科，同一时间只能考一科；试过的各种错开方式都不能再低"
+_PARTED_ONCE = "因为其中有人一人报多科，同一时间只能考一科；人数多，时间只按一种方式错开"
 
 
 def plan_chances(problem: Problem, eligibility: Eligibility) -> CapacityPlan:
     """Work out the chances of a batch."""
     even = _EVEN_LARGE if len(problem.trainees) > LARGE else _EVEN
     denominator = lcm(even, problem.rules.cap.denominator)
-    groups, chances, notes = solve_without_overlaps(problem, eligibility, denominator)
-    notes += _above_cap(problem, groups, chances, denominator)
-    short = find_bottlenecks(problem, groups) if any(one.unplaced for one in chances) else ()
-    return CapacityPlan(groups, chances, denominator, tuple(notes), short)
+    found = solve_without_overlaps(problem, eligibility, denominator)
+    groups, chances = found.groups, found.chances
+    notes = *found.notes, *_above_cap(problem, groups, chances, found.denominator)
+    plan = CapacityPlan(groups, chances, found.denominator, notes, ways=found.ways)
+    if not plan.unplaced:
+        return plan
+    cuts = [find_bottlenecks(problem, way.groups) for way in found.ways or (plan,)]
+    # what is told of the first way goes before what the others say of whoever is short in those only
+    reasons = {number: one.told for cut in reversed(cuts) for one in cut for number in one.groups}
+    return replace(plan, bottlenecks=cuts[0], reasons=reasons)
 
 
 def _above_cap(
@@ -48,8 +56,9 @@ def _above_cap(
     """Tell whose chance for one site is above the cap, and why.
 
     Nothing else was possible for people with one registration. The times of several are parted before chances are worked
-    out (docs/decisions/0005): another way to part them might have kept the cap, and is not looked for.
+    out (docs/decisions/0005), in a large batch in one way; not all ways are tried.
     """
+    parted = _PARTED_ONCE if len(problem.trainees) > LARGE else _PARTED
     found = [
         (group, site_id, Fraction(count, len(group.trainees) * denominator))
         for group, one in zip(groups, chances, strict=True)
@@ -66,7 +75,7 @@ def _above_cap(
         greatest[key] = max(chance, greatest[key])
     return [
         f"{key[0]}：{number} 人到考点“{problem.sites[key[1]].name}”的机会超过上限 {problem.rules.cap}"
-        f"（最高 {greatest[key]}），{_PARTED if key[2] else _FULL}。"
+        f"（最高 {greatest[key]}），{parted if key[2] else _FULL}。"
         for key, number in sorted(people.items())
     ]
 

@@ -1,6 +1,7 @@
 """The draw: a plan and a seed to who sits where. Standard library only; anyone can repeat it.
 
-First the expected counts become whole numbers (``scheduler.rounding``), then the people of each group,
+Where there are several ways to part the times of people with several registrations, one is drawn
+(``scheduler.ways``). Then the expected counts become whole numbers (``scheduler.rounding``), then the people of each group,
 in the order of their tickets, fill the group's sessions in canonical order. Tickets and dice are hashes
 of the seed and the plan's digest, so input order and machine do not matter.
 docs/draw-specification.md describes every byte.
@@ -19,6 +20,7 @@ from scheduler.problem import Half, Session
 from scheduler.rounding import Dice, round_flow
 from scheduler.schedule import Placement, Schedule
 from scheduler.seats.seating import seated
+from scheduler.ways import drawn_way
 
 TICKET_TAG, _ROUND = b"zhengkao/ticket/1", b"zhengkao/round/1"
 _SEED_BYTES = 32
@@ -52,7 +54,7 @@ def draw_key(plan: Mapping[str, Any], seed: str) -> bytes:
 def placed(plan: Mapping[str, Any], key: bytes) -> Schedule:
     """Draw who sits in which session; rooms, seats, groups and places come after."""
     sessions = [plan_session(entry) for entry in plan["sessions"]]
-    counts = whole_counts(plan, rounding_dice(key))
+    counts = whole_counts(drawn_way(plan, key), rounding_dice(key))
     placements: dict[str, Placement] = {}
     unplaced: dict[str, str] = {}
     for group, whole in zip(plan["groups"], counts, strict=True):

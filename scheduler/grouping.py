@@ -27,7 +27,7 @@ LARGE = 10_000
 _FEW = 12
 """In a large batch, people of one district form a group of their own where they are at least so many."""
 
-_CLASH = Refusal(1, "可以去的场次的时间都已留给本人的其他科目（一人报多科，时间先错开，再算机会）")
+_CLASH = Refusal(1, "可以去的场次的时间都归本人的其他科目（一人报多科，同一时间只能考一科）")
 
 Own = Mapping[str, Allowed]
 """Sessions of the trainees who may not use all that they are eligible for, by trainee."""
@@ -138,7 +138,7 @@ class _Parted:
         sets = np.array([self._sets.number(own[name]) for name in some["trainee_id"]], np.int64)
         for row, number in self._part(some["person"].to_numpy(), sets):
             whole = self.rows[row]
-            lost = _lost_sites(self._sets.listed[whole.allowed], self._sets.listed[number])
+            lost = lost_sites(self._sets.listed[whole.allowed], self._sets.listed[number])
             closed = (*whole.closed, ("", lost)) if lost else whole.closed
             self.rows.append(_Row(whole.kind, number, closed))
 
@@ -216,7 +216,7 @@ def _first_site(closed: tuple[tuple[str, int], Refusals]) -> tuple[str, str, str
     return whose, site, part[site].reason
 
 
-def _lost_sites(eligible: Allowed, allowed: Allowed) -> Refusals:
+def lost_sites(eligible: Allowed, allowed: Allowed) -> Refusals:
     """Give the sites that only the one-person rule closes."""
     return {site: _CLASH for site in eligible.by_site if site not in allowed.by_site}
 

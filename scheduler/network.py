@@ -24,6 +24,7 @@ from scheduler.apart import apart
 from scheduler.grouping import LARGE
 from scheduler.network_facts import NetworkFacts
 from scheduler.network_piece import Piece
+from scheduler.other_ways import Others
 from scheduler.plan import Group, GroupChances
 from scheduler.prices import Prices
 from scheduler.problem import Problem, Session
@@ -46,6 +47,7 @@ def solve(
     *,
     only_counts: bool = False,
     prices: Prices | None = None,
+    others: Others | None = None,
 ) -> Solved:
     """Solve the network for some groups.
 
@@ -57,6 +59,8 @@ def solve(
         leave out all levels but the first two; gives prices for another solution, too.
     prices
         what capacities were worth for people who may do all that these may: mostly it is the same here.
+    others
+        what the groups have in other ways to part the times of a person: the cap and evenness are those of all together.
     """
     coarse = len(problem.trainees) > LARGE
     facts = NetworkFacts(problem, denominator)
@@ -65,7 +69,7 @@ def solve(
     def networks() -> Iterator[LevelledNetwork]:
         for numbers in apart(groups):
             some = [groups[number] for number in numbers]
-            piece = Piece(facts, some, numbers, coarse=coarse, only_counts=only_counts)
+            piece = Piece(facts, some, numbers, coarse=coarse, only_counts=only_counts, others=others)
             pieces.append((piece, piece.network(prices)))
             yield pieces[-1][1]
 

@@ -11,6 +11,7 @@ import numpy as np
 
 from scheduler.allowed import Window
 from scheduler.network_facts import MOST_WAITING, NetworkFacts
+from scheduler.other_ways import Others, widths_left
 from scheduler.plan import Group
 from scheduler.prices import Onward, Prices
 from scheduler.problem import Part
@@ -42,13 +43,17 @@ class Piece:
         *,
         coarse: bool,
         only_counts: bool,
+        others: Others | None = None,
     ) -> None:
         self.facts, self.groups, self.numbers = facts, groups, np.array(numbers, np.int64)
         self.coarse, self.only_counts = coarse, only_counts
         self.sink = len(groups)
         self.arcs = Arcs(2 if only_counts else _LEVELS)
         self.supply = np.array([len(group.trainees) * facts.denominator for group in groups], np.int64)
+        self.others = others
         self.sites = np.array([max(len(group.allowed.by_site), 1) for group in groups], np.int64)
+        if others is not None:
+            self.sites = others.sites[self.numbers]
         self.windows: list[Window] = []
         self.items: list[str] = []
         self.rows, self.columns, self.away = self._pairs()
@@ -137,6 +142,10 @@ class Piece:
     def _leave(self) -> Block:
         """Add the arcs of those who stay without a place; the more of one group, the dearer."""
         steps = [self.supply] if self.only_counts else _in_steps(self.supply)
+        if self.others is not None:
+            many = _STEPS * (self.others.ways + 1)
+            ends = [self.supply * (step + 1) // _STEPS for step in range(many)]
+            steps = widths_left(ends, self.others.unplaced[self.numbers], self.supply)
         groups = np.arange(len(self.groups))
         block = Block()
         for step, width in enumerate(steps):
@@ -164,10 +173,20 @@ class Piece:
             widths = [even, little, cap - even - little]
         else:
             widths = [even, *_in_steps(cap - even)]
+        if self.others is not None:
+            ends = (self.others.ways + 1) * np.cumsum(widths, axis=0)
+            widths = widths_left(list(ends), self._used(self.others), supply)
         for step, width in enumerate(widths):
             block.add(self.arcs.add(rows, heads, width, 0, self.away, 0, step, past, far), pairs)
-        block.add(self.arcs.add(rows, heads, supply - cap, 0, self.away, 1, _STEPS + 1, past, far), pairs)
+        beyond = supply - sum(widths)
+        block.add(self.arcs.add(rows, heads, beyond, 0, self.away, 1, _STEPS + 1, past, far), pairs)
         return block
+
+    def _used(self, others: Others) -> Ints:
+        """Give what each group has at each of its sites in other ways."""
+        pairs = zip(self.numbers.tolist(), self.groups, strict=True)
+        used = [others.at[number][site] for number, group in pairs for site in group.allowed.by_site]
+        return np.array(used, np.int64)
 
     def _out_of_hubs(self, sizes: Ints) -> Block:
         """Add the arcs to the sessions: the even share free, up to twice that dearer, the rest dearest."""

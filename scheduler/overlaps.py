@@ -9,30 +9,48 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Hashable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from operator import itemgetter
 
 from scheduler.allowed import Allowed
 from scheduler.eligibility import Eligibility
-from scheduler.grouping import Grouping, is_public_site
+from scheduler.grouping import LARGE, Grouping, is_public_site
 from scheduler.network import solve
-from scheduler.persons import Time, same_persons, split_times
-from scheduler.plan import Group, GroupChances
+from scheduler.person_times import PersonTimes, Times
+from scheduler.persons import Time, same_persons
+from scheduler.plan import Group, GroupChances, Way
 from scheduler.problem import Part, Problem, Session
+from scheduler.several_ways import MOST_LIKED, Liking, Parting, in_several_ways
 from scheduler.solver.packing import Option, pack
 from scheduler.solver.side_by_side import SideBySide
-from scheduler.trainees import Trainees
 
 _MOST_OPTIONS = 100_000
 """Larger searches than this are not tried: the note then says what the split has cost."""
+_MOST_LIKED_OPTIONS = 10_000
+"""The same where the search is for what people should like best, which is tried several times."""
 
 Score = tuple[int, int]
-Split = tuple[tuple[Group, ...], tuple[GroupChances, ...]]
+
+
+@dataclass(frozen=True)
+class Solution:
+    """The chances of groups, in units of 1 / denominator persons, and what the one-person rule costs, in words.
+
+    Where the times of people with several registrations are parted in several ways, all equally likely, ``chances`` is the
+    mean of the ``ways``, and the groups may use what they may use in some way.
+    """
+
+    groups: tuple[Group, ...]
+    chances: tuple[GroupChances, ...]
+    denominator: int
+    notes: tuple[str, ...] = ()
+    ways: tuple[Way, ...] = ()
 
 
 def solve_without_overlaps(
     problem: Problem, eligibility: Eligibility, denominator: int, *, only_counts: bool = False
-) -> tuple[tuple[Group, ...], tuple[GroupChances, ...], list[str]]:
-    """Work out groups and chances; gives also what the one-person rule costs, in words.
+) -> Solution:
+    """Work out groups and chances.
 
     With ``only_counts`` districts and even chances are left aside: as many are placed, sooner.
     """
@@ -42,69 +60,46 @@ def solve_without_overlaps(
 
 def _solved(
     problem: Problem, eligibility: Eligibility, denominator: int, solvers: SideBySide, *, only_counts: bool
-) -> tuple[tuple[Group, ...], tuple[GroupChances, ...], list[str]]:
+) -> Solution:
     repeated = same_persons(problem)
     grouping = Grouping(problem, eligibility)
     if not repeated:
         groups = grouping.groups({}, by_district=not only_counts)
-        return groups, solve(problem, groups, denominator, solvers, only_counts=only_counts).chances, []
+        solved = solve(problem, groups, denominator, solvers, only_counts=only_counts)
+        return Solution(groups, solved.chances, denominator)
     together = grouping.groups({}, by_district=False)
     counts, prices = solve(problem, together, 1, solvers, only_counts=True)
-    best = _score(problem, together, counts)
-    windows = _PersonWindows(problem, eligibility, repeated)
+    best = score(problem, together, counts)
+    person_times = PersonTimes(problem, eligibility, repeated)
 
-    def split(wished: Mapping[str, Time]) -> Split:
-        groups = grouping.groups(windows.split(wished), by_district=not only_counts)
+    def split(wished: Mapping[str, Time]) -> tuple[Score, Times, Way]:
+        times = person_times.split(wished)
+        groups = grouping.groups(person_times.at(times), by_district=not only_counts)
         solved = solve(problem, groups, denominator, solvers, only_counts=only_counts, prices=prices)
-        return groups, solved.chances
+        chances = solved.chances
+        return score(problem, groups, chances, denominator), times, Way(groups, chances)
 
-    plan = split(_wishes(together, counts, repeated))
-    kept = _score(problem, plan[0], plan[1], denominator)
-    if kept != best:
-        found = _search(problem, together, repeated)
-        if found is not None:
-            plan = max(plan, split(found), key=lambda one: _score(problem, one[0], one[1], denominator))
-            kept = _score(problem, plan[0], plan[1], denominator)
-    return *plan, [] if kept == best else [_lost(best, kept)]
+    def search(liking: Liking | None) -> dict[str, Time] | None:
+        return _search(problem, together, repeated, liking)
+
+    kept, times, way = split(_wishes(together, counts, repeated))
+    if kept != best and (found := search(None)) is not None:
+        kept, times, way = max((kept, times, way), split(found), key=itemgetter(0))
+    solution = Solution(way.groups, way.chances, denominator, () if kept == best else (_lost(best, kept),))
+    if only_counts or len(problem.trainees) > LARGE:
+        return solution
+
+    def is_best(own: Mapping[str, Allowed]) -> bool:
+        groups = grouping.groups(own, by_district=False)
+        return score(problem, groups, solve(problem, groups, 1, solvers, only_counts=True).chances) == kept
+
+    parting = Parting(problem, grouping, person_times, denominator, solvers, is_best, search)
+    several = in_several_ways(parting, times, way)
+    return solution if several is None else replace(solution, **several._asdict())
 
 
 def _lost(best: Score, kept: Score) -> str:
     return f"一人报多科的时间错开后，可安排人数由 {best[0]} 变为 {kept[0]}，公共考点人数由 {best[1]} 变为 {kept[1]}"
-
-
-class _PersonWindows:
-    """What several registrations of one person may use, split so that no time is in two of them."""
-
-    def __init__(self, problem: Problem, eligibility: Eligibility, repeated: Sequence[Sequence[str]]) -> None:
-        self._windows, self._repeated = eligibility.windows, repeated
-        people = Trainees.of(problem.trainees).some(name for names in repeated for name in names)
-        self._allowed = {name: eligibility.of(one).allowed for name, one in people.items()}
-        self._times: dict[int, tuple[Time, ...]] = {}
-        self._kept: dict[tuple[int, frozenset[Time]], Allowed] = {}
-
-    def split(self, wished: Mapping[str, Time]) -> dict[str, Allowed]:
-        """Split the times of everybody with several registrations, with the wished ones kept."""
-        own: dict[str, Allowed] = {}
-        for names in self._repeated:
-            wishes = {name: wished[name] for name in names if name in wished}
-            times = split_times({name: self._when(self._allowed[name]) for name in names}, wishes)
-            for name in names:
-                own[name] = self._at(self._allowed[name], times[name])
-        return own
-
-    def _when(self, allowed: Allowed) -> tuple[Time, ...]:
-        """Give the times of a set of sessions; most people have one of few sets."""
-        known = self._times.get(id(allowed))
-        if known is None:
-            known = tuple(sorted({(session.day, session.half) for session in allowed}))
-            self._times[id(allowed)] = known
-        return known
-
-    def _at(self, allowed: Allowed, times: frozenset[Time]) -> Allowed:
-        known = self._kept.get((id(allowed), times))
-        if known is None:
-            known = self._kept[id(allowed), times] = self._windows.kept(allowed, times)
-        return known
 
 
 def _wishes(
@@ -144,26 +139,33 @@ def _wishes(
 
 
 def _search(
-    problem: Problem, groups: Sequence[Group], repeated: Sequence[Sequence[str]]
+    problem: Problem, groups: Sequence[Group], repeated: Sequence[Sequence[str]], liking: Liking | None
 ) -> dict[str, Time] | None:
-    """Find the best times of all by exact search; None where it is too large or does not finish."""
+    """Find the best times of all by exact search; None where it is too large or does not finish.
+
+    Of those that are as good, the ones which people with several registrations like best.
+    """
     several = {name for names in repeated for name in names}
     groups = [part for group in groups for part in _taken_out(group, several)]
-    if sum(len(group.allowed) for group in groups) > _MOST_OPTIONS:
+    most = _MOST_OPTIONS if liking is None else _MOST_LIKED_OPTIONS
+    if sum(len(group.allowed) for group in groups) > most:
         return None
     person = {name: number for number, names in enumerate(repeated) for name in names}
     capacities: dict[Hashable, int] = {}
     options: list[Option] = []
     sessions: list[Session] = []
     many = len(problem.trainees) + 1
+    pleased = 1 if liking is None else MOST_LIKED * len(person) + 1
     for kind, group in enumerate(groups):
         for session in group.allowed:
             takes = _takes(problem, group, session)
-            if group.trainees[0] in person:
-                takes[person[group.trainees[0]], session.day, session.half] = 1
+            name, liked = group.trainees[0], 0
+            if name in person:
+                takes[person[name], session.day, session.half] = 1
+                liked = liking(name, session) if liking is not None else 0
             capacities |= takes
             public = problem.rules.public_first and is_public_site(problem, group, session.site_id)
-            options.append(Option(kind, tuple(takes), many + public))
+            options.append(Option(kind, tuple(takes), (many + public) * pleased + liked))
             sessions.append(session)
     counts = pack([len(group.trainees) for group in groups], options, capacities)
     if counts is None:
@@ -193,7 +195,7 @@ def _taken_out(group: Group, apart: set[str]) -> list[Group]:
     return [replace(group, trainees=names) for names in [rest, *alone] if names]
 
 
-def _score(
+def score(
     problem: Problem, groups: Sequence[Group], chances: Sequence[GroupChances], denominator: int = 1
 ) -> Score:
     """Count who is placed and who at public sites; both are whole numbers in an optimum."""

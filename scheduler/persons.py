@@ -38,7 +38,7 @@ def split_times(
     if len(times) == 2 and len(preferred or {}) == 2 and len({*(preferred or {}).values()}) == 2:
         return _halved(times, preferred or {})
     own: dict[str, set[Time]] = {name: set() for name in times}
-    taken = _matching(times, preferred or {})
+    taken = match_times(times, preferred or {})
     for time, name in taken.items():
         own[name].add(time)
     for time in sorted({time for listed in times.values() for time in listed} - set(taken)):
@@ -63,12 +63,12 @@ def _halved(times: Mapping[str, Sequence[Time]], preferred: Mapping[str, Time]) 
     return {first: mine, other: frozenset(times[other]) - mine}
 
 
-def _matching(times: Mapping[str, Sequence[Time]], preferred: Mapping[str, Time]) -> dict[Time, str]:
-    """Give as many registrations as possible a time of their own (augmenting paths); wishes stay."""
+def match_times(times: Mapping[str, Sequence[Time]], preferred: Mapping[str, Time]) -> dict[Time, str]:
+    """Give as many registrations as possible a time of their own (augmenting paths); wishes stay, the first go first."""
     taken: dict[Time, str] = {}
     for name in sorted(preferred):
         taken.setdefault(preferred[name], name)
-    settled = set(taken)
+    settled, settled_names = set(taken), set(taken.values())
 
     def place(name: str, tried: set[Time]) -> bool:
         for time in times[name]:
@@ -80,6 +80,7 @@ def _matching(times: Mapping[str, Sequence[Time]], preferred: Mapping[str, Time]
                 return True
         return False
 
-    for name in sorted(set(times) - set(taken.values())):
-        place(name, set())
+    for name in times:
+        if name not in settled_names:
+            place(name, set())
     return taken

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -92,14 +92,33 @@ class Bottleneck:
 
 
 @dataclass(frozen=True)
+class Way:
+    """One way to part the times of people with several registrations: groups as they may sit in it, and its chances."""
+
+    groups: tuple[Group, ...]
+    chances: tuple[GroupChances, ...]
+
+
+@dataclass(frozen=True)
 class CapacityPlan:
-    """The chances of all groups, in the order of the groups, and what they amount to."""
+    """The chances of all groups, in the order of the groups, and what they amount to.
+
+    Where there are several ``ways``, which have the same groups in this order, the chances are their mean;
+    ``bottlenecks`` are those of the first. ``reasons`` says why who is without a place may be so, by number of group.
+    """
 
     groups: tuple[Group, ...]
     chances: tuple[GroupChances, ...]
     denominator: int
     notes: tuple[str, ...] = ()
     bottlenecks: tuple[Bottleneck, ...] = ()
+    ways: tuple[Way, ...] = ()
+    reasons: Mapping[int, str] = field(default_factory=dict)
+
+    @property
+    def parted(self) -> tuple[Group, ...]:
+        """Give the groups as they may sit in the first way: those of the bottlenecks."""
+        return self.ways[0].groups if self.ways else self.groups
 
     @property
     def unplaced(self) -> Fraction:
@@ -120,7 +139,6 @@ def plan_data(
     A change after the draw adds the groups of those who are ``kept`` where they are, and ``more`` keys.
     """
     sessions = sorted(problem.seats)
-    told = {group: one.told for one in plan.bottlenecks for group in one.groups}
     number = {session: index for index, session in enumerate(sessions)}
     closed = ClosedSites()
     content: dict[str, Any] = {
@@ -139,7 +157,10 @@ def plan_data(
         ],
         "groups": [
             _group(index, group, chances, plan.denominator, number)
-            | {"closed": closed.numbers(group), "reason": told.get(index - 1, "") if chances.unplaced else ""}
+            | {
+                "closed": closed.numbers(group),
+                "reason": plan.reasons.get(index - 1, "") if chances.unplaced else "",
+            }
             for index, (group, chances) in enumerate(zip(plan.groups, plan.chances, strict=True), start=1)
         ],
         "closed": closed.tables,
@@ -149,6 +170,8 @@ def plan_data(
         "problems": list(plan.notes),
     }
     content["groups"] += kept
+    if plan.ways:
+        content["ways"] = [_way(content["groups"], way, sessions) for way in plan.ways]
     content |= more or {}
     content |= add_seating(problem, content["groups"])
     add_staff(content, problem)
@@ -195,6 +218,18 @@ def _group(
         "unplaced": chances.unplaced,
         "reason": "",
     }
+
+
+def _way(groups: Sequence[dict[str, Any]], way: Way, sessions: Sequence[Session]) -> list[list[int]]:
+    """Give the counts of one way: those of a group's cells and who is without a place; who is kept is so in all ways."""
+    planned = [
+        [*(one.counts.get(sessions[cell["session"]], 0) for cell in group["cells"]), one.unplaced]
+        for group, one in zip(groups, way.chances, strict=False)
+    ]
+    kept = [
+        [*(cell["count"] for cell in group["cells"]), group["unplaced"]] for group in groups[len(planned) :]
+    ]
+    return planned + kept
 
 
 @lru_cache(maxsize=1 << 14)

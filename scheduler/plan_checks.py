@@ -9,8 +9,10 @@ from typing import Any
 
 from scheduler.seats.checks import seating_contradiction
 from scheduler.staff.checks import staff_contradiction
+from scheduler.ways import all_ways
 
 _LARGEST = 2**128  # far above any real denominator, far below what the dice can split evenly
+_LEAST_WAYS = 2
 _SESSION = ("site_id", "date", "half")
 _GROUP = ("group", "item", "part", "trainees", "cells", "unplaced", "reason")
 
@@ -26,7 +28,7 @@ def contradiction(plan: Mapping[str, Any]) -> str:
 def overfull(plan: Mapping[str, Any]) -> str:
     """Say which session or day of a site is to take more people than it may; "" for none. No plan tells places of items."""
     try:
-        return _overfull(plan)
+        return next((told for way in all_ways(plan) if (told := _overfull(way))), "")
     except (KeyError, TypeError, ValueError, IndexError, AttributeError):
         return "缺少场次或考点的名额"
 
@@ -47,7 +49,7 @@ def _contradiction(plan: Mapping[str, Any]) -> str:
         told = _of_group(group, plan, seen)
         if told:
             return f"组 {group['group']}：{told}"
-    return seating_contradiction(plan) or staff_contradiction(plan)
+    return _of_ways(plan) or seating_contradiction(plan) or staff_contradiction(plan)
 
 
 def _overfull(plan: Mapping[str, Any]) -> str:
@@ -90,6 +92,25 @@ def _of_group(group: Mapping[str, Any], plan: Mapping[str, Any], seen: set[str])
         if _whole(group["unplaced"]) and group["unplaced"] >= 0 and total == size
         else "人数加起来不等于组的人数"
     )
+
+
+def _of_ways(plan: Mapping[str, Any]) -> str:
+    """Say what is wrong with the ways of a plan: each gives everybody, and their mean is what the groups say."""
+    if "ways" not in plan:
+        return ""
+    ways, unit = plan["ways"], plan["denominator"]
+    if len(ways) < _LEAST_WAYS:
+        return "ways 应有两种以上的错开方式"
+    for number, group in enumerate(plan["groups"]):
+        told = [*(cell["count"] for cell in group["cells"]), group["unplaced"]]
+        counts = [way[number] for way in ways]
+        if any(type(count) is not int or count < 0 for listed in counts for count in listed):
+            return f"组 {group['group']}：某种错开方式的人数不对"
+        if any(sum(listed) != unit * len(group["trainees"]) for listed in counts):
+            return f"组 {group['group']}：某种错开方式的人数加起来不等于组的人数"
+        if [sum(column) for column in zip(*counts, strict=True)] != [len(ways) * count for count in told]:
+            return f"组 {group['group']}：各种错开方式的平均人数与 cells 不一致"
+    return "" if {len(way) for way in ways} == {len(plan["groups"])} else "ways 的组数不对"
 
 
 @lru_cache(maxsize=1 << 16)

@@ -11,7 +11,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "scripts")]
 
 from examples_dice import Dice  # noqa: E402
-from vectors_plans import whole_plan  # noqa: E402
+from vectors_plans import in_ways, whole_plan  # noqa: E402
 
 from common.canonical import digest  # noqa: E402 - the path comes first
 from scheduler.commitment import combined_seed, commitment, public_form  # noqa: E402
@@ -23,6 +23,8 @@ VECTORS = ROOT / "docs" / "draw-vectors.json"
 SEED_VECTORS = ROOT / "docs" / "seed-vectors.json"
 WHOLE = (25, 55, 71, 161, 173, 219, 222, 243, 260, 333)
 """Which plans of everything: together they tell apart every reading of sections 9 and 10 that was tried as a mistake."""
+IN_WAYS = (7, 41, 300)
+"""Which plans of everything with several ways."""
 SEEDS = ["00" * 32, "ff" * 32, bytes(range(32)).hex()]
 
 
@@ -48,7 +50,10 @@ def _group(
 
 
 def plans() -> list[dict[str, Any]]:
-    """Give the plans: a coin for one person, three groups over three sessions, theory beside practical with one left out."""
+    """Give the plans: a coin for one person, three groups over three sessions, theory beside practical with one left out.
+
+    Then the coin of one person with two registrations, who cannot sit both at one time, and awkward and large ones.
+    """
     coin = {
         "denominator": 2,
         "sessions": [_session("甲", "am", 1), _session("乙", "am", 1)],
@@ -71,7 +76,14 @@ def plans() -> list[dict[str, Any]]:
             _group("G0002", "both", ["考生-3", "考生-4"], [(0, 3, "3/8"), (1, 3, "3/8")], 2),
         ],
     }
-    listed = [coin, three, mixed, _awkward(), _large(), _stated_rooms(), _even_rooms()]
+    both = [(0, 1, "1/2"), (1, 1, "1/2")]
+    parted = {
+        "denominator": 2,
+        "sessions": [_session("甲", "am", 1), _session("乙", "pm", 1)],
+        "groups": [_group("G0001", "both", ["X1"], both), _group("G0002", "both", ["X2"], both)],
+        "ways": [[[2, 0, 0], [0, 2, 0]], [[0, 2, 0], [2, 0, 0]]],
+    }
+    listed = [coin, three, mixed, parted, _awkward(), _large(), _stated_rooms(), _even_rooms()]
     for plan in listed:
         plan["digest"] = digest(plan)
     return listed
@@ -185,6 +197,10 @@ def vectors() -> str:
     """Give the file's text, a line for each vector."""
     cases = [(plan, seed) for plan in plans() for seed in SEEDS]
     cases += [(whole_plan(Dice(f"vectors/{number}"), 4), f"{number:064x}") for number in WHOLE]
+    cases += [
+        (in_ways(whole_plan(Dice(f"vectors/{number}"), 4), Dice(f"ways/{number}")), f"{number:064x}")
+        for number in IN_WAYS
+    ]
     lines = [
         json.dumps({"plan": plan, "seed": seed, "files": drawn_files(plan, seed)}, ensure_ascii=False)
         for plan, seed in cases

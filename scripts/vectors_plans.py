@@ -49,6 +49,26 @@ def whole_plan(dice: Dice, most_groups: int = 7) -> dict[str, Any]:
     return plan | {"digest": digest(plan)}
 
 
+def in_ways(plan: dict[str, Any], dice: Dice) -> dict[str, Any]:
+    """Give a plan with two or three ways whose mean it is: in the first people are moved, in the second the other way round."""
+    first, second, third = [], [], []
+    for group in plan["groups"]:
+        counts = [*(cell["count"] for cell in group["cells"]), group["unplaced"]]
+        moved = [0] * len(counts)
+        for _ in range(1 + dice.below(3)):
+            one, other = dice.below(len(counts)), dice.below(len(counts))
+            most = min(counts[one] - abs(moved[one]), counts[other] - abs(moved[other]))
+            amount = dice.below(most + 1)
+            moved[one] += amount
+            moved[other] -= amount
+        first.append([count + more for count, more in zip(counts, moved, strict=True)])
+        second.append([count - more for count, more in zip(counts, moved, strict=True)])
+        third.append(counts)
+    rest = {key: value for key, value in plan.items() if key != "digest"}
+    content = rest | {"ways": [first, second, *([third] if dice.chance(50) else [])]}
+    return content | {"digest": digest(content)}
+
+
 def _some(dice: Dice, options: Sequence[Any], count: int) -> list[Any]:
     """Give so many of the options, none twice."""
     return dice.shuffled(options)[:count]

@@ -37,9 +37,12 @@ def remedies_data(
     """Give everything about those without a place, the greatest shortage first.
 
     ``change`` is the number of the change after which they have none, 0 for a plan that is not drawn; groups are those of
-    the plan given here.
+    the plan given here. ``also`` are people who have several registrations and a place in the first way to part their times,
+    which the bottlenecks are of, but not in every way.
     """
     listed = sorted(plan.bottlenecks, key=lambda one: (-one.shortage, one.groups))
+    told = {number for one in listed for number in one.groups}
+    also = [number for number, one in enumerate(plan.chances) if one.unplaced and number not in told]
     return {
         "format": FORMAT,
         "plan_digest": plan_digest,
@@ -61,11 +64,12 @@ def remedies_data(
             }
             for one in listed
         ],
+        "also": [{**_group(problem, plan, number), "reason": plan.reasons[number]} for number in also],
     }
 
 
 def _group(problem: Problem, plan: CapacityPlan, number: int) -> dict[str, Any]:
-    group = plan.groups[number]
+    group = plan.parted[number]
     return {
         "group": f"G{number + 1:04d}",
         "item": group.item,
@@ -90,7 +94,7 @@ def _limit(problem: Problem, limit: Limit) -> dict[str, Any]:
 
 def _refused(problem: Problem, plan: CapacityPlan, one: Bottleneck) -> list[dict[str, Any]]:
     """Give the rule that closed each site to people who may go nowhere, with its article."""
-    closed = sorted(pair for number in one.groups for pair in plan.groups[number].refused.items())
+    closed = sorted(pair for number in one.groups for pair in plan.parted[number].refused.items())
     return [
         {
             "institution_id": institution,
@@ -147,18 +151,17 @@ def remedies_page(data: Mapping[str, Any]) -> str:
     shown = [
         {
             **one,
-            "groups": [
-                {
-                    **group,
-                    "part_words": PARTS[group["part"]],
-                    "row_words": "、".join(row_ranges(group["rows"])),
-                }
-                for group in one["groups"]
-            ],
+            "groups": [_shown(group) for group in one["groups"]],
         }
         for one in data["bottlenecks"]
     ]
-    return environment().get_template(FILES[1]).render(data=data, bottlenecks=shown)
+    also = [_shown(group) for group in data["also"]]
+    return environment().get_template(FILES[1]).render(data=data, bottlenecks=shown, also=also)
+
+
+def _shown(group: Mapping[str, Any]) -> dict[str, Any]:
+    words = {"part_words": PARTS[group["part"]], "row_words": "、".join(row_ranges(group["rows"]))}
+    return {**group, **words}
 
 
 def remedy_files(data: Mapping[str, Any]) -> dict[str, bytes]:

@@ -22,6 +22,7 @@ from scheduler.large_draw.placements import LargeSchedule, Placements
 from scheduler.large_draw.seats import seated
 from scheduler.record import ASSIGNMENTS, UNASSIGNED, Drawn, plainly
 from scheduler.seats.seating import SEAT_TAG
+from scheduler.ways import drawn_way
 
 LARGE = 20_000
 """People above whom a plan is drawn on arrays."""
@@ -61,7 +62,8 @@ def _placed(plan: Mapping[str, Any], people: People, cells: Cells, key: bytes) -
     order = order_by(people.group, people.ranks(TICKET_TAG, key))
     people_of = np.bincount(people.group, minlength=len(plan["groups"]))
     sizes = np.bincount(cells.group, minlength=len(plan["groups"]))
-    whole = whole_counts(plan, cells, rounding_dice(key))
+    way = drawn_way(plan, key)
+    whole = whole_counts(way, cells if way is plan else Cells(way), rounding_dice(key))
     placed = np.zeros_like(people_of)
     np.add.at(placed, cells.group, whole)
     # after the cells of each group come those who are left

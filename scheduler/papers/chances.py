@@ -26,6 +26,9 @@ def chances(facts: Facts, people: People) -> list[Block]:
         block("line", f"计划摘要：{facts.plan['digest']}"),
         block("line", f"规则：{facts.plan['rules_title']}"),
     ]  # fmt: skip
+    if "ways" in facts.plan:
+        blocks.append(block("par", f"有人一人报多科，同一时间只能考一科，时间有 {len(facts.plan['ways'])} 种错开方式；"
+              "抽签先从中抽一种，每种的机会相同。下面是各种方式合计的机会。"))  # fmt: skip
     for group in facts.plan["groups"]:
         part = words.PARTS[Part(group["part"])]
         head = f"{group['group']}　{group['item']}　{part}　{group.get('district', '')}　{len(group['trainees'])} 人"

@@ -77,8 +77,8 @@ def find_remedies(ground: Ground, plan: CapacityPlan) -> Mapping[Bottleneck, Fou
 
 def unplaced_on(ground: Ground) -> int:
     """Give how many of those who are to be placed have no place when they are planned."""
-    _, chances, _ = solve_without_overlaps(ground.left, ground.eligibility, 1, only_counts=True)
-    return sum(one.unplaced for one in chances)
+    found = solve_without_overlaps(ground.left, ground.eligibility, 1, only_counts=True)
+    return sum(one.unplaced for one in found.chances)
 
 
 class _EnoughError(Exception):
@@ -119,7 +119,7 @@ class _Batch:
         """Give how many more are placed; greater limits change nobody's sessions, so the groups stay."""
         if isinstance(change, Growth):
             self.spend(_FLOW)
-            return self.short - Needs(change.applied(self.ground.left), self.plan.groups).left_over
+            return self.short - Needs(change.applied(self.ground.left), self.plan.parted).left_over
         self.spend(_ANEW)
         ground = self.ground.changed(change)
         return 0 if ground is None else self.short - unplaced_on(ground)
@@ -134,7 +134,7 @@ class _Search:
 
     @cached_property
     def groups(self) -> list[Group]:
-        return [self.batch.plan.groups[number] for number in self.bottleneck.groups]
+        return [self.batch.plan.parted[number] for number in self.bottleneck.groups]
 
     @cached_property
     def trainees(self) -> list[Trainee]:
@@ -171,7 +171,7 @@ class _Search:
         self.batch.spend(_FLOW)
         rank = {limit: number for number, limit in enumerate(sorted(limits))}
         short = self.batch.short - self.bottleneck.shortage
-        needs = Needs(self.batch.ground.left, self.batch.plan.groups, rank, short)
+        needs = Needs(self.batch.ground.left, self.batch.plan.parted, rank, short)
         return {} if needs.left_over else needs.growth
 
     def _grown(self, by: dict[Limit, int], limits: Mapping[str, set[Limit]]) -> Iterator[Remedy]:

@@ -9,10 +9,12 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
+from operator import itemgetter
 from typing import Any
 
 from scheduler.duties.persons import Member, is_licensed
 from scheduler.duties.posts import EXAMINER, INVIGILATOR, PATROL, Time
+from scheduler.ways import all_ways
 
 _WHO = {INVIGILATOR: "监考员", EXAMINER: "考评员", PATROL: "巡考员"}
 Kind = tuple[str, str]
@@ -29,6 +31,11 @@ def certainly_vacant(plan: Mapping[str, Any]) -> tuple[int, list[str]]:
     """
     if not plan["staff"]:
         return 0, []
+    return min(map(_vacant, all_ways(plan)), key=itemgetter(0))  # certain is what holds in every way
+
+
+def _vacant(plan: Mapping[str, Any]) -> tuple[int, list[str]]:
+    """Give what ``certainly_vacant`` does, of a plan with one way."""
     needed, rooms = _needed(plan)
     whole, notes = 0, []
     for kind in sorted({kind for kind, _ in needed} | ({(INVIGILATOR, "")} if rooms else set())):

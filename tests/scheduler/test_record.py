@@ -103,7 +103,7 @@ def test_a_record_changed_with_its_digest_is_caught_by_the_repeated_draw(drawn, 
 
 
 @pytest.mark.parametrize(
-    "values", [{"denominator": 120}, {"tool": {"version": 1.5}}, {"groups": []}, {"digest": "0" * 64}]
+    "values", [{"denominator": 480}, {"tool": {"version": 1.5}}, {"groups": []}, {"digest": "0" * 64}]
 )
 def test_a_changed_plan_is_caught_and_never_drawn(drawn, values):
     change(drawn / "plan.json", **values)

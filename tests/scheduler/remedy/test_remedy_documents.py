@@ -118,3 +118,17 @@ def test_the_order_of_rows_changes_no_byte():
     batch = short_by_one()
     other = replace(batch, trainees=dict(reversed(batch.trainees.items())))
     assert json.dumps(data_of(other)) == json.dumps(data_of(batch))
+
+
+def test_who_has_a_place_in_the_first_way_to_part_times_but_not_in_every_way_is_named_too():
+    """One morning and two registrations of one person: either may be left out, so both are told, with their rows."""
+    listed = [replace(trainee(f"T{number}", id_number=ONE_PERSON), row=2 + number) for number in (1, 2)]
+    data = data_of(problem(listed, [site("S1")]))
+    (one,), (also,) = data["bottlenecks"], data["also"]
+    assert {one["groups"][0]["trainees"][0], also["trainees"][0]} == {"T1", "T2"}
+    assert one["groups"][0]["expected_unplaced"] == also["expected_unplaced"] == "1/2"
+    assert "同一时间只能考一科" in also["reason"]
+    page = remedies_page(data)
+    assert "也可能没有位置的人" in page
+    assert also["reason"] in page
+    assert "也可能没有位置的人" not in remedies_page(data_of(short_by_one()))

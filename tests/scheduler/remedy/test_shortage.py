@@ -42,9 +42,9 @@ def test_a_bottleneck_proves_itself_and_bottlenecks_share_nobody_and_no_limit(ba
     for one in plan.bottlenecks:
         assert one.shortage > 0
         assert one.places == sum(capacity(batch, limit) for limit in one.limits)
-        assert one.people == sum(len(plan.groups[number].trainees) for number in one.groups)
+        assert one.people == sum(len(plan.parted[number].trainees) for number in one.groups)
         for number in one.groups:
-            group = plan.groups[number]
+            group = plan.parted[number]
             for site_id, date, half in group.allowed:
                 chain = {
                     Limit(site_id, date, str(half), group.item) if group.part != "theory" else None,
@@ -52,8 +52,9 @@ def test_a_bottleneck_proves_itself_and_bottlenecks_share_nobody_and_no_limit(ba
                     Limit(site_id, date) if batch.sites[site_id].day_limit is not None else None,
                 }
                 assert chain & set(one.limits)
-    short = {number for number, one in enumerate(plan.chances) if one.unplaced}
-    assert short <= set(numbers)
+    first = plan.ways[0].chances if plan.ways else plan.chances
+    assert {number for number, one in enumerate(first) if one.unplaced} <= set(numbers)
+    assert all(plan.reasons[number] for number, one in enumerate(plan.chances) if one.unplaced)
 
 
 def test_places_of_the_item_are_what_is_full():

@@ -1,0 +1,106 @@
+"""When the registrations of one person may be sat: what each may use, parted so that no time is in two of them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+
+from scheduler.allowed import Allowed
+from scheduler.eligibility import Eligibility
+from scheduler.persons import Time, match_times, split_times
+from scheduler.problem import Problem, Session
+from scheduler.trainees import Trainees
+
+Times = Mapping[str, frozenset[Time]]
+"""The times that each of the registrations may use, by trainee; one person's have none in common."""
+
+
+class Had:
+    """The chances that a registration had in the ways to part the times so far, added up: by time, by site, in all."""
+
+    def __init__(self) -> None:
+        self.at_time: dict[Time, Fraction] = defaultdict(Fraction)
+        self.at_site: dict[str, Fraction] = defaultdict(Fraction)
+
+    def add(self, session: Session, chance: Fraction) -> None:
+        """Add a chance of a session."""
+        self.at_time[session.day, session.half] += chance
+        self.at_site[session.site_id] += chance
+
+    @property
+    def in_all(self) -> Fraction:
+        """Give the chance of any session."""
+        return sum(self.at_time.values(), Fraction())
+
+
+class PersonTimes:
+    """The times of everybody with several registrations, and what is left of their sessions at some of them.
+
+    Attributes
+    ----------
+    repeated
+        the trainee ids of each person.
+    """
+
+    def __init__(self, problem: Problem, eligibility: Eligibility, repeated: Sequence[Sequence[str]]) -> None:
+        self._windows, self.repeated = eligibility.windows, repeated
+        people = Trainees.of(problem.trainees).some(name for names in repeated for name in names)
+        self._allowed = {name: eligibility.of(one).allowed for name, one in people.items()}
+        self._times: dict[int, tuple[Time, ...]] = {}
+        self._kept: dict[tuple[int, frozenset[Time]], Allowed] = {}
+
+    def split(self, wished: Mapping[str, Time]) -> Times:
+        """Part the times in few ways, with the wished ones kept: a plan of many stays small."""
+        found: dict[str, frozenset[Time]] = {}
+        for names in self.repeated:
+            wishes = {name: wished[name] for name in names if name in wished}
+            found |= split_times({name: self.of(name) for name in names}, wishes)
+        return found
+
+    def turned(self, had: Mapping[str, Had], wished: Mapping[str, Time]) -> Times:
+        """Part the times another way: each to whom it was of least use, with the wished ones kept.
+
+        Parameters
+        ----------
+        had
+            what each registration had before.
+        """
+        found: dict[str, frozenset[Time]] = {}
+        for names in self.repeated:
+            least = sorted(names, key=lambda name: (had[name].in_all, name))
+            times = {name: _least_first(self.of(name), had[name].at_time) for name in least}
+            own: dict[str, set[Time]] = {name: set() for name in names}
+            wishes = {name: wished[name] for name in names if name in wished}
+            taken = match_times(times, wishes)
+            for time, name in taken.items():
+                own[name].add(time)
+            for time in sorted({time for listed in times.values() for time in listed} - set(taken)):
+                holders = [name for name, listed in times.items() if time in listed]
+                whose = min(holders, key=lambda name: (had[name].at_time[time], len(own[name]), name))
+                own[whose].add(time)
+            found |= {name: frozenset(kept) for name, kept in own.items()}
+        return found
+
+    def of(self, name: str) -> tuple[Time, ...]:
+        """Give the times at which somebody may sit; most people have one of few sets."""
+        allowed = self._allowed[name]
+        known = self._times.get(id(allowed))
+        if known is None:
+            known = tuple(sorted({(session.day, session.half) for session in allowed}))
+            self._times[id(allowed)] = known
+        return known
+
+    def at(self, times: Times) -> dict[str, Allowed]:
+        """Give what is left of everybody's sessions at their times."""
+        return {name: self._at(self._allowed[name], kept) for name, kept in times.items()}
+
+    def _at(self, allowed: Allowed, times: frozenset[Time]) -> Allowed:
+        known = self._kept.get((id(allowed), times))
+        if known is None:
+            known = self._kept[id(allowed), times] = self._windows.kept(allowed, times)
+        return known
+
+
+def _least_first(times: Sequence[Time], had: Mapping[Time, Fraction]) -> list[Time]:
+    return sorted(times, key=lambda time: (had[time], time))

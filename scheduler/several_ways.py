@@ -1,0 +1,227 @@
+"""Several ways to part the times of people with several registrations, so that chance decides which, and not the plan.
+
+A person with two registrations, one session in the morning and one in the afternoon: parted in one way, each registration
+is certain of its session, and the cap is passed; parted in two ways, a coin decides. Registrations of one person and
+sessions that others want, too, are no network flow, so the ways are searched for: each is a plan of its own, places as many as
+the first, and as many at public sites, and gives each time to whom it was of least use before. Together they are the lottery of
+the plan: one of them is drawn, all equally likely, then whoever sits where. The chances of each are worked out with regard to
+those in the others, so that it is the mean that keeps the cap and is even.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from typing import NamedTuple
+
+from scheduler.allowed import Allowed
+from scheduler.grouping import Grouping, lost_sites
+from scheduler.network import solve
+from scheduler.other_ways import Others
+from scheduler.person_times import Had, PersonTimes, Times
+from scheduler.persons import Time
+from scheduler.plan import Group, GroupChances, Way
+from scheduler.problem import Problem, Session
+from scheduler.solver.side_by_side import SideBySide
+
+_MOST_REGISTRATIONS = 4
+"""So many ways are tried at first, where a person holds as many registrations; twice as many where that is not enough."""
+_ROUNDS = 2
+"""How often the chances of each way are worked out: first with regard to the ways before, then to all others."""
+
+Liking = Callable[[str, Session], int]
+"""How much a registration should get a session, from 0 to ``MOST_LIKED``."""
+MOST_LIKED = 60
+
+
+@dataclass(frozen=True)
+class Parting:
+    """What is known of a batch whose times are to be parted.
+
+    Attributes
+    ----------
+    is_best
+        says of sessions by registration whether nobody less is placed with them, and nobody less at public sites.
+    search
+        looks for a time for everybody with which that is so; None where it finds none.
+    """
+
+    problem: Problem
+    grouping: Grouping
+    times: PersonTimes
+    denominator: int
+    solvers: SideBySide
+    is_best: Callable[[Mapping[str, Allowed]], bool]
+    search: Callable[[Liking | None], Mapping[str, Time] | None]
+
+
+class Several(NamedTuple):
+    """Groups, their mean chances in units of 1 / denominator, and the chances in each way in the same units."""
+
+    groups: tuple[Group, ...]
+    chances: tuple[GroupChances, ...]
+    denominator: int
+    ways: tuple[Way, ...]
+
+
+def in_several_ways(parting: Parting, times: Times, first: Way) -> Several | None:
+    """Find more ways beside the first; None where there is none, or chances would be no more even.
+
+    Parameters
+    ----------
+    times, first
+        how times are parted in the first way, and its groups and chances.
+    """
+    registrations = min(max(map(len, parting.times.repeated)), _MOST_REGISTRATIONS)
+    listed = _listed(parting, times, first, 2 * registrations)
+    alone = _unevenness(parting, first.groups, first.chances, parting.denominator)
+    best: tuple[_Unevenness, Several | None] = alone, None
+    for many in sorted({min(registrations, len(listed)), len(listed)} - {1}):
+        several = _together(parting, listed[:many])
+        found = _unevenness(parting, several.groups, several.chances, several.denominator)
+        best = min(best, (found, several), key=lambda one: one[0])
+        if not best[0].excess:
+            break
+    return best[1]
+
+
+def _listed(parting: Parting, times: Times, first: Way, most: int) -> list[Times]:
+    """Give up to so many ways to part the times, each another one and as good as the first."""
+    listed, way = [times], first
+    had = {name: Had() for name in times}
+    while len(listed) < most:
+        _add(had, way, parting.denominator)
+        found = _another(parting, had, listed)
+        if found is None:
+            break
+        listed.append(found)
+        groups = parting.grouping.groups(parting.times.at(found))
+        way = Way(groups, solve(parting.problem, groups, parting.denominator, parting.solvers).chances)
+    return listed
+
+
+def _add(had: Mapping[str, Had], way: Way, denominator: int) -> None:
+    """Add the chances of a way to what everybody had."""
+    for group, one in zip(way.groups, way.chances, strict=True):
+        for name in group.trainees:
+            if name in had:
+                for session, count in one.counts.items():
+                    had[name].add(session, Fraction(count, denominator * len(group.trainees)))
+
+
+def _another(parting: Parting, had: Mapping[str, Had], listed: Sequence[Times]) -> Times | None:
+    """Part the times another way than those listed, with regard to what everybody had; None where none was found."""
+    most = 3 * len(listed)
+
+    def liking(name: str, session: Session) -> int:
+        """Like best the sites, then the times, at which a registration had least."""
+        one = had[name]
+        had_here = one.at_time[session.day, session.half] + 2 * one.at_site[session.site_id]
+        return MOST_LIKED - int(MOST_LIKED * had_here / most)
+
+    for wished in _wishes(parting, liking):
+        found = parting.times.turned(had, wished)
+        if found not in listed and parting.is_best(parting.times.at(found)):
+            return found
+    return None
+
+
+def _wishes(parting: Parting, liking: Liking) -> Iterator[Mapping[str, Time]]:
+    """Give times that people with several registrations should have: those of a good plan, then none."""
+    wished = parting.search(liking)
+    if wished is not None:
+        yield wished
+    yield {}
+
+
+def _together(parting: Parting, listed: Sequence[Times]) -> Several:
+    """Work out the chances of all ways, each with regard to the others, and their mean."""
+    groups = _groups(parting, listed)
+    owns = [parting.times.at(times) for times in listed]
+    parted = [tuple(_parted(group, own) for group in groups) for own in owns]
+    solved: dict[int, tuple[GroupChances, ...]] = {}
+    for number in [*range(len(listed))] * _ROUNDS:
+        others = Others.of(groups, [one for other, one in solved.items() if other != number], len(listed) - 1)
+        solved[number] = solve(
+            parting.problem, parted[number], parting.denominator, parting.solvers, others=others
+        ).chances
+    many = len(listed)
+    ways = [Way(some, _times(solved[number], many)) for number, some in enumerate(parted)]
+    return Several(groups, _sums(list(solved.values())), parting.denominator * many, tuple(ways))
+
+
+def _groups(parting: Parting, listed: Sequence[Times]) -> tuple[Group, ...]:
+    """Give groups of people for whom the same holds in every way; they may use what they may in some way."""
+    joined = {name: frozenset[Time]().union(*(times[name] for times in listed)) for name in listed[0]}
+    found = []
+    for group in parting.grouping.groups(parting.times.at(joined)):
+        alike: dict[tuple[frozenset[Time], ...], list[str]] = defaultdict(list)
+        for name in group.trainees:
+            alike[tuple(times[name] for times in listed) if name in joined else ()].append(name)
+        found += [_of(group, names) for names in alike.values()]
+    return tuple(sorted(found, key=lambda one: (one.item, one.part, one.district, one.trainees[0])))
+
+
+def _of(group: Group, names: Sequence[str]) -> Group:
+    """Give some people of a group; in a batch that is not large all of them come from one district."""
+    if len(names) == len(group.trainees):
+        return group
+    return replace(group, trainees=tuple(names), homes=((group.district, len(names)),))
+
+
+def _parted(group: Group, own: Mapping[str, Allowed]) -> Group:
+    """Give a group as it may sit in one way."""
+    allowed = own.get(group.trainees[0])
+    if allowed is None:
+        return group
+    lost = lost_sites(group.allowed, allowed)
+    return replace(group, allowed=allowed, closed=(*group.closed, ("", lost)) if lost else group.closed)
+
+
+def _times(chances: Sequence[GroupChances], many: int) -> tuple[GroupChances, ...]:
+    """Give chances in units that many times smaller."""
+    return tuple(
+        GroupChances({session: count * many for session, count in one.counts.items()}, one.unplaced * many)
+        for one in chances
+    )
+
+
+def _sums(ways: Sequence[Sequence[GroupChances]]) -> tuple[GroupChances, ...]:
+    """Add up the chances of each group, sessions in their order."""
+    found = []
+    for listed in zip(*ways, strict=True):
+        counts = Counter[Session]()
+        for one in listed:
+            counts.update(one.counts)
+        found.append(GroupChances(dict(sorted(counts.items())), sum(one.unplaced for one in listed)))
+    return tuple(found)
+
+
+class _Unevenness(NamedTuple):
+    """How far chances are from what they should be, the worst first: persons above the cap, then spread."""
+
+    excess: Fraction
+    spread: Fraction
+
+
+def _unevenness(
+    parting: Parting, groups: Sequence[Group], chances: Sequence[GroupChances], denominator: int
+) -> _Unevenness:
+    """Measure the chances: what is above the cap, and, of people with several registrations, their squares by site and session."""
+    cap = parting.problem.rules.cap
+    several = {name for names in parting.times.repeated for name in names}
+    excess = spread = Fraction()
+    for group, one in zip(groups, chances, strict=True):
+        size = len(group.trainees)
+        sites = Counter[str]()
+        for session, count in one.counts.items():
+            sites[session.site_id] += count
+        of_sites = [Fraction(count, denominator * size) for count in sites.values()]
+        excess += sum((max(chance - cap, Fraction()) for chance in of_sites), Fraction()) * size
+        if not several.isdisjoint(group.trainees):
+            counts = [*one.counts.values(), one.unplaced]
+            of_sessions = [Fraction(count, denominator * size) for count in counts]
+            spread += sum((chance * chance for chance in of_sites + of_sessions), Fraction()) * size
+    return _Unevenness(excess, spread)
