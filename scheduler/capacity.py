@@ -8,16 +8,15 @@ one time.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
 from math import lcm
 
 from scheduler.eligibility import Eligibility
 from scheduler.grouping import LARGE
-from scheduler.overlaps import solve_without_overlaps
+from scheduler.overlaps import Solution, solve_without_overlaps
 from scheduler.persons import same_persons
-from scheduler.plan import CapacityPlan, Group, GroupChances
+from scheduler.plan import CapacityPlan, GroupChances
 from scheduler.problem import Problem
 from scheduler.remedy.shortage import find_bottlenecks
 
@@ -28,7 +27,7 @@ _EVEN_LARGE = 12
 
 _FULL = "没有别的安排能容纳"
 _PARTED = "因为其中有人一人报多科，同一时间只能考一科；试过的各种错开方式都不能再低"
-_PARTED_ONCE = "因为其中有人一人报多科，同一时间只能考一科；人数多，时间只按一种方式错开"
+_PARTED_ONCE = "因为其中有人一人报多科，同一时间只能考一科；时间只按一种方式错开"
 
 
 def plan_chances(problem: Problem, eligibility: Eligibility) -> CapacityPlan:
@@ -37,7 +36,7 @@ def plan_chances(problem: Problem, eligibility: Eligibility) -> CapacityPlan:
     denominator = lcm(even, problem.rules.cap.denominator)
     found = solve_without_overlaps(problem, eligibility, denominator)
     groups, chances = found.groups, found.chances
-    notes = *found.notes, *_above_cap(problem, groups, chances, found.denominator)
+    notes = *found.notes, *_above_cap(problem, found)
     plan = CapacityPlan(groups, chances, found.denominator, notes, ways=found.ways)
     if not plan.unplaced:
         return plan
@@ -47,24 +46,19 @@ def plan_chances(problem: Problem, eligibility: Eligibility) -> CapacityPlan:
     return replace(plan, bottlenecks=cuts[0], reasons=reasons)
 
 
-def _above_cap(
-    problem: Problem,
-    groups: Sequence[Group],
-    chances: Sequence[GroupChances],
-    denominator: int,
-) -> list[str]:
+def _above_cap(problem: Problem, solution: Solution) -> list[str]:
     """Tell whose chance for one site is above the cap, and why.
 
     Nothing else was possible for people with one registration. The times of several are parted before chances are worked
-    out (docs/decisions/0005), in a large batch in one way; not all ways are tried.
+    out (docs/decisions/0005); not all ways are tried, and in a large batch one only.
     """
-    parted = _PARTED_ONCE if len(problem.trainees) > LARGE else _PARTED
+    parted = _PARTED if solution.ways else _PARTED_ONCE
+    unit, cap = solution.denominator, problem.rules.cap
     found = [
-        (group, site_id, Fraction(count, len(group.trainees) * denominator))
-        for group, one in zip(groups, chances, strict=True)
+        (group, site_id, Fraction(count, len(group.trainees) * unit))
+        for group, one in zip(solution.groups, solution.chances, strict=True)
         for site_id, count in _by_site(one).items()
-        if count * problem.rules.cap.denominator
-        > len(group.trainees) * denominator * problem.rules.cap.numerator
+        if count * cap.denominator > len(group.trainees) * unit * cap.numerator
     ]
     several = {name for names in same_persons(problem) for name in names} if found else set()
     people: dict[tuple[str, str, bool], int] = defaultdict(int)

@@ -21,13 +21,15 @@ from scheduler.persons import Time, same_persons
 from scheduler.plan import Group, GroupChances, Way
 from scheduler.problem import Part, Problem, Session
 from scheduler.several_ways import MOST_LIKED, Liking, Parting, in_several_ways
-from scheduler.solver.packing import Option, pack
+from scheduler.solver.packing import EFFORT, Option, pack
 from scheduler.solver.side_by_side import SideBySide
 
 _MOST_OPTIONS = 100_000
 """Larger searches than this are not tried: the note then says what the split has cost."""
-_MOST_LIKED_OPTIONS = 10_000
-"""The same where the search is for what people should like best, which is tried several times."""
+_LIKED_OPTIONS, _LIKED_EFFORT = 10_000, 1
+"""The same, and the work, where the search is for what people should like best, which is tried several times."""
+_FEW_OPTIONS = 1_000
+"""So many are searched at once, sooner than a guess is tried."""
 
 Score = tuple[int, int]
 
@@ -79,6 +81,9 @@ def _solved(
         chances = solved.chances
         return score(problem, groups, chances, denominator), times, Way(groups, chances)
 
+    several = {name for names in repeated for name in names}
+    options = sum(len(part.allowed) for group in together for part in _taken_out(group, several))
+
     def search(liking: Liking | None) -> dict[str, Time] | None:
         return _search(problem, together, repeated, liking)
 
@@ -93,9 +98,11 @@ def _solved(
         groups = grouping.groups(own, by_district=False)
         return score(problem, groups, solve(problem, groups, 1, solvers, only_counts=True).chances) == kept
 
-    parting = Parting(problem, grouping, person_times, denominator, solvers, is_best, search)
-    several = in_several_ways(parting, times, way)
-    return solution if several is None else replace(solution, **several._asdict())
+    parting = Parting(
+        problem, grouping, person_times, denominator, solvers, is_best, search, few=options <= _FEW_OPTIONS
+    )
+    found_ways = in_several_ways(parting, times, way)
+    return solution if found_ways is None else replace(solution, **found_ways._asdict())
 
 
 def _lost(best: Score, kept: Score) -> str:
@@ -147,7 +154,7 @@ def _search(
     """
     several = {name for names in repeated for name in names}
     groups = [part for group in groups for part in _taken_out(group, several)]
-    most = _MOST_OPTIONS if liking is None else _MOST_LIKED_OPTIONS
+    most, effort = (_MOST_OPTIONS, EFFORT) if liking is None else (_LIKED_OPTIONS, _LIKED_EFFORT)
     if sum(len(group.allowed) for group in groups) > most:
         return None
     person = {name: number for number, names in enumerate(repeated) for name in names}
@@ -167,7 +174,7 @@ def _search(
             public = problem.rules.public_first and is_public_site(problem, group, session.site_id)
             options.append(Option(kind, tuple(takes), (many + public) * pleased + liked))
             sessions.append(session)
-    counts = pack([len(group.trainees) for group in groups], options, capacities)
+    counts = pack([len(group.trainees) for group in groups], options, capacities, effort)
     if counts is None:
         return None
     return {

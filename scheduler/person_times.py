@@ -48,6 +48,7 @@ class PersonTimes:
         people = Trainees.of(problem.trainees).some(name for names in repeated for name in names)
         self._allowed = {name: eligibility.of(one).allowed for name, one in people.items()}
         self._times: dict[int, tuple[Time, ...]] = {}
+        self._looked_up: dict[int, frozenset[Time]] = {}
         self._kept: dict[tuple[int, frozenset[Time]], Allowed] = {}
 
     def split(self, wished: Mapping[str, Time]) -> Times:
@@ -57,6 +58,19 @@ class PersonTimes:
             wishes = {name: wished[name] for name in names if name in wished}
             found |= split_times({name: self.of(name) for name in names}, wishes)
         return found
+
+    def rotated(self, first: Times, by: int) -> Times:
+        """Let each registration have the times that another one had first, so many places before it in the order of ids.
+
+        Who shared a set of times shares one again, so groups stay few. A time that the next may not use goes on to the one after.
+        """
+        found: dict[str, set[Time]] = {name: set() for name in first}
+        for names in self.repeated:
+            for place, name in enumerate(names):
+                order = [names[(place + by + more) % len(names)] for more in range(len(names))]
+                for time in first[name]:
+                    found[next(one for one in order if time in self._sets(one))].add(time)
+        return {name: frozenset(times) for name, times in found.items()}
 
     def turned(self, had: Mapping[str, Had], wished: Mapping[str, Time]) -> Times:
         """Part the times another way: each to whom it was of least use, with the wished ones kept.
@@ -89,6 +103,14 @@ class PersonTimes:
         if known is None:
             known = tuple(sorted({(session.day, session.half) for session in allowed}))
             self._times[id(allowed)] = known
+        return known
+
+    def _sets(self, name: str) -> frozenset[Time]:
+        """Give the same, to look a time up in."""
+        allowed = self._allowed[name]
+        known = self._looked_up.get(id(allowed))
+        if known is None:
+            known = self._looked_up[id(allowed)] = frozenset(self.of(name))
         return known
 
     def at(self, times: Times) -> dict[str, Allowed]:

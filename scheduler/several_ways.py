@@ -28,6 +28,10 @@ from scheduler.solver.side_by_side import SideBySide
 
 _MOST_REGISTRATIONS = 4
 """So many ways are tried at first, where a person holds as many registrations; twice as many where that is not enough."""
+_MOST_APART = 1_000
+"""Above so many registrations of such people, nobody's times are parted in a way of their own: the plan would not stay small."""
+_MOST_GROUPS = 2_500
+"""Above so many groups in the first way there is none beside it: each takes as long, and the plan would be large."""
 _ROUNDS = 2
 """How often the chances of each way are worked out: first with regard to the ways before, then to all others."""
 
@@ -46,6 +50,8 @@ class Parting:
         says of sessions by registration whether nobody less is placed with them, and nobody less at public sites.
     search
         looks for a time for everybody with which that is so; None where it finds none.
+    few
+        whether the search takes no time.
     """
 
     problem: Problem
@@ -55,6 +61,7 @@ class Parting:
     solvers: SideBySide
     is_best: Callable[[Mapping[str, Allowed]], bool]
     search: Callable[[Liking | None], Mapping[str, Time] | None]
+    few: bool
 
 
 class Several(NamedTuple):
@@ -74,8 +81,10 @@ def in_several_ways(parting: Parting, times: Times, first: Way) -> Several | Non
     times, first
         how times are parted in the first way, and its groups and chances.
     """
+    if len(first.groups) > _MOST_GROUPS:
+        return None
     registrations = min(max(map(len, parting.times.repeated)), _MOST_REGISTRATIONS)
-    listed = _listed(parting, times, first, 2 * registrations)
+    listed = _listed(parting, times, first, registrations * (2 if parting.few else 1))
     alone = _unevenness(parting, first.groups, first.chances, parting.denominator)
     best: tuple[_Unevenness, Several | None] = alone, None
     for many in sorted({min(registrations, len(listed)), len(listed)} - {1}):
@@ -92,13 +101,15 @@ def _listed(parting: Parting, times: Times, first: Way, most: int) -> list[Times
     listed, way = [times], first
     had = {name: Had() for name in times}
     while len(listed) < most:
-        _add(had, way, parting.denominator)
+        if len(had) <= _MOST_APART:  # above, nobody is looked at alone
+            _add(had, way, parting.denominator)
         found = _another(parting, had, listed)
         if found is None:
             break
         listed.append(found)
-        groups = parting.grouping.groups(parting.times.at(found))
-        way = Way(groups, solve(parting.problem, groups, parting.denominator, parting.solvers).chances)
+        if len(had) <= _MOST_APART and len(listed) < most:
+            groups = parting.grouping.groups(parting.times.at(found))
+            way = Way(groups, solve(parting.problem, groups, parting.denominator, parting.solvers).chances)
     return listed
 
 
@@ -121,19 +132,28 @@ def _another(parting: Parting, had: Mapping[str, Had], listed: Sequence[Times]) 
         had_here = one.at_time[session.day, session.half] + 2 * one.at_site[session.site_id]
         return MOST_LIKED - int(MOST_LIKED * had_here / most)
 
-    for wished in _wishes(parting, liking):
-        found = parting.times.turned(had, wished)
+    for found in _candidates(parting, had, listed, liking):
         if found not in listed and parting.is_best(parting.times.at(found)):
             return found
     return None
 
 
-def _wishes(parting: Parting, liking: Liking) -> Iterator[Mapping[str, Time]]:
-    """Give times that people with several registrations should have: those of a good plan, then none."""
+def _candidates(
+    parting: Parting, had: Mapping[str, Had], listed: Sequence[Times], liking: Liking
+) -> Iterator[Times]:
+    """Give ways to part the times that may be as good: of few people the most even first, of many those of fewest groups."""
+    times = parting.times
+    if not parting.few:
+        yield times.rotated(listed[0], len(listed))
+    if len(had) > _MOST_APART:
+        return
+    if not parting.few:
+        yield times.turned(had, {})
     wished = parting.search(liking)
     if wished is not None:
-        yield wished
-    yield {}
+        yield times.turned(had, wished)
+    if parting.few:
+        yield times.turned(had, {})
 
 
 def _together(parting: Parting, listed: Sequence[Times]) -> Several:
@@ -210,7 +230,7 @@ def _unevenness(
     parting: Parting, groups: Sequence[Group], chances: Sequence[GroupChances], denominator: int
 ) -> _Unevenness:
     """Measure the chances: what is above the cap, and, of people with several registrations, their squares by site and session."""
-    cap = parting.problem.rules.cap
+    cap = parting.problem.rules.cap * denominator
     several = {name for names in parting.times.repeated for name in names}
     excess = spread = Fraction()
     for group, one in zip(groups, chances, strict=True):
@@ -218,10 +238,8 @@ def _unevenness(
         sites = Counter[str]()
         for session, count in one.counts.items():
             sites[session.site_id] += count
-        of_sites = [Fraction(count, denominator * size) for count in sites.values()]
-        excess += sum((max(chance - cap, Fraction()) for chance in of_sites), Fraction()) * size
+        excess += sum(max(count - cap * size, Fraction()) for count in sites.values())
         if not several.isdisjoint(group.trainees):
-            counts = [*one.counts.values(), one.unplaced]
-            of_sessions = [Fraction(count, denominator * size) for count in counts]
-            spread += sum((chance * chance for chance in of_sites + of_sessions), Fraction()) * size
-    return _Unevenness(excess, spread)
+            listed = [*sites.values(), *one.counts.values(), one.unplaced]
+            spread += Fraction(sum(count * count for count in listed), size)
+    return _Unevenness(excess / denominator, spread / denominator**2)

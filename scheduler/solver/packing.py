@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 from ortools.linear_solver import pywraplp
 
-_EFFORT = 30
-"""Limit of the search in the solver's own measure of work, some seconds."""
+EFFORT = 30
+"""Limit of a search in the solver's own measure of work, some seconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +28,7 @@ def pack(
     sizes: Sequence[int],
     options: Sequence[Option],
     capacities: Mapping[Hashable, int],
+    effort: float = EFFORT,
 ) -> list[int] | None:
     """Give how many use each option, of greatest worth in all; None where nothing was found in time.
 
@@ -39,11 +40,11 @@ def pack(
         what they may do; who does none of it counts nothing.
     capacities
         how many may take each thing.
+    effort
+        where the search ends, in the solver's own measure of work: the same on every machine.
     """
     solver = pywraplp.Solver.CreateSolver("SAT")
-    solver.SetSolverSpecificParametersAsString(
-        f"num_workers:1 random_seed:0 max_deterministic_time:{_EFFORT}"
-    )
+    solver.SetSolverSpecificParametersAsString(f"num_workers:1 random_seed:0 max_deterministic_time:{effort}")
     counts = [solver.IntVar(0, sizes[option.kind], "") for option in options]
     by_kind = defaultdict(list)
     taken = defaultdict(list)

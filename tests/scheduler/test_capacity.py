@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from common.canonical import canonical_bytes
-from scheduler import capacity, overlaps
+from scheduler import overlaps
 from scheduler.capacity import plan_chances
 from scheduler.conflicts import ConflictGraph
 from scheduler.eligibility import Eligibility
@@ -193,7 +193,6 @@ def test_a_chance_above_the_cap_of_people_with_several_registrations_is_not_call
     """Not all ways to part the times of a person are tried, and in a large batch one only: no more is claimed."""
     if large:  # a coin would do, but a large plan stays small
         monkeypatch.setattr(overlaps, "LARGE", 1)
-        monkeypatch.setattr(capacity, "LARGE", 1)
     people = [trainee("T1", id_number=ONE_PERSON), trainee("T2", item="焊工", id_number=ONE_PERSON)]
     rows = [places(name, 3, item) for name in ("S1", "S2") for item in (people[0].item, "焊工")]
     sites = [site("S1", kind="public"), site("S2", kind="public")]

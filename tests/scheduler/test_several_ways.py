@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from ortools.linear_solver import pywraplp
 
 from common.canonical import digest
-from scheduler import overlaps
+from scheduler import overlaps, several_ways
 from scheduler.capacity import plan_chances
 from scheduler.conflicts import ConflictGraph
 from scheduler.draw import draw
@@ -126,6 +126,36 @@ def test_a_large_batch_has_one_way():
     batch = morning_and_afternoon(ITEMS)
     with patch.object(overlaps, "LARGE", 1):
         assert plan_of(batch).ways == ()
+
+
+def many(persons):
+    """Give a batch of so many people with two registrations each, two sites, ten days, and no seat to spare."""
+    rows = [places(name, 9 * persons, item) for name in ("S1", "S2") for item in ITEMS]
+    held = {
+        at(name, f"{day}{half}"): persons // 10
+        for name in ("S1", "S2")
+        for day in range(1, 6)
+        for half in ("am", "pm")
+    }
+    return problem(registered(*[ITEMS] * persons), [site("S1"), site("S2")], seats=held, rows=rows)
+
+
+def test_ways_of_many_people_turn_and_groups_stay_few():
+    """Nobody of 300 alike people gets a way of their own, and no long search begins."""
+    with patch.object(several_ways, "_together", wraps=several_ways._together) as together:
+        plan = plan_of(many(300))
+    assert together.called
+    assert plan.unplaced == 0
+    assert len(plan.groups) <= 40
+    assert len(plan.ways) == 2
+    assert all(
+        one == {"S1": Fraction(1, 2), "S2": Fraction(1, 2)} for one in site_chances(many(300), plan).values()
+    )
+
+
+def test_where_groups_are_very_many_there_is_one_way(monkeypatch):
+    monkeypatch.setattr(several_ways, "_MOST_GROUPS", 1)
+    assert plan_of(morning_and_afternoon(ITEMS)).ways == ()
 
 
 @settings(max_examples=120, deadline=None, suppress_health_check=SLOW)
