@@ -168,19 +168,22 @@ def check(batch: Path, schedule_dir: Path, rules: Path | None, *, as_json: bool)
         click.echo("没有 duties.csv，考务人员（规则 5、6）未作检查。", err=as_json)
     else:
         breaches += check_staff(problem, schedule, duties)
+    # people, not rows: a row may name nobody, a person may be in both files or in none
+    placed = (
+        len(schedule.placements.keys() & problem.trainees.keys()) if breaches else len(schedule.placements)
+    )
+    unplaced = len(problem.trainees) - placed
     if as_json:
         content = {
             "findings": [breach.as_data() for breach in breaches],
-            "placed": len(schedule.placements),
-            "unplaced": len(schedule.unplaced),
+            "placed": placed,
+            "unplaced": unplaced,
         }
         click.echo(json.dumps(content, ensure_ascii=False, indent=2))
     else:
         tell_breaches(breaches)
         told = f"有 {len(breaches)} 处不合规则" if breaches else "没有发现不合规则之处"
-        click.echo(
-            f"已检查：安排 {len(schedule.placements)} 人，未安排 {len(schedule.unplaced)} 人，{told}。"
-        )
+        click.echo(f"已检查：安排 {placed} 人，未安排 {unplaced} 人，{told}。")
     return 1 if breaches else 0
 
 

@@ -14,6 +14,10 @@ _LONG_NUMBER = re.compile(  # \d takes in full-width digits
 )
 
 
+IDENTITY = r"[0-9]{6}(?:19[0-9]{2}|20[0-2][0-9])(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])[0-9]{3}[0-9Xx]"
+"""A resident's number of 18 characters with a day of birth: what a long id of another kind hardly looks like."""
+_IDENTITY = re.compile(rf"(?<![0-9A-Za-z]){IDENTITY}(?![0-9A-Za-z])")
+_EIGHTEEN = 18
 _SHORTEST = 14  # characters that the shortest number above has
 
 
@@ -43,6 +47,11 @@ def mask_name(name: str) -> str:
 def mask_numbers_in(text: str) -> str:
     """Mask whatever in free text is long enough to be an identity number."""
     return text if too_short_for_a_number(text) else _masked(text)
+
+
+def mask_identity_in(text: str) -> str:
+    """Mask the identity numbers in a text that may hold other long numbers, such as ids, which must stay readable."""
+    return text if len(text) < _EIGHTEEN else _IDENTITY.sub(lambda match: mask(match.group()) or "", text)
 
 
 def too_short_for_a_number(text: str) -> bool:

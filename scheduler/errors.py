@@ -10,16 +10,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from common.errors import InputError, ZhengkaoError
 from common.finding import Finding
+from common.privacy import mask_numbers_in
 
 
 class BadBatchError(InputError):
     """The batch cannot be planned until its faults are mended."""
 
     def __init__(self, findings: Sequence[Finding]) -> None:
-        self.findings = tuple(findings)
+        self.findings = _masked(findings)
         lines = "\n".join(f"  {finding.location}：{finding.message}" for finding in self.findings)
         super().__init__(f"考试批次有 {len(self.findings)} 处问题，改正后再计划：\n{lines}")
 
@@ -28,9 +30,14 @@ class BadChangesError(InputError):
     """The table of changes cannot be used until its faults are mended; nothing was changed."""
 
     def __init__(self, findings: Sequence[Finding]) -> None:
-        self.findings = tuple(findings)
+        self.findings = _masked(findings)
         lines = "\n".join(f"  {finding.location}：{finding.message}" for finding in self.findings)
         super().__init__(f"变更表有 {len(self.findings)} 处问题，改正后再变更（现在什么都没有改）：\n{lines}")
+
+
+def _masked(findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    """Give faults that repeat no identity number, whatever column it stands in (columns shifted by one are common)."""
+    return tuple(replace(one, message=mask_numbers_in(one.message)) for one in findings)
 
 
 class SolverError(ZhengkaoError):

@@ -58,7 +58,8 @@ def read_batch(path: Path, rules_file: Path | None = None) -> Problem:
         trainees=read_trainees(tables.trainees, faults),
         institutions=_keyed(tables["institutions"], "institution_id", _institution, faults),
         sites=_in_one_city(
-            _keyed(tables["sites"], "site_id", lambda row, told: _site(row, told, districts), faults)
+            _keyed(tables["sites"], "site_id", lambda row, told: _site(row, told, districts), faults),
+            districts,
         ),
         districts=districts,
         seats=seats,
@@ -133,9 +134,9 @@ def _site(row: Row, faults: Faults, districts: dict[str, District]) -> Site:
     )
 
 
-def _in_one_city(sites: dict[str, Site]) -> dict[str, Site]:
-    """Give sites that state no city the one city that others state, where it is one."""
-    cities = {site.city for site in sites.values()} - {""}
+def _in_one_city(sites: dict[str, Site], districts: dict[str, District]) -> dict[str, Site]:
+    """Give sites that state no city the one city that others, or else the districts, state, where it is one."""
+    cities = {site.city for site in sites.values()} - {""} or {one.city for one in districts.values()} - {""}
     if len(cities) != 1:
         return sites
     (city,) = cities

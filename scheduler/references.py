@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator
 from itertools import chain
 
+from common.privacy import IDENTITY
 from scheduler.batch_tables import Tables
 from scheduler.cells import identifier
 from scheduler.problem import Problem
 from scheduler.tables import Faults, Row
-from scheduler.trainee_reading import check_districts, check_trainees
+from scheduler.trainee_reading import ID_IS_IDENTITY, check_districts, check_trainees
 
 _ORGANISATION, _SITE, _PERSON, _TRAINEE = "机构", "考点", "人员（考生或考务人员）", "考生"
 _ENDS = {
@@ -50,7 +52,7 @@ class _Either(Collection[str]):
 
 
 def check_references(problem: Problem, tables: Tables, faults: Faults) -> None:
-    """Find every id that is used and not defined, and every trainee whose city nobody can know."""
+    """Find every id that is used and not defined or is an identity number, and everybody whose city nobody can know."""
     known: dict[str, Collection[str]] = {
         _ORGANISATION: problem.institutions,
         _SITE: problem.sites,
@@ -72,6 +74,8 @@ def check_references(problem: Problem, tables: Tables, faults: Faults) -> None:
         lambda row: _look_district(row, problem, faults),
         lambda district: _is_known(district, problem),
     )
+    for row in tables["staff"]:
+        _look_at_staff(row, problem, faults)
     for row in tables["sites"]:
         if _look_defined(row, problem, faults):
             _look_city(row, problem, faults)
@@ -88,11 +92,21 @@ def _look_defined(row: Row, problem: Problem, faults: Faults) -> bool:
     return not missing
 
 
+def _look_at_staff(row: Row, problem: Problem, faults: Faults) -> None:
+    _look_defined(row, problem, faults)
+    if re.fullmatch(IDENTITY, row["staff_id"]):
+        faults.add("BATCH-ID-IS-IDENTITY", ID_IS_IDENTITY, row.at("staff_id"))
+
+
 def _look_city(row: Row, problem: Problem, faults: Faults) -> None:
     """Find a site whose city nobody can know, where there are several."""
     site = problem.sites.get(identifier(row, "site_id"))
-    if site and not site.city and any(other.city for other in problem.sites.values()):
+    if site is None or site.city:
+        return
+    if any(other.city for other in problem.sites.values()):
         faults.add("BATCH-EMPTY", "考点分属几个城市，须填本考点的城市", row.at("city"))
+    elif any(district.city for district in problem.districts.values()):
+        faults.add("BATCH-EMPTY", "区县表有几个城市，须填本考点的城市（或区县）", row.at("city"))
 
 
 def _is_known(district: str, problem: Problem) -> bool:

@@ -98,6 +98,10 @@ _OWN = "本批次 rules.toml"
 """Where a value of the city's own comes from. Whatever the file is called: the plan, and so the draw, must not depend on it."""
 
 
+_MOST, _MOST_STAFF = 999_999_999, 1_000
+"""What a number may be at most; of staff for one room, item or site, so that a slip of the hand makes no million duties."""
+
+
 class RulesError(DataError):
     """A rules file that cannot be used; holds every fault."""
 
@@ -163,9 +167,9 @@ def _build(pack: Pack, faults: list[RuleFault]) -> ExamRules:
         if not good:
             faults.append(RuleFault(key, problem))
 
-    def count(key: str, value: Any, least: int) -> int:
-        good = isinstance(value, int) and not isinstance(value, bool) and value >= least
-        need(key, good, f"应为不小于 {least} 的整数")
+    def count(key: str, value: Any, least: int, most: int = _MOST) -> int:
+        good = isinstance(value, int) and not isinstance(value, bool) and least <= value <= most
+        need(key, good, f"应为 {least} 至 {most} 的整数")
         return value if good else least
 
     def part(key: str, value: Any, problem: str) -> Fraction:
@@ -190,10 +194,14 @@ def _build(pack: Pack, faults: list[RuleFault]) -> ExamRules:
         years=count("conflicts.years", conflicts["years"], 0),
         training_staff=conflicts["training_staff"],
         room_size=count("staffing.room_size", staffing["room_size"], 1),
-        invigilators_per_room=count("staffing.invigilators_per_room", staffing["invigilators_per_room"], 0),
-        examiners_per_item=count("staffing.examiners_per_item", staffing["examiners_per_item"], 0),
-        patrols_per_site=count("staffing.patrols_per_site", staffing["patrols_per_site"], 0),
-        substitutes=count("staffing.substitutes", staffing["substitutes"], 0),
+        invigilators_per_room=count(
+            "staffing.invigilators_per_room", staffing["invigilators_per_room"], 0, _MOST_STAFF
+        ),
+        examiners_per_item=count(
+            "staffing.examiners_per_item", staffing["examiners_per_item"], 0, _MOST_STAFF
+        ),
+        patrols_per_site=count("staffing.patrols_per_site", staffing["patrols_per_site"], 0, _MOST_STAFF),
+        substitutes=count("staffing.substitutes", staffing["substitutes"], 0, _MOST_STAFF),
         halves_running=count("staffing.halves_running", staffing["halves_running"], 1),
         columns=count("seating.columns", tables["seating"]["columns"], 1),
         sources=pack.sources,

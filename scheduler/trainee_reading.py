@@ -11,6 +11,7 @@ from typing import Any
 import polars as pl
 
 from common.finding import Finding
+from common.privacy import IDENTITY
 from scheduler import cells
 from scheduler.problem import Part, Problem
 from scheduler.tables import Faults, Row
@@ -19,6 +20,7 @@ from scheduler.trainees import SCHEMA, SEPARATOR, Trainees
 
 # ``cells.identity`` leaves these as they are
 _RESIDENT = pl.col("id_number").str.contains("^[0-9]{17}[0-9X]$")
+ID_IS_IDENTITY = "编号不能是身份证号：编号要写在公布的计划和结果里。请改用别的编号，例如序号"
 _NEVER = pl.lit(value=False)  # an empty cell stands for a value, too
 
 Read = Callable[[Row, Faults], Any]
@@ -130,7 +132,12 @@ def _needs(row: Row, faults: Faults) -> str:
 
 
 def check_trainees(table: TraineeTable, problem: Problem, organisations: str, faults: Faults) -> None:
-    """Find ids of trainees' organisations that are not defined (``organisations`` is what their table is called)."""
+    """Find ids of trainees' organisations that are not defined (``organisations`` is what their table is called).
+
+    And trainees whose id is an identity number: ids are published.
+    """
+    for number in table.frame.filter(pl.col("trainee_id").str.contains(f"^{IDENTITY}$"))["row"]:
+        faults.add("BATCH-ID-IS-IDENTITY", ID_IS_IDENTITY, table.row(number).at("trainee_id"))
     for name in ("institution_id", "school_id"):
         unknown = [one for one in table.frame[name].unique() if one and one not in problem.institutions]
         rows = table.frame.select(name, "row").filter(pl.col(name).is_in(unknown))

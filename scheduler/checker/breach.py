@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
+from common.privacy import mask_identity_in
 from scheduler.problem import Half, Session
 
 RULE_TITLES = {
@@ -39,13 +40,20 @@ class Breach:
 
 
 def breach(code: str, rule: int, sentence: str, **subjects: str | int | None) -> Breach:
-    """Build a breach whose sentence ends with the rule; subjects that are None do not apply."""
+    """Build a breach whose sentence ends with the rule; subjects that are None do not apply.
+
+    A schedule from anywhere may hold identity numbers where ids should be: they are masked.
+    """
     return Breach(
         code,
         rule,
-        f"{sentence}（规则 {rule}：{RULE_TITLES[rule]}）",
-        tuple((key, value) for key, value in subjects.items() if value is not None),
+        mask_identity_in(f"{sentence}（规则 {rule}：{RULE_TITLES[rule]}）"),
+        tuple((key, _shown(value)) for key, value in subjects.items() if value is not None),
     )
+
+
+def _shown(value: str | int) -> str | int:
+    return mask_identity_in(value) if isinstance(value, str) else value
 
 
 def session_breach(

@@ -21,10 +21,10 @@ _First = dict[tuple[object, object], tuple[str, Fraction]]
 
 
 def possible_chances(crowd: Crowd) -> Iterator[Breach]:
-    """Find chances below 0 or above 1, and sites less likely than one of their sessions."""
+    """Find chances above 1 or, of somebody who sits there, not above 0, and sites less likely than one of their sessions."""
     here, there = crowd.placed["chance"], crowd.placed["site_chance"]
     values = crowd.placements.stand_for.chances
-    possible = np.array([*(0 <= one <= 1 for one in values), True])  # the last is for none
+    possible = np.array([*(0 < one <= 1 for one in values), True])  # the last is for none
     about = np.array([*(float(one) if 0 <= one <= 1 else 0 for one in values), np.nan])
     # too many at most: as floats two chances may be one
     less = (about[there] <= about[here]) & (there != here)
@@ -36,8 +36,9 @@ def possible_chances(crowd: Crowd) -> Iterator[Breach]:
 def _impossible(placement: Placement) -> Iterator[Breach]:
     chance, site_chance = placement.chance, placement.site_chance
     for name, value in (("本场机会", chance), ("考点机会", site_chance)):
-        if value is not None and not 0 <= value <= 1:
-            yield _bad("CHANCE-RANGE", placement, f"{name} {value} 不在 0 到 1 之间")
+        if value is not None and not 0 < value <= 1:
+            told = "不在 0 到 1 之间" if value else "为 0，却安排在这里"
+            yield _bad("CHANCE-RANGE", placement, f"{name} {value} {told}")
     if chance is not None and site_chance is not None and site_chance < chance:
         yield _bad("CHANCE-OF-SITE", placement, f"考点机会 {site_chance} 小于本场机会 {chance}")
 

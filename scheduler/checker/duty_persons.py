@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from scheduler.checker.breach import Breach, breach, say_session, say_time
@@ -74,15 +74,21 @@ def each_person(facts: Facts, schedule: Schedule, duties: Duties, ties: Ties) ->
         yield from _overlaps(listed)
         yield from _on_leave(facts, listed, ties)
         yield from _sitting(schedule, listed, ties)
-    for staff_id, count in sorted(Counter(duty.staff_id for duty in known).items()):
-        most = facts.problem.staff[staff_id].max_duties
-        if most is not None and count > most:
-            yield breach(
-                "STAFF-TOO-MANY-DUTIES",
-                5,
-                f"考务人员 {staff_id} 最多 {most} 场，被派了 {count} 场",
-                staff_id=staff_id,
-            )
+    for _, listed in sorted(of.items()):
+        yield from _too_many(facts, listed, ties)
+
+
+def _too_many(facts: Facts, listed: Sequence[Duty], ties: Ties) -> Iterator[Breach]:
+    """Find a person with more duties than may be; of one with several ids, the least number counts for all of them."""
+    ids = ties.bodies.staff_of(listed[0].staff_id)
+    stated = [one.max_duties for name in ids if (one := facts.problem.staff[name]).max_duties is not None]
+    if not stated or len(listed) <= min(stated):
+        return
+    staff_id = min(duty.staff_id for duty in listed)
+    others = [name for name in sorted(ids) if name != staff_id]
+    same = f"（与考务人员 {'、'.join(others)} 是同一人，合计）" if others else ""
+    told = f"考务人员 {staff_id}{same} 最多 {min(stated)} 场，被派了 {len(listed)} 场"
+    yield breach("STAFF-TOO-MANY-DUTIES", 5, told, staff_id=staff_id)
 
 
 def _overlaps(listed: Sequence[Duty]) -> Iterator[Breach]:

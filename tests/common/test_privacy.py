@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from common.privacy import mask, mask_name, mask_numbers_in
+from common.privacy import mask, mask_identity_in, mask_name, mask_numbers_in
 from tests.certcheck.lists import ZHANG
 
 
@@ -59,3 +59,15 @@ def test_names_for_the_public():
     assert mask_name("张小三") == "张*三"
     assert mask_name("阿依古丽·买买提") == "阿**提"
     assert [mask_name("甲"), mask_name("")] == ["*", ""]
+
+
+@pytest.mark.parametrize(
+    "text", ["T20261201000012", "330120261201000123", "X000000199001010018", "考点 S1 2026-12-01"]
+)
+def test_ids_of_another_kind_stay_readable(text):
+    """18 digits are an identity number only with a day of birth in its place, and by themselves."""
+    assert mask_identity_in(text) == text
+
+
+def test_an_identity_number_among_other_words_is_masked():
+    assert mask_identity_in("考生 00000019900101001x 不在") == "考生 000000********001x 不在"

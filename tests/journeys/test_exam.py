@@ -55,6 +55,21 @@ def test_everybody_of_the_example_is_placed_and_checked_and_verified(example):
     assert program("exam", "verify", example)[0] == 0
 
 
+def test_people_are_counted_and_not_rows_and_no_number_is_repeated(example, tmp_path):
+    """Somebody is in no file, and an identity number stands where an id should."""
+    listed = rows(example / "assignments.csv")
+    number = "000000199001010018"
+    kept = [*listed[1:], {**listed[1], "trainee_id": number}]
+    lines = [",".join(listed[0]), *(",".join(row.values()) for row in kept)]
+    (tmp_path / "assignments.csv").write_text("\n".join(lines), encoding="utf-8-sig")
+    code, told, errors = program("exam", "check", EXAMPLE, tmp_path, "--json")
+    data = json.loads(told)
+    assert (code, data["placed"], data["unplaced"]) == (1, 799, 1)
+    assert number not in told + errors
+    assert {"TRAINEE-UNKNOWN", "TRAINEE-MISSING"} <= {one["code"] for one in data["findings"]}
+    assert "000000********0018" in {one.get("trainee_id") for one in data["findings"]}
+
+
 def test_a_schedule_made_by_hand_in_a_workbook_is_checked(example, tmp_path):
     """Copied by hand, with one mistake: somebody was put down twice."""
     listed = [

@@ -210,6 +210,11 @@ DAMAGES = {
         4,
     ),
     "a chance above one": (move("T01", at("P1"), chance="9/8", site_chance="9/8"), "CHANCE-RANGE", 4),
+    "a chance of none where somebody sits": (
+        move("T01", at("P1"), chance="0", site_chance="0"),
+        "CHANCE-RANGE",
+        4,
+    ),
     "a chance below none": (move("T01", at("P1"), chance="-1/8", site_chance="1/8"), "CHANCE-RANGE", 4),
     "a site less likely than its session": (
         move("T01", at("P1"), chance="1/2", site_chance="1/3"),

@@ -130,6 +130,11 @@ DAMAGES = {
         5,
     ),
     "one duty too many": (person("A1", max_duties=2), "STAFF-TOO-MANY-DUTIES", 5),
+    "one duty too many by another id": (
+        all_of(new_person(staff("A9", max_duties=2)), tie(relation("same_person", "A9", "A1"))),
+        "STAFF-TOO-MANY-DUTIES",
+        5,
+    ),
     "employed at a candidate's institution": (tie(relation("employs", "I1", "A1")), "STAFF-TIED", 5),
     "listed as employed there": (person("A1", employer_id="I1"), "STAFF-TIED", 5),
     "employed there by another id": (
