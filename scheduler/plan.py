@@ -99,6 +99,15 @@ class Way:
     chances: tuple[GroupChances, ...]
 
 
+class Several(NamedTuple):
+    """Groups, their mean chances in units of 1 / denominator, and the chances in each way in the same units."""
+
+    groups: tuple[Group, ...]
+    chances: tuple[GroupChances, ...]
+    denominator: int
+    ways: tuple[Way, ...]
+
+
 @dataclass(frozen=True)
 class CapacityPlan:
     """The chances of all groups, in the order of the groups, and what they amount to.

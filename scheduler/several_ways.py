@@ -16,13 +16,14 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import NamedTuple
 
+from scheduler.alike_persons import turned
 from scheduler.allowed import Allowed
 from scheduler.grouping import Grouping, lost_sites
 from scheduler.network import solve
 from scheduler.other_ways import Others
 from scheduler.person_times import Had, PersonTimes, Times
 from scheduler.persons import Time
-from scheduler.plan import Group, GroupChances, Way
+from scheduler.plan import Group, GroupChances, Several, Way
 from scheduler.problem import Problem, Session
 from scheduler.solver.side_by_side import SideBySide
 
@@ -64,15 +65,6 @@ class Parting:
     few: bool
 
 
-class Several(NamedTuple):
-    """Groups, their mean chances in units of 1 / denominator, and the chances in each way in the same units."""
-
-    groups: tuple[Group, ...]
-    chances: tuple[GroupChances, ...]
-    denominator: int
-    ways: tuple[Way, ...]
-
-
 def in_several_ways(parting: Parting, times: Times, first: Way) -> Several | None:
     """Find more ways beside the first; None where there is none, or chances would be no more even.
 
@@ -93,7 +85,15 @@ def in_several_ways(parting: Parting, times: Times, first: Way) -> Several | Non
         best = min(best, (found, several), key=lambda one: one[0])
         if not best[0].excess:
             break
-    return best[1]
+    return best[1] if not parting.few else _with_turns(parting, first, best[1])
+
+
+def _with_turns(parting: Parting, first: Way, found: Several | None) -> Several | None:
+    """Give those who are alike equal chances; None where they have them in the first way and there is no other."""
+    alone = Several(first.groups, first.chances, parting.denominator, (first,))
+    whole = parting.grouping.groups({})
+    evened = turned(alone if found is None else found, whole, parting.times.repeated)
+    return None if len(evened.ways) == 1 else evened
 
 
 def _listed(parting: Parting, times: Times, first: Way, most: int) -> list[Times]:

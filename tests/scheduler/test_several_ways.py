@@ -128,6 +128,74 @@ def test_a_large_batch_has_one_way():
         assert plan_of(batch).ways == ()
 
 
+def alike(batch):
+    """Give the registrations that are alike in all they state and in what their person is registered for."""
+    of_person = {name: names for names in same_persons(batch) for name in names}
+    stated = {
+        name: (one.institution_id, one.item, one.part, one.district, one.school_id, one.earliest, one.latest)
+        for name, one in batch.trainees.items()
+    }
+    found = defaultdict(list)
+    for name in batch.trainees:
+        others = sorted(map(repr, (stated[other] for other in of_person.get(name, ()))))
+        found[repr(stated[name]), *others].append(name)
+    return [names for names in found.values() if len(names) > 1]
+
+
+def session_chances(plan):
+    return {
+        name: {
+            session: Fraction(count, plan.denominator * len(group.trainees))
+            for session, count in one.counts.items()
+        }
+        for group, one in zip(plan.groups, plan.chances, strict=True)
+        for name in group.trainees
+    }
+
+
+def test_who_is_alike_with_several_registrations_has_equal_chances_too():
+    """Their times may have to be parted differently: then they change places in the ways, until nobody is better off."""
+    compared = 0
+    for number in range(60):
+        batch = crowded(number)
+        if batch.seats and same_persons(batch):
+            chances = session_chances(plan_of(batch))
+            for names in alike(batch):
+                compared += 1
+                assert all(chances[name] == chances[names[0]] for name in names)
+    assert compared > 30
+
+
+def test_alike_persons_change_places_where_one_way_must_treat_them_differently():
+    """One place for each item in the morning and in the afternoon: one person must begin with 电工, the other with 焊工."""
+    rows = [places("S1", 1, item) for item in ITEMS]
+    batch = problem(
+        registered(ITEMS, ITEMS), [site("S1")], seats={at("S1"): 2, at("S1", "1pm"): 2}, rows=rows
+    )
+    plan = plan_of(batch)
+    assert plan.unplaced == 0
+    half = {at("S1"): Fraction(1, 2), at("S1", "1pm"): Fraction(1, 2)}
+    assert session_chances(plan) == dict.fromkeys(("T00", "T01", "T10", "T11"), half)
+
+
+def test_somebody_with_one_registration_in_the_group_of_one_with_two_keeps_equal_chances():
+    """T01 can sit on the second day only, which its person needs for nothing else: it is grouped with T9, and taken out again."""
+    people = [
+        *registered(("电工", "电工"), ("电工", "电工")),
+        trainee("T9", item="电工", earliest=at("S1", "2am").day),
+    ]
+    people = [
+        replace(one, earliest=at("S1", "2am").day) if one.trainee_id[2:] == "1" else one for one in people
+    ]
+    people = [replace(one, latest=at("S1").day) if one.trainee_id[2:] == "0" else one for one in people]
+    seats = {at("S1"): 1, at("S1", "1pm"): 1, at("S1", "2am"): 1, at("S1", "2pm"): 1}
+    plan = plan_of(problem(people, [site("S1")], seats=seats, rows=[places("S1", 1, "电工")]))
+    chances = session_chances(plan)
+    assert chances["T01"] == chances["T11"]
+    assert chances["T00"] == chances["T10"] == {at("S1"): Fraction(1, 2), at("S1", "1pm"): Fraction(1, 2)}
+    assert sum(sum(one.values()) for one in chances.values()) == 4
+
+
 def many(persons):
     """Give a batch of so many people with two registrations each, two sites, ten days, and no seat to spare."""
     rows = [places(name, 9 * persons, item) for name in ("S1", "S2") for item in ITEMS]
