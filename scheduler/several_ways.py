@@ -14,6 +14,8 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import cached_property
+from operator import attrgetter
 from typing import NamedTuple
 
 from scheduler.alike_persons import turned
@@ -26,6 +28,7 @@ from scheduler.persons import Time
 from scheduler.plan import Group, GroupChances, Several, Way
 from scheduler.problem import Problem, Session
 from scheduler.solver.side_by_side import SideBySide
+from scheduler.unevenness import Unevenness, unevenness
 
 _MOST_REGISTRATIONS = 4
 """So many ways are tried at first, where a person holds as many registrations; twice as many where that is not enough."""
@@ -64,6 +67,11 @@ class Parting:
     search: Callable[[Liking | None], Mapping[str, Time] | None]
     few: bool
 
+    @cached_property
+    def whole(self) -> Sequence[Group]:
+        """Give the groups as they would be if everybody had one registration."""
+        return self.grouping.groups({})
+
 
 def in_several_ways(parting: Parting, times: Times, first: Way) -> Several | None:
     """Find more ways beside the first; None where there is none, or chances would be no more even.
@@ -77,23 +85,53 @@ def in_several_ways(parting: Parting, times: Times, first: Way) -> Several | Non
         return None
     registrations = min(max(map(len, parting.times.repeated)), _MOST_REGISTRATIONS)
     listed = _listed(parting, times, first, registrations * (2 if parting.few else 1))
-    alone = _unevenness(parting, first.groups, first.chances, parting.denominator)
-    best: tuple[_Unevenness, Several | None] = alone, None
-    for many in sorted({min(registrations, len(listed)), len(listed)} - {1}):
-        several = _together(parting, listed[:many])
-        found = _unevenness(parting, several.groups, several.chances, several.denominator)
-        best = min(best, (found, several), key=lambda one: one[0])
-        if not best[0].excess:
-            break
-    return best[1] if not parting.few else _with_turns(parting, first, best[1])
-
-
-def _with_turns(parting: Parting, first: Way, found: Several | None) -> Several | None:
-    """Give those who are alike equal chances; None where they have them in the first way and there is no other."""
     alone = Several(first.groups, first.chances, parting.denominator, (first,))
-    whole = parting.grouping.groups({})
-    evened = turned(alone if found is None else found, whole, parting.times.repeated)
-    return None if len(evened.ways) == 1 else evened
+    best = _judged(parting, [times], alone)
+    for many in sorted({min(registrations, len(listed)), len(listed)} - {1}):
+        tried = _tried(parting, listed[:many])
+        best = min(best, tried, key=_unevenness_of)
+        if not best.unevenness.excess:
+            break
+    else:
+        if parting.few and len(listed) > 1:
+            best = min(best, _with_fewer(parting, tried), key=_unevenness_of)
+    if len(best.several.ways) == 1:
+        return None if best.listed == [times] else best.several._replace(ways=())
+    return best.several
+
+
+class _Tried(NamedTuple):
+    """Ways to part the times, the plan of them, and how far its chances are from what they should be."""
+
+    unevenness: Unevenness
+    listed: list[Times]
+    several: Several
+
+
+_unevenness_of = attrgetter("unevenness")
+
+
+def _tried(parting: Parting, listed: list[Times]) -> _Tried:
+    return _judged(parting, listed, _together(parting, listed))
+
+
+def _judged(parting: Parting, listed: list[Times], several: Several) -> _Tried:
+    """Measure a plan; of few people those who are alike change places in it first."""
+    if parting.few:
+        several = turned(several, parting.whole, parting.times.repeated)
+    some = {name for names in parting.times.repeated for name in names}
+    return _Tried(unevenness(several, parting.problem.rules.cap, some), listed, several)
+
+
+def _with_fewer(parting: Parting, best: _Tried) -> _Tried:
+    """Leave out ways, one at a time, as long as that brings chances nearer to the cap: the first ones are a guess."""
+    while best.unevenness.excess and len(best.listed) > 1:
+        fewer = [best.listed[:place] + best.listed[place + 1 :] for place in range(len(best.listed))]
+        found = min((_tried(parting, some) for some in fewer), key=_unevenness_of)
+        if found.unevenness >= best.unevenness:
+            break
+        best = found
+    return best
 
 
 def _listed(parting: Parting, times: Times, first: Way, most: int) -> list[Times]:
@@ -217,29 +255,3 @@ def _sums(ways: Sequence[Sequence[GroupChances]]) -> tuple[GroupChances, ...]:
             counts.update(one.counts)
         found.append(GroupChances(dict(sorted(counts.items())), sum(one.unplaced for one in listed)))
     return tuple(found)
-
-
-class _Unevenness(NamedTuple):
-    """How far chances are from what they should be, the worst first: persons above the cap, then spread."""
-
-    excess: Fraction
-    spread: Fraction
-
-
-def _unevenness(
-    parting: Parting, groups: Sequence[Group], chances: Sequence[GroupChances], denominator: int
-) -> _Unevenness:
-    """Measure the chances: what is above the cap, and, of people with several registrations, their squares by site and session."""
-    cap = parting.problem.rules.cap * denominator
-    several = {name for names in parting.times.repeated for name in names}
-    excess = spread = Fraction()
-    for group, one in zip(groups, chances, strict=True):
-        size = len(group.trainees)
-        sites = Counter[str]()
-        for session, count in one.counts.items():
-            sites[session.site_id] += count
-        excess += sum(max(count - cap * size, Fraction()) for count in sites.values())
-        if not several.isdisjoint(group.trainees):
-            listed = [*sites.values(), *one.counts.values(), one.unplaced]
-            spread += Fraction(sum(count * count for count in listed), size)
-    return _Unevenness(excess / denominator, spread / denominator**2)
