@@ -26,7 +26,7 @@ from scheduler.solver.side_by_side import SideBySide
 
 _MOST_OPTIONS = 100_000
 """Larger searches than this are not tried: the note then says what the split has cost."""
-_LIKED_OPTIONS, _LIKED_EFFORT = 10_000, 1
+_LIKED_OPTIONS, _LIKED_EFFORT = 10_000, 0.2
 """The same, and the work, where the search is for what people should like best, which is tried several times."""
 _FEW_OPTIONS = 1_000
 """So many are searched at once, sooner than a guess is tried."""
@@ -71,7 +71,7 @@ def _solved(
         return Solution(groups, solved.chances, denominator)
     together = grouping.groups({}, by_district=False)
     counts, prices = solve(problem, together, 1, solvers, only_counts=True)
-    best = score(problem, together, counts)
+    best = _score(problem, together, counts)
     person_times = PersonTimes(problem, eligibility, repeated)
 
     def split(wished: Mapping[str, Time]) -> tuple[Score, Times, Way]:
@@ -79,7 +79,7 @@ def _solved(
         groups = grouping.groups(person_times.at(times), by_district=not only_counts)
         solved = solve(problem, groups, denominator, solvers, only_counts=only_counts, prices=prices)
         chances = solved.chances
-        return score(problem, groups, chances, denominator), times, Way(groups, chances)
+        return _score(problem, groups, chances, denominator), times, Way(groups, chances)
 
     several = {name for names in repeated for name in names}
     options = sum(len(part.allowed) for group in together for part in _taken_out(group, several))
@@ -96,7 +96,7 @@ def _solved(
 
     def is_best(own: Mapping[str, Allowed]) -> bool:
         groups = grouping.groups(own, by_district=False)
-        return score(problem, groups, solve(problem, groups, 1, solvers, only_counts=True).chances) == kept
+        return _score(problem, groups, solve(problem, groups, 1, solvers, only_counts=True).chances) == kept
 
     parting = Parting(
         problem, grouping, person_times, denominator, solvers, is_best, search, few=options <= _FEW_OPTIONS
@@ -174,7 +174,9 @@ def _search(
             public = problem.rules.public_first and is_public_site(problem, group, session.site_id)
             options.append(Option(kind, tuple(takes), (many + public) * pleased + liked))
             sessions.append(session)
-    counts = pack([len(group.trainees) for group in groups], options, capacities, effort)
+    counts = pack(
+        [len(group.trainees) for group in groups], options, capacities, effort, by_numbers=liking is not None
+    )
     if counts is None:
         return None
     return {
@@ -202,7 +204,7 @@ def _taken_out(group: Group, apart: set[str]) -> list[Group]:
     return [replace(group, trainees=names) for names in [rest, *alone] if names]
 
 
-def score(
+def _score(
     problem: Problem, groups: Sequence[Group], chances: Sequence[GroupChances], denominator: int = 1
 ) -> Score:
     """Count who is placed and who at public sites; both are whole numbers in an optimum."""

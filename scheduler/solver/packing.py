@@ -29,6 +29,8 @@ def pack(
     options: Sequence[Option],
     capacities: Mapping[Hashable, int],
     effort: float = EFFORT,
+    *,
+    by_numbers: bool = False,
 ) -> list[int] | None:
     """Give how many use each option, of greatest worth in all; None where nothing was found in time.
 
@@ -42,9 +44,15 @@ def pack(
         how many may take each thing.
     effort
         where the search ends, in the solver's own measure of work: the same on every machine.
+    by_numbers
+        search with whole numbers only, without linear programs in floating point: of several optima every machine finds
+        the same. Takes longer to prove the optimum of a large search.
     """
     solver = pywraplp.Solver.CreateSolver("SAT")
-    solver.SetSolverSpecificParametersAsString(f"num_workers:1 random_seed:0 max_deterministic_time:{effort}")
+    solver.SetSolverSpecificParametersAsString(
+        f"num_workers:1 random_seed:0 max_deterministic_time:{effort}"
+        f" linearization_level:{0 if by_numbers else 1}"
+    )
     counts = [solver.IntVar(0, sizes[option.kind], "") for option in options]
     by_kind = defaultdict(list)
     taken = defaultdict(list)
