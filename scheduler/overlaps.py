@@ -81,9 +81,6 @@ def _solved(
         chances = solved.chances
         return _score(problem, groups, chances, denominator), times, Way(groups, chances)
 
-    several = {name for names in repeated for name in names}
-    options = sum(len(part.allowed) for group in together for part in _taken_out(group, several))
-
     def search(liking: Liking | None) -> dict[str, Time] | None:
         return _search(problem, together, repeated, liking)
 
@@ -98,6 +95,8 @@ def _solved(
         groups = grouping.groups(own, by_district=False)
         return _score(problem, groups, solve(problem, groups, 1, solvers, only_counts=True).chances) == kept
 
+    several = {name for names in repeated for name in names}
+    options = sum(len(part.allowed) for group in together for part in _taken_out(group, several))
     parting = Parting(
         problem, grouping, person_times, denominator, solvers, is_best, search, few=options <= _FEW_OPTIONS
     )
