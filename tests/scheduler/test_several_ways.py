@@ -370,19 +370,18 @@ def test_ways_that_contradict_the_groups_are_told(damage, told):
     assert told in contradiction(plan)
 
 
+def all_in_one_session(plan):
+    """Give a plan of two sessions two ways: everybody sits in the first, or everybody in the second."""
+    whole = [len(group["trainees"]) * plan["denominator"] for group in plan["groups"]]
+    plan["ways"] = [[[every, 0, 0] for every in whole], [[0, every, 0] for every in whole]]
+    assert contradiction(plan) == ""
+
+
 def test_a_way_that_overfills_a_session_is_told_though_the_mean_does_not():
     """Two seats, two persons: the mean of two people in the morning and of none is one."""
     plan = planned(morning_and_afternoon(ITEMS, ITEMS, seats=(2, 2)))
     assert overfull(plan) == ""
-    unit = plan["denominator"]
-    plan["ways"] = [
-        [
-            [len(group["trainees"]) * unit * (place == way) for place in (0, 1)] + [0]
-            for group in plan["groups"]
-        ]
-        for way in (0, 1)
-    ]
-    assert contradiction(plan) == ""
+    all_in_one_session(plan)
     assert "超过座位数" in overfull(plan)
 
 
@@ -390,15 +389,7 @@ def test_a_duty_is_certainly_nobodys_only_if_it_is_in_every_way():
     """Everybody sits in the morning or everybody in the afternoon: one patrol is needed in every draw, not one at each site."""
     batch = replace(morning_and_afternoon(ITEMS, ITEMS, seats=(4, 4)), staff={"W1": staff("W1")})
     plan = planned(batch)
-    unit = plan["denominator"]
-    plan["ways"] = [
-        [
-            [len(group["trainees"]) * unit * (place == way) for place in (0, 1)] + [0]
-            for group in plan["groups"]
-        ]
-        for way in (0, 1)
-    ]
-    assert contradiction(plan) == ""
+    all_in_one_session(plan)
     plan["rules"]["staffing"] |= {"invigilators_per_room": 0, "examiners_per_item": 0, "patrols_per_site": 1}
     vacant, notes = certainly_vacant(plan)
     assert vacant == 1
