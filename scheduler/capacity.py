@@ -8,6 +8,7 @@ one time.
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
 from math import lcm
@@ -16,7 +17,7 @@ from scheduler.eligibility import Eligibility
 from scheduler.grouping import LARGE
 from scheduler.overlaps import Solution, solve_without_overlaps
 from scheduler.persons import same_persons
-from scheduler.plan import CapacityPlan, GroupChances
+from scheduler.plan import Bottleneck, CapacityPlan, GroupChances
 from scheduler.problem import Problem
 from scheduler.remedy.shortage import find_bottlenecks
 
@@ -26,6 +27,8 @@ _EVEN_LARGE = 12
 """Those of a large batch: who is alone in a group then has a chance at twelve sites, not at sixty."""
 
 _FULL = "没有别的安排能容纳"
+_OR = "；或者（看抽中哪种错开方式）"
+_NOT_PROVEN = "没有找到别的安排能容纳；本批次有人一人报多科，没有试遍各种错开方式"
 _PARTED = "因为其中有人一人报多科，同一时间只能考一科；试过的各种错开方式都不能再低"
 _PARTED_ONCE = "因为其中有人一人报多科，同一时间只能考一科；时间只按一种方式错开"
 
@@ -41,16 +44,23 @@ def plan_chances(problem: Problem, eligibility: Eligibility) -> CapacityPlan:
     if not plan.unplaced:
         return plan
     cuts = [find_bottlenecks(problem, way.groups) for way in found.ways or (plan,)]
-    # what is told of the first way goes before what the others say of whoever is short in those only
-    reasons = {number: one.told for cut in reversed(cuts) for one in cut for number in one.groups}
-    return replace(plan, bottlenecks=cuts[0], reasons=reasons)
+    return replace(plan, bottlenecks=cuts[0], reasons=_reasons(cuts))
+
+
+def _reasons(cuts: Sequence[Sequence[Bottleneck]]) -> dict[int, str]:
+    """Give why groups may have no place: where it is for want of places in one way and of time in another, both."""
+    found: dict[int, dict[bool, str]] = defaultdict(dict)
+    for one in (one for cut in cuts for one in cut):
+        for number in one.groups:
+            found[number].setdefault(bool(one.limits), one.told)
+    return {number: _OR.join(told.values()) for number, told in found.items()}
 
 
 def _above_cap(problem: Problem, solution: Solution) -> list[str]:
     """Tell whose chance for one site is above the cap, and why.
 
-    Nothing else was possible for people with one registration. The times of several are parted before chances are worked
-    out (docs/decisions/0005); not all ways are tried, and in a large batch one only.
+    Where everybody has one registration, nothing else was possible. The times of several are parted before chances are worked
+    out (docs/decisions/0005); not all ways are tried, in a large batch one only, and the chances of others depend on them.
     """
     parted = _PARTED if solution.ways else _PARTED_ONCE
     unit, cap = solution.denominator, problem.rules.cap
@@ -61,6 +71,7 @@ def _above_cap(problem: Problem, solution: Solution) -> list[str]:
         if count * cap.denominator > len(group.trainees) * unit * cap.numerator
     ]
     several = {name for names in same_persons(problem) for name in names} if found else set()
+    full = _NOT_PROVEN if several else _FULL
     people: dict[tuple[str, str, bool], int] = defaultdict(int)
     greatest: dict[tuple[str, str, bool], Fraction] = defaultdict(Fraction)
     for group, site_id, chance in found:
@@ -69,7 +80,7 @@ def _above_cap(problem: Problem, solution: Solution) -> list[str]:
         greatest[key] = max(chance, greatest[key])
     return [
         f"{key[0]}：{number} 人到考点“{problem.sites[key[1]].name}”的机会超过上限 {problem.rules.cap}"
-        f"（最高 {greatest[key]}），{parted if key[2] else _FULL}。"
+        f"（最高 {greatest[key]}），{parted if key[2] else full}。"
         for key, number in sorted(people.items())
     ]
 

@@ -27,7 +27,7 @@ LARGE = 10_000
 _FEW = 12
 """In a large batch, people of one district form a group of their own where they are at least so many."""
 
-_CLASH = Refusal(1, "可以去的场次的时间都归本人的其他科目（一人报多科，同一时间只能考一科）")
+_CLASH = Refusal(1, "可以去的场次的时间都分给了本人的其他科目（一人报多科，同一时间只能考一科，时间先错开）")
 
 Own = Mapping[str, Allowed]
 """Sessions of the trainees who may not use all that they are eligible for, by trainee."""

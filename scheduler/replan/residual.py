@@ -10,10 +10,13 @@ from dataclasses import dataclass, field, replace
 from scheduler.allowed import Allowed
 from scheduler.eligibility import Eligibility, Eligible
 from scheduler.persons import same_persons
-from scheduler.problem import Half, Part, PlaceRow, Problem, Session, Trainee
+from scheduler.problem import Half, Part, PlaceRow, Problem, Relation, Session, Trainee
 from scheduler.replan.touched import Sorted
+from scheduler.session_rules import Refusal
 
 Time = tuple[dt.date, Half]
+_TAKEN = Refusal(1, "可以去的场次的时间都归本人的其他科目（已安排、保持不动），或已不能再用")
+_IMPOSSIBLE = Refusal(1, "可以去的场次按变更表已不能再用")
 
 
 @dataclass(frozen=True)
@@ -41,7 +44,7 @@ class ResidualEligibility(Eligibility):
         own = self.barred.get(trainee.trainee_id)
         if own is None:
             return eligible
-        left = {}
+        left, lost = {}, {}
         for site_id, window in eligible.allowed.by_site.items():
             sessions = {
                 session: why
@@ -50,7 +53,11 @@ class ResidualEligibility(Eligibility):
             }
             if sessions:
                 left[site_id] = self.windows.make(sessions)
-        return Eligible(Allowed(left), eligible.closed)
+            else:
+                taken = any((session.day, session.half) in own.times for session in window)
+                lost[site_id] = _TAKEN if taken else _IMPOSSIBLE
+        closed = (*eligible.closed, ("", lost)) if lost else eligible.closed
+        return Eligible(Allowed(left), closed)
 
 
 def barred(problem: Problem, found: Sorted) -> dict[str, Barred]:
@@ -69,7 +76,11 @@ def barred(problem: Problem, found: Sorted) -> dict[str, Barred]:
 
 
 def residual(problem: Problem, found: Sorted) -> Problem:
-    """Give the touched trainees with the seats, places and days that the kept ones leave."""
+    """Give the touched trainees with the seats, places and days that the kept ones leave.
+
+    Who of them is one person is told by relations among them, as all facts know it: what joins them may be a registration that is
+    kept, or somebody of the staff, and is not here.
+    """
     seats: Counter[Session] = Counter()
     places: Counter[tuple[Session, str]] = Counter()
     days: Counter[tuple[str, dt.date]] = Counter()
@@ -88,4 +99,16 @@ def residual(problem: Problem, found: Sorted) -> Problem:
         if (number := problem.places_for(session, item)) is not None
     ]
     left = {session: number - seats[session] for session, number in problem.seats.items()}
-    return replace(problem, trainees=trainees, seats=left, places=tuple(rows), taken=days)
+    relations = (
+        *(one for one in problem.relations if one.kind != "same_person"),
+        *_joined(problem, trainees),
+    )
+    return replace(
+        problem, trainees=trainees, seats=left, places=tuple(rows), staff={}, relations=relations, taken=days
+    )
+
+
+def _joined(problem: Problem, trainees: Collection[str]) -> list[Relation]:
+    """Give relations that join those of some trainees who are one person on all facts."""
+    persons = ([name for name in names if name in trainees] for names in same_persons(problem))
+    return [Relation("same_person", names[0], other) for names in persons for other in names[1:]]

@@ -162,6 +162,33 @@ def test_a_first_way_that_only_makes_the_cap_worse_is_left_out():
     assert site_chances(batch) == {**dict.fromkeys(("T00", "T01", "T10", "T11"), half), "T9": {"S1": 1}}
 
 
+def test_what_is_above_the_cap_beside_people_with_several_registrations_is_not_called_necessary():
+    """T9 has one site and no choice, which alone is proven; beside somebody whose ways were searched for, it is not claimed."""
+    rows = [places("S1", 9, item) for item in ITEMS]
+    seats = {at("S1"): 9, at("S1", "1pm"): 9}
+    alone = plan_of(problem([trainee("T9", item="电工")], [site("S1")], seats=seats, rows=rows))
+    assert all("没有别的安排能容纳" in note for note in alone.notes)
+    beside = plan_of(
+        problem([*registered(ITEMS), trainee("T9", item="电工")], [site("S1")], seats=seats, rows=rows)
+    )
+    assert alone.notes
+    assert beside.notes
+    assert not any("没有别的安排" in note for note in beside.notes)
+
+
+def test_a_reason_that_depends_on_the_way_gives_both():
+    """One seat for two people, one of whom has two registrations: for want of the seat in one way, of the time in another."""
+    people = [*registered(ITEMS), trainee("T9", item="电工")]
+    rows = [places("S1", 9, item) for item in ITEMS]
+    plan = plan_of(problem(people, [site("S1")], seats={at("S1"): 1}, rows=rows))
+    reasons = {group.trainees: plan.reasons[number] for number, group in enumerate(plan.groups)}
+    for name in ("T00", "T01"):
+        assert "名额不足" in reasons[name,]
+        assert "；或者（看抽中哪种错开方式）" in reasons[name,]
+        assert "同一时间只能考一科" in reasons[name,]
+    assert "同一时间" not in reasons["T9",]
+
+
 def test_who_is_alike_with_several_registrations_has_equal_chances_too():
     """Their times may have to be parted differently: then they change places in the ways, until nobody is better off."""
     compared = 0
