@@ -4,7 +4,8 @@ group -> hub of a site -> session and item -> session -> site and day -> sink: a
 optimum of each level is exact. A unit of flow is 1 / denominator of a person. Everybody who may use the
 same sessions of a site for the same item passes one hub, whatever else they may use elsewhere; what comes
 out of a hub is shared among its groups (``scheduler.sharing``). Cities that have nothing to do with each
-other are solved by themselves, side by side where there is much to do.
+other are solved by themselves, side by side where there is much to do. A large batch is solved sites first
+(``scheduler.sites_first``), and only where that fails all at once.
 
 Levels, in strict order: as many placed as possible; as many as possible at public and authority sites
 of their own city; no chance for one site above the cap; chances spread evenly over sites and
@@ -16,7 +17,6 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 import numpy as np
 
@@ -26,17 +26,9 @@ from scheduler.network_facts import NetworkFacts
 from scheduler.network_piece import Piece
 from scheduler.other_ways import Others
 from scheduler.plan import Group, GroupChances
-from scheduler.prices import Prices
 from scheduler.problem import Problem, Session
 from scheduler.sharing import Counts
 from scheduler.solver.side_by_side import LevelledNetwork, SideBySide
-
-
-class Solved(NamedTuple):
-    """The chances of groups, in their order; and what capacities are worth for the second level, where all are placed."""
-
-    chances: tuple[GroupChances, ...]
-    prices: Prices | None = None
 
 
 def solve(
@@ -46,50 +38,41 @@ def solve(
     solvers: SideBySide,
     *,
     only_counts: bool = False,
-    prices: Prices | None = None,
     others: Others | None = None,
-) -> Solved:
-    """Solve the network for some groups.
+) -> tuple[GroupChances, ...]:
+    """Solve the network for some groups; gives their chances, in their order.
 
     Parameters
     ----------
     denominator
         units of flow that are a person.
     only_counts
-        leave out all levels but the first two; gives prices for another solution, too.
-    prices
-        what capacities were worth for people who may do all that these may: mostly it is the same here.
+        leave out all levels but the first two.
     others
         what the groups have in other ways to part the times of a person: the cap and evenness are those of all together.
     """
     coarse = len(problem.trainees) > LARGE
     facts = NetworkFacts(problem, denominator)
-    pieces: deque[tuple[Piece, LevelledNetwork]] = deque()
+    pieces: deque[Piece] = deque()
 
     def networks() -> Iterator[LevelledNetwork]:
         for numbers in apart(groups):
             some = [groups[number] for number in numbers]
             piece = Piece(facts, some, numbers, coarse=coarse, only_counts=only_counts, others=others)
-            pieces.append((piece, piece.network(prices)))
-            yield pieces[-1][1]
+            pieces.append(piece)
+            yield piece.network()
 
-    found = Prices.nothing(facts)
     unplaced = np.zeros(len(groups), np.int64)
     shares: list[Counts] = []
     for flow in solvers.solve_all(networks()):
-        piece, network = pieces.popleft()
+        piece = pieces.popleft()
         unplaced[piece.numbers] = piece.unplaced(flow)
         shares.append(piece.shares(flow, denominator if coarse else None))
-        if only_counts and not unplaced.any():
-            piece.add_prices(network, flow, found)
-    counts = _of_groups(shares, len(groups), facts.sessions)
-    chances = tuple(GroupChances(*pair) for pair in zip(counts, unplaced.tolist(), strict=True))
-    return Solved(chances, found if only_counts and not unplaced.any() else None)
+    counts = of_groups(shares, len(groups), facts.sessions)
+    return tuple(GroupChances(*pair) for pair in zip(counts, unplaced.tolist(), strict=True))
 
 
-def _of_groups(
-    shares: Sequence[Counts], groups: int, sessions: Sequence[Session]
-) -> list[dict[Session, int]]:
+def of_groups(shares: Sequence[Counts], groups: int, sessions: Sequence[Session]) -> list[dict[Session, int]]:
     """Give each group's count of each session that it has any of, in the order of the sessions."""
     found: list[dict[Session, int]] = [{} for _ in range(groups)]
     for some in shares:

@@ -65,6 +65,11 @@ class NetworkFacts:
         return np.array([min(day - first, MOST_WAITING) for day in days], np.int64)
 
     @cached_property
+    def site_of(self) -> Ints:
+        """Give the number of each session's site."""
+        return np.array([self._site[session.site_id] for session in self.sessions], np.int64)
+
+    @cached_property
     def day_of(self) -> Ints:
         """Give the number of each session's site and day; -1 where that has no limit."""
         return self._days[0]

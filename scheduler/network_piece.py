@@ -10,22 +10,20 @@ from collections.abc import Sequence
 import numpy as np
 
 from scheduler.allowed import Window
+from scheduler.hubs import Hubs
 from scheduler.network_facts import MOST_WAITING, NetworkFacts
 from scheduler.other_ways import Others, widths_left
 from scheduler.plan import Group
-from scheduler.prices import Onward, Prices
 from scheduler.problem import Part
 from scheduler.sharing import Counts, share_out
 from scheduler.solver.blocks import Arcs, Block
 from scheduler.solver.flow import Ints
-from scheduler.solver.flow import prices as optimal_prices
 from scheduler.solver.side_by_side import LevelledNetwork
 
 # the first levels; mostly everybody is placed, and nobody's chance is above the cap
-_PLACED, _PUBLIC, _CAP = 0, 1, 2
+_PLACED, _CAP = 0, 2
 _STEPS = 3  # an uneven share is priced in so many steps between the even share and the cap
 _LEVELS = 6
-_DEAR = 1 << 40  # for whoever has no way on
 _NONE = np.zeros(0, np.int64)
 
 
@@ -57,46 +55,20 @@ class Piece:
         self.windows: list[Window] = []
         self.items: list[str] = []
         self.rows, self.columns, self.away = self._pairs()
-        self.nodes = len(groups) + 1 + len(self.windows)
         self.left = self._leave()
         self.into = self._into_hubs()
-        sizes = np.array([len(window) for window in self.windows], np.int64)
-        self.hub_of = np.repeat(np.arange(len(sizes)), sizes)
-        self.session_of = np.concatenate([_NONE, *map(facts.of_window, self.windows)])
-        self.heads, self.onward = self._onward()
-        self.cells = self._out_of_hubs(sizes)
+        self.hubs = Hubs(facts, self.windows, self.items, self.sink, self.arcs)
+        self.cells = self.hubs.leave(
+            self._widths(self.hubs.sizes), lambda step, waiting: (0, 0, 0, step, 0, waiting)
+        )
 
-    def network(self, prices: Prices | None) -> LevelledNetwork:
-        """Give the network; ``prices`` may be right, which saves solving the second level."""
-        hopes: dict[int, Ints | int] = {_PLACED: 0, _CAP: 0}
-        if prices is not None:
-            hopes[_PUBLIC] = self._priced(prices)
-        return self.arcs.network(self._supplies(), hopes)
-
-    def add_prices(self, network: LevelledNetwork, flow: Ints, prices: Prices) -> None:
-        """Put in ``prices`` what this flow, which leaves nobody without a place, shows of the second level."""
-        arcs = np.flatnonzero(network.costs[_PLACED] == 0)
-        listed = (network.tails, network.heads, network.capacities, network.costs[_PUBLIC], flow)
-        found = optimal_prices(*(np.asarray(one[arcs], np.int64) for one in listed), nodes=self.nodes)
-        for nodes, at, of_kind in self.onward.kinds(prices):
-            of_kind[at] = found[nodes] - found[self.sink]
-
-    def _priced(self, prices: Prices) -> Ints:
-        """Give the price of every node: that of the cheapest way on, for groups and hubs."""
-        found = np.zeros(self.nodes, np.int64)
-        for nodes, at, of_kind in self.onward.kinds(prices):
-            found[nodes] = of_kind[at]
-        hubs = np.full(len(self.windows), _DEAR)
-        np.minimum.at(hubs, self.hub_of, found[self.heads])
-        groups = np.full(len(self.groups), _DEAR)
-        np.minimum.at(groups, self.rows, self.away + hubs[self.columns])
-        found[: len(self.groups)] = groups
-        found[self.sink + 1 : self.sink + 1 + len(hubs)] = hubs
-        return found
+    def network(self) -> LevelledNetwork:
+        """Give the network."""
+        return self.arcs.network(self._supplies(), (_PLACED, _CAP))
 
     def _supplies(self) -> Ints:
         """Give what each node gives: the groups all their people, which the sink takes."""
-        supply = np.zeros(self.nodes, np.int64)
+        supply = np.zeros(self.hubs.nodes, np.int64)
         supply[: len(self.groups)] = self.supply
         supply[self.sink] = -int(self.supply.sum())
         return supply
@@ -107,11 +79,11 @@ class Piece:
 
     def shares(self, flow: Ints, denominator: int | None) -> Counts:
         """Give how many of each group sit in each session, by their numbers; ``denominator`` as for ``share_out``."""
-        into, out_of = self.into.total(flow, len(self.rows)), self.cells.total(flow, len(self.hub_of))
+        into, out_of = self.into.total(flow, len(self.rows)), self.cells.total(flow, len(self.hubs.hub_of))
         rows, cells = np.flatnonzero(into), np.flatnonzero(out_of)
         return share_out(
             Counts(self.columns[rows], self.numbers[self.rows[rows]], into[rows]),
-            Counts(self.hub_of[cells], self.session_of[cells], out_of[cells]),
+            Counts(self.hubs.hub_of[cells], self.hubs.session_of[cells], out_of[cells]),
             denominator,
         )
 
@@ -188,18 +160,6 @@ class Piece:
         used = [others.at[number][site] for number, group in pairs for site in group.allowed.by_site]
         return np.array(used, np.int64)
 
-    def _out_of_hubs(self, sizes: Ints) -> Block:
-        """Add the arcs to the sessions: the even share free, up to twice that dearer, the rest dearest."""
-        hubs, cells = self.hub_of, np.arange(len(self.hub_of))
-        waiting = self.facts.waiting[self.session_of]
-        block = Block()
-        for step, width in enumerate(self._widths(sizes)):
-            width_of = np.maximum(width, 0)[hubs]
-            block.add(
-                self.arcs.add(hubs + self.sink + 1, self.heads, width_of, 0, 0, 0, step, 0, waiting), cells
-            )
-        return block
-
     def _widths(self, sizes: Ints) -> list[Ints]:
         """Give how much of each hub goes to a session in each step."""
         shares, totals = np.zeros(len(sizes), np.int64), np.zeros(len(sizes), np.int64)
@@ -212,36 +172,9 @@ class Piece:
         if self.coarse:
             least = self.facts.portions(totals // self.facts.denominator)
             even = even // least * least
-            # where one or two come, there is nothing to spread
-            first = np.where(shares < 2 * least, totals, np.maximum(even, least))
+            # where one or two come, or to one session, there is nothing to spread
+            first = np.where((shares < 2 * least) | (sizes == 1), totals, np.maximum(even, least))
         return [first, even, totals - first - even]
-
-    def _onward(self) -> tuple[Ints, Onward]:
-        """Add places, seats and days as nodes with their arcs onward; gives where each cell of a hub leads to."""
-        used, seats_of = np.unique(self.session_of, return_inverse=True)
-        names = sorted(set(self.items))
-        items = np.array([names.index(item) for item in self.items], np.int64)[self.hub_of]
-        pairs, places_of = np.unique(self.session_of * len(names) + items, return_inverse=True)
-        theory = np.array([name == "" for name in names], bool)
-        seats = self.nodes + len(pairs) + np.arange(len(used))
-        at, item_of = np.divmod(pairs, max(len(names), 1))
-        places = []
-        for number, name in enumerate(names):
-            if name:
-                own = np.flatnonzero(item_of == number)
-                places.append((name, self.nodes + own, at[own]))
-                onward = seats[np.searchsorted(used, at[own])]
-                self.arcs.add(self.nodes + own, onward, self.facts.places(name)[at[own]])
-        days = self.facts.day_of[used]
-        limited, day_at = np.unique(days[days >= 0], return_inverse=True)
-        day_nodes = self.nodes + len(pairs) + len(used) + np.arange(len(limited))
-        ends = np.full(len(used), self.sink)
-        ends[days >= 0] = day_nodes[day_at]
-        self.arcs.add(seats, ends, self.facts.seats[used])
-        self.arcs.add(day_nodes, np.full(len(limited), self.sink), self.facts.day_limits[limited])
-        heads = np.where(theory[items], seats[seats_of], self.nodes + places_of)
-        self.nodes += len(pairs) + len(used) + len(limited)
-        return heads, Onward(places, (seats, used), (day_nodes, limited))
 
 
 def _in_steps(total: Ints) -> list[Ints]:

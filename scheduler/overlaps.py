@@ -20,7 +20,9 @@ from scheduler.person_times import PersonTimes, Times
 from scheduler.persons import Time, same_persons
 from scheduler.plan import Group, GroupChances, Way
 from scheduler.problem import Part, Problem, Session
+from scheduler.score import Score, score
 from scheduler.several_ways import MOST_LIKED, Liking, Parting, in_several_ways
+from scheduler.sites_first.solve import bound_of, solve_sites_first
 from scheduler.solver.packing import EFFORT, Option, pack
 from scheduler.solver.side_by_side import SideBySide
 
@@ -30,8 +32,6 @@ _LIKED_OPTIONS, _LIKED_EFFORT = 10_000, 0.2
 """The same, and the work, where the search is for what people should like best, which is tried several times."""
 _FEW_OPTIONS = 1_000
 """So many are searched at once, sooner than a guess is tried."""
-
-Score = tuple[int, int]
 
 
 @dataclass(frozen=True)
@@ -65,21 +65,24 @@ def _solved(
 ) -> Solution:
     repeated = same_persons(problem)
     grouping = Grouping(problem, eligibility)
+    if len(problem.trainees) > LARGE and not only_counts:
+        solution = _sites_first(problem, eligibility, grouping, repeated, denominator, solvers)
+        if solution is not None:
+            return solution
     if not repeated:
         groups = grouping.groups({}, by_district=not only_counts)
-        solved = solve(problem, groups, denominator, solvers, only_counts=only_counts)
-        return Solution(groups, solved.chances, denominator)
+        chances = solve(problem, groups, denominator, solvers, only_counts=only_counts)
+        return Solution(groups, chances, denominator)
     together = grouping.groups({}, by_district=False)
-    counts, prices = solve(problem, together, 1, solvers, only_counts=True)
-    best = _score(problem, together, counts)
+    counts = solve(problem, together, 1, solvers, only_counts=True)
+    best = score(problem, together, counts)
     person_times = PersonTimes(problem, eligibility, repeated)
 
     def split(wished: Mapping[str, Time]) -> tuple[Score, Times, Way]:
         times = person_times.split(wished)
         groups = grouping.groups(person_times.at(times), by_district=not only_counts)
-        solved = solve(problem, groups, denominator, solvers, only_counts=only_counts, prices=prices)
-        chances = solved.chances
-        return _score(problem, groups, chances, denominator), times, Way(groups, chances)
+        chances = solve(problem, groups, denominator, solvers, only_counts=only_counts)
+        return score(problem, groups, chances, denominator), times, Way(groups, chances)
 
     def search(liking: Liking | None) -> dict[str, Time] | None:
         return _search(problem, together, repeated, liking)
@@ -93,7 +96,7 @@ def _solved(
 
     def is_best(own: Mapping[str, Allowed]) -> bool:
         groups = grouping.groups(own, by_district=False)
-        return _score(problem, groups, solve(problem, groups, 1, solvers, only_counts=True).chances) == kept
+        return score(problem, groups, solve(problem, groups, 1, solvers, only_counts=True)) == kept
 
     several = {name for names in repeated for name in names}
     options = sum(len(part.allowed) for group in together for part in _taken_out(group, several))
@@ -102,6 +105,27 @@ def _solved(
     )
     found_ways = in_several_ways(parting, times, way)
     return solution if found_ways is None else replace(solution, **found_ways._asdict())
+
+
+def _sites_first(
+    problem: Problem,
+    eligibility: Eligibility,
+    grouping: Grouping,
+    repeated: Sequence[Sequence[str]],
+    denominator: int,
+    solvers: SideBySide,
+) -> Solution | None:
+    """Solve a large batch sites first, the times of people with several registrations parted in one way.
+
+    None where that may place fewer than is possible: then sessions, or those times, must be looked at together.
+    """
+    times = PersonTimes(problem, eligibility, repeated)
+    own = times.at(times.split({}))
+    groups = grouping.groups(own)
+    chances, reached, bound = solve_sites_first(problem, groups, denominator, solvers)
+    if times.lose_sites(own):
+        bound = bound_of(problem, grouping.groups({}), solvers)
+    return Solution(groups, chances, denominator) if reached == bound else None
 
 
 def _lost(best: Score, kept: Score) -> str:
@@ -201,20 +225,3 @@ def _taken_out(group: Group, apart: set[str]) -> list[Group]:
     rest = tuple(name for name in group.trainees if name not in apart)
     alone = [(name,) for name in group.trainees if name in apart]
     return [replace(group, trainees=names) for names in [rest, *alone] if names]
-
-
-def _score(
-    problem: Problem, groups: Sequence[Group], chances: Sequence[GroupChances], denominator: int = 1
-) -> Score:
-    """Count who is placed and who at public sites; both are whole numbers in an optimum."""
-    placed = public = 0
-    for group, one in zip(groups, chances, strict=True):
-        placed += sum(one.counts.values())
-        if problem.rules.public_first:
-            by_site: Counter[str] = Counter()
-            for session, count in one.counts.items():
-                by_site[session.site_id] += count
-            public += sum(
-                count for site_id, count in by_site.items() if is_public_site(problem, group, site_id)
-            )
-    return placed // denominator, public // denominator

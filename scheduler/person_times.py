@@ -117,6 +117,10 @@ class PersonTimes:
         """Give what is left of everybody's sessions at their times."""
         return {name: self._at(self._allowed[name], kept) for name, kept in times.items()}
 
+    def lose_sites(self, left: Mapping[str, Allowed]) -> bool:
+        """Say whether somebody may use fewer sites with what is left of the sessions."""
+        return any(len(one.by_site) < len(self._allowed[name].by_site) for name, one in left.items())
+
     def _at(self, allowed: Allowed, times: frozenset[Time]) -> Allowed:
         known = self._kept.get((id(allowed), times))
         if known is None:

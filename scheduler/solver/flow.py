@@ -8,7 +8,7 @@ rounding and no overflow, however many levels there are.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from itertools import takewhile
 
@@ -19,8 +19,8 @@ from ortools.graph.python import min_cost_flow
 from scheduler.errors import SolverError
 
 Ints = NDArray[np.int64]
-Hopes = Mapping[int, Ints | int]
-"""Supposed prices of the nodes at some levels, by number of the level; 0 where the least cost may be nothing at all."""
+Hopes = Collection[int]
+"""Numbers of levels whose least cost is probably nothing at all."""
 
 
 @dataclass
@@ -89,16 +89,15 @@ def solve_levels(
     supply
         what each node gives (negative: takes).
     hopes
-        prices of the nodes that may be optimal at a level (``prices``). Where they are, they say without any solution which
-        arcs stay empty and which are full at that level, and the next level is solved at once. Where they are not, the
-        level is solved as all others: a wrong hope costs time and nothing else.
+        levels of no negative cost whose least may be nothing. Where it is, the arcs that cost something stay empty, and the
+        next level is solved at once. Where it is not, the level is solved as all others: a wrong hope costs time and nothing else.
 
     Raises
     ------
     SolverError
         no flow meets the supplies, or the solver did not finish.
     """
-    return _Levels(tails, heads, capacities, costs, supply).solve(hopes or {})
+    return _Levels(tails, heads, capacities, costs, supply).solve(hopes or ())
 
 
 class _Levels:
@@ -122,7 +121,8 @@ class _Levels:
                 solved = self._optimum(cost)
             levels = levels[1:]
             if levels:
-                self._fix(cost + self._dearer(self._prices(cost, solved)), solved)
+                prices = self._prices(cost, solved)
+                self._fix(cost + prices[self.heads] - prices[self.tails], solved)
             else:
                 self.flow[self.open] = solved[self.open]
         return self.flow
@@ -130,26 +130,17 @@ class _Levels:
     def _as_hoped(
         self, levels: list[tuple[int, Ints]], hopes: Hopes
     ) -> tuple[Ints | None, list[tuple[int, Ints]]]:
-        """Pass as many hoped levels as possible; gives a solution of the one behind them, and the levels from it on.
-
-        Flows that use none of the arcs that prices make dear, and fill those that they make cheap, are the optimum of a
-        level, all of it, if there is any such flow (complementary slackness).
-        """
+        """Pass as many hoped levels as possible; gives a solution of the one behind them, and the levels from it on."""
         hoped = sum(1 for _ in takewhile(lambda level: level[0] in hopes, levels[:-1]))
         for count in range(hoped, 0, -1):
             before = self.open, self.flow.copy(), self.supply.copy()
-            for number, cost in levels[:count]:
-                reduced = cost + self._dearer(hopes[number])
-                self._fix(reduced, np.where(reduced < 0, self.capacity, 0))
+            for _, cost in levels[:count]:
+                self._fix(cost, np.zeros_like(cost))
             solved = self._solve_level(levels[count][1])
             if solved is not None:
                 return solved, levels[count:]
             self.open, self.flow, self.supply = before
         return None, levels
-
-    def _dearer(self, prices: Ints | int) -> Ints | int:
-        """Give by how much prices of the nodes make each arc dearer."""
-        return prices if isinstance(prices, int) else prices[self.heads] - prices[self.tails]
 
     def _optimum(self, cost: Ints) -> Ints:
         solved = self._solve_level(cost)

@@ -12,7 +12,7 @@ import subprocess
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import chain
 from queue import SimpleQueue
 from typing import BinaryIO, Self, cast
@@ -37,7 +37,7 @@ class LevelledNetwork:
     capacities: Ints
     costs: Sequence[Ints]
     supply: Ints
-    hopes: Hopes = field(default_factory=dict)
+    hopes: Hopes = ()
 
     def solve(self) -> Ints:
         """Give the flow of each arc in the lexicographic optimum."""

@@ -262,6 +262,7 @@ def test_a_large_batch_is_planned_as_well_as_a_small_one(batch):
     """
     fine = chances_of(batch)
     with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("scheduler.overlaps.LARGE", 0)
         patched.setattr("scheduler.network.LARGE", 0)
         patched.setattr("scheduler.grouping.LARGE", 0)
         patched.setattr("scheduler.capacity.LARGE", 0)

@@ -1,0 +1,165 @@
+"""The chances of a large batch: first how many of whom go to which site, then when, each site by itself.
+
+At first people who differ only in when they may sit are together, and each site is one session that takes all that its
+sessions take (``whole_sites``): a small network, whose optimum nothing in the batch can exceed. Then what people have
+at each site is shared among those who may sit at the same times (``portions``), and each site finds their sessions
+(``times``). Where all find one, nothing is lost, so the optimum of the batch is reached; the groups of a city where some do
+not are solved all at once (``scheduler.network``).
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from typing import NamedTuple
+
+import numpy as np
+
+from scheduler.allowed import Window
+from scheduler.apart import apart
+from scheduler.network import of_groups, solve
+from scheduler.network_facts import NetworkFacts
+from scheduler.plan import Group, GroupChances
+from scheduler.problem import Part, Problem, Session
+from scheduler.score import Score, score
+from scheduler.sharing import Counts, share_out
+from scheduler.sites_first.portions import FREE, Columns, Parts, share_among_parts
+from scheduler.sites_first.times import Coming, Times
+from scheduler.sites_first.whole_sites import Alike, whole_sites
+from scheduler.solver.side_by_side import LevelledNetwork, SideBySide
+
+_NO_SITE = -1
+_NONE = np.zeros(0, np.int64)
+
+
+class SitesFirst(NamedTuple):
+    """The chances of groups in their order, what they reach, and what no chances can exceed."""
+
+    chances: tuple[GroupChances, ...]
+    reached: Score
+    bound: Score
+
+
+def solve_sites_first(
+    problem: Problem, groups: Sequence[Group], denominator: int, solvers: SideBySide
+) -> SitesFirst:
+    """Work out the chances of a large batch's groups; ``denominator`` units are a person."""
+    facts = NetworkFacts(problem, denominator)
+    whole = whole_sites(facts)
+    alike = Alike(problem, whole, groups)
+    at_sites = solve(whole, alike.groups, denominator, solvers)
+    shared = share_among_parts(_parts(facts, alike, groups), _columns(facts, alike, at_sites), denominator)
+    unplaced = np.array([0 if group.allowed else len(group.trainees) * denominator for group in groups])
+    staying = shared.other == _NO_SITE
+    unplaced[shared.one[staying]] = shared.units[staying]
+    placed = Counts(*(column[~staying] for column in shared))
+    counts, failed = _at_times(facts, groups, placed, solvers)
+    chances = [GroupChances(*pair) for pair in zip(counts, unplaced.tolist(), strict=True)]
+    bound = score(whole, alike.groups, at_sites, denominator)
+    if not failed:
+        return SitesFirst(tuple(chances), bound, bound)
+    again = solve(problem, [groups[number] for number in failed], denominator, solvers)
+    for number, one in zip(failed, again, strict=True):
+        chances[number] = one
+    return SitesFirst(tuple(chances), score(problem, groups, chances, denominator), bound)
+
+
+def bound_of(problem: Problem, groups: Sequence[Group], solvers: SideBySide) -> Score:
+    """Give what no chances of some groups can exceed, without working any out."""
+    whole = whole_sites(NetworkFacts(problem, 1))
+    alike = Alike(problem, whole, groups).groups
+    return score(whole, alike, solve(whole, alike, 1, solvers, only_counts=True))
+
+
+def _parts(facts: NetworkFacts, alike: Alike, groups: Sequence[Group]) -> Parts:
+    """Give all groups that may sit somewhere by the number of those who are alike, in the order of ``_numbers``."""
+    sizes = [len(numbers) for numbers in alike.parts]
+    numbers = np.array([number for numbers in alike.parts for number in numbers], np.int64)
+    people = np.array([len(group.trainees) for group in groups], np.int64)[numbers]
+    return Parts(np.repeat(np.arange(len(sizes)), sizes), numbers, people, facts.portions(people))
+
+
+def _columns(facts: NetworkFacts, alike: Alike, at_sites: Sequence[GroupChances]) -> Columns:
+    """Give what those who are alike have at each of their sites, by its place among these, and how many have none."""
+    most = facts.problem.rules.cap
+    cap = facts.denominator * most.numerator // most.denominator
+    rows = []
+    for whole, (group, one) in enumerate(zip(alike.groups, at_sites, strict=True)):
+        sites = ((place, one.counts.get(session, 0), cap) for place, session in enumerate(group.allowed))
+        columns = (*sites, (_NO_SITE, one.unplaced, FREE))
+        rows += [(whole, *column) for column in columns if column[1]]
+    return Columns(*np.array(rows, np.int64).reshape(-1, len(Columns._fields)).T)
+
+
+def _at_times(
+    facts: NetworkFacts, groups: Sequence[Group], placed: Counts, solvers: SideBySide
+) -> tuple[list[dict[Session, int]], list[int]]:
+    """Give the count of each group in each session, and the groups of all cities where some site cannot hold who comes."""
+    coming = _Hubs(groups)
+    waiting: deque[tuple[list[int], Counts, Times]] = deque()
+    of_group = np.full(len(groups), -1)
+    parts = apart(groups)
+    for part, numbers in enumerate(parts):
+        of_group[numbers] = part
+    order = np.argsort(of_group[placed.one], kind="stable")
+    ends = np.searchsorted(of_group[placed.one][order], np.arange(len(parts) + 1))
+
+    def networks() -> Iterator[LevelledNetwork]:
+        for part, numbers in enumerate(parts):
+            rows = order[ends[part] : ends[part + 1]]
+            if not len(rows):
+                continue
+            into, hubs = coming.of(Counts(*(column[rows] for column in placed)))
+            times = Times(facts, hubs)
+            waiting.append((numbers, into, times))
+            yield from times.networks
+
+    flows = solvers.solve_all(networks())
+    shares, failed = [], []
+    for first in flows:
+        numbers, into, times = waiting.popleft()
+        found = times.sessions([first, *islice(flows, len(times.networks) - 1)])
+        if found is None:
+            failed += numbers
+        else:
+            shares.append(share_out(into, found, facts.denominator))
+    return of_groups(shares, len(groups), facts.sessions), failed
+
+
+class _Hubs:
+    """Numbers the hubs that groups pass: everybody who may use the same sessions of a site for the same item."""
+
+    def __init__(self, groups: Sequence[Group]) -> None:
+        self._windows: list[Window] = []
+        self._items: list[str] = []
+        numbers: dict[tuple[int, str], int] = {}
+        starts: dict[tuple[int, str], int] = {}
+        listed: list[int] = []
+        of_group = []
+        for group in groups:
+            item = "" if group.part is Part.THEORY else group.item
+            key = id(group.allowed), item
+            if key not in starts:
+                starts[key] = len(listed)
+                for window in group.allowed.by_site.values():
+                    hub = id(window.sessions), item
+                    if hub not in numbers:
+                        numbers[hub] = len(self._windows)
+                        self._windows.append(window)
+                        self._items.append(item)
+                    listed.append(numbers[hub])
+            of_group.append(starts[key])
+        self._people = np.array([len(group.trainees) for group in groups], np.int64)
+        self._listed, self._start = np.array(listed, np.int64), np.array(of_group, np.int64)
+
+    def of(self, placed: Counts) -> tuple[Counts, Coming]:
+        """Give what comes of each group to each hub, by new numbers, and these hubs; ``placed`` is by places of sites."""
+        hubs, numbers = np.unique(self._listed[self._start[placed.one] + placed.other], return_inverse=True)
+        units, people = (
+            np.bincount(numbers, values, len(hubs)).astype(np.int64)
+            for values in (placed.units, self._people[placed.one])
+        )
+        windows = [self._windows[hub] for hub in hubs.tolist()]
+        items = [self._items[hub] for hub in hubs.tolist()]
+        return Counts(numbers, placed.one, placed.units), Coming(windows, items, units, people)

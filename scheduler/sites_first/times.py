@@ -1,0 +1,97 @@
+"""When those who come to a site sit there: of each site by itself, evenly over its sessions, then soon.
+
+How many come of each hub is given. Where the sessions of a site cannot hold them, some stay without a place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from scheduler.allowed import Window
+from scheduler.hubs import Hubs
+from scheduler.network_facts import NetworkFacts
+from scheduler.sharing import Counts
+from scheduler.solver.blocks import Arcs
+from scheduler.solver.flow import Ints
+from scheduler.solver.side_by_side import LevelledNetwork
+
+_LEFT, _EVEN, _SOON = range(3)
+_SINK = 0
+
+
+class Coming(NamedTuple):
+    """The hubs of some sites: the window and the item of each ("": no place of an item), and how many units come.
+
+    ``people`` are those of all groups of which some may come: the more, the greater the portions in which they are spread.
+    """
+
+    windows: Sequence[Window]
+    items: Sequence[str]
+    units: Ints
+    people: Ints
+
+
+class Times:
+    """The network of some sites, which falls into one for each of them."""
+
+    def __init__(self, facts: NetworkFacts, coming: Coming) -> None:
+        arcs = Arcs(3)
+        hubs = np.arange(len(coming.units)) + 1
+        arcs.add(hubs, np.full_like(hubs, _SINK), coming.units, 1)
+        self._left = len(hubs)
+        self._hubs = Hubs(facts, coming.windows, coming.items, _SINK, arcs)
+        self._cells = self._hubs.leave(
+            _steps(facts, coming, self._hubs.sizes), lambda step, waiting: (0, step, waiting)
+        )
+        supply = np.zeros(self._hubs.nodes, np.int64)
+        supply[hubs] = coming.units
+        whole = arcs.network(supply, (_LEFT,))
+        self._arcs = len(whole.tails)
+        sites = self._hubs.sites()
+        nodes, self._order = _apart(sites), _apart(sites[whole.tails])
+        del nodes[0]  # the sink, and numbers that no node has
+        self.networks = [_part(whole, *one) for one in zip(nodes, self._order, strict=True)]
+
+    def sessions(self, flows: Sequence[Ints]) -> Counts | None:
+        """Give how many of each hub sit in each session, of one flow for each network; None where some have no place."""
+        flow = np.zeros(self._arcs, np.int64)
+        flow[np.concatenate(self._order)] = np.concatenate(flows)
+        if flow[: self._left].any():
+            return None
+        units = self._cells.total(flow, len(self._hubs.hub_of))
+        cells = np.flatnonzero(units)
+        return Counts(self._hubs.hub_of[cells], self._hubs.session_of[cells], units[cells])
+
+
+def _steps(facts: NetworkFacts, coming: Coming, sessions: Ints) -> list[Ints]:
+    """Give how much of each hub goes to a session at each step: its even share, as much again, all the rest."""
+    portion, units = facts.portions(coming.people), coming.units
+    even = units // sessions // portion * portion
+    first = np.where(units < 2 * portion, units, np.maximum(even, portion))
+    return [first, even, units - first - even]
+
+
+def _apart(labels: Ints) -> list[Ints]:
+    """Give the places of each label, in order."""
+    order = np.argsort(labels, kind="stable")
+    ends = np.flatnonzero(np.diff(labels[order])) + 1
+    return np.split(order, ends)
+
+
+def _part(whole: LevelledNetwork, nodes: Ints, arcs: Ints) -> LevelledNetwork:
+    """Give the network of some of the nodes, which follow the sink."""
+    number = np.zeros(int(nodes[-1]) + 1, np.int64)
+    number[nodes] = np.arange(len(nodes)) + 1
+    supply = np.concatenate([[0], whole.supply[nodes]])
+    supply[_SINK] = -supply.sum()
+    return LevelledNetwork(
+        number[whole.tails[arcs]],
+        number[whole.heads[arcs]],
+        whole.capacities[arcs],
+        [cost[arcs] for cost in whole.costs],
+        supply,
+        whole.hopes,
+    )

@@ -1,0 +1,175 @@
+"""Sites first, then times: nothing is lost by it, and where something would be it says so."""
+
+from collections import defaultdict
+from dataclasses import replace
+from unittest.mock import patch
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from scheduler import overlaps
+from scheduler.capacity import plan_chances
+from scheduler.conflicts import ConflictGraph
+from scheduler.eligibility import Eligibility
+from scheduler.grouping import make_groups
+from scheduler.network import solve
+from scheduler.network_facts import NetworkFacts
+from scheduler.problem import Part
+from scheduler.score import score
+from scheduler.sites_first.solve import bound_of, solve_sites_first
+from scheduler.sites_first.whole_sites import Alike, whole_sites
+from scheduler.solver.side_by_side import SideBySide
+from tests.scheduler.builders import ITEM, at, day, places, problem, site, trainee
+from tests.scheduler.strategies import batches
+
+SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large]
+UNITS = 12
+
+
+@pytest.fixture(autouse=True)
+def _large():
+    """Every batch is a large one here."""
+    with pytest.MonkeyPatch.context() as patched:
+        for module in ("network", "overlaps", "capacity", "grouping"):
+            patched.setattr(f"scheduler.{module}.LARGE", 0)
+        yield
+
+
+def groups_of(batch):
+    return make_groups(batch, Eligibility(batch, ConflictGraph(batch)), {})
+
+
+def sites_first(batch, groups):
+    with SideBySide() as solvers:
+        return solve_sites_first(batch, groups, UNITS * batch.rules.cap.denominator, solvers)
+
+
+def above(batch, groups, chances, unit):
+    """Give how much goes to sites above the cap, in persons times units."""
+    found = 0
+    for group, one in zip(groups, chances, strict=True):
+        by_site = defaultdict(int)
+        for session, count in one.counts.items():
+            by_site[session.site_id] += count
+        cap = len(group.trainees) * unit * batch.rules.cap
+        found += sum(max(count - cap, 0) for count in by_site.values())
+    return found
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=SLOW)
+@given(batch=batches(most=30, sessions=12, several=False))
+def test_what_is_reached_is_the_optimum_of_all_at_once(batch):
+    """One network of everything is the judge: never more than it, and as much wherever the bound says so."""
+    groups, unit = groups_of(batch), UNITS * batch.rules.cap.denominator
+    found = sites_first(batch, groups)
+    with SideBySide() as solvers:
+        whole = solve(batch, groups, unit, solvers)
+        assert bound_of(batch, groups, solvers) == found.bound
+    best = score(batch, groups, whole, unit)
+    assert found.reached == score(batch, groups, found.chances, unit) <= best <= found.bound
+    if found.reached == found.bound:
+        assert above(batch, groups, found.chances, unit) == above(batch, groups, whole, unit)
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=SLOW)
+@given(batch=batches(most=30, sessions=12))
+def test_every_limit_is_kept(batch):
+    groups, unit = groups_of(batch), UNITS * batch.rules.cap.denominator
+    seats, cells, days = defaultdict(int), defaultdict(int), defaultdict(int)
+    for group, one in zip(groups, sites_first(batch, groups).chances, strict=True):
+        assert sum(one.counts.values()) + one.unplaced == len(group.trainees) * unit
+        assert one.counts.keys() <= group.allowed.keys()
+        for session, count in one.counts.items():
+            seats[session] += count
+            days[session.site_id, session.day] += count
+            if group.part is not Part.THEORY:
+                cells[session, group.item] += count
+    assert all(count <= batch.seats[session] * unit for session, count in seats.items())
+    assert all(count <= batch.places_for(*cell) * unit for cell, count in cells.items())
+    assert all(
+        batch.day_limit(*one) is None or count <= batch.day_limit(*one) * unit for one, count in days.items()
+    )
+
+
+def test_a_whole_site_takes_what_its_days_and_places_let_in():
+    """Two halves of 5 seats on day 1 with a limit of 7, one of 4 on day 2: 11 seats; of the item 3 + 3 and 2 places."""
+    seats = {at("S1"): 5, at("S1", "1pm"): 5, at("S1", "2am"): 4}
+    rows = [places("S1", 3), places("S1", 2, ITEM, "2am")]
+    people = [trainee(f"T{number:02}") for number in range(20)]
+    batch = problem(people, [site("S1", day_limit=7)], seats=seats, rows=rows)
+    whole = whole_sites(NetworkFacts(batch, UNITS))
+    assert whole.seats == {at("S1"): 11}
+    assert whole.places_for(at("S1"), ITEM) == 8
+    assert whole.day_limit("S1", day(1)) is None
+
+
+def test_people_who_differ_only_in_their_times_go_together():
+    """Early, late and any time are three groups at the same two sites: one, while there are no times. Nobody is lost."""
+    people = [
+        trainee("T1", latest=day(1)),
+        trainee("T2", earliest=day(2)),
+        trainee("T3"),
+        trainee("T4", "I2"),
+    ]
+    seats = {at(name, when): 2 for name in ("S1", "S2") for when in ("1am", "2am")}
+    batch = problem(
+        people, [site("S1", "I2"), site("S2")], seats=seats, rows=[places("S1", 2), places("S2", 2)]
+    )
+    groups = groups_of(batch)
+    found = Alike(batch, whole_sites(NetworkFacts(batch, UNITS)), groups)
+    names = sorted(sorted(group.trainees) for group in found.groups)
+    assert names == [["T1", "T2", "T3"], ["T4"]]
+    assert sorted(number for part in found.parts for number in part) == list(range(len(groups)))
+
+
+def early_and_late(seats):
+    """Make two people who may come on day 1 only, and one who may come any day."""
+    people = [trainee("T1", latest=day(1)), trainee("T2", latest=day(1)), trainee("T3")]
+    return problem(people, [site("S1")], seats=seats, rows=[places("S1", 9)])
+
+
+def test_where_times_do_not_suffice_everything_is_looked_at_together():
+    """Three seats for three people, but only one on day 1: who needs it cannot be seen without the times."""
+    batch = early_and_late({at("S1"): 1, at("S1", "2am"): 2})
+    groups = groups_of(batch)
+    found = sites_first(batch, groups)
+    assert (found.reached.placed, found.bound.placed) == (2, 3)
+    plan = plan_chances(batch, Eligibility(batch, ConflictGraph(batch)))
+    assert plan.unplaced == 1
+
+
+def test_only_the_city_where_times_do_not_suffice_is_solved_again():
+    """Nothing is to be found out of the other city: its people are not in the network that is solved at once."""
+    tight = early_and_late({at("S1"): 1, at("S1", "2am"): 2})
+    batch = replace(
+        tight,
+        trainees=tight.trainees | {"T9": trainee("T9", item="焊工")},
+        sites=tight.sites | {"S9": site("S9")},
+        seats=tight.seats | {at("S9"): 1},
+        places=(*tight.places, places("S9", 1, "焊工")),
+    )
+    asked = []
+
+    def watched(problem, groups, *rest, **named):
+        asked.append(sorted(name for group in groups for name in group.trainees))
+        return solve(problem, groups, *rest, **named)
+
+    with patch("scheduler.sites_first.solve.solve", watched):
+        sites_first(batch, groups_of(batch))
+    assert asked == [["T1", "T2", "T3", "T9"], ["T1", "T2", "T3"]]
+
+
+def test_several_registrations_of_one_person_are_planned_without_a_network_of_everything():
+    """Two registrations of one person at two halves of a day: a morning and an afternoon, found at once."""
+    people = [
+        trainee("T1", id_number="000000199001010018"),
+        trainee("T2", item="焊工", id_number="000000199001010018"),
+    ]
+    seats = {at(name, when): 2 for name in ("S1", "S2") for when in ("1am", "1pm")}
+    rows = [places(name, 2, item) for name in ("S1", "S2") for item in (ITEM, "焊工")]
+    batch = problem(people, [site("S1"), site("S2")], seats=seats, rows=rows)
+    with patch.object(overlaps, "solve", side_effect=AssertionError):
+        plan = plan_chances(batch, Eligibility(batch, ConflictGraph(batch)))
+    times = [{(one.day, one.half) for one in chances.counts} for chances in plan.chances]
+    assert times[0].isdisjoint(times[1])
+    assert plan.unplaced == 0
