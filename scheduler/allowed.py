@@ -18,11 +18,12 @@ Time = tuple[dt.date, Half]
 class Window(Mapping[Session, Exceptions]):
     """Some sessions of one site, in order, with the exceptions each needs (mostly none)."""
 
-    __slots__ = ("_exceptions_of", "exceptions", "sessions")
+    __slots__ = ("_exceptions_of", "exceptions", "has_exceptions", "sessions")
 
     def __init__(self, sessions: tuple[Session, ...], exceptions: tuple[Exceptions, ...]) -> None:
         self.sessions = sessions
         self.exceptions = exceptions
+        self.has_exceptions = any(exceptions)
         self._exceptions_of = dict(zip(sessions, exceptions, strict=True))
 
     def __getitem__(self, session: Session) -> Exceptions:

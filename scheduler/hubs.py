@@ -76,10 +76,10 @@ class Hubs:
 
     def _behind(self, items: Sequence[str]) -> Ints:
         """Add places, seats and days as nodes with their arcs onward; gives where each cell of a hub leads to."""
-        used, seats_of = np.unique(self.session_of, return_inverse=True)
+        used, seats_of = _distinct(self.session_of)
         names = sorted(set(items))
         numbers = np.array([names.index(item) for item in items], np.int64)[self.hub_of]
-        pairs, places_of = np.unique(self.session_of * len(names) + numbers, return_inverse=True)
+        pairs, places_of = _distinct(self.session_of * len(names) + numbers)
         theory = np.array([name == "" for name in names], bool)
         seats = self.nodes + len(pairs) + np.arange(len(used))
         at, item_of = np.divmod(pairs, max(len(names), 1))
@@ -100,3 +100,10 @@ class Hubs:
         heads = np.where(theory[numbers], seats[seats_of], self.nodes + places_of)
         self.nodes += len(pairs) + len(used) + len(limited)
         return heads
+
+
+def _distinct(numbers: Ints) -> tuple[Ints, Ints]:
+    """Give the different ones of some small numbers in order, and of each its place among them; nothing is sorted."""
+    used = np.zeros(int(numbers.max(initial=-1)) + 1, bool)
+    used[numbers] = True
+    return np.flatnonzero(used), (np.cumsum(used) - 1)[numbers]

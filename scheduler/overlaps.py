@@ -26,6 +26,9 @@ from scheduler.sites_first.solve import bound_of, solve_sites_first
 from scheduler.solver.packing import EFFORT, Option, pack
 from scheduler.solver.side_by_side import SideBySide
 
+_MANY = 200_000
+"""People above whom the solvers' processes are worth their start: they load while it is worked out who may sit where."""
+
 _MOST_OPTIONS = 100_000
 """Larger searches than this are not tried: the note then says what the split has cost."""
 _LIKED_OPTIONS, _LIKED_EFFORT = 10_000, 0.2
@@ -57,6 +60,8 @@ def solve_without_overlaps(
     With ``only_counts`` districts and even chances are left aside: as many are placed, sooner.
     """
     with SideBySide() as solvers:
+        if len(problem.trainees) > _MANY:
+            solvers.start()
         return _solved(problem, eligibility, denominator, solvers, only_counts=only_counts)
 
 

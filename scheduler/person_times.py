@@ -54,9 +54,18 @@ class PersonTimes:
     def split(self, wished: Mapping[str, Time]) -> Times:
         """Part the times in few ways, with the wished ones kept: a plan of many stays small."""
         found: dict[str, frozenset[Time]] = {}
+        known: dict[
+            tuple[int, ...], list[frozenset[Time]]
+        ] = {}  # without wishes only what they may use matters
         for names in self.repeated:
             wishes = {name: wished[name] for name in names if name in wished}
-            found |= split_times({name: self.of(name) for name in names}, wishes)
+            key = tuple(id(self._allowed[name]) for name in names)
+            parted = None if wishes else known.get(key)
+            if parted is None:
+                parted = list(split_times({name: self.of(name) for name in names}, wishes).values())
+            if not wishes:
+                known[key] = parted
+            found |= zip(names, parted, strict=True)
         return found
 
     def rotated(self, first: Times, by: int) -> Times:

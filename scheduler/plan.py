@@ -208,7 +208,8 @@ def _group(
 ) -> dict[str, Any]:
     """Give a group: who is in it, each session's expected count and everybody's chance, exact."""
     size = len(group.trainees) * denominator
-    cells = sorted((number[session], count, session) for session, count in chances.counts.items() if count)
+    cells = sorted([(number[session], count, session) for session, count in chances.counts.items() if count])
+    windows = group.allowed.by_site
     return {
         "group": f"G{index:04d}",
         "item": group.item,
@@ -220,9 +221,10 @@ def _group(
                 "session": place,
                 "count": count,
                 "chance": _fraction(count, size),
-                "exceptions": list(group.allowed[session]),
+                "exceptions": list(window[session]) if window.has_exceptions else [],
             }
             for place, count, session in cells
+            for window in (windows[session.site_id],)
         ],
         "unplaced": chances.unplaced,
         "reason": "",

@@ -31,6 +31,8 @@ class Part(StrEnum):
 class Half(StrEnum):
     """Half a day, the unit of time of a session."""
 
+    __hash__ = str.__hash__  # sessions are looked up very often, and an enum's own is no fast one
+
     AM = "am"
     PM = "pm"
 

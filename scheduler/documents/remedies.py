@@ -6,15 +6,14 @@ Ids, row numbers and names of organisations; no names and no numbers of people.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 from common.errors import ZhengkaoError
 from common.files import os_reason, write_file
-from scheduler.documents.page import PARTS, environment
-from scheduler.documents.remedy_words import changes, kind, price, told
+from scheduler.documents.remedy_words import changes, kind, price, row_ranges, told
 from scheduler.plan import Bottleneck, CapacityPlan, Limit
 from scheduler.problem import Problem
 from scheduler.remedy.limits import capacity
@@ -135,39 +134,12 @@ def _where(one: Mapping[str, Any], listed: str) -> str:
     return f"。{listed}名单第 {'、'.join(rows[:_MOST_ROWS])}{more} 行" if rows else ""
 
 
-def row_ranges(rows: Sequence[int]) -> list[str]:
-    """Put row numbers together: 2, 3, 4 and 9 are ``2-4`` and ``9``; 0 is not stated."""
-    ranges: list[list[int]] = []
-    for row in sorted(set(rows) - {0}):
-        if ranges and ranges[-1][1] == row - 1:
-            ranges[-1][1] = row
-        else:
-            ranges.append([row, row])
-    return [f"{first}" if first == last else f"{first}-{last}" for first, last in ranges]
-
-
-def remedies_page(data: Mapping[str, Any]) -> str:
-    """Give the page."""
-    shown = [
-        {
-            **one,
-            "groups": [_shown(group) for group in one["groups"]],
-        }
-        for one in data["bottlenecks"]
-    ]
-    also = [_shown(group) for group in data["also"]]
-    return environment().get_template(FILES[1]).render(data=data, bottlenecks=shown, also=also)
-
-
-def _shown(group: Mapping[str, Any]) -> dict[str, Any]:
-    words = {"part_words": PARTS[group["part"]], "row_words": "、".join(row_ranges(group["rows"]))}
-    return {**group, **words}
-
-
 def remedy_files(data: Mapping[str, Any]) -> dict[str, bytes]:
     """Give both files by name; none where nobody is without a place."""
     if not data["bottlenecks"]:
         return {}
+    from scheduler.documents.remedies_page import remedies_page  # noqa: PLC0415 - mostly there is no page to make
+
     texts = json.dumps(data, ensure_ascii=False, indent=1) + "\n", remedies_page(data)
     return {name: text.encode("utf-8") for name, text in zip(FILES, texts, strict=True)}
 

@@ -7,6 +7,7 @@ an exemption, only what the law says and what would follow.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from typing import Any
 
 from scheduler.plan import Limit
@@ -99,3 +100,14 @@ def _session(problem: Problem, change: OneSession) -> str:
 
 def _least(remedy: Remedy, where: str) -> str:
     return f"；{where}再少一个就不够" if remedy.smallest else ""
+
+
+def row_ranges(rows: Sequence[int]) -> list[str]:
+    """Put row numbers together: 2, 3, 4 and 9 are ``2-4`` and ``9``; 0 is not stated."""
+    ranges: list[list[int]] = []
+    for row in sorted(set(rows) - {0}):
+        if ranges and ranges[-1][1] == row - 1:
+            ranges[-1][1] = row
+        else:
+            ranges.append([row, row])
+    return [f"{first}" if first == last else f"{first}-{last}" for first, last in ranges]

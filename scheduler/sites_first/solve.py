@@ -11,7 +11,6 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterator, Sequence
-from itertools import islice
 from typing import NamedTuple
 
 import numpy as np
@@ -113,13 +112,12 @@ def _at_times(
             into, hubs = coming.of(Counts(*(column[rows] for column in placed)))
             times = Times(facts, hubs)
             waiting.append((numbers, into, times))
-            yield from times.networks
+            yield times.network
 
-    flows = solvers.solve_all(networks())
     shares, failed = [], []
-    for first in flows:
+    for flow in solvers.solve_all(networks()):
         numbers, into, times = waiting.popleft()
-        found = times.sessions([first, *islice(flows, len(times.networks) - 1)])
+        found = times.sessions(flow)
         if found is None:
             failed += numbers
         else:

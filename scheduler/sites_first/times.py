@@ -16,7 +16,6 @@ from scheduler.network_facts import NetworkFacts
 from scheduler.sharing import Counts
 from scheduler.solver.blocks import Arcs
 from scheduler.solver.flow import Ints
-from scheduler.solver.side_by_side import LevelledNetwork
 
 _LEFT, _EVEN, _SOON = range(3)
 _SINK = 0
@@ -48,17 +47,11 @@ class Times:
         )
         supply = np.zeros(self._hubs.nodes, np.int64)
         supply[hubs] = coming.units
-        whole = arcs.network(supply, (_LEFT,))
-        self._arcs = len(whole.tails)
-        sites = self._hubs.sites()
-        nodes, self._order = _apart(sites), _apart(sites[whole.tails])
-        del nodes[0]  # the sink, and numbers that no node has
-        self.networks = [_part(whole, *one) for one in zip(nodes, self._order, strict=True)]
+        supply[_SINK] = -coming.units.sum()
+        self.network = arcs.network(supply, (_LEFT,), self._hubs.sites())
 
-    def sessions(self, flows: Sequence[Ints]) -> Counts | None:
-        """Give how many of each hub sit in each session, of one flow for each network; None where some have no place."""
-        flow = np.zeros(self._arcs, np.int64)
-        flow[np.concatenate(self._order)] = np.concatenate(flows)
+    def sessions(self, flow: Ints) -> Counts | None:
+        """Give how many of each hub sit in each session, of a flow of the network; None where some have no place."""
         if flow[: self._left].any():
             return None
         units = self._cells.total(flow, len(self._hubs.hub_of))
@@ -72,26 +65,3 @@ def _steps(facts: NetworkFacts, coming: Coming, sessions: Ints) -> list[Ints]:
     even = units // sessions // portion * portion
     first = np.where(units < 2 * portion, units, np.maximum(even, portion))
     return [first, even, units - first - even]
-
-
-def _apart(labels: Ints) -> list[Ints]:
-    """Give the places of each label, in order."""
-    order = np.argsort(labels, kind="stable")
-    ends = np.flatnonzero(np.diff(labels[order])) + 1
-    return np.split(order, ends)
-
-
-def _part(whole: LevelledNetwork, nodes: Ints, arcs: Ints) -> LevelledNetwork:
-    """Give the network of some of the nodes, which follow the sink."""
-    number = np.zeros(int(nodes[-1]) + 1, np.int64)
-    number[nodes] = np.arange(len(nodes)) + 1
-    supply = np.concatenate([[0], whole.supply[nodes]])
-    supply[_SINK] = -supply.sum()
-    return LevelledNetwork(
-        number[whole.tails[arcs]],
-        number[whole.heads[arcs]],
-        whole.capacities[arcs],
-        [cost[arcs] for cost in whole.costs],
-        supply,
-        whole.hopes,
-    )

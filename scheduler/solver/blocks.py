@@ -29,15 +29,15 @@ class Arcs:
         first, self._count = self._count, self._count + int(used.sum())
         return first, used
 
-    def network(self, supply: Ints, hopes: Hopes) -> LevelledNetwork:
-        """Give the network of all arcs, in the order in which they were added; ``hopes`` as for ``solve_levels``.
+    def network(self, supply: Ints, hopes: Hopes, parts: Ints | None = None) -> LevelledNetwork:
+        """Give the network of all arcs, in the order in which they were added; the rest as for ``LevelledNetwork``.
 
         It takes the arcs over, in a form that needs little room; nothing is left here.
         """
         blocks, self._blocks = self._blocks, []
         tails, heads, widths = (np.concatenate([block[place] for block in blocks]) for place in range(3))
         costs = [np.concatenate([_level(block, level) for block in blocks]) for level in range(self._levels)]
-        return LevelledNetwork(tails, heads, widths, costs, supply, hopes).packed()
+        return LevelledNetwork(tails, heads, widths, costs, supply, hopes, parts).packed()
 
 
 def _level(block: tuple[Ints, Ints, Ints, list[Ints]], level: int) -> Ints:

@@ -12,7 +12,7 @@ import subprocess
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from queue import SimpleQueue
 from typing import BinaryIO, Self, cast
@@ -21,6 +21,7 @@ import numpy as np
 
 from scheduler.errors import SolverError
 from scheduler.solver.flow import Hopes, Ints, solve_levels
+from scheduler.solver.parts import solve_parts
 
 MUCH = 500_000
 """Arcs from which on other processes are worth their start."""
@@ -30,7 +31,11 @@ _MOST_PROCESSES = 8
 
 @dataclass(frozen=True)
 class LevelledNetwork:
-    """A network with several costs: the arguments of ``solve_levels``."""
+    """A network with several costs: the arguments of ``solve_levels``.
+
+    ``parts`` may say of each node which part of the network it belongs to; they have only nodes of part -1 in common, which
+    give nothing, and are solved one by one.
+    """
 
     tails: Ints
     heads: Ints
@@ -38,18 +43,20 @@ class LevelledNetwork:
     costs: Sequence[Ints]
     supply: Ints
     hopes: Hopes = ()
+    parts: Ints | None = None
 
     def solve(self) -> Ints:
         """Give the flow of each arc in the lexicographic optimum."""
         tails, heads, capacities, *costs = (
             np.asarray(one, np.int64) for one in (self.tails, self.heads, self.capacities, *self.costs)
         )
-        return solve_levels(tails, heads, capacities, costs, self.supply, self.hopes)
+        levels = tails, heads, capacities, costs, self.supply, self.hopes
+        return solve_levels(*levels) if self.parts is None else solve_parts(self.parts, *levels)
 
     def packed(self) -> LevelledNetwork:
         """Give it in the smallest numbers that hold it: many of them wait, and are sent to other processes."""
         tails, heads, capacities, *costs = map(_small, (self.tails, self.heads, self.capacities, *self.costs))
-        return LevelledNetwork(tails, heads, capacities, costs, self.supply, self.hopes)
+        return replace(self, tails=tails, heads=heads, capacities=capacities, costs=costs)
 
 
 def _small(numbers: Ints) -> Ints:
@@ -101,12 +108,12 @@ class SideBySide:
                 break
             first.append(network)
             arcs += len(network.tails)
-        if arcs < self._much or len(first) < 2 or _processes() < 2 or not self._started():
+        if arcs < self._much or len(first) < 2 or _processes() < 2 or not self.start():
             yield from (one.solve() for one in chain(first, coming))
         else:
             yield from self._pool.map(self._solved, chain(first, coming))
 
-    def _started(self) -> bool:
+    def start(self) -> bool:
         """Start as many processes as work at a time, or as many as can be started; says whether there are any."""
         while len(self._workers) < _processes():
             try:

@@ -9,10 +9,10 @@ from scheduler.documents.remedies import (
     FILES,
     in_short,
     remedies_data,
-    remedies_page,
-    row_ranges,
     write_remedies,
 )
+from scheduler.documents.remedies_page import remedies_page
+from scheduler.documents.remedy_words import row_ranges
 from scheduler.eligibility import Eligibility
 from scheduler.problem import Problem
 from scheduler.remedy.ground import WholeBatch

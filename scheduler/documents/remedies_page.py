@@ -1,0 +1,29 @@
+"""Who has no place and what would help, as a page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from scheduler.documents.page import PARTS, environment
+from scheduler.documents.remedy_words import row_ranges
+
+_TEMPLATE = "remedies.html"
+
+
+def remedies_page(data: Mapping[str, Any]) -> str:
+    """Give the page."""
+    shown = [
+        {
+            **one,
+            "groups": [_shown(group) for group in one["groups"]],
+        }
+        for one in data["bottlenecks"]
+    ]
+    also = [_shown(group) for group in data["also"]]
+    return environment().get_template(_TEMPLATE).render(data=data, bottlenecks=shown, also=also)
+
+
+def _shown(group: Mapping[str, Any]) -> dict[str, Any]:
+    words = {"part_words": PARTS[group["part"]], "row_words": "、".join(row_ranges(group["rows"]))}
+    return {**group, **words}
