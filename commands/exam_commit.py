@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from pathlib import Path
 from typing import NamedTuple
 
 import click
 
-from common.errors import InputError
+from common.errors import InputError, ZhengkaoError
+from common.shell import word
+from common.text import fold
 
 _MOST_SUBSTITUTES = 1000
+_WRITTEN = re.compile(r"([0-9]{4})[-年./]([0-9]{1,2})[-月./]([0-9]{1,2})日?\s*([0-9]{2}:.*)")
 
 
 class Opening(NamedTuple):
@@ -61,14 +65,19 @@ def commit(
     path = secret or secret_path(announcement["digest"])
     _ensure_outside(path, folder)
     write_secret(path, announcement["digest"], [code.hex() for code in codes])
-    write_announcement(folder, announcement)
+    try:
+        write_announcement(folder, announcement)
+    except ZhengkaoError:  # codes of an announcement that nobody will ever see would only mislead
+        path.unlink(missing_ok=True)
+        raise
     click.echo(f"密封码的指纹 {announcement['secret_commitment']}")
     click.echo(f"公告摘要 {announcement['digest']}（抽签之前公布）")
     for name in ("plan.json", "announcement.json", "announcement.txt"):
         click.echo(f"现在公布 {folder / name}")
     click.echo(f"密封码文件 {path}：抽签之前不得给任何人看，请另存一份备份；丢失就不能按公告抽签。")
     click.echo(
-        f"到时抽签：zhengkao exam draw {folder} --public 公开数值" + (f" --secret {path}" if secret else "")
+        f"到时抽签：zhengkao exam draw {word(folder)} --public 公开数值"
+        + (f" --secret {word(path)}" if secret else "")
     )
     return 0
 
@@ -114,6 +123,10 @@ def _moment(text: str) -> dt.datetime:
     wrong = InputError("--public-moment：应为日期和时刻，例如 2026-12-03 21:15。")
     if ":" not in line:  # a day alone would be its midnight
         raise wrong
+    written = _WRITTEN.fullmatch(fold(line))
+    if written:  # 2026年12月3日 21:15, 2026.12.3 21:15
+        year, month, day, rest = written.groups()
+        line = f"{year}-{int(month):02}-{int(day):02} {rest}"
     try:
         return dt.datetime.fromisoformat(line).astimezone()
     except (ValueError, OverflowError):

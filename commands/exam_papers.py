@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from common.errors import ZhengkaoError
+from common.shell import word
 
 if TYPE_CHECKING:
     from scheduler.papers.write import Written
@@ -50,14 +51,15 @@ def write_after_draw(folder: Path, trainees: int, *, asked: bool | None) -> None
 
     if asked is None and trainees > MOST_UNASKED:
         click.echo(
-            f"考生超过 {MOST_UNASKED} 人，没有写出准考证等材料；需要时运行 zhengkao exam papers {folder}"
+            f"考生超过 {MOST_UNASKED} 人，没有写出准考证等材料；需要时运行 zhengkao exam papers {word(folder)}"
         )
         return
     try:
         write(folder, tuple(KINDS), None)
     except ZhengkaoError as error:
         click.echo(
-            f"抽签已完成，结果已写出；但材料没有写成，可用 zhengkao exam papers {folder} 重写。", err=True
+            f"抽签已完成，结果已写出；但材料没有写成，可用 zhengkao exam papers {word(folder)} 重写。",
+            err=True,
         )
         raise error from None
 

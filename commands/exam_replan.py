@@ -11,6 +11,7 @@ import click
 from commands.exam_commit import secret_path
 from commands.exam_papers import wanted, write_after_draw
 from common.errors import IncompleteError, InputError
+from common.shell import word
 
 
 @click.command(short_help="抽签之后办理变更，不重新抽签")
@@ -28,6 +29,7 @@ from common.errors import IncompleteError, InputError
 @click.option(
     "--secret", metavar="FILE", type=click.Path(path_type=Path), help="密封码文件，默认在 ZHENGKAO_HOME"
 )
+@click.option("--take-back", is_flag=True, help="更正后的批次里没有以前的变更时，确认撤回它们")
 @wanted
 def replan(
     folder: Path,
@@ -37,6 +39,7 @@ def replan(
     out: Path,
     secret: Path | None,
     *,
+    take_back: bool,
     papers: bool | None,
 ) -> int:
     """考点关闭、场次取消、名额增减、考务人员不能到岗、考生退考或改期、事实有误时，变更已抽签的安排。
@@ -46,8 +49,8 @@ def replan(
     from commands import settings
     from commands.root import VERSION
     from scheduler.documents.page import documents
-    from scheduler.replan.pipeline import Request
     from scheduler.replan.pipeline import replan as make_change
+    from scheduler.replan.request import Request
     from scheduler.secret_file import read_substitutes
 
     if changes is None and batch is None:
@@ -56,10 +59,12 @@ def replan(
     def codes(announcement: Mapping[str, Any]) -> Sequence[str]:
         return read_substitutes(secret or secret_path(announcement["digest"]))
 
-    request = Request(folder, out, changes, batch, rules)
+    request = Request(folder, out, changes, batch, rules, take_back)
     moment = settings.now().isoformat(timespec="seconds")
     changed = make_change(request, codes, VERSION, moment, documents)
     record = changed.record
+    for told in changed.unread:
+        click.echo(f"请核对：没有读 {told}：表里没有这样的列", err=True)
     if secret is not None and not record["committed"]:
         click.echo("注意：首次抽签没有公告，没有用到 --secret。", err=True)
     _tell(changed.plan, record, changed.remedies, out)
@@ -86,4 +91,4 @@ def _tell(
     click.echo(f"结果摘要 {record['result_digest']}")
     for name in ("plan.json", "changes.csv", *record["files"], *record["documents"], "draw.json", "chain"):
         click.echo(f"已写出 {out / name}")
-    click.echo(f"复核：zhengkao exam verify {out}")
+    click.echo(f"复核：zhengkao exam verify {word(out)}")

@@ -32,6 +32,7 @@ def planned(
     """
     from commands.root import VERSION
     from scheduler.documents.remedies import write_remedies
+    from scheduler.doubts import doubts
     from scheduler.errors import BadBatchError
     from scheduler.kept_batch import keep
     from scheduler.namesakes import two_names, undecided
@@ -51,6 +52,8 @@ def planned(
     write_plan(out, content)
     keep(batch, rules, out)
     write_remedies(out, remedies)
+    for told in doubts(problem):
+        click.echo(f"请核对：{told}", err=True)
     for listed in two_names(problem):  # here only: the plan is public
         click.echo(f"身份证号相同而姓名不同：考生 {'、'.join(listed)}", err=True)
     groups = undecided(problem)

@@ -17,8 +17,16 @@ def usage_error(error: click.UsageError) -> str:
 
 def _told(error: click.UsageError) -> str:
     if isinstance(error, click.MissingParameter):
-        return f"缺少 {error.param.make_metavar(error.ctx) if error.param and error.ctx else '参数'}。"
+        return f"缺少 {_named(error)}。"
     if isinstance(error, click.BadParameter):
         name = "/".join(error.param.opts) if error.param else "参数"
         return f"{name} 的值不对：{error.message}"
     return error.format_message()
+
+
+def _named(error: click.MissingParameter) -> str:
+    """Name what is missing as it is typed: of an option its name and what follows."""
+    if error.param is None or error.ctx is None:
+        return "参数"
+    metavar = error.param.make_metavar(error.ctx)
+    return f"{error.param.opts[0]} {metavar}" if isinstance(error.param, click.Option) else metavar

@@ -78,10 +78,22 @@ def write_private(path: Path, content: bytes) -> None:
 
 
 @contextlib.contextmanager
-def scratch(folder: Path) -> Iterator[Path]:
-    """Give a folder of one's own inside ``folder`` for what is written on the way; it is gone afterwards."""
-    with tempfile.TemporaryDirectory(dir=folder, prefix=_SCRATCH) as name:
-        yield Path(name)
+def scratch(folder: Path, name: str = "") -> Iterator[Path]:
+    """Give a folder of one's own inside ``folder`` for what is written on the way; it is gone afterwards.
+
+    One that is for something with a ``name`` takes the place of what a run that was killed left of it.
+    """
+    if not name:
+        with tempfile.TemporaryDirectory(dir=folder, prefix=_SCRATCH) as made:
+            yield Path(made)
+        return
+    path = folder / f"{_SCRATCH}{name}"
+    shutil.rmtree(path, ignore_errors=True)
+    path.mkdir(mode=0o700)
+    try:
+        yield path
+    finally:
+        shutil.rmtree(path, ignore_errors=True)
 
 
 def tidy(folder: Path, names: Iterable[str]) -> None:

@@ -17,6 +17,7 @@ _LONG_NUMBER = re.compile(  # \d takes in full-width digits
 IDENTITY = r"[0-9]{6}(?:19[0-9]{2}|20[0-2][0-9])(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])[0-9]{3}[0-9Xx]"
 """A resident's number of 18 characters with a day of birth: what a long id of another kind hardly looks like."""
 _IDENTITY = re.compile(rf"(?<![0-9A-Za-z]){IDENTITY}(?![0-9A-Za-z])")
+_MOBILE = re.compile(r"(?<![0-9])1[3-9](?:[\s-]?[0-9]){9}(?![0-9])")
 _EIGHTEEN = 18
 _SHORTEST = 14  # characters that the shortest number above has
 
@@ -52,6 +53,16 @@ def mask_numbers_in(text: str) -> str:
 def mask_identity_in(text: str) -> str:
     """Mask the identity numbers in a text that may hold other long numbers, such as ids, which must stay readable."""
     return text if len(text) < _EIGHTEEN else _IDENTITY.sub(lambda match: mask(match.group()) or "", text)
+
+
+def says_number(text: str) -> bool:
+    """Say whether a text holds a resident's number."""
+    return len(text) >= _EIGHTEEN and _IDENTITY.search(text) is not None
+
+
+def says_telephone(text: str) -> bool:
+    """Say whether a text holds a mobile telephone number."""
+    return _MOBILE.search(text) is not None
 
 
 def too_short_for_a_number(text: str) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,8 +13,19 @@ from common.text import key
 from common.text_columns import read_text_columns
 from scheduler.tables import HEADER_WITHIN, REQUIRED, TABLES, Faults, Row, known_columns, read_rows
 from scheduler.trainee_table import TextSheet, TraineeTable
+from scheduler.unread import resembled
 
 _TRAINEES = "trainees"
+_OTHER_FORMS = (
+    ".txt",
+    ".tsv",
+    ".xlsx",
+    ".xlsm",
+    ".xlsb",
+    ".xls",
+    ".ods",
+    ".et",
+)  # in a folder only .csv is read
 
 
 @dataclass(frozen=True)
@@ -51,7 +62,27 @@ def read_tables(path: Path, faults: Faults) -> Tables:
             trainees = TraineeTable.read(found[0], faults) if found else trainees
         else:
             others[table] = list(read_rows(found[0], table, faults)) if found else []
+    _look_at_unread(path, sheets, faults)
     return Tables(trainees, others)
+
+
+def _look_at_unread(path: Path, sheets: Sequence[tuple[str, Sheet]], faults: Faults) -> None:
+    """Tell sheets and files that nobody reads; those whose names resemble a table that is missing are faults."""
+    here = {key(name) for name, _ in sheets}
+    missing = {word: table for table in TABLES if here.isdisjoint(_names(table)) for word in _words(table)}
+    known = set().union(*map(_names, TABLES))
+    strange = [(name, sheet.file, sheet.name) for name, sheet in sheets if key(name) not in known]
+    if path.is_dir():
+        others = (file for file in sorted(path.iterdir()) if file.suffix.lower() in _OTHER_FORMS)
+        strange += [(file.stem, file.name, "") for file in others]
+    for name, file, sheet in strange:
+        meant = resembled(name, missing)
+        if meant:
+            right = f"{missing[meant]}.csv 或 {_words(missing[meant])[-1]}.csv" if path.is_dir() else meant
+            message = f"没有读：不是批次的表名，是不是“{_words(missing[meant])[-1]}”表？请改名为 {right}；如另有所指，请改用别的名称或移走"
+            faults.add("BATCH-TABLE-UNKNOWN", message, Location(file, sheet))
+        elif Path(file).suffix.lower() not in _OTHER_FORMS or not path.is_dir():
+            faults.unread.append(f"{file} {sheet}".rstrip())
 
 
 def read_table(path: Path, table: str, faults: Faults) -> list[Row]:
@@ -70,7 +101,11 @@ def read_table(path: Path, table: str, faults: Faults) -> list[Row]:
 
 
 def _names(table: str) -> set[str]:
-    return {key(name) for name in known_columns()[table]["_table"]}
+    return {key(name) for name in _words(table)}
+
+
+def _words(table: str) -> list[str]:
+    return known_columns()[table]["_table"]
 
 
 def _sheets(path: Path) -> list[tuple[str, Sheet]]:

@@ -8,16 +8,16 @@ one time.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from math import lcm
 
 from scheduler.eligibility import Eligibility
-from scheduler.grouping import LARGE
+from scheduler.grouping import LARGE, lost_by_times
 from scheduler.overlaps import Solution, solve_without_overlaps
 from scheduler.persons import same_persons
-from scheduler.plan import Bottleneck, CapacityPlan, GroupChances
+from scheduler.plan import Bottleneck, CapacityPlan, Group, GroupChances
 from scheduler.problem import Problem
 from scheduler.remedy.shortage import find_bottlenecks
 
@@ -27,6 +27,7 @@ _EVEN_LARGE = 12
 """Those of a large batch: who is alone in a group then has a chance at twelve sites, not at sixty."""
 
 _FULL = "没有别的安排能容纳"
+_FEW_SITES = "因为可去的考点只有 {} 个"
 _OR = "；或者（看抽中哪种错开方式）"
 _NOT_PROVEN = "没有找到别的安排能容纳；本批次有人一人报多科，没有试遍各种错开方式"
 _PARTED = "因为其中有人一人报多科，同一时间只能考一科；试过的各种错开方式都不能再低"
@@ -62,7 +63,6 @@ def _above_cap(problem: Problem, solution: Solution) -> list[str]:
     Where everybody has one registration, nothing else was possible. The times of several are parted before chances are worked
     out (docs/decisions/0005); not all ways are tried, in a large batch one only, and the chances of others depend on them.
     """
-    parted = _PARTED if solution.ways else _PARTED_ONCE
     unit, cap = solution.denominator, problem.rules.cap
     found = [
         (group, site_id, Fraction(count, len(group.trainees) * unit))
@@ -71,18 +71,28 @@ def _above_cap(problem: Problem, solution: Solution) -> list[str]:
         if count * cap.denominator > len(group.trainees) * unit * cap.numerator
     ]
     several = {name for names in same_persons(problem) for name in names} if found else set()
-    full = _NOT_PROVEN if several else _FULL
-    people: dict[tuple[str, str, bool], int] = defaultdict(int)
-    greatest: dict[tuple[str, str, bool], Fraction] = defaultdict(Fraction)
+    people: dict[tuple[str, str, str], int] = defaultdict(int)
+    greatest: dict[tuple[str, str, str], Fraction] = defaultdict(Fraction)
     for group, site_id, chance in found:
-        key = group.item, site_id, not several.isdisjoint(group.trainees)
+        key = group.item, site_id, _why(group, chance, several, in_ways=bool(solution.ways))
         people[key] += len(group.trainees)
         greatest[key] = max(chance, greatest[key])
     return [
         f"{key[0]}：{number} 人到考点“{problem.sites[key[1]].name}”的机会超过上限 {problem.rules.cap}"
-        f"（最高 {greatest[key]}），{parted if key[2] else full}。"
+        f"（最高 {greatest[key]}），{key[2]}。"
         for key, number in sorted(people.items())
     ]
+
+
+def _why(group: Group, chance: Fraction, several: Collection[str], *, in_ways: bool) -> str:
+    """Say why a chance is above the cap; where even shares of all sites are, nothing else matters."""
+    parted = any(name in several for name in group.trainees)
+    sites = len(group.allowed.by_site) + (len(lost_by_times(group)) if parted else 0)
+    if chance * sites <= 1:
+        return _FEW_SITES.format(sites)
+    if parted:
+        return _PARTED if in_ways else _PARTED_ONCE
+    return _NOT_PROVEN if several else _FULL
 
 
 def _by_site(chances: GroupChances) -> dict[str, int]:

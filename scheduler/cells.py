@@ -18,6 +18,8 @@ from scheduler.tables import Faults, Row, told
 
 _MOST_EXACT = 2**53  # whole numbers above this are not exact in a spreadsheet
 _LIST = re.compile(r"[;；]")
+_WORD_LIST = re.compile(r"[;；、,，]")  # no word of a closed list holds any of these
+_UNTIL = re.compile(r"\.\.|至|到|~|～|—+")
 _WHOLE = re.compile(r"[0-9]{1,9}(\.0+)?")
 _DECIMAL = re.compile(r"([0-9]{1,12}(\.[0-9]{1,20})?|\.[0-9]{1,20})%?|[0-9]{1,9}/[0-9]{1,9}")
 _DEGREES = re.compile(r"-?[0-9]{1,3}(\.[0-9]{1,20})?")
@@ -59,7 +61,9 @@ def word(row: Row, column: str, subject: str, faults: Faults, default: str = "")
 def words(row: Row, column: str, subject: str, faults: Faults) -> tuple[str, ...]:
     """Read a list of such words."""
     found = []
-    for part in listed(row, column):
+    for part in _WORD_LIST.split(row[column]):
+        if not part.strip():
+            continue
         name = _words()[subject].get(key(part))
         if name is None:
             _unknown_word(row, column, part, subject, faults)
@@ -180,9 +184,9 @@ def absences(row: Row, column: str, faults: Faults) -> tuple[tuple[dt.date, dt.d
 
 
 def _absence(text: str) -> tuple[dt.date, dt.date, Half | None] | None:
-    first, dots, last = text.partition("..")
-    if dots:
-        start, end = _whole_day(first), _whole_day(last)
+    ends = _UNTIL.split(text)
+    if len(ends) == 2:
+        start, end = map(_whole_day, ends)
         return (start, end, None) if start and end and start <= end else None
     day_alone = _whole_day(text)
     if day_alone:

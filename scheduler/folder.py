@@ -37,6 +37,8 @@ def read_json(path: Path, advice: str) -> dict[str, Any]:
         content = json.loads(path.read_text(encoding="utf-8"), object_pairs_hook=once)
     except FileNotFoundError:
         raise InputError(f"{path}：没有这个文件。{advice}") from None
+    except NotADirectoryError:
+        raise InputError(f"{path.parent}：不是文件夹。{advice}") from None
     except (OSError, ValueError, RecursionError):
         raise InputError(f"{path.name}：读不了，文件可能已损坏。") from None
     if not isinstance(content, dict):

@@ -221,6 +221,13 @@ def lost_sites(eligible: Allowed, allowed: Allowed) -> Refusals:
     return {site: _CLASH for site in eligible.by_site if site not in allowed.by_site}
 
 
+def lost_by_times(group: Group) -> set[str]:
+    """Give the sites that are closed to a group by the one-person rule alone."""
+    return {
+        site for _, part in group.closed for site, why in part.items() if why is _CLASH
+    } - group.allowed.by_site.keys()
+
+
 def is_public_site(problem: Problem, group: Group, site_id: str) -> bool:
     """Say whether a site that a group may use is a public or authority site of its own city."""
     exceptions = group.allowed.by_site[site_id].exceptions[0]  # of a city all sessions of a site are

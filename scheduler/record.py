@@ -13,7 +13,9 @@ from typing import Any, NamedTuple
 
 from common.canonical import digest
 from common.errors import InputError
-from common.files import write_file, writing
+from common.files import tidy, write_file, writing
+from common.locks import alone_with
+from common.shell import word
 from scheduler.documents.tables import assignments_csv, unassigned_csv
 from scheduler.draw import draw
 from scheduler.duties.files import drawn_duties
@@ -108,15 +110,23 @@ def draw_and_write(
         there is no good plan, or it was drawn before: a draw is not repeated until it pleases; or another
         way to draw it was announced.
     """
+    with alone_with(folder / PLAN_FILE):  # two at once would each find it undrawn
+        return _draw_and_write(folder, seed, origin, drawn_at, documents, reveal, drawing or plainly, written)
+
+
+def _draw_and_write(
+    folder: Path, seed: str, origin: str, drawn_at: str, documents: Documents, reveal: Mapping[str, str] | None,
+    drawing: Drawing, written: Mapping[str, Any] | None,
+) -> tuple[dict[str, Any], Schedule]:  # fmt: skip
     ensure_undrawn(folder)
     if reveal is None and (folder / ANNOUNCEMENT_FILE).exists():
         raise InputError(
-            f"{folder} 已经公告了怎样抽签，不能另给种子。请用 zhengkao exam draw {folder} --public 公开数值。"
+            f"{folder} 已经公告了怎样抽签，不能另给种子。请用 zhengkao exam draw {word(folder)} --public 公开数值。"
         )
     plan = written if written and holds(folder / PLAN_FILE, written) else read_plan(folder)
     if "change" in plan:
         raise InputError(f"{PLAN_FILE}：这是变更的计划，由 zhengkao exam replan 抽签，不能单独抽签。")
-    schedule, files, seating = (drawing or plainly)(plan, seed)
+    schedule, files, seating = drawing(plan, seed)
     duties, vacant = drawn_duties(plan, schedule, seed)
     files = files | duties
     digests = digests_of(files)
@@ -137,6 +147,7 @@ def draw_and_write(
     made = documents(plan, record, schedule)
     record["documents"] = digests_of(made)
     record["digest"] = digest(record)
+    tidy(folder, [*files, *made, DRAW_FILE])  # what a run that was killed left half-written
     for name, content in (files | dict(made)).items():
         write_file(folder / name, content)
     write_file(folder / DRAW_FILE, json_text(record))

@@ -6,7 +6,11 @@ import re
 from collections.abc import Collection, Iterator
 from itertools import chain
 
+import polars as pl
+
+from common.finding import Location
 from common.privacy import IDENTITY
+from common.text import key
 from scheduler.batch_tables import Tables
 from scheduler.cells import identifier
 from scheduler.problem import Problem
@@ -76,12 +80,36 @@ def check_references(problem: Problem, tables: Tables, faults: Faults) -> None:
     )
     for row in tables["staff"]:
         _look_at_staff(row, problem, faults)
+    _look_at_items(problem, tables, faults)
     for row in tables["sites"]:
         if _look_defined(row, problem, faults):
             _look_city(row, problem, faults)
     for row, relation in zip(tables["relations"], problem.relations, strict=True):
         for column, what in zip(("from_id", "to_id"), _ENDS.get(relation.kind, ()), strict=False):
             look(row, column, what)
+
+
+def _look_at_items(problem: Problem, tables: Tables, faults: Faults) -> None:
+    """Find items that differ by blanks or punctuation alone: two of them would be planned as two."""
+    spelt: dict[str, str] = {}
+    for row in tables["places"]:
+        _look_spelling(spelt, row["item"], row.at("item"), faults)
+    frame = tables.trainees.frame.filter(pl.col("item") != "").unique(
+        "item", keep="first", maintain_order=True
+    )
+    for number, item in frame.select("row", "item").rows():
+        _look_spelling(spelt, item, tables.trainees.row(number).at("item"), faults)
+    for row in tables["staff"]:
+        one = problem.staff.get(identifier(row, "staff_id"))
+        for item in one.items if one is not None else ():
+            _look_spelling(spelt, item, row.at("items"), faults)
+
+
+def _look_spelling(spelt: dict[str, str], item: str, where: Location, faults: Faults) -> None:
+    known = spelt.setdefault(key(item), item)
+    if item and known != item:
+        message = f"“{item}”与别处的“{known}”只差空格或标点，会当成两个项目，请写成一样"
+        faults.add("BATCH-VALUE", message, where)
 
 
 def _look_defined(row: Row, problem: Problem, faults: Faults) -> bool:
@@ -101,6 +129,12 @@ def _look_at_staff(row: Row, problem: Problem, faults: Faults) -> None:
 def _look_city(row: Row, problem: Problem, faults: Faults) -> None:
     """Find a site whose city nobody can know, where there are several."""
     site = problem.sites.get(identifier(row, "site_id"))
+    district = problem.districts.get(row["district"])
+    if district is not None and row["city"] and district.city not in ("", row["city"]):
+        message = (
+            f"考点的城市“{row['city']}”与区县表不一致：{row['district']}属于“{district.city}”，请改成一样"
+        )
+        faults.add("BATCH-VALUE", message, row.at("city"))
     if site is None or site.city:
         return
     if any(other.city for other in problem.sites.values()):

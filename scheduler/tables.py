@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
 from common.finding import Finding, Location, Severity
+from common.privacy import says_number
 from common.resources import DATA
 from common.sheets import CellValue, Sheet, cell_text
 from common.text import key, stated
 from common.wordtables import WordTable
+from scheduler.unread import resembled
 
 TABLES = ("trainees", "institutions", "sites", "districts", "seats", "places", "rooms", "staff", "relations")
 REQUIRED = ("trainees", "institutions", "sites", "seats", "places")
+_PRIVATE = ("id_number", "staff_id")  # the second is told in other words (``scheduler.references``)
+_BROKEN = re.compile(r"(?<=[\u4e00-\u9fff])[^\S\r\n]*[\r\n]\s*(?=[\u4e00-\u9fff])")
 HEADER_WITHIN = 10  # a title may stand above the header
 
 
@@ -32,7 +37,7 @@ class Row:
         self._values, self._sheet, self._number = values, sheet, number
         self.columns, self.table = columns, table
         self._texts = {
-            name: stated(value if isinstance(value := values[column - 1], str) else cell_text(value))
+            name: in_one_line(value if isinstance(value := values[column - 1], str) else cell_text(value))
             for name, column in columns.items()
         }
 
@@ -58,11 +63,17 @@ class Row:
         return Location(self._sheet.file, self._sheet.name, self._number, self.columns.get(column, 0))
 
 
+def in_one_line(text: str) -> str:
+    """Give what a cell states; Chinese that was broken into lines to fit the cell is one word again."""
+    return stated(_BROKEN.sub("", text) if "\n" in text or "\r" in text else text)
+
+
 @dataclass
 class Faults:
-    """Every fault of a batch, collected, in the order in which they were found."""
+    """Every fault of a batch, collected, in the order in which they were found; and what nobody read, in words."""
 
     found: list[Finding] = field(default_factory=list)
+    unread: list[str] = field(default_factory=list)
 
     def add(self, code: str, message: str, location: Location) -> None:
         """Note a fault that stops planning."""
@@ -101,7 +112,15 @@ def read_rows(sheet: Sheet, table: str, faults: Faults) -> Iterator[Row]:
         for name in needed:
             if not row[name]:
                 faults.add("BATCH-EMPTY", f"“{told(table, name)}”不能为空", row.at(name))
+        for name in columns:
+            if table in TABLES and name not in _PRIVATE and says_number(row[name]):
+                faults.add(*private(table, name), row.at(name))
         yield row
+
+
+def private(table: str, column: str) -> tuple[str, str]:
+    """Give code and words of the fault that a column which is published holds an identity number."""
+    return "BATCH-ID-IS-IDENTITY", f"“{told(table, column)}”里有身份证号：这一列会写进公布的文件，请改掉"
 
 
 def read_header(sheet: Sheet, table: str, faults: Faults) -> tuple[int, dict[str, int]]:
@@ -115,7 +134,37 @@ def read_header(sheet: Sheet, table: str, faults: Faults) -> tuple[int, dict[str
         where = Location(sheet.file, sheet.name, number if columns else 0)
         faults.add("BATCH-COLUMN-MISSING", f"表头缺少列：{'、'.join(missing)}", where)
         return number, {}
+    _look_at_unread(sheet, table, number, columns, faults)
     return number, columns
+
+
+def _look_at_unread(sheet: Sheet, table: str, number: int, columns: dict[str, int], faults: Faults) -> None:
+    """Tell the columns that nobody reads; those that resemble one which the table lacks are faults."""
+    known = known_columns()[table]
+    read = {key(word) for name, words in known.items() if name[0] != "_" for word in words}
+    lacking = {
+        word: name
+        for name, words in known.items()
+        if name[0] != "_" and name not in columns
+        for word in words
+    }
+    unread = []
+    for column, value in enumerate(sheet.rows[number - 1], start=1):
+        written = stated(cell_text(value))
+        if not written or key(written) in read:
+            continue
+        meant = resembled(written, lacking)
+        if meant:
+            told_as = told(table, lacking[meant])
+            where = Location(sheet.file, sheet.name, number, column)
+            message = (
+                f"没有“{written}”这一列，是不是“{told_as}”？请改成这个名称；如另有所指，请改用别的名称或删去"
+            )
+            faults.add("BATCH-COLUMN-UNKNOWN", message, where)
+        else:
+            unread.append(f"“{written}”")
+    if unread:
+        faults.unread.append(f"{sheet.file} {sheet.name}".rstrip() + f" 的列{'、'.join(unread)}")
 
 
 def _header(sheet: Sheet, table: str, faults: Faults) -> tuple[int, dict[str, int]]:

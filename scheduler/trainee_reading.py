@@ -11,10 +11,10 @@ from typing import Any
 import polars as pl
 
 from common.finding import Finding
-from common.privacy import IDENTITY
+from common.privacy import IDENTITY, says_number
 from scheduler import cells
 from scheduler.problem import Part, Problem
-from scheduler.tables import Faults, Row
+from scheduler.tables import Faults, Row, private
 from scheduler.trainee_table import TraineeTable
 from scheduler.trainees import SCHEMA, SEPARATOR, Trainees
 
@@ -138,6 +138,10 @@ def check_trainees(table: TraineeTable, problem: Problem, organisations: str, fa
     """
     for number in table.frame.filter(pl.col("trainee_id").str.contains(f"^{IDENTITY}$"))["row"]:
         faults.add("BATCH-ID-IS-IDENTITY", ID_IS_IDENTITY, table.row(number).at("trainee_id"))
+    for name in ("item", "class_id", "district"):
+        held = [one for one in table.frame[name].unique() if says_number(one)]
+        for number in table.frame.filter(pl.col(name).is_in(held))["row"]:
+            faults.add(*private("trainees", name), table.row(number).at(name))
     for name in ("institution_id", "school_id"):
         unknown = [one for one in table.frame[name].unique() if one and one not in problem.institutions]
         rows = table.frame.select(name, "row").filter(pl.col(name).is_in(unknown))

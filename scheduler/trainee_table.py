@@ -15,7 +15,7 @@ import polars as pl
 
 from common.sheets import CellValue, Sheet, cell_text
 from common.text import NOTHING_STATED, fold, stated
-from scheduler.tables import Faults, Row, known_columns, read_header, told
+from scheduler.tables import Faults, Row, in_one_line, known_columns, read_header, told
 
 _NAME = "trainees"
 _IDS = ("trainee_id", "institution_id", "school_id")
@@ -127,7 +127,7 @@ def _any_cells(
 
 
 def _stated(texts: pl.DataFrame, names: Sequence[str]) -> pl.DataFrame:
-    """Give what each cell states, "" where nothing; as ``common.text.stated``, each distinct odd cell once."""
+    """Give what each cell states, "" where nothing; as ``in_one_line``, each distinct odd cell once."""
     frame = texts.with_columns(pl.col(names).fill_null("")).rechunk()
     odd = frame.select(_odd(name).implode() for name in names).row(0, named=True)
     return frame.with_columns(
@@ -144,4 +144,4 @@ def _odd(name: str) -> pl.Expr:
 
 
 def _read(name: str, text: str) -> str:
-    return fold(stated(text)) if name in _IDS else stated(text)
+    return fold(stated(text)) if name in _IDS else in_one_line(text)

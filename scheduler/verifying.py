@@ -80,7 +80,10 @@ def _repeated(
     files = files | duties
     for name, content in files.items():
         path = folder / name
-        same = path.is_file() and path.read_bytes() == content
+        if not path.is_file():
+            checks.append((False, f"没有 {name} 这个文件，不能与重新抽签的结果比较"))
+            continue
+        same = path.read_bytes() == content
         checks.append((same, f"用记录的种子重新抽签，{name} 逐字节{'相同' if same else '不同'}"))
     digests = digests_of(files)
     found = digest(digests)

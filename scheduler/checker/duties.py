@@ -17,7 +17,7 @@ from common.text import fold, key
 from scheduler.checker.breach import Breach, breach
 from scheduler.checker.columns import each, read_columns
 from scheduler.checker.reading import read_session
-from scheduler.checker.source import ASSIGNMENTS, tables_of
+from scheduler.checker.source import ASSIGNMENTS, HEADERS, tables_of
 from scheduler.checker.table import Row, Source, Table, read_table
 from scheduler.problem import Session
 
@@ -31,15 +31,16 @@ _ROLES = {
     "巡考": PATROL,
 }
 _WHERE = {"site_id": ("考点编号",), "date": ("日期",), "half": ("半天",)}
+_ROLE, _ROOM = ("角色", "岗位"), ("考场", "考场号", "考场或组")
 _HEADERS = {
-    "staff_id": ("考务人员编号",), "role": ("角色",), "room": ("考场", "考场号", "考场或组"), **_WHERE,
+    "staff_id": ("考务人员编号", "人员编号"), "role": _ROLE, "room": _ROOM, **_WHERE,
 }  # fmt: skip
 _NEEDED = ("staff_id", "role", "site_id", "date", "half")
 _SITTING = {
-    "trainee_id": ("考生编号",), "room": ("考场", "考场号"), "group": ("分组", "组", "组号"), **_WHERE,
+    **{name: HEADERS[name] for name in ("trainee_id", "room", "group")}, **_WHERE,
 }  # fmt: skip
-_VACANCY = {"role": ("角色",), "room": ("考场", "考场号", "考场或组"), **_WHERE}
-_NUMBER = re.compile(r"0*([0-9]{1,9})(\.0+)?")
+_VACANCY = {"role": _ROLE, "room": _ROOM, **_WHERE}
+_NUMBER = re.compile(r"(?:第\s*)?0*([0-9]{1,9})(?:\.0+)?\s*(?:号?考场|号?组|号)?(?:\(.*\))?")
 
 
 @dataclass(frozen=True, slots=True)

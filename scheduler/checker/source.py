@@ -12,19 +12,19 @@ from scheduler.checker.table import Source, is_table, name_of
 
 ASSIGNMENTS = "assignments"
 _WORDS = {
-    ASSIGNMENTS: ("安排表", "安排", "考试安排", "考试安排表"),
+    ASSIGNMENTS: ("安排表", "安排", "考试安排", "考试安排表", "考生安排"),
     "unassigned": ("未安排", "未安排名单", "未安排考生"),
     "duties": ("考务任务", "考务安排", "考务任务表"),
     "vacancies": ("无人可派", "空缺", "空缺任务"),
 }
 HEADERS = {
-    "trainee_id": ("考生编号",),
+    "trainee_id": ("考生编号", "准考证号"),
     "site_id": ("考点编号",),
     "date": ("日期",),
     "half": ("半天",),
     "room": ("考场", "考场号"),
     "seat": ("座位", "座位号"),
-    "group": ("工位组", "组号"),
+    "group": ("工位组", "组号", "分组", "组"),
     "place": ("工位", "工位号"),
     "exception": ("例外",),
     "chance": ("本场机会",),

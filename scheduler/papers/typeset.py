@@ -20,6 +20,7 @@ import pypdf
 import typst
 
 from common.errors import ZhengkaoError
+from common.files import os_reason
 from common.resources import DATA
 from scheduler.papers.fonts import Fonts
 from scheduler.papers.qr import png
@@ -61,13 +62,13 @@ def typeset(part: Part, style: Style, scratch: Path) -> bytes:
     """
     with tempfile.TemporaryDirectory(dir=scratch) as name:
         root = Path(name)
-        for template in sorted(TEMPLATES.glob("*.typ")):
-            shutil.copyfile(template, root / template.name)
         content = _drawable(part.content, style.fonts)
-        if part.codes:
-            content |= {"codes": _codes(part.codes, root / _CODES)}
-        data = {"content": content, "fonts": list(style.fonts.families), "footer": style.footer}
         try:
+            for template in sorted(TEMPLATES.glob("*.typ")):
+                shutil.copyfile(template, root / template.name)
+            if part.codes:
+                content |= {"codes": _codes(part.codes, root / _CODES)}
+            data = {"content": content, "fonts": list(style.fonts.families), "footer": style.footer}
             made = typst.compile(
                 str(root / part.template),
                 root=str(root),
@@ -78,6 +79,8 @@ def typeset(part: Part, style: Style, scratch: Path) -> bytes:
                 timestamp=int(style.moment.timestamp()),
                 pdf_tags=False,  # lists of thousands of rows: tags would double time and size
             )
+        except OSError as error:
+            raise ZhengkaoError(f"材料写不了（{os_reason(error)}）。请检查磁盘空间和权限。") from error
         except RuntimeError:  # its text may repeat what was to be printed
             raise ZhengkaoError(f"材料没有排成（模板 {part.template}）。请反馈程序版本和这句话。") from None
     return made

@@ -6,22 +6,20 @@ last one is told at every opening, to be written down.
 
 from __future__ import annotations
 
-import contextlib
 import json
 import os
-import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 from common.canonical import digest
 from common.errors import InputError, ZhengkaoError
 from common.files import os_reason
+from common.locks import alone
 from scheduler.folder import is_whole
 
 LOG = "openings.jsonl"
 _FORMAT = "zhengkao-opening/1"
-_BEYOND = 1 << 30  # a byte that no record reaches: Windows locks places of a file
 
 
 def append(path: Path, entry: Mapping[str, Any]) -> dict[str, Any]:
@@ -36,7 +34,7 @@ def append(path: Path, entry: Mapping[str, Any]) -> dict[str, Any]:
     """
     try:
         handle = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o600)
-        with os.fdopen(handle, "r+b") as file, _alone(file):
+        with os.fdopen(handle, "r+b") as file, alone(file):
             file.seek(0)
             before, wrong = _chain(file.read())
             if wrong:
@@ -82,23 +80,3 @@ def _chain(content: bytes) -> tuple[list[dict[str, Any]], str]:
 
 def _last(entries: list[dict[str, Any]]) -> str:
     return str(entries[-1]["digest"]) if entries else "0" * 64
-
-
-@contextlib.contextmanager
-def _alone(file: BinaryIO) -> Iterator[None]:
-    """Hold a file against other processes that open postings beside it; closing it gives it free."""
-    if sys.platform == "win32":
-        import msvcrt  # noqa: PLC0415 - Windows only
-
-        file.seek(_BEYOND)
-        msvcrt.locking(file.fileno(), msvcrt.LK_LOCK, 1)
-        try:
-            yield
-        finally:
-            file.seek(_BEYOND)
-            msvcrt.locking(file.fileno(), msvcrt.LK_UNLCK, 1)
-    else:
-        import fcntl  # noqa: PLC0415 - everywhere else
-
-        fcntl.flock(file.fileno(), fcntl.LOCK_EX)
-        yield

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -20,51 +19,42 @@ from scheduler.documents.remedies import remedy_files
 from scheduler.eligibility import Eligibility
 from scheduler.errors import BadBatchError, BadChangesError
 from scheduler.facts_digest import facts_digest
-from scheduler.folder import ANNOUNCEMENT_FILE, DRAW_FILE, PLAN_FILE, json_text, read_json
-from scheduler.kept_batch import KEPT, RULES, keep, read_kept
+from scheduler.folder import ANNOUNCEMENT_FILE, DRAW_FILE, PLAN_FILE, json_text
+from scheduler.kept_batch import KEPT, RULES, keep
 from scheduler.namesakes import note, two_names, two_names_note, undecided
 from scheduler.pipeline import open_though_dated, outside_rules, partial
 from scheduler.plan import plan_data
 from scheduler.problem import Problem
-from scheduler.reading import read_batch, rules_beside
+from scheduler.reading import read_batch
 from scheduler.record import Documents, digests_of, write_plan
-from scheduler.replan.codes import change_seed, is_committed, leave_key, trial_code
+from scheduler.replan.codes import change_seed, leave_key
 from scheduler.replan.content import change_data, kept_groups
 from scheduler.replan.helping import remedies_after
 from scheduler.replan.parent import CHAIN, Parent, parsed, read_parent
 from scheduler.replan.redraw import redraw
+from scheduler.replan.request import Request, Secrets, facts_of, next_code
 from scheduler.replan.residual import ResidualEligibility, barred, residual
 from scheduler.replan.seats import lost_seats
 from scheduler.replan.table import Changes, read_changes
 from scheduler.replan.touched import sort_out
 from scheduler.replan.verify import CHANGES, chain_files
-from scheduler.reveal import ANNOUNCEMENT_TEXT, read_announcement
+from scheduler.reveal import ANNOUNCEMENT_TEXT
 from scheduler.schedule import Schedule
 from scheduler.seats.plan import add_seating
 from scheduler.seats.summary import seating_summary
 
-Secrets = Callable[[Mapping[str, Any]], Sequence[str]]
-"""Gives the substitute codes of an announcement."""
-
-
-@dataclass(frozen=True)
-class Request:
-    """What is asked for: ``changes`` is the table, ``batch`` a corrected batch given whole, ``rules`` its rules."""
-
-    parent: Path
-    out: Path
-    changes: Path | None = None
-    batch: Path | None = None
-    rules: Path | None = None
-
 
 class Changed(NamedTuple):
-    """A changed schedule; ``remedies`` says who has no place and what would help, None where everybody has one."""
+    """A changed schedule; ``remedies`` says who has no place and what would help, None where everybody has one.
+
+    ``unread`` tells what the files hold and nobody read.
+    """
 
     plan: dict[str, Any]
     record: dict[str, Any]
     schedule: Schedule
     remedies: dict[str, Any] | None
+    unread: tuple[str, ...] = ()
 
 
 def replan(request: Request, secrets: Secrets, version: str, moment: str, documents: Documents) -> Changed:
@@ -84,61 +74,19 @@ def replan(request: Request, secrets: Secrets, version: str, moment: str, docume
     out = request.out
     if out.exists() and (not out.is_dir() or any(out.iterdir())):
         raise InputError(f"{out} 已经有内容。变更要写到一个新的文件夹，请换一个 --out。")
-    base, rules, given = _base(request, parent)
+    base, rules, given = facts_of(request, parent)
     sitting = {name: one.session for name, one in parent.placements.items()}
     changes = read_changes(request.changes, base, sitting, facts_digest(base) if request.batch else "")
     code, committed = next_code(parent, secrets)
     make_folder(out.parent)
-    with scratch(out.parent) as space:
+    with scratch(out.parent, out.name) as space:
         new = space / "new"
         changes = replace(changes, problem=_keep(space, new, changes.problem, rules, given))
         plan = make_change_plan(parent, changes, code, version)
         _chain(parent, new)
         done = _write(new, parent, plan, changes, code, committed, moment, documents)
         _move(new, out)
-    return done
-
-
-def _base(request: Request, parent: Parent) -> tuple[Problem, Path | None, Path | None]:
-    """Give the facts to change, their rules, and the batch to keep as it was given (None: it is written)."""
-    if request.batch is not None:
-        rules = request.rules or rules_beside(request.batch)
-        given = request.batch if request.changes is None else None
-        return read_batch(request.batch, rules), rules, given
-    if request.rules is not None:
-        raise InputError("--rules 只与 --batch 同用；规则有更正时，请连同更正后的批次一起给出。")
-    problem = read_kept(parent.folder)
-    if problem is None:
-        raise InputError(
-            f"{parent.folder} 里没有保存批次（{KEPT} 文件夹），不知道考生的事实。请用 --batch 给出更正后的完整批次。"
-        )
-    kept = parent.folder / KEPT / RULES
-    return problem, kept if kept.is_file() else None, None
-
-
-def next_code(parent: Parent, secrets: Secrets) -> tuple[str, bool]:
-    """Give the code that has its turn, and whether it was committed to.
-
-    Raises
-    ------
-    InputError
-        the codes are used up, or the file holds those of another announcement.
-    """
-    number = parent.number + 1
-    first = read_json(parent.first / DRAW_FILE, "缺少首次抽签的记录。")
-    if "reveal" not in first:
-        return trial_code(str(first["seed"]), number), False
-    announcement = read_announcement(parent.first)
-    if number > len(announcement["substitute_commitments"]):
-        raise InputError(
-            f"公告时封存的 {len(announcement['substitute_commitments'])} 个备用码已经用完，不能再变更而不重新抽签。"
-        )
-    codes = secrets(announcement)
-    if number > len(codes) or not is_committed(announcement, number, codes[number - 1]):
-        raise InputError(
-            f"密封码文件里的第 {number} 个备用码不是这份公告封存的。请用 --secret 指出做公告时的密封码文件。"
-        )
-    return codes[number - 1], True
+    return done._replace(unread=(*base.unread, *changes.unread))
 
 
 def _keep(space: Path, new: Path, problem: Problem, rules: Path | None, given: Path | None) -> Problem:

@@ -7,10 +7,11 @@ is told as unavailable.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from common.finding import Location
+from common.privacy import says_number, says_telephone
 from scheduler import cells
 from scheduler.batch_tables import read_table
 from scheduler.documents.tables import csv_bytes
@@ -62,12 +63,17 @@ _KINDS: Mapping[str, _Kind] = {
 
 @dataclass
 class Changes:
-    """The facts as changed, and the changes as they are published."""
+    """The facts as changed, and the changes as they are published.
+
+    ``unread`` tells what the table holds and nobody read; ``withdrawn`` in which row somebody withdrew.
+    """
 
     problem: Problem
     rows: list[tuple[str, ...]] = field(default_factory=list)
     moved: list[str] = field(default_factory=list)
     lost: dict[Session, str] = field(default_factory=dict)
+    unread: tuple[str, ...] = ()
+    withdrawn: dict[str, int] = field(default_factory=dict)
 
     def reason(self, kinds: tuple[str, ...], name: str) -> str:
         """Give the reason stated for a change of one of these kinds about an id; "" where none is."""
@@ -109,7 +115,7 @@ def read_changes(path: Path | None, problem: Problem, sitting: Mapping[str, Sess
         faults.add("CHANGE-NONE", "没有任何变更", Location(path.name if path else ""))
     if faults.found:
         raise BadChangesError(faults.found)
-    return changes
+    return replace(changes, unread=tuple(faults.unread))
 
 
 def _is_complete(row: Row, kind: str, faults: Faults) -> bool:
@@ -124,12 +130,22 @@ def _is_complete(row: Row, kind: str, faults: Faults) -> bool:
             faults.add(
                 "CHANGE-UNUSED", f"变更 {kind} 不用“{told('changes', column)}”，请删去", row.at(column)
             )
+    for column in row.columns:
+        if column in COLUMNS and (
+            says_number(row[column]) or (column == "reason" and says_telephone(row[column]))
+        ):
+            message = f"“{told('changes', column)}”里有身份证号或电话号码；变更表会公布，请删去"
+            faults.add("CHANGE-PRIVATE", message, row.at(column))
     return len(faults.found) == before
 
 
 def _apply(changes: Changes, kind: str, row: Row, faults: Faults, sitting: Mapping[str, Session]) -> None:
     before, count = changes.problem, len(faults.found)
     name = cells.identifier(row, "id")
+    if name in changes.withdrawn and kind.startswith("trainee_") and kind != "trainee_added":
+        message = f"考生 {name} 在本表第 {changes.withdrawn[name]} 行已退考"
+        faults.add("CHANGE-UNKNOWN-ID", message, row.at("id"))
+        return
     after = _KINDS[kind].apply(before, row, faults)
     if kind == "trainee_moved" and name in before.trainees:
         if name not in sitting:
@@ -138,6 +154,10 @@ def _apply(changes: Changes, kind: str, row: Row, faults: Faults, sitting: Mappi
     if len(faults.found) > count:
         return
     changes.problem = after
+    if kind == "trainee_withdrawn":
+        changes.withdrawn[name] = row.location.row
+    if kind == "trainee_added":
+        changes.withdrawn.pop(name, None)
     for session in before.seats.keys() - after.seats.keys():
         changes.lost[session] = row["reason"]
     for session in after.seats.keys() - before.seats.keys():

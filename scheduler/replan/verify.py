@@ -138,7 +138,10 @@ def _repeated(folder: Path, plan: Mapping[str, Any], record: Mapping[str, Any]) 
     digests = {name: hashlib.sha256(content).hexdigest() for name, content in drawn.files.items()}
     for name, content in drawn.files.items():
         path = folder / name
-        same = path.is_file() and path.read_bytes() == content
+        if not path.is_file():
+            yield False, f"没有 {name} 这个文件，不能与重新抽签的结果比较"
+            continue
+        same = path.read_bytes() == content
         yield same, f"用记录的种子重新抽签，{name} 逐字节{'相同' if same else '不同'}"
     same = record["files"] == digests and record["result_digest"] == digest(digests)
     yield same, f"结果摘要{'相符' if same else '不符'}：{digest(digests)}"

@@ -195,13 +195,33 @@ def test_a_chance_above_the_cap_of_people_with_several_registrations_is_not_call
         monkeypatch.setattr(overlaps, "LARGE", 1)
     people = [trainee("T1", id_number=ONE_PERSON), trainee("T2", item="焊工", id_number=ONE_PERSON)]
     rows = [places(name, 3, item) for name in ("S1", "S2") for item in (people[0].item, "焊工")]
-    sites = [site("S1", kind="public"), site("S2", kind="public")]
+    sites = [site(name, kind="public") for name in ("S1", "S2", "S3")]
+    seats = {at("S1"): 3, at("S2", "1pm"): 3}
+    if not large:  # two mornings and an afternoon: a half there, whatever way
+        seats[at("S3", "1pm")] = 3
+        rows += [places("S3", 3, item) for item in (people[0].item, "焊工")]
     rules = replace(load_rules(), cap=Fraction(1, 2 if large else 3))
-    plan = chances_of(problem(people, sites, seats={at("S1"): 3, at("S2", "1pm"): 3}, rows=rows, rules=rules))
+    plan = chances_of(problem(people, sites, seats=seats, rows=rows, rules=rules))
     told = [note for note in plan.notes if "超过上限" in note]
     assert told
     way = "只按一种方式错开" if large else "试过的各种错开方式都不能再低"
     assert all("一人报多科" in note and way in note and "没有别的安排" not in note for note in told)
+
+
+def test_who_has_few_sites_reads_that_and_nothing_else():
+    """Two sites and a cap of a third: a half each is the least there is, one person with two registrations or not."""
+    people = [
+        trainee("T1", id_number=ONE_PERSON),
+        trainee("T2", item="焊工", id_number=ONE_PERSON),
+        trainee("T3"),
+    ]
+    rows = [places(name, 9, item) for name in ("S1", "S2") for item in (people[0].item, "焊工")]
+    seats = {at(name, when): 9 for name in ("S1", "S2") for when in ("1am", "1pm")}
+    rules = replace(load_rules(), cap=Fraction(1, 3))
+    plan = chances_of(problem(people, [site("S1"), site("S2")], seats=seats, rows=rows, rules=rules))
+    told = [note for note in plan.notes if "超过上限" in note]
+    assert len(told) == 4  # two items, two sites
+    assert all("（最高 1/2），因为可去的考点只有 2 个。" in note for note in told)
 
 
 def test_a_time_clash_that_cannot_be_helped_has_its_own_reason():

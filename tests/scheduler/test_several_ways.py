@@ -163,17 +163,20 @@ def test_a_first_way_that_only_makes_the_cap_worse_is_left_out():
 
 
 def test_what_is_above_the_cap_beside_people_with_several_registrations_is_not_called_necessary():
-    """T9 has one site and no choice, which alone is proven; beside somebody whose ways were searched for, it is not claimed."""
-    rows = [places("S1", 9, item) for item in ITEMS]
-    seats = {at("S1"): 9, at("S1", "1pm"): 9}
-    alone = plan_of(problem([trainee("T9", item="电工")], [site("S1")], seats=seats, rows=rows))
-    assert all("没有别的安排能容纳" in note for note in alone.notes)
-    beside = plan_of(
-        problem([*registered(ITEMS), trainee("T9", item="电工")], [site("S1")], seats=seats, rows=rows)
-    )
-    assert alone.notes
-    assert beside.notes
-    assert not any("没有别的安排" in note for note in beside.notes)
+    """One of three may go to S2, so two go to S1: alone that is proven; beside somebody whose ways were searched for, it is not."""
+    rows = [*(places("S1", 9, item) for item in (*ITEMS, "制冷")), places("S2", 9, "制冷")]
+    seats = {at("S1"): 9, at("S1", "1pm"): 9, at("S2"): 1}
+    three = [trainee(f"T{number}", item="制冷") for number in (7, 8, 9)]
+    sites = [site("S1"), site("S2")]
+    for people, told in (
+        (three, "没有别的安排能容纳"),
+        ([*registered(ITEMS), *three], "没有找到别的安排能容纳"),
+    ):
+        notes = plan_of(problem(people, sites, seats=seats, rows=rows)).notes
+        assert [note for note in notes if note.startswith("制冷")] == [
+            note for note in notes if f"（最高 2/3），{told}" in note
+        ]
+        assert any(note.startswith("制冷") for note in notes)
 
 
 def test_a_reason_that_depends_on_the_way_gives_both():

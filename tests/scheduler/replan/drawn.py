@@ -11,7 +11,8 @@ from scheduler.batch_files import write_batch
 from scheduler.kept_batch import keep
 from scheduler.problem import Institution, Problem
 from scheduler.record import draw_and_write, no_documents, write_plan
-from scheduler.replan.pipeline import Request, replan
+from scheduler.replan.pipeline import replan
+from scheduler.replan.request import Request
 from scheduler.replan.table import COLUMNS
 from tests.scheduler.builders import planned, seed, staff
 from tests.scheduler.seated_batches import seated_batches

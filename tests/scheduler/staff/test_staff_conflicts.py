@@ -272,3 +272,23 @@ def test_a_shortage_of_examiners_is_told_before_the_draw(unfit):
     assert notes == [
         f"考评员（{ITEM}）至少需要 2 人次，考务人员最多能出 1 人次，至少有 1 人次无人可派（如 2026-12-01 上午至少缺 1 人）"
     ]
+
+
+def test_a_site_that_hardly_anybody_may_be_at_is_short_before_the_draw():
+    """Two times at S1 and two at S2, two invigilators each; all but one belong to the owner of S1: two duties have nobody."""
+    people = [
+        *(staff(f"W{n}", roles=("invigilator",), employer_id="I9") for n in range(5)),
+        staff("W9", roles=("invigilator",), max_duties=2),
+    ]
+    trainees = [trainee(f"T{n}", "I1", part="theory") for n in range(40)]
+    made = problem(
+        trainees,
+        [site("S1", "I9"), site("S2")],
+        seats={at(name, when): 10 for name in ("S1", "S2") for when in ("1am", "1pm")},
+        people=people,
+        rules=replace(load_rules(), cap=Fraction(1)),
+    )
+    _, notes = certainly_vacant(planned(made))
+    assert [note for note in notes if note.startswith("监考员")] == [
+        "监考员至少需要 8 人次，考务人员最多能出 12 人次，至少有 2 人次无人可派（如 2026-12-01 上午至少缺 1 人）"
+    ]

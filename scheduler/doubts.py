@@ -1,0 +1,112 @@
+"""What in the facts of a batch is probably not meant so: told to whoever plans it, and planned as it stands.
+
+It is told beside the plan and not in it: the plan is published.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
+
+import numpy as np
+import polars as pl
+
+from common.text import key
+from scheduler.one_person import persons
+from scheduler.problem import Problem
+from scheduler.trainees import Trainees
+
+_RESIDENT = "^[0-9]{17}[0-9X]$"
+# GB 11643, for a million numbers at once; one number is read by ``common.identity``
+_WEIGHTS = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2]
+_CHECKS = np.frombuffer(b"10X98765432", np.uint8)
+_MOST_TOLD = 8
+_OWNED = ("institution", "school")
+
+
+def doubts(problem: Problem) -> Iterator[str]:
+    """Give one sentence for each."""
+    yield from (f"没有读 {one}：批次里没有这样的表或列" for one in problem.unread)
+    yield from _items(problem)
+    yield from _owners(problem)
+    yield from _wrong_numbers(problem)
+    yield from _twice(problem)
+    yield from _unskilled(problem)
+
+
+def _items(problem: Problem) -> Iterator[str]:
+    """Tell items that only trainees, or only sites, have, and of which the other may have meant the same."""
+    wanted = Counter(dict(Trainees.of(problem.trainees).frame["item"].value_counts().rows()))
+    held = {row.item for row in problem.places}
+    for item in sorted(wanted.keys() - held):
+        meant = _within(item, held)
+        hint = f"；工位表里有“{meant}”，如是同一项目请写成一样" if meant else ""
+        yield f"{wanted[item]} 人报的“{item}”没有考点有工位{hint}"
+    for item in sorted(held - wanted.keys()):
+        meant = _within(item, wanted)
+        if meant:
+            yield f"工位表里的“{item}”没有人报；考生表里有“{meant}”，如是同一项目请写成一样"
+    strange = [item for item in problem.rules.cross_city_items if item not in held and item not in wanted]
+    if strange:
+        yield f"规则 cross_city.items 里的{_listed(strange)}，考生表和工位表里都没有"
+
+
+def _within(item: str, others: Iterable[str]) -> str:
+    """Give the other item that an item is a part of, or that is a part of it."""
+    word = key(item)
+    return next((one for one in sorted(others) if key(one) in word or word in key(one)), "")
+
+
+def _owners(problem: Problem) -> Iterator[str]:
+    owned = {one.to_id for one in problem.relations if one.kind == "owns"}
+    without = [
+        site.name
+        for _, site in sorted(problem.sites.items())
+        if site.kind in _OWNED and not site.owner_id and site.site_id not in owned
+    ]
+    if without:
+        yield f"机构或学校的考点没有填所属机构编号，不知道谁须回避：{_listed(without)}"
+
+
+def _wrong_numbers(problem: Problem) -> Iterator[str]:
+    """Tell identity numbers whose last character does not follow from the others: a number typed wrong is another person."""
+    frame = Trainees.of(problem.trainees).frame.select("id_number", "row")
+    some = frame.filter(pl.col("id_number").str.contains(_RESIDENT))
+    wrong = _rows(frame.filter((pl.col("id_number") != "") & ~pl.col("id_number").str.contains(_RESIDENT)))
+    if some.height:
+        digits = np.frombuffer("".join(some["id_number"]).encode(), np.uint8).reshape(-1, 18)
+        sums = (digits[:, :17].astype(np.int64) - ord("0")) @ np.array(_WEIGHTS)
+        wrong += _rows(some.filter(pl.Series(_CHECKS[sums % 11] != digits[:, 17])))
+    if wrong:
+        listed = "、".join(map(str, sorted(wrong)[:_MOST_TOLD])) + (" 等" if len(wrong) > _MOST_TOLD else "")
+        yield f"考生表 {len(wrong)} 行的身份证号不是 18 位或末位（校验码）不对，认人可能有误：第 {listed} 行"
+
+
+def _rows(frame: pl.DataFrame) -> list[int]:
+    return frame["row"].to_list()
+
+
+def _twice(problem: Problem) -> Iterator[str]:
+    """Tell who is registered twice for the same."""
+    several = [one.trainee_ids for one in persons(problem) if len(one.trainee_ids) > 1]
+    people = Trainees.of(problem.trainees).some(name for names in several for name in names)
+    for names in several:
+        same: dict[tuple[str, str], list[str]] = defaultdict(list)
+        for name in names:
+            same[people[name].item, people[name].part].append(name)
+        for (item, _), again in sorted(same.items()):
+            if len(again) > 1:
+                yield f"考生 {'、'.join(again)} 是同一个人，同一项目“{item}”报了 {len(again)} 次，会各排一场"
+
+
+def _unskilled(problem: Problem) -> Iterator[str]:
+    without = [
+        name for name, one in sorted(problem.staff.items()) if "examiner" in one.roles and not one.items
+    ]
+    if without:
+        yield f"考评员没有填考试项目，不会派考评任务：{_listed(without)}"
+
+
+def _listed(names: Sequence[str] | Collection[str]) -> str:
+    first = list(names)[:_MOST_TOLD]
+    return "、".join(first) + (f" 等 {len(names)} 个" if len(names) > len(first) else "")

@@ -1,0 +1,78 @@
+"""What nobody reads is told, and what resembles something that is missing stops planning."""
+
+import csv
+
+import pytest
+
+from common.text import key
+from scheduler.errors import BadBatchError
+from scheduler.reading import read_batch
+from scheduler.tables import TABLES as NAMES
+from scheduler.tables import known_columns
+from scheduler.unread import resembled
+from tests.scheduler.files import CHINESE, TABLES, write_folder, write_workbook
+
+
+def refused(path):
+    with pytest.raises(BadBatchError) as caught:
+        read_batch(path)
+    return [(one.code, str(one.location), one.message) for one in caught.value.findings]
+
+
+def table(path, rows):
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows(rows)
+
+
+def test_a_sheet_under_another_name_is_not_left_out_in_silence(tmp_path):
+    """Without its relations a batch would be planned against the rule of cross-examination, and nobody would know."""
+    rows = [["关系类型", "起始编号", "目标编号"], ["controls", "I1", "I2"]]
+    (code, where, message), *more = refused(write_workbook(tmp_path / "b.xlsx", CHINESE, 关系表=rows))
+    assert (code, where, more) == ("BATCH-TABLE-UNKNOWN", "b.xlsx 工作表“关系表”", [])
+    assert "是不是“关系”表" in message
+
+
+@pytest.mark.parametrize("name", ["机构关系.csv", "relations.txt", "考务人员名单.csv", "关系.xlsx"])
+def test_a_file_under_another_name_or_in_another_form_is_not_left_out_in_silence(tmp_path, name):
+    folder = write_folder(tmp_path)
+    table(folder / name, [["kind", "from_id", "to_id"]])
+    (found,) = refused(folder)
+    assert found[:2] == ("BATCH-TABLE-UNKNOWN", name)
+
+
+def test_a_column_under_another_name_is_not_left_out_in_silence(tmp_path):
+    rows = [[*TABLES["sites"][0][:3], "owner", *TABLES["sites"][0][4:]], *TABLES["sites"][1:]]
+    assert TABLES["sites"][0][3] == "owner_id"
+    (found,) = refused(write_folder(tmp_path, sites=rows))
+    assert found[:2] == ("BATCH-COLUMN-UNKNOWN", "sites.csv 第 1 行 D 列")
+    assert "是不是“所属机构编号”" in found[2]
+
+
+def test_what_resembles_nothing_is_told_and_planned_without(tmp_path):
+    rows = [[*TABLES["trainees"][0], "联系电话"], *([*row, "无"] for row in TABLES["trainees"][1:])]
+    folder = write_folder(tmp_path, trainees=rows)
+    table(folder / "说明.csv", [["填表说明"]])
+    (folder / "照片.jpg").write_bytes(b"")
+    assert read_batch(folder).unread == ("trainees.csv 的列“联系电话”", "说明.csv")
+
+
+@pytest.mark.parametrize(
+    ("written", "names", "meant"),
+    [
+        ("所属机构", ["所属机构编号", "城市"], "所属机构编号"),
+        ("截至日期", ["截止日期", "日期"], "截止日期"),
+        ("最晚考试日期", ["最晚日期"], "最晚日期"),
+        ("day-limits", ["day_limit", "每日上限"], "day_limit"),
+        ("联系电话", ["姓名", "身份证号"], ""),
+        ("remark", ["name", "row"], ""),
+        ("号", ["身份证号"], ""),
+    ],
+)
+def test_what_resembles_what(written, names, meant):
+    assert resembled(written, names) == meant
+
+
+def test_no_name_of_a_table_is_taken_for_another_one():
+    """All tables are there: each is found by its own names, and none is told."""
+    words = {word: name for name in NAMES for word in known_columns()[name]["_table"]}
+    assert len({key(word) for word in words}) == len(words)
