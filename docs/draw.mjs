@@ -132,13 +132,28 @@ function drawnWay(plan, key) {
       means.every((mean, place) => addsUp(counts.map((own) => own[place]), mean * many));
     demand(holds, `计划不成立：${group} 的 ways 与 cells 不一致`);
   }
-  const way = ways[Number(diceOf("zhengkao/way/1", key)(many))];
   const inWay = (group, own) => ({
     ...group,
     cells: group.cells.map((cell, place) => ({ ...cell, count: own[place] })),
     unplaced: own.at(-1),
   });
-  return { ...plan, groups: groups.map((group, g) => inWay(group, way[g])) };
+  const plans = ways.map((way) => ({ ...plan, groups: groups.map((group, g) => inWay(group, way[g])) }));
+  for (const one of plans) demandRoom(one);
+  return plans[Number(diceOf("zhengkao/way/1", key)(many))];
+}
+
+/** Section 4: no session takes more people than its seats, no day of a site more than its limit, where the plan states them. */
+function demandRoom({ groups, sessions, sites = [], denominator }) {
+  const [people, days] = [sessions.map(() => 0n), new Map()];
+  for (const { session, count } of groups.flatMap(({ cells }) => cells)) people[session] += count;
+  for (const [at, { site_id, date, half, seats = null }] of sessions.entries()) {
+    const full = seats !== null && people[at] > seats * denominator;
+    demand(!full, `计划不成立：${site_id} ${date} ${half} 的人数超过座位数`);
+    const day = canonical([site_id, date]);
+    days.set(day, (days.get(day) ?? 0n) + people[at]);
+    const most = sites.find((site) => site.site_id === site_id)?.day_limit ?? null;
+    demand(most === null || days.get(day) <= most * denominator, `计划不成立：${site_id} ${date} 的人数超过每日上限`);
+  }
 }
 
 /** Section 4: the arcs in order, the cells first. Nodes become numbers. */
@@ -229,6 +244,7 @@ function fraction(numerator, denominator) {
 function drawPeople(plan, key) {
   const unit = plan.denominator;
   demand(unit > 0n && unit <= 2n ** 255n, "计划不成立：denominator");
+  demandRoom(plan);
   const flow = buildFlow(drawnWay(plan, key));
   roundFlow(flow, unit, diceOf("zhengkao/round/1", key));
   const people = [];

@@ -83,6 +83,11 @@ def _told_word(name: str, words: Sequence[str]) -> str:
     return f"{chinese}（{name}）" if chinese else name
 
 
+def told_word(subject: str, name: str) -> str:
+    """Tell a word of a closed list as people write it, with its code."""
+    return _told_word(name, _listed()[subject][name])
+
+
 def listed(row: Row, column: str) -> tuple[str, ...]:
     """Read a list separated by semicolons."""
     return tuple(part.strip() for part in _LIST.split(row[column]) if part.strip())

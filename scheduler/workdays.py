@@ -68,10 +68,14 @@ def notes(days: Iterable[dt.date]) -> list[str]:
 
 
 def too_near(days: Iterable[dt.date], today: dt.date, public_days: int, filing_days: int) -> list[str]:
-    """Say which periods of notice can no longer be kept when it is ``today``."""
-    first = min(days, default=None)
-    if first is None:
+    """Say which periods of notice can no longer be kept when it is ``today``, and which exam days are over."""
+    listed = sorted(days)
+    if not listed:
         return []
+    first = listed[0]
+    past = [day for day in listed if day < today]
+    if past:
+        return [f"考试日 {first} 等 {len(past)} 天已经过去，请核对日期（特别是年份）"]
     told = []
     public, filing = first - dt.timedelta(days=public_days), workdays_before(first, filing_days)
     if today > public:

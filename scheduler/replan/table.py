@@ -120,16 +120,14 @@ def read_changes(path: Path | None, problem: Problem, sitting: Mapping[str, Sess
 
 def _is_complete(row: Row, kind: str, faults: Faults) -> bool:
     """Tell cells that the change needs and lacks, and those it has no use for: somebody meant something by them."""
-    known = _KINDS[kind]
+    known, what = _KINDS[kind], cells.told_word("change", kind)
     before = len(faults.found)
     for column in known.needed:
         if not row[column]:
-            faults.add("CHANGE-EMPTY", f"变更 {kind} 须填“{told('changes', column)}”", row.at(column))
+            faults.add("CHANGE-EMPTY", f"{what}须填“{told('changes', column)}”", row.at(column))
     for column in row.columns:
         if row[column] and column not in ("change", "reason", *known.needed, *known.also):
-            faults.add(
-                "CHANGE-UNUSED", f"变更 {kind} 不用“{told('changes', column)}”，请删去", row.at(column)
-            )
+            faults.add("CHANGE-UNUSED", f"{what}不用“{told('changes', column)}”，请删去", row.at(column))
     for column in row.columns:
         if column in COLUMNS and (
             says_number(row[column]) or (column == "reason" and says_telephone(row[column]))

@@ -36,3 +36,13 @@ def test_tidy_removes_only_what_was_left_of_these_files(tmp_path):
         tidy(tmp_path, ["名单.xlsx"])
     assert sorted(one.name for one in tmp_path.iterdir()) == [".other.xlsx.ab12", ".profile", "名单.xlsx"]
     tidy(tmp_path / "nowhere", ["a"])
+
+
+def test_a_scratch_folder_with_a_name_takes_the_place_of_what_was_left_of_it(tmp_path):
+    """Facts of a change that was killed lie there in private: the next one for the same folder removes them."""
+    left = tmp_path / ".zhengkao-变更1" / "batch"
+    left.mkdir(parents=True)
+    (left / "trainees.csv").write_text("甲", encoding="utf-8")
+    with scratch(tmp_path, "变更1") as folder:
+        assert list(folder.iterdir()) == []
+    assert list(tmp_path.iterdir()) == []

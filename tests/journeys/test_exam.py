@@ -263,3 +263,22 @@ def test_missing_folders(tmp_path):
         code, _, errors = program("exam", *arguments)
         assert code == 2, arguments
         assert "Traceback" not in errors
+
+
+def test_what_is_not_read_and_what_is_hardly_meant_is_told_beside_the_plan(tmp_path):
+    """On standard error: the plan is published, and its digest does not depend on a column that nobody reads."""
+    rows_of = [[*row, "备注" if number == 0 else "无"] for number, row in enumerate(TABLES["trainees"])]
+    batch = write_folder(tmp_path / "batch", trainees=rows_of)
+    code, out, err = program("exam", "plan", batch, "--out", tmp_path / "out")
+    assert code == 0
+    assert "请核对：没有读 trainees.csv 的列“备注”" in err
+    assert "请核对" not in out
+    assert program("exam", "plan", write_folder(tmp_path / "plain"), "--out", tmp_path / "other")[0] == 0
+    assert (tmp_path / "out" / "plan.json").read_bytes() == (tmp_path / "other" / "plan.json").read_bytes()
+
+
+def test_what_is_missing_of_a_command_is_named_as_it_is_typed(tmp_path):
+    code, _, err = program("exam", "plan", write_folder(tmp_path / "batch"))
+    assert code == 2
+    assert "缺少 --out DIR" in err
+    assert "缺少 BATCH" in program("exam", "plan")[2]

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import threading
 from dataclasses import replace
 
 import pytest
@@ -46,6 +47,46 @@ def change(path, **values):
     content = json.loads(path.read_text(encoding="utf-8"))
     path.write_text(json.dumps(content | values, ensure_ascii=False), encoding="utf-8")
     return content
+
+
+def test_two_programs_at_the_same_moment_draw_a_folder_once(tmp_path):
+    """The second comes while the first is at its documents: it waits, and finds the folder drawn."""
+    write_plan(tmp_path, planned(good_problem()))
+    inside, outcomes = threading.Event(), []
+
+    def second():
+        try:
+            draw_and_write(
+                tmp_path, seed(2), "试用", "2026-11-20T09:00:01+08:00", lambda *_: inside.set() or {}
+            )
+        except InputError as error:
+            outcomes.append(str(error))
+
+    other = threading.Thread(target=second)
+
+    def documents(*_):
+        other.start()
+        assert not inside.wait(0.5), "both are drawing"
+        return {}
+
+    draw_and_write(tmp_path, seed(1), "试用", "2026-11-20T09:00:00+08:00", documents)
+    other.join()
+    assert [told.partition(" ")[2] for told in outcomes] == [
+        "已经抽过签；抽签只做一次。复核请用 zhengkao exam verify。"
+    ]
+    assert json.loads((tmp_path / "draw.json").read_text(encoding="utf-8"))["seed"] == seed(1)
+
+
+def test_what_a_killed_draw_left_is_gone_after_the_next_one(tmp_path):
+    write_plan(tmp_path, planned(good_problem()))
+    (tmp_path / ".assignments.csv.x1").write_text("半", encoding="utf-8")
+    draw_and_write(tmp_path, seed(1), "试用", "2026-11-20T09:00:00+08:00")
+    assert not any(path.name.startswith(".") for path in tmp_path.iterdir())
+
+
+def test_a_file_that_is_missing_is_told_as_missing(drawn):
+    (drawn / "unassigned.csv").unlink()
+    assert failed(drawn)[0] == "没有 unassigned.csv 这个文件，不能与重新抽签的结果比较"
 
 
 def test_a_good_draw_is_verified(drawn):

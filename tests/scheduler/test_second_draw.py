@@ -169,6 +169,45 @@ def test_a_forged_record_is_noticed(copied, alter, told):
     assert f"不同　{told}" in ran.stdout
 
 
+@pytest.mark.parametrize(
+    ("where", "limit", "told"),
+    [("sessions", "seats", "的人数超过座位数"), ("sites", "day_limit", "的人数超过每日上限")],
+)
+def test_a_plan_that_overfills_a_session_or_a_day_is_not_drawn(copied, where, limit, told):
+    plan = json.loads((copied / "plan.json").read_text(encoding="utf-8"))
+    for one in plan[where]:
+        one[limit] = 0
+    plan["digest"] = digest({key: value for key, value in plan.items() if key != "digest"})
+    (copied / "plan.json").write_text(json.dumps(plan), encoding="utf-8")
+    ran = second_draw(copied)
+    assert ran.returncode == 2
+    assert told in ran.stderr
+
+
+def test_a_way_that_overfills_a_session_is_not_drawn_though_the_mean_does_not(copied):
+    """One seat a session, one person: both sessions in the mean of two ways that put everybody in one of them are half full."""
+    plan = {
+        "denominator": 2,
+        "sessions": [
+            {"site_id": "S1", "date": "2026-12-01", "half": half, "seats": 1} for half in ("am", "pm")
+        ],
+        "sites": [{"site_id": "S1", "day_limit": None}],
+        "groups": [
+            {
+                "group": "G1", "item": "电工", "part": "theory", "trainees": ["T1", "T2"], "unplaced": 0, "reason": "",
+                "cells": [{"session": one, "count": 2, "chance": "1/2", "exceptions": []} for one in (0, 1)],
+            }
+        ],
+        "ways": [[[4, 0, 0]], [[0, 4, 0]]],
+    }  # fmt: skip
+    plan["digest"] = digest(plan)
+    path = copied / "one.json"
+    path.write_text(json.dumps([{"plan": plan, "seed": "5" * 64, "files": {}}]), encoding="utf-8")
+    ran = second_draw("--vectors", path)
+    assert ran.returncode == 2
+    assert "S1 2026-12-01 am 的人数超过座位数" in ran.stderr
+
+
 def test_a_changed_plan_is_not_drawn(copied):
     """A plan that no longer matches its digest gives exit code 1."""
     path = copied / "plan.json"

@@ -45,3 +45,6 @@ def test_periods_of_notice_by_the_day():
     assert "公告最迟 2026-11-30" in public
     assert "备案最迟 2026-11-30" in filing
     assert too_near([], MONDAY, 7, 5) == []
+    # a year typed wrong: no period of notice is what matters then
+    (past,) = too_near([dt.date(2025, 12, 7), *days], MONDAY, 7, 5)
+    assert past.startswith("考试日 2025-12-07 等 1 天已经过去")

@@ -2,7 +2,9 @@
 
 import dataclasses
 import datetime as dt
+import errno
 import io
+from unittest.mock import Mock
 
 import pypdf
 import pytest
@@ -33,6 +35,15 @@ def read_code(picture):
     canvas = Image.new("L", (large.width + 40, large.height + 40), 255)
     canvas.paste(large, (20, 20))
     return [(one.text, one.ec_level) for one in zxingcpp.read_barcodes(canvas)]
+
+
+def test_a_full_disk_is_told_as_one(tmp_path, monkeypatch):
+    """A file that cannot be written on the way is no unexpected fault of the program."""
+    full = OSError(errno.ENOSPC, "No space left on device")
+    style = Style(find_fonts(["码"], tmp_path), dt.datetime(2026, 12, 1, tzinfo=dt.UTC), "")
+    monkeypatch.setattr("pathlib.Path.write_bytes", Mock(side_effect=full))
+    with pytest.raises(ZhengkaoError, match="磁盘已满"):
+        typeset(Part("tickets.typ", {}, ("码",)), style, tmp_path)
 
 
 @pytest.mark.parametrize("text", ["a", "准考证核对\n考生 T1", "考场3 座位12\n" + "ab12" * 16])

@@ -101,3 +101,10 @@ def test_a_column_of_changes_under_another_name_stops_them(twice, tmp_path):
     with pytest.raises(BadChangesError) as caught:
         replan(Request(twice / "0", tmp_path / "out", path), lambda _: (), "0", MOMENT, no_documents)
     assert [one.code for one in caught.value.findings] == ["BATCH-COLUMN-UNKNOWN"]
+
+
+def test_a_cell_that_is_missing_is_told_in_words_that_people_write(twice, tmp_path):
+    ((_, _, message),) = faults(
+        twice, tmp_path, {"change": "session_cancelled", "id": "S1", "date": "2026-12-01"}
+    )
+    assert message == "场次取消（session_cancelled）须填“半天”"
