@@ -56,8 +56,11 @@ def replan(
     if changes is None and batch is None:
         raise InputError("请用 --changes 给出变更表，或用 --batch 给出更正后的批次。")
 
+    opened: list[Path] = []
+
     def codes(announcement: Mapping[str, Any]) -> Sequence[str]:
-        return read_substitutes(secret or secret_path(announcement["digest"]))
+        opened.append(secret or secret_path(announcement["digest"]))
+        return read_substitutes(opened[-1])
 
     request = Request(folder, out, changes, batch, rules, take_back)
     moment = settings.now().isoformat(timespec="seconds")
@@ -68,6 +71,8 @@ def replan(
     if secret is not None and not record["committed"]:
         click.echo("注意：首次抽签没有公告，没有用到 --secret。", err=True)
     _tell(changed.plan, record, changed.remedies, out)
+    if opened:
+        _tell_rivals(opened[-1], record, out)
     write_after_draw(out, len(changed.schedule.placements), asked=papers)
     return IncompleteError.exit_code if record["unplaced"] or record["vacant"] else 0
 
@@ -92,3 +97,19 @@ def _tell(
     for name in ("plan.json", "changes.csv", *record["files"], *record["documents"], "draw.json", "chain"):
         click.echo(f"已写出 {out / name}")
     click.echo(f"复核：zhengkao exam verify {word(out)}")
+
+
+def _tell_rivals(secret: Path, record: Mapping[str, Any], out: Path) -> None:
+    """Say which other changes a code was used for, and write down that it was used for this one."""
+    from scheduler.code_uses import note_use, rivals
+
+    use = record["change_number"], record["parent"], record["changes_digest"]
+    others = rivals(secret, *use)
+    if others:
+        told = "、".join(others)
+        click.echo(
+            f"注意：第 {use[0]} 个备用码已经用于另一次变更（{told}）。同一个码的两次变更互相矛盾，只能公布其中一次；"
+            "接着上次变更再变更的，请以上次变更的文件夹为 DIR。",
+            err=True,
+        )
+    note_use(secret, *use, out)

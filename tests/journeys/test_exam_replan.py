@@ -85,3 +85,22 @@ def test_a_change_cannot_be_drawn_again(drawn, tmp_path, capsys):
     (tmp_path / "1" / "draw.json").unlink()
     assert run("draw", tmp_path / "1", "--seed", "00" * 32) == 2
     assert "这是变更的计划" in capsys.readouterr().err
+
+
+def test_one_code_for_two_changes_is_told(drawn, tmp_path, capsys):
+    """Whoever forgets to go on from the last change makes a second "first change", and both would verify."""
+    assert run("replan", drawn, "--changes", table(tmp_path, "退考,T1,,,"), "--out", tmp_path / "1") == 0
+    assert "已经用于另一次变更" not in capsys.readouterr().err
+    again = tmp_path / "again"
+    assert run("replan", drawn, "--changes", table(tmp_path, "退考,T1,,,"), "--out", again) == 0
+    assert "已经用于另一次变更" not in capsys.readouterr().err, "the same change is the same result"
+    assert run("replan", drawn, "--changes", table(tmp_path, "退考,T2,,,"), "--out", tmp_path / "2") == 0
+    told = capsys.readouterr().err
+    assert "第 1 个备用码已经用于另一次变更" in told
+    assert str(tmp_path / "1") in told
+    (used,) = (tmp_path / "home" / "secrets").glob("*.used.json")
+    assert 'secret"' not in used.read_text(encoding="utf-8")
+    assert run(
+        "replan", tmp_path / "2", "--changes", table(tmp_path, "退考,T1,,,"), "--out", tmp_path / "3"
+    ) in (0, 3)
+    assert "已经用于" not in capsys.readouterr().err
