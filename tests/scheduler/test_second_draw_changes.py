@@ -108,7 +108,7 @@ def announced(tmp_path_factory):
         if (one["date"], one["half"]) == tuple(WHEN.values())
     ]
     corrected = hall(rooms=(1, 9), people=13, one_person={one["trainee_id"] for one in sits[:2]})
-    change(2, batch=write_given(corrected, work / "corrected"))
+    change(2, batch=write_given(corrected, work / "corrected"), take_back=True)
     added = {"change": "trainee_added", "id": "N1", "institution_id": "I1", "item": trainee("T").item}
     change(3, {"change": "trainee_moved", "id": rows(work / "2" / "assignments.csv")[0]["trainee_id"]}, added)
     assert agrees(work / "3") == 3

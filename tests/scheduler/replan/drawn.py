@@ -67,11 +67,18 @@ def table(path: Path, *changes: dict) -> Path:
 
 
 def changed(
-    parent: Path, out: Path, *changes: dict, batch: Path | None = None, secrets=None, documents=no_documents
-):
+    parent: Path, out: Path, *changes: dict, batch: Path | None = None, secrets=None, documents=no_documents,
+    take_back=False,
+):  # fmt: skip
     """Make changes; gives plan, record and schedule."""
     path = table(out.with_suffix(".csv"), *changes) if changes else None
-    return replan(Request(parent, out, path, batch), secrets or (lambda _: ()), "0", MOMENT, documents)
+    return replan(
+        Request(parent, out, path, batch, take_back=take_back),
+        secrets or (lambda _: ()),
+        "0",
+        MOMENT,
+        documents,
+    )
 
 
 def rows(path: Path) -> list[dict[str, str]]:

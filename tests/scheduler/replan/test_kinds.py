@@ -251,7 +251,7 @@ def test_without_a_kept_batch_the_corrected_one_is_asked_for(tmp_path):
 def test_the_plan_of_a_change_is_a_plan(folder, tmp_path):
     """Who draws it as an ordinary plan finds everybody in the same session: the kept ones have one session each."""
     full, *_ = crowded(folder)
-    _, record, schedule, _ = changed(folder, tmp_path / "1", {"change": "site_closed", "id": full})
+    _, record, schedule, *_ = changed(folder, tmp_path / "1", {"change": "site_closed", "id": full})
     plain = draw(read_plan(tmp_path / "1"), record["seed"])
     assert {name: one.session for name, one in plain.placements.items()} == {
         name: one.session for name, one in schedule.placements.items()
