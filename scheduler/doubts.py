@@ -90,13 +90,16 @@ def _twice(problem: Problem) -> Iterator[str]:
     """Tell who is registered twice for the same."""
     several = [one.trainee_ids for one in persons(problem) if len(one.trainee_ids) > 1]
     people = Trainees.of(problem.trainees).some(name for names in several for name in names)
+    found = []
     for names in several:
         same: dict[tuple[str, str], list[str]] = defaultdict(list)
         for name in names:
             same[people[name].item, people[name].part].append(name)
-        for (item, _), again in sorted(same.items()):
-            if len(again) > 1:
-                yield f"考生 {'、'.join(again)} 是同一个人，同一项目“{item}”报了 {len(again)} 次，会各排一场"
+        found += [(again, item) for (item, _), again in sorted(same.items()) if len(again) > 1]
+    for again, item in found[:_MOST_TOLD]:
+        yield f"考生 {'、'.join(again)} 是同一个人，同一项目“{item}”报了 {len(again)} 次，会各排一场"
+    if len(found) > _MOST_TOLD:
+        yield f"同一个人同一项目报了几次的，连同以上共 {len(found)} 处"
 
 
 def _unskilled(problem: Problem) -> Iterator[str]:

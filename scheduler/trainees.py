@@ -58,7 +58,15 @@ class Trainees(ColumnRecords[Trainee]):
     def repeated_numbers(self) -> frozenset[str]:
         """Give the identity numbers that more than one id has; to look for them among very many takes a while."""
         numbers = self.frame["id_number"]
-        return frozenset(numbers.filter(~numbers.is_first_distinct())) - {""}
+        numbers = numbers.filter(
+            ~numbers.hash().is_first_distinct() & (numbers != "")
+        )  # few, and all of them
+        return frozenset(numbers) & self._numbers_of(numbers)
+
+    def _numbers_of(self, numbers: pl.Series) -> frozenset[str]:
+        """Give which of some numbers two ids have: equal hashes alone prove nothing."""
+        held = self.frame["id_number"].filter(self.frame["id_number"].is_in(numbers.implode()))
+        return frozenset(held.filter(~held.is_first_distinct()))
 
     def some(self, names: Iterable[str]) -> dict[str, Trainee]:
         """Give the records of some ids, which are all there; for a few of very many."""
