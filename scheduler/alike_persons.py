@@ -2,28 +2,49 @@
 
 Their times may have to be parted differently, so a few ways leave their chances different. Every way stays as good when alike
 persons change places in it; with each way there is one for every turn of the persons of a kind and of the alike registrations
-of a person, and the mean over a whole turn is the same for all of them.
+of a person, and the mean over a whole turn is the same for all of them. Persons who share all their groups turn together, in
+blocks: 50 of one sort and 50 of another need two turns and not a hundred.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from fractions import Fraction
 from itertools import groupby
-from math import lcm
+from math import gcd, lcm
+from typing import NamedTuple
 
 from scheduler.plan import Group, GroupChances, Several, Way
 from scheduler.problem import Session
 
-_MOST_WAYS = 120
-"""Where there would be more, chances stay as they are: a plan of few people is to stay short."""
+MOST_WAYS = 120
+"""Where there would be more, chances stay as they are while ways are looked for: it is done often."""
+_MOST_NUMBERS = 500_000
+"""The same at last, for the numbers of all ways: a plan must stay a file that people can publish (some two megabytes)."""
+_LARGEST = 1 << 62
+"""What a person is divided into at most: counts are numbers that every program reads."""
 Turn = Mapping[str, str]
 """Whose part each registration takes."""
 
 
-def turned(several: Several, whole: Sequence[Group], repeated: Sequence[Sequence[str]]) -> Several:
+class _Kind(NamedTuple):
+    """Persons who are alike: of each the registrations, alike ones side by side; so many in turn share all their groups."""
+
+    persons: Sequence[Sequence[str]]
+    block: int
+
+
+_Kinds = Mapping[tuple[int, ...], _Kind]
+
+
+def turned(
+    several: Several, whole: Sequence[Group], repeated: Sequence[Sequence[str]], most: int | None = None
+) -> Several:
     """Give the same plan with equal chances for those who are alike; as it is where they are, or ways would be too many.
+
+    Where they would be too many for all of a kind, but not for as many as make whole blocks, the few others stay as they are.
 
     Parameters
     ----------
@@ -31,25 +52,44 @@ def turned(several: Several, whole: Sequence[Group], repeated: Sequence[Sequence
         the groups of those who are alike in all that matters but for their person.
     repeated
         the registrations of each person.
+    most
+        so many ways at most; None: as many as a plan may hold.
     """
+    if are_even(several, whole, repeated):
+        return several
     alike = {name: number for number, group in enumerate(whole) for name in group.trainees}
-    turns = _turns(alike, repeated)
-    if len(turns) * len(several.ways) > _MOST_WAYS:
-        return several
-    one_by_one = _one_by_one(several, {name for names in repeated for name in names})
-    if _is_even(one_by_one, turns):
-        return several
+    for kinds in (_kinds(several, alike, repeated), _kinds(several, alike, repeated, nearly=True)):
+        count = _of_persons(kinds) * _of_registrations(kinds) * max(len(several.ways), 1)
+        if count <= (_MOST_NUMBERS if most is None else most):
+            apart = _in_blocks(several, kinds)
+            cells = sum(len(one.counts) + 1 for one in apart.chances)
+            small = apart.denominator * count <= _LARGEST and (
+                most is not None or count * cells <= _MOST_NUMBERS
+            )
+            if small:
+                return _after_turns(apart, kinds, whole, alike)
+        if most is not None:
+            break
+    return several
+
+
+def _after_turns(apart: Several, kinds: _Kinds, whole: Sequence[Group], alike: Mapping[str, int]) -> Several:
+    """Give the ways of a plan after every turn, and their mean."""
+    turns = _turns(kinds)
     many = len(turns)
-    ways = [_way(way, turn, many) for turn in turns for way in one_by_one.ways]
-    place = {group.trainees: number for number, group in enumerate(one_by_one.groups)}
-    means = [
-        _sum([one_by_one.chances[place[_from(group, turn)]] for turn in turns]) for group in one_by_one.groups
-    ]
+    place = {name: number for number, group in enumerate(apart.groups) for name in group.trainees}
+    taken = [[place[turn.get(name, name)] for name in map(_first, apart.groups)] for turn in turns]
+    ways = [_way(way, numbers, many) for numbers in taken for way in apart.ways]
+    means = [_sum([apart.chances[number] for number in numbers]) for numbers in zip(*taken, strict=True)]
     groups = tuple(
-        _open(group, whole[alike[group.trainees[0]]]) if group.trainees[0] in turns[0] else group
-        for group in one_by_one.groups
+        _open(group, whole[alike[_first(group)]]) if _first(group) in turns[0] else group
+        for group in apart.groups
     )
-    return Several(groups, tuple(means), one_by_one.denominator * many, tuple(ways))
+    return Several(groups, tuple(means), apart.denominator * many, tuple(ways))
+
+
+def _first(group: Group) -> str:
+    return group.trainees[0]
 
 
 def _open(group: Group, whole: Group) -> Group:
@@ -57,27 +97,82 @@ def _open(group: Group, whole: Group) -> Group:
     return replace(group, allowed=whole.allowed, closed=whole.closed)
 
 
-def _turns(alike: Mapping[str, int], repeated: Sequence[Sequence[str]]) -> list[Turn]:
-    """Give every turn; the first leaves everybody in place."""
+def are_even(
+    several: Several, whole: Sequence[Group], repeated: Sequence[Sequence[str]], *, by_site: bool = False
+) -> bool:
+    """Say whether those who are alike have equal chances of every session, or of every site."""
+    alike = {name: number for number, group in enumerate(whole) for name in group.trainees}
+    some = {name for names in repeated for name in names}
+    chances: dict[str, Mapping[object, Fraction]] = {}
+    for group, one in zip(several.groups, several.chances, strict=True):
+        own: dict[object, Fraction] = defaultdict(Fraction)
+        for session, count in one.counts.items():
+            if count:
+                own[session.site_id if by_site else session] += Fraction(count, len(group.trainees))
+        chances |= dict.fromkeys(some.intersection(group.trainees), own)
+    first: dict[tuple[tuple[int, ...], int], Mapping[object, Fraction]] = {}
+    return all(
+        first.setdefault((kind, alike[name]), chances[name]) == chances[name]
+        for kind, persons in _persons(alike, repeated).items()
+        for names in persons
+        for name in names
+    )
+
+
+def _persons(
+    alike: Mapping[str, int], repeated: Sequence[Sequence[str]]
+) -> dict[tuple[int, ...], list[list[str]]]:
+    """Put together the persons whose registrations are alike, one by one; of each the registrations, alike ones side by side."""
     kinds: dict[tuple[int, ...], list[list[str]]] = defaultdict(list)
     for names in repeated:
         ordered = sorted(names, key=lambda name: (alike[name], name))
         kinds[tuple(alike[name] for name in ordered)].append(ordered)
-    of_persons = lcm(*(len(persons) for persons in kinds.values()))
-    of_registrations = lcm(*(len(list(same)) for kind in kinds for _, same in groupby(kind)))
+    return kinds
+
+
+def _kinds(
+    several: Several, alike: Mapping[str, int], repeated: Sequence[Sequence[str]], *, nearly: bool = False
+) -> _Kinds:
+    """Put those who are alike together, in blocks of persons who share all their groups.
+
+    With ``nearly`` blocks are as large as the smallest sort; who is left over of a larger one takes no part.
+    """
+    group_of = {name: number for number, group in enumerate(several.groups) for name in group.trainees}
+    found = {}
+    for kind, persons in _persons(alike, repeated).items():
+        sorts: dict[tuple[int, ...], list[list[str]]] = defaultdict(list)
+        for names in persons:
+            sorts[tuple(group_of[name] for name in names)].append(names)
+        sizes = [len(some) for some in sorts.values()]
+        block = min(sizes) if nearly else gcd(*sizes)
+        listed = [names for _, some in sorted(sorts.items()) for names in some[: len(some) // block * block]]
+        found[kind] = _Kind(listed, block)
+    return found
+
+
+def _of_persons(kinds: _Kinds) -> int:
+    return lcm(*(len(kind.persons) // kind.block for kind in kinds.values()))
+
+
+def _of_registrations(kinds: _Kinds) -> int:
+    return lcm(*(len(list(same)) for kind in kinds for _, same in groupby(kind)))
+
+
+def _turns(kinds: _Kinds) -> list[Turn]:
+    """Give every turn; the first leaves everybody in place."""
     return [
         _turn(kinds, person, registration)
-        for person in range(of_persons)
-        for registration in range(of_registrations)
+        for person in range(_of_persons(kinds))
+        for registration in range(_of_registrations(kinds))
     ]
 
 
-def _turn(kinds: Mapping[tuple[int, ...], Sequence[Sequence[str]]], by: int, within: int) -> Turn:
-    """Let each person take the part of the one so many before, each registration that of the alike one so many before."""
+def _turn(kinds: _Kinds, by: int, within: int) -> Turn:
+    """Let each block take the part of the one so many before, each registration that of the alike one so many before."""
     found: dict[str, str] = {}
-    for kind, persons in kinds.items():
+    for kind, (persons, block) in kinds.items():
         for number, names in enumerate(persons):
-            other = persons[(number - by) % len(persons)]
+            other = persons[(number - by * block) % len(persons)]
             for _, same in groupby(range(len(kind)), key=kind.__getitem__):
                 places = list(same)
                 for at, place in enumerate(places):
@@ -85,12 +180,16 @@ def _turn(kinds: Mapping[tuple[int, ...], Sequence[Sequence[str]]], by: int, wit
     return found
 
 
-def _one_by_one(several: Several, apart: set[str]) -> Several:
-    """Take people with several registrations out of their groups, in units so small that all parts are whole numbers."""
-    taken = [_taken_out(group, apart) for group in several.groups]
-    unit = lcm(
-        *(len(group.trainees) for group, parts in zip(several.groups, taken, strict=True) if parts[1:])
-    )
+def _in_blocks(several: Several, kinds: _Kinds) -> Several:
+    """Part the groups by blocks and places, in units so small that all parts are whole numbers."""
+    block_of = {
+        name: (kind, number // block, place)
+        for kind, (persons, block) in kinds.items()
+        for number, names in enumerate(persons)
+        for place, name in enumerate(names)
+    }
+    taken = [_by(group, block_of) for group in several.groups]
+    unit = lcm(*(_least_unit(map(len, parts)) for parts in taken))
 
     def groups(listed: Sequence[Group]) -> tuple[Group, ...]:
         return tuple(
@@ -101,7 +200,7 @@ def _one_by_one(several: Several, apart: set[str]) -> Several:
 
     def chances(listed: Sequence[GroupChances]) -> tuple[GroupChances, ...]:
         return tuple(
-            _scaled(one, unit * len(names) // sum(map(len, parts)))
+            _part(one, unit * len(names), sum(map(len, parts)))
             for one, parts in zip(listed, taken, strict=True)
             for names in parts
         )
@@ -110,43 +209,32 @@ def _one_by_one(several: Several, apart: set[str]) -> Several:
     return Several(groups(several.groups), chances(several.chances), several.denominator * unit, ways)
 
 
-def _taken_out(group: Group, apart: set[str]) -> list[tuple[str, ...]]:
-    """Give each of those who are apart by itself, and the rest together."""
-    alone = [(name,) for name in group.trainees if name in apart]
-    rest = tuple(name for name in group.trainees if name not in apart)
-    return [*([rest] if rest else []), *alone]
+def _by(group: Group, label: Mapping[str, object]) -> list[tuple[str, ...]]:
+    """Give the people of a group by their labels; those who have none are together."""
+    parts: dict[object, list[str]] = defaultdict(list)
+    for name in group.trainees:
+        parts[label.get(name)].append(name)
+    return [tuple(names) for names in parts.values()]
 
 
-def _scaled(one: GroupChances, factor: int) -> GroupChances:
-    counts = {session: count * factor for session, count in one.counts.items()}
-    return GroupChances(counts, one.unplaced * factor)
+def _least_unit(sizes: Iterable[int]) -> int:
+    """Give into how many a unit must be divided so that parts of these sizes get whole numbers of it."""
+    listed = list(sizes)
+    return sum(listed) // gcd(*listed)
 
 
-def _is_even(several: Several, turns: Sequence[Turn]) -> bool:
-    place = {group.trainees: number for number, group in enumerate(several.groups)}
-    chances = several.chances
-    return all(
-        chances[number] == chances[place[_from(group, turn)]]
-        for turn in turns
-        for number, group in enumerate(several.groups)
-    )
+def _part(one: GroupChances, factor: int, divisor: int) -> GroupChances:
+    counts = {session: count * factor // divisor for session, count in one.counts.items()}
+    return GroupChances(counts, one.unplaced * factor // divisor)
 
 
-def _from(group: Group, turn: Turn) -> tuple[str, ...]:
-    """Give the trainees of the group whose part a group takes."""
-    name = turn.get(group.trainees[0])
-    return group.trainees if name is None else (name,)
-
-
-def _way(way: Way, turn: Turn, factor: int) -> Way:
+def _way(way: Way, taken: Sequence[int], factor: int) -> Way:
     """Give a way after a turn: what one had another one has, sessions and why others are closed."""
-    place = {group.trainees: number for number, group in enumerate(way.groups)}
-    taken = [place[_from(group, turn)] for group in way.groups]
     groups = tuple(
         replace(group, allowed=way.groups[number].allowed, closed=way.groups[number].closed)
         for group, number in zip(way.groups, taken, strict=True)
     )
-    return Way(groups, tuple(_scaled(way.chances[number], factor) for number in taken))
+    return Way(groups, tuple(_part(way.chances[number], factor, 1) for number in taken))
 
 
 def _sum(listed: Sequence[GroupChances]) -> GroupChances:

@@ -12,13 +12,14 @@ from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from operator import itemgetter
 
+from scheduler.alike_persons import are_even
 from scheduler.allowed import Allowed
 from scheduler.eligibility import Eligibility
 from scheduler.grouping import LARGE, Grouping, is_public_site
 from scheduler.network import solve
 from scheduler.person_times import PersonTimes, Times
 from scheduler.persons import Time, same_persons
-from scheduler.plan import Group, GroupChances, Way
+from scheduler.plan import Group, GroupChances, Several, Way
 from scheduler.problem import Part, Problem, Session
 from scheduler.score import Score, score
 from scheduler.several_ways import MOST_LIKED, Liking, Parting, in_several_ways
@@ -29,6 +30,7 @@ from scheduler.solver.side_by_side import SideBySide
 _MANY = 200_000
 """People above whom the solvers' processes are worth their start: they load while it is worked out who may sit where."""
 
+_UNEVEN = "一人报多科、报名情况完全相同的人，到各场的机会不全相等：一人的时间要错开，错开方式太多，没有让他们逐一轮换；每人的机会都写明"
 _MOST_OPTIONS = 100_000
 """Larger searches than this are not tried: the note then says what the split has cost."""
 _LIKED_OPTIONS, _LIKED_EFFORT = 10_000, 0.2
@@ -109,7 +111,16 @@ def _solved(
         problem, grouping, person_times, denominator, solvers, is_best, search, few=options <= _FEW_OPTIONS
     )
     found_ways = in_several_ways(parting, times, way)
-    return solution if found_ways is None else replace(solution, **found_ways._asdict())
+    return _noted(
+        solution if found_ways is None else replace(solution, **found_ways._asdict()), parting.whole, repeated
+    )
+
+
+def _noted(solution: Solution, whole: Sequence[Group], repeated: Sequence[Sequence[str]]) -> Solution:
+    """Say so where people who are alike in all their registrations have unequal chances of some site."""
+    several = Several(solution.groups, solution.chances, solution.denominator, solution.ways)
+    even = are_even(several, whole, repeated, by_site=True)
+    return solution if even else replace(solution, notes=(*solution.notes, _UNEVEN))
 
 
 def _sites_first(

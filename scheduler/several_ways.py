@@ -18,7 +18,7 @@ from functools import cached_property
 from operator import attrgetter
 from typing import NamedTuple
 
-from scheduler.alike_persons import turned
+from scheduler.alike_persons import MOST_WAYS, turned
 from scheduler.allowed import Allowed
 from scheduler.grouping import Grouping, lost_sites
 from scheduler.network import solve
@@ -95,9 +95,10 @@ def in_several_ways(parting: Parting, times: Times, first: Way) -> Several | Non
     else:
         if parting.few and len(listed) > 1:
             best = min(best, _with_fewer(parting, tried), key=_unevenness_of)
-    if len(best.several.ways) == 1:
-        return None if best.listed == [times] else best.several._replace(ways=())
-    return best.several
+    several = turned(best.several, parting.whole, parting.times.repeated)
+    if len(several.ways) == 1:
+        return None if best.listed == [times] else several._replace(ways=())
+    return several
 
 
 class _Tried(NamedTuple):
@@ -118,7 +119,7 @@ def _tried(parting: Parting, listed: list[Times]) -> _Tried:
 def _judged(parting: Parting, listed: list[Times], several: Several) -> _Tried:
     """Measure a plan; of few people those who are alike change places in it first."""
     if parting.few:
-        several = turned(several, parting.whole, parting.times.repeated)
+        several = turned(several, parting.whole, parting.times.repeated, MOST_WAYS)
     some = {name for names in parting.times.repeated for name in names}
     return _Tried(unevenness(several, parting.problem.rules.cap, some), listed, several)
 

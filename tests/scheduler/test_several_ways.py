@@ -235,6 +235,40 @@ def test_somebody_with_one_registration_in_the_group_of_one_with_two_keeps_equal
     assert sum(sum(one.values()) for one in chances.values()) == 4
 
 
+@pytest.mark.parametrize(
+    ("persons", "registrations", "most"),
+    [(30, 2, Fraction(1, 2)), (100, 2, Fraction(1, 2)), (60, 3, Fraction(4, 9))],
+)
+def test_many_alike_persons_turn_in_blocks(persons, registrations, most):
+    """Half of them begin at S1 in one way, the others in another: two halves change places, not a hundred persons one by one."""
+    people = registered(*[("电工",) * registrations] * persons)
+    seats = {at("S1"): persons, at("S2", "1pm"): persons // 2, at("S3", "2am"): persons - persons // 2}
+    if registrations == 3:
+        seats = {at(name, when): persons for name, when in (("S1", "1am"), ("S2", "1pm"), ("S3", "2am"))}
+        seats[at("S1", "2pm")] = persons // 3
+    sites = [site(name) for name in ("S1", "S2", "S3")]
+    batch = problem(people, sites, seats=seats, rows=[places(one.site_id, 999, "电工") for one in sites])
+    plan = plan_of(batch)
+    (chances,) = {tuple(sorted(one.items())) for one in site_chances(batch, plan).values()}
+    assert max(chance for _, chance in chances) == most
+    assert len(plan.groups) <= 9
+    assert len(plan.ways) <= 9
+    assert not any("完全相同" in note for note in plan.notes)
+
+
+def test_alike_persons_who_make_no_whole_blocks_are_nearly_equal_and_told():
+    """A hundred persons in thirds: one is left over, who keeps the chance that the others share."""
+    people = registered(*[("电工",) * 3] * 100)
+    seats = {at(name, when): 100 for name, when in (("S1", "1am"), ("S2", "1pm"), ("S3", "2am"))}
+    seats[at("S1", "2pm")] = 33
+    sites = [site(name) for name in ("S1", "S2", "S3")]
+    batch = problem(people, sites, seats=seats, rows=[places(one.site_id, 999, "电工") for one in sites])
+    plan = plan_of(batch)
+    counted = Counter(tuple(sorted(one.items())) for one in site_chances(batch, plan).values())
+    assert counted.most_common(1)[0][1] >= 297
+    assert any("到各场的机会不全相等" in note for note in plan.notes)
+
+
 def many(persons):
     """Give a batch of so many people with two registrations each, two sites, ten days, and no seat to spare."""
     rows = [places(name, 9 * persons, item) for name in ("S1", "S2") for item in ITEMS]
