@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 import click
 
+from common.dates import CHINA
 from common.errors import InputError, ZhengkaoError
 from common.shell import word
 from common.text import fold
@@ -34,7 +35,10 @@ class Opening(NamedTuple):
     help="公开数值的来源，如：某彩票某期开奖号码，按开出顺序",
 )
 @click.option(
-    "--public-moment", required=True, metavar="TIME", help="公开数值产生的时刻，如：2026-12-03 21:15"
+    "--public-moment",
+    required=True,
+    metavar="TIME",
+    help="公开数值产生的时刻（北京时间），如：2026-12-03 21:15",
 )
 @click.option(
     "--substitutes", type=click.IntRange(0, _MOST_SUBSTITUTES), default=10, show_default=True, metavar="N",
@@ -116,18 +120,19 @@ def _ensure_outside(path: Path, folder: Path) -> None:
 
 
 def _moment(text: str) -> dt.datetime:
-    """Read the moment of the public value; without a zone it is local time."""
+    """Read the moment of the public value; without a zone it is the time of China."""
     from scheduler.announcement import typed_line
 
-    line = typed_line(text, "--public-moment")
+    line = fold(typed_line(text, "--public-moment"))
     wrong = InputError("--public-moment：应为日期和时刻，例如 2026-12-03 21:15。")
     if ":" not in line:  # a day alone would be its midnight
         raise wrong
-    written = _WRITTEN.fullmatch(fold(line))
+    written = _WRITTEN.fullmatch(line)
     if written:  # 2026年12月3日 21:15, 2026.12.3 21:15
         year, month, day, rest = written.groups()
         line = f"{year}-{int(month):02}-{int(day):02} {rest}"
     try:
-        return dt.datetime.fromisoformat(line).astimezone()
+        read = dt.datetime.fromisoformat(line)
+        return read if read.tzinfo else read.replace(tzinfo=CHINA)
     except (ValueError, OverflowError):
         raise wrong from None

@@ -15,6 +15,8 @@ from functools import lru_cache
 
 from common.text import REMEMBERED, fold
 
+CHINA = dt.timezone(dt.timedelta(hours=8))
+"""The one zone of China, without summer time: a moment that states no zone is meant in it, wherever the machine stands."""
 FIRST_YEAR, LAST_YEAR = 1900, 2199
 _EXCEL_EPOCH = dt.date(1899, 12, 30)
 _SERIALS = range(3654, 73051)  # 1910-01-02 to 2099-12-31: a plain number in a date column

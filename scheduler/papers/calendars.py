@@ -9,6 +9,7 @@ from collections import defaultdict
 
 import icalendar
 
+from common.dates import CHINA
 from scheduler.papers import words
 from scheduler.papers.facts import Duty, Facts
 from scheduler.papers.letters import where
@@ -76,4 +77,4 @@ def _event(facts: Facts, people: People, duty: Duty) -> icalendar.Event:
 
 def _in_utc(china: dt.datetime) -> dt.datetime:
     """Give a time of China (UTC+8 all year) in UTC."""
-    return china.replace(tzinfo=dt.timezone(dt.timedelta(hours=8))).astimezone(dt.UTC)
+    return china.replace(tzinfo=CHINA).astimezone(dt.UTC)

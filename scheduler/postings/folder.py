@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 from pathlib import Path
 
+from common.dates import CHINA
 from common.errors import InputError
 from common.files import make_folder, write_file
 from common.vault import Entropy
@@ -21,7 +22,6 @@ from scheduler.problem import Problem
 
 HOURS_BEFORE = 2
 """How long before the first session of a day begins its postings may be opened; not from law."""
-_CHINA = dt.timezone(dt.timedelta(hours=8))  # one zone, no summer time
 Check = tuple[bool, str]
 
 
@@ -65,7 +65,7 @@ def _about(facts: Facts, people: People, posting: Posting) -> dict[str, str]:
         for one in sessions
         if (one.site_id, one.day) == (posting.site_id, posting.day)
     )
-    opens = begins.replace(tzinfo=_CHINA) - dt.timedelta(hours=HOURS_BEFORE)
+    opens = begins.replace(tzinfo=CHINA) - dt.timedelta(hours=HOURS_BEFORE)
     return {
         "posting": posting.name,
         "plan_digest": str(facts.plan["digest"]),

@@ -240,3 +240,16 @@ def test_commit_and_draw_in_processes_of_their_own(tmp_path):
     time.sleep(max(0.0, left.total_seconds()))
     assert program("draw", out, "--public", "1") == 0
     assert program("verify", out) == 0
+
+
+@pytest.mark.parametrize(
+    "written", ["2026-12-03 21:15", "2026年12月3日 21:15", "2026.12.3　21：15", "2026-12-03 21:15+08:00"]
+)
+def test_a_moment_without_a_zone_is_the_time_of_china_wherever_the_machine_stands(
+    planned, written, monkeypatch
+):
+    """A server's clock may run in UTC: the lottery is at a quarter past nine in Beijing all the same."""
+    monkeypatch.setenv("TZ", "America/New_York")
+    assert run("commit", planned, "--public-source", "x", "--public-moment", written) == 0
+    announcement = json.loads((planned / "announcement.json").read_text(encoding="utf-8"))
+    assert announcement["public_moment"] == "2026-12-03T21:15:00+08:00"

@@ -6,9 +6,9 @@ import datetime as dt
 import re
 from collections.abc import Iterable
 
+from common.dates import CHINA
 from common.text import fold
 
-CHINA = dt.timezone(dt.timedelta(hours=8))
 _MOMENT = re.compile(
     r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?[T ]*(\d{1,2})[:时](\d{2})(?:[:分](\d{2}))?.*"
 )
