@@ -153,8 +153,8 @@ def check(batch: Path, schedule_dir: Path, rules: Path | None, *, as_json: bool)
     with ThreadPoolExecutor(1) as beside:  # reading long tables leaves the interpreter to others
         coming = beside.submit(read_schedule, schedule_dir)
         problem = read_batch(batch, rules)
-    for told in problem.unread:
-        click.echo(f"请核对：没有读 {told}：批次里没有这样的表或列", err=True)
+    for told in problem.remarks:
+        click.echo(f"请核对：{told}", err=True)
     schedule, found = coming.result()
     duties, unreadable = read_duties(schedule_dir)
     changed = read_changed(schedule_dir)

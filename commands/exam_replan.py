@@ -66,8 +66,8 @@ def replan(
     moment = settings.now().isoformat(timespec="seconds")
     changed = make_change(request, codes, VERSION, moment, documents)
     record = changed.record
-    for told in changed.unread:
-        click.echo(f"请核对：没有读 {told}：表里没有这样的列", err=True)
+    for told in changed.remarks:
+        click.echo(f"请核对：{told}", err=True)
     if secret is not None and not record["committed"]:
         click.echo("注意：首次抽签没有公告，没有用到 --secret。", err=True)
     _tell(changed.plan, record, changed.remedies, out)

@@ -16,6 +16,7 @@ from scheduler.trainee_table import TextSheet, TraineeTable
 from scheduler.unread import resembled
 
 _TRAINEES = "trainees"
+_MOST_TOLD = 8
 _OTHER_FORMS = (
     ".txt",
     ".tsv",
@@ -58,12 +59,33 @@ def read_tables(path: Path, faults: Faults) -> Tables:
         for again in found[1:]:
             where = Location(again.file, again.name)
             faults.add("BATCH-DUPLICATE", f"这个表已有一份：{found[0].file} {found[0].name}".rstrip(), where)
+        if found:
+            _look_at_hidden(found[0], faults)
         if table == _TRAINEES:
             trainees = TraineeTable.read(found[0], faults) if found else trainees
         else:
             others[table] = list(read_rows(found[0], table, faults)) if found else []
     _look_at_unread(path, sheets, faults)
     return Tables(trainees, others)
+
+
+def _look_at_hidden(sheet: Sheet, faults: Faults) -> None:
+    """Tell rows and columns that are hidden in a sheet that is read: they are read like all others."""
+    rows, columns = sheet.hidden_cells.rows, sheet.hidden_cells.columns
+    where = f"{sheet.file} {sheet.name}".rstrip()
+    if sheet.hidden:
+        faults.remarks.append(f"{where} 是隐藏的工作表，照常读入")
+    if not rows and not columns:
+        return
+    told = (
+        [
+            f"{len(rows)} 行（第 {'、'.join(map(str, rows[:_MOST_TOLD]))}{' 等' if len(rows) > _MOST_TOLD else ''} 行）"
+        ]
+        if rows
+        else []
+    )
+    told += [f"{columns} 列"] if columns else []
+    faults.remarks.append(f"{where} 隐藏了{'、'.join(told)}，与其他的一样读入")
 
 
 def _look_at_unread(path: Path, sheets: Sequence[tuple[str, Sheet]], faults: Faults) -> None:
@@ -82,7 +104,7 @@ def _look_at_unread(path: Path, sheets: Sequence[tuple[str, Sheet]], faults: Fau
             message = f"没有读：不是批次的表名，是不是“{_words(missing[meant])[-1]}”表？请改名为 {right}；如另有所指，请改用别的名称或移走"
             faults.add("BATCH-TABLE-UNKNOWN", message, Location(file, sheet))
         elif Path(file).suffix.lower() not in _OTHER_FORMS or not path.is_dir():
-            faults.unread.append(f"{file} {sheet}".rstrip())
+            faults.remarks.append(f"没有读 {f'{file} {sheet}'.rstrip()}：批次里没有这样的表")
 
 
 def read_table(path: Path, table: str, faults: Faults) -> list[Row]:

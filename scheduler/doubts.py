@@ -26,7 +26,7 @@ _OWNED = ("institution", "school")
 
 def doubts(problem: Problem) -> Iterator[str]:
     """Give one sentence for each."""
-    yield from (f"没有读 {one}：批次里没有这样的表或列" for one in problem.unread)
+    yield from problem.remarks
     yield from _items(problem)
     yield from _owners(problem)
     yield from _wrong_numbers(problem)

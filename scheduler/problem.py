@@ -187,7 +187,8 @@ class Problem:
 
     ``taken`` is how many of a site's day limit are used by people who are none of the trainees; a change
     after the draw plans with it. ``met`` is how often people of an institution sat at a site in past batches,
-    where the city wants that to count; it is no part of the batch. ``unread`` tells what the files hold and nobody read.
+    where the city wants that to count; it is no part of the batch.
+    ``remarks`` say what the files hold and nobody read, and what is hidden in them.
     """
 
     trainees: Mapping[str, Trainee]
@@ -202,7 +203,7 @@ class Problem:
     rooms: tuple[Room, ...] = ()
     taken: Mapping[tuple[str, dt.date], int] = field(default_factory=dict)
     met: Mapping[Meeting, int] = field(default_factory=dict)
-    unread: tuple[str, ...] = field(default=(), compare=False)
+    remarks: tuple[str, ...] = field(default=(), compare=False)
 
     @cached_property
     def _places(self) -> dict[tuple[str, str, dt.date | None, Half | None], PlaceRow]:

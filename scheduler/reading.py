@@ -73,7 +73,7 @@ def read_batch(path: Path, rules_file: Path | None = None) -> Problem:
     check_rooms(problem, tables["seats"], faults)
     if faults.found:
         raise BadBatchError(faults.found)
-    return replace(problem, unread=tuple(faults.unread))
+    return replace(problem, remarks=tuple(faults.remarks))
 
 
 def rules_beside(path: Path) -> Path | None:

@@ -70,10 +70,10 @@ def in_one_line(text: str) -> str:
 
 @dataclass
 class Faults:
-    """Every fault of a batch, collected, in the order in which they were found; and what nobody read, in words."""
+    """Every fault of a batch, collected, in the order in which they were found; ``remarks`` say what nobody read or what is hidden."""
 
     found: list[Finding] = field(default_factory=list)
-    unread: list[str] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
 
     def add(self, code: str, message: str, location: Location) -> None:
         """Note a fault that stops planning."""
@@ -164,7 +164,8 @@ def _look_at_unread(sheet: Sheet, table: str, number: int, columns: dict[str, in
         else:
             unread.append(f"“{written}”")
     if unread:
-        faults.unread.append(f"{sheet.file} {sheet.name}".rstrip() + f" 的列{'、'.join(unread)}")
+        named = f"{sheet.file} {sheet.name}".rstrip()
+        faults.remarks.append(f"没有读 {named} 的列{'、'.join(unread)}：没有这样的列")
 
 
 def _header(sheet: Sheet, table: str, faults: Faults) -> tuple[int, dict[str, int]]:

@@ -47,14 +47,14 @@ from scheduler.seats.summary import seating_summary
 class Changed(NamedTuple):
     """A changed schedule; ``remedies`` says who has no place and what would help, None where everybody has one.
 
-    ``unread`` tells what the files hold and nobody read.
+    ``remarks`` say what the files hold and nobody read.
     """
 
     plan: dict[str, Any]
     record: dict[str, Any]
     schedule: Schedule
     remedies: dict[str, Any] | None
-    unread: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
 
 
 def replan(request: Request, secrets: Secrets, version: str, moment: str, documents: Documents) -> Changed:
@@ -86,7 +86,7 @@ def replan(request: Request, secrets: Secrets, version: str, moment: str, docume
         _chain(parent, new)
         done = _write(new, parent, plan, changes, code, committed, moment, documents)
         _move(new, out)
-    return done._replace(unread=(*base.unread, *changes.unread))
+    return done._replace(remarks=(*base.remarks, *changes.remarks))
 
 
 def _keep(space: Path, new: Path, problem: Problem, rules: Path | None, given: Path | None) -> Problem:

@@ -65,14 +65,14 @@ _KINDS: Mapping[str, _Kind] = {
 class Changes:
     """The facts as changed, and the changes as they are published.
 
-    ``unread`` tells what the table holds and nobody read; ``withdrawn`` in which row somebody withdrew.
+    ``remarks`` say what the table holds and nobody read; ``withdrawn`` in which row somebody withdrew.
     """
 
     problem: Problem
     rows: list[tuple[str, ...]] = field(default_factory=list)
     moved: list[str] = field(default_factory=list)
     lost: dict[Session, str] = field(default_factory=dict)
-    unread: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
     withdrawn: dict[str, int] = field(default_factory=dict)
 
     def reason(self, kinds: tuple[str, ...], name: str) -> str:
@@ -115,7 +115,7 @@ def read_changes(path: Path | None, problem: Problem, sitting: Mapping[str, Sess
         faults.add("CHANGE-NONE", "没有任何变更", Location(path.name if path else ""))
     if faults.found:
         raise BadChangesError(faults.found)
-    return replace(changes, unread=tuple(faults.unread))
+    return replace(changes, remarks=tuple(faults.remarks))
 
 
 def _is_complete(row: Row, kind: str, faults: Faults) -> bool:

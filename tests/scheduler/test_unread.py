@@ -2,6 +2,7 @@
 
 import csv
 
+import openpyxl
 import pytest
 
 from common.text import key
@@ -53,7 +54,21 @@ def test_what_resembles_nothing_is_told_and_planned_without(tmp_path):
     folder = write_folder(tmp_path, trainees=rows)
     table(folder / "说明.csv", [["填表说明"]])
     (folder / "照片.jpg").write_bytes(b"")
-    assert read_batch(folder).unread == ("trainees.csv 的列“联系电话”", "说明.csv")
+    assert read_batch(folder).remarks == (
+        "没有读 trainees.csv 的列“联系电话”：没有这样的列",
+        "没有读 说明.csv：批次里没有这样的表",
+    )
+
+
+def test_what_is_hidden_in_a_workbook_is_read_and_told(tmp_path):
+    path = write_workbook(tmp_path / "b.xlsx", CHINESE)
+    book = openpyxl.load_workbook(path)
+    book["考点"].row_dimensions[3].hidden = True
+    book["考点"].column_dimensions["F"].hidden = True
+    book.save(path)
+    read = read_batch(path)
+    assert read.remarks == ("b.xlsx 考点 隐藏了1 行（第 3 行）、1 列，与其他的一样读入",)
+    assert set(read.sites) == {"S1", "S2"}
 
 
 @pytest.mark.parametrize(
