@@ -19,6 +19,7 @@ from scheduler.problem import Problem
 from scheduler.remedy.limits import capacity
 from scheduler.remedy.remedies import Found, Remedy
 from scheduler.remedy.shortage import limit_told
+from scheduler.trainees import Trainees
 
 FORMAT = "zhengkao-remedies/1"
 FILES = ("remedies.json", "remedies.html")
@@ -69,13 +70,14 @@ def remedies_data(
 
 def _group(problem: Problem, plan: CapacityPlan, number: int) -> dict[str, Any]:
     group = plan.parted[number]
+    rows = Trainees.of(problem.trainees).rows_of(group.trainees)
     return {
         "group": f"G{number + 1:04d}",
         "item": group.item,
         "part": str(group.part),
-        "institutions": sorted({problem.trainees[name].institution_id for name in group.trainees}),
+        "institutions": sorted(rows["institution_id"].unique()),
         "trainees": list(group.trainees),
-        "rows": [problem.trainees[name].row for name in group.trainees],
+        "rows": rows["row"].to_list(),
         "expected_unplaced": str(Fraction(plan.chances[number].unplaced, plan.denominator)),
     }
 

@@ -8,13 +8,17 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
 
+import polars as pl
+
 from scheduler.conflicts import ConflictGraph
 from scheduler.eligibility import Eligibility
 from scheduler.problem import Half, Part, Problem, Session, Trainee
 from scheduler.remedy.changes import OneSession
 from scheduler.session_rules import Refusal
+from scheduler.trainees import Trainees
 
 _MOST_DAYS = 8
+_ALIKE = ["institution_id", "school_id", "city", "item", "part", "earliest", "latest"]
 
 
 @dataclass(frozen=True)
@@ -23,7 +27,7 @@ class SessionSearch:
 
     problem: Problem
     graph: ConflictGraph
-    trainees: Sequence[Trainee]
+    trainees: Sequence[str]
     shortage: int
     may_hold: Callable[[Session], bool]
 
@@ -60,12 +64,13 @@ class SessionSearch:
     @cached_property
     def _kinds(self) -> list[tuple[Trainee, int]]:
         """Give one of each kind of trainee, alike in what decides where and when they may sit, and how many."""
-        kinds: dict[tuple[object, ...], list[Trainee]] = {}
-        for one in self.trainees:
-            city = self.problem.city_of_district(one.district)
-            whose = one.institution_id, one.school_id, city
-            kinds.setdefault((*whose, one.item, one.part, one.earliest, one.latest), []).append(one)
-        return [(listed[0], len(listed)) for listed in kinds.values()]
+        trainees = Trainees.of(self.problem.trainees)
+        rows = trainees.rows_of(self.trainees)
+        cities = {name: self.problem.city_of_district(name) for name in rows["district"].unique()}
+        alike = rows.with_columns(city=pl.col("district").replace_strict(cities, return_dtype=pl.String))
+        kinds = alike.group_by(_ALIKE, maintain_order=True).agg(pl.first("trainee_id"), many=pl.len())
+        records = trainees.some(kinds["trainee_id"])
+        return [(records[name], count) for name, count in kinds.select("trainee_id", "many").rows()]
 
     @cached_property
     def _days(self) -> list[dt.date]:

@@ -13,24 +13,19 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import islice
 
-from scheduler.conflicts import ConflictGraph
-from scheduler.overlaps import solve_without_overlaps
-from scheduler.persons import same_persons
+import polars as pl
+
 from scheduler.plan import Bottleneck, CapacityPlan, Group, Limit
-from scheduler.problem import Problem, Trainee
 from scheduler.remedy.changes import Change, Growth, OneSession, OtherCities, OwnSchool
 from scheduler.remedy.ground import Ground
 from scheduler.remedy.limits import limits_of
-from scheduler.remedy.needs import Needs
 from scheduler.remedy.one_more_session import SessionSearch
+from scheduler.remedy.trials import EnoughError, Trials
+from scheduler.trainees import Trainees
 
 _MOST_BOTTLENECKS = 8
 _MOST_SITES = 4
 _MOST_OF_A_KIND = 2
-_WORK, _LEAST_WORK = 300_000, 2
-"""People times solves that a search may take, and the solves that it always may: a limit that is no clock."""
-_FLOW, _ANEW = 1, 3
-"""What a flow on the plan's groups costs, and planning the batch anew."""
 
 
 @dataclass(frozen=True)
@@ -62,7 +57,7 @@ def find_remedies(ground: Ground, plan: CapacityPlan) -> Mapping[Bottleneck, Fou
     """
     order = sorted(plan.bottlenecks, key=lambda one: (-one.shortage, one.groups))
     found = {one: Found(complete=number < _MOST_BOTTLENECKS) for number, one in enumerate(order)}
-    batch = _Batch(ground, plan, max(_LEAST_WORK, _WORK // max(len(ground.problem.trainees), 1)))
+    batch = Trials(ground, plan)
     searches = [_Search(batch, one) for one in order[:_MOST_BOTTLENECKS]]
     for step in (_Search.growths, _Search.sessions, _Search.decisions):
         for search in searches:
@@ -70,66 +65,16 @@ def find_remedies(ground: Ground, plan: CapacityPlan) -> Mapping[Bottleneck, Fou
             try:
                 for remedy in step(search):
                     one.remedies.append(remedy)
-            except _EnoughError:
+            except EnoughError:
                 one.complete = False
     return found
-
-
-def unplaced_on(ground: Ground) -> int:
-    """Give how many of those who are to be placed have no place when they are planned."""
-    found = solve_without_overlaps(ground.left, ground.eligibility, 1, only_counts=True)
-    return sum(one.unplaced for one in found.chances)
-
-
-class _EnoughError(Exception):
-    """The work that a search may take is done."""
-
-
-@dataclass
-class _Batch:
-    """The batch as it is, what a change of it gives, and how much more may be tried."""
-
-    ground: Ground
-    plan: CapacityPlan
-    work: int
-
-    @property
-    def problem(self) -> Problem:
-        return self.ground.problem
-
-    @cached_property
-    def graph(self) -> ConflictGraph:
-        return ConflictGraph(self.problem)
-
-    @cached_property
-    def several(self) -> bool:
-        """Say whether somebody holds several registrations: the flow alone then proves no minimum."""
-        return bool(same_persons(self.ground.left))
-
-    @cached_property
-    def short(self) -> int:
-        return sum(one.shortage for one in self.plan.bottlenecks)
-
-    def spend(self, work: int) -> None:
-        if work > self.work:
-            raise _EnoughError
-        self.work -= work
-
-    def gain(self, change: Change) -> int:
-        """Give how many more are placed; greater limits change nobody's sessions, so the groups stay."""
-        if isinstance(change, Growth):
-            self.spend(_FLOW)
-            return self.short - Needs(change.applied(self.ground.left), self.plan.parted).left_over
-        self.spend(_ANEW)
-        ground = self.ground.changed(change)
-        return 0 if ground is None else self.short - unplaced_on(ground)
 
 
 @dataclass(frozen=True)
 class _Search:
     """What can be done about one bottleneck."""
 
-    batch: _Batch
+    batch: Trials
     bottleneck: Bottleneck
 
     @cached_property
@@ -137,8 +82,12 @@ class _Search:
         return [self.batch.plan.parted[number] for number in self.bottleneck.groups]
 
     @cached_property
-    def trainees(self) -> list[Trainee]:
-        return [self.batch.problem.trainees[name] for group in self.groups for name in group.trainees]
+    def part(self) -> tuple[int, ...]:
+        return self.batch.part(self.bottleneck)
+
+    @cached_property
+    def trainees(self) -> list[str]:
+        return [name for group in self.groups for name in group.trainees]
 
     @cached_property
     def session_search(self) -> SessionSearch:
@@ -148,6 +97,7 @@ class _Search:
 
     def growths(self) -> Iterator[Remedy]:
         """Give the cheapest growth, and the cheapest at one site where that is another."""
+        self.batch.ensure(self.batch.flow_cost(self.part))
         limits: dict[str, set[Limit]] = {}
         for group in self.groups:
             for session in group.allowed:
@@ -168,10 +118,9 @@ class _Search:
 
     def _growth(self, limits: set[Limit]) -> dict[Limit, int]:
         """Give the least growth of some limits that places as many as are short here; {} where none does."""
-        self.batch.spend(_FLOW)
         rank = {limit: number for number, limit in enumerate(sorted(limits))}
-        short = self.batch.short - self.bottleneck.shortage
-        needs = Needs(self.batch.ground.left, self.batch.plan.parted, rank, short)
+        short = self.batch.short_in(self.part) - self.bottleneck.shortage
+        needs = self.batch.needs(self.batch.ground.left, self.part, rank, short)
         return {} if needs.left_over else needs.growth
 
     def _grown(self, by: dict[Limit, int], limits: Mapping[str, set[Limit]]) -> Iterator[Remedy]:
@@ -184,6 +133,7 @@ class _Search:
 
     def sessions(self) -> Iterator[Remedy]:
         """Give a session more at the sites where most could use one."""
+        self.batch.ensure(self.batch.anew)
         yield from islice(
             (
                 remedy
@@ -195,10 +145,10 @@ class _Search:
 
     def _session(self, change: OneSession) -> Iterator[Remedy]:
         """Give the smallest session at that time that helps as many as the largest that is usual there."""
-        gain = self.batch.gain(change)
+        gain = self.batch.gain(change, self.part)
         if 0 < gain < change.seats:
             change = OneSession(change.session, gain, change.places)
-            gain = self.batch.gain(change)
+            gain = self.batch.gain(change, self.part)
         if gain > 0:
             # so many seats can take no more people, and fewer seats fewer
             smallest = gain == change.seats and self.session_search.able_already(change)
@@ -219,9 +169,9 @@ class _Search:
             for school in self._owning_schools(site_id):
                 schools.setdefault(school, set()).add(institution)
         for school, institutions in sorted(schools.items()):
-            names = [
-                t.trainee_id for t in self.trainees if t.institution_id in institutions and not t.school_id
-            ]
+            rows = Trainees.of(self.batch.problem.trainees).rows_of(self.trainees)
+            fit = pl.col("institution_id").is_in(list(institutions)) & (pl.col("school_id") == "")
+            names = rows.filter(fit)["trainee_id"].to_list()
             if names:
                 yield OwnSchool(school, tuple(sorted(names)))
 
@@ -243,6 +193,6 @@ class _Search:
 
     def _proven(self, change: Change, *, units: int = 0, smallest: bool = False) -> Iterator[Remedy]:
         """Give a change as a remedy where solving anew shows that it places more people."""
-        gain = self.batch.gain(change)
+        gain = self.batch.gain(change, self.part)
         if gain > 0:
             yield Remedy(change, gain, units, smallest)

@@ -9,6 +9,7 @@ from scheduler.plan import Bottleneck, Group, Limit
 from scheduler.problem import Problem
 from scheduler.remedy.limits import capacity
 from scheduler.remedy.needs import Needs
+from scheduler.trainees import Trainees
 
 _MOST_SITES = 6
 
@@ -36,7 +37,8 @@ def _told(
     for group in groups:
         items[group.item] += len(group.trainees)
     who = "、".join(f"{item} {count} 人" for item, count in sorted(items.items()))
-    institutions = {problem.trainees[name].institution_id for group in groups for name in group.trainees}
+    names = (name for group in groups for name in group.trainees)
+    institutions = Trainees.of(problem.trainees).rows_of(names)["institution_id"].unique()
     sites = sorted({limit.site_id for limit in limits})
     named = "、".join(problem.sites[site].name for site in sites[:_MOST_SITES])
     where = f"{named}{f' 等 {len(sites)} 个考点' if len(sites) > _MOST_SITES else ''}"

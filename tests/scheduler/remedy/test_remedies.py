@@ -179,7 +179,7 @@ def test_nothing_is_promised_for_an_item_that_no_site_examines():
 
 
 def test_a_batch_too_large_to_try_everything_says_so(monkeypatch):
-    monkeypatch.setattr("scheduler.remedy.remedies._WORK", 0)
+    monkeypatch.setattr("scheduler.remedy.trials._WORK", 0)
     batch = problem(people(5), [site("S1")], seats={at("S1"): 3})
     (found,) = remedies_of(batch).values()
     assert [type(one.change) for one in found.remedies] == [Growth]
