@@ -95,7 +95,7 @@ def _at_times(
     facts: NetworkFacts, groups: Sequence[Group], placed: Counts, solvers: SideBySide
 ) -> tuple[list[dict[Session, int]], list[int]]:
     """Give the count of each group in each session, and the groups of all cities where some site cannot hold who comes."""
-    coming = _Hubs(groups)
+    coming = _HubNumbers(groups)
     waiting: deque[tuple[list[int], Counts, Times]] = deque()
     of_group = np.full(len(groups), -1)
     parts = apart(groups)
@@ -125,7 +125,7 @@ def _at_times(
     return of_groups(shares, len(groups), facts.sessions), failed
 
 
-class _Hubs:
+class _HubNumbers:
     """Numbers the hubs that groups pass: everybody who may use the same sessions of a site for the same item."""
 
     def __init__(self, groups: Sequence[Group]) -> None:
