@@ -33,6 +33,8 @@ _MANY = 200_000
 _UNEVEN = "一人报多科、报名情况完全相同的人，到各场的机会不全相等：一人的时间要错开，错开方式太多，没有让他们逐一轮换；每人的机会都写明"
 _MOST_OPTIONS = 100_000
 """Larger searches than this are not tried: the note then says what the split has cost."""
+_LARGE_EFFORT = 5.0
+"""The work of the search in a large batch, where each step of it takes longer."""
 _LIKED_OPTIONS, _LIKED_EFFORT = 10_000, 0.2
 """The same, and the work, where the search is for what people should like best, which is tried several times."""
 _FEW_OPTIONS = 1_000
@@ -95,7 +97,9 @@ def _solved(
         return _search(problem, together, repeated, liking)
 
     kept, times, way = split(_wishes(together, counts, repeated))
-    if kept != best and (found := search(None)) is not None:
+    # what a change would give is tried again and again: of many people without the search, so that less is promised
+    searched = not (only_counts and len(problem.trainees) > LARGE)
+    if kept != best and searched and (found := search(None)) is not None:
         kept, times, way = max((kept, times, way), split(found), key=itemgetter(0))
     solution = Solution(way.groups, way.chances, denominator, () if kept == best else (_lost(best, kept),))
     if only_counts or len(problem.trainees) > LARGE:
@@ -194,6 +198,8 @@ def _search(
     several = {name for names in repeated for name in names}
     groups = [part for group in groups for part in _taken_out(group, several)]
     most, effort = (_MOST_OPTIONS, EFFORT) if liking is None else (_LIKED_OPTIONS, _LIKED_EFFORT)
+    if len(problem.trainees) > LARGE:
+        effort = min(effort, _LARGE_EFFORT)
     if sum(len(group.allowed) for group in groups) > most:
         return None
     person = {name: number for number, names in enumerate(repeated) for name in names}
