@@ -13,7 +13,7 @@ import numpy as np
 from scheduler.allowed import Window
 from scheduler.network_facts import NetworkFacts
 from scheduler.solver.blocks import Arcs, Block
-from scheduler.solver.flow import Ints
+from scheduler.solver.residual import Ints
 
 _NONE = np.zeros(0, np.int64)
 

@@ -8,8 +8,8 @@ other are solved by themselves, side by side where there is much to do. A large 
 (``scheduler.sites_first``), and only where that fails all at once.
 
 Levels, in strict order: as many placed as possible; as many as possible at public and authority sites
-of their own city; no chance for one site above the cap; chances spread evenly over sites and
-sessions, and a shortage over groups; few meetings of an institution with the sites that it met in past batches;
+of their own city; no chance for one site above the cap; a shortage shared evenly by all whom that can help;
+chances spread evenly over sites and sessions; few meetings of an institution with the sites that it met in past batches;
 little travel, then little waiting.
 """
 

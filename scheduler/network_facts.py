@@ -16,7 +16,7 @@ from scheduler.grouping import PUBLIC
 from scheduler.plan import Group
 from scheduler.problem import PlaceRow, Problem, Session
 from scheduler.session_rules import CROSS_CITY
-from scheduler.solver.flow import Ints
+from scheduler.solver.residual import Ints
 from scheduler.travel import kilometres
 
 MOST_WAITING = 63

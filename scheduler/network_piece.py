@@ -17,11 +17,12 @@ from scheduler.plan import Group
 from scheduler.problem import Part
 from scheduler.sharing import Counts, share_out
 from scheduler.solver.blocks import Arcs, Block
-from scheduler.solver.flow import Ints
+from scheduler.solver.evenly import Even
+from scheduler.solver.residual import Ints
 from scheduler.solver.side_by_side import LevelledNetwork
 
-# the first levels; mostly everybody is placed, and nobody's chance is above the cap
-_PLACED, _CAP = 0, 2
+_PLACED, _CAP, _SHARE = 0, 2, 3
+"""Levels. Mostly everybody is placed, and nobody's chance is above the cap; a shortage is shared before chances are."""
 _STEPS = 3  # an uneven share is priced in so many steps between the even share and the cap
 _LEVELS = 6
 _NONE = np.zeros(0, np.int64)
@@ -64,7 +65,7 @@ class Piece:
 
     def network(self) -> LevelledNetwork:
         """Give the network."""
-        return self.arcs.network(self._supplies(), (_PLACED, _CAP))
+        return self.arcs.network(self._supplies(), (_PLACED, _CAP), even=self._shortage())
 
     def _supplies(self) -> Ints:
         """Give what each node gives: the groups all their people, which the sink takes."""
@@ -112,17 +113,22 @@ class Piece:
         return numbers[key]
 
     def _leave(self) -> Block:
-        """Add the arcs of those who stay without a place; the more of one group, the dearer."""
-        steps = [self.supply] if self.only_counts else _in_steps(self.supply)
-        if self.others is not None:
-            many = _STEPS * (self.others.ways + 1)
-            ends = [self.supply * (step + 1) // _STEPS for step in range(many)]
-            steps = widths_left(ends, self.others.unplaced[self.numbers], self.supply)
+        """Add the arcs of those who stay without a place."""
         groups = np.arange(len(self.groups))
         block = Block()
-        for step, width in enumerate(steps):
-            block.add(self.arcs.add(groups, np.full_like(groups, self.sink), width, 1, 0, 0, step), groups)
+        block.add(self.arcs.add(groups, np.full_like(groups, self.sink), self.supply, 1), groups)
         return block
+
+    def _shortage(self) -> Even | None:
+        """Give the arcs of those who stay without a place as what is to be even; they are the first of all."""
+        if self.only_counts:
+            return None
+        ways, used = 1, np.zeros_like(self.supply)
+        if self.others is not None:
+            ways, used = self.others.ways + 1, self.others.unplaced[self.numbers]
+        people = self.supply // self.facts.denominator
+        grain = self.facts.portions(people) if self.coarse else np.ones_like(people)
+        return Even(_SHARE, np.arange(len(self.groups)), self.supply * ways, used, grain)
 
     def _into_hubs(self) -> Block:
         """Add the arcs to the sites: the even share free, more of it dearer, above the cap dearest."""

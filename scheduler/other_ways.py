@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from scheduler.plan import Group, GroupChances
-from scheduler.solver.flow import Ints
+from scheduler.solver.residual import Ints
 
 
 class Others(NamedTuple):

@@ -13,7 +13,7 @@ from typing import NamedTuple
 import numpy as np
 
 from scheduler.sharing import Counts
-from scheduler.solver.flow import Ints
+from scheduler.solver.residual import Ints
 
 FREE = -1
 """The cap of a column that has none."""

@@ -15,7 +15,7 @@ from scheduler.hubs import Hubs
 from scheduler.network_facts import NetworkFacts
 from scheduler.sharing import Counts
 from scheduler.solver.blocks import Arcs
-from scheduler.solver.flow import Ints
+from scheduler.solver.residual import Ints
 
 _LEFT, _EVEN, _SOON = range(3)
 _SINK = 0

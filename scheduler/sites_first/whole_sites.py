@@ -16,7 +16,7 @@ from scheduler.allowed import Allowed, Window
 from scheduler.network_facts import NetworkFacts
 from scheduler.plan import Group
 from scheduler.problem import Half, Part, PlaceRow, Problem, Session
-from scheduler.solver.flow import Ints
+from scheduler.solver.residual import Ints
 
 
 def whole_sites(facts: NetworkFacts) -> Problem:

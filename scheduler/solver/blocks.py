@@ -5,7 +5,9 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from scheduler.solver.flow import Hopes, Ints
+from scheduler.solver.evenly import Even
+from scheduler.solver.flow import Hopes
+from scheduler.solver.residual import Ints
 from scheduler.solver.side_by_side import LevelledNetwork
 
 
@@ -29,7 +31,9 @@ class Arcs:
         first, self._count = self._count, self._count + int(used.sum())
         return first, used
 
-    def network(self, supply: Ints, hopes: Hopes, parts: Ints | None = None) -> LevelledNetwork:
+    def network(
+        self, supply: Ints, hopes: Hopes, parts: Ints | None = None, even: Even | None = None
+    ) -> LevelledNetwork:
         """Give the network of all arcs, in the order in which they were added; the rest as for ``LevelledNetwork``.
 
         It takes the arcs over, in a form that needs little room; nothing is left here.
@@ -37,7 +41,7 @@ class Arcs:
         blocks, self._blocks = self._blocks, []
         tails, heads, widths = (np.concatenate([block[place] for block in blocks]) for place in range(3))
         costs = [np.concatenate([_level(block, level) for block in blocks]) for level in range(self._levels)]
-        return LevelledNetwork(tails, heads, widths, costs, supply, hopes, parts).packed()
+        return LevelledNetwork(tails, heads, widths, costs, supply, hopes, parts, even).packed()
 
 
 def _level(block: tuple[Ints, Ints, Ints, list[Ints]], level: int) -> Ints:

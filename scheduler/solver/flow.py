@@ -11,14 +11,14 @@ from array import array
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from itertools import takewhile
+from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
-from ortools.graph.python import min_cost_flow
 
 from scheduler.errors import SolverError
+from scheduler.solver.evenly import Even, even_out
+from scheduler.solver.residual import Ints, Residual
 
-Ints = NDArray[np.int64]
 Hopes = Collection[int]
 """Numbers of levels whose least cost is probably nothing at all."""
 
@@ -77,6 +77,7 @@ def solve_levels(
     costs: Sequence[Ints],
     supply: Ints,
     hopes: Hopes | None = None,
+    even: Even | None = None,
 ) -> Ints:
     """Give each arc's flow in the lexicographic optimum of several costs, the first one first.
 
@@ -91,118 +92,54 @@ def solve_levels(
     hopes
         levels of no negative cost whose least may be nothing. Where it is, the arcs that cost something stay empty, and the
         next level is solved at once. Where it is not, the level is solved as all others: a wrong hope costs time and nothing else.
+    even
+        a level between the others: arcs whose flows are to be as even as can be.
 
     Raises
     ------
     SolverError
         no flow meets the supplies, or the solver did not finish.
     """
-    return _Levels(tails, heads, capacities, costs, supply).solve(hopes or ())
+    levels = [(number, cost) for number, cost in enumerate(costs) if cost.any()]
+    levels = levels or [(0, np.zeros(len(tails), np.int64))]
+    steps: list[_Step | Even] = [_Step(cost, number in (hopes or ())) for number, cost in levels]
+    if even is not None:
+        steps.insert(sum(1 for number, _ in levels if number < even.before), even)
+    return _solve(Residual.of(tails, heads, capacities, supply), steps)
 
 
-class _Levels:
-    """The state between levels: which arcs may still change, what is already fixed."""
+class _Step(NamedTuple):
+    """A level: its costs, and whether its least is probably nothing."""
 
-    def __init__(
-        self, tails: Ints, heads: Ints, capacities: Ints, costs: Sequence[Ints], supply: Ints
-    ) -> None:
-        self.tails, self.heads, self.capacity, self.costs = tails, heads, capacities, costs
-        self.supply = supply.copy()
-        self.flow = np.zeros(len(self.tails), np.int64)
-        self.open = self.capacity > 0
+    cost: Ints
+    hoped: bool
 
-    def solve(self, hopes: Hopes) -> Ints:
-        levels = [(number, cost) for number, cost in enumerate(self.costs) if cost.any()]
-        levels = levels or [(0, np.zeros(len(self.tails), np.int64))]
-        while levels:
-            solved, levels = self._as_hoped(levels, hopes)
-            cost = levels[0][1]
-            if solved is None:
-                solved = self._optimum(cost)
-            levels = levels[1:]
-            if levels:
-                prices = self._prices(cost, solved)
-                self._fix(cost + prices[self.heads] - prices[self.tails], solved)
-            else:
-                self.flow[self.open] = solved[self.open]
-        return self.flow
 
-    def _as_hoped(
-        self, levels: list[tuple[int, Ints]], hopes: Hopes
-    ) -> tuple[Ints | None, list[tuple[int, Ints]]]:
-        """Pass as many hoped levels as possible; gives a solution of the one behind them, and the levels from it on."""
-        hoped = sum(1 for _ in takewhile(lambda level: level[0] in hopes, levels[:-1]))
-        for count in range(hoped, 0, -1):
-            before = self.open, self.flow.copy(), self.supply.copy()
-            for _, cost in levels[:count]:
-                self._fix(cost, np.zeros_like(cost))
-            solved = self._solve_level(levels[count][1])
-            if solved is not None:
-                return solved, levels[count:]
-            self.open, self.flow, self.supply = before
-        return None, levels
-
-    def _optimum(self, cost: Ints) -> Ints:
-        solved = self._solve_level(cost)
-        if solved is None:
+def _solve(residual: Residual, steps: list[_Step | Even]) -> Ints:
+    while steps:
+        hoped = sum(1 for _ in takewhile(lambda step: isinstance(step, _Step) and step.hoped, steps[:-1]))
+        for count in range(hoped, -1, -1):
+            trial = residual.copy() if count else residual
+            for step in steps[:count]:
+                if isinstance(step, _Step):
+                    trial.fix(step.cost != 0, np.zeros_like(step.cost))
+            rest = _next(trial, steps[count:])
+            if rest is not None:
+                residual, steps = trial, rest
+                break
+        else:
             raise SolverError("求解器没有得到可行解。请检查数据规模，或反馈给维护者。")
-        return solved
-
-    def _solve_level(self, cost: Ints) -> Ints | None:
-        """Give a flow of least cost on the arcs that are open; None where no flow meets the supplies."""
-        solver = min_cost_flow.SimpleMinCostFlow()
-        arcs = np.flatnonzero(self.open)
-        numbers = solver.add_arcs_with_capacity_and_unit_cost(
-            self.tails[arcs],
-            self.heads[arcs],
-            self.capacity[arcs],
-            cost[arcs],
-        )
-        solver.set_nodes_supplies(np.arange(len(self.supply)), self.supply)
-        status = solver.solve()
-        if status == solver.INFEASIBLE:
-            return None
-        if status != solver.OPTIMAL:
-            raise SolverError(f"求解器没有得到最优解（状态 {status.name}）。请检查数据规模，或反馈给维护者。")
-        flow = np.zeros(len(self.tails), np.int64)
-        flow[arcs] = solver.flows(numbers)
-        return flow
-
-    def _prices(self, cost: Ints, flow: Ints) -> Ints:
-        arcs = np.flatnonzero(self.open)
-        listed = (self.tails, self.heads, self.capacity, cost, flow)
-        return prices(*(one[arcs] for one in listed), nodes=len(self.supply))
-
-    def _fix(self, reduced: Ints, flow: Ints) -> None:
-        """Fix every arc whose reduced cost is not zero: no optimum of this level has it otherwise."""
-        fixed = self.open & (reduced != 0)
-        self.flow[fixed] = flow[fixed]
-        np.subtract.at(self.supply, self.tails[fixed], flow[fixed])
-        np.add.at(self.supply, self.heads[fixed], flow[fixed])
-        self.open = self.open & ~fixed
+    return residual.last
 
 
-def prices(tails: Ints, heads: Ints, capacities: Ints, costs: Ints, flow: Ints, *, nodes: int) -> Ints:
-    """Give optimal prices of the nodes for a flow of least cost.
-
-    They are an optimal solution of the dual program: no arc with room is dearer at its tail than its cost and its head.
-    Of several they are those by the cheapest ways to each node. Others would be as good for every level, but of several
-    flows that cost the same another one would be found, and plans would not stay what they were.
-
-    Raises
-    ------
-    SolverError
-        the flow is not optimal.
-    """
-    forward, backward = flow < capacities, flow > 0
-    starts = np.concatenate([tails[forward], heads[backward]])
-    ends = np.concatenate([heads[forward], tails[backward]])
-    lengths = np.concatenate([costs[forward], -costs[backward]])
-    way = np.zeros(nodes, np.int64)
-    for _ in range(nodes + 1):  # Bellman and Ford
-        cheaper = way.copy()
-        np.minimum.at(cheaper, ends, way[starts] + lengths)
-        if np.array_equal(cheaper, way):
-            return -way
-        way = cheaper
-    raise SolverError("求解结果不是最优（残余网络有负环）。请反馈给维护者。")
+def _next(residual: Residual, steps: Sequence[_Step | Even]) -> list[_Step | Even] | None:
+    """Solve the next level and leave only what is as good; gives the levels after it. None where no flow meets the supplies."""
+    step, *rest = steps
+    if isinstance(step, Even) and step.idle(residual) and rest:
+        step, *rest = rest
+    if isinstance(step, Even):
+        return rest if even_out(residual, step) else None
+    flow = residual.cheapest(step.cost)
+    if flow is not None and rest:
+        residual.keep_optimal(step.cost, flow)
+    return None if flow is None else rest

@@ -20,8 +20,10 @@ from typing import BinaryIO, Self, cast
 import numpy as np
 
 from scheduler.errors import SolverError
-from scheduler.solver.flow import Hopes, Ints, solve_levels
+from scheduler.solver.evenly import Even
+from scheduler.solver.flow import Hopes, solve_levels
 from scheduler.solver.parts import solve_parts
+from scheduler.solver.residual import Ints
 
 MUCH = 500_000
 """Arcs from which on other processes are worth their start."""
@@ -34,7 +36,7 @@ class LevelledNetwork:
     """A network with several costs: the arguments of ``solve_levels``.
 
     ``parts`` may say of each node which part of the network it belongs to; they have only nodes of part -1 in common, which
-    give nothing, and are solved one by one.
+    give nothing, and are solved one by one; such a network has no ``even`` arcs.
     """
 
     tails: Ints
@@ -44,6 +46,7 @@ class LevelledNetwork:
     supply: Ints
     hopes: Hopes = ()
     parts: Ints | None = None
+    even: Even | None = None
 
     def solve(self) -> Ints:
         """Give the flow of each arc in the lexicographic optimum."""
@@ -51,7 +54,7 @@ class LevelledNetwork:
             np.asarray(one, np.int64) for one in (self.tails, self.heads, self.capacities, *self.costs)
         )
         levels = tails, heads, capacities, costs, self.supply, self.hopes
-        return solve_levels(*levels) if self.parts is None else solve_parts(self.parts, *levels)
+        return solve_levels(*levels, self.even) if self.parts is None else solve_parts(self.parts, *levels)
 
     def packed(self) -> LevelledNetwork:
         """Give it in the smallest numbers that hold it: many of them wait, and are sent to other processes."""

@@ -17,7 +17,7 @@ from scheduler.persons import same_persons
 from scheduler.problem import Part
 from scheduler.rules import load_rules
 from tests.scheduler import oracle
-from tests.scheduler.builders import ONE_PERSON, at, places, planned, problem, relation, site, trainee
+from tests.scheduler.builders import ONE_PERSON, at, day, places, planned, problem, relation, site, trainee
 from tests.scheduler.strategies import batches
 
 SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large]
@@ -96,6 +96,25 @@ def test_who_is_alike_has_equal_chances(batch):
         key = (one.institution_id, one.item, one.part, one.district, one.school_id, one.earliest, one.latest)
         alike[key].add(groups[one.trainee_id])
     assert all(len(found) == 1 for found in alike.values())
+
+
+def test_a_shortage_is_the_same_for_people_who_differ_only_in_their_dates():
+    """Nine may come on day 1, three on any day; 8 seats and 1: a quarter of each. In thirds of a group it was 1/3 and 0."""
+    early = [trainee(f"E{number}", latest=day(1)) for number in range(9)]
+    any_day = [trainee(f"A{number}") for number in range(3)]
+    seats = {at("S1"): 4, at("S2"): 4, at("S1", "2am"): 1}
+    found = site_chances(problem([*early, *any_day], [site("S1"), site("S2")], seats=seats))
+    assert {sum(one.values()) for one in found.values()} == {Fraction(3, 4)}
+
+
+def test_who_cannot_be_helped_shares_a_shortage_with_those_in_the_same_place():
+    """Five may come to S1 only, which has 3 seats: 3/5 each, whatever is free elsewhere; S2 has one seat for each of the others."""
+    people = [trainee(f"F{number}", "I2") for number in range(5)] + [
+        trainee(f"T{number}") for number in range(2)
+    ]
+    seats = {at("S1"): 3, at("S2"): 2}
+    found = site_chances(problem(people, [site("S1"), site("S2", owner="I2")], seats=seats))
+    assert {name[0]: sum(one.values()) for name, one in found.items()} == {"F": Fraction(3, 5), "T": 1}
 
 
 def test_a_group_of_one_is_spread_by_the_cap():

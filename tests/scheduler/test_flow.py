@@ -9,8 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scheduler.errors import SolverError
-from scheduler.solver.flow import Network, _Levels, prices
+from scheduler.solver.flow import Network
 from scheduler.solver.packing import Option, pack
+from scheduler.solver.residual import Residual, prices
 
 
 def every_flow(network):
@@ -61,9 +62,7 @@ def test_a_level_that_costs_nothing_is_not_solved_by_itself():
         start, end = network.node(1), network.node(-1)
         free = network.arc(start, end, 1)
         network.arc(start, end, 1, 1, 1)
-        with patch.object(
-            _Levels, "_solve_level", autospec=True, side_effect=_Levels._solve_level
-        ) as solving:
+        with patch.object(Residual, "cheapest", autospec=True, side_effect=Residual.cheapest) as solving:
             assert network.solve(hopes)[free] == 1
         assert solving.call_count == asked
 

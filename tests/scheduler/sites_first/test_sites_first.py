@@ -91,6 +91,22 @@ def test_every_limit_is_kept(batch):
     )
 
 
+def test_solved_at_once_a_shortage_is_the_same_for_people_who_differ_only_in_their_dates():
+    """Ninety may come on day 1, thirty on any day; 80 seats and 10: 30 of 120 stay away, a quarter of each."""
+    people = [trainee(f"E{number}", latest=day(1)) for number in range(90)]
+    people += [trainee(f"A{number}") for number in range(30)]
+    seats = {at("S1"): 40, at("S2"): 40, at("S1", "2am"): 10}
+    rows = [places("S1", 99), places("S2", 99)]
+    batch = problem(people, [site("S1"), site("S2")], seats=seats, rows=rows)
+    groups = groups_of(batch)
+    with SideBySide() as solvers:
+        found = solve(batch, groups, UNITS, solvers)
+    few, many = sorted((len(group.trainees), one.unplaced) for group, one in zip(groups, found, strict=True))
+    # in whole persons, which are the portions of so many: 22.5 and 7.5 of them
+    assert (few[0], many[0]) == (30, 90)
+    assert {few[1] // UNITS, many[1] // UNITS} in ({7, 23}, {8, 22})
+
+
 def test_a_whole_site_takes_what_its_days_and_places_let_in():
     """Two halves of 5 seats on day 1 with a limit of 7, one of 4 on day 2: 11 seats; of the item 3 + 3 and 2 places."""
     seats = {at("S1"): 5, at("S1", "1pm"): 5, at("S1", "2am"): 4}
