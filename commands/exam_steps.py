@@ -7,6 +7,7 @@ import io
 import json
 from collections import Counter
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -32,7 +33,6 @@ def planned(
     """
     from commands.root import VERSION
     from scheduler.documents.remedies import write_remedies
-    from scheduler.doubts import doubts
     from scheduler.errors import BadBatchError
     from scheduler.kept_batch import keep
     from scheduler.namesakes import two_names, undecided
@@ -40,7 +40,7 @@ def planned(
     from scheduler.record import write_plan
 
     try:
-        problem, content, remedies = make_plan(batch, VERSION, rules, history)
+        problem, content, remedies, doubts = make_plan(batch, VERSION, rules, history)
     except BadBatchError as error:
         if as_json:
             click.echo(
@@ -49,10 +49,12 @@ def planned(
                 )
             )
         raise
-    write_plan(out, content)
-    keep(batch, rules, out)
+    with ThreadPoolExecutor(1) as beside:
+        keeping = beside.submit(keep, batch, rules, out)
+        write_plan(out, content)
+        keeping.result()
     write_remedies(out, remedies)
-    for told in doubts(problem):
+    for told in doubts:
         click.echo(f"请核对：{told}", err=True)
     for listed in two_names(problem):  # here only: the plan is public
         click.echo(f"身份证号相同而姓名不同：考生 {'、'.join(listed)}", err=True)

@@ -153,6 +153,9 @@ class Eligibility:
             return
         exceptions = self.rules.away(site_id, city)
         sessions = self.rules.by_site[site_id]
+        if self.rules.never_closed(trainee, site_id):
+            sites[site_id] = self.windows.make(dict.fromkeys(sessions, exceptions))
+            return
         judged = ((session, self.rules.closed(trainee, session) or exceptions) for session in sessions)
         self._sort(site_id, judged, sites, refused)
 

@@ -64,11 +64,15 @@ def joined_ids(problem: Problem) -> Mapping[Node, Node]:
 def _numbers(problem: Problem) -> Iterator[tuple[str, Node]]:
     """Give the numbers that more than one id may have, with each id that has it."""
     trainees = Trainees.of(problem.trainees)
-    of_staff = {one.id_number for one in problem.staff.values()} - {""}
-    wanted = [*trainees.repeated_numbers, *of_staff]
-    shared = trainees.frame.select("id_number", "trainee_id").filter(pl.col("id_number").is_in(wanted))
-    for number, name in shared.iter_rows():
+    for number, name in trainees.shared_numbers:
         yield number, (TRAINEE, name)
+    of_staff = {one.id_number for one in problem.staff.values()} - {"", *trainees.repeated_numbers}
+    if of_staff:
+        held = trainees.frame.select("id_number", "trainee_id").filter(
+            pl.col("id_number").is_in(list(of_staff))
+        )
+        for number, name in held.iter_rows():
+            yield number, (TRAINEE, name)
     for staff in problem.staff.values():
         if staff.id_number:
             yield staff.id_number, (STAFF, staff.staff_id)

@@ -64,8 +64,6 @@ def solve_without_overlaps(
     With ``only_counts`` districts and even chances are left aside: as many are placed, sooner.
     """
     with SideBySide() as solvers:
-        if len(problem.trainees) > _MANY:
-            solvers.start()
         return _solved(problem, eligibility, denominator, solvers, only_counts=only_counts)
 
 
@@ -74,6 +72,8 @@ def _solved(
 ) -> Solution:
     repeated = same_persons(problem)
     grouping = Grouping(problem, eligibility)
+    if len(problem.trainees) > _MANY:
+        solvers.start()
     if len(problem.trainees) > LARGE and not only_counts:
         solution = _sites_first(problem, eligibility, grouping, repeated, denominator, solvers)
         if solution is not None:

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from scheduler import workdays
 from scheduler.capacity import plan_chances
 from scheduler.conflicts import ConflictGraph
 from scheduler.documents.remedies import remedies_data
+from scheduler.doubts import doubts
 from scheduler.eligibility import Eligibility
 from scheduler.facts_digest import facts_digest
 from scheduler.history import history_data, history_notes, read_history
@@ -23,10 +24,19 @@ from scheduler.remedy.ground import WholeBatch
 from scheduler.remedy.remedies import find_remedies
 
 
+class Planned(NamedTuple):
+    """The facts of a batch, its plan, who has no place with what would help, and what is probably not meant so."""
+
+    problem: Problem
+    content: dict[str, Any]
+    remedies: dict[str, Any]
+    doubts: list[str]
+
+
 def make_plan(
     batch: Path, version: str, rules_file: Path | None = None, past: Sequence[Path] = ()
-) -> tuple[Problem, dict[str, Any], dict[str, Any]]:
-    """Read a batch and plan it; gives the facts, the plan, and who has no place with what would help.
+) -> Planned:
+    """Read a batch and plan it.
 
     ``past`` are folders of earlier draws: institutions are sent elsewhere than before where that costs nothing.
 
@@ -39,8 +49,9 @@ def make_plan(
     """
     history = read_history(past)
     problem = replace(read_batch(batch, rules_file), met=history.met)
-    with ThreadPoolExecutor(1) as beside:  # hashing a long list leaves the interpreter to the planning
+    with ThreadPoolExecutor(1) as beside:  # to go through a long list leaves the interpreter to the planning
         listed = beside.submit(facts_digest, problem)
+        doubted = beside.submit(lambda: list(doubts(problem)))
         plan = plan_chances(problem, Eligibility(problem, ConflictGraph(problem)))
     calendar = workdays.notes(session.day for session in problem.seats)
     stated = (
@@ -56,7 +67,8 @@ def make_plan(
     more = {"history": history_data(history)} if history.records else None
     content = plan_data(problem, plan, version, listed.result(), more=more)
     remedies = find_remedies(WholeBatch(problem), plan)
-    return problem, content, remedies_data(problem, plan, remedies, content["digest"])
+    told = remedies_data(problem, plan, remedies, content["digest"])
+    return Planned(problem, content, told, doubted.result())
 
 
 def partial(plan: CapacityPlan) -> list[str]:

@@ -210,6 +210,10 @@ class Problem:
         return {(row.site_id, row.item, row.day, row.half): row for row in self.places}
 
     @cached_property
+    def _places_that_differ(self) -> frozenset[tuple[str, str]]:
+        return frozenset((row.site_id, row.item) for row in self.places if row.day or row.half)
+
+    @cached_property
     def _site_items(self) -> frozenset[tuple[str, str]]:
         return frozenset((row.site_id, row.item) for row in self.places)
 
@@ -225,6 +229,11 @@ class Problem:
         """
         row = self._place_row(session, item)
         return None if row is None else row.places
+
+    def places_always(self, site_id: str, item: str) -> int | None:
+        """Give the places for an item in every session of a site; None where that differs, or no row says it."""
+        row = self._places.get((site_id, item, None, None))
+        return None if row is None or (site_id, item) in self._places_that_differ else row.places
 
     def stations_for(self, session: Session, item: str) -> int | None:
         """Give how many places for an item are worked at once in a session; None where it is not stated."""

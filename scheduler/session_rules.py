@@ -83,6 +83,12 @@ class SessionRules:
             return _NO_PLACES
         return None
 
+    def never_closed(self, trainee: Trainee, site_id: str) -> bool:
+        """Say whether no session of a site is ``closed``, without looking at each; where it says no, some may be."""
+        if self.problem.sites[site_id].suspended:
+            return False
+        return trainee.part is Part.THEORY or bool(self.problem.places_always(site_id, trainee.item))
+
     def crossed(self, trainee: Trainee, session: Session, city: str) -> Judged:
         """Judge cross-examination: no exception needed, the one that opens the site all the same, or why it is closed."""
         conflict = self.conflicts.why_conflict(trainee.institution_id, session.site_id, session.day)

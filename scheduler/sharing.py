@@ -51,7 +51,8 @@ def _in_turn(into: Counts, out_of: Counts, whole: int) -> Counts:
     sessions = out_of.other, out_of.units % whole != 0, out_of.one
     rows, columns = np.lexsort(groups), np.lexsort(sessions)
     row_ends, column_ends = np.cumsum(into.units[rows]), np.cumsum(out_of.units[columns])
-    ends = np.union1d(row_ends, column_ends)
+    ends = np.sort(np.concatenate([row_ends, column_ends]), kind="stable")  # two sorted runs are merged
+    ends = ends[np.diff(ends, prepend=0) > 0]
     return Counts(
         into.other[rows[np.searchsorted(row_ends, ends)]],
         out_of.other[columns[np.searchsorted(column_ends, ends)]],

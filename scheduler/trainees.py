@@ -63,6 +63,12 @@ class Trainees(ColumnRecords[Trainee]):
         )  # few, and all of them
         return frozenset(numbers) & self._numbers_of(numbers)
 
+    @cached_property
+    def shared_numbers(self) -> tuple[tuple[str, str], ...]:
+        """Give each identity number that more than one id has, with each id that has it, in the order of the rows."""
+        held = self.frame.select("id_number", "trainee_id")
+        return tuple(held.filter(pl.col("id_number").is_in(list(self.repeated_numbers))).rows())
+
     def _numbers_of(self, numbers: pl.Series) -> frozenset[str]:
         """Give which of some numbers two ids have: equal hashes alone prove nothing."""
         held = self.frame["id_number"].filter(self.frame["id_number"].is_in(numbers.implode()))

@@ -16,7 +16,7 @@ from tests.scheduler.files import CHINESE, TABLES, write_folder, write_workbook
 
 
 def planned(batch, out, rules=None):
-    _, content, _ = make_plan(batch, "0", rules)
+    _, content, *_ = make_plan(batch, "0", rules)
     write_plan(out, content)
     return keep(batch, rules, out)
 
@@ -103,7 +103,7 @@ def test_a_place_that_cannot_be_written_is_told(tmp_path):
 
 def test_a_plan_of_an_earlier_version_knows_its_batch_by_the_digest_of_that_version(tmp_path):
     """Such a plan does not say in what form its digest of the list is; a change after its draw must still be possible."""
-    problem, content, _ = make_plan(write_folder(tmp_path / "batch"), "0", None)
+    problem, content, *_ = make_plan(write_folder(tmp_path / "batch"), "0", None)
     earlier = {name: value for name, value in content.items() if name not in ("list_form", "digest")}
     earlier["list_digest"] = facts_digest(problem, 1)
     earlier["digest"] = digest(earlier)

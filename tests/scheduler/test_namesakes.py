@@ -88,10 +88,10 @@ def test_the_list_holds_ids_and_rows_and_no_names_and_no_numbers():
 
 def test_the_plan_says_how_many_and_is_planned_all_the_same(tmp_path):
     staffed = [["staff_id", "name", "id_number", "employer_id", "roles"], ["K1", "甲一", "", "", "patrol"]]
-    plain, content, _ = make_plan(write_folder(tmp_path / "a"), "0")
+    plain, content, *_ = make_plan(write_folder(tmp_path / "a"), "0")
     assert note(undecided(plain)) == []
     before = content["problems"]
-    batch, content, _ = make_plan(write_folder(tmp_path / "b", staff=staffed), "0")
+    batch, content, *_ = make_plan(write_folder(tmp_path / "b", staff=staffed), "0")
     told, *rest = content["problems"]
     assert rest[: len(before)] == before, "what follows is about duties"
     assert "1 组（共 2 行）" in told
@@ -123,6 +123,6 @@ def test_the_public_plan_does_not_say_whose_numbers_are_the_same(tmp_path):
     """It says how often; the terminal of the organiser says who."""
     rows = [list(row) for row in TABLES["trainees"]]
     rows[2][2] = rows[1][2]
-    _, plan, _ = make_plan(write_folder(tmp_path / "batch", trainees=rows), "0")
+    _, plan, *_ = make_plan(write_folder(tmp_path / "batch", trainees=rows), "0")
     assert two_names_note([["T1", "T2"]])[0] in plan["problems"]
     assert not any("T1" in told for told in plan["problems"])

@@ -72,7 +72,7 @@ def batch(folder: Path, names=NAMES) -> Path:
 def drawn(folder: Path, *, keep: bool = True, seats: bool = True, names=NAMES) -> Path:
     """Plan and draw the batch, then number rooms and seats; ``keep`` keeps the batch beside it."""
     source = batch(folder.parent / f"{folder.name}-batch", names)
-    _, plan, _ = make_plan(source, "0")
+    _, plan, *_ = make_plan(source, "0")
     if not seats:  # as versions before seats and duties planned
         plan = {key: value for key, value in plan.items() if key not in ("seating", "staff", "digest")}
         plan["digest"] = digest(plan)
