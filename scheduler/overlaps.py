@@ -137,15 +137,19 @@ def _sites_first(
 ) -> Solution | None:
     """Solve a large batch sites first, the times of people with several registrations parted in one way.
 
-    None where that may place fewer than is possible: then sessions, or those times, must be looked at together.
+    None where that may place fewer than is possible: then those times must be looked at together. Where everybody has one
+    registration it never does: each city is either at its bound or was solved at once, and they have nothing in common.
     """
     times = PersonTimes(problem, eligibility, repeated)
     own = times.at(times.split({}))
     groups = grouping.groups(own)
     chances, reached, bound = solve_sites_first(problem, groups, denominator, solvers)
+    solution = Solution(groups, chances, denominator)
+    if not repeated:
+        return solution
     if times.lose_sites(own):
         bound = bound_of(problem, grouping.groups({}), solvers)
-    return Solution(groups, chances, denominator) if reached == bound else None
+    return solution if reached == bound else None
 
 
 def _lost(best: Score, kept: Score) -> str:

@@ -59,16 +59,15 @@ def above(batch, groups, chances, unit):
 @settings(max_examples=150, deadline=None, suppress_health_check=SLOW)
 @given(batch=batches(most=30, sessions=12, several=False))
 def test_what_is_reached_is_the_optimum_of_all_at_once(batch):
-    """One network of everything is the judge: never more than it, and as much wherever the bound says so."""
+    """One network of everything is the judge. The cities that fail are solved at once; the bound may then be out of reach."""
     groups, unit = groups_of(batch), UNITS * batch.rules.cap.denominator
     found = sites_first(batch, groups)
     with SideBySide() as solvers:
         whole = solve(batch, groups, unit, solvers)
         assert bound_of(batch, groups, solvers) == found.bound
     best = score(batch, groups, whole, unit)
-    assert found.reached == score(batch, groups, found.chances, unit) <= best <= found.bound
-    if found.reached == found.bound:
-        assert above(batch, groups, found.chances, unit) == above(batch, groups, whole, unit)
+    assert found.reached == score(batch, groups, found.chances, unit) == best <= found.bound
+    assert above(batch, groups, found.chances, unit) == above(batch, groups, whole, unit)
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=SLOW)
