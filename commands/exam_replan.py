@@ -112,4 +112,6 @@ def _tell_rivals(secret: Path, record: Mapping[str, Any], out: Path) -> None:
             "接着上次变更再变更的，请以上次变更的文件夹为 DIR。",
             err=True,
         )
-    note_use(secret, *use, out)
+    told = note_use(secret, *use, out)
+    if told:
+        click.echo(f"注意：{told}", err=True)

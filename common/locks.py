@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import BinaryIO
 
@@ -20,7 +21,7 @@ def alone(file: BinaryIO) -> Iterator[None]:
         import msvcrt  # noqa: PLC0415 - Windows only
 
         file.seek(_BEYOND)
-        msvcrt.locking(file.fileno(), msvcrt.LK_LOCK, 1)
+        _wait_for(lambda: msvcrt.locking(file.fileno(), msvcrt.LK_LOCK, 1))
         try:
             yield
         finally:
@@ -31,6 +32,16 @@ def alone(file: BinaryIO) -> Iterator[None]:
 
         fcntl.flock(file.fileno(), fcntl.LOCK_EX)
         yield
+
+
+def _wait_for(hold: Callable[[], None]) -> None:
+    """Hold, however long that takes: Windows gives up after ten seconds, and says so as a deadlock."""
+    while True:
+        try:
+            return hold()
+        except OSError as error:
+            if error.errno != errno.EDEADLK:
+                raise
 
 
 @contextlib.contextmanager

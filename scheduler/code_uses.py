@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from itertools import count
 from pathlib import Path
 
 from common.errors import ZhengkaoError
@@ -13,14 +14,21 @@ _SUFFIX = ".used.json"
 
 
 def uses(secret: Path) -> list[dict[str, str]]:
-    """Give the uses of a secret file's codes, the first one first; a record that cannot be read says nothing."""
+    """Give the uses of a secret file's codes, the first one first; none where nothing was written down, or nobody can read it."""
+    return _read(_beside(secret)) or []
+
+
+def _read(path: Path) -> list[dict[str, str]] | None:
+    """Give what a record holds; None where it cannot be read."""
     try:
-        listed = json.loads(_beside(secret).read_text(encoding="utf-8"))["uses"]
+        listed = json.loads(path.read_text(encoding="utf-8"))["uses"]
         return [
             {name: str(one[name]) for name in ("number", "parent", "changes", "folder")} for one in listed
         ]
-    except (OSError, ValueError, TypeError, KeyError):
+    except FileNotFoundError:
         return []
+    except (OSError, ValueError, TypeError, KeyError):
+        return None
 
 
 def rivals(secret: Path, number: int, parent: str, changes: str) -> list[str]:
@@ -37,8 +45,10 @@ def rivals(secret: Path, number: int, parent: str, changes: str) -> list[str]:
     return [one["folder"] for one in found if (one["parent"], one["changes"]) != (parent, changes)]
 
 
-def note_use(secret: Path, number: int, parent: str, changes: str, folder: Path) -> None:
-    """Write down that a code was used, for the secret's owner only.
+def note_use(secret: Path, number: int, parent: str, changes: str, folder: Path) -> str:
+    """Write down that a code was used, for the secret's owner only; gives a sentence for the reader, or "".
+
+    A record that cannot be read is put aside, not overwritten.
 
     Raises
     ------
@@ -48,11 +58,21 @@ def note_use(secret: Path, number: int, parent: str, changes: str, folder: Path)
     new = {"number": str(number), "parent": parent, "changes": changes, "folder": str(folder.absolute())}
     path = _beside(secret)
     try:
+        told = _put_aside(path) if _read(path) is None else ""
         with writing(path) as file:
             file.write(json_text({"uses": [*uses(secret), new]}).encode("utf-8"))
         path.chmod(0o600)
-    except OSError as error:
-        raise ZhengkaoError(f"变更已完成，但备用码的使用没有记下（{path}：{os_reason(error)}）。") from error
+    except (OSError, ZhengkaoError) as error:
+        why = os_reason(error) if isinstance(error, OSError) else str(error)
+        raise ZhengkaoError(f"变更已完成，但备用码的使用没有记下：{path}（{why}）。") from error
+    return told
+
+
+def _put_aside(path: Path) -> str:
+    names = (path.with_name(f"{path.stem}.damaged{number}.json") for number in count(1))
+    aside = next(name for name in names if not name.exists())
+    path.rename(aside)
+    return f"备用码的使用记录 {path} 读不了，已改名为 {aside.name} 保留。以前哪个码用于哪次变更，请人工核对。"
 
 
 def _beside(secret: Path) -> Path:
