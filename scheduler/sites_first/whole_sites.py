@@ -16,6 +16,7 @@ from scheduler.allowed import Allowed, Window
 from scheduler.network_facts import NetworkFacts
 from scheduler.plan import Group
 from scheduler.problem import Half, Part, PlaceRow, Problem, Session
+from scheduler.session_rules import CROSS_CITY
 from scheduler.solver.residual import Ints
 
 
@@ -52,7 +53,7 @@ def _in_all(facts: NetworkFacts, takes: Ints) -> Ints:
 
 
 class Alike:
-    """Groups that differ only in when they may sit, put together; ``parts`` are the numbers of each one's groups.
+    """Groups that differ only in when they may sit, or by which exception, put together; ``parts`` are the numbers of each one's groups.
 
     Groups that may sit nowhere are in none.
     """
@@ -91,7 +92,8 @@ class Alike:
         return known
 
     def _window(self, site: str, window: Window) -> Window:
-        exceptions = window.exceptions[0]
+        # of all exceptions only this one matters to the aims
+        exceptions = (CROSS_CITY,) if CROSS_CITY in window.exceptions[0] else ()
         known = self._windows.get((site, exceptions))
         if known is None:
             known = self._windows[site, exceptions] = Window(self._session[site], (exceptions,))

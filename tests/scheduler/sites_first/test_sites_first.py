@@ -137,6 +137,14 @@ def test_people_who_differ_only_in_their_times_go_together():
     assert sorted(number for part in found.parts for number in part) == list(range(len(groups)))
 
 
+def test_people_who_differ_only_by_an_exception_go_together():
+    """A student may sit at the own school's site by exception, somebody else without one: no aim sees the difference."""
+    people = [trainee("T1", "SCH", school_id="SCH"), trainee("T2"), trainee("T3", "SCH")]
+    batch = problem(people, [site("S1", "SCH"), site("S2")])
+    found = Alike(batch, whole_sites(NetworkFacts(batch, UNITS)), groups_of(batch))
+    assert sorted(sorted(group.trainees) for group in found.groups) == [["T1", "T2"], ["T3"]]
+
+
 def early_and_late(seats):
     """Make two people who may come on day 1 only, and one who may come any day."""
     people = [trainee("T1", latest=day(1)), trainee("T2", latest=day(1)), trainee("T3")]
