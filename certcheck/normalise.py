@@ -15,6 +15,7 @@ from certcheck.certificates import claims_in
 from certcheck.findings import finding
 from certcheck.model import Claim, Entry, NamedRow, Person
 from common.catalogue import SAFETY, SPECIAL, Catalogue, Kind
+from common.error_cells import ERRORS, in_words
 from common.finding import Finding
 from common.identity import IdentityNumber, IdForm, read_identity
 from common.privacy import mask
@@ -51,11 +52,11 @@ def _person(row: NamedRow, reader: CellReader) -> Person:
     identity, written = _identity(cells.get("id_number"), reader)
     name = _name(reader.text(cells, "name"))
     if not name:
-        reader.findings.append(finding("NAME-MISSING", "没有姓名，无法联网核验，请补填。", field="name"))
+        why = _why_missing(cells.get("name"), "没有姓名，无法联网核验，请补填。")
+        reader.findings.append(finding("NAME-MISSING", why, field="name"))
     if not written and row.has_id_column:
-        reader.findings.append(
-            finding("ID-MISSING", "没有身份证号，无法核验，请补填。", field="id_number"),
-        )
+        why = _why_missing(cells.get("id_number"), "没有身份证号，无法核验，请补填。")
+        reader.findings.append(finding("ID-MISSING", why, field="id_number"))
     return Person(
         name=name,
         identity=identity,
@@ -71,8 +72,15 @@ def _person(row: NamedRow, reader: CellReader) -> Person:
     )
 
 
+def _why_missing(value: CellValue | None, plain: str) -> str:
+    """Say why a cell states nothing: what a spreadsheet writes for an error is nobody's name and no number."""
+    return f"{in_words(value)}。" if isinstance(value, str) and value in ERRORS else plain
+
+
 def _name(written: str) -> str:
     """Drop the blanks inside a Chinese name (张　三); a name with letters keeps one between its words."""
+    if written in ERRORS:
+        return ""
     spaced = written.replace(" ", "")
     return spaced if spaced and not any(mark.isascii() for mark in spaced) else written
 
@@ -80,7 +88,7 @@ def _name(written: str) -> str:
 def _identity(value: CellValue | None, reader: CellReader) -> tuple[IdentityNumber | None, str]:
     """Read the identity cell; a number with more digits than a spreadsheet keeps is lost for good."""
     written = stated(cell_text(value))
-    if not written:
+    if not written or written in ERRORS:
         return None, ""
     if digits_lost(value) or _zeros_lost(value):
         quoted = mask(written) or ""

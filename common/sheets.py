@@ -107,11 +107,21 @@ def _unopened(path: Path, error: OSError) -> InputError:
 
 def _sheet(path: Path, facts: SheetFacts, given: Iterable[list[CellValue]], marks: _Marks) -> Sheet:
     rows = list(given)
-    for (row, column), error in marks.errors.get(facts.name, {}).items():
-        if row <= len(rows) and column <= len(rows[row - 1]) and rows[row - 1][column - 1] == "":
-            rows[row - 1][column - 1] = error
+    _put_in(rows, marks.errors.get(facts.name, {}))
     hidden = marks.hidden.get(facts.name, NOTHING)
     return Sheet(path.name, facts.name, rows, facts.hidden, facts.merged, hidden)
+
+
+def _put_in(rows: list[list[CellValue]], errors: Errors) -> None:
+    """Put errors into the cells that are empty; the reader leaves out last rows and columns that hold nothing else."""
+    height = max([len(rows), *(row for row, _ in errors)])
+    width = max([len(rows[0]) if rows else 0, *(column for _, column in errors)])
+    rows += [[] for _ in range(height - len(rows))]
+    for line in rows if errors else ():
+        line.extend([""] * (width - len(line)))
+    for (row, column), error in errors.items():
+        if rows[row - 1][column - 1] == "":
+            rows[row - 1][column - 1] = error
 
 
 def cell_text(value: CellValue | None) -> str:

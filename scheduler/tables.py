@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
+from common.error_cells import ERRORS, in_words
 from common.finding import Finding, Location, Severity
 from common.privacy import says_number
 from common.resources import DATA
@@ -20,6 +21,8 @@ TABLES = ("trainees", "institutions", "sites", "districts", "seats", "places", "
 REQUIRED = ("trainees", "institutions", "sites", "seats", "places")
 _PRIVATE = ("id_number", "staff_id")  # the second is told in other words (``scheduler.references``)
 _BROKEN = re.compile(r"(?<=[\u4e00-\u9fff])[^\S\r\n]*[\r\n]\s*(?=[\u4e00-\u9fff])")
+_BELOW = re.compile(r"合\s*计|总\s*计|共\s*计|小\s*计|总数|填表|制表|审核|负责人|备注|说明|注[:：]|联系")
+_SHORT = 12
 HEADER_WITHIN = 10  # a title may stand above the header
 
 
@@ -103,19 +106,44 @@ def read_rows(sheet: Sheet, table: str, faults: Faults) -> Iterator[Row]:
     number, columns = read_header(sheet, table, faults)
     if not columns:
         return
-    needed, width = known_columns()[table]["_needed"], max(columns.values())
+    width = max(columns.values())
     for index, values in enumerate(sheet.rows[number:], start=number + 1):
         wide = values if len(values) >= width else [*values, *[""] * (width - len(values))]
         row = Row(wide, columns, table, sheet, index)
         if row.is_blank():
             continue
-        for name in needed:
-            if not row[name]:
-                faults.add("BATCH-EMPTY", f"“{told(table, name)}”不能为空", row.at(name))
+        if not tell_lacking(row, table, faults):
+            continue
         for name in columns:
+            if row[name] in ERRORS:
+                faults.add(*no_value(table, name, row[name]), row.at(name))
             if table in TABLES and name not in _PRIVATE and says_number(row[name]):
                 faults.add(*private(table, name), row.at(name))
         yield row
+
+
+def tell_lacking(row: Row, table: str, faults: Faults) -> bool:
+    """Tell which needed cells of a row state nothing; gives False where the row is a line of totals or a note, which is told."""
+    lacking = [name for name in known_columns()[table]["_needed"] if not row[name]]
+    first = next(text for name in row.columns if (text := row[name])) if lacking else ""
+    if len(lacking) > 1 and _BELOW.match(first):
+        message = (
+            f"这一行像是合计、签名或说明（“{first[:_SHORT]}”），不是{_named(table)}表的数据：请删去这一行"
+        )
+        faults.add("BATCH-EMPTY", message, row.location)
+        return False
+    for name in lacking:
+        faults.add("BATCH-EMPTY", f"“{told(table, name)}”不能为空", row.at(name))
+    return True
+
+
+def _named(table: str) -> str:
+    return known_columns()[table]["_table"][-1]
+
+
+def no_value(table: str, column: str, error: str) -> tuple[str, str]:
+    """Give code and words of the fault that a cell holds an error, or a formula without its result."""
+    return "BATCH-ERROR-CELL", f"“{told(table, column)}”{in_words(error)}"
 
 
 def private(table: str, column: str) -> tuple[str, str]:

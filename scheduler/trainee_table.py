@@ -13,9 +13,10 @@ from dataclasses import dataclass, field
 
 import polars as pl
 
+from common.error_cells import ERRORS
 from common.sheets import CellValue, Sheet, cell_text
 from common.text import NOTHING_STATED, fold, stated
-from scheduler.tables import Faults, Row, in_one_line, known_columns, read_header, told
+from scheduler.tables import Faults, Row, in_one_line, known_columns, no_value, read_header, tell_lacking
 
 _NAME = "trainees"
 _IDS = ("trainee_id", "institution_id", "school_id")
@@ -80,16 +81,21 @@ class TraineeTable:
         missing = [pl.lit("").alias(name) for name in none.frame.columns if name not in frame.columns]
         table = cls(sheet, columns, frame.with_columns(missing), values)
         table._tell_empty(faults)
+        table._tell_errors(faults)
         return table
 
     def _tell_empty(self, faults: Faults) -> None:
         needed = known_columns()[_NAME]["_needed"]
         lacking = self.frame.filter(pl.any_horizontal(pl.col(name) == "" for name in needed))
         for number in lacking["row"]:
-            row = self.row(number)
-            for name in needed:
-                if not row[name]:
-                    faults.add("BATCH-EMPTY", f"“{told(_NAME, name)}”不能为空", row.at(name))
+            tell_lacking(self.row(number), _NAME, faults)
+
+    def _tell_errors(self, faults: Faults) -> None:
+        """Tell cells that hold an error; all of them begin alike, which is found fast."""
+        for name in self.columns:
+            held = self.frame.select("row", name).filter(pl.col(name).str.starts_with("#"))
+            for number, text in held.filter(pl.col(name).is_in(list(ERRORS))).rows():
+                faults.add(*no_value(_NAME, name, text), self.row(number).at(name))
 
     def row(self, number: int) -> Row:
         """Give a row by its number in the sheet."""

@@ -251,3 +251,47 @@ def test_an_error_is_not_empty(tmp_path, monkeypatch, large):
     monkeypatch.setattr("common.sheets.LARGE", 0 if large else 1 << 40)
     (sheet,) = read_sheets(path)
     assert sheet.rows[1] == ["", "#N/A", "#DIV/0!"]
+
+
+@pytest.mark.parametrize("large", [False, True])
+def test_a_formula_without_its_result_is_not_empty(tmp_path, monkeypatch, large):
+    """Programs write formulas and no results. Row 3 holds nothing else, and column C: neither vanishes. Empty text is a result."""
+    path = tmp_path / "a.xlsx"
+    book = openpyxl.Workbook()
+    page = book.active
+    page.append(["姓名", "有效期至"])
+    page.append(["张三", "=DATE(2030,1,1)", '=B2&""'])
+    page.append(["=A2"])
+    book.save(path)
+    monkeypatch.setattr("common.sheets.LARGE", 0 if large else 1 << 40)
+    (sheet,) = read_sheets(path)
+    assert sheet.rows == [
+        ["姓名", "有效期至", ""], ["张三", "#公式没有结果", "#公式没有结果"], ["#公式没有结果", "", ""]
+    ]  # fmt: skip
+
+
+def rewritten(path, part, changes):
+    """Give a workbook with other bytes in one of its parts."""
+    new = path.with_name(f"new-{path.name}")
+    with zipfile.ZipFile(path) as old, zipfile.ZipFile(new, "w") as written_anew:
+        for name in old.namelist():
+            content = old.read(name)
+            for before, after in changes.items() if name == part else ():
+                assert before in content
+                content = content.replace(before, after)
+            written_anew.writestr(name, content)
+    return new
+
+
+def test_a_formula_whose_result_is_empty_text_or_a_number_is_read_as_that(tmp_path):
+    path = tmp_path / "a.xlsx"
+    book = xlsxwriter.Workbook(path)
+    page = book.add_worksheet("表")
+    page.write_row(0, 0, ["姓名", "备注", "数"])
+    page.write_formula(1, 0, '=""', None, "")
+    page.write_formula(1, 1, "=A1", None, "姓名")
+    page.write_formula(1, 2, "=1+1", None, 2)
+    book.close()
+    as_excel_writes = {b'<c r="A2"><f>': b'<c r="A2" t="str"><f>'}
+    (sheet,) = read_sheets(rewritten(path, "xl/worksheets/sheet1.xml", as_excel_writes))
+    assert sheet.rows[1] == ["", "姓名", 2]

@@ -213,3 +213,33 @@ def test_what_cannot_be_read_at_all(tmp_path, make):
 def test_headers_without_rows_are_a_batch_of_nobody(tmp_path):
     folder = write_folder(tmp_path, trainees=TABLES["trainees"][:1], seats=TABLES["seats"][:1])
     assert read_batch(folder).trainees == {}
+
+
+def test_a_line_of_totals_is_told_as_one(tmp_path):
+    """It is no trainee without item and institution: one sentence, not one for each cell."""
+    book = write_workbook(
+        tmp_path / "a.xlsx",
+        **with_row("trainees", "合计：2 人"),
+        **with_row("seats", "制表人：某", "", "", 9),
+    )
+    with pytest.raises(BadBatchError) as caught:
+        read_batch(book)
+    told = [(one.code, one.location.sheet, one.location.row, one.message) for one in caught.value.findings]
+    assert [one[:3] for one in told] == [("BATCH-EMPTY", "trainees", 4), ("BATCH-EMPTY", "seats", 4)]
+    assert "“合计:2 人”" in told[0][3]
+    assert all("请删去这一行" in one[3] for one in told)
+
+
+def test_an_error_and_a_formula_without_a_result_are_not_read_as_text(tmp_path):
+    """As an institution's name they would be published, as a date of a trainee they would be nothing."""
+    rows = [[*row] for row in TABLES["trainees"]]
+    rows[2][rows[0].index("latest")] = "=DATE(2026,12,2)"
+    institutions = [[*row] for row in TABLES["institutions"]]
+    institutions[1][1] = "#REF!"
+    book = write_workbook(tmp_path / "a.xlsx", trainees=rows, institutions=institutions)
+    with pytest.raises(BadBatchError) as caught:
+        read_batch(book)
+    told = [(one.code, one.location.sheet, one.location.row) for one in caught.value.findings]
+    assert ("BATCH-ERROR-CELL", "institutions", 2) in told
+    assert ("BATCH-ERROR-CELL", "trainees", 3) in told
+    assert any("用 Excel 或 WPS 打开、保存一次" in one.message for one in caught.value.findings)

@@ -112,6 +112,18 @@ def test_missing_name():
     assert outcome.verdict == "attention"
 
 
+@pytest.mark.parametrize("error", ["#N/A", "#REF!", "#公式没有结果"])
+def test_an_error_of_the_spreadsheet_is_nobodys_name_and_no_number(error):
+    """Asked of a registry, "#N/A" would be answered "nobody of that name": a person would be wronged."""
+    (outcome,) = outcomes({**PLAIN, "name": error})
+    assert codes_of(outcome) == ["NAME-MISSING"]
+    assert "公式" in outcome.findings[0].message
+    assert outcome.entry.person.name == ""
+    (outcome,) = outcomes({**PLAIN, "id_number": error})
+    assert codes_of(outcome) == ["ID-MISSING"]
+    assert outcome.entry.person.identity is None
+
+
 def test_verdict_words_are_complete():
     """Every verdict of the contract has its words."""
     assert set(VERDICTS) == {"valid", "attention", "violation", "unverified", "not_required"}
