@@ -5,6 +5,7 @@ It is told beside the plan and not in it: the plan is published.
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
@@ -21,6 +22,7 @@ _RESIDENT = "^[0-9]{17}[0-9X]$"
 _WEIGHTS = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2]
 _CHECKS = np.frombuffer(b"10X98765432", np.uint8)
 _MOST_TOLD = 8
+_LIST = re.compile(r"[、,，/ ]+")  # names of items hold some of these, so only semicolons part them
 _OWNED = ("institution", "school")
 
 
@@ -108,6 +110,20 @@ def _unskilled(problem: Problem) -> Iterator[str]:
     ]
     if without:
         yield f"考评员没有填考试项目，不会派考评任务：{_listed(without)}"
+    known = {row.item for row in problem.places} | set(Trainees.of(problem.trainees).frame["item"].unique())
+    whose: dict[str, list[str]] = defaultdict(list)
+    for name, one in sorted(problem.staff.items()):
+        for item in sorted(set(one.items) - known):
+            whose[item].append(name)
+    for item, names in sorted(whose.items()):  # most are of other batches, which is in order
+        parts = [part for part in _LIST.split(item) if part in known]
+        if parts:
+            hint = f"其中有“{parts[0]}”，几个项目请用分号（；）隔开"
+        elif meant := _within(item, known):
+            hint = f"考生表或工位表里有“{meant}”，如是同一项目请写成一样"
+        else:
+            continue
+        yield f"考务人员 {_listed(names)} 的项目“{item}”没有人报，也没有工位；{hint}"
 
 
 def _listed(names: Sequence[str] | Collection[str]) -> str:

@@ -129,3 +129,17 @@ def test_a_site_whose_city_is_not_that_of_its_district_is_a_fault(tmp_path):
     assert [one for one in found if one[0] == "BATCH-VALUE"] == [
         ("BATCH-VALUE", number, city + 1) for number in range(2, len(sites) + 1)
     ]
+
+
+def test_items_of_staff_that_resemble_others():
+    """Names of items hold 、 themselves, so a list of them is not guessed apart; an item of other batches is in order."""
+    rows = [places("S1", 9, "高压电工作业"), places("S1", 9)]
+    people = [
+        staff("W1", roles=("examiner",), items=(f"{ITEM}、高压电工作业",)),
+        staff("W2", roles=("examiner",), items=("高处安装、维护、拆除作业", ITEM)),
+        staff("W3", roles=("examiner",), items=("高压电工",)),
+    ]
+    assert told([trainee("T1"), trainee("T2", item="高压电工作业")], rows=rows, people=people) == [
+        f"考务人员 W1 的项目“{ITEM}、高压电工作业”没有人报，也没有工位；其中有“{ITEM}”，几个项目请用分号（；）隔开",
+        "考务人员 W3 的项目“高压电工”没有人报，也没有工位；考生表或工位表里有“高压电工作业”，如是同一项目请写成一样",
+    ]
