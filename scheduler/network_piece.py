@@ -148,7 +148,9 @@ class Piece:
             portion = self.facts.portions(supply // self.facts.denominator)
             even = even // portion * portion
             little = np.minimum(portion, cap - even)
-            widths = [even, little, cap - even - little]
+            rest = cap - even - little
+            third = rest // (_STEPS * portion) * portion
+            widths = [even, little, third, third, rest - 2 * third]
         else:
             widths = [even, *_in_steps(cap - even)]
         if self.others is not None:
@@ -157,7 +159,7 @@ class Piece:
         for step, width in enumerate(widths):
             block.add(self.arcs.add(rows, heads, width, 0, self.away, 0, step, past, far), pairs)
         beyond = supply - sum(widths)
-        block.add(self.arcs.add(rows, heads, beyond, 0, self.away, 1, _STEPS + 1, past, far), pairs)
+        block.add(self.arcs.add(rows, heads, beyond, 0, self.away, 1, len(widths), past, far), pairs)
         return block
 
     def _used(self, others: Others) -> Ints:
