@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 
 from scheduler.plan import Bottleneck, Group, Limit
 from scheduler.problem import Problem
@@ -13,6 +13,9 @@ from scheduler.trainees import Trainees
 
 _MOST_SITES = 6
 
+Cut = tuple[tuple[int, ...], tuple[Limit, ...]]
+"""Numbers of groups, and the limits that hold them back; none where they have no session."""
+
 
 def find_bottlenecks(problem: Problem, groups: Sequence[Group]) -> tuple[Bottleneck, ...]:
     """Give the independent bottlenecks, in the order of their first group; none where all have places.
@@ -20,12 +23,25 @@ def find_bottlenecks(problem: Problem, groups: Sequence[Group]) -> tuple[Bottlen
     Their shortages sum to the number of people without a place.
     """
     found = []
-    for numbers, limits in Needs(problem, groups).cuts():
+    for numbers, limits in _alike_together(groups, Needs(problem, groups).cuts()):
         people = sum(len(groups[number].trainees) for number in numbers)
         places = sum(capacity(problem, limit) for limit in limits)
         told = _told(problem, [groups[number] for number in numbers], limits, people, places)
         found.append(Bottleneck(numbers, limits, people, places, told))
     return tuple(sorted(found, key=lambda one: one.groups))
+
+
+def _alike_together(groups: Sequence[Group], cuts: Iterable[Cut]) -> Iterator[Cut]:
+    """Put together those who have no session for the same reasons, of one item and city: a reader would do the same things."""
+    nowhere: dict[tuple[str, str, str], list[int]] = defaultdict(list)
+    for numbers, limits in cuts:
+        if limits:
+            yield numbers, limits
+        for number in () if limits else numbers:
+            group = groups[number]
+            nowhere[_nowhere(group), group.item, group.city].append(number)
+    for listed in nowhere.values():
+        yield tuple(sorted(listed)), ()
 
 
 def _told(
@@ -54,7 +70,9 @@ def _nowhere(group: Group) -> str:
     for (_, site), refusal in sorted(group.refused.items()):
         sites.setdefault(refusal.reason, []).append(site)
     reasons = [f"{'、'.join(listed)}：{reason}" for reason, listed in sites.items()]
-    return "没有可以去的考点（" + "；".join(reasons) + "）" if reasons else "本批次没有考点场次"
+    return (
+        f"“{group.item}”没有可以去的考点（" + "；".join(reasons) + "）" if reasons else "本批次没有考点场次"
+    )
 
 
 def limit_told(problem: Problem, limit: Limit) -> str:

@@ -39,6 +39,9 @@ def even_out(residual: Residual, even: Even) -> bool:
     """Leave open in a network only flows that are as even as can be; False where no flow meets the supplies.
 
     ``residual.last`` is a flow, before and after; what passes all the arcs together must be settled already.
+
+    It ends: where a class costs more than it must, some arc in it has less than its share and another one more, and prices put
+    these on two sides.
     """
     wide = _Widened(residual, even)
     classes = np.zeros(len(even.arcs), np.int64)

@@ -1,5 +1,7 @@
 """Bottlenecks: the shortage told is the shortage there is, and the limits told are the full ones."""
 
+from dataclasses import replace
+
 from hypothesis import HealthCheck, given, settings
 
 from scheduler.capacity import plan_chances
@@ -98,3 +100,24 @@ def test_who_has_room_elsewhere_is_no_part_of_it():
     (one,) = plan.bottlenecks
     assert {plan.groups[number].trainees for number in one.groups} == {("T02", "T03", "T04")}
     assert (one.people, one.places) == (3, 2)
+
+
+def test_people_without_a_session_for_the_same_reasons_are_told_together():
+    """Three institutions and two items, one of which the only site does not examine; the other one's days are over for one."""
+    listed = [
+        *people(1, "I1"),
+        *people(1, "I2", first=1),
+        trainee("T02", "I3", "焊工"),
+        trainee("T03", "I2", "焊工"),
+    ]
+    listed.append(trainee("T04", earliest=day(9)))
+    batch = problem(
+        listed,
+        [replace(site("S1"), suspended=True), site("S2", "I2")],
+        rows=[places("S1", 9), places("S2", 9, "电工")],
+    )
+    found = plan_of(batch).bottlenecks
+    assert [(one.people, one.shortage, one.limits, one.told) for one in found] == [
+        (3, 3, (), f"“{ITEM}”没有可以去的考点（S1：考点暂停考试；S2：考点不考该项目）"),
+        (2, 2, (), "“焊工”没有可以去的考点（S1、S2：考点不考该项目）"),
+    ]
