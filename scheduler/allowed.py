@@ -6,13 +6,16 @@ Equal windows are one object, so that who may use the same sessions of a site is
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
 from itertools import chain
+from operator import attrgetter
 
 from scheduler.problem import Half, Session
 
 Exceptions = tuple[str, ...]
 Time = tuple[dt.date, Half]
+_day = attrgetter("day")
 
 
 class Window(Mapping[Session, Exceptions]):
@@ -68,6 +71,8 @@ class Windows:
     def __init__(self) -> None:
         self._sessions: dict[tuple[Session, ...], tuple[Session, ...]] = {}
         self._parts: dict[tuple[int, frozenset[Time]], Window] = {}
+        self._within: dict[tuple[int, dt.date | None, dt.date | None], Window] = {}
+        self._stretches: dict[tuple[int, int, int], Window] = {}
         self._known: dict[tuple[tuple[Session, ...], tuple[Exceptions, ...]], Window] = {}
 
     def make(self, listed: Mapping[Session, Exceptions]) -> Window:
@@ -79,6 +84,26 @@ class Windows:
         if known is None:
             known = self._known[key] = Window(*key)
         return known
+
+    def within(self, window: Window, first: dt.date | None, last: dt.date | None) -> Window:
+        """Leave the sessions from one day to another, both included; None: from the beginning, or to the end."""
+        asked = id(window), first, last
+        known = self._within.get(asked)
+        if known is None:
+            start = 0 if first is None else bisect_left(window.sessions, first, key=_day)
+            end = len(window) if last is None else bisect_right(window.sessions, last, key=_day)
+            known = self._within[asked] = self._stretch(window, start, max(start, end))
+        return known
+
+    def _stretch(self, window: Window, start: int, end: int) -> Window:
+        """Give some sessions of a window that follow each other; many dates come to the same."""
+        if (start, end) == (0, len(window)):
+            return window
+        left = self._stretches.get((id(window), start, end))
+        if left is None:
+            some = zip(window.sessions[start:end], window.exceptions[start:end], strict=True)
+            left = self._stretches[id(window), start, end] = self.make(dict(some))
+        return left
 
     def kept(self, allowed: Allowed, times: frozenset[Time]) -> Allowed:
         """Leave the sessions at some times; sites without any go."""

@@ -53,10 +53,6 @@ class Eligibility:
         return {}
 
     @cached_property
-    def _late(self) -> dict[tuple[dt.date | None, dt.date | None], dict[int, Window]]:
-        return {}
-
-    @cached_property
     def _cities(self) -> dict[str, tuple[Collection[str], Refusals]]:
         return {}
 
@@ -203,15 +199,10 @@ class Eligibility:
         first, last = trainee.earliest, trainee.latest
         if first is None and last is None:
             return eligible
-        known = self._late.setdefault((first, last), {})
         sites: dict[str, Window] = {}
         refused: dict[str, Refusal] = {}
         for site_id, window in eligible.allowed.by_site.items():
-            left = known.get(id(window))
-            if left is None:
-                left = known[id(window)] = self.windows.make(
-                    {s: why for s, why in window.items() if (first or s.day) <= s.day <= (last or s.day)}
-                )
+            left = self.windows.within(window, first, last)
             if left.sessions:
                 sites[site_id] = left
             else:
