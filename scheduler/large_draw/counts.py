@@ -16,8 +16,6 @@ from scheduler.large_draw.ordering import distinct
 from scheduler.large_draw.people import Ints
 from scheduler.rounding import Dice, round_flow
 
-_SUMS = 4  # each cell contributes to so many sums, in the order of the specification
-
 
 def whole_counts(plan: Mapping[str, Any], cells: Cells, dice: Dice) -> Ints:
     """Give the whole number of every cell."""
@@ -40,7 +38,7 @@ def _flow(plan: Mapping[str, Any], cells: Cells) -> tuple[Ints, Ints, Ints]:
     site_of = np.array([names[one["site_id"]] for one in plan["sessions"]], np.int64)
     day_of = np.array([days[one["site_id"], one["date"]] for one in plan["sessions"]], np.int64)
     groups, sessions = len(plan["groups"]), len(plan["sessions"])
-    sink = 0
+    sink = np.zeros(len(cells), np.int64)
     group = 1 + cells.group
     seats = 1 + groups + cells.session
     day = 1 + groups + sessions + day_of[cells.session]
@@ -49,28 +47,29 @@ def _flow(plan: Mapping[str, Any], cells: Cells) -> tuple[Ints, Ints, Ints]:
     places = np.where(cells.theory, seats, beyond + cells.session * len(cells.items) + cells.item)
     left = np.array([one["unplaced"] for one in plan["groups"]], np.int64)
     staying = np.flatnonzero(left)
-    # the sums that each cell contributes to, side by side, so that reading row by row is their order
-    tails = np.stack([group, seats, day, places], axis=1)
-    heads = np.stack([hub, day, np.full_like(day, sink), seats], axis=1)
-    used = np.ones(tails.shape, bool)
-    used[:, _SUMS - 1] = ~cells.theory
-    named = np.stack([hub, seats, day, places], axis=1)  # one end of each names the sum
-    counts = np.broadcast_to(cells.units[:, None], tails.shape)
-    summed = _summed(named[used], tails[used], heads[used], counts[used])
+    everyone, practical = np.arange(len(cells)), np.flatnonzero(~cells.theory)
+    # the sums that each cell contributes to, in their order; one end of each names the sum
+    sums = (
+        _summed(hub, group, hub, cells.units, everyone),
+        _summed(seats, seats, day, cells.units, everyone),
+        _summed(day, day, sink, cells.units, everyone),
+        _summed(places, places, seats, cells.units, practical),
+    )
+    order = np.argsort(np.concatenate([first * len(sums) + turn for turn, (first, *_) in enumerate(sums)]))
+    summed = tuple(np.concatenate([one[column] for one in sums])[order] for column in (1, 2, 3))
     arcs = (
         (hub, places, cells.units),
-        (1 + staying, np.full_like(staying, sink), left[staying]),
+        (1 + staying, np.zeros_like(staying), left[staying]),
         summed,
     )
     tail, head, units = (np.concatenate(listed) for listed in zip(*arcs, strict=True))
     return tail, head, units
 
 
-def _summed(named: Ints, tails: Ints, heads: Ints, counts: Ints) -> tuple[Ints, Ints, Ints]:
-    """Add up counts by what they are named, in the order in which the names come up first."""
-    first, _, number = distinct(named)
+def _summed(named: Ints, tails: Ints, heads: Ints, units: Ints, rows: Ints) -> tuple[Ints, Ints, Ints, Ints]:
+    """Add up what some cells count by what their sums are named; gives of each sum its first cell, and the arc."""
+    first, _, number = distinct(named[rows] - named.min(initial=0))
     totals = np.zeros(len(first), np.int64)
-    np.add.at(totals, number, counts)
-    order = np.argsort(first)
-    rows = first[order]
-    return tails[rows], heads[rows], totals[order]
+    np.add.at(totals, number, units[rows])
+    first = rows[first]
+    return first, tails[first], heads[first], totals
