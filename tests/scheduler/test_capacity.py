@@ -18,6 +18,7 @@ from scheduler.problem import Part
 from scheduler.rules import load_rules
 from tests.scheduler import oracle
 from tests.scheduler.builders import ONE_PERSON, at, day, places, planned, problem, relation, site, trainee
+from tests.scheduler.limits import assert_limits_are_kept
 from tests.scheduler.strategies import batches
 
 SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large]
@@ -65,25 +66,7 @@ def test_as_many_as_trying_everything_finds(batch):
 @given(batch=batches(most=40, sessions=14))
 def test_expected_counts_keep_every_limit_and_chances_sum_to_one(batch):
     plan = chances_of(batch)
-    seats, cells, days = defaultdict(int), defaultdict(int), defaultdict(int)
-    listed = []
-    for group, one in zip(plan.groups, plan.chances, strict=True):
-        listed += group.trainees
-        assert sum(one.counts.values()) + one.unplaced == len(group.trainees) * plan.denominator
-        assert all(count > 0 for count in one.counts.values())
-        assert one.counts.keys() <= group.allowed.keys()
-        for session, count in one.counts.items():
-            seats[session] += count
-            days[session.site_id, session.day] += count
-            if group.part is not Part.THEORY:
-                cells[session, group.item] += count
-    assert sorted(listed) == sorted(batch.trainees)
-    many = plan.denominator
-    assert all(count <= batch.seats[session] * many for session, count in seats.items())
-    assert all(count <= oracle.places_in(batch, *cell) * many for cell, count in cells.items())
-    for (name, _), count in days.items():
-        limit = batch.sites[name].day_limit
-        assert limit is None or count <= limit * many
+    assert_limits_are_kept(batch, plan.groups, plan.chances, plan.denominator)
 
 
 @settings(max_examples=100, deadline=None, suppress_health_check=SLOW)

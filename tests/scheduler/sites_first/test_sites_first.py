@@ -14,12 +14,12 @@ from scheduler.eligibility import Eligibility
 from scheduler.grouping import make_groups
 from scheduler.network import solve
 from scheduler.network_facts import NetworkFacts
-from scheduler.problem import Part
 from scheduler.score import score
 from scheduler.sites_first.solve import bound_of, solve_sites_first
 from scheduler.sites_first.whole_sites import Alike, whole_sites
 from scheduler.solver.side_by_side import SideBySide
 from tests.scheduler.builders import ITEM, at, day, places, problem, site, trainee
+from tests.scheduler.limits import assert_limits_are_kept
 from tests.scheduler.strategies import batches
 
 SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large]
@@ -74,20 +74,7 @@ def test_what_is_reached_is_the_optimum_of_all_at_once(batch):
 @given(batch=batches(most=30, sessions=12))
 def test_every_limit_is_kept(batch):
     groups, unit = groups_of(batch), UNITS * batch.rules.cap.denominator
-    seats, cells, days = defaultdict(int), defaultdict(int), defaultdict(int)
-    for group, one in zip(groups, sites_first(batch, groups).chances, strict=True):
-        assert sum(one.counts.values()) + one.unplaced == len(group.trainees) * unit
-        assert one.counts.keys() <= group.allowed.keys()
-        for session, count in one.counts.items():
-            seats[session] += count
-            days[session.site_id, session.day] += count
-            if group.part is not Part.THEORY:
-                cells[session, group.item] += count
-    assert all(count <= batch.seats[session] * unit for session, count in seats.items())
-    assert all(count <= batch.places_for(*cell) * unit for cell, count in cells.items())
-    assert all(
-        batch.day_limit(*one) is None or count <= batch.day_limit(*one) * unit for one, count in days.items()
-    )
+    assert_limits_are_kept(batch, groups, sites_first(batch, groups).chances, unit)
 
 
 def test_solved_at_once_a_shortage_is_the_same_for_people_who_differ_only_in_their_dates():
