@@ -14,7 +14,6 @@ from scheduler.capacity import plan_chances
 from scheduler.conflicts import ConflictGraph
 from scheduler.eligibility import Eligibility
 from scheduler.persons import same_persons
-from scheduler.problem import Part
 from scheduler.rules import load_rules
 from tests.scheduler import oracle
 from tests.scheduler.builders import ONE_PERSON, at, day, places, planned, problem, relation, site, trainee
@@ -292,16 +291,7 @@ def test_a_large_batch_is_planned_as_well_as_a_small_one(batch):
     assert score(batch, coarse)[:2] == score(batch, fine)[:2]
     if not same_persons(batch):
         assert score(batch, coarse) == score(batch, fine)
-    seats, cells = defaultdict(int), defaultdict(int)
-    for group, one in zip(coarse.groups, coarse.chances, strict=True):
-        assert sum(one.counts.values()) + one.unplaced == len(group.trainees) * coarse.denominator
-        assert one.counts.keys() <= group.allowed.keys()
-        for session, count in one.counts.items():
-            seats[session] += count
-            if group.part is not Part.THEORY:
-                cells[session, group.item] += count
-    assert all(count <= batch.seats[session] * coarse.denominator for session, count in seats.items())
-    assert all(count <= oracle.places_in(batch, *cell) * coarse.denominator for cell, count in cells.items())
+    assert_limits_are_kept(batch, coarse.groups, coarse.chances, coarse.denominator)
 
 
 def score(batch, plan):
