@@ -7,7 +7,6 @@ import io
 import json
 from collections import Counter
 from collections.abc import Mapping
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -49,10 +48,8 @@ def planned(
                 )
             )
         raise
-    with ThreadPoolExecutor(1) as beside:
-        keeping = beside.submit(keep, batch, rules, out)
-        write_plan(out, content)
-        keeping.result()
+    write_plan(out, content)  # refuses a folder that was drawn, whose batch must stay
+    keep(batch, rules, out)
     write_remedies(out, remedies)
     for told in doubts:
         click.echo(f"请核对：{told}", err=True)

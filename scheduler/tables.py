@@ -22,7 +22,6 @@ REQUIRED = ("trainees", "institutions", "sites", "seats", "places")
 _PRIVATE = ("id_number", "staff_id")  # the second is told in other words (``scheduler.references``)
 _BROKEN = re.compile(r"(?<=[\u4e00-\u9fff])[^\S\r\n]*[\r\n]\s*(?=[\u4e00-\u9fff])")
 _BELOW = re.compile(r"合\s*计|总\s*计|共\s*计|小\s*计|总数|填表|制表|审核|负责人|备注|说明|注[:：]|联系")
-_SHORT = 12
 HEADER_WITHIN = 10  # a title may stand above the header
 
 
@@ -126,10 +125,9 @@ def tell_lacking(row: Row, table: str, faults: Faults) -> bool:
     """Tell which needed cells of a row state nothing; gives False where the row is a line of totals or a note, which is told."""
     lacking = [name for name in known_columns()[table]["_needed"] if not row[name]]
     first = next(text for name in row.columns if (text := row[name])) if lacking else ""
-    if len(lacking) > 1 and _BELOW.match(first):
-        message = (
-            f"这一行像是合计、签名或说明（“{first[:_SHORT]}”），不是{_named(table)}表的数据：请删去这一行"
-        )
+    below = _BELOW.match(first)
+    if len(lacking) > 1 and below:  # what follows the word may be somebody's name
+        message = f"这一行像是合计、签名或说明（“{below[0]}”），不是{_named(table)}表的数据：请删去这一行"
         faults.add("BATCH-EMPTY", message, row.location)
         return False
     for name in lacking:

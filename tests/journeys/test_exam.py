@@ -282,3 +282,15 @@ def test_what_is_missing_of_a_command_is_named_as_it_is_typed(tmp_path):
     assert code == 2
     assert "缺少 --out DIR" in err
     assert "缺少 BATCH" in program("exam", "plan")[2]
+
+
+def test_the_batch_of_a_drawn_folder_stays(tmp_path):
+    """Papers and changes of what was drawn are made from it: another batch planned into the folder is refused, and touches nothing."""
+    out = tmp_path / "o"
+    assert program("exam", "run", write_folder(tmp_path / "a"), "--out", out, "--no-papers")[0] == 0
+    before = {path: path.read_bytes() for path in sorted(out.rglob("*")) if path.is_file()}
+    other = write_folder(tmp_path / "b", **with_row("institutions", "I3", "机构三", "training"))
+    for command in ("plan", "run"):
+        code, _, told = program("exam", command, other, "--out", out)
+        assert (code, "已经抽过签" in told) == (2, True)
+    assert {path: path.read_bytes() for path in sorted(out.rglob("*")) if path.is_file()} == before
