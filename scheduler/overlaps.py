@@ -28,13 +28,15 @@ from scheduler.solver.packing import EFFORT, Option, pack
 from scheduler.solver.side_by_side import SideBySide
 
 _MANY = 200_000
-"""People above whom the solvers' processes are worth their start: they load while it is worked out who may sit where."""
+"""People above whom the solvers' processes are worth their start: they load while groups are made and sites are shared."""
 
 _UNEVEN = "一人报多科、报名情况完全相同的人，到各场的机会不全相等：一人的时间要错开，错开方式太多，没有让他们逐一轮换；每人的机会都写明"
 _MOST_OPTIONS = 100_000
 """Larger searches than this are not tried: the note then says what the split has cost."""
 _LARGE_EFFORT = 5.0
 """The work of the search in a large batch, where each step of it takes longer."""
+_TRIED_EFFORT = 1.0
+"""The work of each search where changes of a batch are tried, one after the other: less is found than may be, never more."""
 _LIKED_OPTIONS, _LIKED_EFFORT = 10_000, 0.2
 """The same, and the work, where the search is for what people should like best, which is tried several times."""
 _FEW_OPTIONS = 1_000
@@ -94,7 +96,7 @@ def _solved(
         return score(problem, groups, chances, denominator), times, Way(groups, chances)
 
     def search(liking: Liking | None) -> dict[str, Time] | None:
-        return _search(problem, together, repeated, liking)
+        return _search(problem, together, repeated, liking, _TRIED_EFFORT if only_counts else EFFORT)
 
     kept, times, way = split(_wishes(together, counts, repeated))
     # what a change would give is tried again and again: of many people without the search, so that less is promised
@@ -193,7 +195,11 @@ def _wishes(
 
 
 def _search(
-    problem: Problem, groups: Sequence[Group], repeated: Sequence[Sequence[str]], liking: Liking | None
+    problem: Problem,
+    groups: Sequence[Group],
+    repeated: Sequence[Sequence[str]],
+    liking: Liking | None,
+    effort: float,
 ) -> dict[str, Time] | None:
     """Find the best times of all by exact search; None where it is too large or does not finish.
 
@@ -201,7 +207,7 @@ def _search(
     """
     several = {name for names in repeated for name in names}
     groups = [part for group in groups for part in _taken_out(group, several)]
-    most, effort = (_MOST_OPTIONS, EFFORT) if liking is None else (_LIKED_OPTIONS, _LIKED_EFFORT)
+    most, effort = (_MOST_OPTIONS, effort) if liking is None else (_LIKED_OPTIONS, _LIKED_EFFORT)
     if len(problem.trainees) > LARGE:
         effort = min(effort, _LARGE_EFFORT)
     if sum(len(group.allowed) for group in groups) > most:
