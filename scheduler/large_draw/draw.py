@@ -20,6 +20,7 @@ from scheduler.large_draw.ordering import order_by
 from scheduler.large_draw.people import Ints, People
 from scheduler.large_draw.placements import LargeSchedule, Placements
 from scheduler.large_draw.seats import seated
+from scheduler.large_draw.tickets import ranked_meanwhile
 from scheduler.record import ASSIGNMENTS, UNASSIGNED, Drawn, plainly
 from scheduler.seats.seating import SEAT_TAG
 from scheduler.ways import drawn_way
@@ -33,10 +34,12 @@ def draw_large(plan: Mapping[str, Any], seed: str) -> tuple[LargeSchedule, dict[
     """Draw a plan with seats; gives the schedule and the summary of the seats."""
     key = draw_key(plan, seed)
     people = People(plan)
-    cells = Cells(plan)
-    cell = _placed(plan, people, cells, key)
+    with ranked_meanwhile(people.names, (TICKET_TAG, SEAT_TAG), key) as ranked:
+        cells = Cells(plan)
+        whole = _whole(plan, cells, key)
+        turn, ticket = ranked.result()
+    cell = _placed(plan, people, cells, whole, turn)
     session = np.append(cells.session, -1)[cell]  # -1 is the last: nobody's
-    ticket = people.ranks(SEAT_TAG, key)
     seats = seated(plan, people, session, ticket)
     group, place = _groups(people, session, ticket)
     frame = pl.DataFrame(
@@ -57,13 +60,17 @@ def drawn(plan: Mapping[str, Any], seed: str) -> Drawn:
     return Drawn(schedule, {ASSIGNMENTS: schedule.csv(), UNASSIGNED: unassigned_csv(schedule)}, summary)
 
 
-def _placed(plan: Mapping[str, Any], people: People, cells: Cells, key: bytes) -> Ints:
+def _whole(plan: Mapping[str, Any], cells: Cells, key: bytes) -> Ints:
+    """Give how many people each cell gets, in the way that is drawn where there are several."""
+    way = drawn_way(plan, key)
+    return whole_counts(way, cells if way is plan else Cells(way), rounding_dice(key))
+
+
+def _placed(plan: Mapping[str, Any], people: People, cells: Cells, whole: Ints, ticket: Ints) -> Ints:
     """Give the number of everybody's cell; -1 for those without a place."""
-    order = order_by(people.group, people.ranks(TICKET_TAG, key))
+    order = order_by(people.group, ticket)
     people_of = np.bincount(people.group, minlength=len(plan["groups"]))
     sizes = np.bincount(cells.group, minlength=len(plan["groups"]))
-    way = drawn_way(plan, key)
-    whole = whole_counts(way, cells if way is plan else Cells(way), rounding_dice(key))
     placed = np.zeros_like(people_of)
     np.add.at(placed, cells.group, whole)
     # after the cells of each group come those who are left

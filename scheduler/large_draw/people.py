@@ -1,8 +1,7 @@
-"""The people of a large plan in arrays, and their tickets. People are numbered in the order of the plan."""
+"""The people of a large plan in arrays. People are numbered in the order of the plan."""
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from typing import Any
 
@@ -38,24 +37,3 @@ class People:
         self.institution = np.array([one for group in groups for one in group["institution"]], np.int64)
         classes = np.array([one for group in groups for one in group["class"]], np.int64)
         self.own_class = np.where(classes < 0, -1 - np.arange(len(classes)), classes)
-
-    def ranks(self, tag: bytes, key: bytes) -> Ints:
-        """Give everybody's rank by ticket, equal tickets by name: 0 is the lowest of all."""
-        begun = hashlib.sha256(tag + b"\x00" + key + b"\x00")
-        digests = bytearray()
-        for name in self.names:
-            ticket = begun.copy()
-            ticket.update(name.encode("utf-8"))
-            digests += ticket.digest()
-        words = np.frombuffer(digests, ">u8").reshape(-1, 4)
-        order = np.argsort(words[:, 0], kind="stable")
-        first = words[order, 0]
-        if (first[1:] == first[:-1]).any():  # the whole ticket decides, and then the name
-            digest = bytes(digests)
-            order = np.array(
-                sorted(range(len(self.names)), key=lambda one: (digest[32 * one : 32 * one + 32], self.names[one])),
-                np.int64,
-            )  # fmt: skip
-        found = np.empty(len(order), np.int64)
-        found[order] = np.arange(len(order))
-        return found

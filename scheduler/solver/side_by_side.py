@@ -1,25 +1,22 @@
 """Several networks solved side by side, by processes of their own where there is much to do.
 
 The solver holds the interpreter while it works, so threads alone would not help: each thread has a process that it sends
-networks to. The result is the same however many there are; a process that is killed costs time and nothing else.
+networks to. The result is the same however many there are.
 """
 
 from __future__ import annotations
 
 import os
-import pickle
-import subprocess
-import sys
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from itertools import chain
 from queue import SimpleQueue
-from typing import BinaryIO, Self, cast
+from typing import Self
 
 import numpy as np
 
-from scheduler.errors import SolverError
+from scheduler.other_process import OtherProcess
 from scheduler.solver.evenly import Even
 from scheduler.solver.flow import Hopes, solve_levels
 from scheduler.solver.parts import solve_parts
@@ -80,8 +77,8 @@ class SideBySide:
 
     def __init__(self, much: int = MUCH) -> None:
         self._much = much
-        self._workers: list[_Worker] = []
-        self._free: SimpleQueue[_Worker] = SimpleQueue()
+        self._workers: list[OtherProcess] = []
+        self._free: SimpleQueue[OtherProcess] = SimpleQueue()
         self._pool = ThreadPoolExecutor(_processes())
 
     def __enter__(self) -> Self:
@@ -120,7 +117,7 @@ class SideBySide:
         """Start as many processes as work at a time, or as many as can be started; says whether there are any."""
         while len(self._workers) < _processes():
             try:
-                worker = _Worker()
+                worker = OtherProcess(__name__)
             except OSError:  # as where memory is short
                 break
             self._workers.append(worker)
@@ -130,67 +127,14 @@ class SideBySide:
     def _solved(self, network: LevelledNetwork) -> Ints:
         worker = self._free.get()
         try:
-            return worker.solve(network)
+            return np.asarray(worker.do(_solved_small, network), np.int64)
         finally:
             self._free.put(worker)
 
 
+def _solved_small(network: LevelledNetwork) -> Ints:
+    return _small(network.solve())
+
+
 def _processes() -> int:
     return min(os.cpu_count() or 1, _MOST_PROCESSES)
-
-
-class _Worker:
-    """A process that solves what it is sent, one network after the other.
-
-    It is started by name and not by ``multiprocessing``, which would run the main module of whoever imports us again.
-    """
-
-    def __init__(self) -> None:
-        self._stopped = False
-        # Ctrl-C is answered by the process that waits for this one; it may come while this one still loads the solver
-        deaf = "import signal; signal.signal(signal.SIGINT, signal.SIG_IGN)"
-        start = f"{deaf}; import sys; sys.path[:] = {sys.path!r}; from {__name__} import serve; serve()"
-        self._process = subprocess.Popen(  # noqa: S603 - this interpreter, with our own words
-            [sys.executable, "-c", start], stdin=subprocess.PIPE, stdout=subprocess.PIPE
-        )
-        self._in, self._out = cast("BinaryIO", self._process.stdin), cast("BinaryIO", self._process.stdout)
-
-    def solve(self, network: LevelledNetwork) -> Ints:
-        try:
-            pickle.dump(network, self._in, pickle.HIGHEST_PROTOCOL)
-            self._in.flush()
-            answer = pickle.load(self._out)  # noqa: S301 - from a process of our own
-        except (OSError, ValueError, EOFError, pickle.UnpicklingError):
-            if self._stopped:  # nobody waits for the answer any more
-                raise
-            return network.solve()  # the process was killed, as where memory is short
-        if isinstance(answer, str):
-            raise SolverError(answer)
-        return np.asarray(answer, np.int64)
-
-    def stop(self) -> None:
-        """End the process, whatever it is at."""
-        self._stopped = True
-        self._process.kill()
-
-    def close(self) -> None:
-        """Put away what is left of it; nobody reads from it any more."""
-        self._process.communicate()
-
-
-def serve() -> None:
-    """Answer networks on standard input with their flows on standard output, until there are no more or nobody waits."""
-    while True:
-        try:
-            network = pickle.load(sys.stdin.buffer)  # noqa: S301 - from the process that started this one
-        except (EOFError, pickle.UnpicklingError):
-            return
-        try:
-            answer: Ints | str = _small(network.solve())
-        except SolverError as error:
-            answer = str(error)
-        try:
-            pickle.dump(answer, sys.stdout.buffer, pickle.HIGHEST_PROTOCOL)
-            sys.stdout.buffer.flush()
-        except OSError:  # whoever waits was killed; to end as usual would try to send the answer once more
-            os._exit(1)

@@ -1,5 +1,6 @@
 """The draw on arrays gives the bytes of the plain draw, whatever the plan; why: two forms of one draw must not differ."""
 
+import hashlib
 import json
 import subprocess
 import sys
@@ -13,8 +14,10 @@ from hypothesis import strategies as st
 
 from scheduler.documents.page import documents
 from scheduler.large_draw import draw as large
-from scheduler.large_draw.people import People
+from scheduler.large_draw import tickets
 from scheduler.large_draw.segments import Grid, ranked
+from scheduler.large_draw.tickets import ranked_meanwhile
+from scheduler.large_draw.tickets import ranks as ticket_ranks
 from scheduler.plan_checks import contradiction
 from scheduler.record import draw_and_write, plainly, write_plan
 from scheduler.rounding import Dice, round_flow
@@ -137,20 +140,24 @@ def test_equal_beginnings_of_tickets_are_decided_by_the_whole_ticket(monkeypatch
         def digest(self):
             return b"\0" * 24 + (b"12345678" if self.text in (b"b", b"a") else b"00000000")
 
-    plan = {
-        "groups": [
-            {
-                "trainees": ["b", "a", "c"],
-                "item": "x",
-                "part": "both",
-                "institution": [0] * 3,
-                "class": [-1] * 3,
-            }
-        ]
-    }
-    people = People(plan)
-    monkeypatch.setattr("scheduler.large_draw.people.hashlib.sha256", Told)
-    assert people.ranks(b"", b"").tolist() == [2, 1, 0]
+    monkeypatch.setattr("scheduler.large_draw.tickets.hashlib.sha256", Told)
+    assert [rank.tolist() for rank in ticket_ranks("bac", [b""], b"")] == [[2, 1, 0]]
+
+
+def _cannot_start(_loading):
+    raise BlockingIOError
+
+
+@pytest.mark.parametrize("process", [tickets.OtherProcess, _cannot_start])
+def test_tickets_are_ranked_by_another_process_where_one_can_be_had(monkeypatch, process):
+    """The order of the digests of two tags, by hand; names of any letters come back as they went."""
+    names, tags, key = (*ODD_NAMES, *map(str, range(200))), (b"one", b"other"), b"key"
+    monkeypatch.setattr(tickets, "OtherProcess", process)
+    with ranked_meanwhile(names, tags, key, many=0) as ranked_there:
+        found = ranked_there.result()
+    for tag, rank in zip(tags, found, strict=True):
+        ticket = {name: hashlib.sha256(tag + b"\0" + key + b"\0" + name.encode()).digest() for name in names}
+        assert [names[one] for one in np.argsort(rank)] == sorted(names, key=ticket.__getitem__)
 
 
 @given(st.lists(st.tuples(st.integers(0, 3), st.integers(-2, 3)), min_size=1))

@@ -1,6 +1,5 @@
 """Networks solved by several processes: the same flows as one after the other, and no process left behind."""
 
-import pickle
 import subprocess
 import sys
 
@@ -10,8 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scheduler.errors import SolverError
+from scheduler.other_process import OtherProcess
 from scheduler.solver import side_by_side
-from scheduler.solver.side_by_side import LevelledNetwork, SideBySide, _Worker
+from scheduler.solver.side_by_side import LevelledNetwork, SideBySide
 from tests.scheduler.test_flow import networks
 
 
@@ -62,70 +62,20 @@ def test_what_cannot_be_solved_is_told_as_in_this_process(monkeypatch):
         flows([flow_through(2), flow_through(1)], 0)
 
 
-def test_a_process_that_is_killed_costs_nothing_but_time():
-    worker = _Worker()
-    assert worker.solve(flow_through(3)).tolist() == [2]
-    worker._process.kill()
-    worker._process.wait()
-    assert worker.solve(flow_through(4)).tolist() == [2]
-    worker.stop()
-    worker.close()
-
-
 @pytest.mark.parametrize("most", [0, 1])
 def test_processes_that_cannot_be_started_cost_nothing_but_time(monkeypatch, most):
     monkeypatch.setattr(side_by_side.os, "cpu_count", lambda: 3)
     started = []
 
-    def start():
+    def start(loading):
         if len(started) == most:
             raise BlockingIOError
-        started.append(_Worker())
+        started.append(OtherProcess(loading))
         return started[-1]
 
-    monkeypatch.setattr(side_by_side, "_Worker", start)
+    monkeypatch.setattr(side_by_side, "OtherProcess", start)
     assert flows([flow_through(capacity) for capacity in range(2, 12)], 0) == [[2]] * 10
     assert len(started) == most
-
-
-def test_who_stops_waiting_is_not_made_to_wait():
-    """After Ctrl-C nothing more is solved: neither by the process nor, in its place, here."""
-    worker = _Worker()
-    assert worker.solve(flow_through(3)).tolist() == [2]
-    worker.stop()
-    worker._process.wait()
-    with pytest.raises((OSError, EOFError)):
-        worker.solve(flow_through(4))
-    worker.close()
-
-
-def test_ctrl_c_ends_no_process_that_has_only_begun(tmp_path, monkeypatch, capfd):
-    """Ctrl-C reaches all processes of a terminal; one that still loads the solver would show a traceback there."""
-    (tmp_path / "still_loading.py").write_text(
-        "import signal\n"
-        "signal.raise_signal(signal.SIGINT)\n"
-        "from scheduler.solver.side_by_side import serve as serve\n",
-        encoding="utf-8",
-    )
-    monkeypatch.syspath_prepend(tmp_path)
-    monkeypatch.setattr(side_by_side, "__name__", "still_loading")
-    worker = _Worker()
-    assert worker.solve(flow_through(3)).tolist() == [2]
-    assert worker._process.poll() is None
-    worker.stop()
-    worker.close()
-    assert capfd.readouterr().err == ""
-
-
-@pytest.mark.parametrize("sent", [slice(None), slice(-1)])
-def test_a_process_whose_own_one_was_killed_ends_without_a_word(capfd, sent):
-    """Whoever waited is gone, before the whole network was sent or before the answer came."""
-    worker = _Worker()
-    worker._out.close()
-    worker._in.write(pickle.dumps(flow_through(3))[sent])
-    worker._in.close()
-    worker._process.wait()
-    assert capfd.readouterr().err == ""
 
 
 def test_a_script_without_a_main_guard_can_plan(tmp_path):

@@ -1,0 +1,76 @@
+"""The tickets of a large plan: a hash for each person, which Python makes one by one; another process does it meanwhile.
+
+docs/draw-specification.md, sections 6 and 9, says what a ticket is.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager, nullcontext
+
+import numpy as np
+
+from scheduler.large_draw.people import Ints
+from scheduler.other_process import OtherProcess
+
+MANY = 200_000
+"""People from whom on another process is worth its start."""
+
+
+@contextmanager
+def ranked_meanwhile(
+    names: Sequence[str], tags: Sequence[bytes], key: bytes, many: int = MANY
+) -> Iterator[Future[list[Ints]]]:
+    """Start to rank people by their tickets; gives what will be everybody's rank for each tag.
+
+    Parameters
+    ----------
+    names
+        the ids of the people.
+    tags, key
+        what a ticket is made of beside the id: its kinds, and what plan and seed gave.
+    many
+        people from whom on another process does it.
+    """
+    with ThreadPoolExecutor(1) as waiting, _helper(len(names) >= many) as helper:
+        if helper is None:
+            yield waiting.submit(ranks, names, tags, key)
+        else:
+            yield waiting.submit(helper.do, ranks, names, tags, key)
+
+
+def _helper(wanted: bool) -> OtherProcess | nullcontext[None]:
+    if not wanted or (os.cpu_count() or 1) < 2:
+        return nullcontext()
+    try:
+        return OtherProcess(__name__)
+    except OSError:  # as where memory is short
+        return nullcontext()
+
+
+def ranks(names: Sequence[str], tags: Sequence[bytes], key: bytes) -> list[Ints]:
+    """Give everybody's rank by the ticket of each tag, equal tickets by name: 0 is the lowest of all."""
+    return [_ranks(names, hashlib.sha256(tag + b"\x00" + key + b"\x00")) for tag in tags]
+
+
+def _ranks(names: Sequence[str], begun: hashlib._Hash) -> Ints:
+    digests = bytearray()
+    for name in names:
+        ticket = begun.copy()
+        ticket.update(name.encode("utf-8"))
+        digests += ticket.digest()
+    words = np.frombuffer(digests, ">u8")[::4].astype(np.uint64)
+    order = np.argsort(words)
+    first = words[order]
+    if (first[1:] == first[:-1]).any():  # the whole ticket decides, and then the name
+        digest = bytes(digests)
+        order = np.array(
+            sorted(range(len(names)), key=lambda one: (digest[32 * one : 32 * one + 32], names[one])),
+            np.int64,
+        )
+    found = np.empty(len(order), np.int64)
+    found[order] = np.arange(len(order))
+    return found
