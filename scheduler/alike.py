@@ -5,6 +5,8 @@ All of it works on columns; nobody is looked at one by one.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
@@ -57,6 +59,12 @@ class Kinds:
         firsts = self.people["trainee_id"].gather(alike["first"]).to_list()
         found = trainees.some(firsts)
         self.judged = [found[name] for name in firsts]
+
+    def numbers(self, names: Iterable[str]) -> pl.DataFrame:
+        """Give ``trainee_id`` and ``person``, the number, of some people, in the order of the ids."""
+        wanted = pl.Series("trainee_id", list(names), pl.String).implode()
+        people = self.people.select("trainee_id").with_row_index("person")
+        return people.filter(pl.col("trainee_id").is_in(wanted))
 
 
 def _stated(people: pl.DataFrame, problem: Problem, eligibility: Eligibility) -> pl.DataFrame:

@@ -5,7 +5,7 @@ First those who state the same (``scheduler.alike``), then those for whom the sa
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, pairwise
 from typing import Any
@@ -48,6 +48,15 @@ class Grouping:
         self._sets = _Sets()
         eligible = [eligibility.of(one) for one in self._kinds.judged]
         self._open = [(one, self._sets.number(one.allowed)) for one in eligible]
+
+    def allowed(self, names: Iterable[str]) -> dict[str, Allowed]:
+        """Give all sessions that each of some people may sit in; equal sets are one object."""
+        people = self._kinds.numbers(names)
+        judged = self._kinds.frame["judged"].to_numpy()[self._kinds.of[people["person"].to_numpy()]]
+        return {
+            name: self._sets.listed[self._open[number][1]]
+            for name, number in zip(people["trainee_id"], judged.tolist(), strict=True)
+        }
 
     def groups(self, own: Own, *, by_district: bool = True) -> tuple[Group, ...]:
         """Give the groups; their order does not depend on the input's.
@@ -133,8 +142,7 @@ class _Parted:
         """Part those who may not use all that they are eligible for."""
         if not own:
             return
-        people = self._kinds.people.select("trainee_id").with_row_index("person")
-        some = people.filter(pl.col("trainee_id").is_in(list(own)))
+        some = self._kinds.numbers(own)
         sets = np.array([self._sets.number(own[name]) for name in some["trainee_id"]], np.int64)
         for row, number in self._part(some["person"].to_numpy(), sets):
             whole = self.rows[row]

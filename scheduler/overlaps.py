@@ -87,7 +87,7 @@ def _solved(
     together = grouping.groups({}, by_district=False)
     counts = solve(problem, together, 1, solvers, only_counts=True)
     best = score(problem, together, counts)
-    person_times = PersonTimes(problem, eligibility, repeated)
+    person_times = PersonTimes(grouping, eligibility.windows, repeated)
 
     def split(wished: Mapping[str, Time]) -> tuple[Score, Times, Way]:
         times = person_times.split(wished)
@@ -142,7 +142,7 @@ def _sites_first(
     None where that may place fewer than is possible: then those times must be looked at together. Where everybody has one
     registration it never does: each city is either at its bound or was solved at once, and they have nothing in common.
     """
-    times = PersonTimes(problem, eligibility, repeated)
+    times = PersonTimes(grouping, eligibility.windows, repeated)
     own = times.at(times.split({}))
     groups = grouping.groups(own)
     chances, reached, bound = solve_sites_first(problem, groups, denominator, solvers)

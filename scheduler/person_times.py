@@ -6,11 +6,10 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
-from scheduler.allowed import Allowed
-from scheduler.eligibility import Eligibility
+from scheduler.allowed import Allowed, Windows
+from scheduler.grouping import Grouping
 from scheduler.persons import Time, match_times, split_times
-from scheduler.problem import Problem, Session
-from scheduler.trainees import Trainees
+from scheduler.problem import Session
 
 Times = Mapping[str, frozenset[Time]]
 """The times that each of the registrations may use, by trainee; one person's have none in common."""
@@ -43,10 +42,9 @@ class PersonTimes:
         the trainee ids of each person.
     """
 
-    def __init__(self, problem: Problem, eligibility: Eligibility, repeated: Sequence[Sequence[str]]) -> None:
-        self._windows, self.repeated = eligibility.windows, repeated
-        people = Trainees.of(problem.trainees).some(name for names in repeated for name in names)
-        self._allowed = {name: eligibility.of(one).allowed for name, one in people.items()}
+    def __init__(self, grouping: Grouping, windows: Windows, repeated: Sequence[Sequence[str]]) -> None:
+        self._windows, self.repeated = windows, repeated
+        self._allowed = grouping.allowed(name for names in repeated for name in names)
         self._times: dict[int, tuple[Time, ...]] = {}
         self._looked_up: dict[int, frozenset[Time]] = {}
         self._kept: dict[tuple[int, frozenset[Time]], Allowed] = {}
