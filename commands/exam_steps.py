@@ -7,6 +7,7 @@ import io
 import json
 from collections import Counter
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -36,7 +37,7 @@ def planned(
     from scheduler.kept_batch import keep
     from scheduler.namesakes import two_names, undecided
     from scheduler.pipeline import make_plan
-    from scheduler.record import write_plan
+    from scheduler.record import ensure_plan_may_change, write_plan
 
     try:
         problem, content, remedies, doubts = make_plan(batch, VERSION, rules, history)
@@ -48,8 +49,11 @@ def planned(
                 )
             )
         raise
-    write_plan(out, content)  # refuses a folder that was drawn, whose batch must stay
-    keep(batch, rules, out)
+    ensure_plan_may_change(out)  # or neither the plan of a folder that was drawn nor its batch
+    with ThreadPoolExecutor(1) as beside:  # a long list is copied by the system, while the plan is turned into text
+        kept = beside.submit(keep, batch, rules, out)
+        write_plan(out, content)
+        kept.result()
     write_remedies(out, remedies)
     for told in doubts:
         click.echo(f"请核对：{told}", err=True)

@@ -46,15 +46,26 @@ def write_plan(folder: Path, plan: Mapping[str, Any]) -> Path:
     InputError
         the folder holds an announcement or a draw.
     """
-    if (folder / DRAW_FILE).exists():
-        raise InputError(f"{folder} 已经抽过签，不能再改计划。请用另一个文件夹。")
-    if (folder / ANNOUNCEMENT_FILE).exists():
-        raise InputError(f"{folder} 已经做过抽签公告，不能再改计划。请用另一个文件夹。")
+    ensure_plan_may_change(folder)
     path = folder / PLAN_FILE
     with writing(path) as file:
         for piece in json_lines(plan):
             file.write(piece)
     return path
+
+
+def ensure_plan_may_change(folder: Path) -> None:
+    """Refuse a folder that keeps its plan, and the batch that it was made from.
+
+    Raises
+    ------
+    InputError
+        the folder holds an announcement or a draw.
+    """
+    if (folder / DRAW_FILE).exists():
+        raise InputError(f"{folder} 已经抽过签，不能再改计划。请用另一个文件夹。")
+    if (folder / ANNOUNCEMENT_FILE).exists():
+        raise InputError(f"{folder} 已经做过抽签公告，不能再改计划。请用另一个文件夹。")
 
 
 def read_plan(folder: Path) -> dict[str, Any]:
