@@ -91,12 +91,14 @@ def _rows(frame: pl.DataFrame) -> list[int]:
 def _twice(problem: Problem) -> Iterator[str]:
     """Tell who is registered twice for the same."""
     several = [one.trainee_ids for one in persons(problem) if len(one.trainee_ids) > 1]
-    people = Trainees.of(problem.trainees).some(name for names in several for name in names)
+    wanted = pl.Series([name for names in several for name in names], dtype=pl.String).implode()
+    frame = Trainees.of(problem.trainees).frame.select("trainee_id", "item", "part")
+    asked = {name: what for name, *what in frame.filter(pl.col("trainee_id").is_in(wanted)).iter_rows()}
     found = []
     for names in several:
-        same: dict[tuple[str, str], list[str]] = defaultdict(list)
+        same: dict[tuple[str, ...], list[str]] = defaultdict(list)
         for name in names:
-            same[people[name].item, people[name].part].append(name)
+            same[tuple(asked[name])].append(name)
         found += [(again, item) for (item, _), again in sorted(same.items()) if len(again) > 1]
     for again, item in found[:_MOST_TOLD]:
         yield f"考生 {'、'.join(again)} 是同一个人，同一项目“{item}”报了 {len(again)} 次，会各排一场"
