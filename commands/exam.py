@@ -142,6 +142,7 @@ def check(batch: Path, schedule_dir: Path, rules: Path | None, *, as_json: bool)
     SCHEDULE_DIR 是安排结果的文件夹；手工做的安排也可以是一个工作簿（工作表名 安排表、未安排、考务任务）或一份 CSV。
     """
     from commands.breaches import tell_breaches
+    from scheduler.checker.cap import not_judged as cap_not_judged
     from scheduler.checker.changed import read_changed
     from scheduler.checker.check import check as check_schedule
     from scheduler.checker.duties import read_duties
@@ -164,7 +165,7 @@ def check(batch: Path, schedule_dir: Path, rules: Path | None, *, as_json: bool)
             err=as_json,
         )
     breaches = [*found, *check_schedule(problem, schedule, changed), *unreadable]
-    for told in not_judged(problem):
+    for told in (*not_judged(problem), *cap_not_judged(problem, schedule, changed)):
         click.echo(f"规则 4：{told}", err=as_json)
     if duties is None:
         click.echo("没有 duties.csv，考务人员（规则 5、6）未作检查。", err=as_json)

@@ -50,7 +50,9 @@ def planned(
             )
         raise
     ensure_plan_may_change(out)  # or neither the plan of a folder that was drawn nor its batch
-    with ThreadPoolExecutor(1) as beside:  # a long list is copied by the system, while the plan is turned into text
+    with ThreadPoolExecutor(
+        1
+    ) as beside:  # a long list is copied by the system, while the plan is turned into text
         kept = beside.submit(keep, batch, rules, out)
         write_plan(out, content)
         kept.result()

@@ -2,7 +2,7 @@
 
 Only what can be seen in the schedule is judged: the chances of people who are placed, at the
 session where they sit. Whether the draw had these chances is for ``exam verify``, and whether a
-chance above the cap could have been avoided is not judged here.
+chance above the cap could have been avoided for ``cap``.
 """
 
 from __future__ import annotations

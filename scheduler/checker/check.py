@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from scheduler.checker.breach import Breach
+from scheduler.checker.cap import avoidable_above_cap
 from scheduler.checker.chances import equal_chances, possible_chances
 from scheduler.checker.changed import Changed, ChangedFacts
 from scheduler.checker.crowd import Crowd
@@ -42,4 +43,5 @@ def check(problem: Problem, schedule: Schedule, changed: Changed | None = None) 
     if problem.rules.public_first:
         found += public_with_room(crowd, loads)
         found += more_public_possible(crowd, loads)
-    return [*found, *possible_chances(crowd), *equal_chances(crowd)]
+    found += [*possible_chances(crowd), *equal_chances(crowd)]
+    return found if changed is not None else [*found, *avoidable_above_cap(crowd)]

@@ -3,11 +3,27 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import Protocol
 
-from scheduler.checker.loads import Loads
+from scheduler.checker.kinds import Ints
 from scheduler.checker.network import Network
 from scheduler.checker.sessions import Sessions
+
+
+class Room(Protocol):
+    """What sessions can still take, by their number; a day that takes any number has -1."""
+
+    @property
+    def seats_left(self) -> Sequence[int] | Ints:
+        """Give the free seats of each session."""
+
+    @property
+    def day_left(self) -> Sequence[int] | Ints:
+        """Give what each day of a site can take."""
+
+    def places_left(self, item: str) -> Sequence[int] | Ints:
+        """Give the free places for an item in each session."""
 
 
 class PlacesNetwork(Network):
@@ -17,15 +33,15 @@ class PlacesNetwork(Network):
     ----------
     held
         the sessions and what they hold.
-    loads
-        what is taken of them.
+    room
+        what is left of them.
     many
         more than can ever flow.
     """
 
-    def __init__(self, held: Sessions, loads: Loads, many: int) -> None:
+    def __init__(self, held: Sessions, room: Room, many: int) -> None:
         super().__init__()
-        self._held, self._loads, self._many = held, loads, many
+        self._held, self._left, self._many = held, room, many
         self.source, self.sink = self.node(), self.node()
         self._days: dict[int, int] = {}
         self._sessions: dict[int, tuple[int, int]] = {}
@@ -59,20 +75,25 @@ class PlacesNetwork(Network):
         key = (session, item)
         if key not in self._entries:
             node = self.node()
-            room = int(self._loads.places_left(item)[session])
+            room = int(self._left.places_left(item)[session])
             self._entries[key] = (node, self.arc(node, self._session(session), room))
         return self._entries[key][0]
 
     def _session(self, session: int) -> int:
         if session not in self._sessions:
             node, day = self.node(), int(self._held.day_of[session])
-            room = int(self._loads.seats_left[session])
+            room = int(self._left.seats_left[session])
             self._sessions[session] = (node, self.arc(node, self._day(day), room))
         return self._sessions[session][0]
 
     def _day(self, day: int) -> int:
         if day not in self._days:
             self._days[day] = self.node()
-            left = int(self._loads.day_left[day])
-            self.arc(self._days[day], self.sink, self._many if left < 0 else left)
+            left = int(self._left.day_left[day])
+            self.arc(self._days[day], self.end_of(day), self._many if left < 0 else left)
         return self._days[day]
+
+    def end_of(self, day: int) -> int:
+        """Give the node that a day of a site leads to."""
+        del day
+        return self.sink

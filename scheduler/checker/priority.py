@@ -7,7 +7,7 @@ What is proven
 What is not
     Persons with several registrations are not moved once they sit, so a better schedule that
     needs it is not found. Nor is one that trades the public place of somebody from elsewhere. Of
-    the later aims of rule 4 (even chances, little travel and waiting), only ``chances`` judges any.
+    the later aims of rule 4 (even chances, little travel and waiting), only ``chances`` and ``cap`` judge any.
     No breach is ever given that is not one: each says what could be done with the schedule as it
     stands, with no limit kept now being broken.
 """

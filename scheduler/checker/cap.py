@@ -1,0 +1,106 @@
+"""Rule 4: no chance for one site is above the cap where that is possible.
+
+What is proven
+    That people who state such a chance could have had the cap, with as many people placed, as many of them at
+    public sites, and nobody's chance of a site above the cap and above what is stated for somebody alike.
+What is not
+    Only chances that the schedule states are known: those of the site where somebody sits. And only batches of at most ``MOST``
+    people are judged in which no person has several registrations and, where public sites go first, no item may leave its
+    city (else the question is no flow), and schedules that were not changed after the draw.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from fractions import Fraction
+
+import numpy as np
+
+from scheduler.checker.breach import Breach, say_session, session_breach
+from scheduler.checker.changed import Changed
+from scheduler.checker.crowd import Crowd
+from scheduler.checker.facts import Facts
+from scheduler.checker.kinds import Ints, first_rows, kinds
+from scheduler.checker.placed import Placements
+from scheduler.checker.shares import Alike, Share, Shares, is_public
+from scheduler.checker.standing import takes_place
+from scheduler.problem import Problem
+from scheduler.schedule import Placement, Schedule
+
+MOST = 10_000
+"""People of a batch that is judged: the search is plain Python."""
+
+
+def not_judged(problem: Problem, schedule: Schedule, changed: Changed | None = None) -> Iterator[str]:
+    """Say so where a schedule has chances above the cap of which is not told whether they were avoidable."""
+    chances = Placements.of(schedule.placements).stand_for.chances
+    if any(one > problem.rules.cap for one in chances) and (
+        changed is not None or not _is_judged(Facts(problem))
+    ):
+        yield (
+            f"有人的考点机会超过上限 {problem.rules.cap}：是否可以避免，没有判断"
+            f"（只判断抽签后没有变更、{MOST} 人以内、没有一人报多科、没有可跨市项目的批次）。"
+        )
+
+
+def _is_judged(facts: Facts) -> bool:
+    rules, people = facts.problem.rules, len(facts.problem.trainees)
+    return (
+        people <= MOST and not facts.people.several() and not (rules.public_first and rules.cross_city_items)
+    )
+
+
+def avoidable_above_cap(crowd: Crowd) -> Iterator[Breach]:
+    """Find chances of a site that are above the cap and need not have been."""
+    cap = crowd.facts.problem.rules.cap
+    over = _stating_more_than(crowd, cap)
+    if not len(over) or not _is_judged(crowd.facts):
+        return
+    kind, people = _alike(crowd)
+    found = list(zip(kind[crowd.trainee_of[over]].tolist(), crowd.placement_records(over), strict=True))
+    stated: dict[Share, set[Fraction]] = defaultdict(set)
+    for number, one in found:
+        stated[number, one.session.site_id].add(one.site_chance or cap)
+    if any(len(several) > 1 for several in stated.values()):
+        return  # no draw gives people alike unlike chances: told of by itself
+    shares = Shares(crowd.facts, people, cap, {key: max(several) for key, several in stated.items()})
+    lower = shares.lowered(*_placed(crowd))
+    for number, one in found:
+        if (number, one.session.site_id) in lower:
+            yield _bad(one, cap)
+
+
+def _bad(placement: Placement, cap: Fraction) -> Breach:
+    told = (
+        f"考生 {placement.trainee_id} 到{say_session(placement.session)}所在考点的机会 {placement.site_chance} 超过上限 {cap}，"
+        "而不少安排人、不少用公共考点，也不使别人的机会超过上限或再高，就可以不超过"
+    )
+    return session_breach("CHANCE-ABOVE-CAP", 4, told, placement.session, trainee_id=placement.trainee_id)
+
+
+def _placed(crowd: Crowd) -> tuple[int, int]:
+    """Give how many trainees have a place, and how many of them at public and authority sites."""
+    sessions = crowd.session_of[crowd.session_of >= 0]
+    public = np.array([is_public(crowd.facts, one.site_id) for one in crowd.facts.sessions], np.bool_)
+    return len(sessions), int(public[sessions].sum())
+
+
+def _stating_more_than(crowd: Crowd, cap: Fraction) -> Ints:
+    """Give the placements, in the order of the trainees' ids, whose chance of the site is above the cap."""
+    more = np.array(
+        [*(one > cap for one in crowd.placements.stand_for.chances), False]
+    )  # the last is for none
+    there = more[crowd.placed["site_chance"]] & (crowd.trainee_of >= 0) & (crowd.sitting >= 0)
+    return crowd.placed_in_order(np.flatnonzero(there))
+
+
+def _alike(crowd: Crowd) -> tuple[Ints, list[Alike]]:
+    """Give the kind of everybody, and the kinds: each within one group of a plan, whose people have equal chances."""
+    numbers, choices = crowd.choices(crowd.facts.allowed)
+    kind, count = kinds([numbers, *(crowd.people[name] for name in ("item", "part", "district"))])
+    first = first_rows(kind, count)
+    sizes = np.bincount(kind, minlength=count).tolist()
+    chosen = (choices[one] for one in numbers[first])
+    known = zip(crowd.trainee_records(first), chosen, sizes, strict=True)
+    return kind, [Alike(one.item if takes_place(one) else "", own, size) for one, own, size in known]
