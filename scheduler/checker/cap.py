@@ -89,18 +89,24 @@ def _placed(crowd: Crowd) -> tuple[int, int]:
 def _stating_more_than(crowd: Crowd, cap: Fraction) -> Ints:
     """Give the placements, in the order of the trainees' ids, whose chance of the site is above the cap."""
     more = np.array(
-        [*(one > cap for one in crowd.placements.stand_for.chances), False]
+        [*(cap < one <= 1 for one in crowd.placements.stand_for.chances), False]
     )  # the last is for none
     there = more[crowd.placed["site_chance"]] & (crowd.trainee_of >= 0) & (crowd.sitting >= 0)
     return crowd.placed_in_order(np.flatnonzero(there))
 
 
 def _alike(crowd: Crowd) -> tuple[Ints, list[Alike]]:
-    """Give the kind of everybody, and the kinds: each within one group of a plan, whose people have equal chances."""
+    """Give the kind of everybody, and the kinds: each within one group of a plan, whose people have equal chances.
+
+    They are numbered in the order of the first id of each: what is told does not depend on the order of the rows.
+    """
     numbers, choices = crowd.choices(crowd.facts.allowed)
     kind, count = kinds([numbers, *(crowd.people[name] for name in ("item", "part", "district"))])
-    first = first_rows(kind, count)
-    sizes = np.bincount(kind, minlength=count).tolist()
+    in_order = crowd.in_order(np.arange(len(kind)))
+    first = in_order[np.sort(first_rows(kind[in_order], count))]
+    place = np.empty(count, np.int64)
+    place[kind[first]] = np.arange(count)
+    sizes = np.bincount(place[kind], minlength=count).tolist()
     chosen = (choices[one] for one in numbers[first])
     known = zip(crowd.trainee_records(first), chosen, sizes, strict=True)
-    return kind, [Alike(one.item if takes_place(one) else "", own, size) for one, own, size in known]
+    return place[kind], [Alike(one.item if takes_place(one) else "", own, size) for one, own, size in known]
