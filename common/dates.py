@@ -26,8 +26,9 @@ _SEPARATED = re.compile(
     r"(?:\s*[-–—−/.。月\\、,]\s*(?P<d>\d{1,2})(?!\d))?\s*[月日号.。]?",
 )
 _COMPACT = re.compile(r"(?<!\d)(?P<y>\d{4})(?P<m>\d{2})(?P<d>\d{2})?(?!\d)")
-_TIME = re.compile(r"[T\s]+\d{1,2}:\d{2}(:\d{2})?(\.\d+)?(Z|[+-]\d{2}:?\d{2}(?=\s*$))?(?!\d)")
-_WEEKDAY = re.compile("[(]?(?:星期|周)[一二三四五六日天][)]?")
+_TIME = re.compile(r"[T\s]+(?:[01]?\d|2[0-4]):[0-5]\d(:[0-5]\d)?(\.\d+)?(Z|[+-]\d{2}:?\d{2}(?=\s*$))?(?!\d)")
+_WEEKDAY = re.compile("[(]?(?:星期|周)([一二三四五六日天])[)]?")
+_WEEKDAYS = "一二三四五六日"
 _SHORT_YEAR = re.compile(
     "(?<![0-9])(?=[0-4][0-9]年[0-9]{1,2}月)"
 )  # 27年4月30日: no certificate is of the last century
@@ -122,6 +123,13 @@ def read_date(text: str) -> CivilDate | None:
     prepared = _prepared(text)
     match = _COMPACT.fullmatch(prepared) or _SEPARATED.fullmatch(prepared)
     return _civil(match["y"], match["m"], match["d"]) if match else None
+
+
+def weekday_unlike(text: str, day: dt.date) -> str:
+    """Give the weekday that a day has, as 周一, where a text names another one beside it; else ""."""
+    named = _WEEKDAY.search(fold(text))
+    right = _WEEKDAYS[day.weekday()]
+    return "" if named is None or named[1].replace("天", "日") == right else f"周{right}"
 
 
 @lru_cache(REMEMBERED)

@@ -12,6 +12,8 @@ REMEMBERED = 1 << 15
 _INVISIBLE = re.compile(
     "[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff\u0000-\u0008\u000e-\u001f\u007f]"
 )
+_RAISED = re.compile("([\u00b2\u00b3\u00b9\u2070-\u209c\u2460-\u249b\u24ea-\u24ff\u2776-\u2793]+)")
+"""Raised, lowered and ringed digits: the mark of a footnote, no digit of the number that it stands beside."""
 _SPACES = re.compile(r"\s+")
 _PUNCTUATION = re.compile(r"[\s、，,。．.;；:：/\\|()（）\[\]【】《》<>“”\"'‘’·•‧・—\-–_~～*#]+")
 _MIDDLE_DOTS = re.compile("[·•‧∙⋅・･．.]")
@@ -30,10 +32,12 @@ def visible(text: str) -> str:
 
 @lru_cache(REMEMBERED)
 def fold(text: str) -> str:
-    """Fold full-width and compatibility forms (NFKC) of visible text; case stays."""
+    """Fold full-width and compatibility forms (NFKC) of visible text; case stays, and so do raised and ringed digits."""
     if text.isascii() and text.isalnum():
         return text
-    return visible(unicodedata.normalize("NFKC", visible(text)))
+    parts = _RAISED.split(visible(text))  # every second part is such digits
+    parts[::2] = [unicodedata.normalize("NFKC", part) for part in parts[::2]]
+    return visible("".join(parts))
 
 
 @lru_cache(REMEMBERED)

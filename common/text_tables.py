@@ -13,6 +13,7 @@ _WRAPPED = re.compile(r'="([^"]*)"')
 _SEPARATORS = (",", "\t", ";", "|")
 MOST_FIELD = 1_000_000
 MOST_CELLS = 30_000_000
+_UNPAIRED = '{}：第 {} 行起引号不成对，后面的行会被并进一个单元格。请删去多余的引号（"）再运行。'
 _MOST_KNOWN = 1 << 16
 HEAD = 20_000  # characters by which the separator is chosen
 
@@ -30,14 +31,32 @@ def read_text_table(path: Path) -> list[list[str]]:
         raise InputError(f"{path.name}：不是表格文件。可以读取的有 .xlsx、.xls、.ods 和 .csv。")
     csv.field_size_limit(MOST_FIELD)
     known: dict[str, str] = {}
+    rows: list[list[str]] = []
+    mark = separator(text)
+    lines = csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=True)
+    begun = 1  # the line where the row begins that is read next
+    width = 0
     try:
-        rows: list[list[str]] = [
-            [cell and (known.get(cell) or _kept(cell, known)) for cell in row]
-            for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator(text))
-        ]
+        for row in lines:
+            width = max(width, len(row))
+            if lines.line_num > begun and any(_swallows_rows(cell, len(row), width, mark) for cell in row):
+                raise InputError(_UNPAIRED.format(path.name, begun))
+            rows.append([cell and (known.get(cell) or _kept(cell, known)) for cell in row])
+            begun = lines.line_num + 1
     except csv.Error as error:
-        raise InputError(f"{path.name}：不是可以读取的 CSV（{error}）。") from error
+        if '"' not in text:
+            raise InputError(f"{path.name}：第 {begun} 行有一个单元格过长，不是可以读取的 CSV。") from error
+        raise InputError(_UNPAIRED.format(path.name, begun)) from error
     return _rectangular(path, rows)
+
+
+def _swallows_rows(cell: str, cells: int, width: int, mark: str) -> bool:
+    """Say whether a cell begins in one row and ends in a later one: a quote opened it, the next one closed it.
+
+    It then holds the separators of the lines it spans, but for those before and behind it: its row has that many cells.
+    """
+    lines = cell.count("\n")
+    return lines > 0 and width > 2 and cell.count(mark) == lines * (width - 1) + width - cells
 
 
 def _kept(cell: str, known: dict[str, str]) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from functools import lru_cache
 
-from common.dates import read_date, read_serial
+from common.dates import read_date, read_serial, weekday_unlike
 from common.identity import read_identity
 from common.resources import DATA
 from common.text import fold, key
@@ -129,6 +129,10 @@ def day(row: Row, column: str, faults: Faults) -> dt.date | None:
     if read is None or read.month_only:
         faults.add("BATCH-DATE", f"“{row[column]}”不是日期，应写成 2026-12-01 这样的形式", row.at(column))
         return None
+    right = weekday_unlike(row[column], read.first_day())
+    if right:
+        message = f"“{row[column]}”：{read.first_day()} 是{right}，日期或星期写错了，请改正"
+        faults.add("BATCH-DATE", message, row.at(column))
     return read.first_day()
 
 

@@ -124,7 +124,7 @@ def _lines(path: Path) -> Iterator[list[str]]:
     try:
         yield from csv.reader(io.StringIO(text, newline=""), delimiter=separator(first), strict=True)
     except csv.Error as error:
-        raise InputError(f"{path.name}：不是可读的 CSV 文件（{error}），请检查引号是否成对") from error
+        raise InputError(f"{path.name}：不是可读的 CSV 文件，请检查引号是否成对") from error
 
 
 def separator(line: str) -> str:

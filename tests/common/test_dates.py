@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from common.dates import CivilDate, add_months, read_date, read_range, read_serial
+from common.dates import CivilDate, add_months, read_date, read_range, read_serial, weekday_unlike
 
 FORMS = (
     "{y}-{m:02}-{d:02}", "{y}-{m}-{d}", "{y}/{m}/{d}", "{y}.{m}.{d}", "{y}.{m:02}.{d:02}", "{y}年{m}月{d}日",
@@ -163,3 +163,17 @@ def test_any_text_is_read_or_refused(text):
     """No text is an error."""
     read_date(text)
     read_range(text)
+
+
+def test_a_time_that_no_clock_shows_is_no_date():
+    assert str(read_date("2026-12-07 23:59:59")) == "2026-12-07"
+    assert read_date("2026-12-07 25:99") is None
+
+
+def test_a_weekday_is_held_against_the_day():
+    """2026-12-07 is a Monday."""
+    monday = dt.date(2026, 12, 7)
+    assert weekday_unlike("2026-12-07（周五）", monday) == "周一"
+    assert weekday_unlike("2026年12月7日星期一", monday) == ""
+    assert weekday_unlike("2026-12-07", monday) == ""
+    assert weekday_unlike("2026-12-13 星期天", dt.date(2026, 12, 13)) == ""

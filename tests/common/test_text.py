@@ -46,3 +46,10 @@ def test_names_compare_without_dots_and_blanks():
     assert name_key("阿依·古丽") == name_key("阿依．古 丽")
     assert name_key("John SMITH") == name_key("john smith")
     assert name_key("张三") != name_key("张四")
+
+
+@pytest.mark.parametrize("noted", ["4²", "4①", "4₂", "4⒈", "0.6²", "2026-12-0①"])
+def test_the_mark_of_a_footnote_is_no_digit(noted):
+    """Folded to a digit, it would make 42 seats of 4; full-width digits are digits all the same."""
+    assert fold(noted) == noted
+    assert fold("４２") == "42"
