@@ -11,7 +11,8 @@ from common.finding import Location
 from common.sheets import Sheet, read_sheets
 from common.text import key
 from common.text_columns import read_text_columns
-from scheduler.tables import HEADER_WITHIN, REQUIRED, TABLES, Faults, Row, known_columns, read_rows
+from scheduler.columns import HEADER_WITHIN, REQUIRED, TABLES, Faults, known_columns
+from scheduler.tables import Row, read_rows
 from scheduler.trainee_table import TextSheet, TraineeTable
 from scheduler.unread import resembled
 

@@ -13,8 +13,9 @@ from common.identity import read_identity
 from common.resources import DATA
 from common.text import fold, key
 from common.wordtables import WordTable
+from scheduler.columns import Faults, told
 from scheduler.problem import Half
-from scheduler.tables import Faults, Row, told
+from scheduler.tables import Row
 
 _MOST_EXACT = 2**53  # whole numbers above this are not exact in a spreadsheet
 _LIST = re.compile(r"[;；]")

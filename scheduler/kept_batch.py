@@ -13,11 +13,11 @@ from common.errors import InputError, ZhengkaoError
 from common.files import make_folder, os_reason, scratch, write_file
 from common.resources import DATA
 from common.text import key
+from scheduler.columns import load_columns
 from scheduler.facts_digest import FORM, facts_digest
 from scheduler.folder import PLAN_FILE, read_json
 from scheduler.problem import Problem
 from scheduler.reading import read_batch, rules_beside
-from scheduler.tables import load_columns
 
 KEPT, NOTICE, RULES = "batch", "不得公开.txt", "rules.toml"
 _WORKBOOK = "batch"  # the name it was given may hold a person's

@@ -11,6 +11,7 @@ from typing import TypeVar
 from common.finding import Location
 from scheduler import cells
 from scheduler.batch_tables import read_tables
+from scheduler.columns import Faults
 from scheduler.errors import BadBatchError
 from scheduler.problem import (
     District,
@@ -26,7 +27,7 @@ from scheduler.problem import (
 from scheduler.references import check_references
 from scheduler.rules import ExamRules, RulesError, load_rules
 from scheduler.seats.reading import check_rooms, positive, read_rooms
-from scheduler.tables import Faults, Row
+from scheduler.tables import Row
 from scheduler.trainee_reading import read_trainees
 
 T = TypeVar("T")

@@ -13,8 +13,9 @@ from common.privacy import IDENTITY
 from common.text import key
 from scheduler.batch_tables import Tables
 from scheduler.cells import identifier
+from scheduler.columns import Faults
 from scheduler.problem import Problem
-from scheduler.tables import Faults, Row
+from scheduler.tables import Row
 from scheduler.trainee_reading import ID_IS_IDENTITY, check_districts, check_trainees
 
 _ORGANISATION, _SITE, _PERSON, _TRAINEE = "机构", "考点", "人员（考生或考务人员）", "考生"

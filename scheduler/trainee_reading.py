@@ -13,8 +13,9 @@ import polars as pl
 from common.finding import Finding
 from common.privacy import IDENTITY, says_number
 from scheduler import cells
+from scheduler.columns import Faults
 from scheduler.problem import Part, Problem
-from scheduler.tables import Faults, Row, private
+from scheduler.tables import Row, private
 from scheduler.trainee_table import TraineeTable
 from scheduler.trainees import SCHEMA, SEPARATOR, Trainees
 

@@ -16,7 +16,9 @@ import polars as pl
 from common.error_cells import ERRORS
 from common.sheets import CellValue, Sheet, cell_text
 from common.text import NOTHING_STATED, fold, stated
-from scheduler.tables import Faults, Row, in_one_line, known_columns, no_value, read_header, tell_lacking
+from scheduler.columns import Faults, known_columns, read_header
+from scheduler.merged_cells import spread
+from scheduler.tables import Row, in_one_line, no_value, tell_lacking
 
 _NAME = "trainees"
 _IDS = ("trainee_id", "institution_id", "school_id")
@@ -75,6 +77,7 @@ class TraineeTable:
         if isinstance(sheet, TextSheet):
             texts, values = _text_cells(sheet.cells, number, columns), none.values
         else:
+            sheet = spread(sheet, number, columns, _NAME, faults)
             texts, values = _any_cells(sheet.rows[number:], number, columns)
         frame = _stated(texts, list(columns))
         frame = frame.filter(pl.any_horizontal(pl.col(name) != "" for name in columns))

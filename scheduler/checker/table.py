@@ -114,7 +114,18 @@ def _found(file: str, line: list[str], headers: Headers) -> dict[str, int]:
 
 
 def _sheet_lines(sheet: Sheet) -> Iterator[list[str]]:
-    return ([cell_text(cell) for cell in row] for row in sheet.rows)
+    """Give the lines of a sheet; what is merged downwards stands in every line, as people write a site of many rows."""
+    above: dict[tuple[int, int], int] = {}
+    for top, left, bottom, right in sheet.merged:
+        if left == right:  # a title lies over several columns
+            above |= {(number, left): top for number in range(top + 1, min(bottom, len(sheet.rows)) + 1)}
+    for number, row in enumerate(sheet.rows, start=1):
+        line = [cell_text(cell) for cell in row]
+        for column in range(1, len(line) + 1) if above else ():
+            top = above.get((number, column))
+            if top is not None and not line[column - 1]:
+                line[column - 1] = cell_text(sheet.rows[top - 1][column - 1])
+        yield line
 
 
 def _lines(path: Path) -> Iterator[list[str]]:

@@ -6,9 +6,10 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from scheduler import cells
+from scheduler.columns import Faults
 from scheduler.problem import Half, Part, Problem, Relation, Staff, Trainee
 from scheduler.replan.sites import period
-from scheduler.tables import Faults, Row
+from scheduler.tables import Row
 
 
 def known_trainee(problem: Problem, row: Row, faults: Faults) -> Problem:

@@ -6,8 +6,9 @@ import datetime as dt
 from dataclasses import replace
 
 from scheduler import cells
+from scheduler.columns import Faults
 from scheduler.problem import Half, PlaceRow, Problem, Session
-from scheduler.tables import Faults, Row
+from scheduler.tables import Row
 
 
 def closed(problem: Problem, row: Row, faults: Faults) -> Problem:

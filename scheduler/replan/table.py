@@ -14,11 +14,12 @@ from common.finding import Location
 from common.privacy import says_number, says_telephone
 from scheduler import cells
 from scheduler.batch_tables import read_table
+from scheduler.columns import Faults, told
 from scheduler.documents.tables import csv_bytes
 from scheduler.errors import BadChangesError
 from scheduler.problem import Problem, Session
 from scheduler.replan import people, sites
-from scheduler.tables import Faults, Row, told
+from scheduler.tables import Row
 
 FACTS = "facts"
 """The row that says that a corrected batch was given whole; its value is the batch's digest."""

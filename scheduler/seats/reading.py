@@ -7,8 +7,9 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from scheduler import cells
+from scheduler.columns import Faults
 from scheduler.problem import Part, Problem, Room
-from scheduler.tables import Faults, Row
+from scheduler.tables import Row
 from scheduler.trainees import Trainees
 
 _DIGITS = re.compile(r"([0-9]{1,18})")

@@ -9,7 +9,7 @@ from certcheck.registry.pages import load_vocabulary
 from common.errors import DataError
 from common.resources import DATA
 from common.wordtables import WordTable
-from scheduler.tables import load_columns
+from scheduler.columns import load_columns
 
 TABLES = {
     "roster/headers.toml": load_headers,

@@ -7,8 +7,9 @@ import pytest
 
 from common.sheets import Sheet
 from scheduler import cells
+from scheduler.columns import Faults
 from scheduler.problem import Half
-from scheduler.tables import Faults, Row
+from scheduler.tables import Row
 
 MORNING = dt.datetime(2026, 12, 1, 9, 30)  # noqa: DTZ001 - a spreadsheet knows no zone
 

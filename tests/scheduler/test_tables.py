@@ -5,7 +5,8 @@ import pytest
 from common.errors import InputError
 from common.sheets import Sheet
 from scheduler.batch_tables import read_tables
-from scheduler.tables import Faults, read_rows
+from scheduler.columns import Faults
+from scheduler.tables import read_rows
 from tests.scheduler.files import TABLES, write_folder, write_workbook
 
 

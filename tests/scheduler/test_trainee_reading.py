@@ -16,8 +16,9 @@ from common.text_columns import read_text_columns
 from common.text_tables import read_text_table
 from scheduler import cells
 from scheduler.batch_tables import read_tables
+from scheduler.columns import Faults
 from scheduler.problem import Part, Trainee
-from scheduler.tables import Faults, read_rows
+from scheduler.tables import read_rows
 from scheduler.trainee_reading import read_trainees
 from scheduler.trainees import Trainees
 from tests.scheduler.files import write_folder

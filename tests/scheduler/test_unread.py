@@ -6,9 +6,9 @@ import openpyxl
 import pytest
 
 from common.text import key
+from scheduler.columns import TABLES as NAMES
 from scheduler.errors import BadBatchError
 from scheduler.reading import read_batch
-from scheduler.tables import TABLES as NAMES
 from scheduler.tables import known_columns
 from scheduler.unread import resembled
 from tests.scheduler.files import CHINESE, TABLES, write_folder, write_workbook

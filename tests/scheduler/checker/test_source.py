@@ -57,6 +57,22 @@ def test_a_workbook_with_titles_and_dates(tmp_path):
     assert one.message.startswith("我的安排.xlsx 安排表 第 6 行：无法读出安排：日期不是一个日期")
 
 
+def test_cells_merged_over_several_people(tmp_path):
+    """A site and a day written once for all who sit there; a title over all columns is no site."""
+    rows = [
+        ["考试安排表", None, None, None],
+        ROWS[0],
+        ["T1", "S1", "2026-12-01", "上午"],
+        ["T2", None, None, "下午"],
+    ]
+    path = workbook(tmp_path / "a.xlsx", 安排表=rows)
+    book = openpyxl.load_workbook(path)
+    for area in ("A1:D1", "B3:B4", "C3:C4"):
+        book["安排表"].merge_cells(area)
+    book.save(path)
+    assert read_schedule(path)[0].placements == TWO.placements
+
+
 @pytest.mark.parametrize("name", ["Sheet1", "assignments", "安排", "考试安排表"])
 def test_a_sheet_alone_needs_no_name(tmp_path, name):
     path = workbook(tmp_path / "a.xlsx", **{name: ROWS, "空": []})
