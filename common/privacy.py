@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from common.text import REMEMBERED
+from common.text import REMEMBERED, fold
 
 _BETWEEN = "[\\s\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]*"
 _LONG_NUMBER = re.compile(  # \d takes in full-width digits
@@ -17,8 +17,13 @@ _LONG_NUMBER = re.compile(  # \d takes in full-width digits
 IDENTITY = r"[0-9]{6}(?:19[0-9]{2}|20[0-2][0-9])(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])[0-9]{3}[0-9Xx]"
 """A resident's number of 18 characters with a day of birth: what a long id of another kind hardly looks like."""
 _IDENTITY = re.compile(rf"(?<![0-9A-Za-z]){IDENTITY}(?![0-9A-Za-z])")
+_BORN = r"(?:19[0-9]{2}|20(?:0[0-9]|1[0-5]))(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])"
+_WITHIN = re.compile(rf"(?<![0-9])[0-9]{{6}}{_BORN}[0-9]{{3}}[0-9Xx](?![0-9])")
+"""The same beside letters, as in the number of a certificate, with the birth of somebody who may sit an exam: not its day."""
+_PARTING = re.compile(r"[\s\-–—_./·,，、]+")
 _MOBILE = re.compile(r"(?<![0-9])1[3-9](?:[\s-]?[0-9]){9}(?![0-9])")
-_EIGHTEEN = 18
+SHORTEST = 18
+"""Characters below which no text holds a resident's number."""
 _SHORTEST = 14  # characters that the shortest number above has
 
 
@@ -52,12 +57,14 @@ def mask_numbers_in(text: str) -> str:
 
 def mask_identity_in(text: str) -> str:
     """Mask the identity numbers in a text that may hold other long numbers, such as ids, which must stay readable."""
-    return text if len(text) < _EIGHTEEN else _IDENTITY.sub(lambda match: mask(match.group()) or "", text)
+    return text if len(text) < SHORTEST else _IDENTITY.sub(lambda match: mask(match.group()) or "", text)
 
 
 def says_number(text: str) -> bool:
-    """Say whether a text holds a resident's number."""
-    return len(text) >= _EIGHTEEN and _IDENTITY.search(text) is not None
+    """Say whether a text holds a resident's number, be it beside letters, in parts or in full-width digits."""
+    if len(text) < SHORTEST:
+        return False
+    return _IDENTITY.search(text) is not None or _WITHIN.search(_PARTING.sub("", fold(text))) is not None
 
 
 def says_telephone(text: str) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from common.privacy import says_number
 from common.text import visible
 
 _CLOCK = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
@@ -73,6 +74,7 @@ def _number(key: str, value: Any, most: int, need: Need, least: int = 0) -> int:
 
 def _text(key: str, value: Any, need: Need) -> str:
     need(key, isinstance(value, str), "应为文字")
+    need(key, not (isinstance(value, str) and says_number(value)), "不能有身份证号：会写进公布的文件")
     return visible(value) if isinstance(value, str) else ""
 
 

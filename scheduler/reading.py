@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from common.finding import Location
+from common.privacy import mask_numbers_in
 from scheduler import cells
 from scheduler.batch_tables import read_tables
 from scheduler.columns import Faults
@@ -74,7 +75,7 @@ def read_batch(path: Path, rules_file: Path | None = None) -> Problem:
     check_rooms(problem, tables["seats"], faults)
     if faults.found:
         raise BadBatchError(faults.found)
-    return replace(problem, remarks=tuple(faults.remarks))
+    return replace(problem, remarks=tuple(map(mask_numbers_in, faults.remarks)))
 
 
 def rules_beside(path: Path) -> Path | None:

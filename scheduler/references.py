@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator
 from itertools import chain
 
 import polars as pl
 
 from common.finding import Location
-from common.privacy import IDENTITY
+from common.privacy import says_number
 from common.text import key
 from scheduler.batch_tables import Tables
 from scheduler.cells import identifier
@@ -123,7 +122,7 @@ def _look_defined(row: Row, problem: Problem, faults: Faults) -> bool:
 
 def _look_at_staff(row: Row, problem: Problem, faults: Faults) -> None:
     _look_defined(row, problem, faults)
-    if re.fullmatch(IDENTITY, row["staff_id"]):
+    if says_number(row["staff_id"]):
         faults.add("BATCH-ID-IS-IDENTITY", ID_IS_IDENTITY, row.at("staff_id"))
 
 

@@ -109,5 +109,7 @@ def no_value(table: str, column: str, error: str) -> tuple[str, str]:
 
 
 def private(table: str, column: str) -> tuple[str, str]:
-    """Give code and words of the fault that a column which is published holds an identity number."""
+    """Give code and words of the fault that a column which is published, or printed unmasked, holds an identity number."""
+    if column == "name" and table in ("trainees", "staff"):
+        return "BATCH-ID-IS-IDENTITY", "“姓名”里有身份证号：是不是与“身份证号”一列填反了？请改正"
     return "BATCH-ID-IS-IDENTITY", f"“{told(table, column)}”里有身份证号：这一列会写进公布的文件，请改掉"

@@ -11,7 +11,7 @@ from typing import Any
 import polars as pl
 
 from common.finding import Finding
-from common.privacy import IDENTITY, says_number
+from common.privacy import SHORTEST, says_number
 from scheduler import cells
 from scheduler.columns import Faults
 from scheduler.problem import Part, Problem
@@ -137,12 +137,13 @@ def check_trainees(table: TraineeTable, problem: Problem, organisations: str, fa
 
     And trainees whose id is an identity number: ids are published.
     """
-    for number in table.frame.filter(pl.col("trainee_id").str.contains(f"^{IDENTITY}$"))["row"]:
-        faults.add("BATCH-ID-IS-IDENTITY", ID_IS_IDENTITY, table.row(number).at("trainee_id"))
-    for name in ("item", "class_id", "district"):
-        held = [one for one in table.frame[name].unique() if says_number(one)]
-        for number in table.frame.filter(pl.col(name).is_in(held))["row"]:
-            faults.add(*private("trainees", name), table.row(number).at(name))
+    for name in ("trainee_id", "name", "item", "class_id", "district"):
+        texts = table.frame[name]
+        long = texts.filter(texts.str.len_chars() >= SHORTEST).unique()
+        held = [one for one in long if says_number(one)]
+        told = ("BATCH-ID-IS-IDENTITY", ID_IS_IDENTITY) if name == "trainee_id" else private("trainees", name)
+        for number in table.frame.filter(texts.is_in(held))["row"] if held else ():
+            faults.add(*told, table.row(number).at(name))
     for name in ("institution_id", "school_id"):
         unknown = [one for one in table.frame[name].unique() if one and one not in problem.institutions]
         rows = table.frame.select(name, "row").filter(pl.col(name).is_in(unknown))

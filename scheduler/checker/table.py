@@ -122,9 +122,9 @@ def _sheet_lines(sheet: Sheet) -> Iterator[list[str]]:
     for number, row in enumerate(sheet.rows, start=1):
         line = [cell_text(cell) for cell in row]
         for column in range(1, len(line) + 1) if above else ():
-            top = above.get((number, column))
-            if top is not None and not line[column - 1]:
-                line[column - 1] = cell_text(sheet.rows[top - 1][column - 1])
+            first = above.get((number, column))
+            if first is not None and not line[column - 1]:
+                line[column - 1] = cell_text(sheet.rows[first - 1][column - 1])
         yield line
 
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from common.privacy import mask, mask_identity_in, mask_name, mask_numbers_in
+from common.privacy import mask, mask_identity_in, mask_name, mask_numbers_in, says_number
 from tests.certcheck.lists import ZHANG
 
 
@@ -71,3 +71,31 @@ def test_ids_of_another_kind_stay_readable(text):
 
 def test_an_identity_number_among_other_words_is_masked():
     assert mask_identity_in("考生 00000019900101001x 不在") == "考生 000000********001x 不在"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "000000199001010018", "T000000199001010018", "000000199001010018班", "000000-19900101-0018", "000000 19900101 001x",
+        "００００００１９９００１０１００１８", "A_000000.1990.01.01.0018", "张三000000199001010018",
+    ],
+)  # fmt: skip
+def test_a_number_is_seen_in_every_guise(text):
+    """The number of a certificate is the person's number behind a letter: as an id it would be published."""
+    assert says_number(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "T20261201000012",
+        "440100-20261207-0001",
+        "00000019900101001",
+        "0000001990010100189",
+        "考生 S1 2026-12-01 2026-12-02",
+        "f" * 64,
+    ],
+)
+def test_long_ids_of_another_kind_are_no_number(text):
+    """An area, a day of examination and a running number have 18 digits; nobody who sits was born on that day."""
+    assert not says_number(text)

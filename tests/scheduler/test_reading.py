@@ -93,6 +93,24 @@ def test_a_workbook_takes_the_rules_of_its_name(tmp_path):
         (("seats", "S1", "2026-12-02", "am", "-1"), ("BATCH-NUMBER", 4, 4)),
         (("seats", "S1", "2026-12-02", "am", "1.5"), ("BATCH-NUMBER", 4, 4)),
         (("seats", "S1", "2026-12-02", "am", "9" * 5000), ("BATCH-NUMBER", 4, 4)),
+        (("seats", "S1", "2026-12-02", "am", "4²"), ("BATCH-NUMBER", 4, 4)),
+        (("seats", "S1", "2026-12-02", "am", "4①"), ("BATCH-NUMBER", 4, 4)),
+        (("seats", "S1", "2026-12-02 周五", "am", "4"), ("BATCH-DATE", 4, 2)),
+        (("seats", "S1", "2026-12-02 25:99", "am", "4"), ("BATCH-DATE", 4, 2)),
+        (
+            ("trainees", "T000000199001010018", "丙", "", "I1", "低压电工作业", "both"),
+            ("BATCH-ID-IS-IDENTITY", 4, 1),
+        ),
+        (
+            ("trainees", "T3", "000000199001010018", "", "I1", "低压电工作业", "both"),
+            ("BATCH-ID-IS-IDENTITY", 4, 2),
+        ),
+        (
+            ("trainees", "T3", "丙", "", "I1", "０００００0199001010018", "both"),
+            ("BATCH-ID-IS-IDENTITY", 4, 5),
+        ),
+        (("sites", "S3", "A000000-19900101-0018", "public", "", "云州市"), ("BATCH-ID-IS-IDENTITY", 4, 2)),
+        (("institutions", "I3", "000000 19900101 0018", "training"), ("BATCH-ID-IS-IDENTITY", 4, 2)),
         (("seats", "S1", "2026-12-02", "am", ""), ("BATCH-EMPTY", 4, 4)),
         (("places", "S1", "", "", "低压电工作业", "3"), ("BATCH-DUPLICATE", 4, 0)),
         (("places", "S9", "", "", "低压电工作业", "3"), ("BATCH-UNKNOWN-ID", 4, 1)),
@@ -244,3 +262,12 @@ def test_an_error_and_a_formula_without_a_result_are_not_read_as_text(tmp_path):
     assert ("BATCH-ERROR-CELL", "institutions", 2) in told
     assert ("BATCH-ERROR-CELL", "trainees", 3) in told
     assert any("用 Excel 或 WPS 打开、保存一次" in one.message for one in caught.value.findings)
+
+
+def test_a_number_in_a_header_or_a_name_of_a_file_is_not_repeated(tmp_path):
+    seats = [[*TABLES["seats"][0], "000000199001010018"], *([*row, ""] for row in TABLES["seats"][1:])]
+    folder = write_folder(tmp_path, seats=seats)
+    (folder / "000000199001010018.csv").write_text("a,b\n1,2\n", encoding="utf-8")
+    remarks = "".join(read_batch(folder).remarks)
+    assert "000000********0018" in remarks
+    assert "000000199001010018" not in remarks
