@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,11 @@ from common.files import encoded
 PLAN_FILE, DRAW_FILE, ANNOUNCEMENT_FILE = "plan.json", "draw.json", "announcement.json"
 PAGES = ("schedule.html", "difference.html")
 """Pages that tell people what was drawn."""
+RESULTS = (
+    "assignments.csv", "unassigned.csv", "duties.csv", "substitutes.csv", "vacancies.csv", "difference.csv",
+)  # fmt: skip
+"""Files that a draw or a change may write; the record names those that it did."""
+_BEFORE = ("remedies.json", "remedies.html", "undecided.csv")
 
 
 def read_json(path: Path, advice: str) -> dict[str, Any]:
@@ -106,14 +111,27 @@ def page_checks(folder: Path, documents: Mapping[str, Any]) -> Iterator[tuple[bo
             yield False, f"{name} 不是抽签时写出的文件：记录里没有它"
 
 
-def beyond_pages(documents: Mapping[str, Any]) -> list[str]:
-    """Say in words that the pages prove nothing by themselves."""
+def strangers(
+    folder: Path, files: Collection[str], names: Sequence[str] = RESULTS
+) -> Iterator[tuple[bool, str]]:
+    """Tell files of a folder that bear the name of a result and that the draw did not write: papers would be printed from them."""
+    for name in names:
+        if name not in files and (folder / name).exists():
+            yield False, f"{name} 不是这次抽签写出的：记录里没有它，请移走"
+
+
+def beyond_pages(folder: Path, documents: Mapping[str, Any]) -> list[str]:
+    """Say in words that the pages prove nothing by themselves, and what of the folder the record does not cover."""
+    told = []
     named = [name for name in PAGES if name in documents]
-    return (
-        [f"{'、'.join(named)} 供人阅读，程序只核对摘要，没有重做：与 CSV 文件不一致时，以 CSV 文件为准。"]
-        if named
-        else []
-    )
+    if named:
+        told.append(
+            f"{'、'.join(named)} 供人阅读，程序只核对摘要，没有重做：与 CSV 文件不一致时，以 CSV 文件为准。"
+        )
+    unnamed = [name for name in _BEFORE if name not in documents and (folder / name).exists()]
+    if unnamed:
+        told.append(f"{'、'.join(unnamed)} 是做计划时写出的，抽签记录里没有摘要，程序不能核对。")
+    return told
 
 
 def is_whole(content: Mapping[str, Any]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from fractions import Fraction
 from functools import lru_cache
@@ -38,8 +39,13 @@ def _contradiction(plan: Mapping[str, Any]) -> str:
     if not _whole(denominator) or not 1 <= denominator <= _LARGEST:
         return "denominator 不是可用的整数"
     for session in plan["sessions"]:
-        if not all(isinstance(session[name], str) for name in _SESSION):
+        if not all(isinstance(session[name], str) for name in _SESSION) or session["half"] not in (
+            "am",
+            "pm",
+        ):
             return "场次的内容不对"
+        if dt.date.fromisoformat(session["date"]).isoformat() != session["date"]:
+            return "场次的日期不对"
     if len({tuple(session[name] for name in _SESSION) for session in plan["sessions"]}) < len(
         plan["sessions"]
     ):
@@ -84,6 +90,8 @@ def _of_group(group: Mapping[str, Any], plan: Mapping[str, Any], seen: set[str])
         count = cell["count"]
         if type(count) is not int or count < 0 or not 0 <= cell["session"] < sessions:
             return "场次或人数不对"
+        if type(cell["exceptions"]) is not list or not all(type(one) is str for one in cell["exceptions"]):
+            return "例外不对"
         if not _is_chance(cell["chance"], count, size):
             return "机会与人数不一致"
         total += count

@@ -12,9 +12,10 @@ from typing import Any
 from common.canonical import digest
 from scheduler.draw import seed_bytes
 from scheduler.duties.files import drawn_duties
-from scheduler.folder import DRAW_FILE, PLAN_FILE, beyond_pages, is_whole, page_checks, read_json
+from scheduler.folder import DRAW_FILE, PLAN_FILE, beyond_pages, is_whole, page_checks, read_json, strangers
 from scheduler.plan_checks import contradiction, overfull
 from scheduler.record import Drawing, digests_of, plainly
+from scheduler.record_form import record_faults
 from scheduler.replan.parent import first_folder
 from scheduler.replan.verify import beyond_changes, verify_chain
 from scheduler.reveal import beyond_checking, reveal_checks
@@ -45,6 +46,11 @@ def _verify_first(folder: Path, drawing: Drawing) -> list[tuple[bool, str]]:
     checks = [(whole, f"计划 {PLAN_FILE} 与自己的摘要{'相符' if whole else '不符，计划被改动过'}")]
     whole = is_whole(record)
     checks.append((whole, f"记录 {DRAW_FILE} 与自己的摘要{'相符' if whole else '不符，记录被改动过'}"))
+    faulty = record_faults(record)
+    if faulty:
+        checks.append((False, f"记录 {DRAW_FILE} 缺少或不对：{'、'.join(faulty)}"))
+    if plan.get("rules_digest") != digest(plan.get("rules")):
+        checks.append((False, f"计划 {PLAN_FILE} 中规则的摘要与规则不符"))
     same = record.get("plan_digest") == plan.get("digest")
     checks.append((same, "抽签记录所写的计划摘要就是这份计划" if same else "抽签记录对应的是另一份计划"))
     checks += reveal_checks(folder, plan, record)
@@ -57,13 +63,17 @@ def _verify_first(folder: Path, drawing: Drawing) -> list[tuple[bool, str]]:
         return [*checks, (False, "抽签记录中的种子不是 64 位十六进制数")]
     if not all(good for good, _ in checks):
         return [*checks, (False, "计划或记录不可靠，没有重新抽签")]
-    return [*checks, *_repeated(folder, plan, record, drawing)]
+    try:
+        return [*checks, *_repeated(folder, plan, record, drawing)]
+    except (KeyError, TypeError, ValueError, IndexError, AttributeError, ArithmeticError):
+        return [*checks, (False, "计划缺少内容或内容的形式不对，不能重新抽签")]
 
 
 def not_checked(folder: Path) -> list[str]:
     """Say in words what verifying a folder's draw cannot tell, for people to look at."""
     record = read_json(folder / DRAW_FILE, "这个文件夹没有抽签记录。")
-    pages = beyond_pages(dict(record.get("documents", {})))
+    documents = record.get("documents")
+    pages = beyond_pages(folder, documents if isinstance(documents, dict) else {})
     if "change_number" not in record:
         return [*beyond_checking(folder, record), *pages]
     first = first_folder(folder)
@@ -89,6 +99,7 @@ def _repeated(
     found = digest(digests)
     same = record.get("result_digest") == found and record.get("files") == digests
     checks.append((same, f"结果摘要{'相符' if same else '不符'}：{found}"))
+    checks += strangers(folder, files)
     checks += page_checks(folder, dict(record.get("documents", {})))
     counts = len(schedule.placements), len(schedule.unplaced)
     same = (record.get("placed"), record.get("unplaced")) == counts

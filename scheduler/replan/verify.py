@@ -13,7 +13,16 @@ from typing import Any
 
 from common.canonical import digest
 from common.errors import InputError
-from scheduler.folder import ANNOUNCEMENT_FILE, DRAW_FILE, PLAN_FILE, is_whole, page_checks, read_json
+from scheduler.folder import (
+    ANNOUNCEMENT_FILE,
+    DRAW_FILE,
+    PLAN_FILE,
+    RESULTS,
+    is_whole,
+    page_checks,
+    read_json,
+    strangers,
+)
 from scheduler.plan_checks import contradiction, overfull
 from scheduler.replan.codes import change_seed, is_committed, trial_code
 from scheduler.replan.moves import move_checks
@@ -145,6 +154,7 @@ def _repeated(folder: Path, plan: Mapping[str, Any], record: Mapping[str, Any]) 
         yield same, f"用记录的种子重新抽签，{name} 逐字节{'相同' if same else '不同'}"
     same = record["files"] == digests and record["result_digest"] == digest(digests)
     yield same, f"结果摘要{'相符' if same else '不符'}：{digest(digests)}"
+    yield from strangers(folder, drawn.files, (*RESULTS, ANNOUNCEMENT_FILE))
     yield from page_checks(folder, record["documents"])
     counts = {
         "placed": len(drawn.schedule.placements),

@@ -133,6 +133,11 @@ def test_a_changed_record_is_caught(drawn, values):
         {"result_digest": "0" * 64},
         {"seed": seed(8)},
         {"seating": {"rooms": 1}},
+        *({name: None} for name in ("format", "seed_origin", "drawn_at", "documents", "files", "placed")),
+        {"format": "x"},
+        {"seed_origin": " "},
+        {"drawn_at": "1/0"},
+        *({"documents": value} for value in (0, "x", [None], {"schedule.html": 1})),
     ],
 )
 def test_a_record_changed_with_its_digest_is_caught_by_the_repeated_draw(drawn, values):
@@ -141,6 +146,7 @@ def test_a_record_changed_with_its_digest_is_caught_by_the_repeated_draw(drawn, 
     rest = {name: value for name, value in content.items() if name != "digest"}
     change(drawn / "draw.json", digest=digest(rest))
     assert failed(drawn)
+    assert not_checked(drawn)
 
 
 @pytest.mark.parametrize(
@@ -206,6 +212,10 @@ def test_csv_files_are_as_the_contract_says(drawn):
         lambda plan: plan["groups"][0]["trainees"].append(plan["groups"][0]["trainees"][0]),
         lambda plan: plan.update(denominator=2**300 + 1),
         lambda plan: plan["sessions"].append(plan["sessions"][0]),
+        lambda plan: plan["sessions"][0].update(half=""),
+        lambda plan: plan["sessions"][0].update(date="2026-12-1"),
+        lambda plan: plan["groups"][0]["cells"][0].pop("exceptions"),
+        lambda plan: plan["groups"][0]["cells"][0].update(exceptions="x"),
         lambda plan: plan.pop("sessions"),
     ],
 )
@@ -237,6 +247,32 @@ def test_documents_are_part_of_the_record(tmp_path):
 def test_a_page_that_the_record_does_not_name_is_not_of_the_draw(drawn):
     (drawn / "schedule.html").write_bytes(b"<p>")
     assert failed(drawn) == ["schedule.html 不是抽签时写出的文件：记录里没有它"]
+
+
+@pytest.mark.parametrize("name", ["duties.csv", "vacancies.csv", "substitutes.csv", "difference.csv"])
+def test_a_result_that_the_draw_did_not_write_is_not_of_the_draw(tmp_path, name):
+    """Papers print duties from the file: a forged one beside a batch without staff would be printed."""
+    write_plan(tmp_path, planned(replace(good_problem(), staff={})))
+    draw_and_write(tmp_path, seed(7), "试用", "2026-11-20")
+    (tmp_path / name).write_text(
+        "staff_id,role,site_id,date,half,room\nW1,patrol,P1,2026-12-01,am,\n", encoding="utf-8"
+    )
+    assert failed(tmp_path) == [f"{name} 不是这次抽签写出的：记录里没有它，请移走"]
+
+
+def test_rules_that_are_not_those_of_their_digest(drawn):
+    """The draw would come out the same; what the city published as its rules would not."""
+    plan = json.loads((drawn / "plan.json").read_text(encoding="utf-8"))
+    plan["rules"]["conflicts"]["years"] = 1
+    plan["digest"] = digest({name: value for name, value in plan.items() if name != "digest"})
+    (drawn / "plan.json").write_text(json.dumps(plan, ensure_ascii=False), encoding="utf-8")
+    assert "计划 plan.json 中规则的摘要与规则不符" in failed(drawn)
+
+
+def test_what_planning_wrote_for_people_is_said_not_to_be_covered(drawn):
+    (drawn / "remedies.html").write_bytes(b"<p>")
+    assert failed(drawn) == []
+    assert any("remedies.html 是做计划时写出的" in told for told in not_checked(drawn))
 
 
 def test_verifying_claims_no_more_of_a_page_than_it_checks(tmp_path):
