@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from io import BytesIO
 from typing import Any
 
@@ -11,9 +11,10 @@ from common.canonical import digest
 from scheduler.problem import Problem, Staff
 from scheduler.trainees import SCHEMA, Trainees
 
-FORM = 2
-"""How the trainees go into the digest; plans of form 1 do not state it."""
+FORM = 3
+"""How the facts go into the digest; plans of form 1 do not state it."""
 
+_UNORDERED = 3
 _CELL, _ROW = "\x1f", "\x1e"  # in no cell: they are invisible, and reading takes what is invisible out
 _COLUMNS = tuple(name for name in SCHEMA.names() if name != "row")
 _MANY = 1 << 16
@@ -26,8 +27,10 @@ def facts_digest(problem: Problem, form: int = FORM) -> str:
     ----------
     form
         1 is that of plans which do not name one: each trainee a list of texts, with names and numbers hashed. 2 hashes
-        the trainees' table as one text, which takes a tenth of the time for very many people.
+        the trainees' table as one text, which takes a tenth of the time for very many people. 3 leaves the order within
+        the lists of the staff aside (roles, items, absences).
     """
+    listed = tuple if form < _UNORDERED else _sorted
     tables: dict[str, Any] = {
         "trainees": _one_by_one(problem) if form == 1 else _trainees(problem),
         "institutions": [[i.institution_id, i.name, i.kind] for _, i in sorted(problem.institutions.items())],
@@ -41,8 +44,8 @@ def facts_digest(problem: Problem, form: int = FORM) -> str:
         "places": sorted([p.site_id, p.item, str(p.day), str(p.half), p.places, str(p.stations)] for p in problem.places),
         "rooms": [[r.site_id, r.room, r.seats, str(r.columns), str(r.accessible)] for r in problem.rooms],
         "staff": [
-            [s.staff_id, _hidden(s.name), _hidden(s.id_number), s.employer_id, *s.roles, *s.items, s.district,
-             str(s.licence_to), str(s.max_duties), str(s.unavailable), *_more(s)]
+            [s.staff_id, _hidden(s.name), _hidden(s.id_number), s.employer_id, *listed(s.roles), *listed(s.items), s.district,
+             str(s.licence_to), str(s.max_duties), str(listed(s.unavailable)), *_more(s)]
             for _, s in sorted(problem.staff.items())
         ],
         "relations": sorted(
@@ -50,6 +53,11 @@ def facts_digest(problem: Problem, form: int = FORM) -> str:
         ),
     }  # fmt: skip
     return digest(tables)
+
+
+def _sorted(values: Iterable[Any]) -> tuple[Any, ...]:
+    """Give what a list says, once each: in a cell the order means nothing. A day's half may be none."""
+    return tuple(sorted(set(values), key=str))
 
 
 def _one_by_one(problem: Problem) -> Iterator[list[str]]:

@@ -99,8 +99,12 @@ def read_kept(folder: Path) -> Problem | None:
     books = [file for file in sorted(kept.iterdir()) if file.stem == _WORKBOOK and file.suffix != ".csv"]
     problem = read_batch(books[0] if books else kept, rules if rules.is_file() else None)
     plan = read_json(folder / PLAN_FILE, "请先用 zhengkao exam plan 做出计划。")
-    form = 1 if "list_form" not in plan else FORM
-    if facts_digest(problem, form) != plan.get("list_digest") or problem.rules.as_data() != plan.get("rules"):
+    form = plan.get("list_form", 1)
+    if (
+        form not in range(1, FORM + 1)
+        or facts_digest(problem, form) != plan.get("list_digest")
+        or problem.rules.as_data() != plan.get("rules")
+    ):
         raise InputError(
             f"{kept} 中的批次与 {PLAN_FILE} 不是同一份，可能被改动过。请放回原件，或重新做计划。"
         )

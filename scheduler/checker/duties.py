@@ -6,7 +6,6 @@ rules 5 and 6 are then not judged.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,7 +17,7 @@ from scheduler.checker.breach import Breach, breach
 from scheduler.checker.columns import each, read_columns
 from scheduler.checker.reading import read_session
 from scheduler.checker.source import ASSIGNMENTS, HEADERS, tables_of
-from scheduler.checker.table import Row, Source, Table, read_table
+from scheduler.checker.table import Row, Source, Table, number_form, read_table
 from scheduler.problem import Session
 
 INVIGILATOR, EXAMINER, PATROL = "invigilator", "examiner", "patrol"
@@ -40,7 +39,6 @@ _SITTING = {
     **{name: HEADERS[name] for name in ("trainee_id", "room", "group")}, **_WHERE,
 }  # fmt: skip
 _VACANCY = {"role": _ROLE, "room": _ROOM, **_WHERE}
-_NUMBER = re.compile(r"(?:第\s*)?0*([0-9]{1,9})(?:\.0+)?\s*(?:号?考场|号?组|号)?(?:\(.*\))?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,14 +75,16 @@ def read_duties(place: Path) -> tuple[Duties | None, list[Breach]]:
         return None, []
     breaches: list[Breach] = []
     table = read_table(tables["duties"], _HEADERS, _NEEDED)
-    duties = tuple(_duties(table, breaches))
+    duties = tuple(
+        sorted(_duties(table, breaches), key=_place)
+    )  # whom a rule blames does not depend on the rows' order
     rooms, groups = _sitting(tables[ASSIGNMENTS])
     vacancies: dict[tuple[str, Session, str], int] = {}
     if "vacancies" in tables:
         for row in read_table(tables["vacancies"], _VACANCY, ("role", "site_id", "date", "half")).rows:
             session, role = read_session(row)[0], _ROLES.get(key(row["role"]))
             if session is not None and role is not None:
-                told = (role, session, _number(row["room"]))
+                told = (role, session, number_form(row["room"]))
                 vacancies[told] = vacancies.get(told, 0) + 1
     return Duties(duties, rooms, groups, vacancies), breaches
 
@@ -100,7 +100,11 @@ def _duties(table: Table, breaches: list[Breach]) -> Iterator[Duty]:
         if session is None or role is None or faults:
             breaches.append(_unreadable(table, row, faults))
         else:
-            yield Duty(fold(row["staff_id"]), role, session, _number(row["room"]), row.number)
+            yield Duty(fold(row["staff_id"]), role, session, number_form(row["room"]), row.number)
+
+
+def _place(duty: Duty) -> tuple[str, Session, str, str]:
+    return duty.staff_id, duty.session, duty.role, duty.room
 
 
 def _unreadable(table: Table, row: Row, faults: list[str]) -> Breach:
@@ -122,11 +126,4 @@ def _sitting(source: Source) -> tuple[dict[str, str], dict[str, str]]:
 
 def _written(frame: pl.DataFrame, column: str) -> dict[str, str]:
     rows = frame.filter(pl.col(column) != "")
-    return dict(zip(rows["trainee_id"], each(rows[column], _number), strict=True))
-
-
-def _number(text: str) -> str:
-    """Bring a number to one form, as spreadsheets write 1.0 for 1; other names stay."""
-    written = fold(text)
-    plain = _NUMBER.fullmatch(written)
-    return plain[1] if plain else written
+    return dict(zip(rows["trainee_id"], each(rows[column], number_form), strict=True))

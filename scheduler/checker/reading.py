@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 from functools import lru_cache
 from pathlib import Path
@@ -20,7 +20,7 @@ from scheduler.checker.kinds import Ints, by_kind, coded
 from scheduler.checker.placed import TEXTS, Numbers, Placements, Values
 from scheduler.checker.source import ASSIGNMENTS, HEADERS, NEEDED, tables_of
 from scheduler.checker.standing import CROSS_CITY, IN_SCHOOL, SOLE_SITE
-from scheduler.checker.table import Row
+from scheduler.checker.table import Row, number_form
 from scheduler.problem import Half, Session
 from scheduler.schedule import Schedule
 
@@ -47,7 +47,7 @@ def read_schedule(place: Path) -> tuple[Schedule, list[Breach]]:
     """Read who sits where and, where it is told, who does not: ``place`` as for ``source.tables_of``.
 
     Only trainee_id, site_id, date and half are needed. Rows that cannot be read and second rows
-    of one trainee are breaches; of two rows the first one counts.
+    of one trainee are breaches; of two rows that of the earlier session counts.
 
     Raises
     ------
@@ -75,11 +75,11 @@ def _assignments(table: Columns) -> tuple[Placements, list[Breach]]:
             f"{name}_read": _each(table, lambda cell: chances.of_stated(_fraction(cell)), name)
             for name in _CHANCES
         },
-        **{text: each(table.frame[text], fold) for text in TEXTS},
+        **{text: each(table.frame[text], number_form) for text in TEXTS},
     }
     frame = table.frame.with_columns(**read)
     readable = frame.filter(pl.col("session").is_not_null() & (pl.col("trainee_id") != ""))
-    counts = readable["trainee_id"].is_first_distinct()
+    counts = _counting(readable, sessions.values())
     first = readable.filter(counts)
     values = Values(sessions.values(), exceptions.values(), chances.values())
     held = first.select(
@@ -92,6 +92,17 @@ def _assignments(table: Columns) -> tuple[Placements, list[Breach]]:
         *_without_chance(table, first),
     ]
     return placements, [one for _, one in sorted(found, key=lambda numbered: numbered[0])]
+
+
+def _counting(rows: pl.DataFrame, sessions: Sequence[Session]) -> pl.Series:
+    """Say of each row whether it counts: of several of one trainee that of the first session, wherever it stands."""
+    if not rows["trainee_id"].is_duplicated().any():
+        return pl.repeat(value=True, n=rows.height, eager=True)
+    place = {number: at for at, number in enumerate(sorted(range(len(sessions)), key=sessions.__getitem__))}
+    ranked = rows.with_columns(place=pl.col("session").replace_strict(place))
+    return ranked.select(
+        pl.col(ROW) == pl.col(ROW).sort_by("place", ROW).first().over("trainee_id")
+    ).to_series()
 
 
 def _each(table: Columns, read: Callable[..., int | None], *names: str) -> pl.Series:
@@ -118,7 +129,7 @@ def _twice(table: Columns, later: pl.DataFrame, placements: Placements) -> Itera
     for trainee_id, row, number in later.select("trainee_id", ROW, "session").iter_rows():
         session = placements.stand_for.sessions[number]
         before = say_session(placements[trainee_id].session)
-        sentence = f"考生 {trainee_id} 又被安排到{say_session(session)}，前面已安排到{before}"
+        sentence = f"考生 {trainee_id} 又被安排到{say_session(session)}，另一行已安排到{before}"
         yield _row_breach("SITS-TWICE", table, (row, trainee_id), sentence)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice
@@ -12,7 +13,7 @@ from pathlib import Path
 from common.errors import InputError
 from common.files import os_reason
 from common.sheets import Sheet, cell_text
-from common.text import key, stated
+from common.text import fold, key, stated
 
 Headers = Mapping[str, tuple[str, ...]]
 """The words for each column, beside its own name."""
@@ -23,6 +24,7 @@ Source = Path | Sheet
 HEADER_WITHIN = 10
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")  # how a spreadsheet begins what it calls Unicode text
 _SEPARATORS = (",", "\t", ";", "，")
+_NUMBER = re.compile(r"(?:第\s*)?0*([0-9]{1,9})(?:\.0+)?\s*(?:号?考场|号?组|号?座位?|号?工位|号)?(?:\(.*\))?")
 
 
 class Row:
@@ -154,3 +156,10 @@ def _text(path: Path) -> str:
         except UnicodeDecodeError:
             continue
     raise InputError(f"{path.name}：文字编码不是 UTF-8 或 GB18030，请另存为 UTF-8 的 CSV 文件")
+
+
+def number_form(text: str) -> str:
+    """Bring the number of a room, a group, a seat or a place to one form (1.0, 01 and 第1考场 are 1); other names stay."""
+    written = fold(text)
+    plain = _NUMBER.fullmatch(written)
+    return plain[1] if plain else written

@@ -51,7 +51,7 @@ def _entry(
         "max_duties": one.max_duties,
         "unavailable": [
             {"from": _day(first), "to": _day(last), "half": None if half is None else str(half)}
-            for first, last, half in one.unavailable
+            for first, last, half in sorted(set(one.unavailable), key=str)
         ],
         "sits_as": list(person.trainee_ids),
         "conflicts": list(barred),

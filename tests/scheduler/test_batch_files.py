@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 from common.canonical import digest
 from scheduler.batch_files import write_batch
 from scheduler.facts_digest import facts_digest
-from scheduler.problem import Part
+from scheduler.problem import Half, Part
 from scheduler.reading import read_batch
-from tests.scheduler.builders import ONE_PERSON, problem, relation, site, trainee
+from tests.scheduler.builders import ONE_PERSON, planned, problem, relation, site, staff, trainee
 from tests.scheduler.replan.drawn import drawable_batches, rules_toml
 
 DECIMALS = st.decimals(min_value=-89, max_value=89, places=8).map(Fraction)
@@ -89,3 +89,16 @@ def test_cells_cannot_run_into_each_other_in_the_digest():
     batch = problem([trainee("T1", name="甲\x1f乙")], [site("S1")])
     with pytest.raises(ValueError, match=r"U\+001F"):
         facts_digest(batch)
+
+
+def test_the_order_within_a_cell_means_nothing_to_the_digest_and_the_plan():
+    """Whoever writes examiner;patrol means what patrol;examiner says: the draw must not be another one."""
+    leave = (
+        (dt.date(2026, 12, 1), dt.date(2026, 12, 1), Half.AM),
+        (dt.date(2026, 12, 2), dt.date(2026, 12, 3), None),
+    )
+    one = staff("W1", roles=("examiner", "patrol"), items=("焊", "电"), unavailable=leave)
+    other = staff("W1", roles=("patrol", "examiner"), items=("电", "焊"), unavailable=leave[::-1])
+    first, second = (problem([trainee("T1")], [site("S1", "I2")], people=[each]) for each in (one, other))
+    assert planned(first)["digest"] == planned(second)["digest"]
+    assert facts_digest(first, 2) != facts_digest(second, 2), "as plans of that form were made"

@@ -101,11 +101,13 @@ def test_a_place_that_cannot_be_written_is_told(tmp_path):
         keep(write_folder(tmp_path / "batch"), None, tmp_path / "out")
 
 
-def test_a_plan_of_an_earlier_version_knows_its_batch_by_the_digest_of_that_version(tmp_path):
-    """Such a plan does not say in what form its digest of the list is; a change after its draw must still be possible."""
+@pytest.mark.parametrize("form", [1, 2])
+def test_a_plan_of_an_earlier_version_knows_its_batch_by_the_digest_of_that_version(tmp_path, form):
+    """The first of them do not say in what form its digest of the list is; a change after its draw must still be possible."""
     problem, content, *_ = make_plan(write_folder(tmp_path / "batch"), "0", None)
     earlier = {name: value for name, value in content.items() if name not in ("list_form", "digest")}
-    earlier["list_digest"] = facts_digest(problem, 1)
+    earlier |= {} if form == 1 else {"list_form": form}
+    earlier["list_digest"] = facts_digest(problem, form)
     earlier["digest"] = digest(earlier)
     write_plan(tmp_path / "out", earlier)
     keep(tmp_path / "batch", None, tmp_path / "out")

@@ -13,7 +13,7 @@ from scheduler.checker import columns, reading
 from scheduler.checker.columns import read_columns
 from scheduler.checker.reading import read_schedule, read_session
 from scheduler.checker.source import HEADERS, NEEDED
-from scheduler.checker.table import read_table
+from scheduler.checker.table import number_form, read_table
 from scheduler.schedule import Placement
 
 CELLS = st.sampled_from(
@@ -93,17 +93,18 @@ def test_a_schedule_is_what_its_rows_say_one_by_one(folder, content):
 def _one_by_one(path):
     """Read the rows straight from the contract: the placements, and which row has which fault."""
     placements, faults = {}, []
-    for row in read_table(path, HEADERS, NEEDED).rows:
-        name, session = row["trainee_id"], read_session(row)[0]
+    rows = [(row, row["trainee_id"], read_session(row)[0]) for row in read_table(path, HEADERS, NEEDED).rows]
+    good = [(name, session, row.number) for row, name, session in rows if name and session is not None]
+    for row, name, session in rows:
         if not name or session is None:
             faults.append(("ROW-UNREADABLE", row.number))
-        elif name in placements:
+        elif (session, row.number) != min((there, number) for whose, there, number in good if whose == name):
             faults.append(("SITS-TWICE", row.number))
         else:
             chances = [reading._fraction(row[column]) for column in ("chance", "site_chance")]
             if (row["chance"] and chances[0] is None) or (row["site_chance"] and chances[1] is None):
                 faults.append(("CHANCE-UNREADABLE", row.number))
-            texts = [reading.fold(row[column]) for column in ("room", "seat", "group", "place")]
+            texts = [number_form(row[column]) for column in ("room", "seat", "group", "place")]
             placements[name] = Placement(
                 name, session, reading._exceptions(row["exception"]), *chances, *texts
             )

@@ -90,9 +90,10 @@ def test_a_row_that_cannot_be_read_is_a_breach(tmp_path, row, says):
 
 
 def test_a_second_row_of_one_trainee(tmp_path):
-    # why: somebody who sits twice takes a place from somebody else; the first row counts
+    # why: somebody who sits twice takes a place from somebody else; the earlier session counts, wherever its row stands
+    turned, _ = read(tmp_path, f"{HEAD}\nT1,S2,2026-12-02,pm\nT1,S1,2026-12-01,am\n")
     result, found = read(tmp_path, f"{HEAD}\nT1,S1,2026-12-01,am\nT1,S2,2026-12-02,pm\n")
-    assert result == schedule(placed("T1", at("S1")))
+    assert result == turned == schedule(placed("T1", at("S1")))
     assert [one.as_data() for one in found] == [
         {
             "code": "SITS-TWICE",
@@ -154,3 +155,10 @@ def test_blank_lines_keep_row_numbers(tmp_path):
     # why: the number must be the one that the spreadsheet shows
     _, found = read(tmp_path, f"\n{HEAD}\n\nT1,S1,x,am\n")
     assert found[0].as_data()["row"] == 4
+
+
+@pytest.mark.parametrize("written", ["3", "03", "3.0", "３", "第3座", "3号座位", "3 号"])
+def test_a_number_has_one_form(tmp_path, written):
+    # why: seat 3 and seat 03 of one room are one chair
+    result, _ = read(tmp_path, f"{HEAD},seat\nT1,S1,2026-12-01,am,{written}\n")
+    assert result.placements["T1"].seat == "3"
