@@ -13,6 +13,7 @@ import errno
 import functools
 import io
 import re
+import stat
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
@@ -81,7 +82,10 @@ def read_sheets(path: Path) -> list[Sheet]:
         the file is missing, locked by a password, broken, too large, or no table.
     """
     try:
-        if path.stat().st_size > MOST_BYTES:
+        found = path.stat()
+        if not stat.S_ISREG(found.st_mode) and not stat.S_ISDIR(found.st_mode):
+            raise InputError(f"{path.name}：不是普通文件（如管道或设备），无法读取。")
+        if found.st_size > MOST_BYTES:
             raise InputError(f"{path.name}：文件超过 2 GB，无法读取。请拆分后再核验。")
         with path.open("rb") as file:
             start = file.read(8)

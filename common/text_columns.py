@@ -21,7 +21,7 @@ def read_text_columns(path: Path, mark: str = "") -> pl.DataFrame | None:
     table at all: it is read row by row, and what is wrong with it is told there.
     """
     try:
-        data = path.read_bytes()
+        data = path.read_bytes() if path.is_file() else b""  # a pipe would be waited for
     except OSError:
         return None
     head = data[: 4 * HEAD].decode("utf-8-sig", "ignore")

@@ -30,6 +30,8 @@ def checked(
     """
     costs = integers("cost", cost, dimensions=2)
     pairs = _array("allowed", allowed)
+    if pairs.size == 0:
+        pairs = pairs.astype(np.bool_)
     if pairs.dtype != np.bool_:
         raise ValueError(f"allowed: must be bool, not {pairs.dtype}")
     if pairs.shape != costs.shape:
@@ -41,6 +43,9 @@ def checked(
         raise ValueError("demand: is negative somewhere")
     least, most = checked_loads(low, high, costs.shape[1])
     _no_overflow("demand", demands)
+    costs = np.where(
+        pairs & (demands > 0)[:, None], costs, 0
+    )  # of what cannot be used the cost means nothing
     total = sum(map(int, demands))
     if total * max(abs(int(costs.max(initial=0))), abs(int(costs.min(initial=0)))) > LARGEST:
         raise ValueError("cost: total cost may overflow 64 bits")
@@ -90,11 +95,12 @@ def _array(name: str, values: ArrayLike) -> NDArray[Any]:
 
 
 def checked_caps(cap: Any, shape: tuple[int, ...]) -> list[Fraction]:
-    """Check caps and give one per pair, row by row."""
-    array = np.asarray(cap, dtype=object)
-    if array.ndim == 0:
-        array = np.broadcast_to(array, shape)
-    if array.shape != shape:
+    """Check caps and give one per pair, row by row, or the one that holds for all pairs."""
+    try:
+        array = np.asarray(cap, dtype=object)
+    except ValueError:
+        raise ValueError("cap: is no array; its rows may differ in length") from None
+    if array.ndim and array.shape != shape:
         raise ValueError(f"cap: has shape {array.shape}, cost has {shape}")
     if any(isinstance(one, float) for one in array.flat):
         raise ValueError("cap: must hold Fractions, not floats")

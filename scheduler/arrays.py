@@ -128,7 +128,8 @@ def chances(
             f"cap: its denominators need {denominator} parts of a unit, too many for these totals"
         )
     largest = int(demands.max(initial=0)) * denominator
-    limits = np.array([min(int(one * denominator), largest) for one in caps], np.int64).reshape(costs.shape)
+    limits = np.array([min(int(one * denominator), largest) for one in caps], np.int64)
+    limits = limits.reshape(costs.shape) if len(caps) == costs.size else np.broadcast_to(limits, costs.shape)
     counts = _solve(costs, pairs, demands * denominator, least * denominator, most * denominator, limits)
     return counts, denominator
 

@@ -86,6 +86,10 @@ def parse(path: Path) -> dict[str, Any]:
         raise InputError(
             f"{path.name}：{where}不是 TOML 的写法（如括号、引号没有成对，或同一个键写了两次）。请检查这一行。"
         ) from error
+    except (ValueError, RecursionError) as error:
+        raise InputError(
+            f"{path.name}：有一个数长得离谱，或括号套了几千层，无法读取。请检查规则文件。"
+        ) from error
 
 
 def _day(path: Path, head: dict[str, Any], name: str) -> dt.date | None:

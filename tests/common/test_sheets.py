@@ -3,6 +3,7 @@
 import datetime as dt
 import errno
 import io
+import os
 import re
 import zipfile
 
@@ -15,6 +16,7 @@ from hypothesis import strategies as st
 
 from common.errors import InputError
 from common.sheets import cell_text, read_sheets
+from common.text_columns import read_text_columns
 
 ROWS = [["姓名", "证号"], ["仿真张三", "T0001"], ["龘鿭", ""]]
 TEXT = "\r\n".join(",".join(row) for row in ROWS)
@@ -295,3 +297,15 @@ def test_a_formula_whose_result_is_empty_text_or_a_number_is_read_as_that(tmp_pa
     as_excel_writes = {b'<c r="A2"><f>': b'<c r="A2" t="str"><f>'}
     (sheet,) = read_sheets(rewritten(path, "xl/worksheets/sheet1.xml", as_excel_writes))
     assert sheet.rows[1] == ["", "姓名", 2]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="pipes have names on POSIX only")
+@pytest.mark.parametrize("read", [read_sheets, read_text_columns])
+def test_a_pipe_is_not_waited_for(tmp_path, read):
+    """Nobody writes to it: reading would never end."""
+    pipe = tmp_path / "seats.csv"
+    os.mkfifo(pipe)
+    if read is read_sheets:
+        refused(pipe)
+    else:
+        assert read(pipe) is None

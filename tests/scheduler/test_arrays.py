@@ -215,3 +215,35 @@ def test_no_rows_and_no_columns():
     assert chances(*nowhere, np.zeros((2, 0), object))[0].shape == (2, 0)
     with pytest.raises(Infeasible):
         assign(np.zeros((1, 0), np.int64), np.zeros((1, 0), bool), [1], [], [])
+
+
+def test_costs_of_what_cannot_be_used_mean_nothing():
+    """A forbidden pair is often written as a huge cost, and so is the row of somebody who wants nothing."""
+    huge = 2**62
+    cost, allowed = [[-huge, 1], [huge, huge]], [[False, True], [True, True]]
+    assert assign(cost, allowed, [1, 0], [0, 0], [1, 1]).tolist() == [[0, 1], [0, 0]]
+
+
+def test_lists_without_rows_need_no_kind():
+    assert assign([[], []], [[], []], [0, 0], [], []).shape == (2, 0)
+
+
+def test_caps_whose_rows_differ_in_shape_are_named():
+    with pytest.raises(ValueError, match=r"^cap:"):
+        chances(
+            [[1, 1], [1, 1]],
+            [[True, True], [True, True]],
+            [1, 1],
+            [0, 0],
+            [2, 2],
+            [np.zeros((2, 2)), np.zeros((2, 3))],
+        )
+
+
+def test_one_cap_for_all_is_that_cap_for_each():
+    cost, allowed = np.arange(12).reshape(3, 4), np.ones((3, 4), np.bool_)
+    loads = [1] * 3, [0] * 4, [1] * 4
+    one = chances(cost, allowed, *loads, Fraction(1, 2))
+    each = chances(cost, allowed, *loads, np.full((3, 4), Fraction(1, 2)))
+    assert one[0].tolist() == each[0].tolist()
+    assert one[1] == each[1] == 2

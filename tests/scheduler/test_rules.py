@@ -121,6 +121,8 @@ def test_what_the_rule_file_is_called_changes_no_plan(tmp_path):
         (b'[lottery]\ncap = "1/2"\ncap = "1/3"\n', "第 3 行"),
         (b'[cross_city]\nitems = ["a"\n', "TOML"),
         ("[cross_city]\nitems = ['焊工']\n".encode("gbk"), "UTF-8"),
+        (b"[conflicts]\nyears = " + b"9" * 6000, "无法读取"),
+        (b"[cross_city]\nitems = " + b"[" * 5000, "无法读取"),
         (None, "打不开规则文件"),
     ],
 )
