@@ -10,6 +10,7 @@ from typing import Any
 
 import click
 
+from commands.paths import FilledPath
 from commands.settings import Date
 from common.errors import InputError
 
@@ -37,10 +38,10 @@ class _Pairs(click.Command):
 
 
 @click.command(cls=_Pairs, options_metavar="[选项]", short_help="核验人员证书名单，写出报告")
-@click.argument("files", nargs=-1, type=click.Path(path_type=Path), metavar="FILE...")
+@click.argument("files", nargs=-1, type=FilledPath(path_type=Path), metavar="FILE...")
 @click.option(
     "--out",
-    type=click.Path(path_type=Path),
+    type=FilledPath(path_type=Path),
     metavar="DIR",
     help="报告写到哪个文件夹（默认当前文件夹中的 zhengkao-核验编号）",
 )
@@ -52,13 +53,13 @@ class _Pairs(click.Command):
 )
 @click.option(
     "--saved",
-    type=click.Path(path_type=Path),
+    type=FilledPath(path_type=Path),
     metavar="DIR",
     help="本人从国家平台保存的网页的文件夹（网页、单文件网页、复制的文字、JSON）",
 )
 @click.option(
     "--photos",
-    type=click.Path(path_type=Path),
+    type=FilledPath(path_type=Path),
     metavar="DIR",
     help="证书照片的文件夹：只看二维码指向哪个网站，从不打开",
 )
@@ -69,31 +70,31 @@ class _Pairs(click.Command):
 )
 @click.option(
     "--rules",
-    type=click.Path(path_type=Path),
+    type=FilledPath(path_type=Path),
     metavar="FILE",
     help="另加的规则文件（TOML），替换同一主题的规则",
 )
 @click.option(
     "--posts",
-    type=click.Path(path_type=Path),
+    type=FilledPath(path_type=Path),
     metavar="FILE",
     help="本单位岗位表：岗位、所需项目（无须持证写“无”）",
 )
 @click.option(
     "--waivers",
-    type=click.Path(path_type=Path),
+    type=FilledPath(path_type=Path),
     metavar="FILE",
     help="豁免表：证件号码、问题代码、理由、批准人、有效期至",
 )
 @click.option(
     "--problems",
-    type=click.Path(path_type=Path),
+    type=FilledPath(path_type=Path),
     metavar="FILE",
     help="上次的 problems.xlsx，手填的各列带到这次",
 )
 @click.option(
     "--profile",
-    type=click.Path(path_type=Path),
+    type=FilledPath(path_type=Path),
     metavar="FILE",
     help="上次的 profile.toml，按同样的方式读表，表头有变化时说明",
 )

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 
 import click
 
+from commands.paths import FilledPath
+
 if TYPE_CHECKING:
     from certcheck.evidence.verify import Verified
 
-_BUNDLE = click.Path(path_type=Path)
+_BUNDLE = FilledPath(path_type=Path)
 _SIGNED_ELSEWHERE = (
     "证据包是用本机的密钥加密的，签名的却不是本机现在的密钥：可能被别人改动后另签；"
     "如果本机换过签名密钥，请用 --key 给出原来的公钥核对。"
@@ -61,7 +63,7 @@ def verify(bundle: Path, key: str | None, tsa_root: Path | None, *, as_json: boo
 @evidence.command("open", options_metavar="[选项]", short_help="持有人打开证据包，取出原始答复")
 @click.argument("bundle", type=_BUNDLE, metavar="BUNDLE")
 @click.option(
-    "--out", required=True, type=click.Path(path_type=Path), metavar="DIR", help="写到哪个文件夹（须为空）"
+    "--out", required=True, type=FilledPath(path_type=Path), metavar="DIR", help="写到哪个文件夹（须为空）"
 )
 def open_bundle(bundle: Path, out: Path) -> int:
     """用本机的密钥打开证据包，写出每次查询的问题、原始答复和供阅读的页面。写出的文件含姓名和证件号码。"""

@@ -15,24 +15,25 @@ from commands.exam_replan import replan
 from commands.exam_seal import seal, unseal
 from commands.exam_steps import checked, drawn, incomplete, planned, tell_draw, tell_plan
 from commands.exam_undecided import undecided_data
+from commands.paths import FilledPath
 from common.errors import InputError
 
-_BATCH = click.argument("batch", type=click.Path(path_type=Path))
-_FOLDER = click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+_BATCH = click.argument("batch", type=FilledPath(path_type=Path))
+_FOLDER = click.argument("folder", metavar="DIR", type=FilledPath(path_type=Path))
 _OUT = click.option(
-    "--out", required=True, metavar="DIR", type=click.Path(path_type=Path), help="写到哪个文件夹"
+    "--out", required=True, metavar="DIR", type=FilledPath(path_type=Path), help="写到哪个文件夹"
 )
 _RULES = click.option(
     "--rules",
     metavar="FILE",
-    type=click.Path(path_type=Path),
+    type=FilledPath(path_type=Path),
     help="本市规则（TOML），默认批次中的 rules.toml",
 )
 _HISTORY = click.option(
     "--history",
     metavar="DIR",
     multiple=True,
-    type=click.Path(path_type=Path),
+    type=FilledPath(path_type=Path),
     help="以往抽过签的文件夹，可给多次：在公平之后尽量错开同一机构与同一考点",
 )
 _JSON = click.option("--json", "as_json", is_flag=True, help="以 JSON 打印")
@@ -76,7 +77,7 @@ def plan(batch: Path, out: Path, rules: Path | None, history: tuple[Path, ...], 
 @_FOLDER
 @click.option("--public", metavar="TEXT", help="公告约定的公开数值，照来源公布的写")
 @click.option(
-    "--secret", metavar="FILE", type=click.Path(path_type=Path), help="密封码文件，默认在 ZHENGKAO_HOME"
+    "--secret", metavar="FILE", type=FilledPath(path_type=Path), help="密封码文件，默认在 ZHENGKAO_HOME"
 )
 @click.option("--seed", metavar="HEX", help="不按公告，直接给种子：64 位十六进制数")
 @wanted
@@ -133,7 +134,7 @@ def run(
 
 @exam.command(short_help="独立检查一份安排")
 @_BATCH
-@click.argument("schedule_dir", type=click.Path(path_type=Path))
+@click.argument("schedule_dir", type=FilledPath(path_type=Path))
 @_RULES
 @_JSON
 def check(batch: Path, schedule_dir: Path, rules: Path | None, *, as_json: bool) -> int:

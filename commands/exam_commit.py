@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 import click
 
+from commands.paths import FilledPath
 from common.dates import CHINA
 from common.errors import InputError, ZhengkaoError
 from common.shell import word
@@ -27,7 +28,7 @@ class Opening(NamedTuple):
 
 
 @click.command(short_help="封存密封码，写出抽签公告")
-@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.argument("folder", metavar="DIR", type=FilledPath(path_type=Path))
 @click.option(
     "--public-source",
     required=True,
@@ -47,7 +48,7 @@ class Opening(NamedTuple):
 @click.option(
     "--secret",
     metavar="FILE",
-    type=click.Path(path_type=Path),
+    type=FilledPath(path_type=Path),
     help="密封码写到哪个文件，默认在 ZHENGKAO_HOME",
 )
 def commit(

@@ -10,24 +10,25 @@ import click
 
 from commands.exam_commit import secret_path
 from commands.exam_papers import wanted, write_after_draw
+from commands.paths import FilledPath
 from common.errors import IncompleteError, InputError
 from common.shell import word
 
 
 @click.command(short_help="抽签之后办理变更，不重新抽签")
-@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.argument("folder", metavar="DIR", type=FilledPath(path_type=Path))
 @click.option(
-    "--changes", metavar="FILE", type=click.Path(path_type=Path), help="变更表（CSV 或工作簿），一行一项变更"
+    "--changes", metavar="FILE", type=FilledPath(path_type=Path), help="变更表（CSV 或工作簿），一行一项变更"
 )
 @click.option(
-    "--batch", metavar="BATCH", type=click.Path(path_type=Path), help="事实有误时，更正后的完整批次"
+    "--batch", metavar="BATCH", type=FilledPath(path_type=Path), help="事实有误时，更正后的完整批次"
 )
-@click.option("--rules", metavar="FILE", type=click.Path(path_type=Path), help="更正后批次的规则（TOML）")
+@click.option("--rules", metavar="FILE", type=FilledPath(path_type=Path), help="更正后批次的规则（TOML）")
 @click.option(
-    "--out", required=True, metavar="DIR2", type=click.Path(path_type=Path), help="写到哪个新文件夹"
+    "--out", required=True, metavar="DIR2", type=FilledPath(path_type=Path), help="写到哪个新文件夹"
 )
 @click.option(
-    "--secret", metavar="FILE", type=click.Path(path_type=Path), help="密封码文件，默认在 ZHENGKAO_HOME"
+    "--secret", metavar="FILE", type=FilledPath(path_type=Path), help="密封码文件，默认在 ZHENGKAO_HOME"
 )
 @click.option("--take-back", is_flag=True, help="更正后的批次里没有以前的变更时，确认撤回它们")
 @wanted

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 
 import click
 
+from commands.paths import FilledPath
 from common.errors import InputError
 
 if TYPE_CHECKING:
     from scheduler.papers.facts import Facts
 
-_PATH = click.Path(path_type=Path)
+_PATH = FilledPath(path_type=Path)
 
 
 @click.command(short_help="按考点、日期密封考务安排，两把钥匙同时才能打开")

@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from commands.exam_dates import too_near
-from commands.exam_undecided import Groups, tell_undecided, write_undecided
+from commands.exam_undecided import UNDECIDED, Groups, tell_undecided, write_undecided
 from common.errors import IncompleteError, InputError
+from common.files import tidy
 
 if TYPE_CHECKING:
     from scheduler.schedule import Schedule
@@ -32,8 +33,9 @@ def planned(
         facts are faulty; with ``as_json`` they are printed, too.
     """
     from commands.root import VERSION
-    from scheduler.documents.remedies import write_remedies
+    from scheduler.documents.remedies import FILES, write_remedies
     from scheduler.errors import BadBatchError
+    from scheduler.folder import PLAN_FILE
     from scheduler.kept_batch import keep
     from scheduler.namesakes import two_names, undecided
     from scheduler.pipeline import make_plan
@@ -50,9 +52,9 @@ def planned(
             )
         raise
     ensure_plan_may_change(out)  # or neither the plan of a folder that was drawn nor its batch
-    with ThreadPoolExecutor(
-        1
-    ) as beside:  # a long list is copied by the system, while the plan is turned into text
+    tidy(out, (PLAN_FILE, *FILES, UNDECIDED))  # what a run that was killed left half-written
+    # a long list is copied by the system, while the plan is turned into text
+    with ThreadPoolExecutor(1) as beside:
         kept = beside.submit(keep, batch, rules, out)
         write_plan(out, content)
         kept.result()

@@ -7,17 +7,18 @@ from typing import TYPE_CHECKING
 
 import click
 
+from commands.paths import FilledPath
 from common.errors import InputError
 
 if TYPE_CHECKING:
     from certcheck.forms.form import Form
 
-_RUNS = click.argument("runs", nargs=-1, required=True, metavar="DIR...", type=click.Path(path_type=Path))
+_RUNS = click.argument("runs", nargs=-1, required=True, metavar="DIR...", type=FilledPath(path_type=Path))
 _OUT = click.option(
     "--out",
     required=True,
     metavar="FILE",
-    type=click.Path(path_type=Path),
+    type=FilledPath(path_type=Path),
     help="写到哪个文件：.docx 或 .xlsx",
 )
 
@@ -28,7 +29,7 @@ def forms() -> None:
 
 
 @forms.command("self-check", short_help="企业自查自改情况表（附件1）")
-@click.argument("run", metavar="DIR", type=click.Path(path_type=Path))
+@click.argument("run", metavar="DIR", type=FilledPath(path_type=Path))
 @_OUT
 @click.option("--enterprise", metavar="NAME", help="单位名称（默认取名单中的单位）")
 def self_check(run: Path, out: Path, enterprise: str | None) -> int:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from commands.paths import FilledPath
 from commands.settings import Date
 from common.errors import InputError, ZhengkaoError
 
@@ -24,7 +25,7 @@ _SHOWN = 20
 @click.option("--run", metavar="NAME", help="只清除这一次核验：编号或输出文件夹")
 @click.option(
     "--rules",
-    type=click.Path(path_type=Path),
+    type=FilledPath(path_type=Path),
     metavar="FILE",
     help="另加的规则文件（TOML），可改保存期限（主题 retention）",
 )

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import click
 
+from commands.paths import FilledPath
+
 
 @click.group(help="查询平台的本机仿真站（不是国家平台）。")
 def registry() -> None:
@@ -22,12 +24,12 @@ def registry() -> None:
     help="端口，0 为任选",
 )
 @click.option(
-    "--people", type=click.Path(path_type=Path), metavar="FILE", help="人员文件（JSON），默认虚构示例"
+    "--people", type=FilledPath(path_type=Path), metavar="FILE", help="人员文件（JSON），默认虚构示例"
 )
 @click.option("--faults", metavar="SPEC", help="故意出错，供测试，例如 error500:3,frequent@5")
 @click.option(
     "--audit",
-    type=click.Path(path_type=Path),
+    type=FilledPath(path_type=Path),
     metavar="FILE",
     help="把访问记录（不含姓名和号码）追加到这个文件",
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import re
 import shutil
 import tempfile
 from collections.abc import Iterable, Iterator
@@ -14,6 +15,7 @@ from typing import BinaryIO
 from common.errors import ZhengkaoError
 
 _SCRATCH = ".zhengkao-"
+_BEGUN = re.compile(r"\..+\.[a-z0-9]{2,8}\.[a-z0-9_]{8}")  # as ``writing`` names what it has not finished
 _REASONS = {
     errno.ENOENT: "没有这个文件或文件夹",
     errno.EACCES: "没有权限",
@@ -96,11 +98,12 @@ def scratch(folder: Path, name: str = "") -> Iterator[Path]:
         shutil.rmtree(path, ignore_errors=True)
 
 
-def tidy(folder: Path, names: Iterable[str]) -> None:
-    """Remove what a run that was killed left half-written of these files: it may hold names and numbers."""
-    started = tuple(f".{name}." for name in names)
+def tidy(folder: Path, names: Iterable[str] | None) -> None:
+    """Remove what a run that was killed left half-written of these files (None: of any): it may hold names and numbers."""
+    started = None if names is None else tuple(f".{name}." for name in names)
     for path in folder.iterdir() if folder.is_dir() else ():
-        if path.name.startswith(started) and path.is_file():
+        begun = _BEGUN.fullmatch(path.name) is not None if started is None else path.name.startswith(started)
+        if begun and path.is_file():
             path.unlink(missing_ok=True)
         elif path.name.startswith(_SCRATCH) and path.is_dir():
             shutil.rmtree(path, ignore_errors=True)

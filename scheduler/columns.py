@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -16,7 +17,13 @@ from scheduler.unread import resembled
 
 TABLES = ("trainees", "institutions", "sites", "districts", "seats", "places", "rooms", "staff", "relations")
 REQUIRED = ("trainees", "institutions", "sites", "seats", "places")
+_MOST_TOLD = 8
 HEADER_WITHIN = 10  # a title may stand above the header
+# 座位数（个）, 考点编号（必填）, 日期（如 2026-12-01）; with any other note it may be another column
+_REMARK = (
+    r"必填|选填|可选|可空|可不填|非必填|[个人名座间台套]|(?:例|如|格式|单位)[^()（）]{0,40}|[\w/:.\- ]{0,40}"
+)
+_NOTE = re.compile(rf"\s*[(（\[【]\s*(?:{_REMARK})\s*[)）\]】]\s*$", re.ASCII)
 
 
 @dataclass
@@ -64,10 +71,25 @@ def read_header(sheet: Sheet, table: str, faults: Faults) -> tuple[int, dict[str
     return number, columns
 
 
+def tell_unnamed(sheet: Sheet, stated_below: Mapping[int, Sequence[int]], faults: Faults) -> None:
+    """Tell what stands below no name of a column: somebody meant something by it; ``stated_below`` gives rows by column."""
+    called = f"{sheet.file} {sheet.name}".rstrip()
+    for column, rows in stated_below.items():
+        listed = "、".join(map(str, rows[:_MOST_TOLD])) + (" 等" if len(rows) > _MOST_TOLD else "")
+        faults.remarks.append(f"没有读 {called} 第 {column} 列的内容（第 {listed} 行）：这一列没有列名")
+
+
+def unnamed_columns(sheet: Sheet, header: int) -> list[int]:
+    """Give the columns, from 1, above which the header says nothing."""
+    named = [stated(cell_text(value)) for value in sheet.rows[header - 1]]
+    width = max(map(len, sheet.rows))
+    return [column for column in range(1, width + 1) if column > len(named) or not named[column - 1]]
+
+
 def _look_at_unread(sheet: Sheet, table: str, number: int, columns: dict[str, int], faults: Faults) -> None:
     """Tell the columns that nobody reads; those that resemble one which the table lacks are faults."""
     known = known_columns()[table]
-    read = {key(word) for name, words in known.items() if name[0] != "_" for word in words}
+    read = _words(table)
     lacking = {
         word: name
         for name, words in known.items()
@@ -77,7 +99,7 @@ def _look_at_unread(sheet: Sheet, table: str, number: int, columns: dict[str, in
     unread = []
     for column, value in enumerate(sheet.rows[number - 1], start=1):
         written = stated(cell_text(value))
-        if not written or key(written) in read:
+        if not written or key(written) in read or column in columns.values():
             continue
         meant = resembled(written, lacking)
         if meant:
@@ -95,18 +117,14 @@ def _look_at_unread(sheet: Sheet, table: str, number: int, columns: dict[str, in
 
 
 def _header(sheet: Sheet, table: str, faults: Faults) -> tuple[int, dict[str, int]]:
-    words = {
-        key(word): name
-        for name, listed in known_columns()[table].items()
-        if name[0] != "_"
-        for word in listed
-    }
+    words = _words(table)
     best: tuple[int, dict[str, int]] = (0, {})
     for number, values in enumerate(sheet.rows[:HEADER_WITHIN], start=1):
-        columns: dict[str, int] = {}
-        for column, value in enumerate(values, start=1):
-            columns.setdefault(words.get(key(cell_text(value)), ""), column)
-        columns.pop("", None)
+        written = list(map(cell_text, values))
+        columns = _places(words, written)
+        # a word with a note behind it counts where no column has the word alone
+        noted = _places(words, [_NOTE.sub("", text) for text in written])
+        columns |= {name: place for name, place in noted.items() if name not in columns}
         if len(columns) > len(best[1]):
             best = (number, columns)
     number, columns = best
@@ -116,6 +134,21 @@ def _header(sheet: Sheet, table: str, faults: Faults) -> tuple[int, dict[str, in
             where = Location(sheet.file, sheet.name, number, column)
             faults.add("BATCH-COLUMN-TWICE", f"“{told(table, name)}”列出现了两次，请只保留一列", where)
     return best
+
+
+def _words(table: str) -> dict[str, str]:
+    """Give the column of each word that may stand for it."""
+    known = known_columns()[table].items()
+    return {key(word): name for name, listed in known if name[0] != "_" for word in listed}
+
+
+def _places(words: Mapping[str, str], written: Iterable[str]) -> dict[str, int]:
+    """Give the first place of each column, from 1."""
+    found: dict[str, int] = {}
+    for place, text in enumerate(written, start=1):
+        found.setdefault(words.get(key(text), ""), place)
+    found.pop("", None)
+    return found
 
 
 def told(table: str, column: str) -> str:

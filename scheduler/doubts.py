@@ -29,7 +29,11 @@ _OWNED = ("institution", "school")
 def doubts(problem: Problem) -> Iterator[str]:
     """Give one sentence for each."""
     yield from problem.remarks
+    if not problem.trainees:
+        yield "考生表里一个人也没有"
     yield from _items(problem)
+    yield from _dated_places(problem)
+    yield from _schools(problem)
     yield from _owners(problem)
     yield from _wrong_numbers(problem)
     yield from _twice(problem)
@@ -57,6 +61,29 @@ def _within(item: str, others: Iterable[str]) -> str:
     """Give the other item that an item is a part of, or that is a part of it."""
     word = key(item)
     return next((one for one in sorted(others) if key(one) in word or word in key(one)), "")
+
+
+def _dated_places(problem: Problem) -> Iterator[str]:
+    """Tell places that name a day and no half, or a half and no day: they could be meant for every session."""
+    for day, half, meant in ((True, False, "当天上下午"), (False, True, "每天的那个半天")):
+        sites = sorted(
+            {
+                row.site_id
+                for row in problem.places
+                if (row.day is not None, row.half is not None) == (day, half)
+            }
+        )
+        if sites:
+            yield f"工位表里只填{'日期' if day else '半天'}的行，按{meant}计：考点 {_listed(sites)}"
+
+
+def _schools(problem: Problem) -> Iterator[str]:
+    """Tell schools of full-time students that are listed as something else: the exception is for students of a school."""
+    named = Trainees.of(problem.trainees).frame["school_id"].unique()
+    kinds = {name: problem.institutions[name].kind for name in named if name in problem.institutions}
+    strange = sorted(name for name, kind in kinds.items() if kind != "school")
+    if strange:
+        yield f"考生的学校编号所指的机构，类型不是学校，仍按在校学生对待：{_listed(strange)}"
 
 
 def _owners(problem: Problem) -> Iterator[str]:

@@ -53,7 +53,7 @@ def keep(batch: Path, rules_file: Path | None, folder: Path) -> Path:
     rules = rules_file or rules_beside(batch)
     make_folder(folder)
     try:
-        with scratch(folder) as space:
+        with scratch(folder, KEPT) as space:
             new = space / KEPT
             new.mkdir(mode=0o700)
             write_file(new / NOTICE, _TEXT)

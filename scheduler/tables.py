@@ -10,7 +10,15 @@ from common.finding import Location
 from common.privacy import says_number
 from common.sheets import CellValue, Sheet, cell_text
 from common.text import stated
-from scheduler.columns import TABLES, Faults, known_columns, read_header, told
+from scheduler.columns import (
+    TABLES,
+    Faults,
+    known_columns,
+    read_header,
+    tell_unnamed,
+    told,
+    unnamed_columns,
+)
 from scheduler.merged_cells import spread
 
 _PRIVATE = ("id_number", "staff_id")  # the second is told in other words (``scheduler.references``)
@@ -69,6 +77,7 @@ def read_rows(sheet: Sheet, table: str, faults: Faults) -> Iterator[Row]:
     if not columns:
         return
     sheet = spread(sheet, number, columns, table, faults)
+    tell_unnamed(sheet, below(sheet.rows, number, unnamed_columns(sheet, number)), faults)
     width = max(columns.values())
     for index, values in enumerate(sheet.rows[number:], start=number + 1):
         wide = values if len(values) >= width else [*values, *[""] * (width - len(values))]
@@ -85,13 +94,23 @@ def read_rows(sheet: Sheet, table: str, faults: Faults) -> Iterator[Row]:
         yield row
 
 
+def below(rows: Sequence[Sequence[CellValue]], header: int, columns: Sequence[int]) -> dict[int, list[int]]:
+    """Give by column the rows below the header where some columns state anything."""
+    found: dict[int, list[int]] = {}
+    for number, values in enumerate(rows[header:] if columns else (), start=header + 1):
+        for column in columns:
+            if column <= len(values) and stated(cell_text(values[column - 1])):
+                found.setdefault(column, []).append(number)
+    return found
+
+
 def tell_lacking(row: Row, table: str, faults: Faults) -> bool:
     """Tell which needed cells of a row state nothing; gives False where the row is a line of totals or a note, which is told."""
     lacking = [name for name in known_columns()[table]["_needed"] if not row[name]]
     first = next(text for name in row.columns if (text := row[name])) if lacking else ""
-    below = _BELOW.match(first)
-    if len(lacking) > 1 and below:  # what follows the word may be somebody's name
-        message = f"这一行像是合计、签名或说明（“{below[0]}”），不是{_named(table)}表的数据：请删去这一行"
+    marked = _BELOW.match(first)
+    if len(lacking) > 1 and marked:  # what follows the word may be somebody's name
+        message = f"这一行像是合计、签名或说明（“{marked[0]}”），不是{_named(table)}表的数据：请删去这一行"
         faults.add("BATCH-EMPTY", message, row.location)
         return False
     for name in lacking:

@@ -16,9 +16,9 @@ import polars as pl
 from common.error_cells import ERRORS
 from common.sheets import CellValue, Sheet, cell_text
 from common.text import NOTHING_STATED, fold, stated
-from scheduler.columns import Faults, known_columns, read_header
+from scheduler.columns import Faults, known_columns, read_header, tell_unnamed, unnamed_columns
 from scheduler.merged_cells import spread
-from scheduler.tables import Row, in_one_line, no_value, tell_lacking
+from scheduler.tables import Row, below, in_one_line, no_value, tell_lacking
 
 _NAME = "trainees"
 _IDS = ("trainee_id", "institution_id", "school_id")
@@ -74,10 +74,13 @@ class TraineeTable:
         none = cls.empty()
         if not columns:
             return none
+        unnamed = unnamed_columns(sheet, number)
         if isinstance(sheet, TextSheet):
+            tell_unnamed(sheet, _stated_below(sheet.cells, number, unnamed), faults)
             texts, values = _text_cells(sheet.cells, number, columns), none.values
         else:
             sheet = spread(sheet, number, columns, _NAME, faults)
+            tell_unnamed(sheet, below(sheet.rows, number, unnamed), faults)
             texts, values = _any_cells(sheet.rows[number:], number, columns)
         frame = _stated(texts, list(columns))
         frame = frame.filter(pl.any_horizontal(pl.col(name) != "" for name in columns))
@@ -114,6 +117,17 @@ def _text_cells(cells: pl.DataFrame, above: int, columns: Mapping[str, int]) -> 
     named = {name: cells.to_series(column - 1)[above:] for name, column in columns.items()}
     numbers = pl.int_range(above + 1, cells.height + 1, dtype=pl.Int64, eager=True)
     return pl.DataFrame({"row": numbers} | named)
+
+
+def _stated_below(cells: pl.DataFrame, header: int, columns: Sequence[int]) -> dict[int, list[int]]:
+    """Give by column the rows below the header where some columns state anything, as ``below``."""
+    found = {}
+    for column in columns:
+        texts = cells.to_series(column - 1)[header:]
+        rows = [number + header + 1 for number in texts.is_not_null().arg_true() if stated(texts[number])]
+        if rows:
+            found[column] = rows
+    return found
 
 
 def _any_cells(

@@ -69,7 +69,8 @@ def write_papers(
     make_folder(out)
     if new:
         out.chmod(0o700)  # names and numbers: the owner's alone
-    tidy(out, (MANIFEST,))  # what a run that was killed left half-written
+    for folder in (out, *(one for one in out.iterdir() if one.is_dir())):
+        tidy(folder, None)  # what a run that was killed left half-written
     people = People(facts, problem, show_id=show_id)
     with scratch(out) as folder:
         fonts = find_fonts(_texts(facts, problem), folder, own_fonts)

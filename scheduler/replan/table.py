@@ -6,7 +6,7 @@ is told as unavailable.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -141,6 +141,9 @@ def _is_complete(row: Row, kind: str, faults: Faults) -> bool:
 def _apply(changes: Changes, kind: str, row: Row, faults: Faults, sitting: Mapping[str, Session]) -> None:
     before, count = changes.problem, len(faults.found)
     name = cells.identifier(row, "id")
+    if any(called in row["reason"] for called in _called(before, name, row)):
+        message = f"“{told('changes', 'reason')}”里有姓名；变更表会公布，请删去，只写原因"
+        faults.add("CHANGE-PRIVATE", message, row.at("reason"))
     if name in changes.withdrawn and kind.startswith("trainee_") and kind != "trainee_added":
         message = f"考生 {name} 在本表第 {changes.withdrawn[name]} 行已退考"
         faults.add("CHANGE-UNKNOWN-ID", message, row.at("id"))
@@ -162,6 +165,13 @@ def _apply(changes: Changes, kind: str, row: Row, faults: Faults, sitting: Mappi
     for session in after.seats.keys() - before.seats.keys():
         changes.lost.pop(session, None)
     changes.rows.append(_published(row, kind))
+
+
+def _called(problem: Problem, name: str, row: Row) -> Iterator[str]:
+    """Give what people of an id are called, and whom a row names; a name of one character is in many words."""
+    known = (problem.trainees.get(name), problem.staff.get(name))
+    names = [row["name"], *(one.name for one in known if one is not None)]
+    yield from (one for one in names if len(one) > 1)
 
 
 def _published(row: Row, kind: str) -> tuple[str, ...]:

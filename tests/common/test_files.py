@@ -38,6 +38,39 @@ def test_tidy_removes_only_what_was_left_of_these_files(tmp_path):
     tidy(tmp_path / "nowhere", ["a"])
 
 
+def test_tidy_of_any_name_removes_only_what_writing_left(tmp_path):
+    for name in (
+        ".tickets.pdf.a1b2c3d4",
+        ".duties-W06.ics.k_2345ab",
+        ".profile",
+        ".notes.txt",
+        "tickets.pdf",
+        ".x.pdf.backup",
+    ):
+        (tmp_path / name).write_bytes(b"")
+    tidy(tmp_path, None)
+    assert sorted(one.name for one in tmp_path.iterdir()) == [
+        ".notes.txt",
+        ".profile",
+        ".x.pdf.backup",
+        "tickets.pdf",
+    ]
+    with writing(tmp_path / "tickets.pdf"):
+        begun = {one.name for one in tmp_path.iterdir()} - {
+            ".notes.txt",
+            ".profile",
+            ".x.pdf.backup",
+            "tickets.pdf",
+        }
+    with writing(tmp_path / "new.ics"):
+        pass
+    (left,) = begun
+    (tmp_path / left).write_bytes(b"half")  # as if it had been killed there
+    tidy(tmp_path, None)
+    assert not (tmp_path / left).exists()
+    assert (tmp_path / "new.ics").exists()
+
+
 def test_a_scratch_folder_with_a_name_takes_the_place_of_what_was_left_of_it(tmp_path):
     """Facts of a change that was killed lie there in private: the next one for the same folder removes them."""
     left = tmp_path / ".zhengkao-变更1" / "batch"

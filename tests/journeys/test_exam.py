@@ -294,3 +294,22 @@ def test_the_batch_of_a_drawn_folder_stays(tmp_path):
         code, _, told = program("exam", command, other, "--out", out)
         assert (code, "已经抽过签" in told) == (2, True)
     assert {path: path.read_bytes() for path in sorted(out.rglob("*")) if path.is_file()} == before
+
+
+@pytest.mark.parametrize("given", ["", " "])
+def test_an_empty_path_is_no_folder(tmp_path, given):
+    """A variable of a script that is not set: the batch with all names would be kept in the current folder."""
+    code, _, errors = program("exam", "plan", EXAMPLE, "--out", given)
+    assert (code, "--out 的值不对：路径是空的" in errors) == (2, True)
+    assert program("exam", "plan", given, "--out", tmp_path / "out")[0] == 2
+
+
+def test_what_a_killed_plan_left_is_gone_after_the_next_one(tmp_path):
+    """The copy of the batch holds names and numbers: it must not stay where the plan is published from."""
+    out = tmp_path / "out"
+    for left in (out / ".zhengkao-batch" / "batch", out / ".zhengkao-abc" / "batch"):
+        left.mkdir(parents=True)
+        (left / "trainees.csv").write_text("甲", encoding="utf-8")
+    (out / ".plan.json.abcd1234").write_text("{", encoding="utf-8")
+    assert program("exam", "plan", EXAMPLE, "--out", out)[0] == 0
+    assert [one.name for one in out.iterdir() if one.name.startswith(".")] == []

@@ -1,5 +1,6 @@
 """What is probably not meant so is told; nothing is told of what is in order, and no identity number ever."""
 
+import datetime as dt
 from dataclasses import replace
 
 import pytest
@@ -9,6 +10,7 @@ from stdnum.cn.ric import calc_check_digit
 
 from scheduler.doubts import doubts
 from scheduler.errors import BadBatchError
+from scheduler.problem import Half, Institution, PlaceRow
 from scheduler.reading import read_batch
 from scheduler.rules import load_rules
 from tests.scheduler.builders import ANOTHER_PERSON, ITEM, ONE_PERSON, places, problem, site, staff, trainee
@@ -142,4 +144,29 @@ def test_items_of_staff_that_resemble_others():
     assert told([trainee("T1"), trainee("T2", item="高压电工作业")], rows=rows, people=people) == [
         f"考务人员 W1 的项目“{ITEM}、高压电工作业”没有人报，也没有工位；其中有“{ITEM}”，几个项目请用分号（；）隔开",
         "考务人员 W3 的项目“高压电工”没有人报，也没有工位；考生表或工位表里有“高压电工作业”，如是同一项目请写成一样",
+    ]
+
+
+def test_a_list_of_nobody():
+    assert told([]) == ["考生表里一个人也没有"]
+
+
+def test_places_that_name_half_a_time():
+    """The contract's "half or date empty = every session" can be read in two ways: how it is read is said."""
+    rows = [
+        places("S1", 9),
+        PlaceRow("S2", ITEM, 9, day=dt.date(2026, 12, 1)),
+        PlaceRow("S1", ITEM, 9, half=Half.AM),
+    ]
+    assert told([trainee("T1")], rows=rows) == [
+        "工位表里只填日期的行，按当天上下午计：考点 S2",
+        "工位表里只填半天的行，按每天的那个半天计：考点 S1",
+    ]
+
+
+def test_students_of_what_is_no_school():
+    batch = problem([trainee("T1", school_id="I9"), trainee("T2", school_id="I8")], SITES)
+    kinds = {**batch.institutions, "I8": Institution("I8", "学校", "school")}
+    assert list(doubts(replace(batch, institutions=kinds))) == [
+        "考生的学校编号所指的机构，类型不是学校，仍按在校学生对待：I9"
     ]

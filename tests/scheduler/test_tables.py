@@ -81,3 +81,43 @@ def test_a_row_shorter_than_the_header_has_empty_cells_at_its_end():
         ("S1", "", "", ""),
         ("S2", "考点二", "", ""),
     ]
+
+
+def test_a_header_may_carry_a_note(tmp_path):
+    """Templates say what is needed and in which unit; a word alone goes before one with a note."""
+    head = ["考点编号（必填）", "日期(YYYY-MM-DD)", "半天（如 上午）", "座位数（个）"]
+    read, found = tables(write_folder(tmp_path, seats=[head, *TABLES["seats"][1:]]))
+    assert found == []
+    assert [row["seats"] for row in read["seats"]] == ["2", "2"]
+    both = [["座位数（个）", *TABLES["seats"][0]], *(["9", *row] for row in TABLES["seats"][1:])]
+    read, found = tables(write_folder(tmp_path, seats=both))
+    assert [row["seats"] for row in read["seats"]] == ["2", "2"]
+
+
+def test_a_note_that_makes_another_column_of_it(tmp_path):
+    head = [*TABLES["seats"][0][:3], "座位数（上次的）"]
+    _, found = tables(write_folder(tmp_path, seats=[head, *TABLES["seats"][1:]]))
+    assert [one.code for one in found] == ["BATCH-COLUMN-MISSING"]
+
+
+def test_what_stands_beyond_the_header_is_told(tmp_path):
+    """Somebody wrote beside a session that it is called off: nobody would read it."""
+    seats = [TABLES["seats"][0], [*TABLES["seats"][1], "本场取消"], TABLES["seats"][2]]
+    faults = Faults()
+    read_tables(write_folder(tmp_path, seats=seats), faults)
+    assert faults.remarks == ["没有读 seats.csv 第 5 列的内容（第 2 行）：这一列没有列名"]
+    head, *people = TABLES["trainees"]
+    faults = Faults()
+    longer = [[*head, ""], *([*row, "作废" if number else ""] for number, row in enumerate(people))]
+    read_tables(write_folder(tmp_path, trainees=longer, seats=TABLES["seats"]), faults)
+    assert faults.remarks == ["没有读 trainees.csv 第 9 列的内容（第 3 行）：这一列没有列名"]
+
+
+def test_what_stands_beyond_the_header_of_a_plain_list_of_trainees(tmp_path):
+    """A file that is read in columns, as a million people are."""
+    folder = write_folder(tmp_path, trainees=None)
+    rows = [",".join(row) for row in TABLES["trainees"]]
+    (folder / "trainees.csv").write_text(f"{rows[0]},\n{rows[1]},\n{rows[2]},作废\n", encoding="utf-8")
+    faults = Faults()
+    assert type(read_tables(folder, faults).trainees.sheet).__name__ == "TextSheet"
+    assert faults.remarks == ["没有读 trainees.csv 第 9 列的内容（第 3 行）：这一列没有列名"]

@@ -223,6 +223,17 @@ def test_corrected_facts_are_given_whole(folder, tmp_path):
         ({"change": "staff_ill", "id": "W9"}, "没有在考务人员表中定义"),
         ({"change": "facts", "id": "", "value": 1}, "不认识"),
         ({"change": "", "id": "A"}, "不能为空"),
+        (
+            {
+                "change": "trainee_added",
+                "id": "N1",
+                "institution_id": "I1",
+                "item": ITEM,
+                "name": "仿真甲",
+                "reason": "仿真甲漏报",
+            },
+            "里有姓名",
+        ),
     ],
 )
 def test_an_ugly_row_is_told_with_its_place_and_nothing_is_written(folder, tmp_path, row, words):

@@ -1,0 +1,17 @@
+"""Paths that are given on the command line."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+
+class FilledPath(click.Path):
+    """A path that names something: an empty one would be the current folder, and a batch with names would be left there."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Refuse an empty path; a variable of a script may be one."""
+        if not str(value).strip():
+            self.fail("路径是空的，请写明文件或文件夹。", param, ctx)
+        return super().convert(value, param, ctx)
