@@ -8,37 +8,34 @@ times costs somebody a place, an exact search looks for the best times.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from operator import itemgetter
 
 from scheduler.alike_persons import are_even
 from scheduler.allowed import Allowed
+from scheduler.best_times import best_times, most_liked, taken_out
 from scheduler.eligibility import Eligibility
-from scheduler.grouping import LARGE, Grouping, is_public_site
+from scheduler.grouping import LARGE, Grouping
 from scheduler.network import solve
 from scheduler.person_times import PersonTimes, Times
 from scheduler.persons import Time, same_persons
 from scheduler.plan import Group, GroupChances, Several, Way
-from scheduler.problem import Part, Problem, Session
+from scheduler.problem import Problem
 from scheduler.score import Score, score
-from scheduler.several_ways import MOST_LIKED, Liking, Parting, in_several_ways
+from scheduler.several_ways import Liking, Parting, in_several_ways
 from scheduler.sites_first.solve import bound_of, solve_sites_first
-from scheduler.solver.packing import EFFORT, Option, pack
+from scheduler.solver.packing import EFFORT
 from scheduler.solver.side_by_side import SideBySide
 
 _MANY = 200_000
 """People above whom the solvers' processes are worth their start: they load while groups are made and sites are shared."""
 
 _UNEVEN = "一人报多科、报名情况完全相同的人，到各场的机会不全相等：一人的时间要错开，错开方式太多，没有让他们逐一轮换；每人的机会都写明"
-_MOST_OPTIONS = 100_000
-"""Larger searches than this are not tried: the note then says what the split has cost."""
 _LARGE_EFFORT = 5.0
 """The work of the search in a large batch, where each step of it takes longer."""
 _TRIED_EFFORT = 1.0
 """The work of each search where changes of a batch are tried, one after the other: less is found than may be, never more."""
-_LIKED_OPTIONS, _LIKED_EFFORT = 10_000, 0.2
-"""The same, and the work, where the search is for what people should like best, which is tried several times."""
 _FEW_OPTIONS = 1_000
 """So many are searched at once, sooner than a guess is tried."""
 
@@ -96,7 +93,7 @@ def _solved(
         return score(problem, groups, chances, denominator), times, Way(groups, chances)
 
     def search(liking: Liking | None) -> dict[str, Time] | None:
-        return _search(problem, together, repeated, liking, _TRIED_EFFORT if only_counts else EFFORT)
+        return _found(problem, together, repeated, liking, _TRIED_EFFORT if only_counts else EFFORT)
 
     kept, times, way = split(_wishes(together, counts, repeated))
     # what a change would give is tried again and again: of many people without the search, so that less is promised
@@ -112,7 +109,7 @@ def _solved(
         return score(problem, groups, solve(problem, groups, 1, solvers, only_counts=True)) == kept
 
     several = {name for names in repeated for name in names}
-    options = sum(len(part.allowed) for group in together for part in _taken_out(group, several))
+    options = sum(len(part.allowed) for group in together for part in taken_out(group, several))
     parting = Parting(
         problem, grouping, person_times, denominator, solvers, is_best, search, few=options <= _FEW_OPTIONS
     )
@@ -120,6 +117,20 @@ def _solved(
     return _noted(
         solution if found_ways is None else replace(solution, **found_ways._asdict()), parting.whole, repeated
     )
+
+
+def _found(
+    problem: Problem,
+    groups: Sequence[Group],
+    repeated: Sequence[Sequence[str]],
+    liking: Liking | None,
+    effort: float,
+) -> dict[str, Time] | None:
+    """Find the best times of all by exact search; of those that are as good, with a ``liking``, what people like best."""
+    if liking is not None:
+        return most_liked(problem, groups, repeated, liking)
+    large = len(problem.trainees) > LARGE
+    return best_times(problem, groups, repeated, min(effort, _LARGE_EFFORT) if large else effort)
 
 
 def _noted(solution: Solution, whole: Sequence[Group], repeated: Sequence[Sequence[str]]) -> Solution:
@@ -192,68 +203,3 @@ def _wishes(
                 if not free[time]:
                     del free[time]
     return wished
-
-
-def _search(
-    problem: Problem,
-    groups: Sequence[Group],
-    repeated: Sequence[Sequence[str]],
-    liking: Liking | None,
-    effort: float,
-) -> dict[str, Time] | None:
-    """Find the best times of all by exact search; None where it is too large or does not finish.
-
-    Of those that are as good, the ones which people with several registrations like best.
-    """
-    several = {name for names in repeated for name in names}
-    groups = [part for group in groups for part in _taken_out(group, several)]
-    most, effort = (_MOST_OPTIONS, effort) if liking is None else (_LIKED_OPTIONS, _LIKED_EFFORT)
-    if len(problem.trainees) > LARGE:
-        effort = min(effort, _LARGE_EFFORT)
-    if sum(len(group.allowed) for group in groups) > most:
-        return None
-    person = {name: number for number, names in enumerate(repeated) for name in names}
-    capacities: dict[Hashable, int] = {}
-    options: list[Option] = []
-    sessions: list[Session] = []
-    many = len(problem.trainees) + 1
-    pleased = 1 if liking is None else MOST_LIKED * len(person) + 1
-    for kind, group in enumerate(groups):
-        for session in group.allowed:
-            takes = _takes(problem, group, session)
-            name, liked = group.trainees[0], 0
-            if name in person:
-                takes[person[name], session.day, session.half] = 1
-                liked = liking(name, session) if liking is not None else 0
-            capacities |= takes
-            public = problem.rules.public_first and is_public_site(problem, group, session.site_id)
-            options.append(Option(kind, tuple(takes), (many + public) * pleased + liked))
-            sessions.append(session)
-    counts = pack(
-        [len(group.trainees) for group in groups], options, capacities, effort, by_numbers=liking is not None
-    )
-    if counts is None:
-        return None
-    return {
-        groups[option.kind].trainees[0]: (session.day, session.half)
-        for option, session, count in zip(options, sessions, counts, strict=True)
-        if count and groups[option.kind].trainees[0] in person
-    }
-
-
-def _takes(problem: Problem, group: Group, session: Session) -> dict[Hashable, int]:
-    """Give the capacities that one person of a group uses in a session."""
-    takes: dict[Hashable, int] = {session: problem.seats[session]}
-    limit = problem.day_limit(session.site_id, session.day)
-    if limit is not None:
-        takes[session.site_id, session.day] = limit
-    if group.part is not Part.THEORY:
-        takes[session, group.item] = problem.places_for(session, group.item) or 0
-    return takes
-
-
-def _taken_out(group: Group, apart: set[str]) -> list[Group]:
-    """Split a group into the rest and one group for each of the named trainees in it."""
-    rest = tuple(name for name in group.trainees if name not in apart)
-    alone = [(name,) for name in group.trainees if name in apart]
-    return [replace(group, trainees=names) for names in [rest, *alone] if names]

@@ -1,18 +1,25 @@
-"""Whole people into places where a network flow does not say enough, by OR-Tools' exact search.
+"""Whole people into places where a network flow does not say enough, by OR-Tools.
 
-One thread, a fixed seed and a limit on work instead of time: the same on every run.
+A linear program first: mostly its best is whole already, or becomes so where only what is in parts is searched, and then it
+proves itself. What is left is searched exactly, with one thread, a fixed seed and a limit on work instead of time: the same on
+every run.
 """
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from ortools.linear_solver import pywraplp
 
 EFFORT = 30
 """Limit of a search in the solver's own measure of work, some seconds."""
+_PARTS_EFFORT = 5
+"""The same of the search among what a linear program leaves in parts."""
+_NEARLY = 1e-6  # what a linear program calls whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +29,19 @@ class Option:
     kind: int
     takes: tuple[Hashable, ...]
     worth: int
+
+
+class _Task(NamedTuple):
+    sizes: Sequence[int]
+    options: Sequence[Option]
+    capacities: Mapping[Hashable, int]
+
+    def worth(self, counts: Sequence[int]) -> int:
+        """Give what counts are worth in all."""
+        return sum(count * option.worth for count, option in zip(counts, self.options, strict=True))
+
+
+_Bounds = Sequence[tuple[int, int]]
 
 
 def pack(
@@ -48,24 +68,56 @@ def pack(
         search with whole numbers only, without linear programs in floating point: of several optima every machine finds
         the same. Takes longer to prove the optimum of a large search.
     """
+    task = _Task(sizes, options, capacities)
+    whole = [(0, sizes[option.kind]) for option in options]
+    if by_numbers:
+        return _searched(task, whole, effort, level=0)
+    values, most = _relaxed(task)
+    near = [(max(0, math.floor(value + _NEARLY)), math.ceil(value - _NEARLY)) for value in values]
+    rounded = _searched(task, near, min(effort, _PARTS_EFFORT), level=2) if values else None
+    if rounded is not None and task.worth(rounded) >= most:
+        return rounded
+    found = [one for one in (rounded, _searched(task, whole, effort, level=2)) if one is not None]
+    return max(found, key=task.worth, default=None)
+
+
+def _relaxed(task: _Task) -> tuple[list[float], int]:
+    """Give the best counts that need not be whole, and how much whole ones may be worth at most; none where it fails."""
+    solver = pywraplp.Solver.CreateSolver("GLOP")
+    counts = _modelled(
+        solver, task, [solver.NumVar(0, task.sizes[option.kind], "") for option in task.options]
+    )
+    if solver.Solve() != solver.OPTIMAL:
+        return [], 0
+    return [count.solution_value() for count in counts], math.floor(solver.Objective().Value() + 0.01)
+
+
+def _searched(task: _Task, bounds: _Bounds, effort: float, level: int) -> list[int] | None:
+    """Search among whole counts within bounds; ``level`` says how much the search asks linear programs."""
     solver = pywraplp.Solver.CreateSolver("SAT")
     solver.SetSolverSpecificParametersAsString(
-        f"num_workers:1 random_seed:0 max_deterministic_time:{effort}"
-        f" linearization_level:{0 if by_numbers else 1}"
+        f"num_workers:1 random_seed:0 max_deterministic_time:{effort} linearization_level:{level}"
     )
-    counts = [solver.IntVar(0, sizes[option.kind], "") for option in options]
+    counts = _modelled(solver, task, [solver.IntVar(least, most, "") for least, most in bounds])
+    if solver.Solve() not in (solver.OPTIMAL, solver.FEASIBLE):
+        return None
+    return [round(count.solution_value()) for count in counts]
+
+
+def _modelled(
+    solver: pywraplp.Solver, task: _Task, counts: list[pywraplp.Variable]
+) -> list[pywraplp.Variable]:
+    """Put sizes, capacities and worths into a solver."""
     by_kind = defaultdict(list)
     taken = defaultdict(list)
-    for count, option in zip(counts, options, strict=True):
+    for count, option in zip(counts, task.options, strict=True):
         by_kind[option.kind].append(count)
         for thing in option.takes:
             taken[thing].append(count)
     for kind, listed in by_kind.items():
-        solver.Add(solver.Sum(listed) <= sizes[kind])
+        solver.Add(solver.Sum(listed) <= task.sizes[kind])
     for thing, listed in taken.items():
-        solver.Add(solver.Sum(listed) <= capacities[thing])
-    worths = zip(counts, options, strict=True)
+        solver.Add(solver.Sum(listed) <= task.capacities[thing])
+    worths = zip(counts, task.options, strict=True)
     solver.Maximize(solver.Sum([count * option.worth for count, option in worths]))
-    if solver.Solve() not in (solver.OPTIMAL, solver.FEASIBLE):
-        return None
-    return [round(count.solution_value()) for count in counts]
+    return counts
