@@ -72,3 +72,10 @@ class _Items(ItemsView[str, T]):
 
     def __iter__(self) -> Iterator[tuple[str, T]]:
         return ((row[0], self._mapping.record(row)) for row in self._mapping.frame.iter_rows())
+
+
+def first_of_each(ids: pl.Series) -> pl.Series:
+    """Say of each of some texts whether it is the first of its like; those in order are held against their neighbours."""
+    if ids.is_empty() or not ids.is_sorted():
+        return ids.is_first_distinct()
+    return pl.concat([pl.Series([True]), ids[1:] != ids[:-1]])

@@ -13,6 +13,7 @@ import polars as pl
 from common.finding import Finding
 from common.privacy import SHORTEST, says_number
 from scheduler import cells
+from scheduler.column_records import first_of_each
 from scheduler.columns import Faults
 from scheduler.problem import Part, Problem
 from scheduler.tables import Row, private
@@ -30,7 +31,7 @@ Read = Callable[[Row, Faults], Any]
 def read_trainees(table: TraineeTable, faults: Faults) -> Trainees:
     """Read the trainees; of several rows with one id the first counts, the others are faults."""
     frame = table.frame.filter(pl.col("trainee_id") != "")  # told as an empty cell that is needed
-    first = frame["trainee_id"].is_first_distinct()
+    first = first_of_each(frame["trainee_id"])
     once, again = frame.filter(first), frame.filter(~first)
     found = _repeated(table, once, again)
     reading = _Reading(table, once, found)

@@ -21,6 +21,7 @@ from scheduler.checker.placed import TEXTS, Numbers, Placements, Values
 from scheduler.checker.source import ASSIGNMENTS, HEADERS, NEEDED, tables_of
 from scheduler.checker.standing import CROSS_CITY, IN_SCHOOL, SOLE_SITE
 from scheduler.checker.table import Row, number_form
+from scheduler.column_records import first_of_each
 from scheduler.problem import Half, Session
 from scheduler.schedule import Schedule
 
@@ -96,8 +97,9 @@ def _assignments(table: Columns) -> tuple[Placements, list[Breach]]:
 
 def _counting(rows: pl.DataFrame, sessions: Sequence[Session]) -> pl.Series:
     """Say of each row whether it counts: of several of one trainee that of the first session, wherever it stands."""
-    if not rows["trainee_id"].is_duplicated().any():
-        return pl.repeat(value=True, n=rows.height, eager=True)
+    first = first_of_each(rows["trainee_id"])
+    if first.all():
+        return first
     place = {number: at for at, number in enumerate(sorted(range(len(sessions)), key=sessions.__getitem__))}
     ranked = rows.with_columns(place=pl.col("session").replace_strict(place))
     return ranked.select(

@@ -6,6 +6,7 @@ import tempfile
 from pathlib import Path
 
 import openpyxl
+import polars as pl
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -16,6 +17,7 @@ from common.text_columns import read_text_columns
 from common.text_tables import read_text_table
 from scheduler import cells
 from scheduler.batch_tables import read_tables
+from scheduler.column_records import first_of_each
 from scheduler.columns import Faults
 from scheduler.problem import Part, Trainee
 from scheduler.tables import read_rows
@@ -226,3 +228,10 @@ def test_tables_show_nobody(tmp_path):
         shown = f"{tables!r} {tables.trainees!r} {tables.trainees.sheet!r}"
         assert "仿真" not in shown
         assert "000000199001010018" not in shown
+
+
+@given(st.lists(st.text("ab甲", max_size=3)), st.booleans())
+def test_the_first_of_each_in_order_or_not(ids, in_order):
+    """In order by code points, where equal ones are neighbours; a list in another order is looked through."""
+    column = pl.Series(sorted(ids) if in_order else ids, dtype=pl.String)
+    assert first_of_each(column).to_list() == column.is_first_distinct().to_list()
