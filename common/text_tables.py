@@ -10,6 +10,7 @@ from pathlib import Path
 from common.errors import InputError
 
 _WRAPPED = re.compile(r'="([^"]*)"')
+_TEXTS = (".csv", ".txt", ".tsv")
 _SEPARATORS = (",", "\t", ";", "|")
 MOST_FIELD = 1_000_000
 MOST_CELLS = 30_000_000
@@ -27,6 +28,8 @@ def read_text_table(path: Path) -> list[list[str]]:
         it is no table, or has more columns than anybody needs.
     """
     text = _decode(path)
+    if "\x00" in text and path.suffix.lower() in _TEXTS:
+        raise InputError(f"{path.name}：文字编码无法识别，或文件已损坏。请用 UTF-8 或 GBK 另存。")
     if "\x00" in text or text.lstrip()[:1] == "<":
         raise InputError(f"{path.name}：不是表格文件。可以读取的有 .xlsx、.xls、.ods 和 .csv。")
     csv.field_size_limit(MOST_FIELD)

@@ -50,6 +50,10 @@ def read_tables(path: Path, faults: Faults) -> Tables:
         there is no such folder or workbook, or a file in it cannot be read.
     """
     sheets = _sheets(path)
+    if not path.is_dir() and [name for name, _ in sheets] == [""]:
+        raise InputError(
+            f"{path.name}：是一张文本表，不是工作簿。批次应是含各张表的文件夹，或各表各占一张工作表的工作簿（.xlsx）。"
+        )
     trainees = TraineeTable.empty()
     others: dict[str, list[Row]] = {}
     for table in TABLES:

@@ -9,7 +9,7 @@ from common.error_cells import ERRORS, in_words
 from common.finding import Location
 from common.privacy import says_number
 from common.sheets import CellValue, Sheet, cell_text
-from common.text import stated
+from common.text import key, stated
 from scheduler.columns import (
     TABLES,
     Faults,
@@ -21,6 +21,7 @@ from scheduler.columns import (
 )
 from scheduler.merged_cells import spread
 
+_LEAST_NAMES = 2  # of columns that a row repeats before it is a header
 _PRIVATE = ("id_number", "staff_id")  # the second is told in other words (``scheduler.references``)
 _BROKEN = re.compile(r"(?<=[\u4e00-\u9fff])[^\S\r\n]*[\r\n]\s*(?=[\u4e00-\u9fff])")
 _BELOW = re.compile(r"合\s*计|总\s*计|共\s*计|小\s*计|总数|填表|制表|审核|负责人|备注|说明|注[:：]|联系")
@@ -82,7 +83,7 @@ def read_rows(sheet: Sheet, table: str, faults: Faults) -> Iterator[Row]:
     for index, values in enumerate(sheet.rows[number:], start=number + 1):
         wide = values if len(values) >= width else [*values, *[""] * (width - len(values))]
         row = Row(wide, columns, table, sheet, index)
-        if row.is_blank():
+        if row.is_blank() or tell_repeated_header(row, sheet.rows[number - 1], faults):
             continue
         if not tell_lacking(row, table, faults):
             continue
@@ -102,6 +103,17 @@ def below(rows: Sequence[Sequence[CellValue]], header: int, columns: Sequence[in
             if column <= len(values) and stated(cell_text(values[column - 1])):
                 found.setdefault(column, []).append(number)
     return found
+
+
+def tell_repeated_header(row: Row, header: Sequence[CellValue], faults: Faults) -> bool:
+    """Tell a row that names the columns once more, as where lists were put one below the other; says whether it does."""
+    texts = {name: key(row[name]) for name in row.columns if row[name]}
+    if len(texts) < _LEAST_NAMES or any(
+        text != key(cell_text(header[row.columns[name] - 1])) for name, text in texts.items()
+    ):
+        return False
+    faults.add("BATCH-HEADER-AGAIN", "这一行又是表头（几份表接在了一起），请删去这一行", row.location)
+    return True
 
 
 def tell_lacking(row: Row, table: str, faults: Faults) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import polars as pl
 
@@ -18,7 +18,7 @@ from common.sheets import CellValue, Sheet, cell_text
 from common.text import NOTHING_STATED, fold, stated
 from scheduler.columns import Faults, known_columns, read_header, tell_unnamed, unnamed_columns
 from scheduler.merged_cells import spread
-from scheduler.tables import Row, below, in_one_line, no_value, tell_lacking
+from scheduler.tables import Row, below, in_one_line, no_value, tell_lacking, tell_repeated_header
 
 _NAME = "trainees"
 _IDS = ("trainee_id", "institution_id", "school_id")
@@ -86,22 +86,21 @@ class TraineeTable:
         frame = frame.filter(pl.any_horizontal(pl.col(name) != "" for name in columns))
         missing = [pl.lit("").alias(name) for name in none.frame.columns if name not in frame.columns]
         table = cls(sheet, columns, frame.with_columns(missing), values)
-        table._tell_empty(faults)
-        table._tell_errors(faults)
+        return table._looked_through(sheet.rows[number - 1], faults)
+
+    def _looked_through(self, header: Sequence[CellValue], faults: Faults) -> TraineeTable:
+        """Tell rows that name the columns once more, which are left out, and cells that are empty or hold an error."""
+        table = self._without_headers(header, faults)
+        _tell_empty(table, faults)
+        _tell_errors(table, faults)
         return table
 
-    def _tell_empty(self, faults: Faults) -> None:
-        needed = known_columns()[_NAME]["_needed"]
-        lacking = self.frame.filter(pl.any_horizontal(pl.col(name) == "" for name in needed))
-        for number in lacking["row"]:
-            tell_lacking(self.row(number), _NAME, faults)
-
-    def _tell_errors(self, faults: Faults) -> None:
-        """Tell cells that hold an error; all of them begin alike, which is found fast."""
-        for name in self.columns:
-            held = self.frame.select("row", name).filter(pl.col(name).str.starts_with("#"))
-            for number, text in held.filter(pl.col(name).is_in(list(ERRORS))).rows():
-                faults.add(*no_value(_NAME, name, text), self.row(number).at(name))
+    def _without_headers(self, header: Sequence[CellValue], faults: Faults) -> TraineeTable:
+        """Leave out rows that name the columns once more, and tell them: nobody is called so."""
+        word = _read("trainee_id", cell_text(header[self.columns["trainee_id"] - 1]))
+        alike = self.frame.filter(pl.col("trainee_id") == word)["row"]
+        again = [number for number in alike if tell_repeated_header(self.row(number), header, faults)]
+        return replace(self, frame=self.frame.filter(~pl.col("row").is_in(again))) if again else self
 
     def row(self, number: int) -> Row:
         """Give a row by its number in the sheet."""
@@ -110,6 +109,21 @@ class TraineeTable:
         for name, column in self.columns.items():
             line[column - 1] = self.values.get(name, {}).get(number, cells[name])
         return Row(line, self.columns, _NAME, self.sheet, number)
+
+
+def _tell_empty(table: TraineeTable, faults: Faults) -> None:
+    needed = known_columns()[_NAME]["_needed"]
+    lacking = table.frame.filter(pl.any_horizontal(pl.col(name) == "" for name in needed))
+    for number in lacking["row"]:
+        tell_lacking(table.row(number), _NAME, faults)
+
+
+def _tell_errors(table: TraineeTable, faults: Faults) -> None:
+    """Tell cells that hold an error; all of them begin alike, which is found fast."""
+    for name in table.columns:
+        held = table.frame.select("row", name).filter(pl.col(name).str.starts_with("#"))
+        for number, text in held.filter(pl.col(name).is_in(list(ERRORS))).rows():
+            faults.add(*no_value(_NAME, name, text), table.row(number).at(name))
 
 
 def _text_cells(cells: pl.DataFrame, above: int, columns: Mapping[str, int]) -> pl.DataFrame:

@@ -121,3 +121,32 @@ def test_what_stands_beyond_the_header_of_a_plain_list_of_trainees(tmp_path):
     faults = Faults()
     assert type(read_tables(folder, faults).trainees.sheet).__name__ == "TextSheet"
     assert faults.remarks == ["没有读 trainees.csv 第 9 列的内容（第 3 行）：这一列没有列名"]
+
+
+@pytest.mark.parametrize(
+    "write", [write_folder, lambda path, **changed: write_workbook(path / "b.xlsx", **changed)]
+)
+def test_a_header_in_the_middle_is_told_once(tmp_path, write):
+    """Lists of several departments put one below the other: six faults of one row would not say what is wrong."""
+    again = {name: [*TABLES[name], TABLES[name][0], *TABLES[name][1:]] for name in ("seats",)}
+    head, first, second = TABLES["trainees"]
+    _, found = tables(write(tmp_path, **again, trainees=[head, first, head, second]))
+    assert [(one.code, one.location.row) for one in found] == [
+        ("BATCH-HEADER-AGAIN", 3),
+        ("BATCH-HEADER-AGAIN", 4),
+    ]
+
+
+def test_a_text_table_is_no_batch(tmp_path):
+    """Also one that calls itself a workbook: five missing tables would not say what is wrong."""
+    path = tmp_path / "b.xlsx"
+    path.write_text("考生编号,姓名\nT1,甲\n", encoding="utf-8")
+    with pytest.raises(InputError, match="是一张文本表"):
+        tables(path)
+
+
+def test_a_text_of_unknown_encoding_is_told_so(tmp_path):
+    folder = write_folder(tmp_path, seats=None)
+    (folder / "seats.csv").write_bytes("site_id,date\nS1,2026-12-01\n".encode("utf-16-le"))
+    with pytest.raises(InputError, match=r"seats.csv：文字编码无法识别"):
+        tables(folder)
