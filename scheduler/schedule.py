@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import lru_cache
 from typing import Any
@@ -63,10 +63,14 @@ class Placement:
 
 @dataclass(frozen=True)
 class Schedule:
-    """Placements by trainee, and a reason for everybody who has no place."""
+    """Placements by trainee, and a reason for everybody who has no place.
+
+    ``again`` are further placements of trainees who have one already, as only a schedule from elsewhere holds.
+    """
 
     placements: Mapping[str, Placement]
     unplaced: Mapping[str, str]
+    again: Mapping[str, Placement] = field(default_factory=dict, compare=False)
 
     def tally(self, groups: Sequence[Mapping[str, Any]]) -> Tally:
         """Count people by session, item and exceptions; the items are those of the groups of the plan."""

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
+
 from scheduler.checker.breach import Breach
 from scheduler.checker.cap import avoidable_above_cap
 from scheduler.checker.chances import equal_chances, possible_chances
@@ -34,6 +37,7 @@ def check(problem: Problem, schedule: Schedule, changed: Changed | None = None) 
     found = [
         *coverage(crowd),
         *placements(crowd),
+        *_placed_again(facts, schedule),
         *limits(facts, loads),
         *clashes(crowd),
         *unplaced_with_room(crowd, loads),
@@ -45,3 +49,9 @@ def check(problem: Problem, schedule: Schedule, changed: Changed | None = None) 
         found += more_public_possible(crowd, loads)
     found += [*possible_chances(crowd), *equal_chances(crowd)]
     return found if changed is not None else [*found, *avoidable_above_cap(crowd)]
+
+
+def _placed_again(facts: Facts, schedule: Schedule) -> Iterator[Breach]:
+    """Judge second placements of trainees each by itself: they take no place, but whoever mends the list may keep them."""
+    if schedule.again:
+        yield from placements(Crowd(facts, replace(schedule, placements=schedule.again)))

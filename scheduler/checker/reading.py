@@ -57,17 +57,17 @@ def read_schedule(place: Path) -> tuple[Schedule, list[Breach]]:
     """
     tables = tables_of(place)
     table = read_columns(tables[ASSIGNMENTS], HEADERS, NEEDED)
-    placements, breaches = _assignments(table)
+    placements, again, breaches = _assignments(table)
     unplaced: dict[str, str] = {}
     if "unassigned" in tables:
         listed = read_columns(tables["unassigned"], _UNASSIGNED_HEADERS, ("trainee_id",))
         breaches += _unassigned(listed, unplaced)
     kind = NamingSchedule if "exception" in table.known else Schedule
-    return kind(placements, unplaced), breaches
+    return kind(placements, unplaced, again), breaches
 
 
-def _assignments(table: Columns) -> tuple[Placements, list[Breach]]:
-    """Read the rows, and find what is wrong with them, in their order."""
+def _assignments(table: Columns) -> tuple[Placements, Placements, list[Breach]]:
+    """Read the rows, the second ones of trainees apart, and find what is wrong with them, in their order."""
     sessions, exceptions, chances = Numbers[Session](), Numbers[tuple[str, ...]](), Numbers[Fraction]()
     read = {
         "session": _each(table, lambda *cells: sessions.of_stated(_session(*cells)[0]), *_WHERE),
@@ -83,16 +83,21 @@ def _assignments(table: Columns) -> tuple[Placements, list[Breach]]:
     counts = _counting(readable, sessions.values())
     first = readable.filter(counts)
     values = Values(sessions.values(), exceptions.values(), chances.values())
-    held = first.select(
-        "trainee_id", "session", "exceptions", *(pl.col(f"{one}_read").alias(one) for one in _CHANCES), *TEXTS
-    )
-    placements = Placements(held, values)
+    later = readable.filter(~counts)
+    stated = [pl.col(f"{one}_read").alias(one) for one in _CHANCES]
+    columns: list[str | pl.Expr] = ["trainee_id", "session", "exceptions", *stated, *TEXTS]
+    placements = Placements(first.select(columns), values)
     found = [
         *_unreadable(table, frame),
-        *_twice(table, readable.filter(~counts), placements),
+        *_twice(table, later, placements),
         *_without_chance(table, first),
     ]
-    return placements, [one for _, one in sorted(found, key=lambda numbered: numbered[0])]
+    again = later.filter(_counting(later, sessions.values())).select(columns)
+    return (
+        placements,
+        Placements(again, values),
+        [one for _, one in sorted(found, key=lambda numbered: numbered[0])],
+    )
 
 
 def _counting(rows: pl.DataFrame, sessions: Sequence[Session]) -> pl.Series:

@@ -5,9 +5,10 @@ from fractions import Fraction
 import pytest
 
 from common.errors import InputError
+from scheduler.checker.check import check
 from scheduler.checker.crossing import NamingSchedule, exceptions_are_named
 from scheduler.checker.reading import read_schedule
-from tests.scheduler.builders import at, placed, schedule
+from tests.scheduler.builders import at, codes, placed, problem, schedule, site, trainee
 
 HEAD = "trainee_id,site_id,date,half"
 
@@ -162,3 +163,11 @@ def test_a_number_has_one_form(tmp_path, written):
     # why: seat 3 and seat 03 of one room are one chair
     result, _ = read(tmp_path, f"{HEAD},seat\nT1,S1,2026-12-01,am,{written}\n")
     assert result.placements["T1"].seat == "3"
+
+
+def test_a_second_row_is_judged_by_itself(tmp_path):
+    # why: whoever strikes out one of the two rows must know which of them breaks a rule
+    batch = problem([trainee("T1", "I1")], [site("S1", "I9"), site("S2", "I1"), site("S3", "I8")])
+    rows = "T1,S1,2026-12-01,am\nT1,S2,2026-12-01,am\nT1,S3,2026-12-09,am\n"
+    result, found = read(tmp_path, f"{HEAD}\n{rows}")
+    assert codes([*found, *check(batch, result)]) == ["OWN-SITE", "SITS-TWICE", "SITS-TWICE"]
