@@ -11,7 +11,6 @@ What is not
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator
 from fractions import Fraction
 
@@ -58,17 +57,31 @@ def avoidable_above_cap(crowd: Crowd) -> Iterator[Breach]:
     if not len(over) or not _is_judged(crowd.facts):
         return
     kind, people = _alike(crowd)
-    found = list(zip(kind[crowd.trainee_of[over]].tolist(), crowd.placement_records(over), strict=True))
-    stated: dict[Share, set[Fraction]] = defaultdict(set)
-    for number, one in found:
-        stated[number, one.session.site_id].add(one.site_chance or cap)
-    if any(len(several) > 1 for several in stated.values()):
-        return  # no draw gives people alike unlike chances: told of by itself
-    shares = Shares(crowd.facts, people, cap, {key: max(several) for key, several in stated.items()})
-    lower = shares.lowered(*_placed(crowd))
-    for number, one in found:
+    stated = _stated(crowd, kind, over)
+    if stated is None:
+        return
+    above = {share: chance for share, chance in stated.items() if chance > cap}
+    lower = Shares(crowd.facts, people, cap, above).lowered(*_placed(crowd))
+    for number, one in zip(kind[crowd.trainee_of[over]].tolist(), crowd.placement_records(over), strict=True):
         if (number, one.session.site_id) in lower:
             yield _bad(one, cap)
+
+
+def _stated(crowd: Crowd, kind: Ints, over: Ints) -> dict[Share, Fraction] | None:
+    """Give the chance of a site that people of a kind state, of the kinds of some placements; None where they disagree.
+
+    Then the kind is not one group of one draw: people were sent apart for another reason, or it is told of by itself.
+    """
+    concerned = np.zeros(int(kind.max(initial=0)) + 1, np.bool_)
+    concerned[kind[crowd.trainee_of[over]]] = True
+    known = np.flatnonzero((crowd.trainee_of >= 0) & (crowd.sitting >= 0))
+    rows = known[concerned[kind[crowd.trainee_of[known]]]]
+    found: dict[Share, Fraction] = {}
+    for number, one in zip(kind[crowd.trainee_of[rows]].tolist(), crowd.placement_records(rows), strict=True):
+        chance = one.site_chance
+        if chance is not None and found.setdefault((number, one.session.site_id), chance) != chance:
+            return None
+    return found
 
 
 def _bad(placement: Placement, cap: Fraction) -> Breach:

@@ -107,6 +107,20 @@ def test_people_alike_who_state_unlike_chances_are_told_of_that_alone():
     assert set(codes(check(problem(PAIR, [S2, S3]), result))) == {"CHANCE-UNEQUAL"}
 
 
+def test_people_alike_who_were_not_drawn_as_one_group_are_not_judged():
+    """Of two institutions sent apart because of past meetings, one may have a chance that the other would have to take over."""
+    people = [trainee("T1", "I1"), trainee("T2", "I1"), trainee("T3", "I4")]
+    batch = problem(people, [S2, S3])
+    sits = [
+        placed("T1", at("S2"), **SURE),
+        placed("T2", at("S2"), **SURE),
+        placed("T3", at("S2"), chance="1/2", site_chance="1/2"),
+    ]
+    assert found_at(batch, Schedule({one.trainee_id: one for one in sits}, {})) == []
+    alone = {one.trainee_id: one for one in sits[:2]}
+    assert found_at(problem(people[:2], [S2, S3]), Schedule(alone, {})) == ["T1", "T2"]
+
+
 def test_what_is_not_judged_is_said(monkeypatch):
     # why: silence would be taken for a proof
     batch, result = problem(PAIR, [S2, S3]), at_one_site("S2", **SURE)
