@@ -14,7 +14,7 @@ from certcheck.headers import Headers
 from certcheck.model import NamedRow, Source
 from certcheck.tables import Table, table_at
 from certcheck.upright import Upright, stood_up
-from common.sheets import CellValue, Sheet, cell_text
+from common.sheets import CellValue, Sheet, cell_text, filled_down
 from common.text import key, stated
 
 _NOT_HELD = frozenset({"×", "✗", "✘", "x", "否", "不", "未", "false", "0", "n", "no"})
@@ -120,13 +120,7 @@ def _filled_down(sheet: Sheet) -> list[list[CellValue]]:
 
     One cell was meant for all of them.
     """
-    rows = list(sheet.rows)
-    for top, left, bottom, _ in sheet.merged:
-        if bottom > top and top <= len(rows) and left <= len(rows[top - 1]):
-            value = rows[top - 1][left - 1]
-            for index in range(top, min(bottom, len(rows))):
-                if left <= len(rows[index]):
-                    rows[index] = [*rows[index][: left - 1], value, *rows[index][left:]]
+    rows, _ = filled_down(sheet.rows, ((top, left, bottom) for top, left, bottom, _ in sheet.merged))
     for index in range(1, len(rows)):
         if not _DITTO.isdisjoint(rows[index]):
             rows[index] = [_ditto(value, rows[index - 1], at) for at, value in enumerate(rows[index])]

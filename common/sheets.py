@@ -16,7 +16,7 @@ import re
 import stat
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
@@ -126,6 +126,23 @@ def _put_in(rows: list[list[CellValue]], errors: Errors) -> None:
     for (row, column), error in errors.items():
         if rows[row - 1][column - 1] == "":
             rows[row - 1][column - 1] = error
+
+
+def filled_down(
+    rows: Sequence[list[CellValue]], areas: Iterable[tuple[int, int, int]]
+) -> tuple[list[list[CellValue]], int]:
+    """Give rows in which what stands in the first cell of an area stands in all of them, and how many were filled.
+
+    ``areas`` are (first row, column, last row), counted from 1; rows that change are copies, and none gets longer.
+    """
+    filled, count = list(rows), 0
+    for top, column, bottom in areas:
+        for number in range(top, min(bottom, len(rows))):
+            if column <= min(len(rows[top - 1]), len(rows[number])):
+                filled[number] = [*filled[number]]
+                filled[number][column - 1] = filled[top - 1][column - 1]
+                count += 1
+    return filled, count
 
 
 def cell_text(value: CellValue | None) -> str:

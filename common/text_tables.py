@@ -14,7 +14,7 @@ _TEXTS = (".csv", ".txt", ".tsv")
 _SEPARATORS = (",", "\t", ";", "|")
 MOST_FIELD = 1_000_000
 MOST_CELLS = 30_000_000
-_UNPAIRED = '{}：第 {} 行起引号不成对，后面的行会被并进一个单元格。请删去多余的引号（"）再运行。'
+_UNPAIRED = '{}：第 {} 行起引号不成对，后面的行会被并进一个单元格。请删去多余的引号（"），或该单元格里的换行，再运行。'
 _MOST_KNOWN = 1 << 16
 HEAD = 20_000  # characters by which the separator is chosen
 

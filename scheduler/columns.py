@@ -20,9 +20,8 @@ REQUIRED = ("trainees", "institutions", "sites", "seats", "places")
 _MOST_TOLD = 8
 HEADER_WITHIN = 10  # a title may stand above the header
 # 座位数（个）, 考点编号（必填）, 日期（如 2026-12-01）; with any other note it may be another column
-_REMARK = (
-    r"必填|选填|可选|可空|可不填|非必填|[个人名座间台套]|(?:例|如|格式|单位)[^()（）]{0,40}|[\w/:.\- ]{0,40}"
-)
+_FORM = r"[YMDHSymdhs0-9/:.% \-]{1,20}|am/pm|[a-z]+_[a-z]+"
+_REMARK = rf"必填|选填|可选|可空|可不填|非必填|[个人名座间台套]|(?:例|如|格式|单位)[^()（）]{{0,40}}|{_FORM}"
 _NOTE = re.compile(rf"\s*[(（\[【]\s*(?:{_REMARK})\s*[)）\]】]\s*$", re.ASCII)
 
 

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from common.finding import Location
-from common.sheets import Sheet, cell_text
+from common.sheets import Sheet, cell_text, filled_down
 from common.text import stated
 from scheduler.columns import Faults, told
 
@@ -25,22 +25,24 @@ def spread(sheet: Sheet, header: int, columns: Mapping[str, int], table: str, fa
     columns
         where each known column stands, from 1.
     """
-    rows, filled = list(sheet.rows), 0
+    areas = []
     names = {column: name for name, column in columns.items()}
     for top, left, bottom, right in sorted(sheet.merged):
         over = [names[column] for column in range(left, right + 1) if column in names]
-        if top <= header or top > len(rows) or not over or not stated(cell_text(rows[top - 1][left - 1])):
+        if (
+            not header < top <= len(sheet.rows)
+            or not over
+            or not stated(cell_text(sheet.rows[top - 1][left - 1]))
+        ):
             continue
         if len(over) > 1:
             if left > min(names):  # a line of totals or a note begins in the first column, and is told as one
                 where = Location(sheet.file, sheet.name, top, left)
                 listed = "、".join(f"“{told(table, name)}”" for name in over)
                 faults.add("BATCH-MERGED", f"合并单元格跨了{listed}几列，请取消合并，分别填写", where)
-            continue
-        for number in range(top, min(bottom, len(rows))):
-            rows[number] = [*rows[number]]
-            rows[number][left - 1] = rows[top - 1][left - 1]
-            filled += 1
+        else:
+            areas.append((top, left, bottom))
+    rows, filled = filled_down(sheet.rows, areas)
     if not filled:
         return sheet
     called = f"{sheet.file} {sheet.name}".rstrip()

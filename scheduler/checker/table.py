@@ -12,7 +12,7 @@ from pathlib import Path
 
 from common.errors import InputError
 from common.files import os_reason
-from common.sheets import Sheet, cell_text
+from common.sheets import Sheet, cell_text, filled_down
 from common.text import fold, key, stated
 
 Headers = Mapping[str, tuple[str, ...]]
@@ -117,17 +117,10 @@ def _found(file: str, line: list[str], headers: Headers) -> dict[str, int]:
 
 def _sheet_lines(sheet: Sheet) -> Iterator[list[str]]:
     """Give the lines of a sheet; what is merged downwards stands in every line, as people write a site of many rows."""
-    above: dict[tuple[int, int], int] = {}
-    for top, left, bottom, right in sheet.merged:
-        if left == right:  # a title lies over several columns
-            above |= {(number, left): top for number in range(top + 1, min(bottom, len(sheet.rows)) + 1)}
-    for number, row in enumerate(sheet.rows, start=1):
-        line = [cell_text(cell) for cell in row]
-        for column in range(1, len(line) + 1) if above else ():
-            first = above.get((number, column))
-            if first is not None and not line[column - 1]:
-                line[column - 1] = cell_text(sheet.rows[first - 1][column - 1])
-        yield line
+    # a title lies over several columns
+    areas = [(top, left, bottom) for top, left, bottom, right in sheet.merged if left == right]
+    rows, _ = filled_down(sheet.rows, areas)
+    return ([cell_text(cell) for cell in row] for row in rows)
 
 
 def _lines(path: Path) -> Iterator[list[str]]:
