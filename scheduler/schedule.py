@@ -65,12 +65,13 @@ class Placement:
 class Schedule:
     """Placements by trainee, and a reason for everybody who has no place.
 
-    ``again`` are further placements of trainees who have one already, as only a schedule from elsewhere holds.
+    ``again`` are further placements of trainees who have one already, as only a schedule from elsewhere holds: the second of
+    each, then the third, and so on.
     """
 
     placements: Mapping[str, Placement]
     unplaced: Mapping[str, str]
-    again: Mapping[str, Placement] = field(default_factory=dict, compare=False)
+    again: Sequence[Mapping[str, Placement]] = field(default=(), compare=False)
 
     def tally(self, groups: Sequence[Mapping[str, Any]]) -> Tally:
         """Count people by session, item and exceptions; the items are those of the groups of the plan."""

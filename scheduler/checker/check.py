@@ -52,6 +52,6 @@ def check(problem: Problem, schedule: Schedule, changed: Changed | None = None) 
 
 
 def _placed_again(facts: Facts, schedule: Schedule) -> Iterator[Breach]:
-    """Judge second placements of trainees each by itself: they take no place, but whoever mends the list may keep them."""
-    if schedule.again:
-        yield from placements(Crowd(facts, replace(schedule, placements=schedule.again)))
+    """Judge further placements of trainees each by itself: they take no place, but whoever mends the list may keep them."""
+    for further in schedule.again:
+        yield from placements(Crowd(facts, replace(schedule, placements=further)))

@@ -38,6 +38,9 @@ _EXCEPTIONS = {
 }
 _SHOWABLE = re.compile(r"[\d\-/.年月日: ]{1,16}")
 _NOTHING = -1
+_MOST_AGAIN = (
+    5  # further rows of one trainee that are judged; in a list whose ids were filled down all rows have one
+)
 _Numbered = tuple[int, Breach]
 """The number of a row, and what is wrong with it."""
 
@@ -66,8 +69,8 @@ def read_schedule(place: Path) -> tuple[Schedule, list[Breach]]:
     return kind(placements, unplaced, again), breaches
 
 
-def _assignments(table: Columns) -> tuple[Placements, Placements, list[Breach]]:
-    """Read the rows, the second ones of trainees apart, and find what is wrong with them, in their order."""
+def _assignments(table: Columns) -> tuple[Placements, list[Placements], list[Breach]]:
+    """Read the rows, further ones of a trainee apart, and find what is wrong with them, in their order."""
     sessions, exceptions, chances = Numbers[Session](), Numbers[tuple[str, ...]](), Numbers[Fraction]()
     read = {
         "session": _each(table, lambda *cells: sessions.of_stated(_session(*cells)[0]), *_WHERE),
@@ -80,10 +83,8 @@ def _assignments(table: Columns) -> tuple[Placements, Placements, list[Breach]]:
     }
     frame = table.frame.with_columns(**read)
     readable = frame.filter(pl.col("session").is_not_null() & (pl.col("trainee_id") != ""))
-    counts = _counting(readable, sessions.values())
-    first = readable.filter(counts)
+    first, later = _first_of_each(readable, sessions.values())
     values = Values(sessions.values(), exceptions.values(), chances.values())
-    later = readable.filter(~counts)
     stated = [pl.col(f"{one}_read").alias(one) for one in _CHANCES]
     columns: list[str | pl.Expr] = ["trainee_id", "session", "exceptions", *stated, *TEXTS]
     placements = Placements(first.select(columns), values)
@@ -92,24 +93,24 @@ def _assignments(table: Columns) -> tuple[Placements, Placements, list[Breach]]:
         *_twice(table, later, placements),
         *_without_chance(table, first),
     ]
-    again = later.filter(_counting(later, sessions.values())).select(columns)
-    return (
-        placements,
-        Placements(again, values),
-        [one for _, one in sorted(found, key=lambda numbered: numbered[0])],
-    )
+    again: list[Placements] = []
+    while later.height and len(again) < _MOST_AGAIN:
+        further, later = _first_of_each(later, sessions.values())
+        again.append(Placements(further.select(columns), values))
+    return placements, again, [one for _, one in sorted(found, key=lambda numbered: numbered[0])]
 
 
-def _counting(rows: pl.DataFrame, sessions: Sequence[Session]) -> pl.Series:
-    """Say of each row whether it counts: of several of one trainee that of the first session, wherever it stands."""
+def _first_of_each(rows: pl.DataFrame, sessions: Sequence[Session]) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Give a row of each trainee, of several that of the first session, wherever it stands; and the rest."""
     first = first_of_each(rows["trainee_id"])
-    if first.all():
-        return first
-    place = {number: at for at, number in enumerate(sorted(range(len(sessions)), key=sessions.__getitem__))}
-    ranked = rows.with_columns(place=pl.col("session").replace_strict(place))
-    return ranked.select(
-        pl.col(ROW) == pl.col(ROW).sort_by("place", ROW).first().over("trainee_id")
-    ).to_series()
+    if not first.all():
+        place = {
+            number: at for at, number in enumerate(sorted(range(len(sessions)), key=sessions.__getitem__))
+        }
+        ranked = rows.with_columns(place=pl.col("session").replace_strict(place))
+        counting = pl.col(ROW) == pl.col(ROW).sort_by("place", ROW).first().over("trainee_id")
+        first = ranked.select(counting).to_series()
+    return rows.filter(first), rows.filter(~first)
 
 
 def _each(table: Columns, read: Callable[..., int | None], *names: str) -> pl.Series:

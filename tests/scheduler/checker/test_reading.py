@@ -170,4 +170,17 @@ def test_a_second_row_is_judged_by_itself(tmp_path):
     batch = problem([trainee("T1", "I1")], [site("S1", "I9"), site("S2", "I1"), site("S3", "I8")])
     rows = "T1,S1,2026-12-01,am\nT1,S2,2026-12-01,am\nT1,S3,2026-12-09,am\n"
     result, found = read(tmp_path, f"{HEAD}\n{rows}")
-    assert codes([*found, *check(batch, result)]) == ["OWN-SITE", "SITS-TWICE", "SITS-TWICE"]
+    assert codes([*found, *check(batch, result)]) == [
+        "OWN-SITE",
+        "SESSION-UNKNOWN",
+        "SITS-TWICE",
+        "SITS-TWICE",
+    ]
+
+
+def test_a_list_whose_ids_were_filled_down_is_told_row_by_row(tmp_path):
+    # why: all rows have one id; each is told, and the program is not at it for ever
+    rows = "".join(f"T1,S1,2026-12-{day:02},am\n" for day in range(1, 31)) * 100
+    result, found = read(tmp_path, f"{HEAD}\n{rows}")
+    assert result.placements["T1"].session == at("S1")
+    assert [one.code for one in found] == ["SITS-TWICE"] * 2999
