@@ -56,8 +56,15 @@ def mask_numbers_in(text: str) -> str:
 
 
 def mask_identity_in(text: str) -> str:
-    """Mask the identity numbers in a text that may hold other long numbers, such as ids, which must stay readable."""
-    return text if len(text) < SHORTEST else _IDENTITY.sub(lambda match: mask(match.group()) or "", text)
+    """Mask the identity numbers in a text that may hold other long numbers, such as ids, which must stay readable.
+
+    A number beside letters is one, too: an id of a batch is never written so (``says_number``), one from elsewhere may be.
+    """
+    if len(text) < SHORTEST:
+        return text
+    for number in (_IDENTITY, _WITHIN):
+        text = number.sub(lambda match: mask(match.group()) or "", text)
+    return text
 
 
 def says_number(text: str) -> bool:

@@ -19,7 +19,7 @@ from scheduler.trainees import Trainees
 
 _RESIDENT = "^[0-9]{17}[0-9X]$"
 # GB 11643, for a million numbers at once; one number is read by ``common.identity``
-_WEIGHTS = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2]
+_WEIGHTS = np.array([7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2], np.int32)
 _CHECKS = np.frombuffer(b"10X98765432", np.uint8)
 _MOST_TOLD = 8
 _LIST = re.compile(r"[、,，/ ]+")  # names of items hold some of these, so only semicolons part them
@@ -103,8 +103,8 @@ def _wrong_numbers(problem: Problem) -> Iterator[str]:
     some = frame.filter(pl.col("id_number").str.contains(_RESIDENT))
     wrong = _rows(frame.filter((pl.col("id_number") != "") & ~pl.col("id_number").str.contains(_RESIDENT)))
     if some.height:
-        digits = np.frombuffer("".join(some["id_number"]).encode(), np.uint8).reshape(-1, 18)
-        sums = (digits[:, :17].astype(np.int64) - ord("0")) @ np.array(_WEIGHTS)
+        digits = np.frombuffer(some["id_number"].str.join("").item().encode(), np.uint8).reshape(-1, 18)
+        sums = digits[:, :17].astype(np.int32) @ _WEIGHTS - ord("0") * _WEIGHTS.sum()
         wrong += _rows(some.filter(pl.Series(_CHECKS[sums % 11] != digits[:, 17])))
     if wrong:
         listed = "、".join(map(str, sorted(wrong)[:_MOST_TOLD])) + (" 等" if len(wrong) > _MOST_TOLD else "")
