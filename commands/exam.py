@@ -143,11 +143,9 @@ def check(batch: Path, schedule_dir: Path, rules: Path | None, *, as_json: bool)
     SCHEDULE_DIR 是安排结果的文件夹；手工做的安排也可以是一个工作簿（工作表名 安排表、未安排、考务任务）或一份 CSV。
     """
     from commands.breaches import tell_breaches
-    from scheduler.checker.cap import not_judged as cap_not_judged
     from scheduler.checker.changed import read_changed
-    from scheduler.checker.check import check as check_schedule
+    from scheduler.checker.check import judge
     from scheduler.checker.duties import read_duties
-    from scheduler.checker.priority import not_judged
     from scheduler.checker.reading import read_schedule
     from scheduler.checker.staff import check_staff
     from scheduler.reading import read_batch
@@ -165,8 +163,9 @@ def check(batch: Path, schedule_dir: Path, rules: Path | None, *, as_json: bool)
             f"这是抽签后的变更：{len(changed.kept)} 人没有触及，规则 4 只对其余的人判断，不要求移动他们。",
             err=as_json,
         )
-    breaches = [*found, *check_schedule(problem, schedule, changed), *unreadable]
-    for told in (*not_judged(problem), *cap_not_judged(problem, schedule, changed)):
+    judgement = judge(problem, schedule, changed)
+    breaches = [*found, *judgement.breaches, *unreadable]
+    for told in judgement.open:
         click.echo(f"规则 4：{told}", err=as_json)
     if duties is None:
         click.echo("没有 duties.csv，考务人员（规则 5、6）未作检查。", err=as_json)

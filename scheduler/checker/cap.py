@@ -21,24 +21,21 @@ from scheduler.checker.changed import Changed
 from scheduler.checker.crowd import Crowd
 from scheduler.checker.facts import Facts
 from scheduler.checker.kinds import Ints, first_rows, kinds
-from scheduler.checker.placed import Placements
 from scheduler.checker.shares import Alike, Share, Shares, is_public
 from scheduler.checker.standing import takes_place
-from scheduler.problem import Problem
-from scheduler.schedule import Placement, Schedule
+from scheduler.schedule import Placement
 
 MOST = 10_000
 """People of a batch that is judged: the search is plain Python."""
 
 
-def not_judged(problem: Problem, schedule: Schedule, changed: Changed | None = None) -> Iterator[str]:
+def not_judged(crowd: Crowd, changed: Changed | None = None) -> Iterator[str]:
     """Say so where a schedule has chances above the cap of which is not told whether they were avoidable."""
-    chances = Placements.of(schedule.placements).stand_for.chances
-    if any(one > problem.rules.cap for one in chances) and (
-        changed is not None or not _is_judged(Facts(problem))
-    ):
+    cap = crowd.facts.problem.rules.cap
+    over = any(one > cap for one in crowd.placements.stand_for.chances)
+    if over and (changed is not None or not _is_judged(crowd.facts)):
         yield (
-            f"有人的考点机会超过上限 {problem.rules.cap}：是否可以避免，没有判断"
+            f"有人的考点机会超过上限 {cap}：是否可以避免，没有判断"
             f"（只判断抽签后没有变更、{MOST} 人以内、没有一人报多科、没有可跨市项目的批次）。"
         )
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import NamedTuple
 
 from scheduler.checker.breach import Breach
 from scheduler.checker.cap import avoidable_above_cap
+from scheduler.checker.cap import not_judged as cap_not_judged
 from scheduler.checker.chances import equal_chances, possible_chances
 from scheduler.checker.changed import Changed, ChangedFacts
 from scheduler.checker.crowd import Crowd
@@ -14,8 +16,11 @@ from scheduler.checker.facts import Facts
 from scheduler.checker.loads import Loads
 from scheduler.checker.placements import clashes, coverage, limits, placements
 from scheduler.checker.priority import (
+    better_placed,
+    better_public,
     more_possible,
     more_public_possible,
+    not_judged,
     public_with_room,
     unplaced_with_room,
 )
@@ -24,8 +29,20 @@ from scheduler.problem import Problem
 from scheduler.schedule import Schedule
 
 
+class Judgement(NamedTuple):
+    """What a schedule does wrong, and in words what of rule 4 was not judged."""
+
+    breaches: list[Breach]
+    open: list[str]
+
+
 def check(problem: Problem, schedule: Schedule, changed: Changed | None = None) -> list[Breach]:
-    """Judge a schedule, whoever made it, by rules 1 to 4 and 6; an empty list means it is good.
+    """Give what a schedule does wrong, as ``judge``; an empty list means it is good."""
+    return judge(problem, schedule, changed).breaches
+
+
+def judge(problem: Problem, schedule: Schedule, changed: Changed | None = None) -> Judgement:
+    """Judge a schedule, whoever made it, by rules 1 to 4 and 6.
 
     The same facts and schedule give the same list in the same order, however their rows stand.
     Staff (rule 5) is not judged here. Of a schedule that was ``changed`` after its draw, rule 4 is judged with
@@ -34,6 +51,7 @@ def check(problem: Problem, schedule: Schedule, changed: Changed | None = None) 
     facts = Facts(problem) if changed is None else ChangedFacts(problem, changed)
     crowd = Crowd(facts, schedule)
     loads = Loads(crowd)
+    placed, public = better_placed(crowd, loads), better_public(crowd, loads)
     found = [
         *coverage(crowd),
         *placements(crowd),
@@ -41,14 +59,15 @@ def check(problem: Problem, schedule: Schedule, changed: Changed | None = None) 
         *limits(facts, loads),
         *clashes(crowd),
         *unplaced_with_room(crowd, loads),
-        *more_possible(crowd, loads),
+        *more_possible(placed),
         *rooms_and_groups(crowd),
     ]
     if problem.rules.public_first:
         found += public_with_room(crowd, loads)
-        found += more_public_possible(crowd, loads)
+        found += more_public_possible(public)
     found += [*possible_chances(crowd), *equal_chances(crowd)]
-    return found if changed is not None else [*found, *avoidable_above_cap(crowd)]
+    found += [] if changed is not None else avoidable_above_cap(crowd)
+    return Judgement(found, [*not_judged(crowd, placed, public), *cap_not_judged(crowd, changed)])
 
 
 def _placed_again(facts: Facts, schedule: Schedule) -> Iterator[Breach]:

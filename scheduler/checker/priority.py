@@ -2,19 +2,23 @@
 
 What is proven
     That nobody more could be placed, and nobody more moved to a public or authority site of the
-    own city, where no person has several registrations (and, for public sites, no item may leave
-    its city): the search for a chain of moves is then a maximum flow and misses nothing.
+    own city (for public sites: where no item may leave its city). Where no person has several
+    registrations the search for a chain of moves is a maximum flow and misses nothing. Else one
+    registration of a person is moved at a time; where as many could be placed if people could sit
+    twice at one time, that missed nothing, either.
 What is not
-    Persons with several registrations are not moved once they sit, so a better schedule that
-    needs it is not found. Nor is one that trades the public place of somebody from elsewhere. Of
-    the later aims of rule 4 (even chances, little travel and waiting), only ``chances`` and ``cap`` judge any.
+    A better schedule that needs several registrations of one person to be moved at once, where
+    such a bound does not exclude it. Nor one that trades the public place of somebody from
+    elsewhere. ``not_judged`` says so of a schedule. Of the later aims of rule 4 (even chances,
+    little travel and waiting), only ``chances`` and ``cap`` judge any.
     No breach is ever given that is not one: each says what could be done with the schedule as it
     stands, with no limit kept now being broken.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -23,18 +27,46 @@ from scheduler.checker.crowd import Choosing, Crowd
 from scheduler.checker.facts import Choices
 from scheduler.checker.kinds import Ints, first_rows, kinds, where_kind
 from scheduler.checker.loads import Loads, time_of, times_taken
-from scheduler.checker.rearranging import Move, Rearranging
-from scheduler.problem import Problem, Session
-from scheduler.trainees import Trainees
+from scheduler.checker.rearranging import MOST_MOVED, Move, Rearranging, too_many_several
+from scheduler.problem import Session
 
 
-def not_judged(problem: Problem) -> Iterator[str]:
+@dataclass(frozen=True)
+class Better:
+    """How many more could have what they wait for by moving others, beyond the free places, and an example of a chain.
+
+    ``exact`` says that no schedule, however many were moved, gives it to more.
+    """
+
+    more: int = 0
+    chain: tuple[Move, ...] = ()
+    exact: bool = True
+
+
+def not_judged(crowd: Crowd, placed: Better, public: Better) -> Iterator[str]:
     """Say in words what of rule 4 is not proven of a schedule without such breaches."""
-    joined = any(one.kind == "same_person" for one in problem.relations)
-    if joined or Trainees.of(problem.trainees).repeated_numbers:
-        yield "有人一人报多科：调动这些人已定的场次是否还能多安排人，没有判断。"
-    if problem.rules.public_first and problem.rules.cross_city_items:
+    for better, aim in ((placed, "多安排人"), (public, "使更多人在本市公共考点考试")):
+        if better.exact:
+            continue
+        if too_many_several(crowd):
+            yield f"一人报多科的超过 {MOST_MOVED} 科：调动这些人已定的场次是否还能{aim}，没有判断。"
+        else:
+            yield f"有人一人报多科：同时调动同一人的几科是否还能{aim}，没有判断（每次只调动一科的，已判断）。"
+    rules = crowd.facts.problem.rules
+    if rules.public_first and rules.cross_city_items:
         yield "有可以跨市的项目：让外市考生让出公共考位是否能使更多人在本市公共考点考试，没有判断。"
+
+
+def better_placed(crowd: Crowd, loads: Loads) -> Better:
+    """Find how many more could be placed by moving others."""
+    return _by_moving(crowd, loads, _waiting(crowd), crowd.facts.allowed)
+
+
+def better_public(crowd: Crowd, loads: Loads) -> Better:
+    """Find how many more could sit at public sites of their city by moving others; nobody where rules do not ask for it."""
+    if not crowd.facts.problem.rules.public_first:
+        return Better()
+    return _by_moving(crowd, loads, _elsewhere(crowd), crowd.facts.allowed_public)
 
 
 def unplaced_with_room(crowd: Crowd, loads: Loads) -> Iterator[Breach]:
@@ -49,15 +81,14 @@ def unplaced_with_room(crowd: Crowd, loads: Loads) -> Iterator[Breach]:
         )
 
 
-def more_possible(crowd: Crowd, loads: Loads) -> Iterator[Breach]:
-    """Find whether more trainees could be placed by moving others."""
-    more, chain = _by_moving(crowd, loads, _waiting(crowd), crowd.facts.allowed)
-    if more:
+def more_possible(better: Better) -> Iterator[Breach]:
+    """Tell that more trainees could be placed by moving others."""
+    if better.more:
         yield breach(
             "MORE-POSSIBLE",
             4,
-            f"除直接可用的空位外，调整其他考生的场次，还可以多安排 {more} 名考生{_say_chain(chain)}",
-            count=more,
+            f"除直接可用的空位外，调整其他考生的场次，还可以多安排 {better.more} 名考生{_say_chain(better.chain)}",
+            count=better.more,
         )
 
 
@@ -78,15 +109,15 @@ def public_with_room(crowd: Crowd, loads: Loads) -> Iterator[Breach]:
         )
 
 
-def more_public_possible(crowd: Crowd, loads: Loads) -> Iterator[Breach]:
-    """Find whether more trainees could sit at public sites of their city by moving others."""
-    more, chain = _by_moving(crowd, loads, _elsewhere(crowd), crowd.facts.allowed_public)
-    if more:
+def more_public_possible(better: Better) -> Iterator[Breach]:
+    """Tell that more trainees could sit at public sites of their city by moving others."""
+    if better.more:
         yield breach(
             "MORE-PUBLIC-POSSIBLE",
             4,
-            f"除直接可用的空位外，调整其他考生的场次，还可以让 {more} 名考生改在本市公共考点考试{_say_chain(chain)}",
-            count=more,
+            f"除直接可用的空位外，调整其他考生的场次，还可以让 {better.more} 名考生改在本市公共考点考试"
+            f"{_say_chain(better.chain)}",
+            count=better.more,
         )
 
 
@@ -126,19 +157,31 @@ def _free_sessions(
     return kind, [chosen[loads.room(one)[chosen]] for one, chosen in asked]
 
 
-def _by_moving(crowd: Crowd, loads: Loads, trainees: Ints, choosing: Choosing) -> tuple[int, list[Move]]:
-    """Give how many more are possible beyond the free places, and an example of a chain.
+def _by_moving(crowd: Crowd, loads: Loads, trainees: Ints, choosing: Choosing) -> Better:
+    """Search chains of moves that give more of some trainees one of their choices.
 
     An example is only given where nobody fits without moving: with free places left, the chain
     would begin after they are filled, and nobody could follow it on the schedule as it is.
     """
     if not len(trainees):
-        return 0, []
+        return Better()
+    bound = _bound(crowd, loads, trainees, choosing)
     search = Rearranging(crowd, loads, trainees, choosing)
     free = search.without_moving()
-    more = search.with_moving()
+    more = search.with_moving(bound - free)
     chain = Rearranging(crowd, loads, trainees, choosing).chain() if more and not free else []
-    return more, chain
+    return Better(more, tuple(chain), exact=bool(crowd.single.all()) or free + more == bound)
+
+
+def _bound(crowd: Crowd, loads: Loads, trainees: Ints, choosing: Choosing) -> int:
+    """Give how many of some trainees could have one of their choices if people could sit twice at one time: no fewer.
+
+    Where everybody has one registration, it is enough to say that it is no more than there are.
+    """
+    if crowd.single.all():
+        return len(trainees)
+    search = Rearranging(crowd, loads, trainees, choosing, freely=True)
+    return search.without_moving() + search.with_moving(len(trainees))
 
 
 def _waiting(crowd: Crowd) -> Ints:
@@ -164,7 +207,7 @@ def _elsewhere(crowd: Crowd) -> Ints:
     return found
 
 
-def _say_chain(chain: list[Move]) -> str:
+def _say_chain(chain: Sequence[Move]) -> str:
     """Say a chain of moves from its end, so that each step finds its place free."""
     steps = []
     for move in reversed(chain):

@@ -6,8 +6,6 @@ Trainees of one kind need the same and may sit in the same sessions, so only num
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -15,11 +13,14 @@ import numpy as np
 from scheduler.checker.crowd import Choosing, Crowd
 from scheduler.checker.facts import Choices
 from scheduler.checker.kinds import Ints, Mask, first_rows, kinds, where_kind
-from scheduler.checker.loads import Loads, Time, time_of, times_taken
+from scheduler.checker.loads import Loads
 from scheduler.checker.places_network import PlacesNetwork
 from scheduler.checker.reaching import Movers, in_reach
-from scheduler.checker.standing import takes_place
-from scheduler.problem import Session, Trainee
+from scheduler.checker.several_moving import SeveralMoving
+from scheduler.problem import Session
+
+MOST_MOVED = 10_000
+"""Registrations of people with several, above which none of them is moved: each is a node of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,28 +67,35 @@ class Rearranging:
     """Search whether ``waiting`` trainees could sit in one of their choices.
 
     What is proven: every number given can be reached, with each limit kept that is kept now, and
-    without anybody sitting twice at a time. Persons with several registrations stay where they
-    are once they sit, and never take a time at which they sit already; so with them the numbers
-    are a lower bound, and without them exact.
+    without anybody sitting twice at a time. Of persons with several registrations one is moved
+    at a time, to times at which they do not sit; so with them the numbers are a lower bound, and
+    without them exact.
+
+    Parameters
+    ----------
+    freely
+        let people sit twice at one time: then the numbers are an upper bound.
     """
 
-    def __init__(self, crowd: Crowd, loads: Loads, waiting: Ints, choosing: Choosing) -> None:
+    def __init__(
+        self, crowd: Crowd, loads: Loads, waiting: Ints, choosing: Choosing, *, freely: bool = False
+    ) -> None:
         self._facts, self._choosing = crowd.facts, choosing
         self._crowd, self._loads = crowd, loads
+        self._single = crowd.single | freely
         self._net = PlacesNetwork(self._facts, loads, len(crowd.trainees) + 1)
         self._kinds: dict[tuple[str, int], _Kind] = {}
-        self._rounds: dict[int, list[str]] = defaultdict(list)
-        self._settled: dict[str, Time] = {}
         self._place_people(waiting)
 
     def without_moving(self) -> int:
         """Give how many more fit as things are, all at once; they are then taken as sitting."""
-        return self._run()
+        return self._net.push(self._net.source, self._net.sink) + self._several.seat_waiting()
 
-    def with_moving(self) -> int:
-        """Give how many further ones fit if others are moved; call it last."""
+    def with_moving(self, most: int) -> int:
+        """Give how many further ones fit if others are moved, of whom there are at most so many; call it last."""
         self._let_move()
-        return self._run()
+        singles = self._net.push(self._net.source, self._net.sink)
+        return singles + self._several.seat_by_moving(most - singles)
 
     def chain(self) -> list[Move]:
         """Give the shortest chain of moves that seats one more single registration; may be empty.
@@ -103,18 +111,22 @@ class Rearranging:
         crowd = self._crowd
         waits = np.zeros(len(crowd.trainees), np.bool_)
         waits[waiting] = True
-        movable = crowd.single & (crowd.placement_of >= 0) & ~crowd.fixed
+        moved = self._single if too_many_several(crowd) else np.ones_like(waits)
+        movable = moved & (crowd.placement_of >= 0) & ~crowd.fixed
         rows = np.flatnonzero(waits | movable)
         numbers, choices = crowd.choices(self._choosing)
         session = np.where(waits, -1, crowd.session_of)[rows]
         people = _People(rows, self._item_of(rows), numbers[rows], session)
         near, moving = self._in_reach(people, choices)
-        self._near = near[self._facts.day_of]
+        usable = near[self._facts.day_of]
         people = people.where(moving)
         people = people.where(waits[people.rows] | _chosen(people, choices))
-        single = crowd.single[people.rows]
-        self._place_several(people.where(~single).rows)
-        self._place_singles(people.where(single), [one[self._near[one]] for one in choices])
+        single = self._single[people.rows]
+        several, waits = people.where(~single).rows, waits[people.where(~single).rows]
+        self._several = SeveralMoving(
+            crowd, self._net, self._choosing, usable, several[waits], several[~waits]
+        )
+        self._place_singles(people.where(single), [one[usable[one]] for one in choices])
 
     def _item_of(self, rows: Ints) -> Ints:
         """Give the number of the item of which each of some trainees needs a place; -1 for theory."""
@@ -131,12 +143,6 @@ class Rearranging:
         chosen = [choices[number] for number in people.numbers[first]]
         near, moving = in_reach(self._facts, Movers(chosen, room, kind[sits], people.session[sits]))
         return near, moving[kind]
-
-    def _place_several(self, rows: Ints) -> None:
-        """Let those who wait and whose person has several registrations try one after the other."""
-        self._lone = {one.trainee_id: one for one in self._crowd.trainee_records(self._crowd.in_order(rows))}
-        for trainee_id in self._lone:
-            self._rounds[self._turn(trainee_id)].append(trainee_id)
 
     def _place_singles(self, people: _People, choices: list[Choices]) -> None:
         """Make the kinds, in the order of the first id of each, and say how many wait and sit."""
@@ -161,56 +167,12 @@ class Rearranging:
             self._kinds[item, number] = _Kind(*self._net.choosers(item, choices[number].tolist()))
         return self._kinds[item, number]
 
-    def _turn(self, trainee_id: str) -> int:
-        """Give the place of a registration among those of its person that wait."""
-        own = [other for other in self._facts.people.registrations(trainee_id) if other in self._lone]
-        return own.index(trainee_id)
-
     def _let_move(self) -> None:
         """Give the reverse arcs the flow of those who sit and may be moved."""
         for (item, _), kind in self._kinds.items():
             for session, (count, _) in kind.sitting.items():
                 self._net.room[kind.arcs[session] ^ 1] += count
                 self._net.seat(session, item, count)
-
-    def _run(self) -> int:
-        total = self._net.push(self._net.source, self._net.sink)
-        hopeless = self._net.hopeless() if self._rounds else {}
-        for turn in sorted(self._rounds):
-            total += self._run_several(self._rounds[turn], hopeless)
-        return total
-
-    def _run_several(self, trainee_ids: list[str], hopeless: Mapping[str, set[int]]) -> int:
-        """Let one registration of each person try; whoever finds a session stays there."""
-        opened: dict[str, tuple[int, dict[int, int]]] = {}
-        for trainee_id in trainee_ids:
-            trainee = self._lone[trainee_id]
-            item = trainee.item if takes_place(trainee) else ""
-            free = [] if trainee_id in self._settled else self._free(trainee, hopeless.get(item, set()))
-            if free:
-                node, arcs = self._net.choosers(item, free)
-                opened[trainee_id] = (self._net.arc(self._net.source, node, 1), arcs)
-        found = self._net.push(self._net.source, self._net.sink) if opened else 0
-        for trainee_id, (gate, arcs) in opened.items():
-            if self._net.room[gate] == 0:
-                self._settle(trainee_id, arcs)
-            self._net.room[gate] = self._net.room[gate ^ 1] = 0
-        return found
-
-    def _free(self, trainee: Trainee, hopeless: set[int]) -> list[int]:
-        """Give the sessions that somebody may choose at times when the person does not sit."""
-        choices, sessions = self._choosing(trainee), self._facts.sessions
-        hopes = [one for one in choices[self._near[choices]].tolist() if one not in hopeless]
-        taken = times_taken(self._crowd, trainee.trainee_id) if hopes else set()
-        others = self._facts.people.others(trainee.trainee_id)
-        taken |= {self._settled[other] for other in others if other in self._settled}
-        return [one for one in hopes if time_of(sessions[one]) not in taken]
-
-    def _settle(self, trainee_id: str, arcs: dict[int, int]) -> None:
-        for session, arc in arcs.items():
-            if self._net.room[arc ^ 1] > 0:
-                self._settled[trainee_id] = time_of(self._facts.sessions[session])
-            self._net.room[arc] = self._net.room[arc ^ 1] = 0
 
     def _moves(self, path: list[int]) -> list[Move]:
         """Read a path as moves: arcs out of a kind take a session, arcs into one leave it."""
@@ -238,3 +200,8 @@ def _chosen(people: _People, choices: list[Choices]) -> Mask:
         return [bool(one in choices[number]) for number, one in asked]
 
     return where_kind((people.numbers, people.session), inside)
+
+
+def too_many_several(crowd: Crowd) -> bool:
+    """Say whether so many people have several registrations that none of them is moved once they sit."""
+    return int((~crowd.single).sum()) > MOST_MOVED

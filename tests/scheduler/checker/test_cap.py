@@ -8,9 +8,8 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from scheduler.checker import cap
-from scheduler.checker.cap import not_judged
 from scheduler.checker.changed import Changed
-from scheduler.checker.check import check
+from scheduler.checker.check import check, judge
 from scheduler.draw import draw
 from scheduler.rules import load_rules
 from scheduler.schedule import Schedule
@@ -124,14 +123,14 @@ def test_people_alike_who_were_not_drawn_as_one_group_are_not_judged():
 def test_what_is_not_judged_is_said(monkeypatch):
     # why: silence would be taken for a proof
     batch, result = problem(PAIR, [S2, S3]), at_one_site("S2", **SURE)
-    assert list(not_judged(batch, result)) == []
-    assert list(not_judged(batch, at_one_site("S2"), Changed(frozenset(), {}))) == []
-    (told,) = not_judged(batch, result, Changed(frozenset(), {}))
+    assert judge(batch, result).open == []
+    assert judge(batch, at_one_site("S2"), Changed(frozenset(), {})).open == []
+    (told,) = judge(batch, result, Changed(frozenset(), {})).open
     assert "没有判断" in told
     assert check(batch, result, Changed(frozenset(), {})) == []
     monkeypatch.setattr(cap, "MOST", 1)
     assert found_at(batch, result) == []
-    assert len(list(not_judged(batch, result))) == 1
+    assert len(judge(batch, result).open) == 1
 
 
 SLOW = [HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large]
@@ -150,7 +149,6 @@ def test_a_chance_raised_above_the_cap_is_found_wherever_a_plan_keeps_the_cap(ba
     plan, limit = planned(batch), batch.rules.cap
     result = draw(plan, seed(1))
     assume(limit < 1 and result.placements and not batch.rules.cross_city_items)
-    assume(not list(not_judged(batch, Schedule({}, {}))))
     assume(all((one.site_chance or 0) <= limit for one in result.placements.values()))
     assume(not any("超过上限" in note for note in plan["problems"]))
     name = data.draw(st.sampled_from(sorted(result.placements)))

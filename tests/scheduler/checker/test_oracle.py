@@ -8,7 +8,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scheduler.checker.check import check
+from scheduler.checker.check import check, judge
 from scheduler.checker.crowd import Crowd
 from scheduler.checker.facts import Facts
 from scheduler.checker.loads import Loads
@@ -47,8 +47,18 @@ def batches(draw, *, persons: bool):
         SITES,
         seats={session: draw(FEW) for session in used},
         rows=[places(one.site_id, draw(FEW), item) for one in SITES for item in ITEMS],
-        relations=[relation("same_person", "T0", "T1")] if persons and len(people) > 1 else [],
+        relations=[
+            relation("same_person", "T0", f"T{number}")
+            for number in range(1, min(len(people), draw(st.integers(2, 3))))
+            if persons
+        ],
     )
+
+
+def twins_of(batch: Problem, name: str) -> set[str]:
+    """Give all registrations of somebody's person."""
+    joined = {"T0", *(one.to_id for one in batch.relations)}
+    return joined if name in joined else {name}
 
 
 def fits(batch: Problem, sitting: dict[str, Session], name: str, session: Session) -> bool:
@@ -63,7 +73,7 @@ def fits(batch: Problem, sitting: dict[str, Session], name: str, session: Sessio
     )
     able = {other.site_id for other in batch.seats if rows[other.site_id, one.item] > 0}
     limit = batch.sites[session.site_id].day_limit
-    twins = {"T0", "T1"} if batch.relations and name in {"T0", "T1"} else {name}
+    twins = twins_of(batch, name)
     return (
         (one.latest is None or session.day <= one.latest)
         and (batch.sites[session.site_id].owner_id != one.institution_id or able == {session.site_id})
@@ -121,7 +131,7 @@ def search(batch, result, *, public: bool) -> int:
     ]
     choices = crowd.facts.allowed_public if public else crowd.facts.allowed
     search = Rearranging(crowd, Loads(crowd), np.array(waiting, np.int64), choices)
-    return search.without_moving() + search.with_moving()
+    return search.without_moving() + search.with_moving(len(waiting))
 
 
 @settings(max_examples=150, deadline=None)
@@ -159,6 +169,20 @@ def test_nobody_is_accused_wrongly_where_persons_have_several_registrations(batc
     alike = [way for way in ways if way.keys() == sitting.keys()]
     assert at_public(sitting) + search(batch, result, public=True) <= max(map(at_public, alike))
     assert not {one.rule for one in check(batch, result)} & {1, 2, 3}
+
+
+@settings(max_examples=150, deadline=None)
+@given(batch=batches(persons=True), data=st.data())
+def test_what_is_not_said_to_be_open_is_exact_where_persons_have_several_registrations(batch, data):
+    sitting = some_schedule(data, batch)
+    result = as_schedule(batch, sitting)
+    told = " ".join(judge(batch, result).open)
+    ways = list(everything(batch, sorted(batch.trainees), {}))
+    if "多安排人" not in told:
+        assert len(sitting) + search(batch, result, public=False) == max(map(len, ways))
+    if "公共考点" not in told:
+        alike = [way for way in ways if way.keys() == sitting.keys()]
+        assert at_public(sitting) + search(batch, result, public=True) == max(map(at_public, alike))
 
 
 @settings(max_examples=40, deadline=None)

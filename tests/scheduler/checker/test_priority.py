@@ -3,7 +3,8 @@
 from dataclasses import replace
 from fractions import Fraction
 
-from scheduler.checker.check import check
+from scheduler.checker import rearranging
+from scheduler.checker.check import check, judge
 from scheduler.rules import load_rules
 from tests.scheduler.builders import (
     ONE_PERSON,
@@ -84,6 +85,59 @@ def test_several_registrations_find_a_chain_too():
     found = check(batch, schedule(placed("T1", at("S2")), placed("T3", at("S2", "1pm")), unplaced=("T2",)))
     assert codes(found) == ["MORE-POSSIBLE"]
     assert "例如" not in found[0].message
+
+
+def test_a_person_with_several_registrations_is_moved_too():
+    # why: T1 could sit in the afternoon as well, and then T3, who has no other time, could sit at all
+    people = [*(trainee(name, "I1", id_number=ONE_PERSON) for name in ("T1", "T2"))]
+    people += [trainee("T3", "I3", latest=day(1))]
+    seats = {at("S2"): 1, at("S2", "2am"): 1, at("S2", "2pm"): 1}
+    batch = problem(people, [S1, S2], seats=seats | {at("S1", "1pm"): 0})
+    result = schedule(placed("T1", at("S2")), placed("T2", at("S2", "2am")), unplaced=("T3",))
+    found = judge(batch, result)
+    assert codes(found.breaches) == ["MORE-POSSIBLE"]
+    assert found.open == []
+
+
+def test_each_registration_of_a_person_has_its_turn():
+    # why: only T2 may sit on the second day, and its place is what T3 needs
+    one, other = (trainee(name, "I1", id_number=ONE_PERSON) for name in ("T1", "T2"))
+    people = [replace(one, latest=day(1)), other, trainee("T3", "I3", latest=day(1))]
+    seats = {at("S2"): 1, at("S2", "1pm"): 1, at("S2", "2am"): 1}
+    result = schedule(placed("T1", at("S2")), placed("T2", at("S2", "1pm")), unplaced=("T3",))
+    assert codes(check(problem(people, [S2], seats=seats), result)) == ["MORE-POSSIBLE"]
+
+
+def test_what_only_two_moves_of_one_person_would_bring_is_told_as_open():
+    """T3 needs the first place of T1, T1 the one of T2, and T2 the third, at times of which each is the other's in between."""
+    one, other = (
+        trainee(name, "I1", item, id_number=ONE_PERSON) for name, item in (("T1", "电工"), ("T2", "焊工"))
+    )
+    people = [one, other, trainee("T3", "I3", "电工", latest=day(1))]
+    seats = {at("S2"): 1, at("S2", "2am"): 1, at("S4", "2am"): 1, at("S4", "2pm"): 1}
+    rows = [places("S2", 1, "电工"), places("S4", 1, "焊工")]
+    batch = problem(people, [S2, site("S4")], seats=seats, rows=rows)
+    result = schedule(placed("T1", at("S2")), placed("T2", at("S4", "2am")), unplaced=("T3",))
+    found = judge(batch, result)
+    assert found.breaches == []
+    (told,) = found.open
+    assert "同时调动同一人的几科是否还能多安排人，没有判断" in told
+    # nothing is open where not even sitting twice at one time would help
+    shut = problem(people, [S2, site("S4")], seats=seats | {at("S2", "2am"): 0}, rows=rows)
+    assert judge(shut, result) == ([], [])
+
+
+def test_of_very_many_with_several_registrations_none_is_moved(monkeypatch):
+    # why: each of them would be a node of the search; what is not searched is told
+    people = [*(trainee(name, "I1", id_number=ONE_PERSON) for name in ("T1", "T2"))]
+    people += [trainee("T3", "I3", latest=day(1))]
+    batch = problem(people, [S2], seats={at("S2"): 1, at("S2", "2am"): 1, at("S2", "2pm"): 1})
+    result = schedule(placed("T1", at("S2")), placed("T2", at("S2", "2am")), unplaced=("T3",))
+    assert codes(check(batch, result)) == ["MORE-POSSIBLE"]
+    monkeypatch.setattr(rearranging, "MOST_MOVED", 1)
+    found = judge(batch, result)
+    assert found.breaches == []
+    assert "没有判断" in found.open[0]
 
 
 def test_a_chain_through_another_item_of_a_full_day():
