@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+import datetime as dt
+from collections.abc import Collection
 from dataclasses import replace
 
+from common.dates import FIRST_YEAR, LAST_YEAR
 from scheduler import cells
 from scheduler.columns import Faults
-from scheduler.problem import Half, Part, Problem, Relation, Staff, Trainee
+from scheduler.problem import Half, Part, Problem, Staff, Trainee
 from scheduler.replan.sites import period
+from scheduler.replan.withdrawing import without
 from scheduler.tables import Row
+
+_ALWAYS = dt.date(FIRST_YEAR, 1, 1), dt.date(LAST_YEAR, 12, 31)
+"""All days that can be written down."""
 
 
 def known_trainee(problem: Problem, row: Row, faults: Faults) -> Problem:
@@ -26,29 +32,9 @@ def _trainee(problem: Problem, row: Row, faults: Faults) -> Trainee | None:
 
 
 def withdrawn(problem: Problem, row: Row, faults: Faults) -> Problem:
-    """Take a registration out, and the relations about it; who is one person with whom stays known."""
+    """Take a registration out; what is known of the person stays known."""
     one = _trainee(problem, row, faults)
-    if one is None:
-        return problem
-    trainees = {name: other for name, other in problem.trainees.items() if name != one.trainee_id}
-    if one.trainee_id in problem.staff:  # the relations may be about the member of staff of this id
-        return replace(problem, trainees=trainees)
-    return replace(problem, trainees=trainees, relations=_without(problem.relations, one.trainee_id))
-
-
-def _without(relations: Sequence[Relation], name: str) -> tuple[Relation, ...]:
-    kept = [one for one in relations if name not in (one.from_id, one.to_id)]
-    same = sorted(
-        {
-            end
-            for one in relations
-            if one.kind == "same_person" and name in (one.from_id, one.to_id)
-            for end in (one.from_id, one.to_id)
-        }
-        - {name}
-    )
-    bridges = [Relation("same_person", same[0], other) for other in same[1:]]
-    return (*kept, *(one for one in bridges if one not in kept))
+    return problem if one is None else without(problem, one.trainee_id)
 
 
 def trainee_added(problem: Problem, row: Row, faults: Faults) -> Problem:
@@ -93,7 +79,7 @@ def dates(problem: Problem, row: Row, faults: Faults) -> Problem:
 
 
 def unavailable(problem: Problem, row: Row, faults: Faults) -> Problem:
-    """Let a member of staff do nothing on some days, on half a day, or (without any date) at all."""
+    """Let a member of staff do nothing on some days, on half a day, or (without any date) at all, on days added later neither."""
     name = cells.identifier(row, "id")
     one = problem.staff.get(name)
     if one is None:
@@ -102,10 +88,9 @@ def unavailable(problem: Problem, row: Row, faults: Faults) -> Problem:
     read = cells.word(row, "half", "half", faults)
     if read and (first is None or last not in (None, first)):
         faults.add("CHANGE-DATE", "半天只能与一个日期同用", row.at("half"))
-    days = sorted({session.day for session in problem.seats})
-    if one is None or not days:
+    if one is None:
         return problem
-    away = (first or days[0], last or first or days[-1], Half(read) if read else None)
+    away = (first or _ALWAYS[0], last or first or _ALWAYS[1], Half(read) if read else None)
     changed = replace(one, unavailable=(*one.unavailable, away))
     return replace(problem, staff={**problem.staff, name: changed})
 

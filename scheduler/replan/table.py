@@ -144,9 +144,8 @@ def _apply(changes: Changes, kind: str, row: Row, faults: Faults, sitting: Mappi
     if any(called in row["reason"] for called in _called(before, name, row)):
         message = f"“{told('changes', 'reason')}”里有姓名；变更表会公布，请删去，只写原因"
         faults.add("CHANGE-PRIVATE", message, row.at("reason"))
-    if name in changes.withdrawn and kind.startswith("trainee_") and kind != "trainee_added":
-        message = f"考生 {name} 在本表第 {changes.withdrawn[name]} 行已退考"
-        faults.add("CHANGE-UNKNOWN-ID", message, row.at("id"))
+    if name in changes.withdrawn and kind.startswith("trainee_"):
+        faults.add(*_gone(name, kind, changes.withdrawn[name]), row.at("id"))
         return
     after = _KINDS[kind].apply(before, row, faults)
     if kind == "trainee_moved" and name in before.trainees:
@@ -158,13 +157,19 @@ def _apply(changes: Changes, kind: str, row: Row, faults: Faults, sitting: Mappi
     changes.problem = after
     if kind == "trainee_withdrawn":
         changes.withdrawn[name] = row.location.row
-    if kind == "trainee_added":
-        changes.withdrawn.pop(name, None)
     for session in before.seats.keys() - after.seats.keys():
         changes.lost[session] = row["reason"]
     for session in after.seats.keys() - before.seats.keys():
         changes.lost.pop(session, None)
     changes.rows.append(_published(row, kind))
+
+
+def _gone(name: str, kind: str, row: int) -> tuple[str, str]:
+    """Tell what cannot be said of somebody who withdrew; another registration under this id would inherit the place."""
+    told = f"考生 {name} 在本表第 {row} 行已退考"
+    if kind != "trainee_added":
+        return "CHANGE-UNKNOWN-ID", told
+    return "CHANGE-DUPLICATE", f"{told}，同一张表里不能再用这个编号（会不经抽签占用原考位），请换一个编号"
 
 
 def _called(problem: Problem, name: str, row: Row) -> Iterator[str]:

@@ -8,7 +8,7 @@ import io
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from scheduler.problem import Half, Problem, Session
+from scheduler.problem import Half, Problem, Session, Staff
 from scheduler.replan.parent import CHAIN, Parent
 
 CHANGES_FILE = "changes.csv"
@@ -69,11 +69,25 @@ def _is_away(problem: Problem, row: Row) -> bool:
     if one is None:
         return True
     last = _day(row["until"]) or first
+    if first is None or last is None:  # on no exam day at all
+        return all(_covers(one, session.day, session.day, None) for session in problem.seats)
+    return _covers(one, first, last, row["half"] or None)
+
+
+def _covers(one: Staff, first: dt.date, last: dt.date, half: str | None) -> bool:
+    """Say whether somebody is away from one day to another, or on a half of the day, by what is stated in one piece."""
     return any(
-        (first is None or start <= first)
-        and (last is None or last <= end)
-        and half in (None, row["half"] or None)
-        for start, end, half in one.unavailable
+        start <= first and last <= end and away in (None, half) for start, end, away in one.unavailable
+    )
+
+
+def _has_places(problem: Problem, row: Row) -> bool:
+    """Say whether all sessions that the row names have so many places for the item; of those that are gone none is asked."""
+    day, half = _day(row["date"]), row["half"]
+    return all(
+        (problem.places_for(one, row["item"]) or 0) == int(row["value"])
+        for one in problem.seats
+        if one.site_id == row["id"] and day in (None, one.day) and half in ("", one.half)
     )
 
 
@@ -104,6 +118,10 @@ _KINDS: Mapping[str, _Kind] = {
     "seats": (
         lambda row: f"座位数（{_at(row)}）",
         lambda facts, row: facts.seats.get(_session(row)) in (None, int(row["value"])),
+    ),
+    "places": (
+        lambda row: f"工位数（考点 {row['id']}“{row['item']}”）",
+        _has_places,
     ),
     "day_limit": (
         lambda row: f"考点 {row['id']} 的每日上限",

@@ -8,9 +8,8 @@ left aside. That nothing is told here is no promise that every duty will be fill
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
-from operator import itemgetter
-from typing import Any, NamedTuple
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from typing import Any, NamedTuple, TypeVar
 
 from scheduler.duties.persons import Member, is_licensed
 from scheduler.duties.posts import EXAMINER, INVIGILATOR, PATROL, Time
@@ -19,6 +18,7 @@ from scheduler.ways import all_ways
 
 _HALVES = {"am": "上午", "pm": "下午"}
 _WHO = {INVIGILATOR: "监考员", EXAMINER: "考评员", PATROL: "巡考员"}
+T = TypeVar("T", bound=Hashable)
 Kind = tuple[str, str]
 """Role and, of an examiner, the item."""
 
@@ -33,13 +33,31 @@ def certainly_vacant(plan: Mapping[str, Any]) -> tuple[int, list[str]]:
     """
     if not plan["staff"]:
         return 0, []
-    return min(map(_vacant, all_ways(plan)), key=itemgetter(0))  # certain is what holds in every way
+    return _told_in_all(_in_every_way([_lacking(way) for way in all_ways(plan)]))
 
 
-def _vacant(plan: Mapping[str, Any]) -> tuple[int, list[str]]:
-    """Give what ``certainly_vacant`` does, of a plan with one way."""
+class _Lacking(NamedTuple):
+    """Duties of a kind, ``asked`` for in all, and how many of them the staff can do; who is lacking in all, at a time, at a site."""
+
+    asked: int
+    able: int
+    missing: int
+    at: Mapping[Time, int]
+    there: Mapping[str, int]
+
+
+class _Way(NamedTuple):
+    """What is lacking in one way: of each kind, at each time of all kinds together, and in all."""
+
+    kinds: Mapping[Kind, _Lacking]
+    together: Mapping[Time, int]
+    whole: int
+
+
+def _lacking(plan: Mapping[str, Any]) -> _Way:
+    """Give what is lacking of a plan with one way."""
     needed, rooms = _needed(plan)
-    whole, notes = 0, []
+    kinds: dict[Kind, _Lacking] = {}
     together: dict[Time, dict[str, set[tuple[Kind, str]]]] = defaultdict(lambda: defaultdict(set))
     for kind in sorted({kind for kind, _, _ in needed} | ({(INVIGILATOR, "")} if rooms else set())):
         at: dict[Time, dict[str, int]] = defaultdict(dict)
@@ -48,29 +66,62 @@ def _vacant(plan: Mapping[str, Any]) -> tuple[int, list[str]]:
                 at[time][site] = count
         asked = max(sum(sum(sites.values()) for sites in at.values()), rooms if kind[0] == INVIGILATOR else 0)
         able = _able(plan, kind)
-        lacking = {
+        missing_at = {
             time: sum(sites.values()) - most_filled(sites, Counter(able.at[time].values()))
             for time, sites in sorted(at.items())
         }
-        missing_at = {time: count for time, count in lacking.items() if count}
-        missing_there = _most_missing(at, able)
-        missing = max(asked - able.whole, sum(missing_at.values()), missing_there[0])
-        if missing > 0:
-            whole += missing
-            where = missing_there if missing_there[0] > sum(missing_at.values()) else (0, "")
-            notes.append(_told(kind, asked, able.whole, missing, missing_at, where))
+        there = _missing_there(at, able)
+        missing = max(asked - able.whole, sum(missing_at.values()), max(there.values(), default=0), 0)
+        kinds[kind] = _Lacking(asked, able.whole, missing, missing_at, there)
         for time, people in able.at.items():
             for person, sites in people.items():
                 together[time][person] |= {(kind, site) for site in sites}
-    in_all, note = _in_all(needed, together)
-    return max(whole, in_all), [*notes, *([note] if in_all > whole else [])]
+    in_all = _in_all(needed, together)
+    return _Way(kinds, in_all, max(sum(one.missing for one in kinds.values()), sum(in_all.values())))
+
+
+def _in_every_way(ways: Sequence[_Way]) -> _Way:
+    """Give what is lacking in every way: of each number the least."""
+    first, *others = ways
+    for other in others:
+        kinds = {
+            kind: _Lacking(
+                min(one.asked, more.asked),
+                max(one.able, more.able),
+                min(one.missing, more.missing),
+                _least(one.at, more.at),
+                _least(one.there, more.there),
+            )
+            for kind, one in first.kinds.items()
+            if (more := other.kinds.get(kind)) is not None
+        }
+        first = _Way(kinds, _least(first.together, other.together), min(first.whole, other.whole))
+    return first
+
+
+def _least(one: Mapping[T, int], other: Mapping[T, int]) -> dict[T, int]:
+    return {key: min(count, other[key]) for key, count in one.items() if key in other}
+
+
+def _told_in_all(certain: _Way) -> tuple[int, list[str]]:
+    """Give how many are lacking, and that in words: of each kind, and where that says less than is lacking, in all."""
+    notes = [_told(kind, one) for kind, one in sorted(certain.kinds.items()) if one.missing]
+    in_all, single = sum(certain.together.values()), sum(one.missing for one in certain.kinds.values())
+    if in_all > single:
+        first, count = next((time, count) for time, count in certain.together.items() if count)
+        notes.append(
+            f"一人同时只能担任一项任务，各岗位合计至少有 {in_all} 人次无人可派（如 {_moment(first)}至少 {count} 人次）"
+        )
+    if certain.whole > max(in_all, single):
+        notes.append(f"各岗位合计至少有 {certain.whole} 人次无人可派；是哪些岗位，看抽中哪种错开方式")
+    return certain.whole, notes
 
 
 def _in_all(
     needed: Mapping[tuple[Kind, Time, str], int],
     together: Mapping[Time, Mapping[str, Iterable[tuple[Kind, str]]]],
-) -> tuple[int, str]:
-    """Give how many duties of all kinds nobody can do because one person has one duty at a time, and that in words."""
+) -> dict[Time, int]:
+    """Give how many duties of all kinds nobody can do at each time, because one person has one duty at a time."""
     at: dict[Time, dict[tuple[Kind, str], int]] = defaultdict(dict)
     for (kind, time, site), count in needed.items():
         at[time][kind, site] = count
@@ -78,35 +129,33 @@ def _in_all(
     for time, posts in sorted(at.items()):
         people = Counter(map(frozenset, together[time].values())) if time in together else {}
         missing[time] = sum(posts.values()) - most_filled(posts, people)
-    whole = sum(missing.values())
-    first = next((time for time, count in missing.items() if count), ("", "am"))
-    told = f"一人同时只能担任一项任务，各岗位合计至少有 {whole} 人次无人可派（如 {_moment(first)}至少 {missing.get(first, 0)} 人次）"
-    return whole, told
+    return missing
 
 
 def _moment(time: Time) -> str:
     return f"{time[0]} {_HALVES[time[1]]}"
 
 
-def _most_missing(at: Mapping[Time, Mapping[str, int]], able: _Able) -> tuple[int, str]:
-    """Give the site at which, all its times together, most duties have nobody, and how many; people do only so many duties."""
+def _missing_there(at: Mapping[Time, Mapping[str, int]], able: _Able) -> dict[str, int]:
+    """Give at each site how many duties, all its times together, have nobody; people do only so many duties."""
     asked: Counter[str] = Counter()
     for sites in at.values():
         asked.update(sites)
-    return max(((count - able.of_site[site], site) for site, count in sorted(asked.items())), default=(0, ""))
+    return {site: max(0, count - able.of_site[site]) for site, count in sorted(asked.items())}
 
 
-def _told(
-    kind: Kind, asked: int, free: int, missing: int, missing_at: Mapping[Time, int], where: tuple[int, str]
-) -> str:
+def _told(kind: Kind, one: _Lacking) -> str:
     role, item = kind
     who = f"{_WHO[role]}（{item}）" if item else _WHO[role]
-    told = f"{who}至少需要 {asked} 人次，考务人员最多能出 {free} 人次，至少有 {missing} 人次无人可派"
-    if missing_at:
-        time, count = next(iter(missing_at.items()))
-        told += f"（如 {_moment(time)}至少缺 {count} 人）"
-    if where[0] > 0:
-        told += f"（考点 {where[1]}：能在那里的人不够）"
+    told = (
+        f"{who}至少需要 {one.asked} 人次，考务人员最多能出 {one.able} 人次，至少有 {one.missing} 人次无人可派"
+    )
+    at = next(((time, count) for time, count in one.at.items() if count), None)
+    if at is not None:
+        told += f"（如 {_moment(at[0])}至少缺 {at[1]} 人）"
+    most, site = max(((count, site) for site, count in one.there.items()), default=(0, ""))
+    if most > sum(one.at.values()):
+        told += f"（考点 {site}：能在那里的人不够）"
     return told
 
 

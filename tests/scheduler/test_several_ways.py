@@ -19,12 +19,12 @@ from scheduler.draw import draw
 from scheduler.eligibility import Eligibility
 from scheduler.persons import same_persons
 from scheduler.plan_checks import contradiction, overfull
-from scheduler.problem import Part
+from scheduler.problem import Half, Part
 from scheduler.rules import load_rules
 from scheduler.staff.needs import certainly_vacant
 from scheduler.ways import all_ways
 from tests.scheduler import oracle
-from tests.scheduler.builders import at, places, planned, problem, seed, site, staff, trainee
+from tests.scheduler.builders import at, day, places, planned, problem, seed, site, staff, trainee
 from tests.scheduler.strategies import batches
 
 SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
@@ -458,6 +458,33 @@ def test_a_duty_is_certainly_nobodys_only_if_it_is_in_every_way():
     vacant, notes = certainly_vacant(plan)
     assert vacant == 1
     assert notes[0].startswith("巡考员至少需要 1 人次")
+
+
+def test_what_lacks_somebody_in_one_way_only_is_not_told_as_certain():
+    """One sits theory in the morning and practice in the afternoon, or the other way round; whose duty it is that nobody does, is drawn."""
+    both = [
+        trainee(name, item="电工", part=part, id_number=number_of(0))
+        for name, part in (("T1", "theory"), ("T2", "practical"))
+    ]
+    away = ((day(1), day(1), Half.AM),)
+    batch = problem(
+        both, [site("S1", kind="public")], seats={at("S1"): 4, at("S1", "1pm"): 4},
+        rows=[places("S1", 4, "电工")],
+        people=[
+            staff("W1", roles=("invigilator",), unavailable=away),
+            staff("W2", roles=("examiner",), items=("电工",), unavailable=away),
+        ],
+        rules=replace(load_rules(), invigilators_per_room=1, examiners_per_item=1, patrols_per_site=0),
+    )  # fmt: skip
+    plan = planned(batch)
+    assert len(plan["ways"]) == 2
+    vacant, (note,) = certainly_vacant(plan)
+    assert vacant == 1
+    assert "各岗位合计至少有 1 人次无人可派（如 2026-12-01 上午至少 1 人次）" in note
+    # all in the morning, where nobody can invigilate, or all in the afternoon, where nobody can examine
+    all_in_one_session(plan)
+    plan["staff"][1]["unavailable"] = [{"from": "2026-12-01", "to": "2026-12-01", "half": "pm"}]
+    assert certainly_vacant(plan) == (1, ["各岗位合计至少有 1 人次无人可派；是哪些岗位，看抽中哪种错开方式"])
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=SLOW)

@@ -9,7 +9,7 @@ from scheduler.errors import BadChangesError
 from scheduler.record import no_documents
 from scheduler.replan.pipeline import replan
 from scheduler.replan.request import Request
-from tests.scheduler.builders import at, places, problem, site, staff, trainee
+from tests.scheduler.builders import at, day, places, problem, site, staff, trainee
 from tests.scheduler.replan.drawn import MOMENT, changed, drawn, rows, table
 
 CHANGES = (
@@ -20,7 +20,10 @@ CHANGES = (
     {"change": "session_added", "id": "S1", "date": "2026-12-03", "half": "am", "value": "5"},
     {"change": "seats", "id": "S1", "date": "2026-12-01", "half": "am", "value": "9"},
     {"change": "site_closed", "id": "S2", "date": "2026-12-02"},
+    {"change": "places", "id": "S2", "item": "电工", "date": "2026-12-01", "value": "8"},
+    {"change": "day_limit", "id": "S1", "value": "12"},
     {"change": "staff_unavailable", "id": "W1", "date": "2026-12-01", "half": "am"},
+    {"change": "staff_unavailable", "id": "W2"},
     {"change": "staff_added", "id": "W9", "roles": "invigilator"},
 )
 
@@ -36,7 +39,11 @@ def twice(tmp_path_factory):
         [site("S1", kind="public"), site("S2", kind="public")],
         seats={at(name, when): 5 for name in ("S1", "S2") for when in times},
         rows=[places(name, 9, "电工") for name in ("S1", "S2")],
-        people=[staff("W1", roles=("invigilator",))],
+        people=[
+            staff("W1", roles=("invigilator",)),
+            # away on a day without exams: that is not what W2's change says
+            staff("W2", roles=("invigilator",), unavailable=((day(28), day(28), None),)),
+        ],
     )
     first = drawn(batch, folder)
     changed(first, folder / "1", *CHANGES)
@@ -52,6 +59,21 @@ def test_the_first_batch_takes_every_change_back_and_is_refused(twice):
     assert "现在什么都没有改" in told
     assert "--take-back" in told
     assert not (twice / "2").exists()
+
+
+def test_who_is_away_without_dates_is_away_on_days_added_later(twice):
+    """Nobody named a day when W2 fell out; S1 held a session more on a day that was none then."""
+    later = {"change": "session_added", "id": "S1", "date": "2026-12-05", "half": "am", "value": "9"}
+    more = {
+        "change": "trainee_added",
+        "id": "T8",
+        "institution_id": "I1",
+        "item": "电工",
+        "earliest": "2026-12-05",
+    }
+    changed(twice / "1", twice / "5", later, more)
+    assert {row["date"] for row in rows(twice / "5" / "duties.csv")} >= {"2026-12-05"}
+    assert "W2" not in {row["staff_id"] for row in rows(twice / "5" / "duties.csv")}
 
 
 def test_the_batch_after_the_last_change_takes_nothing_back(twice):
@@ -83,6 +105,18 @@ def test_who_withdraws_twice_reads_where_the_first_time_was(twice, tmp_path):
     one = {"change": "trainee_withdrawn", "id": "T1"}
     ((code, row, message),) = faults(twice, tmp_path, one, one)
     assert (code, row, message) == ("CHANGE-UNKNOWN-ID", 3, "考生 T1 在本表第 2 行已退考")
+
+
+def test_nobody_inherits_the_place_of_whoever_withdrew_under_one_id(twice, tmp_path):
+    """Whoever is added is drawn; the id of one who withdrew in the same table would have kept the seat without a draw."""
+    ((code, row, message),) = faults(
+        twice,
+        tmp_path,
+        {"change": "trainee_withdrawn", "id": "T1"},
+        {"change": "trainee_added", "id": "T1", "institution_id": "I1", "item": "电工"},
+    )
+    assert (code, row) == ("CHANGE-DUPLICATE", 3)
+    assert "请换一个编号" in message
 
 
 @pytest.mark.parametrize("reason", ["身份证 000000199001010018 填错", "电话 138 0000 0000 打不通"])
