@@ -151,8 +151,12 @@ def tell_draw(record: dict[str, Any], schedule: Schedule, folder: Path) -> None:
 
 def _loads(folder: Path) -> str:
     """Say how many duties there are and how even they are; the draw of duties proves that no other way is evener."""
+    from scheduler.folder import PLAN_FILE, read_json
+
+    person = {entry["staff_id"]: entry["person"] for entry in read_json(folder / PLAN_FILE, "")["staff"]}
     text = (folder / "duties.csv").read_text(encoding="utf-8-sig")
-    counts = Counter(row["staff_id"] for row in csv.DictReader(io.StringIO(text, newline="")))
+    rows = csv.DictReader(io.StringIO(text, newline=""))
+    counts = Counter(person[row["staff_id"]] for row in rows)  # who has two ids is one person
     most = max(counts.values(), default=0)
     return f"考务任务 {counts.total()} 项，由 {len(counts)} 人担任，每人最多 {most} 项（规则允许的范围内已最均匀）。"
 

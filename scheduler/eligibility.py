@@ -18,11 +18,13 @@ class Eligible:
     """All sessions a trainee may sit in with the exceptions each needs, and the refusals of closed sites.
 
     ``closed`` holds the refusals in parts that many share, each with the institution that it is about,
-    "" where it holds for every institution without a conflict. No site is in two parts.
+    "" where it holds for every institution without a conflict. No site is in two parts. ``own`` says in words why sites are
+    closed to this trainee alone.
     """
 
     allowed: Allowed
     closed: tuple[tuple[str, Refusals], ...] = ()
+    own: str = ""
 
     @property
     def refused(self) -> dict[str, Refusal]:

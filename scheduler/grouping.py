@@ -6,7 +6,7 @@ First those who state the same (``scheduler.alike``), then those for whom the sa
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain, pairwise
 from typing import Any
 
@@ -113,11 +113,12 @@ class _Sets:
 
 @dataclass(frozen=True)
 class _Row:
-    """Some people of one kind: what is open to them, what is closed and why, and what keeps them apart from others."""
+    """Some people of one kind: what is open to them, what is closed and why, ``own`` to each alone; what keeps them apart."""
 
     kind: int
     allowed: int
     closed: tuple[tuple[str, Refusals], ...]
+    own: str = ""
     apart: str = ""
 
 
@@ -136,7 +137,7 @@ class _Parted:
         self.of = kinds.of.copy()
         self._kinds, self._sets = kinds, sets
         judged = (found[number] for number in kinds.frame["judged"])
-        self.rows = [_Row(kind, allowed, one.closed) for kind, (one, allowed) in enumerate(judged)]
+        self.rows = [_Row(kind, allowed, one.closed, one.own) for kind, (one, allowed) in enumerate(judged)]
 
     def by_own(self, own: Own) -> None:
         """Part those who may not use all that they are eligible for."""
@@ -148,7 +149,7 @@ class _Parted:
             whole = self.rows[row]
             lost = lost_sites(self._sets.listed[whole.allowed], self._sets.listed[number])
             closed = (*whole.closed, ("", lost)) if lost else whole.closed
-            self.rows.append(_Row(whole.kind, number, closed))
+            self.rows.append(replace(whole, allowed=number, closed=closed))
 
     def by_statement_where_nothing_is_open(self) -> None:
         """Part those who may go nowhere by all that they state: they get a reason of their own, not that of others."""
@@ -158,12 +159,13 @@ class _Parted:
         if not len(people):
             return
         dates = [pl.col(day).cast(pl.String).fill_null("") for day in DATES]
-        stated = pl.concat_str(["institution_id", "school_id", *dates], separator="\x1f")
-        labels = self._kinds.people[people].select(stated).to_series()
+        stated = pl.concat_str(["institution_id", "school_id", *dates, "own"], separator="\x1f")
+        own = pl.Series("own", [row.own for row in self.rows]).gather(self.of[people])
+        labels = self._kinds.people[people].with_columns(own).select(stated).to_series()
         known = labels.unique().sort()
         for row, label in self._part(people, known.search_sorted(labels).to_numpy()):
             whole = self.rows[row]
-            self.rows.append(_Row(whole.kind, whole.allowed, whole.closed, known[label]))
+            self.rows.append(replace(whole, apart=known[label]))
 
     def _part(self, people: Ints, labels: Ints) -> list[tuple[int, int]]:
         """Move people to new rows, one for each label that somebody of a row has; gives old row and label of each."""

@@ -31,7 +31,7 @@ Refusals = Mapping[str, Refusal]
 
 _OTHER_ITEMS = Refusal(1, "考点不考该项目")
 _SUSPENDED = Refusal(1, "考点暂停考试")
-_NO_PLACES = Refusal(1, "该场没有该项目的工位")
+NO_PLACES = Refusal(1, "该场没有该项目的工位")
 
 
 @dataclass(frozen=True)
@@ -80,7 +80,7 @@ class SessionRules:
         if self.problem.sites[session.site_id].is_suspended_on(session.day):
             return _SUSPENDED
         if trainee.part is not Part.THEORY and not self.problem.places_for(session, trainee.item):
-            return _NO_PLACES
+            return NO_PLACES
         return None
 
     def never_closed(self, trainee: Trainee, site_id: str) -> bool:

@@ -6,7 +6,7 @@ Ids, row numbers and names of organisations; no names and no numbers of people.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -128,12 +128,19 @@ def in_short(data: Mapping[str, Any]) -> Iterator[str]:
             yield f"  {can}：{remedy['told']}"
     if len(data["bottlenecks"]) > _MOST_TOLD:
         yield f"还有 {len(data['bottlenecks']) - _MOST_TOLD} 处，全部见 {FILES[1]}。"
+    if data["also"]:
+        rows = _rows(row for group in data["also"] for row in group["rows"])
+        yield f"另有一人报多科的人，看抽中哪种错开方式，也可能没有位置：{listed}名单第 {rows} 行，见 {FILES[1]}。"
 
 
 def _where(one: Mapping[str, Any], listed: str) -> str:
-    rows = row_ranges([row for group in one["groups"] for row in group["rows"]])
-    more = " 等" if len(rows) > _MOST_ROWS else ""
-    return f"。{listed}名单第 {'、'.join(rows[:_MOST_ROWS])}{more} 行" if rows else ""
+    rows = _rows(row for group in one["groups"] for row in group["rows"])
+    return f"。{listed}名单第 {rows} 行" if rows else ""
+
+
+def _rows(numbers: Iterable[int]) -> str:
+    rows = row_ranges(list(numbers))
+    return "、".join(rows[:_MOST_ROWS]) + (" 等" if len(rows) > _MOST_ROWS else "")
 
 
 def remedy_files(data: Mapping[str, Any]) -> dict[str, bytes]:

@@ -61,7 +61,14 @@ def changes(remedy: Remedy) -> list[dict[str, Any]]:
 
 
 def told(problem: Problem, remedy: Remedy) -> str:
-    """Say what to change and how many more are placed then."""
+    """Say what to change and how many more are placed then, and where that takes more rooms than are stated."""
+    return _change(problem, remedy) + "".join(
+        f"；{problem.sites[site_id].name}的各考场合计只能坐 {held} 人，须同时补充考场表"
+        for site_id, held in remedy.rooms.items()
+    )
+
+
+def _change(problem: Problem, remedy: Remedy) -> str:
     change = remedy.change
     sources = problem.rules.sources
     if isinstance(change, Growth):

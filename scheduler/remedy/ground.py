@@ -11,6 +11,7 @@ from typing import Protocol
 
 from scheduler.conflicts import ConflictGraph
 from scheduler.eligibility import Eligibility
+from scheduler.plan import Limit
 from scheduler.problem import Problem, Session
 from scheduler.remedy.changes import Change
 
@@ -33,6 +34,9 @@ class Ground(Protocol):
     def may_hold(self, session: Session) -> bool:
         """Say whether there may be such a session more; not where one was given up."""
 
+    def may_grow(self, limit: Limit) -> bool:
+        """Say whether a limit may be greater; not where some of it was given up."""
+
     def changed(self, change: Change) -> Ground | None:
         """Give the ground after a change; None where somebody could not stay who has a place."""
 
@@ -50,6 +54,10 @@ class WholeBatch:
 
     def may_hold(self, session: Session) -> bool:
         """Say yes: nothing was given up."""
+        return True
+
+    def may_grow(self, limit: Limit) -> bool:
+        """Say yes, likewise."""
         return True
 
     def changed(self, change: Change) -> WholeBatch:

@@ -21,6 +21,7 @@ from scheduler.remedy.ground import Ground
 from scheduler.remedy.limits import limits_of
 from scheduler.remedy.one_more_session import SessionSearch
 from scheduler.remedy.trials import EnoughError, Trials
+from scheduler.seats.held import beyond_rooms
 from scheduler.trainees import Trainees
 
 _MOST_BOTTLENECKS = 8
@@ -33,13 +34,14 @@ class Remedy:
     """A change, how many more people are placed with it at least, and whether a unit less gives less.
 
     ``units`` is its price: so many seats, places and day-limit units, or the seats of a session more;
-    0 where it takes a decision only.
+    0 where it takes a decision only. ``rooms`` are sites whose stated rooms would have to be more, with what they hold now.
     """
 
     change: Change
     gain: int
     units: int = 0
     smallest: bool = False
+    rooms: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass
@@ -102,8 +104,9 @@ class _Search:
         for group in self.groups:
             for session in group.allowed:
                 known = limits.setdefault(session.site_id, set())
-                known.update(limits_of(self.batch.problem, group, session))
-        if not limits:
+                own = limits_of(self.batch.problem, group, session)
+                known.update(limit for limit in own if self.batch.ground.may_grow(limit))
+        if not any(limits.values()):
             return
         cheapest = self._growth({limit for listed in limits.values() for limit in listed})
         yield from self._grown(cheapest, limits)
@@ -152,7 +155,7 @@ class _Search:
         if gain > 0:
             # so many seats can take no more people, and fewer seats fewer
             smallest = gain == change.seats and self.session_search.able_already(change)
-            yield Remedy(change, gain, change.seats, smallest)
+            yield Remedy(change, gain, change.seats, smallest, self._rooms(change))
 
     def decisions(self) -> Iterator[Remedy]:
         """Give what takes no seat: the exemption of one's own school, and other cities."""
@@ -195,4 +198,8 @@ class _Search:
         """Give a change as a remedy where solving anew shows that it places more people."""
         gain = self.batch.gain(change, self.part)
         if gain > 0:
-            yield Remedy(change, gain, units, smallest)
+            yield Remedy(change, gain, units, smallest, self._rooms(change))
+
+    def _rooms(self, change: Change) -> Mapping[str, int]:
+        """Give the sites that a change would seat more people at than their rooms hold; of a plan there are none before it."""
+        return beyond_rooms(change.applied(self.batch.problem)) if self.batch.problem.rooms else {}

@@ -56,8 +56,10 @@ class ResidualEligibility(Eligibility):
             else:
                 taken = any((session.day, session.half) in own.times for session in window)
                 lost[site_id] = _TAKEN if taken else _IMPOSSIBLE
-        closed = (*eligible.closed, ("", lost)) if lost else eligible.closed
-        return Eligible(Allowed(left), closed)
+        if not lost:
+            return Eligible(Allowed(left), eligible.closed)
+        told = "；".join(sorted({why.reason for why in lost.values()}))
+        return Eligible(Allowed(left), (*eligible.closed, ("", lost)), told)
 
 
 def barred(problem: Problem, found: Sorted) -> dict[str, Barred]:

@@ -26,7 +26,7 @@ def taken_back(parent: Parent, kept: Problem | None, given: Problem) -> list[str
         the corrected batch.
     """
     found = []
-    for number, row in _earlier(parent):
+    for number, row in earlier(parent):
         kind = _KINDS.get(row["change"])
         if kind is None:
             continue
@@ -36,7 +36,7 @@ def taken_back(parent: Parent, kept: Problem | None, given: Problem) -> list[str
     return found
 
 
-def _earlier(parent: Parent) -> Iterator[tuple[int, Row]]:
+def earlier(parent: Parent) -> Iterator[tuple[int, Row]]:
     """Give the published rows of all earlier changes, with the number of the change."""
     links: Sequence[tuple[int, Path]] = [
         *((number, parent.folder / CHAIN / str(number)) for number in range(1, parent.number)),

@@ -10,11 +10,12 @@ from typing import NamedTuple
 from scheduler.eligibility import Eligibility
 from scheduler.persons import same_persons
 from scheduler.problem import Part, Problem, Session, Trainee
+from scheduler.replan import reasons
 from scheduler.replan.leaving import CLASH, LIMIT, Limits, Staying, leavers
 from scheduler.replan.parent import Parent, session_of
 from scheduler.replan.table import Changes
 from scheduler.schedule import Placement
-from scheduler.session_rules import Refusal
+from scheduler.session_rules import NO_PLACES, Refusal
 
 WITHDRAWN, ADDED, WAITING, MOVED, GONE, FACTS, RULE = (
     "withdrawn", "added", "waiting", "moved", "gone", "facts", "rule"
@@ -29,7 +30,6 @@ _WORDS = {
     LIMIT: "原场次的名额减少，由抽签决定离开",
     CLASH: "同一人同一时间有两场，由抽签决定离开",
 }
-_LIMITS = ("seats", "places", "day_limit")
 
 
 class Touch(NamedTuple):
@@ -78,20 +78,21 @@ def sort_out(parent: Parent, changes: Changes, eligibility: Eligibility, key: by
         if placement.session in allowed:
             stay[name] = replace(placement, exceptions=allowed[placement.session])
         else:
-            why = _why_not(eligibility, one, placement.session)
-            touched[name] = Touch(
-                RULE, _with(f"原场次不再允许：{why}", changes.reason(("trainee_dates",), name))
-            )
+            why, stated = _why_not(eligibility, one, placement.session, changes)
+            touched[name] = Touch(RULE, _with(f"原场次不再允许：{why}", stated))
     for name in problem.trainees.keys() - parent.placements.keys():
         kind = WAITING if name in parent.unplaced else ADDED
         touched[name] = Touch(kind, _told(kind, changes, name, None))
     clashes = _clashes(problem, stay)
     limits = _limits(problem, stay)
-    for name, kind in leavers(_staying(problem, stay), limits, clashes, key).items():
-        site = stay.pop(name).session.site_id
-        touched[name] = Touch(
-            kind, _with(_WORDS[kind], changes.reason(_LIMITS, site) if kind == LIMIT else "")
-        )
+    leaving = leavers(_staying(problem, stay), limits, clashes, key)
+    left = {name: stay.pop(name) for name in leaving}
+    full = reasons.Full(_staying(problem, stay), limits)
+    for leaver in _staying(problem, left):
+        kind = leaving[leaver.trainee_id]
+        kinds = full.of(leaver) if kind == LIMIT else ()
+        stated = reasons.stated(changes.rows, kinds, leaver.session, leaver.item)
+        touched[leaver.trainee_id] = Touch(kind, _with(_WORDS[kind], stated))
     return Sorted(stay, touched, clashes, limits, _impossible(parent, changes))
 
 
@@ -117,13 +118,16 @@ def _with(words: str, stated: str) -> str:
     return f"{words}（{stated}）" if stated else words
 
 
-def _why_not(eligibility: Eligibility, one: Trainee, session: Session) -> str:
+def _why_not(eligibility: Eligibility, one: Trainee, session: Session, changes: Changes) -> tuple[str, str]:
+    """Say why rules do not allow a session any more, and the reason stated for the change that did it."""
     judged = eligibility.rules.judge(one, session, eligibility.problem.city_of_district(one.district))
     if isinstance(judged, Refusal):
-        return judged.reason
+        kinds = (reasons.PLACES,) if judged is NO_PLACES else ()
+        return judged.reason, reasons.stated(changes.rows, kinds, session, one.item)
+    stated = changes.reason(("trainee_dates",), one.trainee_id)
     if one.earliest and session.day < one.earliest:
-        return f"早于最早日期 {one.earliest}"
-    return f"晚于最晚日期 {one.latest}"
+        return f"早于最早日期 {one.earliest}", stated
+    return f"晚于最晚日期 {one.latest}", stated
 
 
 def _clashes(problem: Problem, stay: Mapping[str, Placement]) -> tuple[tuple[str, ...], ...]:

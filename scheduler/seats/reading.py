@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable
 
 from scheduler import cells
 from scheduler.columns import Faults
-from scheduler.problem import Part, Problem, Room
+from scheduler.problem import Problem, Room
+from scheduler.seats.held import held_by_rooms, sitting_theory
 from scheduler.tables import Row
-from scheduler.trainees import Trainees
 
 _DIGITS = re.compile(r"([0-9]{1,18})")
 
@@ -53,16 +52,12 @@ def positive(row: Row, column: str, faults: Faults) -> int | None:
 def check_rooms(problem: Problem, rows: Iterable[Row], faults: Faults) -> None:
     """Find sessions that may take more people to the theory part than the rooms of their site hold.
 
-    A room holds its seats, and never more than ``staffing.room_size``. Without rooms in the table a site
-    has as many as are needed.
+    ``scheduler.seats.held`` says how many that is.
     """
-    size = problem.rules.room_size
-    held: dict[str, int] = defaultdict(int)
-    for room in problem.rooms:
-        held[room.site_id] += min(room.seats, size)
+    size, held = problem.rules.room_size, held_by_rooms(problem)
     if not held:
         return
-    sitting = int((Trainees.of(problem.trainees).frame["part"] != Part.PRACTICAL).sum())
+    sitting = sitting_theory(problem)
     for row in rows:
         site_id, seats = cells.identifier(row, "site_id"), cells.count(row, "seats", Faults())
         if site_id in held and seats is not None and min(seats, sitting) > held[site_id]:

@@ -46,6 +46,31 @@ def test_a_draw_says_how_many_duties_there_are_and_the_greatest_load(tmp_path):
     assert f"考务任务 {len(listed)} 项，由 {len(set(listed))} 人担任，每人最多 {most} 项" in told
 
 
+def test_who_has_two_staff_ids_is_counted_once(tmp_path):
+    """One person invigilates under one id and examines under another."""
+    people = [
+        STAFF,
+        ["W1", "丙三", "000000197001010035", "invigilator", "", ""],
+        ["W2", "丙三", "000000197001010035", "examiner", "低压电工作业", ""],
+    ]
+    header, first, other = TABLES["trainees"]
+    seats, one, two = TABLES["seats"]
+    batch = write_folder(
+        tmp_path / "batch",
+        staff=people,
+        trainees=[
+            header,
+            [*first[:5], "practical", "", ""],
+            other,
+        ],  # at S1 in the morning, at S2 in the afternoon
+        seats=[seats, [*one[:3], "1"], two],
+    )
+    _, told, _ = program("exam", "run", batch, "--out", tmp_path / "out", "--seed", seed(3))
+    duties = rows(tmp_path / "out" / "duties.csv")
+    assert {row["staff_id"] for row in duties} == {"W1", "W2"}
+    assert f"考务任务 {len(duties)} 项，由 1 人担任，每人最多 {len(duties)} 项" in told
+
+
 def test_the_plan_says_of_the_staff_neither_names_nor_numbers(drawn):
     text = (drawn / "plan.json").read_text(encoding="utf-8")
     assert len(json.loads(text)["staff"]) == len(rows(EXAMPLE / "staff.csv"))

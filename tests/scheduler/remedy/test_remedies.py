@@ -7,8 +7,10 @@ from hypothesis import HealthCheck, assume, given, settings
 
 from scheduler.capacity import plan_chances
 from scheduler.conflicts import ConflictGraph
+from scheduler.documents.remedy_words import told
 from scheduler.eligibility import Eligibility
 from scheduler.plan import Limit
+from scheduler.problem import Room
 from scheduler.remedy.changes import Growth, OneSession, OtherCities, OwnSchool
 from scheduler.remedy.ground import WholeBatch
 from scheduler.remedy.remedies import find_remedies
@@ -94,6 +96,16 @@ def test_only_the_place_where_seats_are_free():
     (grown,) = only(batch, Growth)
     assert grown.change.by == {Limit("S1", day(1), "am", ITEM): 3}
     assert (grown.gain, grown.units, grown.smallest) == (3, 3, True)
+
+
+def test_seats_for_which_there_is_no_room_are_told_with_the_rooms():
+    """Two seats in one room of two: a third needs another room, and the batch with three seats alone is refused."""
+    batch = problem(people(3), [site("S1")], seats={at("S1"): 2}, rows=[places("S1", 5)])
+    with_room = replace(batch, rooms=(Room("S1", "第1考场", 2),))
+    (grown,), (session,) = only(with_room, Growth), only(with_room, OneSession)
+    assert grown.rooms == {"S1": 2}
+    assert told(with_room, grown).endswith("考点S1的各考场合计只能坐 2 人，须同时补充考场表")
+    assert session.rooms == only(batch, Growth)[0].rooms == {}
 
 
 def test_a_day_limit_grows_by_what_is_missing():

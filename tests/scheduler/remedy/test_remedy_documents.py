@@ -128,6 +128,8 @@ def test_who_has_a_place_in_the_first_way_to_part_times_but_not_in_every_way_is_
     assert {one["groups"][0]["trainees"][0], also["trainees"][0]} == {"T1", "T2"}
     assert one["groups"][0]["expected_unplaced"] == also["expected_unplaced"] == "1/2"
     assert "同一时间只能考一科" in also["reason"]
+    (row,) = also["rows"]
+    assert f"也可能没有位置：名单第 {row} 行" in list(in_short(data))[-1]
     page = remedies_page(data)
     assert "也可能没有位置的人" in page
     assert also["reason"] in page

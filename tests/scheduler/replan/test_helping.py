@@ -5,6 +5,7 @@ import json
 import tempfile
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
@@ -14,7 +15,7 @@ from scheduler.kept_batch import read_kept
 from scheduler.plan import Limit
 from scheduler.problem import Half, Session
 from scheduler.remedy.changes import Growth, OneSession, OtherCities, OwnSchool
-from tests.scheduler.builders import at, day, places, problem, site, trainee
+from tests.scheduler.builders import ITEM, at, day, places, problem, site, trainee
 from tests.scheduler.replan.drawn import changed, drawable_batches, drawn, rows, rules_toml
 
 SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
@@ -127,6 +128,45 @@ def test_what_was_given_up_is_not_proposed(tmp_path):
     assert [(change["site_id"], change["date"], change["half"]) for change in sessions] == [
         ("S1", "2026-12-02", "pm"),
     ]
+
+
+@pytest.mark.parametrize(
+    "cut",
+    [
+        {"change": "seats", "id": "S1", "date": "2026-12-01", "half": "am", "value": "1"},
+        {"change": "places", "id": "S1", "item": ITEM, "date": "2026-12-01", "value": "1"},
+        {"change": "day_limit", "id": "S1", "value": "1"},
+    ],
+)
+def test_seats_places_and_days_that_were_given_up_do_not_grow_again(tmp_path, cut):
+    """Two of three computers broke: whoever lost the place is not told to repair them."""
+    batch = problem(
+        [trainee(name) for name in ("T1", "T2", "T3")],
+        [site("S1", kind="public"), site("S2", kind="public")],
+        seats={at("S1"): 3, at("S2", "2am"): 1},
+        rows=[places("S1", 5), places("S2", 5)],
+    )
+    folder = drawn(batch, tmp_path)
+    done = changed(folder, tmp_path / "1", cut)
+    (one,) = done.remedies["bottlenecks"]
+    grown = {
+        change["site_id"]
+        for remedy in one["remedies"]
+        if remedy["kind"] == "growth"
+        for change in remedy["changes"]
+    }
+    assert grown == {"S2"}
+    # nor after a further change that has nothing to do with it
+    then = changed(
+        tmp_path / "1",
+        tmp_path / "2",
+        {"change": "trainee_withdrawn", "id": next(iter(done.schedule.placements))},
+    )
+    for one in (then.remedies or {"bottlenecks": []})["bottlenecks"]:
+        for remedy in one["remedies"]:
+            assert "S1" not in {
+                change["site_id"] for change in remedy["changes"] if remedy["kind"] == "growth"
+            }
 
 
 @given(st.data())

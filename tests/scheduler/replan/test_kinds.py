@@ -125,6 +125,43 @@ def test_new_dates_touch_only_where_the_session_no_longer_fits(folder, tmp_path)
     assert reason.startswith("原场次不再允许：早于最早日期 2026-12-02（出差）")
 
 
+def test_the_reason_told_is_that_of_the_change_that_did_it(tmp_path):
+    """Seats of another day that grew, or somebody's own new dates, are nobody's reason for a session that shrank."""
+    whole = small(
+        seats={at("A"): 3, at("A", "2am"): 3}, rows=[places("A", 3)],
+    )  # fmt: skip
+    first = drawn(whole, tmp_path)
+    day = rows(first / "assignments.csv")[0]["date"]
+    other = "2026-12-02" if day == "2026-12-01" else "2026-12-01"
+    changed(
+        first,
+        tmp_path / "1",
+        {"change": "seats", "id": "A", "date": other, "half": "am", "value": "9", "reason": "新增一间考场"},
+        {"change": "seats", "id": "A", "date": day, "half": "am", "value": "0", "reason": "空调损坏"},
+    )
+    assert {row["reason"] for row in told(tmp_path / "1").values()} == {
+        "原场次的名额减少，由抽签决定离开（空调损坏）"
+    }
+    away = {"change": "trainee_dates", "id": "T1", "latest": "2026-12-20", "reason": "申请延后"}
+    broken = {"change": "places", "id": "A", "item": ITEM, "value": "0", "reason": "设备损坏"}
+    changed(first, tmp_path / "2", away, broken)
+    assert {row["reason"].split("；")[0] for row in told(tmp_path / "2").values()} == {
+        "原场次不再允许：该场没有该项目的工位（设备损坏）"
+    }
+
+
+def test_a_limit_of_the_day_is_the_reason_where_it_is_what_is_full(folder, tmp_path):
+    full, *_ = crowded(folder)
+    changed(
+        folder,
+        tmp_path / "1",
+        {"change": "seats", "id": full, **WHEN, "value": "5", "reason": "换了教室"},
+        {"change": "day_limit", "id": full, "value": "1", "reason": "停车不便"},
+    )
+    (gone,) = told(tmp_path / "1").values()
+    assert gone["reason"].startswith("原场次的名额减少，由抽签决定离开（停车不便）")
+
+
 def test_who_cannot_come_never_gets_that_session_back(folder, tmp_path):
     full, other, _ = crowded(folder)
     name = next(name for name, one in where(folder).items() if one == full)

@@ -71,3 +71,17 @@ def test_who_sits_something_else_at_the_only_time_is_told_so(tmp_path):
     assert "本人的其他科目" in reason
     told = (tmp_path / "1" / "unassigned.csv").read_text(encoding="utf-8-sig")
     assert next(csv.DictReader(told.splitlines()))["reason"] == reason
+
+
+def test_who_cannot_come_and_who_sits_something_else_read_each_their_own_reason(tmp_path):
+    """TA was moved from the only session; TC is TB, who is kept there: alike on paper, and shut out for reasons of their own."""
+    people = [trainee("TA"), trainee("TB", id_number=ONE_PERSON), trainee("TC", id_number=ONE_PERSON)]
+    batch = problem(people, [site("S1")], seats={at("S1"): 3}, rows=[places("S1", 3)])
+    done = changed(drawn(batch, tmp_path), tmp_path / "1", {"change": "trainee_moved", "id": "TA"})
+    told = dict(done.schedule.unplaced)
+    own = told.pop("TA")
+    assert "按变更表已不能再用" in own
+    assert "本人的其他科目" not in own
+    (other,) = told.values()
+    assert "本人的其他科目" in other
+    assert sorted(one["people"] for one in done.remedies["bottlenecks"]) == [1, 1]
