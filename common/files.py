@@ -98,6 +98,20 @@ def scratch(folder: Path, name: str = "") -> Iterator[Path]:
         shutil.rmtree(path, ignore_errors=True)
 
 
+@contextlib.contextmanager
+def temporary_files_in(folder: Path) -> Iterator[None]:
+    """Let libraries put their temporary files there and not where a run that is killed would leave them for everybody.
+
+    It holds for the whole process, whose other threads only write elsewhere for a while.
+    """
+    before = tempfile.tempdir
+    tempfile.tempdir = str(folder)
+    try:
+        yield
+    finally:
+        tempfile.tempdir = before
+
+
 def tidy(folder: Path, names: Iterable[str] | None) -> None:
     """Remove what a run that was killed left half-written of these files (None: of any): it may hold names and numbers."""
     started = None if names is None else tuple(f".{name}." for name in names)

@@ -124,7 +124,7 @@ class HandBack:
         if self._original.suffix.lower() in _OWN_KINDS and _sheets_size(self._original) <= MOST_OWN_BYTES:
             from certcheck.report.own_workbook import OwnBook  # noqa: PLC0415 - long lists never need it
 
-            return OwnBook(self._original, file, self._heads)
+            return OwnBook(self._original, file, self._path.parent, self._heads)
         return Book(file, self._heads)
 
     def _flush_row(self) -> None:

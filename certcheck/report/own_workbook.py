@@ -22,6 +22,7 @@ from openpyxl.worksheet.properties import PageSetupProperties
 
 from certcheck.report.layout import row_height
 from certcheck.report.workbook import ADDED, COLOURS, LONGEST_TEXT, WIDTHS, Added, Book, Row, SheetHead
+from common.files import scratch, temporary_files_in
 
 _FIXED_TIME = dt.datetime(2000, 1, 1)  # noqa: DTZ001 - a workbook's dates, fixed so that bytes repeat
 _ZIP_TIME = (1980, 1, 1, 0, 0, 0)
@@ -30,10 +31,16 @@ _HEAD_COLOUR = "D9D9D9"
 
 
 class OwnBook:
-    """Adds to a workbook as it is; where that cannot be done, writes its cells anew (``Book``)."""
+    """Adds to a workbook as it is; where that cannot be done, writes its cells anew (``Book``).
 
-    def __init__(self, original: Path, file: BinaryIO, heads: Sequence[SheetHead]) -> None:
-        self._original, self._file, self._heads = original, file, heads
+    Parameters
+    ----------
+    folder
+        where ``file`` is; what is written on the way is there, too.
+    """
+
+    def __init__(self, original: Path, file: BinaryIO, folder: Path, heads: Sequence[SheetHead]) -> None:
+        self._original, self._file, self._folder, self._heads = original, file, folder, heads
         self._rows: list[list[Row]] = []
 
     def begin(self, head: SheetHead) -> None:
@@ -75,7 +82,9 @@ class OwnBook:
             del book.defined_names[name]  # a name may hold a formula
         book.properties.created = _FIXED_TIME
         buffer = io.BytesIO()
-        book.save(buffer)
+        # the library writes each sheet, with all its numbers, to a file first: one that the next run removes if this is killed
+        with scratch(self._folder) as space, temporary_files_in(space):
+            book.save(buffer)
         return _without_times(buffer)
 
 

@@ -2,7 +2,9 @@
 
 import datetime as dt
 import io
+import tempfile
 import time
+from pathlib import Path
 
 import openpyxl
 import pytest
@@ -184,6 +186,31 @@ def test_the_own_workbook_keeps_its_looks(tmp_path):
     assert page["H2"].value == "核验结论"
     assert page["H4"].value == "有问题"
     assert not any(cell.data_type == "f" for sheet in given for row in sheet for cell in row)
+
+
+def test_sheets_on_the_way_are_written_where_the_next_run_removes_them(tmp_path, monkeypatch):
+    """A run that is killed in the middle must leave no sheet full of numbers in the folder of temporary files."""
+    places = []
+    whole = openpyxl.Workbook.save
+
+    def seen(book, target):
+        with tempfile.NamedTemporaryFile() as file:
+            places.append(Path(file.name).parent)
+        return whole(book, target)
+
+    monkeypatch.setattr(openpyxl.Workbook, "save", seen)
+    before = tempfile.gettempdir()
+    out = reports(tmp_path / "o", xlsx(tmp_path / "名单.xlsx", {"一": ROWS}))
+    own = [one for one in places if one.parent == out]
+    assert len(own) == 1
+    assert own[0].name.startswith(".zhengkao-")
+    assert not own[0].exists()
+    assert tempfile.gettempdir() == before
+    # what was left by a run that was killed
+    own[0].mkdir()
+    (own[0] / "openpyxl.left").write_text(ZHANG, encoding="utf-8")
+    reports(out, tmp_path / "名单.xlsx")
+    assert not own[0].exists()
 
 
 def test_an_odd_workbook_is_written_anew(tmp_path, monkeypatch):
