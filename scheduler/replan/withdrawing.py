@@ -27,9 +27,11 @@ _PEOPLE = {
 
 def without(problem: Problem, name: str) -> Problem:
     """Take a trainee out; the person's other ids stay joined and keep the relations."""
-    others = _others(problem, name)
     trainees = {one: trainee for one, trainee in problem.trainees.items() if one != name}
     left = replace(problem, trainees=trainees)
+    if not any(_ends(one, name) for one in problem.relations):  # as of most: nothing hangs on this id
+        return left
+    others = _others(problem, name)
     kept = [new for one in problem.relations for new in _passed_on(one, name, others, left)]
     left = replace(left, relations=tuple(dict.fromkeys(kept)))
     return replace(left, relations=(*left.relations, *_bridges(left, others)))
@@ -42,9 +44,14 @@ def _others(problem: Problem, name: str) -> list[Node]:
     return sorted(same, key=lambda node: (node[0] != TRAINEE, node))
 
 
+def _ends(one: Relation, name: str) -> list[str]:
+    """Give the ends of a relation that are a person of this id."""
+    return [end for end in _PEOPLE.get(one.kind, ()) if getattr(one, end) == name]
+
+
 def _passed_on(one: Relation, name: str, others: Sequence[Node], left: Problem) -> Iterator[Relation]:
     """Give what becomes of a relation: it stays, or names another id of the person, or goes."""
-    ends = [end for end in _PEOPLE.get(one.kind, ()) if getattr(one, end) == name]
+    ends = _ends(one, name)
     if not ends or (name in left.staff and _holds(one, left)):  # of the member of staff who has this id, too
         yield one
     for _, heir in others[:1] if ends else ():
