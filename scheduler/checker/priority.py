@@ -165,21 +165,16 @@ def _by_moving(crowd: Crowd, loads: Loads, trainees: Ints, choosing: Choosing) -
     """
     if not len(trainees):
         return Better()
-    bound = _bound(crowd, loads, trainees, choosing)
     search = Rearranging(crowd, loads, trainees, choosing)
     free = search.without_moving()
+    bound = _bound(crowd, loads, trainees, choosing) if search.has_several else len(trainees)
     more = search.with_moving(bound - free)
     chain = Rearranging(crowd, loads, trainees, choosing).chain() if more and not free else []
-    return Better(more, tuple(chain), exact=bool(crowd.single.all()) or free + more == bound)
+    return Better(more, tuple(chain), exact=not search.has_several or free + more == bound)
 
 
 def _bound(crowd: Crowd, loads: Loads, trainees: Ints, choosing: Choosing) -> int:
-    """Give how many of some trainees could have one of their choices if people could sit twice at one time: no fewer.
-
-    Where everybody has one registration, it is enough to say that it is no more than there are.
-    """
-    if crowd.single.all():
-        return len(trainees)
+    """Give how many of some trainees could have one of their choices if people could sit twice at one time: no fewer."""
     search = Rearranging(crowd, loads, trainees, choosing, freely=True)
     return search.without_moving() + search.with_moving(len(trainees))
 

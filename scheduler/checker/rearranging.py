@@ -75,6 +75,11 @@ class Rearranging:
     ----------
     freely
         let people sit twice at one time: then the numbers are an upper bound.
+
+    Attributes
+    ----------
+    has_several
+        whether persons with several registrations may be in a chain at all; where not, the numbers are exact.
     """
 
     def __init__(
@@ -122,7 +127,9 @@ class Rearranging:
         people = people.where(moving)
         people = people.where(waits[people.rows] | _chosen(people, choices))
         single = self._single[people.rows]
-        several, waits = people.where(~single).rows, waits[people.where(~single).rows]
+        several = people.where(~single).rows
+        self.has_several = len(several) > 0 or too_many_several(crowd)
+        waits = waits[several]
         self._several = SeveralMoving(
             crowd, self._net, self._choosing, usable, several[waits], several[~waits]
         )
