@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from certcheck.headers import Headers
-from common.text import key
+from common.text import key, unmarked
 
 HINT = "item_hint"
 """The name under which a group's hint travels with its cells."""
@@ -80,12 +80,11 @@ def _without_synonyms(columns: Sequence[Column], headers: Headers) -> tuple[list
 
 
 def _bare(label: str) -> str:
-    return re.sub(r"\d+", "", key(label))
+    return re.sub(r"\d+", "", key(unmarked(label)))
 
 
 def _rank(column: Column, headers: Headers) -> int:
-    words = [key(word) for word in headers.claim.get(column.field, [])]
-    return words.index(key(column.label)) if key(column.label) in words else len(words)
+    return headers.rank(column.field, column.label)
 
 
 def _in_sequence(columns: Sequence[Column]) -> list[Column]:

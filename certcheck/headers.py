@@ -9,7 +9,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 
 from common.resources import DATA
-from common.text import fold, key
+from common.text import fold, key, unmarked
 from common.wordtables import WordTable
 
 STATED = "按指定的列"
@@ -90,7 +90,8 @@ class Headers:
         return self._matches[label]
 
     def _match(self, label: str) -> HeaderMatch | None:
-        """Match whole, without its note or Latin words, then by what stands around a word."""
+        """Match whole, without its note or Latin words, then by what stands around a word; footnotes' marks aside."""
+        label = unmarked(label)
         bare = _NOTE.sub("", fold(label))
         for text in (key(label), key(bare), key(_LATIN.sub("", bare))):
             if text in self._words:
@@ -150,7 +151,8 @@ class Headers:
     def rank(self, field: str, label: str) -> int:
         """Say how well a label's word fits its field: earlier in the list is better."""
         words = [key(word) for word in (self.person.get(field) or self.claim.get(field) or [])]
-        return words.index(key(label)) if key(label) in words else len(words)
+        word = key(unmarked(label))
+        return words.index(word) if word in words else len(words)
 
 
 def _meaning(prefix: str) -> str:

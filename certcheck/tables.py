@@ -20,10 +20,11 @@ from certcheck.contents import (
     items_by_content,
     names_by_content,
 )
+from certcheck.footnote_marks import counted_by_marks
 from certcheck.headers import HeaderMatch, Headers, Matcher
 from certcheck.stacking import fill_between, fill_right, spans, stacked
 from common.sheets import CellValue, Sheet, cell_text
-from common.text import key, stated
+from common.text import key, stated, unmarked
 
 _LEAST_LABELS = 2
 _MOST_HEADER_ROWS = 3
@@ -78,6 +79,7 @@ def table_at(
     columns = [stacked([row[index] for row in block], match) for index in range(len(top))]
     columns = _with_labels_above(sheet, rows, number, columns, headers)
     labels = [next((row[i] for row in reversed(block) if row[i]), "") for i in range(len(top))]
+    columns = counted_by_marks(labels, columns, headers)
     return _table(rows, number, number + len(block), labels, columns, headers)
 
 
@@ -144,7 +146,7 @@ def _side_by_side(labels: Sequence[str], matches: Sequence[HeaderMatch | None]) 
     places: dict[tuple[str, str], list[int]] = {}
     for index, found in enumerate(matches):
         if found and found.field in _WHO:
-            places.setdefault((found.field, key(labels[index])), []).append(index)
+            places.setdefault((found.field, key(unmarked(labels[index]))), []).append(index)
     repeated = [indices for indices in places.values() if len(indices) > 1]
     if len({field for field, _ in places}) < 2 or len(repeated) != len(places):
         return []

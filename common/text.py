@@ -14,6 +14,7 @@ _INVISIBLE = re.compile(
 )
 _RAISED = re.compile("([\u00b2\u00b3\u00b9\u2070-\u209c\u2460-\u249b\u24ea-\u24ff\u2776-\u2793]+)")
 """Raised, lowered and ringed digits: the mark of a footnote, no digit of the number that it stands beside."""
+_MARK_BEHIND = re.compile(rf"{_RAISED.pattern}[\s)）\]】]*$")
 _SPACES = re.compile(r"\s+")
 _PUNCTUATION = re.compile(r"[\s、，,。．.;；:：/\\|()（）\[\]【】《》<>“”\"'‘’·•‧・—\-–_~～*#]+")
 _MIDDLE_DOTS = re.compile("[·•‧∙⋅・･．.]")
@@ -28,6 +29,17 @@ def visible(text: str) -> str:
     if text.isalnum():  # most cells: nothing in them is invisible or a space
         return text
     return _SPACES.sub(" ", _INVISIBLE.sub("", text)).strip()
+
+
+def unmarked(text: str) -> str:
+    """Take raised, lowered and ringed digits out of the words beside which they stand as the mark of a footnote."""
+    return _RAISED.sub("", text)
+
+
+def trailing_mark(text: str) -> str:
+    """Give the raised, lowered or ringed digits behind the last word, or ""."""
+    found = _MARK_BEHIND.search(text)
+    return found[1] if found else ""
 
 
 @lru_cache(REMEMBERED)
