@@ -76,7 +76,7 @@ def _in_tables(reading: Reading, headers: Headers, overrides: Mapping[str, str] 
     labels = {key(label): name for name, label in (overrides or {}).items()}
     table: Table | None = None
     above: NamedRow | None = None
-    number = 0
+    number, passed_over = 0, False
     while number < len(rows):
         number += 1
         if not _says_anything(sheet.rows[number - 1]):
@@ -86,7 +86,9 @@ def _in_tables(reading: Reading, headers: Headers, overrides: Mapping[str, str] 
             found = None  # people whose number is missing stand over people who have one
         if found is not None:
             reading.skipped += found.first - number if table else 0
-            table, above = found, None
+            if table is None or passed_over or not found.repeats(table):
+                above = None
+            table = found
             reading.tables.append(table)
             number = found.first - 1
             continue
@@ -95,6 +97,7 @@ def _in_tables(reading: Reading, headers: Headers, overrides: Mapping[str, str] 
         nobody = _is_heading(sheet, number, table) or _numbers_columns(sheet.rows[number - 1])
         people = [] if nobody else _people(sheet, rows, number, table, headers)
         reading.people += len(people)
+        passed_over = not people
         if not people:
             reading.skipped += 1
         for row in people:

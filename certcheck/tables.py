@@ -7,7 +7,6 @@ columns hold: identity numbers are known wherever they stand.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
@@ -21,16 +20,15 @@ from certcheck.contents import (
     names_by_content,
 )
 from certcheck.footnote_marks import counted_by_marks
+from certcheck.header_rows import MOST_ROWS, WHO, header_block, label_of, with_labels_above
 from certcheck.headers import HeaderMatch, Headers, Matcher
-from certcheck.stacking import fill_between, fill_right, spans, stacked
-from common.sheets import CellValue, Sheet, cell_text
-from common.text import key, stated, unmarked
+from certcheck.stacking import stacked
+from common.sheets import CellValue, Sheet
+from common.text import key, unmarked
 
 _LEAST_LABELS = 2
-_MOST_HEADER_ROWS = 3
 _SAMPLE = 200
 _NUMBER = re.compile(r"\s*T?[0-9]{17}[0-9Xx]\s*")
-_WHO = frozenset({"name", "id_number"})
 _JOINED = "post"
 """The one field whose columns are read together: who is 班长 by office and 电工 by trade is both."""
 
@@ -51,6 +49,10 @@ class Table:
         """Give the tables that stand side by side in this one: 姓名 身份证号 | 姓名 身份证号."""
         return self.beside or (self,)
 
+    def repeats(self, other: Table) -> bool:
+        """Say whether this is the header of another table printed again: the same words mean the same."""
+        return [_said(column) for column in self.columns] == [_said(column) for column in other.columns]
+
     @cached_property
     def has_id_column(self) -> bool:
         """Say whether some column holds identity numbers."""
@@ -67,17 +69,17 @@ def table_at(
     """Read a header that starts at a row, if one does; ``overrides`` are fields by the key of a label."""
     if any(map(_is_number, rows[number - 1])):
         return None  # most rows of a list: somebody's number stands in them
-    top = [_label(value) for value in rows[number - 1]]
+    top = [label_of(value) for value in rows[number - 1]]
     if sum(map(bool, top)) < _LEAST_LABELS:
         return None
-    active = _active(top, rows[number : number + _MOST_HEADER_ROWS - 1], overrides)
+    active = _active(top, rows[number : number + MOST_ROWS - 1], overrides)
     match = Matcher(headers, active)
     own = [match(label) for label in top]
     if not any(found and headers.is_field(found.field) for found in own):
         return None
-    block = _header_block(sheet, rows, number, own, match)
+    block = header_block(sheet, rows, number, own, match)
     columns = [stacked([row[index] for row in block], match) for index in range(len(top))]
-    columns = _with_labels_above(sheet, rows, number, columns, headers)
+    columns = with_labels_above(sheet, rows, number, columns, headers)
     labels = [next((row[i] for row in reversed(block) if row[i]), "") for i in range(len(top))]
     columns = counted_by_marks(labels, columns, headers)
     return _table(rows, number, number + len(block), labels, columns, headers)
@@ -121,9 +123,14 @@ def _table(
     unread = [
         label for label in unread if not any(column.label == label and column.why for column in columns)
     ]
-    if not _WHO & {column.field for column in columns}:
+    if not WHO & {column.field for column in columns}:
         return None
     return Table(tuple(columns), tuple(unread), number, first, by_number=len(fields) < _LEAST_LABELS)
+
+
+def _said(column: Column) -> Column:
+    """Give a column without what its meaning rests on: that quotes the rows below."""
+    return replace(column, why="")
 
 
 def _number_under_label(
@@ -135,7 +142,7 @@ def _number_under_label(
     missing has no label there, and where a label stands beside the number the list is on its side.
     """
     below = rows[first - 1] if first <= len(rows) else ()
-    found = [headers.match(label) for label in map(_label, below) if label]
+    found = [headers.match(label) for label in map(label_of, below) if label]
     if any(one and headers.is_field(one.field) and one.field != "held" for one in found):
         return False
     return any(label and _is_number(value) for label, value in zip(labels, below, strict=False))
@@ -145,7 +152,7 @@ def _side_by_side(labels: Sequence[str], matches: Sequence[HeaderMatch | None]) 
     """Give where each of several people on a row begins: name and number come again in the same words."""
     places: dict[tuple[str, str], list[int]] = {}
     for index, found in enumerate(matches):
-        if found and found.field in _WHO:
+        if found and found.field in WHO:
             places.setdefault((found.field, key(unmarked(labels[index]))), []).append(index)
     repeated = [indices for indices in places.values() if len(indices) > 1]
     if len({field for field, _ in places}) < 2 or len(repeated) != len(places):
@@ -158,87 +165,14 @@ def _is_number(value: CellValue) -> bool:
     return isinstance(value, str) and len(value) >= 18 and _NUMBER.fullmatch(value) is not None
 
 
-def _label(value: CellValue) -> str:
-    return stated(value) if isinstance(value, str) else ""
-
-
 def _active(
     top: Sequence[str], below: Sequence[Sequence[CellValue]], overrides: Mapping[str, str]
 ) -> dict[str, str]:
     """Give the overrides whose label stands in this header: another sheet's say nothing here."""
     if not overrides:
         return {}
-    present = {key(label) for label in top} | {key(_label(value)) for row in below for value in row}
+    present = {key(label) for label in top} | {key(label_of(value)) for row in below for value in row}
     return {label: name for label, name in overrides.items() if label in present}
-
-
-def _header_block(
-    sheet: Sheet,
-    rows: Sequence[Sequence[CellValue]],
-    number: int,
-    own: Sequence[HeaderMatch | None],
-    match: Matcher,
-) -> list[list[str]]:
-    """Give the label rows of a header, each spread over the columns that it stands for."""
-    who = [index for index, found in enumerate(own) if found and found.field in _WHO]
-    block = [[_label(value) for value in rows[number - 1]]]
-    while who and len(block) < _MOST_HEADER_ROWS and number + len(block) - 1 < len(rows):
-        values = rows[number + len(block) - 1]
-        below = [_label(value) for value in values]
-        spread = fill_between(fill_right(sheet, number + len(block) - 1, block[-1]), below)
-        if not _refines(values, below, spread, who, match):
-            break
-        block.append(below)
-    for depth in range(len(block) - 1, 0, -1):
-        block[depth] = fill_right(sheet, number + depth, block[depth])
-        block[depth - 1] = fill_between(fill_right(sheet, number + depth - 1, block[depth - 1]), block[depth])
-    return block
-
-
-def _refines(
-    values: Sequence[CellValue],
-    below: Sequence[str],
-    above: Sequence[str],
-    who: Sequence[int],
-    match: Matcher,
-) -> bool:
-    """Say whether a row refines the header over it: it holds no person, and half of it is known words."""
-    if any(cell_text(value).strip() and not label for value, label in zip(values, below, strict=True)):
-        return False
-    if any(below[i] not in {"", above[i]} and not _together(above[i], below[i], match) for i in who):
-        return False
-    new = [(up, label) for up, label in zip(above, below, strict=True) if label and label != up]
-    known = sum(stacked([label], match) is not None or _together(up, label, match) for up, label in new)
-    return known > 0 and known * 2 >= len(new)
-
-
-def _together(up: str, label: str, match: Matcher) -> bool:
-    found = match(up + label) if up else None
-    return found is not None and not found.prefix
-
-
-def _with_labels_above(
-    sheet: Sheet,
-    rows: Sequence[Sequence[CellValue]],
-    number: int,
-    matches: list[HeaderMatch | None],
-    headers: Headers,
-) -> list[HeaderMatch | None]:
-    """Take the certificates' names from the row above, where fields repeat and nothing else tells them."""
-    claims = [found for found in matches if found and found.field in headers.claim]
-    if number < 2 or all(count == 1 for count in Counter(claims).values()):
-        return matches
-    above = [_label(value) for value in rows[number - 2]]
-    named = list(matches)
-    for start, end in spans(sheet, number - 1, above):
-        inside = [found for found in matches[start:end] if found]
-        if ":" in above[start] or "：" in above[start] or not inside:
-            continue
-        if all(found.field in headers.claim for found in inside):
-            for index in range(start, end):
-                found = matches[index]
-                named[index] = replace(found, prefix=found.prefix or above[start]) if found else None
-    return named
 
 
 def _columns(
