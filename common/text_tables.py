@@ -8,6 +8,7 @@ import re
 from pathlib import Path
 
 from common.errors import InputError
+from common.swallowed_rows import QuotedRows
 
 _WRAPPED = re.compile(r'="([^"]*)"')
 _TEXTS = (".csv", ".txt", ".tsv")
@@ -38,28 +39,20 @@ def read_text_table(path: Path) -> list[list[str]]:
     mark = separator(text)
     lines = csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=True)
     begun = 1  # the line where the row begins that is read next
-    width = 0
+    quoted = QuotedRows(mark)
     try:
         for row in lines:
-            width = max(width, len(row))
-            if lines.line_num > begun and any(_swallows_rows(cell, len(row), width, mark) for cell in row):
-                raise InputError(_UNPAIRED.format(path.name, begun))
+            quoted.add(row, begun, several=lines.line_num > begun)
             rows.append([cell and (known.get(cell) or _kept(cell, known)) for cell in row])
             begun = lines.line_num + 1
     except csv.Error as error:
         if '"' not in text:
             raise InputError(f"{path.name}：第 {begun} 行有一个单元格过长，不是可以读取的 CSV。") from error
-        raise InputError(_UNPAIRED.format(path.name, begun)) from error
+        raise InputError(_UNPAIRED.format(path.name, quoted.swallowing() or begun)) from error
+    swallowing = quoted.swallowing()
+    if swallowing is not None:
+        raise InputError(_UNPAIRED.format(path.name, swallowing))
     return _rectangular(path, rows)
-
-
-def _swallows_rows(cell: str, cells: int, width: int, mark: str) -> bool:
-    """Say whether a cell begins in one row and ends in a later one: a quote opened it, the next one closed it.
-
-    It then holds the separators of the lines it spans, but for those before and behind it: its row has that many cells.
-    """
-    lines = cell.count("\n")
-    return lines > 0 and width > 2 and cell.count(mark) == lines * (width - 1) + width - cells
 
 
 def _kept(cell: str, known: dict[str, str]) -> str:
