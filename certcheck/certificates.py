@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
 from certcheck.cells import CellReader, date_of, digits_lost
 from certcheck.certificate_dates import claim_dates
 from certcheck.columns import HINT
+from certcheck.headers import LEVEL
 from certcheck.model import Claim, Person
 from common.catalogue import Catalogue, ItemMatch, ItemStatus, Kind, KindMatch, OtherBody
 from common.dates import read_range
@@ -129,7 +130,9 @@ def _read(
     kind_written, category = reader.text(cells, "kind"), reader.text(cells, "category")
     written = reader.text(cells, "item")
     if not written and not category:
-        written = _hinted_item(hint, kind_written, catalogue) or _item_in_kind(kind_written, catalogue)
+        written = _hinted_item(cell_text(cells.get(HINT)), kind_written, catalogue) or _item_in_kind(
+            kind_written, catalogue
+        )
     if not kind_written and not written and hint and catalogue.match_kind(hint):
         kind_written = hint
     base = Claim(
@@ -167,13 +170,26 @@ def _hinted_item(hint: str, kind_written: str, catalogue: Catalogue) -> str:
 
     A name that no catalogue has (行车大证) is kept as written and told; 证书2 is no name.
     """
-    if not hint:
+    levels = [level for level in map(stated, hint.split(LEVEL)) if level]
+    whole = "".join(levels)
+    if not whole:
         return ""
-    if catalogue.certificates_in(hint) or catalogue.match_other_body(hint):
-        return hint
-    if kind_written or catalogue.match_kind(hint) or _NO_ITEM.fullmatch(fold(hint)):
+    for words in _readings(levels):
+        if catalogue.certificates_in(words) or catalogue.match_other_body(words):
+            return words
+    if kind_written or catalogue.match_kind(whole) or _NO_ITEM.fullmatch(fold(whole)):
         return ""
-    return hint if _NAMES_CERTIFICATE.search(fold(hint)) else ""
+    named = (level for level in reversed(levels) if _NAMES_CERTIFICATE.search(fold(level)))
+    return next((level for level in named if not _NO_ITEM.fullmatch(fold(level))), "")
+
+
+def _readings(levels: Sequence[str]) -> list[str]:
+    """Give what labels over each other may name: all of them, the lower ones, the upper ones.
+
+    A title over all certificates (持证信息 over 低压证) names none, and 1号证 under one does not either.
+    """
+    lower = ["".join(levels[start:]) for start in range(len(levels))]
+    return lower + ["".join(levels[:end]) for end in range(len(levels) - 1, 0, -1)]
 
 
 def _item_in_kind(kind_written: str, catalogue: Catalogue) -> str:

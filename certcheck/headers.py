@@ -13,6 +13,8 @@ from common.text import fold, key, unmarked
 from common.wordtables import WordTable
 
 STATED = "按指定的列"
+LEVEL = "\x1f"
+"""What parts the labels that stand over each other within a prefix; nobody sees it, and no comparison does."""
 PERSON, CLAIM, IGNORED = "person", "claim", "ignored"
 _NOTE = re.compile(r"[(（【\[][^)）】\]]*[)）】\]]")
 _LATIN = re.compile(r"[A-Za-z]+")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from certcheck.headers import HeaderMatch
+from certcheck.headers import LEVEL, HeaderMatch
 from common.sheets import Sheet
 
 Match = Callable[[str], HeaderMatch | None]
@@ -60,11 +60,11 @@ def stacked(labels: Sequence[str], match: Match) -> HeaderMatch | None:
     for start in range(len(stack) - 1):
         found = match("".join(stack[start:]))
         if found and not found.prefix:
-            return replace(found, prefix="".join(stack[:start]))
+            return replace(found, prefix=LEVEL.join(stack[:start]))
     while stack:
         found = match(stack[-1])
         if found:
-            return replace(found, prefix=found.prefix or "".join(stack[:-1]))
+            return replace(found, prefix=found.prefix or LEVEL.join(stack[:-1]))
         whole = match("".join(stack))
         if whole:
             return whole
