@@ -75,7 +75,7 @@ def _in_tables(reading: Reading, headers: Headers, overrides: Mapping[str, str] 
     rows = _filled_down(sheet)
     labels = {key(label): name for name, label in (overrides or {}).items()}
     table: Table | None = None
-    above: NamedRow | None = None
+    above: dict[int, NamedRow] = {}  # the last person of each list that stands beside others
     number, passed_over = 0, False
     while number < len(rows):
         number += 1
@@ -87,7 +87,7 @@ def _in_tables(reading: Reading, headers: Headers, overrides: Mapping[str, str] 
         if found is not None:
             reading.skipped += found.first - number if table else 0
             if table is None or passed_over or not found.repeats(table):
-                above = None
+                above = {}
             table = found
             reading.tables.append(table)
             number = found.first - 1
@@ -95,23 +95,22 @@ def _in_tables(reading: Reading, headers: Headers, overrides: Mapping[str, str] 
         if table is None:
             continue
         nobody = _is_heading(sheet, number, table) or _numbers_columns(sheet.rows[number - 1])
-        people = [] if nobody else _people(sheet, rows, number, table, headers)
+        people = {} if nobody else _people(sheet, rows, number, table, headers)
         reading.people += len(people)
         passed_over = not people
         if not people:
             reading.skipped += 1
-        for row in people:
-            above = _continued(row, above) if row.continues and above is not None else row
-            yield above
+        for block, row in people.items():
+            above[block] = _continued(row, above[block]) if row.continues and block in above else row
+            yield above[block]
 
 
 def _people(
     sheet: Sheet, rows: Sequence[Sequence[CellValue]], number: int, table: Table, headers: Headers
-) -> list[NamedRow]:
-    """Name the people of one row: one, or several where the list is printed side by side."""
-    named = [_named_row(sheet, rows, number, block, headers) for block in table.blocks()]
-    found = [row for row in named if row is not None]
-    return found if len(named) == 1 else [row for row in found if not row.continues] or found[:1]
+) -> dict[int, NamedRow]:
+    """Name the people of one row: one, or several by their place where lists are printed side by side."""
+    named = (_named_row(sheet, rows, number, block, headers) for block in table.blocks())
+    return {place: row for place, row in enumerate(named) if row is not None}
 
 
 def _says_anything(cells: Sequence[CellValue]) -> bool:
@@ -172,7 +171,7 @@ def _named_row(
     alone = "name" not in person and "id_number" not in person
     if alone and not any(names_certificate(claim) for claim in claims.values()):
         return None
-    if is_foot(cells, person, claims, headers):
+    if is_foot(_own_cells(cells, table), person, claims, headers):
         return None
     return NamedRow(
         Source(sheet.file, sheet.name, number),
@@ -181,6 +180,14 @@ def _named_row(
         has_id_column=table.has_id_column,
         continues=alone,
     )
+
+
+def _own_cells(cells: Sequence[CellValue], table: Table) -> Sequence[CellValue]:
+    """Give the cells of a table that stands beside another one, and a label before them that ends in a colon."""
+    if table.start == 0 and table.end is None:
+        return cells
+    labelled = table.start > 0 and cell_text(cells[table.start - 1]).rstrip().endswith((":", "："))
+    return cells[table.start - labelled : table.end]
 
 
 def _named_cells(

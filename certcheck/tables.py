@@ -44,6 +44,9 @@ class Table:
     beside: tuple[Table, ...] = ()
     by_number: bool = False
     """Known by a number under one of its labels, with only one known word."""
+    start: int = 0
+    end: int | None = None
+    """The columns of the sheet, from 0, within which it stands."""
 
     def blocks(self) -> tuple[Table, ...]:
         """Give the tables that stand side by side in this one: 姓名 身份证号 | 姓名 身份证号."""
@@ -92,19 +95,24 @@ def _table(
     labels: Sequence[str],
     matches: Sequence[HeaderMatch | None],
     headers: Headers,
+    span: tuple[int, int | None] = (0, None),
 ) -> Table | None:
-    """Make a table of what its labels say and its columns hold; None where it has no people."""
+    """Make a table of what its labels say and its columns hold; None where it has no people.
+
+    ``span`` are the columns within which it stands; those of a list beside it hold nothing of it.
+    """
     fields = {found.field for found in matches if found and headers.is_field(found.field)}
     if len(fields) < _LEAST_LABELS and not (fields and _number_under_label(rows, first, labels, headers)):
         return None
-    sample = rows[first - 1 : first - 1 + _SAMPLE]
+    start, end = span
+    sample = [[*[""] * start, *row[start:end]] for row in rows[first - 1 : first - 1 + _SAMPLE]]
     starts = _side_by_side(labels, matches)
     if starts:
         blocks = []
-        for start, end in zip(starts, [*starts[1:], len(matches)], strict=True):
-            own = [found if start <= index < end else None for index, found in enumerate(matches)]
-            here = [label if start <= index < end else "" for index, label in enumerate(labels)]
-            blocks.append(_table(rows, number, first, here, own, headers))
+        for left, right in zip(starts, [*starts[1:], len(matches)], strict=True):
+            own = [found if left <= index < right else None for index, found in enumerate(matches)]
+            here = [label if left <= index < right else "" for index, label in enumerate(labels)]
+            blocks.append(_table(rows, number, first, here, own, headers, (left, right)))
         tables = tuple(block for block in blocks if block is not None)
         if len(tables) == len(starts):
             return replace(
@@ -112,6 +120,7 @@ def _table(
                 columns=tuple(column for table in tables for column in table.columns),
                 unread=tuple(label for table in tables for label in table.unread),
                 beside=tables,
+                end=None,
             )
     columns, unread = _columns(labels, by_content(labels, matches, sample), headers)
     if not any(column.field == "id_number" for column in columns):
@@ -125,7 +134,7 @@ def _table(
     ]
     if not WHO & {column.field for column in columns}:
         return None
-    return Table(tuple(columns), tuple(unread), number, first, by_number=len(fields) < _LEAST_LABELS)
+    return Table(tuple(columns), tuple(unread), number, first, (), len(fields) < _LEAST_LABELS, start, end)
 
 
 def _said(column: Column) -> Column:
