@@ -13,7 +13,7 @@ from certcheck.feet import is_foot, names_certificate
 from certcheck.headers import Headers
 from certcheck.model import NamedRow, Source
 from certcheck.tables import Table, table_at
-from certcheck.upright import Upright, stood_up
+from certcheck.upright import Upright, is_persons_number, stood_up
 from common.sheets import CellValue, Sheet, cell_text, filled_down
 from common.text import key, stated
 
@@ -55,9 +55,14 @@ def named_rows(
     return _stood_up(reading, upright, headers)
 
 
-def _people_in_tables(sheet: Sheet, headers: Headers, overrides: Mapping[str, str] | None) -> int:
-    """Say how many people stand in tables: a form over a table must not hide them."""
-    return sum("id_number" in row.person for row in _in_tables(Reading(sheet), headers, overrides))
+def _people_in_tables(sheet: Sheet, headers: Headers, overrides: Mapping[str, str] | None) -> tuple[int, int]:
+    """Say how many people with a number stand in tables, and how many of them are named.
+
+    A form over a table must not hide them, and the dates of cards must not count as people.
+    """
+    rows = _in_tables(Reading(sheet), headers, overrides)
+    numbered = [row for row in rows if is_persons_number(cell_text(row.person.get("id_number")))]
+    return len(numbered), sum("name" in row.person for row in numbered)
 
 
 def _stood_up(reading: Reading, upright: Upright, headers: Headers) -> Iterator[NamedRow]:

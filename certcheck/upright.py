@@ -40,9 +40,14 @@ def stood_up(sheet: Sheet, headers: Headers) -> Upright | None:
     return _turned(sheet, headers) or _from_cards(sheet, headers)
 
 
+def is_persons_number(text: str) -> bool:
+    """Say whether a text holds a number of 15 or 18 digits."""
+    return len(text) >= 15 and _NUMBER.search(compact(text)) is not None
+
+
 def _number_beside_label(row: Sequence[CellValue], headers: Headers) -> bool:
     texts = [value for value in row if isinstance(value, str)]
-    if not any(len(text) >= 15 and _NUMBER.search(compact(text)) for text in texts):
+    if not any(map(is_persons_number, texts)):
         return False
     return any(
         _field(text, headers) == "id_number" or (_inside(text, headers) or ("",))[0] == "id_number"

@@ -1,8 +1,10 @@
 """Lists on their side and cards: each person is read, with the row of the sheet that names it."""
 
+import pytest
+
 from certcheck.headers import load_headers
 from certcheck.upright import stood_up
-from tests.certcheck.lists import LI, ZHANG, entries_of, roster, sheet
+from tests.certcheck.lists import LI, ZHANG, entries_of, number, roster, sheet
 
 SIDE = [
     ["特种作业人员登记", "", ""],
@@ -50,6 +52,32 @@ def test_cards():
 def test_one_person_on_its_side_is_a_card():
     rows = [[label, value] for label, value, _ in SIDE[1:]]
     assert read(rows) == [("张三", 1, "低压电工作业", "2027-04-30")]
+
+
+@pytest.mark.parametrize("count", [1, 2, 3, 5])
+@pytest.mark.parametrize("blank", [True, False])
+@pytest.mark.parametrize("third", [[], [["初领日期", "2024-05-01", "发证机关", "某局"]]])
+def test_cards_of_few_rows(count, blank, third):
+    """准操项目 beside 有效期至 looks like the header of the next card's rows: who is read decides, dates are no numbers."""
+    people = [(f"仿真{who}", number(f"1985-06-1{at}")) for at, who in enumerate("甲乙丙丁戊"[:count])]
+    rows = []
+    for name, its in people:
+        rows += [
+            ["姓名", name, "身份证号", its],
+            ["准操项目", "低压电工作业", "有效期至", "2030-04-30"],
+            *third,
+        ]
+        rows += [["", "", "", ""]] if blank else []
+    found = entries_of(roster(rows))
+    assert [(e.person.name, e.person.number) for e in found] == people
+    assert {(e.claim.item, str(e.claim.valid_to)) for e in found} == {("低压电工作业", "2030-04-30")}
+
+
+def test_a_form_over_a_table_of_numbers():
+    """Whoever filled the list in stands above it with name and number; the people below have no names."""
+    rows = [["填表人姓名", "王五", "姓名：王五", "身份证号：" + LI], ["身份证号", "岗位", "", ""],
+            *([number(f"1985-06-1{at}"), "电工", "", ""] for at in range(3))]  # fmt: skip
+    assert len([e for e in entries_of(roster(rows)) if e.person.number != LI]) == 3
 
 
 def test_a_table_stays_a_table():
