@@ -45,4 +45,4 @@ class ListedPeople:
 def who_of(entry: Entry) -> str:
     """Give what tells the person of an entry from everybody else on the list."""
     person, source = entry.person, entry.source
-    return person.number or person.id_written or f"{source.file}/{source.sheet}/{source.row}"
+    return person.number or person.id_written or f"{source.part}/{source.file}/{source.sheet}/{source.row}"

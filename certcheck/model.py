@@ -21,12 +21,16 @@ _LEAST_DIGITS = 6  # what has fewer is a remark in the cell, and may stand in ma
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where a claim stands: row as the spreadsheet shows it, certificate from 0 within the row."""
+    """Where a claim stands: row as the spreadsheet shows it, certificate from 0 within the row.
+
+    ``part`` counts the files of a run from 0: two of them may have one name.
+    """
 
     file: str
     sheet: str
     row: int
     certificate: int = 0
+    part: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -98,10 +98,11 @@ class _ReadAgain:
     """The entries of a long list, made anew each time they are gone through."""
 
     way: _Way
-    sheets: tuple[Sheet, ...]
+    files: tuple[list[Sheet], ...]
 
     def __iter__(self) -> Iterator[Entry]:
-        return self.way.entries(Reading(sheet) for sheet in self.sheets)
+        files = enumerate(self.files)
+        return self.way.entries(Reading(sheet, part=part) for part, sheets in files for sheet in sheets)
 
 
 def read_lists(
@@ -142,7 +143,7 @@ def read_lists(
     kept: list[Entry] = []
     roll = Roll()
     for path, own in zip(paths, sheets, strict=True):
-        readings = tuple(map(Reading, own))
+        readings = tuple(Reading(one, part=len(parts)) for one in own)
         count = 0
         for entry in way.entries(readings):
             count += 1
@@ -156,7 +157,7 @@ def read_lists(
             )
         parts.append(ListPart(path, readings, count))
     _refuse_unknown_labels(parts, overrides or {})
-    again = _ReadAgain(way, tuple(one for own in sheets for one in own))
+    again = _ReadAgain(way, tuple(sheets))
     return ReadLists(tuple(parts), tuple(kept) if keep else again, roll)
 
 

@@ -31,12 +31,20 @@ __all__ = ["Reading", "Table", "named_rows"]
 
 @dataclass
 class Reading:
-    """What was understood of one sheet: tables found, how many rows are people, how many were passed over."""
+    """What was understood of one sheet: tables found, how many rows are people, how many were passed over.
+
+    ``part`` says which file of the run the sheet is in, from 0.
+    """
 
     sheet: Sheet
     tables: list[Table] = field(default_factory=list)
     people: int = 0
     skipped: int = 0
+    part: int = 0
+
+    def source(self, row: int) -> Source:
+        """Give the place of a row."""
+        return Source(self.sheet.file, self.sheet.name, row, part=self.part)
 
 
 def named_rows(
@@ -67,7 +75,7 @@ def _people_in_tables(sheet: Sheet, headers: Headers, overrides: Mapping[str, st
 
 def _stood_up(reading: Reading, upright: Upright, headers: Headers) -> Iterator[NamedRow]:
     """Name the people of a list that does not stand as a table, with the rows of the sheet they stand in."""
-    made = Reading(Sheet(reading.sheet.file, reading.sheet.name, upright.rows))
+    made = Reading(Sheet(reading.sheet.file, reading.sheet.name, upright.rows), part=reading.part)
     for row in _in_tables(made, headers, None):
         yield replace(row, source=replace(row.source, row=upright.places[row.source.row - 1]))
     reading.people = made.people
@@ -100,7 +108,7 @@ def _in_tables(reading: Reading, headers: Headers, overrides: Mapping[str, str] 
         if table is None:
             continue
         nobody = _is_heading(sheet, number, table) or _numbers_columns(sheet.rows[number - 1])
-        people = {} if nobody else _people(sheet, rows, number, table, headers)
+        people = {} if nobody else _people(reading, rows, number, table, headers)
         reading.people += len(people)
         passed_over = not people
         if not people:
@@ -111,10 +119,10 @@ def _in_tables(reading: Reading, headers: Headers, overrides: Mapping[str, str] 
 
 
 def _people(
-    sheet: Sheet, rows: Sequence[Sequence[CellValue]], number: int, table: Table, headers: Headers
+    reading: Reading, rows: Sequence[Sequence[CellValue]], number: int, table: Table, headers: Headers
 ) -> dict[int, NamedRow]:
     """Name the people of one row: one, or several by their place where lists are printed side by side."""
-    named = (_named_row(sheet, rows, number, block, headers) for block in table.blocks())
+    named = (_named_row(reading, rows, number, block, headers) for block in table.blocks())
     return {place: row for place, row in enumerate(named) if row is not None}
 
 
@@ -164,7 +172,7 @@ def _numbers_columns(cells: Sequence[CellValue]) -> bool:
 
 
 def _named_row(
-    sheet: Sheet,
+    reading: Reading,
     rows: Sequence[Sequence[CellValue]],
     number: int,
     table: Table,
@@ -179,7 +187,7 @@ def _named_row(
     if is_foot(_own_cells(cells, table), person, claims, headers):
         return None
     return NamedRow(
-        Source(sheet.file, sheet.name, number),
+        reading.source(number),
         person,
         tuple(claims[group] for group in sorted(claims)),
         has_id_column=table.has_id_column,

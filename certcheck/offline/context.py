@@ -89,7 +89,7 @@ def _holder(entry: Entry) -> str:
     person, source = entry.person, entry.source
     if person.number or person.name:
         return person.number or f"name {name_key(person.name)}"
-    return f"row {source.file} {source.sheet} {source.row}"
+    return f"row {source.part} {source.sheet} {source.row}"
 
 
 def claim_key(person: Person, claim: Claim) -> ClaimKey:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from certcheck.findings import finding
-from certcheck.model import Claim, Entry
+from certcheck.model import Claim, Entry, Source
 from certcheck.normalise import identities_in
 from certcheck.offline.alike import once_for_alike
 from certcheck.offline.context import Context
@@ -124,6 +124,14 @@ def _right_form(claim: Claim, number: str, own: str) -> bool:
     return body and (number.startswith("T") or claim.kind is None)
 
 
+def _place(first: Source, here: Source) -> str:
+    """Name the file and the sheet of another row, as far as they are not this row's."""
+    other = first.part != here.part
+    twin = "另一份" if other and first.file == here.file else ""
+    file = f"{twin}“{first.file}”的" if other else ""
+    return file + (f"“{first.sheet}”" if first.sheet and first.sheet != here.sheet else "")
+
+
 def check_duplicate(entry: Entry, context: Context) -> Iterator[Finding]:
     """Find the same person, kind and item claimed again; the first row stays unmarked."""
     number, claim = entry.person.number, entry.claim
@@ -133,7 +141,8 @@ def check_duplicate(entry: Entry, context: Context) -> Iterator[Finding]:
     if first != entry.source and not context.roll.names_of(
         entry.person
     ):  # of two names, nobody knows whose it is
-        place = f"“{first.sheet}”" if first.sheet and first.sheet != entry.source.sheet else ""
         yield finding(
-            "ROW-DUPLICATE", f"与{place}第 {first.row} 行重复：同一人、同一类证书、同一项目。", field="item"
+            "ROW-DUPLICATE",
+            f"与{_place(first, entry.source)}第 {first.row} 行重复：同一人、同一类证书、同一项目。",
+            field="item",
         )

@@ -66,13 +66,13 @@ class _Asked:
 
     def __init__(self) -> None:
         self.people = 0
-        self._row: tuple[str, str, int] | None = None
+        self._row: tuple[int, str, int] | None = None
         self._names: dict[str, None] = {}
 
     def add(self, outcome: Outcome) -> None:
         """Count a row once, however many of its certificates have the finding; rows come in order."""
         source = outcome.entry.source
-        row = (source.file, source.sheet, source.row)
+        row = (source.part, source.sheet, source.row)
         if row != self._row:
             self._row, self.people = row, self.people + 1
             if len(self._names) <= _MOST_NAMES:
