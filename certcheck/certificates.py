@@ -18,7 +18,7 @@ from common.dates import read_range
 from common.finding import Finding
 from common.identity import compact
 from common.sheets import CellValue, cell_text
-from common.text import REMEMBERED, fold, stated
+from common.text import REMEMBERED, fold, stated, unmarked
 
 _NAMES_CERTIFICATE = re.compile(r"(?<!操作)(?<!资格)(?<!上岗)(?<!合格)证$|作业$|工$")
 _TRAINING_NOTE = re.compile(r"[(\[【][^)\]】]*(复审|初训|初审|换证|取证|延期|新证|补证|培训)[^)\]】]*[)\]】]")
@@ -170,7 +170,7 @@ def _hinted_item(hint: str, kind_written: str, catalogue: Catalogue) -> str:
 
     A name that no catalogue has (行车大证) is kept as written and told; 证书2 is no name.
     """
-    levels = [level for level in map(stated, hint.split(LEVEL)) if level]
+    levels = [level for level in map(stated, unmarked(hint).split(LEVEL)) if level]
     whole = "".join(levels)
     if not whole:
         return ""

@@ -71,3 +71,22 @@ def test_notes_under_the_certificates_own_titles(marks):
     assert [(e.claim.match.item, str(e.claim.review_due), str(e.claim.valid_to)) for e in found] == [
         ("低压电工作业", "2027-05-12", "2030-05-12"), ("高压电工作业", "2027-01-01", "2029-01-01"),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("marks", [("①", "②"), ("①", "①"), ("", "²")])
+@pytest.mark.parametrize(
+    "names", [("低压证", "高压证"), ("低压电工作业", "高压电工作业"), ("低压电工", "高压电工")]
+)
+def test_notes_at_the_certificates_names(marks, names):
+    """低压证① over its dates, or before one: the mark is no part of the certificate's name."""
+    first, second = (name + mark for name, mark in zip(names, marks, strict=True))
+    stacked = [["姓名", "身份证号", first, "", second, ""], ["", "", *["应复审日期", "有效期至"] * 2],
+               ["仿真张三", ZHANG, "2027-05-12", "2030-05-12", "2027-01-01", "2029-01-01"]]  # fmt: skip
+    joined = [
+        ["姓名", "身份证号", f"{first}-有效期至", f"{second}-有效期至"],
+        ["仿真张三", ZHANG, TWO[1], TWO[3]],
+    ]
+    for reading in (roster(stacked, merged=((1, 3, 1, 4), (1, 5, 1, 6))), roster(joined)):
+        assert [(e.claim.match.item, str(e.claim.valid_to)) for e in entries_of(reading)] == [
+            ("低压电工作业", "2030-05-12"), ("高压电工作业", "2029-01-01"),
+        ]  # fmt: skip
