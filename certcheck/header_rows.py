@@ -33,21 +33,31 @@ def header_block(
     """Give the label rows of a header, each spread over the columns that it stands for."""
     who = [index for index, found in enumerate(own) if found and found.field in WHO]
     block = [[label_of(value) for value in rows[number - 1]]]
-    while who and len(block) < MOST_ROWS and number + len(block) - 1 < len(rows):
-        below = _Below(
-            rows[number + len(block) - 1],
-            block[-1],
-            fill_right(sheet, number + len(block) - 1, block[-1]),
-            rows[number + len(block)] if number + len(block) < len(rows) else (),
-            match,
-        )
-        if not below.refines(who):
+    while who and len(block) < MOST_ROWS:
+        below = _below(sheet, rows, number + len(block), block[-1], match)
+        if below is None:
             break
-        block.append(below.labels)
+        more = [below.labels]
+        if not below.refines(who):
+            under = _below(sheet, rows, number + len(block) + 1, below.labels, match)
+            if under is None or len(block) + 2 > MOST_ROWS or not below.parts(who, under):
+                break
+            more.append(under.labels)
+        block += more
     for depth in range(len(block) - 1, 0, -1):
         block[depth] = fill_right(sheet, number + depth, block[depth])
         block[depth - 1] = fill_between(fill_right(sheet, number + depth - 1, block[depth - 1]), block[depth])
     return block
+
+
+def _below(
+    sheet: Sheet, rows: Sequence[Sequence[CellValue]], number: int, above: Sequence[str], match: Matcher
+) -> _Below | None:
+    """Give the row of this number as one that stands under a header row with these labels."""
+    if number > len(rows):
+        return None
+    after = rows[number] if number < len(rows) else ()
+    return _Below(rows[number - 1], above, fill_right(sheet, number - 1, above), after, match)
 
 
 @dataclass
@@ -66,22 +76,40 @@ class _Below:
 
     def refines(self, who: Sequence[int]) -> bool:
         """Say whether the row refines the header: it holds no person and no value, and half of it is known words."""
-        cells = zip(self.values, self.labels, strict=True)
-        if any(cell_text(value).strip() and not label for value, label in cells):
-            return False
-        if any(
-            self.labels[i] not in {"", self.above[i]} and not self._together(self.above[i], self.labels[i])
-            for i in who
-        ):
-            return False
-        new = [i for i, label in enumerate(self.labels) if label and label != self.above[i]]
-        if any(map(self._is_value, new)):
-            return False
+        new = self._new_labels(who)
         known = sum(
             self.match(self.labels[i]) is not None or self._together(self.above[i], self.labels[i])
             for i in new
         )
         return known > 0 and known * 2 >= len(new)
+
+    def parts(self, who: Sequence[int], under: _Below) -> bool:
+        """Say whether the row holds names that nobody knows (低压电工) over the header's last row.
+
+        Neither has anything where names and numbers stand: the next header's own row has. All of the last row is
+        words of fields: 登高架设作业 may be the item of somebody whose name is missing, as the one above him may be.
+        """
+        nobodys = not any(row.labels[i] for row in (self, under) for i in who)
+        if not nobodys or not self._new_labels(who) or not under.refines(who):
+            return False
+        return not any(label and self._is_no_field(label) for label in under.labels)
+
+    def _is_no_field(self, label: str) -> bool:
+        found = self.match(label)
+        return found is None or found.field == "held"
+
+    def _new_labels(self, who: Sequence[int]) -> list[int]:
+        """Give the columns with labels of the row's own; none where it holds a person or a value."""
+        cells = zip(self.values, self.labels, strict=True)
+        if any(cell_text(value).strip() and not label for value, label in cells):
+            return []
+        if any(
+            self.labels[i] not in {"", self.above[i]} and not self._together(self.above[i], self.labels[i])
+            for i in who
+        ):
+            return []
+        new = [i for i, label in enumerate(self.labels) if label and label != self.above[i]]
+        return [] if any(map(self._is_value, new)) else new
 
     def _together(self, up: str, label: str) -> bool:
         found = self.match(up + label) if up else None

@@ -39,9 +39,8 @@ def items(top, middle, fields=("有效期起", "有效期至"), merged=True):
     ]
 
 
-@pytest.mark.parametrize(
-    ("merged", "middle"), [*((True, names) for names in NAMES), (False, NAMES[0]), (False, NAMES[2])]
-)
+@pytest.mark.parametrize("merged", [True, False])
+@pytest.mark.parametrize("middle", NAMES)
 @pytest.mark.parametrize("top", TITLES)
 def test_a_general_title_over_certificates(top, middle, merged):
     assert items(top, middle, merged=merged) == [("低压电工作业", DATES[1]), ("高压电工作业", DATES[1])]
@@ -64,3 +63,25 @@ def test_words_on_two_levels_that_name_one_certificate():
     assert [item for item, _ in items(["低压", "", "高压", ""], ("电工证", "电工证"))] == [
         "低压电工作业", "高压电工作业",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "words", [["焊工", "熔化焊接", ""], ["", "熔化焊接", ""], ["", "熔化焊接", "2030-04-30"]]
+)
+def test_a_row_of_values_before_the_next_header_is_somebodys(words):
+    """What stands between two headers is no level of either."""
+    head = ["姓名", "身份证号", "岗位", "准操项目", "有效期至"]
+    rows = [head, ["", "", *words], head, ["仿真张三", ZHANG, "架子工", "低压电工作业", DATES[1]]]
+    assert [row.source.row for row in roster(rows).rows] == [2, 4]
+
+
+@pytest.mark.parametrize("second", ["登高架设作业", "高压电工作业", "高压电工"])
+def test_two_people_without_names_under_a_header(second):
+    head = ["姓名", "身份证号", "岗位", "准操项目"]
+    rows = [
+        head,
+        ["", "", "焊工", "熔化焊接"],
+        ["", "", "", second],
+        ["仿真张三", ZHANG, "架子工", "低压电工作业"],
+    ]
+    assert [row.source.row for row in roster(rows).rows] == [2, 3, 4]
