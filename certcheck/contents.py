@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from certcheck.columns import Column
-from certcheck.headers import HeaderMatch
+from certcheck.headers import ELSEWHERE, HeaderMatch, Headers
 from common.identity import IdForm, compact, read_identity
 from common.sheets import CellValue, cell_text
 from common.text import fold, stated
@@ -35,6 +35,28 @@ def by_content(
 def _stated_cells(sample: Sequence[Sequence[CellValue]], index: int) -> list[str]:
     cells = (stated(cell_text(row[index])) for row in sample if index < len(row))
     return [cell for cell in cells if cell]
+
+
+def by_what_they_hold(
+    sample: Sequence[Sequence[CellValue]],
+    named: Sequence[Column],
+    labels: Sequence[str],
+    matches: Sequence[HeaderMatch | None],
+    headers: Headers,
+) -> list[Column]:
+    """Find the columns that no label names; one whose label is certainly another's holds nothing of ours."""
+    known = [*named]
+    known += [
+        Column(i, ELSEWHERE, labels[i]) for i, one in enumerate(matches) if one and one.field == ELSEWHERE
+    ]
+    before = len(known)
+    if not any(column.field == "id_number" for column in named):
+        known += identity_by_content(sample, known, labels)
+    if not any(column.field == "name" for column in named):
+        known += names_by_content(sample, known, labels, headers.surnames)
+    known += certificate_numbers_by_content(sample, known, labels)
+    known += items_by_content(sample, known, labels, headers.knows_item)
+    return known[before:]
 
 
 def identity_by_content(

@@ -13,6 +13,8 @@ from common.text import fold, key
 from common.wordtables import WordTable
 
 STATED = "按指定的列"
+ELSEWHERE = "elsewhere"
+"""The field of a label that is certainly none of ours: another paper's, or of what somebody lacks."""
 PERSON, CLAIM, IGNORED = "person", "claim", "ignored"
 _NOTE = re.compile(r"[(（【\[][^)）】\]]*[)）】\]]")
 _LATIN = re.compile(r"[A-Za-z]+")
@@ -43,9 +45,10 @@ def _knows_none(_text: str) -> bool:
 class Headers:
     """The header words, by field; ``ignored`` are known labels that name no field.
 
-    ``papers`` stand before another paper's words, ``holders`` before a person's own; ``not_people``
-    are the words of rows at the foot of a list, by sort; ``surnames`` begin the cells of a column of names,
-    and ``knows_item`` says whether a cell names an item of the catalogue.
+    ``papers`` stand before another paper's words, ``holders`` before a person's own; ``lacking`` tell of
+    certificates that are not held; ``not_people`` are the words of rows at the foot of a list, by sort;
+    ``surnames`` begin the cells of a column of names, and ``knows_item`` says whether a cell names an item
+    of the catalogue.
     """
 
     person: dict[str, list[str]]
@@ -54,6 +57,7 @@ class Headers:
     papers: tuple[str, ...]
     holders: tuple[str, ...]
     no_certificates: tuple[str, ...]
+    lacking: tuple[str, ...]
     not_people: dict[str, list[str]]
     surnames: frozenset[str] = frozenset()
     knows_item: Callable[[str], bool] = _knows_none
@@ -96,6 +100,8 @@ class Headers:
             if text in self._words:
                 return HeaderMatch(self._words[text])
         text = key(_LATIN.sub("", bare))
+        if self._lacks(text):
+            return HeaderMatch(ELSEWHERE)
         counted = _COUNTED.fullmatch(text)
         if counted and self._words.get(counted[1]) in self.claim:
             return HeaderMatch(self._words[counted[1]], counted[2])
@@ -105,6 +111,17 @@ class Headers:
             or (self._suffix(counted[1]) if counted else None)
             or self._certificate(text)
         )
+
+    @cached_property
+    def _plans(self) -> tuple[str, ...]:
+        """Give the claim words that hold a word of lacking themselves: 计划复审日期 is a due date."""
+        return tuple(word for word, _ in self._suffixes if any(part in word for part in self.lacking))
+
+    def _lacks(self, text: str) -> bool:
+        """Say whether a label tells of certificates that are not held: 缺少证书, 应持证项目, 拟培训项目."""
+        own = next((word for word in self._plans if text.endswith(word)), "")
+        before = text.removesuffix(own)
+        return any(word in before for word in self.lacking)
 
     def _certificate(self, text: str) -> HeaderMatch | None:
         """Match 高压证: a column of ticks, numbers or dates that says who holds it."""
@@ -132,7 +149,7 @@ class Headers:
             if text.endswith(word) and len(text) > len(word):
                 prefix = text[: -len(word)]
                 foreign = any(paper in prefix for paper in self.papers)
-                return HeaderMatch("other") if foreign else HeaderMatch(field, _meaning(prefix))
+                return HeaderMatch(ELSEWHERE) if foreign else HeaderMatch(field, _meaning(prefix))
         return None
 
     def is_person_field(self, field: str) -> bool:
@@ -186,7 +203,7 @@ def load_headers(path: Path = DATA / "roster" / "headers.toml") -> Headers:
             for word in words:
                 if seen.setdefault(key(word), field) != field:
                     raise table.fault(section, field, f"“{word}”同时属于 {seen[key(word)]} 和 {field}")
-    elsewhere = table.words("elsewhere", ("papers", "holders", "no_certificates"))
+    elsewhere = table.words("elsewhere", ("papers", "holders", "lacking", "no_certificates"))
     return Headers(
         table.words(PERSON, ("name", "id_number")),
         table.words(CLAIM),
@@ -194,6 +211,7 @@ def load_headers(path: Path = DATA / "roster" / "headers.toml") -> Headers:
         tuple(map(key, elsewhere["papers"])),
         tuple(map(key, elsewhere["holders"])),
         tuple(key(word) for word in elsewhere["no_certificates"] if len(word) > 1),
+        tuple(map(key, elsewhere["lacking"])),
         table.words("not_people"),
         frozenset(table.words("contents", ("surnames",))["surnames"]),
     )

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
-from certcheck.headers import HeaderMatch
+from certcheck.headers import ELSEWHERE, HeaderMatch, Matcher
 from common.sheets import Sheet
-
-Match = Callable[[str], HeaderMatch | None]
 
 
 def fill_right(sheet: Sheet, number: int, labels: Sequence[str]) -> list[str]:
@@ -47,7 +45,7 @@ def spans(sheet: Sheet, number: int, labels: Sequence[str]) -> list[tuple[int, i
     ]
 
 
-def stacked(labels: Sequence[str], match: Match) -> HeaderMatch | None:
+def stacked(labels: Sequence[str], match: Matcher) -> HeaderMatch | None:
     """Match the labels of one column, top to bottom.
 
     Together where they make one word (有效期 + 止), else by the lowest that is known; what stands
@@ -59,7 +57,7 @@ def stacked(labels: Sequence[str], match: Match) -> HeaderMatch | None:
             stack.append(label)
     for start in range(len(stack) - 1):
         found = match("".join(stack[start:]))
-        if found and not found.prefix:
+        if found and not found.prefix and not (found.field == ELSEWHERE and _of_person(stack[-1], match)):
             return replace(found, prefix="".join(stack[:start]))
     while stack:
         found = match(stack[-1])
@@ -70,3 +68,9 @@ def stacked(labels: Sequence[str], match: Match) -> HeaderMatch | None:
             return whole
         stack.pop()
     return None
+
+
+def _of_person(label: str, match: Matcher) -> bool:
+    """Say whether a label is a person's word, whatever stands over it: 应持证人员 over 姓名, 岗位."""
+    found = match(label)
+    return found is not None and match.headers.is_person_field(found.field)

@@ -10,17 +10,11 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property, partial
+from functools import cached_property
 
 from certcheck.columns import Column, group_columns
-from certcheck.contents import (
-    by_content,
-    certificate_numbers_by_content,
-    identity_by_content,
-    items_by_content,
-    names_by_content,
-)
-from certcheck.headers import HeaderMatch, Headers, Matcher
+from certcheck.contents import by_content, by_what_they_hold
+from certcheck.headers import ELSEWHERE, HeaderMatch, Headers, Matcher
 from certcheck.stacking import fill_between, fill_right, spans, stacked
 from common.sheets import CellValue, Sheet, cell_text
 from common.text import key, stated
@@ -110,12 +104,7 @@ def _table(
                 beside=tables,
             )
     columns, unread = _columns(labels, by_content(labels, matches, sample), headers)
-    if not any(column.field == "id_number" for column in columns):
-        columns += identity_by_content(sample, columns, labels)
-    if not any(column.field == "name" for column in columns):
-        columns += names_by_content(sample, columns, labels, headers.surnames)
-    for sought in (certificate_numbers_by_content, partial(items_by_content, knows_item=headers.knows_item)):
-        columns += sought(sample, columns, labels)
+    columns += by_what_they_hold(sample, columns, labels, matches, headers)
     unread = [
         label for label in unread if not any(column.label == label and column.why for column in columns)
     ]
@@ -206,13 +195,18 @@ def _refines(
     if any(below[i] not in {"", above[i]} and not _together(above[i], below[i], match) for i in who):
         return False
     new = [(up, label) for up, label in zip(above, below, strict=True) if label and label != up]
-    known = sum(stacked([label], match) is not None or _together(up, label, match) for up, label in new)
+    known = sum(_is_known(match(label)) or _together(up, label, match) for up, label in new)
     return known > 0 and known * 2 >= len(new)
+
+
+def _is_known(found: HeaderMatch | None) -> bool:
+    """Say whether a label is of a header for certain; 待办 and 缺 may be a person's cell."""
+    return found is not None and found.field != ELSEWHERE
 
 
 def _together(up: str, label: str, match: Matcher) -> bool:
     found = match(up + label) if up else None
-    return found is not None and not found.prefix
+    return found is not None and _is_known(found) and not found.prefix
 
 
 def _with_labels_above(
