@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
 
+from certcheck.around import OPEN, Around, bare, notes
 from common.resources import DATA
-from common.text import fold, key
+from common.text import key
 from common.wordtables import WordTable
 
 STATED = "按指定的列"
 ELSEWHERE = "elsewhere"
 """The field of a label that is certainly none of ours: another paper's, or of what somebody lacks."""
 PERSON, CLAIM, IGNORED = "person", "claim", "ignored"
-_NOTE = re.compile(r"[(（【\[][^)）】\]]*[)）】\]]")
 _LATIN = re.compile(r"[A-Za-z]+")
 _COUNTED = re.compile(r"(.*[^\d一二三四五六])(\d{1,2}|[一二三四五六])")
 _NUMBER = re.compile(r"\d{6}")
@@ -45,19 +45,17 @@ def _knows_none(_text: str) -> bool:
 class Headers:
     """The header words, by field; ``ignored`` are known labels that name no field.
 
-    ``papers`` stand before another paper's words, ``holders`` before a person's own; ``lacking`` tell of
-    certificates that are not held; ``not_people`` are the words of rows at the foot of a list, by sort;
-    ``surnames`` begin the cells of a column of names, and ``knows_item`` says whether a cell names an item
-    of the catalogue.
+    ``around`` holds the words that stand around others, ``holders`` stand before a person's own; ``not_people``
+    are the words of rows at the foot of a list, by sort; ``surnames`` begin the cells of a column of names,
+    and ``knows_item`` says whether a cell names an item of the catalogue.
     """
 
     person: dict[str, list[str]]
     claim: dict[str, list[str]]
     ignored: dict[str, list[str]]
-    papers: tuple[str, ...]
+    around: Around
     holders: tuple[str, ...]
     no_certificates: tuple[str, ...]
-    lacking: tuple[str, ...]
     not_people: dict[str, list[str]]
     surnames: frozenset[str] = frozenset()
     knows_item: Callable[[str], bool] = _knows_none
@@ -95,11 +93,28 @@ class Headers:
 
     def _match(self, label: str) -> HeaderMatch | None:
         """Match whole, without its note or Latin words, then by what stands around a word."""
-        bare = _NOTE.sub("", fold(label))
-        for text in (key(label), key(bare), key(_LATIN.sub("", bare))):
-            if text in self._words:
-                return HeaderMatch(self._words[text])
-        text = key(_LATIN.sub("", bare))
+        plain = bare(label)
+        whole = self._words.get(key(label))
+        if whole:
+            return HeaderMatch(whole)
+        text = next((one for one in (key(plain), key(_LATIN.sub("", plain))) if one in self._words), "")
+        found = HeaderMatch(self._words[text]) if text else self._by_parts(key(_LATIN.sub("", plain)))
+        for note in notes(label):
+            found = self._noted(found, text or key(plain), note) if found else None
+        return found
+
+    def _noted(self, found: HeaderMatch, text: str, note: str) -> HeaderMatch:
+        """Match with what a note says: 复审日期（实际） is 实际复审日期, 有效期限（起） the start of a range."""
+        if self.around.is_anothers(found.field, note):
+            return HeaderMatch(ELSEWHERE)
+        word = text.removeprefix(found.prefix)
+        joined = self._words.get(note + word) or self._words.get(word + note) or self._words.get(note)
+        if joined not in OPEN.get(found.field, ()):
+            joined = self.around.refined(found.field, note)
+        return replace(found, field=joined) if joined else found
+
+    def _by_parts(self, text: str) -> HeaderMatch | None:
+        """Match a label that is no word itself."""
         if self._lacks(text):
             return HeaderMatch(ELSEWHERE)
         counted = _COUNTED.fullmatch(text)
@@ -107,21 +122,31 @@ class Headers:
             return HeaderMatch(self._words[counted[1]], counted[2])
         return (
             self._of_holder(text)
+            or self._edge(text)
             or self._suffix(text)
             or (self._suffix(counted[1]) if counted else None)
             or self._certificate(text)
         )
 
+    def _edge(self, text: str) -> HeaderMatch | None:
+        """Match 有效期限起, also behind a certificate's name: a range's word and which end of it."""
+        parted = self.around.edge(text)
+        if parted is None:
+            return None
+        before, field = parted
+        found = HeaderMatch(self._words[before]) if before in self._words else self._suffix(before)
+        return replace(found, field=field) if found and found.field == "valid_range" else None
+
     @cached_property
     def _plans(self) -> tuple[str, ...]:
         """Give the claim words that hold a word of lacking themselves: 计划复审日期 is a due date."""
-        return tuple(word for word, _ in self._suffixes if any(part in word for part in self.lacking))
+        return tuple(word for word, _ in self._suffixes if any(part in word for part in self.around.lacking))
 
     def _lacks(self, text: str) -> bool:
         """Say whether a label tells of certificates that are not held: 缺少证书, 应持证项目, 拟培训项目."""
         own = next((word for word in self._plans if text.endswith(word)), "")
         before = text.removesuffix(own)
-        return any(word in before for word in self.lacking)
+        return any(word in before for word in self.around.lacking)
 
     def _certificate(self, text: str) -> HeaderMatch | None:
         """Match 高压证: a column of ticks, numbers or dates that says who holds it."""
@@ -148,7 +173,7 @@ class Headers:
         for word, field in self._suffixes:
             if text.endswith(word) and len(text) > len(word):
                 prefix = text[: -len(word)]
-                foreign = any(paper in prefix for paper in self.papers)
+                foreign = any(paper in prefix for paper in self.around.papers + self.around.people)
                 return HeaderMatch(ELSEWHERE) if foreign else HeaderMatch(field, _meaning(prefix))
         return None
 
@@ -203,15 +228,19 @@ def load_headers(path: Path = DATA / "roster" / "headers.toml") -> Headers:
             for word in words:
                 if seen.setdefault(key(word), field) != field:
                     raise table.fault(section, field, f"“{word}”同时属于 {seen[key(word)]} 和 {field}")
-    elsewhere = table.words("elsewhere", ("papers", "holders", "lacking", "no_certificates"))
+    elsewhere = table.words("elsewhere", ("papers", "people", "holders", "lacking", "no_certificates"))
+    around = _keys(elsewhere)
     return Headers(
         table.words(PERSON, ("name", "id_number")),
         table.words(CLAIM),
         table.words(IGNORED),
-        tuple(map(key, elsewhere["papers"])),
-        tuple(map(key, elsewhere["holders"])),
+        Around(_keys(table.words("refining")), around["papers"], around["people"], around["lacking"]),
+        around["holders"],
         tuple(key(word) for word in elsewhere["no_certificates"] if len(word) > 1),
-        tuple(map(key, elsewhere["lacking"])),
         table.words("not_people"),
         frozenset(table.words("contents", ("surnames",))["surnames"]),
     )
+
+
+def _keys(words: Mapping[str, list[str]]) -> dict[str, tuple[str, ...]]:
+    return {field: tuple(map(key, listed)) for field, listed in words.items()}

@@ -1,0 +1,78 @@
+"""What stands around a header's known word and changes what it means: notes in brackets, and the words 起 and 止."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from common.text import fold, key
+
+_NOTE = re.compile(r"[(（【\[][^)）】\]]*[)）】\]]")
+_A_DATE = re.compile("(?:日期|时间|年月日|日)$")
+OPEN = {"valid_range": ("valid_from", "valid_to"), "review": ("review_due", "review_done", "review_second")}
+"""The fields whose word leaves open which date it is, and those that a note may make of them."""
+_DATES = frozenset({"first_issue", "valid_from", "valid_to", "valid_range"})
+_NAMES = frozenset({"kind", "category", "item"})
+_WHOSE = frozenset({"name", "id_number", "certificate_number"})
+
+
+def bare(label: str) -> str:
+    """Give a label without its notes."""
+    return _NOTE.sub("", fold(label))
+
+
+def notes(label: str) -> list[str]:
+    """Give the keys of the notes of a label that say something."""
+    return [note for note in map(key, _NOTE.findall(fold(label))) if note]
+
+
+@dataclass(frozen=True)
+class Around:
+    """The words that stand around others.
+
+    ``refining`` gives, by field, the words that make a start, an end, a due or a done date of an open one;
+    ``papers`` make another paper's word of a certificate's, ``people`` somebody else's of a person's;
+    ``lacking`` tell of certificates that are not held.
+    """
+
+    refining: Mapping[str, tuple[str, ...]]
+    papers: tuple[str, ...]
+    people: tuple[str, ...]
+    lacking: tuple[str, ...]
+
+    @cached_property
+    def _edges(self) -> list[tuple[str, str]]:
+        """Give what may stand behind a range's word, longest first."""
+        listed = [(word, field) for field in OPEN["valid_range"] for word in self.refining.get(field, ())]
+        return sorted(listed, key=lambda one: -len(one[0]))
+
+    @cached_property
+    def _lacking_note(self) -> re.Pattern[str]:
+        words = "|".join(map(re.escape, self.lacking))
+        return re.compile(f"(?:{words})(?:[得少失取]|证书?|项目|培训)*")
+
+    def edge(self, text: str) -> tuple[str, str] | None:
+        """Part 有效期限起, also 有效期限起日期, into what stands before its edge and the field that the edge means."""
+        dated = _A_DATE.sub("", text)
+        for word, field in self._edges:
+            if dated.endswith(word) and len(dated) > len(word):
+                return dated[: -len(word)], field
+        return None
+
+    def refined(self, field: str, note: str) -> str | None:
+        """Give the field that a note makes of an open one: 复审日期（应复审） is due."""
+        said = {note, _A_DATE.sub("", note)}
+        return next((one for one in OPEN.get(field, ()) if said & set(self.refining.get(one, ()))), None)
+
+    def is_anothers(self, field: str, note: str) -> bool:
+        """Say whether a note takes the word away: 有效期（身份证）, 姓名（联系人）, 证书名称（应持）.
+
+        证件号码（身份证） and 证书编号（同身份证） stay, and so does advice (没有填无).
+        """
+        if field in _DATES and note.endswith(self.papers):
+            return True
+        if field in _NAMES:
+            return self._lacking_note.fullmatch(note) is not None
+        return field in _WHOSE and note.endswith(self.people)
