@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 from common.text import fold, key
 
 _NOTE = re.compile(r"[(（【\[][^)）】\]]*[)）】\]]")
+_MAY_BE_ITEM = re.compile(
+    r"(?:证书?|证件|作业|作业人员|(?<![职员])工)[\d一二三四五六]*$|^第?[\d一二三四五六]+[本个]?$"
+)
 _A_DATE = re.compile("(?:日期|时间|年月日|日)$")
 OPEN = {"valid_range": ("valid_from", "valid_to"), "review": ("review_due", "review_done", "review_second")}
 """The fields whose word leaves open which date it is, and those that a note may make of them."""
@@ -34,13 +37,16 @@ class Around:
 
     ``refining`` gives, by field, the words that make a start, an end, a due or a done date of an open one;
     ``papers`` make another paper's word of a certificate's, ``people`` somebody else's of a person's;
-    ``lacking`` tell of certificates that are not held.
+    ``lacking`` tell of certificates that are not held, ``groups`` which certificates they are;
+    ``no_certificates`` end on 证 or 作业 and are none of these.
     """
 
     refining: Mapping[str, tuple[str, ...]]
     papers: tuple[str, ...]
     people: tuple[str, ...]
     lacking: tuple[str, ...]
+    groups: tuple[str, ...]
+    no_certificates: tuple[str, ...]
 
     @cached_property
     def _edges(self) -> list[tuple[str, str]]:
@@ -60,6 +66,20 @@ class Around:
             if dated.endswith(word) and len(dated) > len(word):
                 return dated[: -len(word)], field
         return None
+
+    def is_certificate(self, label: str) -> bool:
+        """Say whether a label is a certificate itself, 高压证: ticks, numbers or dates below say who holds it."""
+        return len(label) > 2 and label.endswith(("证", "作业")) and not label.endswith(self._none)
+
+    @cached_property
+    def _none(self) -> tuple[str, ...]:
+        return tuple(word for word in self.no_certificates if len(word) > 1)
+
+    def is_certificates(self, prefix: str, knows_item: Callable[[str], bool]) -> bool:
+        """Say whether what stands before a word names certificates: 低压证, 登高, 特种作业, 证书2."""
+        if prefix in self.groups or _MAY_BE_ITEM.search(prefix):
+            return True
+        return knows_item(prefix)
 
     def refined(self, field: str, note: str) -> str | None:
         """Give the field that a note makes of an open one: 复审日期（应复审） is due."""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
-from certcheck.columns import Column
+from certcheck.columns import SHARED, Column
 from certcheck.headers import ELSEWHERE, HeaderMatch, Headers
 from common.identity import IdForm, compact, read_identity
 from common.sheets import CellValue, cell_text
@@ -88,11 +89,16 @@ def names_by_content(
 def certificate_numbers_by_content(
     sample: Sequence[Sequence[CellValue]], columns: Sequence[Column], labels: Sequence[str]
 ) -> list[Column]:
-    """Find a column of certificate numbers by what it holds, where no column is called so: T and 18 digits."""
+    """Find a column of certificate numbers by what it holds, where no column is called so: T and 18 digits.
+
+    Where a row has several certificates, nothing tells whose number it is: it is said of each.
+    """
     if any(column.field == "certificate_number" for column in columns):
         return []
     told = "是 T 加 18 位号码"
-    return _first_column(sample, columns, labels, ("certificate_number", 2, _is_certificate_number, told))
+    found = _first_column(sample, columns, labels, ("certificate_number", 2, _is_certificate_number, told))
+    several = any(column.group > 0 for column in columns)
+    return [replace(column, group=SHARED) for column in found] if several else found
 
 
 def items_by_content(

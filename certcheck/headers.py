@@ -20,7 +20,10 @@ PERSON, CLAIM, IGNORED = "person", "claim", "ignored"
 _LATIN = re.compile(r"[A-Za-z]+")
 _COUNTED = re.compile(r"(.*[^\d一二三四五六])(\d{1,2}|[一二三四五六])")
 _NUMBER = re.compile(r"\d{6}")
-_SHORTEST_SUFFIX = 3
+_SHORT = 3
+_SHORT_SUFFIXES = frozenset({"certificate_number", "review", "valid_from", "valid_to"})
+"""Fields whose words of one or two characters (证号, 止) may stand behind a certificate's name."""
+_AROUND = ("papers", "people", "lacking", "groups", "no_certificates")
 _LONGEST = 60
 _MOST_KEPT = 20_000
 
@@ -55,7 +58,6 @@ class Headers:
     ignored: dict[str, list[str]]
     around: Around
     holders: tuple[str, ...]
-    no_certificates: tuple[str, ...]
     not_people: dict[str, list[str]]
     surnames: frozenset[str] = frozenset()
     knows_item: Callable[[str], bool] = _knows_none
@@ -71,7 +73,8 @@ class Headers:
     def _suffixes(self) -> list[tuple[str, str]]:
         """Give the claim words, longest first: only they may stand behind another word."""
         words = [(key(word), field) for field, listed in self.claim.items() for word in listed]
-        return sorted((w for w in words if len(w[0]) >= _SHORTEST_SUFFIX), key=lambda w: -len(w[0]))
+        long = [one for one in words if len(one[0]) >= _SHORT or one[1] in _SHORT_SUFFIXES]
+        return sorted(long, key=lambda one: -len(one[0]))
 
     @cached_property
     def _endings(self) -> tuple[str, ...]:
@@ -125,7 +128,7 @@ class Headers:
             or self._edge(text)
             or self._suffix(text)
             or (self._suffix(counted[1]) if counted else None)
-            or self._certificate(text)
+            or (HeaderMatch("held", text) if self.around.is_certificate(text) else None)
         )
 
     def _edge(self, text: str) -> HeaderMatch | None:
@@ -148,16 +151,6 @@ class Headers:
         before = text.removesuffix(own)
         return any(word in before for word in self.around.lacking)
 
-    def _certificate(self, text: str) -> HeaderMatch | None:
-        """Match 高压证: a column of ticks, numbers or dates that says who holds it."""
-        if (
-            len(text) < 3
-            or not text.endswith(("证", "作业"))
-            or any(text.endswith(word) for word in self.no_certificates)
-        ):
-            return None
-        return HeaderMatch("held", text)
-
     def _of_holder(self, text: str) -> HeaderMatch | None:
         """Match 持证人身份证号: whose it is, and a person's word."""
         for holder in self.holders:
@@ -173,6 +166,8 @@ class Headers:
         for word, field in self._suffixes:
             if text.endswith(word) and len(text) > len(word):
                 prefix = text[: -len(word)]
+                if len(word) < _SHORT and not self.around.is_certificates(prefix, self.knows_item):
+                    continue
                 foreign = any(paper in prefix for paper in self.around.papers + self.around.people)
                 return HeaderMatch(ELSEWHERE) if foreign else HeaderMatch(field, _meaning(prefix))
         return None
@@ -228,15 +223,14 @@ def load_headers(path: Path = DATA / "roster" / "headers.toml") -> Headers:
             for word in words:
                 if seen.setdefault(key(word), field) != field:
                     raise table.fault(section, field, f"“{word}”同时属于 {seen[key(word)]} 和 {field}")
-    elsewhere = table.words("elsewhere", ("papers", "people", "holders", "lacking", "no_certificates"))
+    elsewhere = table.words("elsewhere", (*_AROUND, "holders"))
     around = _keys(elsewhere)
     return Headers(
         table.words(PERSON, ("name", "id_number")),
         table.words(CLAIM),
         table.words(IGNORED),
-        Around(_keys(table.words("refining")), around["papers"], around["people"], around["lacking"]),
+        Around(_keys(table.words("refining")), *(around[name] for name in _AROUND)),
         around["holders"],
-        tuple(key(word) for word in elsewhere["no_certificates"] if len(word) > 1),
         table.words("not_people"),
         frozenset(table.words("contents", ("surnames",))["surnames"]),
     )

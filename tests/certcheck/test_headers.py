@@ -32,6 +32,15 @@ def test_words_of_the_contract(field, label):
         ("准操项目二", "item", "二"),
         ("准操项目.1", "item", "1"),
         ("证书2-有效期至", "valid_to", "证书2"),
+        ("低压证-证号", "certificate_number", "低压证"),
+        ("焊工证证号", "certificate_number", "焊工证"),
+        ("特种作业证号", "certificate_number", ""),
+        ("登高作业-证号", "certificate_number", "登高作业"),
+        ("制冷工证号", "certificate_number", "制冷工"),
+        ("证书2-证号", "certificate_number", "证书2"),
+        ("低压证-复审", "review", "低压证"),
+        ("高压证-起", "valid_from", "高压证"),
+        ("高压证-止", "valid_to", "高压证"),
         ("有效期终止日期", "valid_to", ""),
         ("下次复审时间", "review_due", ""),
         ("上次复审时间", "review_done", ""),
@@ -93,7 +102,8 @@ def test_a_note_that_says_whose_it_is(label, field):
 @pytest.mark.parametrize(
     "label",
     ["身份证有效期", "身份证有效期至", "劳动合同到期日期", "健康证到期日期", "体检有效期", "保险到期日期", "序号", "备注",
-     "紧急联系人姓名", "联系人身份证号", "法人姓名", "", "民族", "合同有效期止", "身份证发证机关"],
+     "紧急联系人姓名", "联系人身份证号", "法人姓名", "", "民族", "合同有效期止", "身份证发证机关",
+     "员工证号", "准考证号", "学生证号", "工作证号", "职工证号", "到期复审", "是否复审", "居住证号", "房产证号"],
 )  # fmt: skip
 def test_labels_of_other_things(label):
     """The end of an identity card or a contract is not the end of a certificate."""

@@ -1,0 +1,36 @@
+"""Wide lists: the columns of each certificate under its name."""
+
+import pytest
+
+from tests.certcheck.lists import LI, ZHANG, codes_under
+
+NUMBERED = ["姓名", "身份证号", "岗位", "低压证-证号", "低压证-有效期至", "高压证-证号", "高压证-有效期至"]
+
+
+def test_certificate_numbers_of_a_wide_list(tmp_path):
+    """证号 behind a certificate's name is its number; nothing else becomes a certificate."""
+    found = codes_under(tmp_path, NUMBERED, ["仿真张三", ZHANG, "高压电工", "", "", f"T{LI}", "2030-04-30"])
+    assert found == [["NUMBER-NOT-HOLDER"]]
+    found = codes_under(tmp_path, NUMBERED, ["仿真张三", ZHANG, "焊工", "", "", f"T{ZHANG}", "2030-04-30"])
+    assert found == [["CERT-SCOPE"]]
+    found = codes_under(
+        tmp_path, NUMBERED, ["仿真张三", ZHANG, "低压电工", f"T{ZHANG}", "2030-04-30", f"T{LI}", "2030-04-30"]
+    )
+    assert found == [[], ["NUMBER-NOT-HOLDER"]]
+
+
+@pytest.mark.parametrize("names", [("登高", "低压"), ("焊工", "制冷"), ("低压电工作业", "登高架设作业")])
+def test_numbers_behind_names_of_the_catalogue(tmp_path, names):
+    """An item's own name before 证号 is one without 证 at its end, too."""
+    head = ["姓名", "身份证号", *(f"{name}{word}" for name in names for word in ("证号", "到期日期"))]
+    found = codes_under(
+        tmp_path, head, ["仿真张三", ZHANG, f"T{LI}", "2030-05-12", f"T{ZHANG}", "2030-05-12"]
+    )
+    assert ["NUMBER-NOT-HOLDER" in codes for codes in found] == [True, False]
+
+
+def test_a_number_that_no_header_names_is_said_of_each_certificate(tmp_path):
+    """Which of several certificates it belongs to, nothing tells; somebody else's is told all the same."""
+    head = ["姓名", "身份证号", "岗位", "低压证-有效期至", "高压证-有效期至", "电子码"]
+    found = codes_under(tmp_path, head, ["仿真张三", ZHANG, "焊工", "", "2030-04-30", f"T{LI}"])
+    assert found == [["CERT-SCOPE", "NUMBER-NOT-HOLDER"]]
