@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -38,7 +38,8 @@ class Around:
     ``refining`` gives, by field, the words that make a start, an end, a due or a done date of an open one;
     ``papers`` make another paper's word of a certificate's, ``people`` somebody else's of a person's;
     ``lacking`` tell of certificates that are not held, ``groups`` which certificates they are;
-    ``no_certificates`` end on 证 or 作业 and are none of these.
+    ``no_certificates`` end on 证 or 作业 and are none of these. ``earlier`` are like papers, at the end;
+    ``own`` behind a paper's word take it back; ``certain`` in a word say that a certificate is meant.
     """
 
     refining: Mapping[str, tuple[str, ...]]
@@ -47,6 +48,9 @@ class Around:
     lacking: tuple[str, ...]
     groups: tuple[str, ...]
     no_certificates: tuple[str, ...]
+    earlier: tuple[str, ...]
+    own: tuple[str, ...]
+    certain: tuple[str, ...]
 
     @cached_property
     def _edges(self) -> list[tuple[str, str]]:
@@ -75,11 +79,18 @@ class Around:
     def _none(self) -> tuple[str, ...]:
         return tuple(word for word in self.no_certificates if len(word) > 1)
 
-    def is_certificates(self, prefix: str, knows_item: Callable[[str], bool]) -> bool:
-        """Say whether what stands before a word names certificates: 低压证, 登高, 特种作业, 证书2."""
-        if prefix in self.groups or _MAY_BE_ITEM.search(prefix):
-            return True
-        return knows_item(prefix)
+    def is_certificates(self, prefix: str) -> bool:
+        """Say whether what stands before a word names certificates by its form: 低压证, 登高作业, 特种作业, 证书2."""
+        return prefix in self.groups or _MAY_BE_ITEM.search(prefix) is not None
+
+    def is_foreign(self, prefix: str) -> bool:
+        """Say whether what stands before or over a word makes it another paper's, or an earlier certificate's."""
+        last = max(map(prefix.rfind, self.papers + self.people))
+        return last > max(map(prefix.rfind, self.own)) or prefix.endswith(self.earlier)
+
+    def says_certificate(self, word: str) -> bool:
+        """Say whether a word itself says that it is a certificate's: 证书编号, 应复审日期; not 到期日期."""
+        return any(part in word for part in self.certain)
 
     def refined(self, field: str, note: str) -> str | None:
         """Give the field that a note makes of an open one: 复审日期（应复审） is due."""

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from certcheck.cells import CellReader, date_of, digits_lost
 from certcheck.certificate_dates import claim_dates
-from certcheck.columns import HINT
+from certcheck.columns import HINT, UNSURE
 from certcheck.model import Claim, Person
 from common.catalogue import Catalogue, ItemMatch, ItemStatus, Kind, KindMatch, OtherBody
 from common.dates import read_range
@@ -125,6 +125,8 @@ def _read(
     manager: bool,
 ) -> Iterator[Claim]:
     dates = claim_dates(cells, reader)
+    if UNSURE in cells:
+        reader.unsure(cell_text(cells[UNSURE]))
     hint = reader.text(cells, HINT)
     kind_written, category = reader.text(cells, "kind"), reader.text(cells, "category")
     written = reader.text(cells, "item")

@@ -14,8 +14,14 @@ from common.text import key
 HINT = "item_hint"
 """The name under which a group's hint travels with its cells."""
 
+UNSURE = "unsure"
+"""The field of a date that may be the certificate's: it is told beside one, and makes none."""
+
 SHARED = -1
 """The group of a column that says the same of every certificate of its row."""
+
+_FAMILY = {"valid_range": "valid_to"}
+_DATES = frozenset({"first_issue", "valid_from", "valid_to", "valid_range"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +30,8 @@ class Column:
 
     ``group`` counts the certificates that one row may hold; ``hint`` is what stands over or before
     the field's own word, such as 高压证 in 高压证-到期日期. ``why`` tells what the meaning rests on
-    where it is not the header's own word.
+    where it is not the header's own word; ``unsure`` is the field's word where what stands before it names no
+    certificate that is known.
     """
 
     index: int
@@ -33,6 +40,7 @@ class Column:
     group: int = 0
     hint: str = ""
     why: str = ""
+    unsure: str = ""
 
 
 def group_columns(columns: Sequence[Column], headers: Headers) -> tuple[list[Column], list[str]]:
@@ -55,6 +63,36 @@ def group_columns(columns: Sequence[Column], headers: Headers) -> tuple[list[Col
         for column in columns
     ]
     return _split_repeats(grouped, len(order)), dropped
+
+
+def settled(columns: Sequence[Column], headers: Headers) -> tuple[list[Column], list[str]]:
+    """Decide on columns whose word stands behind something unknown; gives those kept and the labels of others.
+
+    Such a column is the certificate's where a sure one stands behind the same, or where its word says so itself
+    (行吊应复审日期) and no sure column says the same of the row's one certificate. A date beside no sure one is told.
+    """
+    sure = [column for column in columns if not column.unsure]
+    known = {key(column.hint) for column in sure}
+    groups: dict[str, list[Column]] = {}
+    for column in columns:
+        if column.unsure:
+            groups.setdefault(key(column.hint), []).append(column)
+    kept: dict[int, Column] = {column.index: column for column in sure}
+    for hint, group in groups.items():
+        says = any(headers.around.says_certificate(column.unsure) for column in group)
+        for column in group:
+            rivals = [one.hint for one in sure if _family(one) == _family(column)]
+            wide = says and len({one.field for one in group}) > 1 and all(rivals)
+            if hint in known or wide or (not rivals and headers.around.says_certificate(column.unsure)):
+                kept[column.index] = replace(column, unsure="")
+            elif not rivals and column.field in _DATES:
+                kept[column.index] = replace(column, field=UNSURE, hint="", group=SHARED)
+    left = [column.label for column in columns if column.index not in kept]
+    return [kept[column.index] for column in columns if column.index in kept], left
+
+
+def _family(column: Column) -> str:
+    return _FAMILY.get(column.field, column.field)
 
 
 def _elsewhere(column: Column, columns: Sequence[Column]) -> bool:

@@ -9,11 +9,11 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 
 from certcheck.around import OPEN, Around, bare, notes
+from common.catalogue import Catalogue
 from common.resources import DATA
 from common.text import key
 from common.wordtables import WordTable
 
-STATED = "按指定的列"
 ELSEWHERE = "elsewhere"
 """The field of a label that is certainly none of ours: another paper's, or of what somebody lacks."""
 PERSON, CLAIM, IGNORED = "person", "claim", "ignored"
@@ -23,7 +23,9 @@ _NUMBER = re.compile(r"\d{6}")
 _SHORT = 3
 _SHORT_SUFFIXES = frozenset({"certificate_number", "review", "valid_from", "valid_to"})
 """Fields whose words of one or two characters (证号, 止) may stand behind a certificate's name."""
-_AROUND = ("papers", "people", "lacking", "groups", "no_certificates")
+_AROUND = ("papers", "people", "lacking", "groups", "no_certificates", "earlier", "own", "certain")
+_SAYS_AGAIN = frozenset({"kind", "valid_range"})
+"""Fields whose words before another only say it again: 有效期 in 有效期截止日期, 证书 in 证书到期时间."""
 _LONGEST = 60
 _MOST_KEPT = 20_000
 
@@ -32,12 +34,14 @@ _MOST_KEPT = 20_000
 class HeaderMatch:
     """What a label means: its field, and what stood before the field's word (``高压证-到期日期``).
 
-    ``why`` tells what it rests on where it is not the label's own word.
+    ``why`` tells what it rests on where it is not the label's own word; ``unsure`` is the field's word where
+    what stood before it names no certificate that is known (职业健康检查到期日期).
     """
 
     field: str
     prefix: str = ""
     why: str = ""
+    unsure: str = ""
 
 
 def _knows_none(_text: str) -> bool:
@@ -61,6 +65,15 @@ class Headers:
     not_people: dict[str, list[str]]
     surnames: frozenset[str] = frozenset()
     knows_item: Callable[[str], bool] = _knows_none
+    knows_kind: Callable[[str], bool] = _knows_none
+
+    def knowing(self, catalogue: Catalogue) -> Headers:
+        """Give the same words together with the names that a catalogue has."""
+        return replace(
+            self,
+            knows_item=lambda text: bool(catalogue.certificates_in(text)),
+            knows_kind=lambda text: catalogue.match_kind(text) is not None,
+        )
 
     @cached_property
     def _words(self) -> dict[str, str]:
@@ -163,14 +176,29 @@ class Headers:
         """Match 高压证到期日期; the end of an identity card or a contract is not a certificate's."""
         if not text.endswith(self._endings):
             return None
+        found = None
         for word, field in self._suffixes:
-            if text.endswith(word) and len(text) > len(word):
-                prefix = text[: -len(word)]
-                if len(word) < _SHORT and not self.around.is_certificates(prefix, self.knows_item):
-                    continue
-                foreign = any(paper in prefix for paper in self.around.papers + self.around.people)
-                return HeaderMatch(ELSEWHERE) if foreign else HeaderMatch(field, _meaning(prefix))
-        return None
+            prefix = text.removesuffix(word)
+            if not prefix or prefix == text or (len(word) < _SHORT and not self._names_certificates(prefix)):
+                continue
+            here = self._before(prefix, word, field)
+            if not here.unsure:
+                return here  # 空调设备操作 before 证书编号, not 空调设备 before 操作证书编号
+            found = found or here
+        return found
+
+    def _before(self, prefix: str, word: str, field: str) -> HeaderMatch:
+        """Match a claim's word by what stands before it: nothing of its own (证书), a certificate, or what nobody knows."""
+        if self.around.is_foreign(prefix) and not self.knows_item(prefix):
+            return HeaderMatch(ELSEWHERE)
+        says = self.around.says_certificate(word)
+        if prefix == "有效" or self._words.get(prefix) in _SAYS_AGAIN or (says and prefix in self.holders):
+            return HeaderMatch(field)
+        known = self._names_certificates(prefix) or self.knows_kind(prefix + "证书" * word.startswith("证书"))
+        return HeaderMatch(field, prefix, unsure="" if known else word)
+
+    def _names_certificates(self, prefix: str) -> bool:
+        return self.around.is_certificates(prefix) or self.knows_item(prefix)
 
     def is_person_field(self, field: str) -> bool:
         """Say whether a field belongs to the person and not to one certificate."""
@@ -188,29 +216,6 @@ class Headers:
         """Say how well a label's word fits its field: earlier in the list is better."""
         words = [key(word) for word in (self.person.get(field) or self.claim.get(field) or [])]
         return words.index(key(label)) if key(label) in words else len(words)
-
-
-def _meaning(prefix: str) -> str:
-    """Drop a prefix that only says again what the word says: 有效期 in 有效期截止日期."""
-    return "" if prefix in {"有效期", "证书", "证件", "有效"} else prefix
-
-
-@dataclass(frozen=True)
-class Matcher:
-    """Matches labels by the user's own words (fields by the key of a label) first, then by the table's."""
-
-    headers: Headers
-    overrides: Mapping[str, str]
-
-    def __call__(self, label: str) -> HeaderMatch | None:
-        """Match one label, "" being none."""
-        if not label:
-            return None
-        if key(label) in self.overrides:
-            return HeaderMatch(self.overrides[key(label)], why=STATED)
-        found = self.headers.match(label)
-        # the user named another column for this field
-        return None if found and found.field in self.overrides.values() else found
 
 
 @lru_cache(maxsize=4)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from certcheck.columns import HINT, SHARED
+from certcheck.columns import HINT, SHARED, UNSURE
 from certcheck.feet import is_foot, names_certificate
 from certcheck.headers import Headers
 from certcheck.model import NamedRow, Source
@@ -187,13 +187,16 @@ def _named_cells(
     person: dict[str, CellValue] = {}
     claims: dict[int, dict[str, CellValue]] = {}
     shared: dict[str, CellValue] = {}
+    unsure: dict[str, CellValue] = {}
     for column in table.columns:
         value = cells[column.index]
         if value == "" or not stated(value if isinstance(value, str) else cell_text(value)):
             continue
         if column.field == "held" and key(cell_text(value)) in _NOT_HELD:
             continue
-        if column.field in headers.person:
+        if column.field == UNSURE:
+            unsure[UNSURE] = _told(unsure.get(UNSURE), f"{stated(column.label)}：{cell_text(value)}")
+        elif column.field in headers.person:
             person[column.field] = _joined(person.get(column.field), value)
         elif column.group == SHARED:
             shared[column.field] = value
@@ -204,7 +207,12 @@ def _named_cells(
                 claim[HINT] = column.hint
     if not claims and names_certificate(shared):
         claims[0] = {}
-    return person, {group: {**shared, **claim} for group, claim in claims.items()}
+    return person, {group: {**shared, **claim, **unsure} for group, claim in claims.items()}
+
+
+def _told(before: CellValue | None, text: str) -> str:
+    """Put what is told of a row's unsure dates together."""
+    return text if before is None else f"{before}；{text}"
 
 
 def _joined(first: CellValue | None, second: CellValue) -> CellValue:

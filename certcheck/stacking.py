@@ -2,11 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
-from certcheck.headers import ELSEWHERE, HeaderMatch, Matcher
+from certcheck.headers import ELSEWHERE, HeaderMatch, Headers
 from common.sheets import Sheet
+from common.text import key
+
+STATED = "按指定的列"
+
+
+@dataclass(frozen=True)
+class Matcher:
+    """Matches labels by the user's own words (fields by the key of a label) first, then by the table's."""
+
+    headers: Headers
+    overrides: Mapping[str, str]
+
+    def __call__(self, label: str) -> HeaderMatch | None:
+        """Match one label, "" being none."""
+        if not label:
+            return None
+        if key(label) in self.overrides:
+            return HeaderMatch(self.overrides[key(label)], why=STATED)
+        found = self.headers.match(label)
+        # the user named another column for this field
+        return None if found and found.field in self.overrides.values() else found
 
 
 def fill_right(sheet: Sheet, number: int, labels: Sequence[str]) -> list[str]:
@@ -58,16 +79,23 @@ def stacked(labels: Sequence[str], match: Matcher) -> HeaderMatch | None:
     for start in range(len(stack) - 1):
         found = match("".join(stack[start:]))
         if found and not found.prefix and not (found.field == ELSEWHERE and _of_person(stack[-1], match)):
-            return replace(found, prefix="".join(stack[:start]))
+            return under(found, "".join(stack[:start]), match.headers)
     while stack:
         found = match(stack[-1])
         if found:
-            return replace(found, prefix=found.prefix or "".join(stack[:-1]))
+            return under(found, "".join(stack[:-1]), match.headers)
         whole = match("".join(stack))
         if whole:
             return whole
         stack.pop()
     return None
+
+
+def under(found: HeaderMatch, above: str, headers: Headers) -> HeaderMatch:
+    """Give a match with what stands over it before it; a certificate's word under another paper's is that paper's."""
+    if found.field in headers.claim and headers.around.is_foreign(key(above)):
+        return HeaderMatch(ELSEWHERE)
+    return replace(found, prefix=found.prefix or above)
 
 
 def _of_person(label: str, match: Matcher) -> bool:

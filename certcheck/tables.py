@@ -12,10 +12,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from certcheck.columns import Column, group_columns
+from certcheck.columns import UNSURE, Column, group_columns, settled
 from certcheck.contents import by_content, by_what_they_hold
-from certcheck.headers import ELSEWHERE, HeaderMatch, Headers, Matcher
-from certcheck.stacking import fill_between, fill_right, spans, stacked
+from certcheck.headers import ELSEWHERE, HeaderMatch, Headers
+from certcheck.stacking import Matcher, fill_between, fill_right, spans, stacked, under
 from common.sheets import CellValue, Sheet, cell_text
 from common.text import key, stated
 
@@ -229,7 +229,7 @@ def _with_labels_above(
         if all(found.field in headers.claim for found in inside):
             for index in range(start, end):
                 found = matches[index]
-                named[index] = replace(found, prefix=found.prefix or above[start]) if found else None
+                named[index] = under(found, above[start], headers) if found else None
     return named
 
 
@@ -248,12 +248,15 @@ def _columns(
         elif headers.is_person_field(match.field):
             columns.append(Column(index, match.field, label, why=match.why))
         else:
-            claims.append(Column(index, match.field, label, 0, match.prefix, match.why))
+            claims.append(Column(index, match.field, label, 0, match.prefix, match.why, match.unsure))
     best = {column.field: column for column in sorted(columns, key=lambda c: -_rank(c, headers))}
     kept = [column for column in columns if column.field == _JOINED or best[column.field] == column]
     unread += [column.label for column in columns if column not in kept]
-    claims, dropped = group_columns(claims, headers)
-    return kept + claims, unread + dropped
+    claims, left = settled(claims, headers)
+    unsure = [column for column in claims if column.field == UNSURE]
+    claims, dropped = group_columns([column for column in claims if column.field != UNSURE], headers)
+    left += [column.label for column in unsure]
+    return kept + claims + unsure, unread + left + dropped
 
 
 def _rank(column: Column, headers: Headers) -> float:
