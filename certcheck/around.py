@@ -85,8 +85,12 @@ class Around:
 
     def is_foreign(self, prefix: str) -> bool:
         """Say whether what stands before or over a word makes it another paper's, or an earlier certificate's."""
-        last = max(map(prefix.rfind, self.papers + self.people))
-        return last > max(map(prefix.rfind, self.own)) or prefix.endswith(self.earlier)
+        last = max(map(prefix.rfind, self.papers))
+        return last > max(map(prefix.rfind, self.own)) or prefix.endswith(self.earlier + self.people)
+
+    def is_somebody_elses(self, label: str) -> bool:
+        """Say whether a label that is no field's names somebody beside the person: 联系人身份证号, 班组长."""
+        return any(word in label for word in self.people)
 
     def says_certificate(self, word: str) -> bool:
         """Say whether a word itself says that it is a certificate's: 证书编号, 应复审日期; not 到期日期."""

@@ -142,6 +142,7 @@ class Headers:
             or self._suffix(text)
             or (self._suffix(counted[1]) if counted else None)
             or (HeaderMatch("held", text) if self.around.is_certificate(text) else None)
+            or (HeaderMatch(ELSEWHERE) if self.around.is_somebody_elses(text) else None)
         )
 
     def _edge(self, text: str) -> HeaderMatch | None:
