@@ -66,6 +66,17 @@ class CellReader:
             ),
         )
 
+    def doubtful(self, told: str) -> None:
+        """Say that words under a certificate's name do not tell until when it is good: 已过期, 遗失."""
+        self.findings.append(
+            finding(
+                "DATE-UNREADABLE",
+                f"证书一栏只写了“{mask_numbers_in(visible(told))}”，看不出是否持有、有效到何时；请写明有效期，未持证的请留空。",
+                field="held",
+                value=visible(told),
+            ),
+        )
+
     def certificate_number(self, value: CellValue | None) -> str | None:
         """Read a certificate number; one whose digits the spreadsheet dropped is nobody's number."""
         written = stated(cell_text(value))

@@ -73,7 +73,9 @@ def _claims(
     cells: Mapping[str, CellValue], catalogue: Catalogue, reader: CellReader, *, manager: bool
 ) -> Iterator[Claim]:
     for part in _by_lines(cells, catalogue) or [dict(cells)]:
-        yield from _read(_held(part, reader), catalogue, reader, _as_written(cells), manager=manager)
+        yield from _read(
+            _held(part, catalogue, reader), catalogue, reader, _as_written(cells), manager=manager
+        )
 
 
 def _as_written(cells: Mapping[str, CellValue]) -> str:
@@ -103,8 +105,11 @@ def _lines(value: CellValue) -> list[str]:
     return [line for line in value.splitlines() if line.strip()] if isinstance(value, str) else []
 
 
-def _held(cells: Mapping[str, CellValue], reader: CellReader) -> dict[str, CellValue]:
-    """Read a column whose header is a certificate (高压证): a number, a tick, or a date of no known meaning."""
+def _held(cells: Mapping[str, CellValue], catalogue: Catalogue, reader: CellReader) -> dict[str, CellValue]:
+    """Read a column whose header is a certificate (高压证): a number, a date of no known meaning, or words (已过期).
+
+    Ticks and plain words never come here.
+    """
     rest = {name: value for name, value in cells.items() if name != "held"}
     value = cells.get("held")
     if value is None:
@@ -113,6 +118,8 @@ def _held(cells: Mapping[str, CellValue], reader: CellReader) -> dict[str, CellV
         reader.unreadable("held", value)
     elif sum(mark.isdigit() for mark in cell_text(value)) >= _LEAST_NUMBER:
         rest.setdefault("certificate_number", value)
+    elif not catalogue.certificates_in(cell_text(value)):
+        reader.doubtful(cell_text(value))
     return rest
 
 

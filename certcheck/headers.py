@@ -9,6 +9,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 
 from certcheck.around import OPEN, Around, bare, notes
+from certcheck.held import HeldWords
 from common.catalogue import Catalogue
 from common.resources import DATA
 from common.text import key
@@ -63,6 +64,7 @@ class Headers:
     around: Around
     holders: tuple[str, ...]
     not_people: dict[str, list[str]]
+    held: HeldWords
     surnames: frozenset[str] = frozenset()
     knows_item: Callable[[str], bool] = _knows_none
     knows_kind: Callable[[str], bool] = _knows_none
@@ -238,6 +240,12 @@ def load_headers(path: Path = DATA / "roster" / "headers.toml") -> Headers:
         Around(_keys(table.words("refining")), *(around[name] for name in _AROUND)),
         around["holders"],
         table.words("not_people"),
+        HeldWords(
+            {
+                name: frozenset(map(key, words))
+                for name, words in table.words("held", ("yes", "no", "pending")).items()
+            }
+        ),
         frozenset(table.words("contents", ("surnames",))["surnames"]),
     )
 

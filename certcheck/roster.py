@@ -17,7 +17,6 @@ from certcheck.upright import Upright, stood_up
 from common.sheets import CellValue, Sheet, cell_text, filled_down
 from common.text import key, stated
 
-_NOT_HELD = frozenset({"×", "✗", "✘", "x", "否", "不", "未", "false", "0", "n", "no"})
 _PADS = ("", " ", "  ", "\u3000", "\u00a0", "\u200b")
 _DITTO = frozenset(
     before + mark + after
@@ -192,7 +191,7 @@ def _named_cells(
         value = cells[column.index]
         if value == "" or not stated(value if isinstance(value, str) else cell_text(value)):
             continue
-        if column.field == "held" and key(cell_text(value)) in _NOT_HELD:
+        if column.field == "held" and headers.held.says_no(value):
             continue
         if column.field == UNSURE:
             unsure[UNSURE] = _told(unsure.get(UNSURE), f"{stated(column.label)}：{cell_text(value)}")
@@ -202,12 +201,29 @@ def _named_cells(
             shared[column.field] = value
         else:
             claim = claims.setdefault(column.group, {})
-            claim[column.field] = value
+            if column.field != "held" or not headers.held.says_yes(value):
+                claim[column.field] = value
             if column.hint:
                 claim[HINT] = column.hint
-    if not claims and names_certificate(shared):
+    claims = {group: claim for group, claim in claims.items() if not _only_pending(claim, headers)}
+    if not claims and names_certificate(shared) and not _only_pending(shared, headers):
         claims[0] = {}
-    return person, {group: {**shared, **claim, **unsure} for group, claim in claims.items()}
+    return person, {
+        group: _with_doubt({**shared, **claim, **unsure}, headers) for group, claim in claims.items()
+    }
+
+
+def _only_pending(claim: Mapping[str, CellValue], headers: Headers) -> bool:
+    """Say whether all that is stated of a certificate is that there is none yet: 培训中, 待办."""
+    stating = [value for name, value in claim.items() if name != HINT]
+    return bool(stating) and all(map(headers.held.is_pending, stating))
+
+
+def _with_doubt(claim: dict[str, CellValue], headers: Headers) -> dict[str, CellValue]:
+    """Put 办理中 that stands for the kind of a certificate where it is told: it names none."""
+    if "kind" in claim and headers.held.is_pending(claim["kind"]):
+        claim.setdefault("held", claim.pop("kind"))
+    return claim
 
 
 def _told(before: CellValue | None, text: str) -> str:

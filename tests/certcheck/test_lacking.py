@@ -61,3 +61,50 @@ def test_a_persons_words_under_such_a_title(tmp_path, above):
     """A title over a person's own columns takes nothing from them."""
     rows = [["姓名", "身份证号", "岗位", "准操项目"], ["仿真张三", ZHANG, "低压电工", ""]]
     assert codes_under(tmp_path, [above, "", "", "证书"], *rows) == [["CERT-MISSING"]]
+
+
+PENDING = ["待办", "未取得", "缺", "培训中", "未持证", "办理中", "办证中", "未取证", "待取证", "暂无", "无", "没有", "尚未取得", "正在办理",
+           "已报名", "拟培训", "×", "否", "不需要", "未取得（培训中）", "培训中，预计2027年3月", "待办 2026-12-31", " 待 办 "]  # fmt: skip
+HELD = ["有", "是", "√", "✓", "○", "●", "☑", "Y", "已取得", "持证", "合格", "1", "低压电工作业"]
+
+
+@pytest.mark.parametrize("cell", PENDING)
+def test_words_that_say_not_yet(tmp_path, cell):
+    """Who is being trained for a certificate does not hold it."""
+    head = ["姓名", "身份证号", "岗位", "低压证"]
+    assert codes_under(tmp_path, head, ["仿真张三", ZHANG, "低压电工", cell]) == [["CERT-MISSING"]]
+
+
+@pytest.mark.parametrize("cell", HELD)
+def test_words_that_say_held(tmp_path, cell):
+    """A tick is a certificate without dates, as before."""
+    head = ["姓名", "身份证号", "岗位", "低压证"]
+    assert codes_under(tmp_path, head, ["仿真张三", ZHANG, "低压电工", cell]) == [[]]
+
+
+@pytest.mark.parametrize(
+    "cell", ["已过期", "过期", "已失效", "遗失", "待复审", "未复审", "复审中", "换证中", "吊销", "张三负责"]
+)
+def test_words_that_do_not_tell(tmp_path, cell):
+    """It is claimed, and nobody knows whether it is good: the words are quoted, never called clean."""
+    head = ["姓名", "身份证号", "岗位", "低压证", "高压证"]
+    found = codes_under(tmp_path, head, ["仿真张三", ZHANG, "低压电工", cell, ""])
+    assert found == [["DATE-UNREADABLE"]]
+
+
+@pytest.mark.parametrize("cell", ["待办", "培训中", "未取得", "办理中（预计12月）"])
+@pytest.mark.parametrize("label", ["证书名称", "准操项目", "证书编号", "有效期至", "低压证-到期日期"])
+def test_not_yet_in_any_cell_of_a_certificate(tmp_path, label, cell):
+    """Where that is all that is stated, there is no certificate; beside an item it is told."""
+    head = ["姓名", "身份证号", "岗位", label]
+    assert codes_under(tmp_path, head, ["仿真张三", ZHANG, "低压电工", cell]) == [["CERT-MISSING"]]
+    head = ["姓名", "身份证号", "岗位", "作业类别", label]
+    (found,) = codes_under(tmp_path, head, ["仿真张三", ZHANG, "低压电工", "电工作业", cell])
+    assert found
+
+
+def test_a_number_beside_the_word_speaks_for_itself(tmp_path):
+    """A certificate number that is written is judged, whatever stands before it."""
+    head = ["姓名", "身份证号", "岗位", "低压证"]
+    (found,) = codes_under(tmp_path, head, ["仿真张三", ZHANG, "低压电工", "补办中 T000000198512319995"])
+    assert "NUMBER-NOT-HOLDER" in found
