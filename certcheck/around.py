@@ -9,16 +9,35 @@ from functools import cached_property
 
 from common.text import fold, key
 
+ELSEWHERE = "elsewhere"
+"""The field of a label that is certainly none of ours: another paper's, or of what somebody lacks."""
 _NOTE = re.compile(r"[(（【\[][^)）】\]]*[)）】\]]")
 _MAY_BE_ITEM = re.compile(
     r"(?:证书?|证件|作业|作业人员|(?<![职员])工)[\d一二三四五六]*$|^第?[\d一二三四五六]+[本个]?$"
 )
 _A_DATE = re.compile("(?:日期|时间|年月日|日)$")
-OPEN = {"valid_range": ("valid_from", "valid_to"), "review": ("review_due", "review_done", "review_second")}
+OPEN = {
+    "valid_range": ("valid_from", "valid_to"),
+    "review": ("review_due", "review_done", "review_second", "review_third"),
+}
 """The fields whose word leaves open which date it is, and those that a note may make of them."""
 _DATES = frozenset({"first_issue", "valid_from", "valid_to", "valid_range"})
 _NAMES = frozenset({"kind", "category", "item"})
 _WHOSE = frozenset({"name", "id_number", "certificate_number"})
+
+
+@dataclass(frozen=True, slots=True)
+class HeaderMatch:
+    """What a label means: its field, and what stood before the field's word (``高压证-到期日期``).
+
+    ``why`` tells what it rests on where it is not the label's own word; ``unsure`` is the field's word where
+    what stood before it names no certificate that is known (职业健康检查到期日期).
+    """
+
+    field: str
+    prefix: str = ""
+    why: str = ""
+    unsure: str = ""
 
 
 def bare(label: str) -> str:
@@ -71,9 +90,15 @@ class Around:
                 return dated[: -len(word)], field
         return None
 
-    def is_certificate(self, label: str) -> bool:
-        """Say whether a label is a certificate itself, 高压证: ticks, numbers or dates below say who holds it."""
-        return len(label) > 2 and label.endswith(("证", "作业")) and not label.endswith(self._none)
+    def by_nature(self, label: str) -> HeaderMatch | None:
+        """Match a label without a known word.
+
+        A certificate itself, 高压证, of which ticks, numbers or dates below say who holds it; or somebody beside the
+        person, 联系人身份证号, 班组长.
+        """
+        if len(label) > 2 and label.endswith(("证", "作业")) and not label.endswith(self._none):
+            return HeaderMatch("held", label)
+        return HeaderMatch(ELSEWHERE) if any(word in label for word in self.people) else None
 
     @cached_property
     def _none(self) -> tuple[str, ...]:
@@ -87,10 +112,6 @@ class Around:
         """Say whether what stands before or over a word makes it another paper's, or an earlier certificate's."""
         last = max(map(prefix.rfind, self.papers))
         return last > max(map(prefix.rfind, self.own)) or prefix.endswith(self.earlier + self.people)
-
-    def is_somebody_elses(self, label: str) -> bool:
-        """Say whether a label that is no field's names somebody beside the person: 联系人身份证号, 班组长."""
-        return any(word in label for word in self.people)
 
     def says_certificate(self, word: str) -> bool:
         """Say whether a word itself says that it is a certificate's: 证书编号, 应复审日期; not 到期日期."""

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from certcheck.certificate_dates import REVIEWS
 from certcheck.headers import Headers
 from common.text import key
 
@@ -20,6 +21,7 @@ UNSURE = "unsure"
 SHARED = -1
 """The group of a column that says the same of every certificate of its row."""
 
+_COUNT = re.compile(r"[\d一二三四五六]+")
 _FAMILY = {"valid_range": "valid_to"}
 _DATES = frozenset({"first_issue", "valid_from", "valid_to", "valid_range"})
 
@@ -51,6 +53,7 @@ def group_columns(columns: Sequence[Column], headers: Headers) -> tuple[list[Col
     are shared; where they repeat under the same hint, a new certificate begins at each repetition.
     """
     columns, dropped = _without_synonyms(columns, headers)
+    columns = _reviews_of_one(columns)
     counts = Counter(column.field for column in columns)
     if all(count == 1 for count in counts.values()):
         return columns, dropped
@@ -63,6 +66,23 @@ def group_columns(columns: Sequence[Column], headers: Headers) -> tuple[list[Col
         for column in columns
     ]
     return _split_repeats(grouped, len(order)), dropped
+
+
+def _reviews_of_one(columns: list[Column]) -> list[Column]:
+    """Read 复审日期1, 复审日期2 beside one certificate as its reviews: what repeats and is counted is nothing else."""
+    reviews = [column for column in columns if column.field in REVIEWS]
+    others = [column for column in columns if column.field not in REVIEWS]
+    hints = {column.hint for column in reviews}
+    if not 1 < len(reviews) <= len(REVIEWS) or any(hint and not _COUNT.fullmatch(hint) for hint in hints):
+        return columns
+    fields = [column.field for column in others]
+    if len(set(fields)) < len(fields) or any(column.hint and column.hint in hints for column in others):
+        return columns
+    order = dict(zip((column.index for column in reviews), REVIEWS, strict=False))
+    return [
+        replace(column, field=order[column.index], hint="") if column.index in order else column
+        for column in columns
+    ]
 
 
 def settled(columns: Sequence[Column], headers: Headers) -> tuple[list[Column], list[str]]:

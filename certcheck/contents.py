@@ -6,8 +6,9 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from certcheck.around import ELSEWHERE, HeaderMatch
 from certcheck.columns import SHARED, Column
-from certcheck.headers import ELSEWHERE, HeaderMatch, Headers
+from certcheck.headers import Headers
 from common.identity import IdForm, compact, read_identity
 from common.sheets import CellValue, cell_text
 from common.text import fold, stated

@@ -8,15 +8,13 @@ from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
 
-from certcheck.around import OPEN, Around, bare, notes
+from certcheck.around import ELSEWHERE, OPEN, Around, HeaderMatch, bare, notes
 from certcheck.held import HeldWords
 from common.catalogue import Catalogue
 from common.resources import DATA
 from common.text import key
 from common.wordtables import WordTable
 
-ELSEWHERE = "elsewhere"
-"""The field of a label that is certainly none of ours: another paper's, or of what somebody lacks."""
 PERSON, CLAIM, IGNORED = "person", "claim", "ignored"
 _LATIN = re.compile(r"[A-Za-z]+")
 _COUNTED = re.compile(r"(.*[^\d一二三四五六])(\d{1,2}|[一二三四五六])")
@@ -29,20 +27,6 @@ _SAYS_AGAIN = frozenset({"kind", "valid_range"})
 """Fields whose words before another only say it again: 有效期 in 有效期截止日期, 证书 in 证书到期时间."""
 _LONGEST = 60
 _MOST_KEPT = 20_000
-
-
-@dataclass(frozen=True, slots=True)
-class HeaderMatch:
-    """What a label means: its field, and what stood before the field's word (``高压证-到期日期``).
-
-    ``why`` tells what it rests on where it is not the label's own word; ``unsure`` is the field's word where
-    what stood before it names no certificate that is known (职业健康检查到期日期).
-    """
-
-    field: str
-    prefix: str = ""
-    why: str = ""
-    unsure: str = ""
 
 
 def _knows_none(_text: str) -> bool:
@@ -143,8 +127,7 @@ class Headers:
             or self._edge(text)
             or self._suffix(text)
             or (self._suffix(counted[1]) if counted else None)
-            or (HeaderMatch("held", text) if self.around.is_certificate(text) else None)
-            or (HeaderMatch(ELSEWHERE) if self.around.is_somebody_elses(text) else None)
+            or self.around.by_nature(text)
         )
 
     def _edge(self, text: str) -> HeaderMatch | None:

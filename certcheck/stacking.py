@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from certcheck.headers import ELSEWHERE, HeaderMatch, Headers
+from certcheck.around import ELSEWHERE, HeaderMatch
+from certcheck.headers import Headers
 from common.sheets import Sheet
 from common.text import key
 

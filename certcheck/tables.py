@@ -12,9 +12,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from certcheck.around import ELSEWHERE, HeaderMatch
 from certcheck.columns import UNSURE, Column, group_columns, settled
 from certcheck.contents import by_content, by_what_they_hold
-from certcheck.headers import ELSEWHERE, HeaderMatch, Headers
+from certcheck.headers import Headers
 from certcheck.stacking import Matcher, fill_between, fill_right, spans, stacked, under
 from common.sheets import CellValue, Sheet, cell_text
 from common.text import key, stated

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.certcheck.lists import LI, ZHANG, codes_under
+from tests.certcheck.lists import LI, ZHANG, codes_of, codes_under, judge, read, xlsx
 
 NUMBERED = ["姓名", "身份证号", "岗位", "低压证-证号", "低压证-有效期至", "高压证-证号", "高压证-有效期至"]
 
@@ -34,3 +34,41 @@ def test_a_number_that_no_header_names_is_said_of_each_certificate(tmp_path):
     head = ["姓名", "身份证号", "岗位", "低压证-有效期至", "高压证-有效期至", "电子码"]
     found = codes_under(tmp_path, head, ["仿真张三", ZHANG, "焊工", "", "2030-04-30", f"T{LI}"])
     assert found == [["CERT-SCOPE", "NUMBER-NOT-HOLDER"]]
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        ("复审日期1", "复审日期2"), ("复审日期", "复审日期"), ("复审日期一", "复审日期二"), ("复审时间（1）", "复审时间（2）"),
+        ("第一次复审日期", "第二次复审日期"), ("复审日期", "复审日期2"), ("复审1", "复审2"), ("复审日期.1", "复审日期.2"),
+    ],
+)  # fmt: skip
+def test_counted_reviews_beside_one_certificate(tmp_path, head):
+    """They are reviews of that certificate, a past one done and a future one due; not two certificates."""
+    path = xlsx(
+        tmp_path / "名单.xlsx",
+        {"人员": [["姓名", "身份证号", "准操项目", "有效期至", *head],
+                  ["仿真张三", ZHANG, "低压电工作业", "2030-05-12", "2024-05-01", "2027-05-01"]]},
+    )  # fmt: skip
+    (found,) = judge(list(read(path).entries))
+    claim = found.entry.claim
+    assert (str(claim.review_done), str(claim.review_due)) == ("2024-05-01", "2027-05-01")
+    assert codes_of(found) == ["DATE-AMBIGUOUS", "DATE-AMBIGUOUS"]
+
+
+def test_counted_reviews_of_counted_certificates(tmp_path):
+    """Where the items are counted, too, the count is the certificate's."""
+    head = ["姓名", "身份证号", "准操项目1", "复审日期1", "准操项目2", "复审日期2"]
+    rows = [head, ["仿真张三", ZHANG, "低压电工作业", "2027-05-01", "高压电工作业", "2028-05-01"]]
+    found = list(read(xlsx(tmp_path / "名单.xlsx", {"人员": rows})).entries)
+    assert [(one.claim.item, str(one.claim.review_due)) for one in found] == [
+        ("低压电工作业", "2027-05-01"), ("高压电工作业", "2028-05-01"),
+    ]  # fmt: skip
+
+
+def test_three_counted_reviews(tmp_path):
+    """The latest past one counts as done."""
+    head = ["姓名", "身份证号", "准操项目", "复审日期1", "复审日期2", "复审日期3"]
+    rows = [head, ["仿真张三", ZHANG, "低压电工作业", "2020-05-01", "2023-05-01", "2026-05-01"]]
+    (found,) = read(xlsx(tmp_path / "名单.xlsx", {"人员": rows})).entries
+    assert str(found.claim.review_done) == "2026-05-01"
