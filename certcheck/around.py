@@ -117,6 +117,10 @@ class Around:
         """Say whether a word itself says that it is a certificate's: 证书编号, 应复审日期; not 到期日期."""
         return any(part in word for part in self.certain)
 
+    def is_edge(self, field: str, label: str) -> bool:
+        """Say whether a label is only the word for a start, or for an end: 自, 至."""
+        return label in self.refining.get(field, ())
+
     def refined(self, field: str, note: str) -> str | None:
         """Give the field that a note makes of an open one: 复审日期（应复审） is due."""
         said = {note, _A_DATE.sub("", note)}

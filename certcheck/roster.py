@@ -194,7 +194,9 @@ def _named_cells(
         if column.field == "held" and headers.held.says_no(value):
             continue
         if column.field == UNSURE:
-            unsure[UNSURE] = _told(unsure.get(UNSURE), f"{stated(column.label)}：{cell_text(value)}")
+            unsure[UNSURE] = _told(
+                unsure.get(UNSURE), f"{stated(column.label) or '无表头'}：{cell_text(value)}"
+            )
         elif column.field in headers.person:
             person[column.field] = _joined(person.get(column.field), value)
         elif column.group == SHARED:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from certcheck.around import ELSEWHERE, HeaderMatch
+from certcheck.beside import ends_beside
 from certcheck.columns import UNSURE, Column, group_columns, settled
 from certcheck.contents import by_content, by_what_they_hold
 from certcheck.headers import Headers
@@ -104,7 +105,8 @@ def _table(
                 unread=tuple(label for table in tables for label in table.unread),
                 beside=tables,
             )
-    columns, unread = _columns(labels, by_content(labels, matches, sample), headers)
+    matches = ends_beside(labels, by_content(labels, matches, sample), sample, headers.around)
+    columns, unread = _columns(labels, matches, headers)
     columns += by_what_they_hold(sample, columns, labels, matches, headers)
     unread = [
         label for label in unread if not any(column.label == label and column.why for column in columns)
