@@ -57,7 +57,7 @@ def by_what_they_hold(
     if not any(column.field == "name" for column in named):
         known += names_by_content(sample, known, labels, headers.surnames)
     known += certificate_numbers_by_content(sample, known, labels)
-    known += items_by_content(sample, known, labels, headers.knows_item)
+    known += items_by_content(sample, known, labels, headers)
     return known[before:]
 
 
@@ -106,12 +106,17 @@ def items_by_content(
     sample: Sequence[Sequence[CellValue]],
     columns: Sequence[Column],
     labels: Sequence[str],
-    knows_item: Callable[[str], bool],
+    headers: Headers,
 ) -> list[Column]:
-    """Find a column of items by what it holds, where none is called so: most cells are in the catalogue."""
+    """Find a column of items by what it holds, where none is called so: most cells are in the catalogue.
+
+    One that names items goes before one that names categories, wherever it stands.
+    """
     if {"item", "held", "kind"} & {column.field for column in columns}:
         return []
-    return _first_column(sample, columns, labels, ("item", 1.25, knows_item, "是目录中的项目"))
+    told = "是目录中的项目"
+    exact = _first_column(sample, columns, labels, ("item", 1.25, headers.knows_exactly, told))
+    return exact or _first_column(sample, columns, labels, ("item", 1.25, headers.knows_item, told))
 
 
 def _is_certificate_number(cell: str) -> bool:

@@ -38,8 +38,9 @@ class Headers:
     """The header words, by field; ``ignored`` are known labels that name no field.
 
     ``around`` holds the words that stand around others, ``holders`` stand before a person's own; ``not_people``
-    are the words of rows at the foot of a list, by sort; ``surnames`` begin the cells of a column of names,
-    and ``knows_item`` says whether a cell names an item of the catalogue.
+    are the words of rows at the foot of a list, by sort; ``surnames`` begin the cells of a column of names.
+    ``knows_item`` says whether a text names an item or a category of the catalogue, ``knows_exactly`` an item,
+    ``knows_kind`` a kind of certificate.
     """
 
     person: dict[str, list[str]]
@@ -51,6 +52,7 @@ class Headers:
     held: HeldWords
     surnames: frozenset[str] = frozenset()
     knows_item: Callable[[str], bool] = _knows_none
+    knows_exactly: Callable[[str], bool] = _knows_none
     knows_kind: Callable[[str], bool] = _knows_none
 
     def knowing(self, catalogue: Catalogue) -> Headers:
@@ -58,6 +60,7 @@ class Headers:
         return replace(
             self,
             knows_item=lambda text: bool(catalogue.certificates_in(text)),
+            knows_exactly=lambda text: any(one.item for one in catalogue.certificates_in(text)),
             knows_kind=lambda text: catalogue.match_kind(text) is not None,
         )
 
