@@ -58,7 +58,8 @@ class Around:
     ``papers`` make another paper's word of a certificate's, ``people`` somebody else's of a person's;
     ``lacking`` tell of certificates that are not held, ``groups`` which certificates they are;
     ``no_certificates`` end on 证 or 作业 and are none of these. ``earlier`` are like papers, at the end;
-    ``own`` behind a paper's word take it back; ``certain`` in a word say that a certificate is meant.
+    ``own`` behind a paper's word take it back; ``certain`` in a word say that a certificate is meant, and ``again`` before
+    a word say nothing more.
     """
 
     refining: Mapping[str, tuple[str, ...]]
@@ -70,6 +71,7 @@ class Around:
     earlier: tuple[str, ...]
     own: tuple[str, ...]
     certain: tuple[str, ...]
+    again: tuple[str, ...]
 
     @cached_property
     def _edges(self) -> list[tuple[str, str]]:

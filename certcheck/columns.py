@@ -88,27 +88,32 @@ def _reviews_of_one(columns: list[Column]) -> list[Column]:
 def settled(columns: Sequence[Column], headers: Headers) -> tuple[list[Column], list[str]]:
     """Decide on columns whose word stands behind something unknown; gives those kept and the labels of others.
 
-    Such a column is the certificate's where a sure one stands behind the same, or where its word says so itself
-    (行吊应复审日期) and no sure column says the same of the row's one certificate. A date beside no sure one is told.
+    Such a column is a certificate's where a sure one stands behind the same, or where its word, or one behind the
+    same, says so itself (行吊证书编号) and no sure column says it of the row's one certificate. A date beside no sure
+    one is told.
     """
     sure = [column for column in columns if not column.unsure]
     known = {key(column.hint) for column in sure}
-    groups: dict[str, list[Column]] = {}
+    families = {_family(column) for column in sure}
+    bare = {_family(column) for column in sure if not column.hint}
+    certain = {key(column.hint) for column in columns if headers.around.says_certificate(column.unsure)}
+    kept: list[Column] = []
     for column in columns:
-        if column.unsure:
-            groups.setdefault(key(column.hint), []).append(column)
-    kept: dict[int, Column] = {column.index: column for column in sure}
-    for hint, group in groups.items():
-        says = any(headers.around.says_certificate(column.unsure) for column in group)
-        for column in group:
-            rivals = [one.hint for one in sure if _family(one) == _family(column)]
-            wide = says and len({one.field for one in group}) > 1 and all(rivals)
-            if hint in known or wide or (not rivals and headers.around.says_certificate(column.unsure)):
-                kept[column.index] = replace(column, unsure="")
-            elif not rivals and column.field in _DATES:
-                kept[column.index] = replace(column, field=UNSURE, hint="", group=SHARED)
-    left = [column.label for column in columns if column.index not in kept]
-    return [kept[column.index] for column in columns if column.index in kept], left
+        hint = key(column.hint)
+        if not column.unsure or hint in known:
+            kept.append(replace(column, unsure=""))
+        elif hint in certain and _family(column) not in bare:
+            kept.append(replace(column, hint=_as_certificate(column, columns), unsure=""))
+        elif _family(column) not in families and column.field in _DATES:
+            kept.append(replace(column, field=UNSURE, hint="", group=SHARED))
+    used = {column.index for column in kept}
+    return kept, [column.label for column in columns if column.index not in used]
+
+
+def _as_certificate(column: Column, columns: Sequence[Column]) -> str:
+    """Name an unknown certificate as its columns do, 压瓦证 for 压瓦证书编号, so that the item is told as unknown."""
+    same = [one for one in columns if key(one.hint) == key(column.hint)]
+    return f"{column.hint}证" if any(one.unsure.startswith("证") for one in same) else column.hint
 
 
 def _family(column: Column) -> str:

@@ -22,7 +22,7 @@ _NUMBER = re.compile(r"\d{6}")
 _SHORT = 3
 _SHORT_SUFFIXES = frozenset({"certificate_number", "review", "valid_from", "valid_to"})
 """Fields whose words of one or two characters (证号, 止) may stand behind a certificate's name."""
-_AROUND = ("papers", "people", "lacking", "groups", "no_certificates", "earlier", "own", "certain")
+_AROUND = ("papers", "people", "lacking", "groups", "no_certificates", "earlier", "own", "certain", "again")
 _SAYS_AGAIN = frozenset({"kind", "valid_range"})
 """Fields whose words before another only say it again: 有效期 in 有效期截止日期, 证书 in 证书到期时间."""
 _LONGEST = 60
@@ -120,9 +120,9 @@ class Headers:
 
     def _by_parts(self, text: str) -> HeaderMatch | None:
         """Match a label that is no word itself."""
-        if self._lacks(text):
-            return HeaderMatch(ELSEWHERE)
         counted = _COUNTED.fullmatch(text)
+        if self._lacks(counted[1] if counted else text):
+            return HeaderMatch(ELSEWHERE)
         if counted and self._words.get(counted[1]) in self.claim:
             return HeaderMatch(self._words[counted[1]], counted[2])
         return (
@@ -171,7 +171,7 @@ class Headers:
             if not prefix or prefix == text or (len(word) < _SHORT and not self._names_certificates(prefix)):
                 continue
             here = self._before(prefix, word, field)
-            if not here.unsure:
+            if not here.unsure and (found is None or self.knows_item(prefix)):
                 return here  # 空调设备操作 before 证书编号, not 空调设备 before 操作证书编号
             found = found or here
         return found
@@ -181,7 +181,11 @@ class Headers:
         if self.around.is_foreign(prefix) and not self.knows_item(prefix):
             return HeaderMatch(ELSEWHERE)
         says = self.around.says_certificate(word)
-        if prefix == "有效" or self._words.get(prefix) in _SAYS_AGAIN or (says and prefix in self.holders):
+        if (
+            prefix in self.around.again
+            or self._words.get(prefix) in _SAYS_AGAIN
+            or (says and prefix in self.holders)
+        ):
             return HeaderMatch(field)
         known = self._names_certificates(prefix) or self.knows_kind(prefix + "证书" * word.startswith("证书"))
         return HeaderMatch(field, prefix, unsure="" if known else word)

@@ -145,3 +145,24 @@ def test_columns_left_out_are_listed(label):
         [["姓名", "身份证号", "准操项目", label], ["仿真张三", ZHANG, "低压电工作业", "2030-05-12"]]
     ).tables
     assert table.unread == (label,)
+
+
+@pytest.mark.parametrize("word", ["证书编号", "证书到期日期"])
+def test_an_unknown_certificate_is_told_by_its_name(tmp_path, word):
+    """压瓦证书 is in no catalogue; beside known certificates it is one, and the finding says so."""
+    head = ["姓名", "身份证号", f"低压证-{word}", f"压瓦{word}"]
+    cells = ["ZX20200101"] * 2 if word == "证书编号" else ["2030-05-12"] * 2
+    found = codes_under(tmp_path, head, ["仿真张三", ZHANG, *cells])
+    assert ["ITEM-UNKNOWN" in codes for codes in found] == [False, True]
+
+
+@pytest.mark.parametrize(
+    ("label", "field"),
+    [("目前有效期止", "valid_to"), ("当前证书编号", "certificate_number"), ("本人有效期至", "valid_to"), ("持证人到期日期", "valid_to"),
+     ("证件有效期至", "valid_to"), ("特种设备计划复审日期1", "review_due"), ("换证前有效期至", None), ("上次证书编号", None)],
+)  # fmt: skip
+def test_words_for_now_and_before(label, field):
+    """目前 is now; 原 and 换证前 are before."""
+    found = HEADERS.match(label)
+    assert found is not None
+    assert (found.field if HEADERS.is_field(found.field) else None, found.unsure) == (field, "")
