@@ -122,7 +122,7 @@ class Headers:
         """Match a label that is no word itself."""
         counted = _COUNTED.fullmatch(text)
         if self._lacks(counted[1] if counted else text):
-            return HeaderMatch(ELSEWHERE)
+            return None if text.endswith(self._whose) else HeaderMatch(ELSEWHERE)
         if counted and self._words.get(counted[1]) in self.claim:
             return HeaderMatch(self._words[counted[1]], counted[2])
         return (
@@ -141,6 +141,11 @@ class Headers:
         before, field = parted
         found = HeaderMatch(self._words[before]) if before in self._words else self._suffix(before)
         return replace(found, field=field) if found and found.field == "valid_range" else None
+
+    @cached_property
+    def _whose(self) -> tuple[str, ...]:
+        """Give the words that end a label of who it is, whatever the list is of: 应持证人员身份证号."""
+        return tuple(key(word) for field in ("name", "id_number") for word in self.person[field])
 
     @cached_property
     def _plans(self) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 import pytest
 
 from certcheck.headers import load_headers
-from tests.certcheck.lists import ZHANG, codes_under
+from tests.certcheck.lists import ZHANG, codes_under, number, read, xlsx
 
 LACKING = [
     "缺少证书", "缺证", "缺失项目", "欠缺证书", "应持证项目", "应持证书", "应取得证书", "需持证项目", "所需证书", "岗位要求证书",
@@ -108,3 +108,14 @@ def test_a_number_beside_the_word_speaks_for_itself(tmp_path):
     head = ["姓名", "身份证号", "岗位", "低压证"]
     (found,) = codes_under(tmp_path, head, ["仿真张三", ZHANG, "低压电工", "补办中 T000000198512319995"])
     assert "NUMBER-NOT-HOLDER" in found
+
+
+@pytest.mark.parametrize("who", ["应持证人员", "拟取证人员", "缺证人员", "待培训人员"])
+def test_people_of_whom_a_list_is(tmp_path, who):
+    """Names and numbers under such words are those of the people on the list."""
+    names = ["王小明", "陈大文", "张仿真"]
+    rows = [[name, number(f"1990-01-{10 + at}"), "低压电工"] for at, name in enumerate(names)]
+    path = xlsx(tmp_path / "名单.xlsx", {"人员": [[f"{who}姓名", f"{who}身份证号", "岗位"], *rows]})
+    found = list(read(path).entries)
+    assert [one.person.name for one in found] == names
+    assert [one.person.number for one in found] == [row[1] for row in rows]
