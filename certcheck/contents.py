@@ -115,8 +115,8 @@ def items_by_content(
     if {"item", "held", "kind"} & {column.field for column in columns}:
         return []
     told = "是目录中的项目"
-    exact = _first_column(sample, columns, labels, ("item", 1.25, headers.knows_exactly, told))
-    return exact or _first_column(sample, columns, labels, ("item", 1.25, headers.knows_item, told))
+    exact = _first_column(sample, columns, labels, ("item", 1.25, headers.known.exact_item, told))
+    return exact or _first_column(sample, columns, labels, ("item", 1.25, headers.known.item, told))
 
 
 def _is_certificate_number(cell: str) -> bool:

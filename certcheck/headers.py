@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from dataclasses import field as of_class
 from functools import cached_property, lru_cache
 from pathlib import Path
 
 from certcheck.around import ELSEWHERE, OPEN, Around, HeaderMatch, bare, notes
 from certcheck.held import HeldWords
+from certcheck.known_names import KnownNames
 from common.catalogue import Catalogue
 from common.resources import DATA
 from common.text import key
@@ -18,6 +20,7 @@ from common.wordtables import WordTable
 PERSON, CLAIM, IGNORED = "person", "claim", "ignored"
 _LATIN = re.compile(r"[A-Za-z]+")
 _COUNTED = re.compile(r"(.*[^\d一二三四五六])(\d{1,2}|[一二三四五六])")
+_COUNTED_INSIDE = re.compile(r"(\D{2,4}?)(\d{1,2}|[一二三四五六])(\D{2,})")
 _NUMBER = re.compile(r"\d{6}")
 _SHORT = 3
 _SHORT_SUFFIXES = frozenset({"certificate_number", "review", "valid_from", "valid_to"})
@@ -29,18 +32,13 @@ _LONGEST = 60
 _MOST_KEPT = 20_000
 
 
-def _knows_none(_text: str) -> bool:
-    return False
-
-
 @dataclass(frozen=True)
 class Headers:
     """The header words, by field; ``ignored`` are known labels that name no field.
 
     ``around`` holds the words that stand around others, ``holders`` stand before a person's own; ``not_people``
     are the words of rows at the foot of a list, by sort; ``surnames`` begin the cells of a column of names.
-    ``knows_item`` says whether a text names an item or a category of the catalogue, ``knows_exactly`` an item,
-    ``knows_kind`` a kind of certificate.
+    ``known`` are the names of a catalogue.
     """
 
     person: dict[str, list[str]]
@@ -51,18 +49,11 @@ class Headers:
     not_people: dict[str, list[str]]
     held: HeldWords
     surnames: frozenset[str] = frozenset()
-    knows_item: Callable[[str], bool] = _knows_none
-    knows_exactly: Callable[[str], bool] = _knows_none
-    knows_kind: Callable[[str], bool] = _knows_none
+    known: KnownNames = of_class(default_factory=KnownNames)
 
     def knowing(self, catalogue: Catalogue) -> Headers:
         """Give the same words together with the names that a catalogue has."""
-        return replace(
-            self,
-            knows_item=lambda text: bool(catalogue.certificates_in(text)),
-            knows_exactly=lambda text: any(one.item for one in catalogue.certificates_in(text)),
-            knows_kind=lambda text: catalogue.match_kind(text) is not None,
-        )
+        return replace(self, known=KnownNames(catalogue))
 
     @cached_property
     def _words(self) -> dict[str, str]:
@@ -105,10 +96,10 @@ class Headers:
         text = next((one for one in (key(plain), key(_LATIN.sub("", plain))) if one in self._words), "")
         found = HeaderMatch(self._words[text]) if text else self._by_parts(key(_LATIN.sub("", plain)))
         for note in notes(label):
-            found = self._noted(found, text or key(plain), note) if found else None
+            found = self.noted(found, text or key(plain), note) if found else None
         return found
 
-    def _noted(self, found: HeaderMatch, text: str, note: str) -> HeaderMatch:
+    def noted(self, found: HeaderMatch, text: str, note: str) -> HeaderMatch:
         """Match with what a note says: 复审日期（实际） is 实际复审日期, 有效期限（起） the start of a range."""
         if self.around.is_anothers(found.field, note):
             return HeaderMatch(ELSEWHERE)
@@ -127,11 +118,18 @@ class Headers:
             return HeaderMatch(self._words[counted[1]], counted[2])
         return (
             self._of_holder(text)
+            or self._counted_inside(text)
             or self._edge(text)
             or self._suffix(text)
             or (self._suffix(counted[1]) if counted else None)
             or self.around.by_nature(text)
         )
+
+    def _counted_inside(self, text: str) -> HeaderMatch | None:
+        """Match 证书2编号: a claim's word, 证书编号, with the count of the certificate inside."""
+        parts = _COUNTED_INSIDE.fullmatch(text)
+        field = self._words.get(parts[1] + parts[3]) if parts else None
+        return HeaderMatch(field, parts[1] + parts[2]) if parts and field in self.claim else None
 
     def _edge(self, text: str) -> HeaderMatch | None:
         """Match 有效期限起, also behind a certificate's name: a range's word and which end of it."""
@@ -176,14 +174,14 @@ class Headers:
             if not prefix or prefix == text or (len(word) < _SHORT and not self._names_certificates(prefix)):
                 continue
             here = self._before(prefix, word, field)
-            if not here.unsure and (found is None or self.knows_item(prefix)):
+            if not here.unsure and (found is None or self.known.item(prefix)):
                 return here  # 空调设备操作 before 证书编号, not 空调设备 before 操作证书编号
             found = found or here
         return found
 
     def _before(self, prefix: str, word: str, field: str) -> HeaderMatch:
         """Match a claim's word by what stands before it: nothing of its own (证书), a certificate, or what nobody knows."""
-        if self.around.is_foreign(prefix) and not self.knows_item(prefix):
+        if self.around.is_foreign(prefix) and not self.known.item(prefix):
             return HeaderMatch(ELSEWHERE)
         says = self.around.says_certificate(word)
         if (
@@ -192,11 +190,11 @@ class Headers:
             or (says and prefix in self.holders)
         ):
             return HeaderMatch(field)
-        known = self._names_certificates(prefix) or self.knows_kind(prefix + "证书" * word.startswith("证书"))
+        known = self._names_certificates(prefix) or self.known.kind(prefix + "证书" * word.startswith("证书"))
         return HeaderMatch(field, prefix, unsure="" if known else word)
 
     def _names_certificates(self, prefix: str) -> bool:
-        return self.around.is_certificates(prefix) or self.knows_item(prefix)
+        return self.around.is_certificates(prefix) or self.known.item(prefix)
 
     def is_person_field(self, field: str) -> bool:
         """Say whether a field belongs to the person and not to one certificate."""

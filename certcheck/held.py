@@ -12,6 +12,7 @@ from common.text import fold, key
 
 _BEHIND = re.compile(r"[\s(（\[【,，;；:：。/、]")
 _A_NUMBER = re.compile(r"\d{15}|[Tt]\d{6}")
+_A_COUNT = re.compile(r"\d?|\W+")
 _LONGEST = 40
 
 
@@ -22,9 +23,9 @@ class HeldWords:
     words: Mapping[str, frozenset[str]]
 
     def says_yes(self, value: CellValue) -> bool:
-        """Say whether a cell under a certificate's name is a plain yes; signs without words are ticks."""
-        text = cell_text(value)
-        return key(text) in self.words["yes"] or not any(mark.isalnum() for mark in text)
+        """Say whether a cell under a certificate's name is a plain yes; signs without words are ticks, and so are counts."""
+        text = key(cell_text(value))
+        return text in self.words["yes"] or _A_COUNT.fullmatch(text) is not None
 
     def says_no(self, value: CellValue) -> bool:
         """Say whether a cell under a certificate's name says that it is not held, or not yet."""

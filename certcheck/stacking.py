@@ -81,14 +81,17 @@ def stacked(labels: Sequence[str], match: Matcher) -> HeaderMatch | None:
         found = match("".join(stack[start:]))
         if found and not found.prefix and not (found.field == ELSEWHERE and _of_person(stack[-1], match)):
             return under(found, "".join(stack[:start]), match.headers)
+    below: list[str] = []
     while stack:
         found = match(stack[-1])
+        for label in below:  # 实际 under 复审日期 says what a note would
+            found = match.headers.noted(found, key(stack[-1]), key(label)) if found else None
         if found:
             return under(found, "".join(stack[:-1]), match.headers)
         whole = match("".join(stack))
         if whole:
             return whole
-        stack.pop()
+        below.append(stack.pop())
     return None
 
 

@@ -72,3 +72,30 @@ def test_three_counted_reviews(tmp_path):
     rows = [head, ["仿真张三", ZHANG, "低压电工作业", "2020-05-01", "2023-05-01", "2026-05-01"]]
     (found,) = read(xlsx(tmp_path / "名单.xlsx", {"人员": rows})).entries
     assert str(found.claim.review_done) == "2026-05-01"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("证书{}名称", "证书{}编号", "证书{}有效期"), ("证书{}-准操项目", "证书{}-证号", "证书{}-有效期至"),
+        ("操作证{}名称", "操作证{}编号", "操作证{}有效期至"),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("counts", ["12", "一二"])
+def test_a_count_inside_a_word(tmp_path, words, counts):
+    """证书2名称 is the name of the second certificate: it covers the post, and has a number and an end of its own."""
+    head = ["姓名", "身份证号", "岗位", *(word.format(count) for count in counts for word in words)]
+    cells = ["熔化焊接与热切割作业", f"T{LI}", "2030-05-12", "低压电工作业", f"T{ZHANG}", "2030-05-12"]
+    found = codes_under(tmp_path, head, ["仿真张三", ZHANG, "低压电工", *cells])
+    assert found == [["NUMBER-NOT-HOLDER"], []]
+
+
+def test_what_stands_below_a_review_says_which_it_is(tmp_path):
+    """复审日期 over 应复审 and 实际, in two rows: as a note behind the word would."""
+    rows = [["姓名", "身份证号", "准操项目", "有效期至", "复审日期", ""], ["", "", "", "", "应复审", "实际"]]
+    found = codes_under(tmp_path, *rows, ["仿真张三", ZHANG, "低压电工作业", "2030-05-12", "2026-05-12", ""])
+    assert found == [["CERT-REVIEW-OVERDUE"]]
+    found = codes_under(
+        tmp_path, *rows, ["仿真张三", ZHANG, "低压电工作业", "2030-05-12", "2026-05-12", "2026-05-01"]
+    )
+    assert found == [[]]
