@@ -89,12 +89,11 @@ def settled(columns: Sequence[Column], headers: Headers) -> tuple[list[Column], 
     """Decide on columns whose word stands behind something unknown; gives those kept and the labels of others.
 
     Such a column is a certificate's where a sure one stands behind the same, or where its word, or one behind the
-    same, says so itself (行吊证书编号) and no sure column says it of the row's one certificate. A date beside no sure
-    one is told.
+    same, says so itself (行吊证书编号) and no sure column says it of the row's one certificate. A date that nothing else
+    states of it is told.
     """
     sure = [column for column in columns if not column.unsure]
     known = {key(column.hint) for column in sure}
-    families = {_family(column) for column in sure}
     bare = {_family(column) for column in sure if not column.hint}
     certain = {key(column.hint) for column in columns if headers.around.says_certificate(column.unsure)}
     kept: list[Column] = []
@@ -104,7 +103,7 @@ def settled(columns: Sequence[Column], headers: Headers) -> tuple[list[Column], 
             kept.append(replace(column, unsure=""))
         elif hint in certain and _family(column) not in bare:
             kept.append(replace(column, hint=_as_certificate(column, columns), unsure=""))
-        elif _family(column) not in families and column.field in _DATES:
+        elif column.field in _DATES and _family(column) not in bare:
             kept.append(replace(column, field=UNSURE, hint="", group=SHARED))
     used = {column.index for column in kept}
     return kept, [column.label for column in columns if column.index not in used]

@@ -207,11 +207,23 @@ def _named_cells(
                 claim[column.field] = value
             if column.hint:
                 claim[HINT] = column.hint
-    claims = {group: claim for group, claim in claims.items() if not _only_pending(claim, headers)}
-    if not claims and names_certificate(shared) and not _only_pending(shared, headers):
-        claims[0] = {}
-    return person, {
-        group: _with_doubt({**shared, **claim, **unsure}, headers) for group, claim in claims.items()
+    return person, _complete(claims, shared, unsure, headers)
+
+
+def _complete(
+    claims: Mapping[int, dict[str, CellValue]],
+    shared: Mapping[str, CellValue],
+    unsure: Mapping[str, CellValue],
+    headers: Headers,
+) -> dict[int, dict[str, CellValue]]:
+    """Give the certificates that are held, each with what is said of all; what is unsure is told once a row."""
+    held = {group: claim for group, claim in claims.items() if not _only_pending(claim, headers)}
+    if not held and names_certificate(shared) and not _only_pending(shared, headers):
+        held[0] = {}
+    first = min(held, default=0)
+    return {
+        group: _with_doubt({**shared, **claim, **(unsure if group == first else {})}, headers)
+        for group, claim in held.items()
     }
 
 

@@ -166,3 +166,14 @@ def test_words_for_now_and_before(label, field):
     found = HEADERS.match(label)
     assert found is not None
     assert (found.field if HEADERS.is_field(found.field) else None, found.unsure) == (field, "")
+
+
+def test_an_unknown_date_of_a_wide_list_is_told_once(tmp_path):
+    """行吊到期日期 beside 低压证到期日期 may be another certificate's end: it is quoted with the first."""
+    head = ["姓名", "身份证号", "低压证到期日期", "高压证到期日期", "行吊到期日期", "安全帽到期日期"]
+    found = codes_under(
+        tmp_path, head, ["仿真张三", ZHANG, "2030-05-12", "2030-05-12", "2020-01-01", "2020-01-01"]
+    )
+    assert found == [["DATE-UNREADABLE"], []]
+    found = codes_under(tmp_path, head, ["仿真张三", ZHANG, "2030-05-12", "2030-05-12", "", "2020-01-01"])
+    assert found == [[], []]
