@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from certcheck.claimed import complete
 from certcheck.columns import HINT, SHARED, UNSURE
 from certcheck.feet import is_foot, names_certificate
 from certcheck.headers import Headers
@@ -207,37 +208,7 @@ def _named_cells(
                 claim[column.field] = value
             if column.hint:
                 claim[HINT] = column.hint
-    return person, _complete(claims, shared, unsure, headers)
-
-
-def _complete(
-    claims: Mapping[int, dict[str, CellValue]],
-    shared: Mapping[str, CellValue],
-    unsure: Mapping[str, CellValue],
-    headers: Headers,
-) -> dict[int, dict[str, CellValue]]:
-    """Give the certificates that are held, each with what is said of all; what is unsure is told once a row."""
-    held = {group: claim for group, claim in claims.items() if not _only_pending(claim, headers)}
-    if not held and names_certificate(shared) and not _only_pending(shared, headers):
-        held[0] = {}
-    first = min(held, default=0)
-    return {
-        group: _with_doubt({**shared, **claim, **(unsure if group == first else {})}, headers)
-        for group, claim in held.items()
-    }
-
-
-def _only_pending(claim: Mapping[str, CellValue], headers: Headers) -> bool:
-    """Say whether all that is stated of a certificate is that there is none yet: 培训中, 待办."""
-    stating = [value for name, value in claim.items() if name != HINT]
-    return bool(stating) and all(map(headers.held.is_pending, stating))
-
-
-def _with_doubt(claim: dict[str, CellValue], headers: Headers) -> dict[str, CellValue]:
-    """Put 办理中 that stands for the kind of a certificate where it is told: it names none."""
-    if "kind" in claim and headers.held.is_pending(claim["kind"]):
-        claim.setdefault("held", claim.pop("kind"))
-    return claim
+    return person, complete(claims, shared, unsure, headers)
 
 
 def _told(before: CellValue | None, text: str) -> str:
