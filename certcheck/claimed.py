@@ -20,17 +20,21 @@ def complete(
     held = {group: claim for group, claim in claims.items() if not _only_pending(claim, headers)}
     if not held and names_certificate(shared) and not _only_pending(shared, headers):
         held[0] = {}
-    first = min(held, default=0)
-    return {
-        group: _with_doubt({**shared, **claim, **(unsure if group == first else {})}, headers)
-        for group, claim in held.items()
-    }
+    whole = {group: _with_doubt({**shared, **claim}, headers) for group, claim in held.items()}
+    if unsure and whole:
+        whole[min(whole)].update(unsure)
+    return whole
 
 
 def _only_pending(claim: Mapping[str, CellValue], headers: Headers) -> bool:
     """Say whether all that is stated of a certificate is that there is none yet: 培训中, 待办."""
-    stating = [value for name, value in claim.items() if name != HINT]
-    return bool(stating) and all(map(headers.held.is_pending, stating))
+    pending = False
+    for name, value in claim.items():
+        if name != HINT:
+            if not headers.held.is_pending(value):
+                return False
+            pending = True
+    return pending
 
 
 def _with_doubt(claim: dict[str, CellValue], headers: Headers) -> dict[str, CellValue]:

@@ -36,14 +36,12 @@ class HeldWords:
 
         A number beside it is somebody's certificate, and speaks for itself.
         """
-        if not isinstance(value, str) or len(value) > _LONGEST:
+        if not isinstance(value, str) or value[:1] not in self._beginnings or len(value) > _LONGEST:
             return False
         text = value.lstrip()
-        if text[:1] not in self._beginnings:
-            return False
         words = {key(text), key(_BEHIND.split(fold(text), maxsplit=1)[0])}
         return not words.isdisjoint(self.words["pending"]) and not _A_NUMBER.search(text)
 
     @cached_property
     def _beginnings(self) -> frozenset[str]:
-        return frozenset(word[0] for word in self.words["pending"])
+        return frozenset(word[0] for word in self.words["pending"]) | frozenset(" \u3000\u00a0\t")

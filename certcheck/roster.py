@@ -194,12 +194,12 @@ def _named_cells(
             continue
         if column.field == "held" and headers.held.says_no(value):
             continue
-        if column.field == UNSURE:
+        if column.field in headers.person:
+            person[column.field] = _joined(person.get(column.field), value)
+        elif column.field == UNSURE:
             unsure[UNSURE] = _told(
                 unsure.get(UNSURE), f"{stated(column.label) or '无表头'}：{cell_text(value)}"
             )
-        elif column.field in headers.person:
-            person[column.field] = _joined(person.get(column.field), value)
         elif column.group == SHARED:
             shared[column.field] = value
         else:
