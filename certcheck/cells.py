@@ -54,6 +54,29 @@ class CellReader:
             ),
         )
 
+    def unsure(self, told: str) -> None:
+        """Say that a date stands in a column of which nothing tells whether it is the certificate's."""
+        self.findings.append(
+            finding(
+                "DATE-UNREADABLE",
+                f"“{mask_numbers_in(told)}”：看不出这一列是不是本证书的日期，没有采用；"
+                "如果是，请把表头改为“有效期至”这样的写法，或用 --columns 指明。",
+                field="valid_to",
+                value=told,
+            ),
+        )
+
+    def doubtful(self, told: str) -> None:
+        """Say that words under a certificate's name do not tell until when it is good: 已过期, 遗失."""
+        self.findings.append(
+            finding(
+                "DATE-UNREADABLE",
+                f"证书一栏只写了“{mask_numbers_in(visible(told))}”，看不出是否持有、有效到何时；请写明有效期，未持证的请留空。",
+                field="held",
+                value=visible(told),
+            ),
+        )
+
     def certificate_number(self, value: CellValue | None) -> str | None:
         """Read a certificate number; one whose digits the spreadsheet dropped is nobody's number."""
         written = stated(cell_text(value))

@@ -13,7 +13,8 @@ from common.sheets import CellValue, cell_text
 from common.text import fold, stated
 
 _DATES = ("first_issue", "valid_from", "valid_to", "review_due", "review_done")
-_REVIEWS = ("review", "review_second")
+REVIEWS = ("review", "review_second", "review_third")
+"""Reviews of one certificate whose header leaves open whether they are due or done."""
 _END_WORDS = re.compile(
     r"^(证书)?(有效期?)?(至|到|止|截至|截止(日期)?|[-–—~～])?[:：]?|(止|前|到期)?(?:[(\[][^\d()\[\]]{1,12}[)\]])?$"
 )
@@ -24,7 +25,7 @@ def claim_dates(cells: Mapping[str, CellValue], reader: CellReader) -> dict[str,
     """Read every date of a certificate by its field; what cannot be read is said to ``reader``."""
     dates = {name: reader.date(cells, name) for name in _DATES}
     _split_range(cells, dates, reader)
-    for name in _REVIEWS:
+    for name in REVIEWS:
         if name in cells:
             _sort_review(name, cells, dates, reader)
     return dates

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from certcheck.cells import CellReader, date_of, digits_lost
 from certcheck.certificate_dates import claim_dates
-from certcheck.columns import HINT
+from certcheck.columns import HINT, UNSURE
 from certcheck.headers import LEVEL
 from certcheck.model import Claim, Person
 from common.catalogue import Catalogue, ItemMatch, ItemStatus, Kind, KindMatch, OtherBody
@@ -74,7 +74,9 @@ def _claims(
     cells: Mapping[str, CellValue], catalogue: Catalogue, reader: CellReader, *, manager: bool
 ) -> Iterator[Claim]:
     for part in _by_lines(cells, catalogue) or [dict(cells)]:
-        yield from _read(_held(part, reader), catalogue, reader, _as_written(cells), manager=manager)
+        yield from _read(
+            _held(part, catalogue, reader), catalogue, reader, _as_written(cells), manager=manager
+        )
 
 
 def _as_written(cells: Mapping[str, CellValue]) -> str:
@@ -104,8 +106,11 @@ def _lines(value: CellValue) -> list[str]:
     return [line for line in value.splitlines() if line.strip()] if isinstance(value, str) else []
 
 
-def _held(cells: Mapping[str, CellValue], reader: CellReader) -> dict[str, CellValue]:
-    """Read a column whose header is a certificate (高压证): a number, a tick, or a date of no known meaning."""
+def _held(cells: Mapping[str, CellValue], catalogue: Catalogue, reader: CellReader) -> dict[str, CellValue]:
+    """Read a column whose header is a certificate (高压证): a number, a date of no known meaning, or words (已过期).
+
+    Ticks and plain words never come here.
+    """
     rest = {name: value for name, value in cells.items() if name != "held"}
     value = cells.get("held")
     if value is None:
@@ -114,6 +119,8 @@ def _held(cells: Mapping[str, CellValue], reader: CellReader) -> dict[str, CellV
         reader.unreadable("held", value)
     elif sum(mark.isdigit() for mark in cell_text(value)) >= _LEAST_NUMBER:
         rest.setdefault("certificate_number", value)
+    elif not catalogue.certificates_in(cell_text(value)):
+        reader.doubtful(cell_text(value))
     return rest
 
 
@@ -126,6 +133,8 @@ def _read(
     manager: bool,
 ) -> Iterator[Claim]:
     dates = claim_dates(cells, reader)
+    if UNSURE in cells:
+        reader.unsure(cell_text(cells[UNSURE]))
     hint = reader.text(cells, HINT)
     kind_written, category = reader.text(cells, "kind"), reader.text(cells, "category")
     written = reader.text(cells, "item")

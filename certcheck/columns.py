@@ -8,14 +8,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from certcheck.certificate_dates import REVIEWS
 from certcheck.headers import Headers
 from common.text import key, unmarked
 
 HINT = "item_hint"
 """The name under which a group's hint travels with its cells."""
 
+UNSURE = "unsure"
+"""The field of a date that may be the certificate's: it is told beside one, and makes none."""
+
 SHARED = -1
 """The group of a column that says the same of every certificate of its row."""
+
+_COUNT = re.compile(r"[\d一二三四五六]+")
+_FAMILY = {"valid_range": "valid_to"}
+_DATES = frozenset({"first_issue", "valid_from", "valid_to", "valid_range"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +32,8 @@ class Column:
 
     ``group`` counts the certificates that one row may hold; ``hint`` is what stands over or before
     the field's own word, such as 高压证 in 高压证-到期日期. ``why`` tells what the meaning rests on
-    where it is not the header's own word.
+    where it is not the header's own word; ``unsure`` is the field's word where what stands before it names no
+    certificate that is known.
     """
 
     index: int
@@ -33,6 +42,7 @@ class Column:
     group: int = 0
     hint: str = ""
     why: str = ""
+    unsure: str = ""
 
 
 def group_columns(columns: Sequence[Column], headers: Headers) -> tuple[list[Column], list[str]]:
@@ -43,6 +53,7 @@ def group_columns(columns: Sequence[Column], headers: Headers) -> tuple[list[Col
     are shared; where they repeat under the same hint, a new certificate begins at each repetition.
     """
     columns, dropped = _without_synonyms(columns, headers)
+    columns = _reviews_of_one(columns)
     counts = Counter(column.field for column in columns)
     if all(count == 1 for count in counts.values()):
         return columns, dropped
@@ -55,6 +66,57 @@ def group_columns(columns: Sequence[Column], headers: Headers) -> tuple[list[Col
         for column in columns
     ]
     return _split_repeats(grouped, len(order)), dropped
+
+
+def _reviews_of_one(columns: list[Column]) -> list[Column]:
+    """Read 复审日期1, 复审日期2 beside one certificate as its reviews: what repeats and is counted is nothing else."""
+    reviews = [column for column in columns if column.field in REVIEWS]
+    others = [column for column in columns if column.field not in REVIEWS]
+    hints = {column.hint for column in reviews}
+    if not 1 < len(reviews) <= len(REVIEWS) or any(hint and not _COUNT.fullmatch(hint) for hint in hints):
+        return columns
+    fields = [column.field for column in others]
+    if len(set(fields)) < len(fields) or any(column.hint and column.hint in hints for column in others):
+        return columns
+    order = dict(zip((column.index for column in reviews), REVIEWS, strict=False))
+    return [
+        replace(column, field=order[column.index], hint="") if column.index in order else column
+        for column in columns
+    ]
+
+
+def settled(columns: Sequence[Column], headers: Headers) -> tuple[list[Column], list[str]]:
+    """Decide on columns whose word stands behind something unknown; gives those kept and the labels of others.
+
+    Such a column is a certificate's where a sure one stands behind the same, or where its word, or one behind the
+    same, says so itself (行吊证书编号) and no sure column says it of the row's one certificate. A date that nothing else
+    states of it is told.
+    """
+    sure = [column for column in columns if not column.unsure]
+    known = {key(column.hint) for column in sure}
+    bare = {_family(column) for column in sure if not column.hint}
+    certain = {key(column.hint) for column in columns if headers.around.says_certificate(column.unsure)}
+    kept: list[Column] = []
+    for column in columns:
+        hint = key(column.hint)
+        if not column.unsure or hint in known:
+            kept.append(replace(column, unsure=""))
+        elif hint in certain and _family(column) not in bare:
+            kept.append(replace(column, hint=_as_certificate(column, columns), unsure=""))
+        elif column.field in _DATES and _family(column) not in bare:
+            kept.append(replace(column, field=UNSURE, hint="", group=SHARED))
+    used = {column.index for column in kept}
+    return kept, [column.label for column in columns if column.index not in used]
+
+
+def _as_certificate(column: Column, columns: Sequence[Column]) -> str:
+    """Name an unknown certificate as its columns do, 压瓦证 for 压瓦证书编号, so that the item is told as unknown."""
+    same = [one for one in columns if key(one.hint) == key(column.hint)]
+    return f"{column.hint}证" if any(one.unsure.startswith("证") for one in same) else column.hint
+
+
+def _family(column: Column) -> str:
+    return _FAMILY.get(column.field, column.field)
 
 
 def _elsewhere(column: Column, columns: Sequence[Column]) -> bool:

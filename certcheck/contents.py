@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
-from certcheck.columns import Column
-from certcheck.headers import HeaderMatch
+from certcheck.around import ELSEWHERE, HeaderMatch
+from certcheck.columns import SHARED, Column
+from certcheck.headers import Headers
 from common.identity import IdForm, compact, read_identity
 from common.sheets import CellValue, cell_text
 from common.text import fold, stated
@@ -35,6 +37,28 @@ def by_content(
 def _stated_cells(sample: Sequence[Sequence[CellValue]], index: int) -> list[str]:
     cells = (stated(cell_text(row[index])) for row in sample if index < len(row))
     return [cell for cell in cells if cell]
+
+
+def by_what_they_hold(
+    sample: Sequence[Sequence[CellValue]],
+    named: Sequence[Column],
+    labels: Sequence[str],
+    matches: Sequence[HeaderMatch | None],
+    headers: Headers,
+) -> list[Column]:
+    """Find the columns that no label names; one whose label is certainly another's holds nothing of ours."""
+    known = [*named]
+    known += [
+        Column(i, ELSEWHERE, labels[i]) for i, one in enumerate(matches) if one and one.field == ELSEWHERE
+    ]
+    before = len(known)
+    if not any(column.field == "id_number" for column in named):
+        known += identity_by_content(sample, known, labels)
+    if not any(column.field == "name" for column in named):
+        known += names_by_content(sample, known, labels, headers.surnames)
+    known += certificate_numbers_by_content(sample, known, labels)
+    known += items_by_content(sample, known, labels, headers)
+    return known[before:]
 
 
 def identity_by_content(
@@ -66,23 +90,33 @@ def names_by_content(
 def certificate_numbers_by_content(
     sample: Sequence[Sequence[CellValue]], columns: Sequence[Column], labels: Sequence[str]
 ) -> list[Column]:
-    """Find a column of certificate numbers by what it holds, where no column is called so: T and 18 digits."""
+    """Find a column of certificate numbers by what it holds, where no column is called so: T and 18 digits.
+
+    Where a row has several certificates, nothing tells whose number it is: it is said of each.
+    """
     if any(column.field == "certificate_number" for column in columns):
         return []
     told = "是 T 加 18 位号码"
-    return _first_column(sample, columns, labels, ("certificate_number", 2, _is_certificate_number, told))
+    found = _first_column(sample, columns, labels, ("certificate_number", 2, _is_certificate_number, told))
+    several = any(column.group > 0 for column in columns)
+    return [replace(column, group=SHARED) for column in found] if several else found
 
 
 def items_by_content(
     sample: Sequence[Sequence[CellValue]],
     columns: Sequence[Column],
     labels: Sequence[str],
-    knows_item: Callable[[str], bool],
+    headers: Headers,
 ) -> list[Column]:
-    """Find a column of items by what it holds, where none is called so: most cells are in the catalogue."""
+    """Find a column of items by what it holds, where none is called so: most cells are in the catalogue.
+
+    One that names items goes before one that names categories, wherever it stands.
+    """
     if {"item", "held", "kind"} & {column.field for column in columns}:
         return []
-    return _first_column(sample, columns, labels, ("item", 1.25, knows_item, "是目录中的项目"))
+    told = "是目录中的项目"
+    exact = _first_column(sample, columns, labels, ("item", 1.25, headers.known.exact_item, told))
+    return exact or _first_column(sample, columns, labels, ("item", 1.25, headers.known.item, told))
 
 
 def _is_certificate_number(cell: str) -> bool:

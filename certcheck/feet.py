@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from certcheck.columns import HINT
+from certcheck.columns import HINT, UNSURE
 from certcheck.headers import Headers
 from common.dates import read_date
 from common.sheets import CellValue, cell_text
@@ -101,4 +101,4 @@ def _is_day(text: str) -> bool:
 def names_certificate(claim: Mapping[str, CellValue]) -> bool:
     """Say whether cells without a name beside them state a certificate: a lone date is a signature's."""
     which = {"kind", "category", "item", "certificate_number", HINT}
-    return bool(claim.keys() & which) or len(claim) > 1
+    return bool(claim.keys() & which) or len(claim.keys() - {UNSURE}) > 1

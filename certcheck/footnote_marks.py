@@ -7,7 +7,8 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
-from certcheck.headers import HeaderMatch, Headers
+from certcheck.around import HeaderMatch
+from certcheck.headers import Headers
 from common.text import key, trailing_mark, unmarked
 
 

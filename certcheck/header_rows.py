@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from certcheck.headers import HeaderMatch, Headers, Matcher
-from certcheck.stacking import fill_between, fill_right, spans
+from certcheck.around import ELSEWHERE, HeaderMatch
+from certcheck.headers import Headers
+from certcheck.stacking import Matcher, fill_between, fill_right, spans, under
 from common.dates import read_date
 from common.sheets import CellValue, Sheet, cell_text
 from common.text import fold, stated
@@ -60,6 +61,11 @@ def _below(
     return _Below(rows[number - 1], above, fill_right(sheet, number - 1, above), after, match)
 
 
+def _is_known(found: HeaderMatch | None) -> bool:
+    """Say whether a label is of a header for certain; 待办 and 缺 may be a person's cell."""
+    return found is not None and found.field != ELSEWHERE
+
+
 @dataclass
 class _Below:
     """A row under a header: its cells, the labels above it as they stand and spread, the row after it."""
@@ -78,7 +84,7 @@ class _Below:
         """Say whether the row refines the header: it holds no person and no value, and half of it is known words."""
         new = self._new_labels(who)
         known = sum(
-            self.match(self.labels[i]) is not None or self._together(self.above[i], self.labels[i])
+            _is_known(self.match(self.labels[i])) or self._together(self.above[i], self.labels[i])
             for i in new
         )
         return known > 0 and known * 2 >= len(new)
@@ -96,7 +102,7 @@ class _Below:
 
     def _is_no_field(self, label: str) -> bool:
         found = self.match(label)
-        return found is None or found.field == "held"
+        return found is None or found.field in ("held", ELSEWHERE)
 
     def _new_labels(self, who: Sequence[int]) -> list[int]:
         """Give the columns with labels of the row's own; none where it holds a person or a value."""
@@ -113,7 +119,7 @@ class _Below:
 
     def _together(self, up: str, label: str) -> bool:
         found = self.match(up + label) if up else None
-        return found is not None and not found.prefix
+        return found is not None and _is_known(found) and not found.prefix
 
     def _is_value(self, index: int) -> bool:
         """Say whether a cell holds what people hold: a date, a number, or a certificate where one is stated.
@@ -164,5 +170,5 @@ def with_labels_above(
         if all(found.field in headers.claim for found in inside):
             for index in range(start, end):
                 found = matches[index]
-                named[index] = replace(found, prefix=found.prefix or above[start]) if found else None
+                named[index] = under(found, above[start], headers) if found else None
     return named

@@ -3,62 +3,59 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from dataclasses import field as of_class
 from functools import cached_property, lru_cache
 from pathlib import Path
 
+from certcheck.around import ELSEWHERE, OPEN, Around, HeaderMatch, bare, notes
+from certcheck.held import HeldWords
+from certcheck.known_names import KnownNames
+from common.catalogue import Catalogue
 from common.resources import DATA
-from common.text import fold, key, unmarked
+from common.text import key, unmarked
 from common.wordtables import WordTable
 
-STATED = "按指定的列"
 LEVEL = "\x1f"
 """What parts the labels that stand over each other within a prefix; nobody sees it, and no comparison does."""
 PERSON, CLAIM, IGNORED = "person", "claim", "ignored"
-_NOTE = re.compile(r"[(（【\[][^)）】\]]*[)）】\]]")
 _LATIN = re.compile(r"[A-Za-z]+")
 _COUNTED = re.compile(r"(.*[^\d一二三四五六])(\d{1,2}|[一二三四五六])")
+_COUNTED_INSIDE = re.compile(r"(\D{2,4}?)(\d{1,2}|[一二三四五六])(\D{2,})")
 _NUMBER = re.compile(r"\d{6}")
-_SHORTEST_SUFFIX = 3
+_SHORT = 3
+_SHORT_SUFFIXES = frozenset({"certificate_number", "review", "valid_from", "valid_to"})
+"""Fields whose words of one or two characters (证号, 止) may stand behind a certificate's name."""
+_AROUND = ("papers", "people", "lacking", "groups", "no_certificates", "earlier", "own", "certain", "again")
+_SAYS_AGAIN = frozenset({"kind", "valid_range"})
+"""Fields whose words before another only say it again: 有效期 in 有效期截止日期, 证书 in 证书到期时间."""
 _LONGEST = 60
 _MOST_KEPT = 20_000
-
-
-@dataclass(frozen=True, slots=True)
-class HeaderMatch:
-    """What a label means: its field, and what stood before the field's word (``高压证-到期日期``).
-
-    ``why`` tells what it rests on where it is not the label's own word.
-    """
-
-    field: str
-    prefix: str = ""
-    why: str = ""
-
-
-def _knows_none(_text: str) -> bool:
-    return False
 
 
 @dataclass(frozen=True)
 class Headers:
     """The header words, by field; ``ignored`` are known labels that name no field.
 
-    ``papers`` stand before another paper's words, ``holders`` before a person's own; ``not_people``
-    are the words of rows at the foot of a list, by sort; ``surnames`` begin the cells of a column of names,
-    and ``knows_item`` says whether a cell names an item of the catalogue.
+    ``around`` holds the words that stand around others, ``holders`` stand before a person's own; ``not_people``
+    are the words of rows at the foot of a list, by sort; ``surnames`` begin the cells of a column of names.
+    ``known`` are the names of a catalogue.
     """
 
     person: dict[str, list[str]]
     claim: dict[str, list[str]]
     ignored: dict[str, list[str]]
-    papers: tuple[str, ...]
+    around: Around
     holders: tuple[str, ...]
-    no_certificates: tuple[str, ...]
     not_people: dict[str, list[str]]
+    held: HeldWords
     surnames: frozenset[str] = frozenset()
-    knows_item: Callable[[str], bool] = _knows_none
+    known: KnownNames = of_class(default_factory=KnownNames)
+
+    def knowing(self, catalogue: Catalogue) -> Headers:
+        """Give the same words together with the names that a catalogue has."""
+        return replace(self, known=KnownNames(catalogue))
 
     @cached_property
     def _words(self) -> dict[str, str]:
@@ -71,7 +68,8 @@ class Headers:
     def _suffixes(self) -> list[tuple[str, str]]:
         """Give the claim words, longest first: only they may stand behind another word."""
         words = [(key(word), field) for field, listed in self.claim.items() for word in listed]
-        return sorted((w for w in words if len(w[0]) >= _SHORTEST_SUFFIX), key=lambda w: -len(w[0]))
+        long = [one for one in words if len(one[0]) >= _SHORT or one[1] in _SHORT_SUFFIXES]
+        return sorted(long, key=lambda one: -len(one[0]))
 
     @cached_property
     def _endings(self) -> tuple[str, ...]:
@@ -94,30 +92,72 @@ class Headers:
     def _match(self, label: str) -> HeaderMatch | None:
         """Match whole, without its note or Latin words, then by what stands around a word; footnotes' marks aside."""
         label = unmarked(label)
-        bare = _NOTE.sub("", fold(label))
-        for text in (key(label), key(bare), key(_LATIN.sub("", bare))):
-            if text in self._words:
-                return HeaderMatch(self._words[text])
-        text = key(_LATIN.sub("", bare))
+        plain = bare(label)
+        whole = self._words.get(key(label))
+        if whole:
+            return HeaderMatch(whole)
+        text = next((one for one in (key(plain), key(_LATIN.sub("", plain))) if one in self._words), "")
+        found = HeaderMatch(self._words[text]) if text else self._by_parts(key(_LATIN.sub("", plain)))
+        for note in notes(label):
+            found = self.noted(found, text or key(plain), note) if found else None
+        return found
+
+    def noted(self, found: HeaderMatch, text: str, note: str) -> HeaderMatch:
+        """Match with what a note says: 复审日期（实际） is 实际复审日期, 有效期限（起） the start of a range."""
+        if self.around.is_anothers(found.field, note):
+            return HeaderMatch(ELSEWHERE)
+        word = text.removeprefix(found.prefix)
+        joined = self._words.get(note + word) or self._words.get(word + note) or self._words.get(note)
+        if joined not in OPEN.get(found.field, ()):
+            joined = self.around.refined(found.field, note)
+        return replace(found, field=joined) if joined else found
+
+    def _by_parts(self, text: str) -> HeaderMatch | None:
+        """Match a label that is no word itself."""
         counted = _COUNTED.fullmatch(text)
+        if self._lacks(counted[1] if counted else text):
+            return None if text.endswith(self._whose) else HeaderMatch(ELSEWHERE)
         if counted and self._words.get(counted[1]) in self.claim:
             return HeaderMatch(self._words[counted[1]], counted[2])
         return (
             self._of_holder(text)
+            or self._counted_inside(text)
+            or self._edge(text)
             or self._suffix(text)
             or (self._suffix(counted[1]) if counted else None)
-            or self._certificate(text)
+            or self.around.by_nature(text)
         )
 
-    def _certificate(self, text: str) -> HeaderMatch | None:
-        """Match 高压证: a column of ticks, numbers or dates that says who holds it."""
-        if (
-            len(text) < 3
-            or not text.endswith(("证", "作业"))
-            or any(text.endswith(word) for word in self.no_certificates)
-        ):
+    def _counted_inside(self, text: str) -> HeaderMatch | None:
+        """Match 证书2编号: a claim's word, 证书编号, with the count of the certificate inside."""
+        parts = _COUNTED_INSIDE.fullmatch(text)
+        field = self._words.get(parts[1] + parts[3]) if parts else None
+        return HeaderMatch(field, parts[1] + parts[2]) if parts and field in self.claim else None
+
+    def _edge(self, text: str) -> HeaderMatch | None:
+        """Match 有效期限起, also behind a certificate's name: a range's word and which end of it."""
+        parted = self.around.edge(text)
+        if parted is None:
             return None
-        return HeaderMatch("held", text)
+        before, field = parted
+        found = HeaderMatch(self._words[before]) if before in self._words else self._suffix(before)
+        return replace(found, field=field) if found and found.field == "valid_range" else None
+
+    @cached_property
+    def _whose(self) -> tuple[str, ...]:
+        """Give the words that end a label of who it is, whatever the list is of: 应持证人员身份证号."""
+        return tuple(key(word) for field in ("name", "id_number") for word in self.person[field])
+
+    @cached_property
+    def _plans(self) -> tuple[str, ...]:
+        """Give the claim words that hold a word of lacking themselves: 计划复审日期 is a due date."""
+        return tuple(word for word, _ in self._suffixes if any(part in word for part in self.around.lacking))
+
+    def _lacks(self, text: str) -> bool:
+        """Say whether a label tells of certificates that are not held: 缺少证书, 应持证项目, 拟培训项目."""
+        own = next((word for word in self._plans if text.endswith(word)), "")
+        before = text.removesuffix(own)
+        return any(word in before for word in self.around.lacking)
 
     def _of_holder(self, text: str) -> HeaderMatch | None:
         """Match 持证人身份证号: whose it is, and a person's word."""
@@ -131,12 +171,33 @@ class Headers:
         """Match 高压证到期日期; the end of an identity card or a contract is not a certificate's."""
         if not text.endswith(self._endings):
             return None
+        found = None
         for word, field in self._suffixes:
-            if text.endswith(word) and len(text) > len(word):
-                prefix = text[: -len(word)]
-                foreign = any(paper in prefix for paper in self.papers)
-                return HeaderMatch("other") if foreign else HeaderMatch(field, _meaning(prefix))
-        return None
+            prefix = text.removesuffix(word)
+            if not prefix or prefix == text or (len(word) < _SHORT and not self._names_certificates(prefix)):
+                continue
+            here = self._before(prefix, word, field)
+            if not here.unsure and (found is None or self.known.item(prefix)):
+                return here  # 空调设备操作 before 证书编号, not 空调设备 before 操作证书编号
+            found = found or here
+        return found
+
+    def _before(self, prefix: str, word: str, field: str) -> HeaderMatch:
+        """Match a claim's word by what stands before it: nothing of its own (证书), a certificate, or what nobody knows."""
+        if self.around.is_foreign(prefix) and not self.known.item(prefix):
+            return HeaderMatch(ELSEWHERE)
+        says = self.around.says_certificate(word)
+        if (
+            prefix in self.around.again
+            or self._words.get(prefix) in _SAYS_AGAIN
+            or (says and prefix in self.holders)
+        ):
+            return HeaderMatch(field)
+        known = self._names_certificates(prefix) or self.known.kind(prefix + "证书" * word.startswith("证书"))
+        return HeaderMatch(field, prefix, unsure="" if known else word)
+
+    def _names_certificates(self, prefix: str) -> bool:
+        return self.around.is_certificates(prefix) or self.known.item(prefix)
 
     def is_person_field(self, field: str) -> bool:
         """Say whether a field belongs to the person and not to one certificate."""
@@ -157,29 +218,6 @@ class Headers:
         return words.index(word) if word in words else len(words)
 
 
-def _meaning(prefix: str) -> str:
-    """Drop a prefix that only says again what the word says: 有效期 in 有效期截止日期."""
-    return "" if prefix in {"有效期", "证书", "证件", "有效"} else prefix
-
-
-@dataclass(frozen=True)
-class Matcher:
-    """Matches labels by the user's own words (fields by the key of a label) first, then by the table's."""
-
-    headers: Headers
-    overrides: Mapping[str, str]
-
-    def __call__(self, label: str) -> HeaderMatch | None:
-        """Match one label, "" being none."""
-        if not label:
-            return None
-        if key(label) in self.overrides:
-            return HeaderMatch(self.overrides[key(label)], why=STATED)
-        found = self.headers.match(label)
-        # the user named another column for this field
-        return None if found and found.field in self.overrides.values() else found
-
-
 @lru_cache(maxsize=4)
 def load_headers(path: Path = DATA / "roster" / "headers.toml") -> Headers:
     """Load the header words; a word that stands under two fields is a fault of the table."""
@@ -190,14 +228,24 @@ def load_headers(path: Path = DATA / "roster" / "headers.toml") -> Headers:
             for word in words:
                 if seen.setdefault(key(word), field) != field:
                     raise table.fault(section, field, f"“{word}”同时属于 {seen[key(word)]} 和 {field}")
-    elsewhere = table.words("elsewhere", ("papers", "holders", "no_certificates"))
+    elsewhere = table.words("elsewhere", (*_AROUND, "holders"))
+    around = _keys(elsewhere)
     return Headers(
         table.words(PERSON, ("name", "id_number")),
         table.words(CLAIM),
         table.words(IGNORED),
-        tuple(map(key, elsewhere["papers"])),
-        tuple(map(key, elsewhere["holders"])),
-        tuple(key(word) for word in elsewhere["no_certificates"] if len(word) > 1),
+        Around(_keys(table.words("refining")), *(around[name] for name in _AROUND)),
+        around["holders"],
         table.words("not_people"),
+        HeldWords(
+            {
+                name: frozenset(map(key, words))
+                for name, words in table.words("held", ("yes", "no", "pending")).items()
+            }
+        ),
         frozenset(table.words("contents", ("surnames",))["surnames"]),
     )
+
+
+def _keys(words: Mapping[str, list[str]]) -> dict[str, tuple[str, ...]]:
+    return {field: tuple(map(key, listed)) for field, listed in words.items()}

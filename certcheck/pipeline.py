@@ -135,8 +135,7 @@ def read_lists(
         a file cannot be read, no table of people is in any sheet of it, or a label of
         ``overrides`` stands in none.
     """
-    headers = replace(headers, knows_item=lambda cell: bool(catalogue.certificates_in(cell)))
-    way = _Way(headers, catalogue, as_of, {**(pinned or {}), **(overrides or {})})
+    way = _Way(headers.knowing(catalogue), catalogue, as_of, {**(pinned or {}), **(overrides or {})})
     sheets = [_sheets(path, sheet) for path in paths]
     keep = sum(len(one.rows) for own in sheets for one in own) <= most_kept
     parts: list[ListPart] = []

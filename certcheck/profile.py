@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from certcheck.columns import UNSURE
 from certcheck.headers import Headers
 from certcheck.roster import Reading
 from common.errors import InputError
@@ -55,7 +56,7 @@ def profile_of(readings: Iterable[Reading], columns: Mapping[str, str], sheet: s
         for table in reading.tables:
             labels = {mask_numbers_in(label): "" for label in table.unread if label}
             for column in table.columns:
-                if column.label:
+                if column.label and column.field != UNSURE:
                     labels[mask_numbers_in(column.label)] = column.field
                     if column.why and column.field not in columns:
                         pinned.setdefault(column.field, column.label)

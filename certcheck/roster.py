@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from certcheck.columns import HINT, SHARED
+from certcheck.claimed import complete
+from certcheck.columns import HINT, SHARED, UNSURE
 from certcheck.feet import is_foot, names_certificate
 from certcheck.headers import Headers
 from certcheck.model import NamedRow, Source
@@ -17,7 +18,6 @@ from certcheck.upright import Upright, is_persons_number, stood_up
 from common.sheets import CellValue, Sheet, cell_text, filled_down
 from common.text import key, stated
 
-_NOT_HELD = frozenset({"×", "✗", "✘", "x", "否", "不", "未", "false", "0", "n", "no"})
 _PADS = ("", " ", "  ", "\u3000", "\u00a0", "\u200b")
 _DITTO = frozenset(
     before + mark + after
@@ -210,24 +210,33 @@ def _named_cells(
     person: dict[str, CellValue] = {}
     claims: dict[int, dict[str, CellValue]] = {}
     shared: dict[str, CellValue] = {}
+    unsure: dict[str, CellValue] = {}
     for column in table.columns:
         value = cells[column.index]
         if value == "" or not stated(value if isinstance(value, str) else cell_text(value)):
             continue
-        if column.field == "held" and key(cell_text(value)) in _NOT_HELD:
+        if column.field == "held" and headers.held.says_no(value):
             continue
         if column.field in headers.person:
             person[column.field] = _joined(person.get(column.field), value)
+        elif column.field == UNSURE:
+            unsure[UNSURE] = _told(
+                unsure.get(UNSURE), f"{stated(column.label) or '无表头'}：{cell_text(value)}"
+            )
         elif column.group == SHARED:
             shared[column.field] = value
         else:
             claim = claims.setdefault(column.group, {})
-            claim[column.field] = value
+            if column.field != "held" or not headers.held.says_yes(value):
+                claim[column.field] = value
             if column.hint:
                 claim[HINT] = column.hint
-    if not claims and names_certificate(shared):
-        claims[0] = {}
-    return person, {group: {**shared, **claim} for group, claim in claims.items()}
+    return person, complete(claims, shared, unsure, headers)
+
+
+def _told(before: CellValue | None, text: str) -> str:
+    """Put what is told of a row's unsure dates together."""
+    return text if before is None else f"{before}；{text}"
 
 
 def _joined(first: CellValue | None, second: CellValue) -> CellValue:

@@ -2,13 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
-from certcheck.headers import LEVEL, HeaderMatch
+from certcheck.around import ELSEWHERE, HeaderMatch
+from certcheck.headers import LEVEL, Headers
 from common.sheets import Sheet
+from common.text import key
 
-Match = Callable[[str], HeaderMatch | None]
+STATED = "按指定的列"
+
+
+@dataclass(frozen=True)
+class Matcher:
+    """Matches labels by the user's own words (fields by the key of a label) first, then by the table's."""
+
+    headers: Headers
+    overrides: Mapping[str, str]
+
+    def __call__(self, label: str) -> HeaderMatch | None:
+        """Match one label, "" being none."""
+        if not label:
+            return None
+        if key(label) in self.overrides:
+            return HeaderMatch(self.overrides[key(label)], why=STATED)
+        found = self.headers.match(label)
+        # the user named another column for this field
+        return None if found and found.field in self.overrides.values() else found
 
 
 def fill_right(sheet: Sheet, number: int, labels: Sequence[str]) -> list[str]:
@@ -47,7 +67,7 @@ def spans(sheet: Sheet, number: int, labels: Sequence[str]) -> list[tuple[int, i
     ]
 
 
-def stacked(labels: Sequence[str], match: Match) -> HeaderMatch | None:
+def stacked(labels: Sequence[str], match: Matcher) -> HeaderMatch | None:
     """Match the labels of one column, top to bottom.
 
     Together where they make one word (有效期 + 止), else by the lowest that is known; what stands
@@ -59,14 +79,30 @@ def stacked(labels: Sequence[str], match: Match) -> HeaderMatch | None:
             stack.append(label)
     for start in range(len(stack) - 1):
         found = match("".join(stack[start:]))
-        if found and not found.prefix:
-            return replace(found, prefix=LEVEL.join(stack[:start]))
+        if found and not found.prefix and not (found.field == ELSEWHERE and _of_person(stack[-1], match)):
+            return under(found, LEVEL.join(stack[:start]), match.headers)
+    below: list[str] = []
     while stack:
         found = match(stack[-1])
+        for label in below:  # 实际 under 复审日期 says what a note would
+            found = match.headers.noted(found, key(stack[-1]), key(label)) if found else None
         if found:
-            return replace(found, prefix=found.prefix or LEVEL.join(stack[:-1]))
+            return under(found, LEVEL.join(stack[:-1]), match.headers)
         whole = match("".join(stack))
         if whole:
             return whole
-        stack.pop()
+        below.append(stack.pop())
     return None
+
+
+def under(found: HeaderMatch, above: str, headers: Headers) -> HeaderMatch:
+    """Give a match with what stands over it before it; a certificate's word under another paper's is that paper's."""
+    if found.field in headers.claim and headers.around.is_foreign(key(above)):
+        return HeaderMatch(ELSEWHERE)
+    return replace(found, prefix=found.prefix or above)
+
+
+def _of_person(label: str, match: Matcher) -> bool:
+    """Say whether a label is a person's word, whatever stands over it: 应持证人员 over 姓名, 岗位."""
+    found = match(label)
+    return found is not None and match.headers.is_person_field(found.field)

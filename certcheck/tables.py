@@ -9,20 +9,16 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property, partial
+from functools import cached_property
 
-from certcheck.columns import Column, group_columns
-from certcheck.contents import (
-    by_content,
-    certificate_numbers_by_content,
-    identity_by_content,
-    items_by_content,
-    names_by_content,
-)
+from certcheck.around import HeaderMatch
+from certcheck.beside import ends_beside
+from certcheck.columns import UNSURE, Column, group_columns, settled
+from certcheck.contents import by_content, by_what_they_hold
 from certcheck.footnote_marks import counted_by_marks
 from certcheck.header_rows import MOST_ROWS, WHO, header_block, label_of, with_labels_above
-from certcheck.headers import HeaderMatch, Headers, Matcher
-from certcheck.stacking import stacked
+from certcheck.headers import Headers
+from certcheck.stacking import Matcher, stacked
 from common.sheets import CellValue, Sheet
 from common.text import key, unmarked
 
@@ -122,13 +118,9 @@ def _table(
                 beside=tables,
                 end=None,
             )
-    columns, unread = _columns(labels, by_content(labels, matches, sample), headers)
-    if not any(column.field == "id_number" for column in columns):
-        columns += identity_by_content(sample, columns, labels)
-    if not any(column.field == "name" for column in columns):
-        columns += names_by_content(sample, columns, labels, headers.surnames)
-    for sought in (certificate_numbers_by_content, partial(items_by_content, knows_item=headers.knows_item)):
-        columns += sought(sample, columns, labels)
+    matches = ends_beside(labels, by_content(labels, matches, sample), sample, headers.around)
+    columns, unread = _columns(labels, matches, headers)
+    columns += by_what_they_hold(sample, columns, labels, matches, headers)
     unread = [
         label for label in unread if not any(column.label == label and column.why for column in columns)
     ]
@@ -199,12 +191,15 @@ def _columns(
         elif headers.is_person_field(match.field):
             columns.append(Column(index, match.field, label, why=match.why))
         else:
-            claims.append(Column(index, match.field, label, 0, match.prefix, match.why))
+            claims.append(Column(index, match.field, label, 0, match.prefix, match.why, match.unsure))
     best = {column.field: column for column in sorted(columns, key=lambda c: -_rank(c, headers))}
     kept = [column for column in columns if column.field == _JOINED or best[column.field] == column]
     unread += [column.label for column in columns if column not in kept]
-    claims, dropped = group_columns(claims, headers)
-    return kept + claims, unread + dropped
+    claims, left = settled(claims, headers)
+    unsure = [column for column in claims if column.field == UNSURE]
+    claims, dropped = group_columns([column for column in claims if column.field != UNSURE], headers)
+    left += [column.label for column in unsure]
+    return kept + claims + unsure, unread + left + dropped
 
 
 def _rank(column: Column, headers: Headers) -> float:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
+from certcheck.certificate_dates import REVIEWS
 from certcheck.findings import finding
 from certcheck.model import Claim, Entry
 from certcheck.offline.alike import once_for_alike
@@ -89,7 +90,7 @@ def _review(entry: Entry, claim: Claim, context: Context) -> Iterator[Finding]:
     if pack is None:
         return
     due, done = claim.review_due, claim.review_done
-    if done is None and entry.unreadable("review_done", "review"):
+    if done is None and entry.unreadable("review_done", *REVIEWS):
         return
     if due is None and entry.unreadable("review_due"):
         return

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
+from certcheck.columns import UNSURE
 from certcheck.model import AnswerState, Claim, Outcome
 from certcheck.pipeline import ReadLists
 from certcheck.roster import Reading
@@ -128,7 +129,11 @@ def _sheet(reading: Reading) -> dict[str, Any]:
         "tables": [
             {
                 "header_row": table.header_row,
-                "columns": {mask_numbers_in(column.label): column.field for column in table.columns},
+                "columns": {
+                    mask_numbers_in(column.label): column.field
+                    for column in table.columns
+                    if column.field != UNSURE
+                },
                 "guessed": {
                     mask_numbers_in(column.label): column.why for column in table.columns if column.why
                 },

@@ -149,3 +149,9 @@ def xlsx(path: Path, sheets: Mapping[str, Sequence[Sequence[object]]], merged: S
 def read(path: Path, overrides: Mapping[str, str] | None = None, as_of: dt.date = AS_OF) -> ReadLists:
     """Read one file as the command does."""
     return read_lists([path], load_headers(), catalogue(), as_of, overrides=overrides)
+
+
+def codes_under(tmp_path: Path, *rows: Sequence[CellValue]) -> list[list[str]]:
+    """Give the codes of each outcome of a file with these rows, read and judged as the command does."""
+    path = xlsx(tmp_path / "名单.xlsx", {"人员": rows})
+    return [codes_of(one) for one in judge(list(read(path).entries))]

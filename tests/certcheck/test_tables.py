@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.certcheck.lists import LI, ZHANG, entries_of, roster
+from tests.certcheck.lists import LI, ZHANG, codes_under, entries_of, roster
 
 
 def claims(reading):
@@ -188,3 +188,17 @@ def test_a_label_merged_beyond_the_last_column():
         ["仿真张三", ZHANG, "2030-05-12", ""],
     ]
     assert len(claims(roster(rows, merged=((1, 3, 1, 9),)))) == 1
+
+
+def test_ends_and_reviews_that_a_note_tells(tmp_path):
+    """Start and end of a validity, and a due review, are read where only the note tells them."""
+    head = ["姓名", "身份证号", "准操项目", "有效期限（起）", "有效期限（止）"]
+    person = ["仿真张三", ZHANG, "低压电工作业"]
+    assert codes_under(tmp_path, head, [*person, "2024-05-13", "2030-05-12"]) == [[]]
+    (found,) = codes_under(tmp_path, head, [*person, "2019-05-13", "2025-05-12"])
+    assert "CERT-EXPIRED" in found
+    head = ["姓名", "身份证号", "准操项目", "有效期至", "复审日期（应复审）", "复审日期（实际）"]
+    found = codes_under(tmp_path, head, [*person, "2029-05-12", "2026-05-12", ""])
+    assert found == [["CERT-REVIEW-OVERDUE"]]
+    found = codes_under(tmp_path, head, [*person, "2029-05-12", "2026-05-12", "2026-05-01"])
+    assert found == [[]]
