@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Self
 import click
 
 from certcheck.registry.effort import Effort
+from common.dates import CHINA
 
 if TYPE_CHECKING:
     from certcheck.evidence.keys import EvidenceKeys
@@ -20,12 +21,12 @@ if TYPE_CHECKING:
 
 
 def now() -> dt.datetime:
-    """Give the local time with its zone."""
-    return dt.datetime.now().astimezone()
+    """Give the time in China, which has one zone: what is published says it so, wherever the machine stands."""
+    return dt.datetime.now(CHINA)
 
 
 def today() -> dt.date:
-    """Give the local date."""
+    """Give the date there."""
     return now().date()
 
 

@@ -1203,7 +1203,11 @@ function repeatFirst(opened) {
   const checks = [
     compareDraw(opened),
     ...restChecks(opened),
-    report("按公告抽签", has("announcement.json"), Boolean(record.reveal)),
+    report(
+      record.reveal || has("announcement.json") ? "按公告抽签" : "没有公告，记录也没有说有（种子的来历不能证明）",
+      has("announcement.json"),
+      Boolean(record.reveal),
+    ),
   ];
   if (record.reveal) checks.push(...revealChecks(jsonOf("announcement.json"), plan, record));
   return checks.every(Boolean);

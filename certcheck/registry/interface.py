@@ -3,6 +3,7 @@
 ``RegistryStopError``         asking cannot go on now; everything so far is kept
     ``NobodyHereError``       no person answers captchas
     ``RefusedError``          the site refused several times in a row
+    ``UnreachableError``      it could not be reached several times in a row
     ``NotNowError``           outside opening hours, over the day's budget, or told to come back later
 """
 
@@ -38,6 +39,10 @@ class RefusedError(RegistryStopError):
     """The site refused repeatedly; asking on would be impolite and of no use."""
 
 
+class UnreachableError(RegistryStopError):
+    """No connection came about, again and again: the network, a proxy or the address is wrong, not the question."""
+
+
 class NotNowError(RegistryStopError):
     """The site may be asked again, but only later; the text says when."""
 
@@ -55,7 +60,7 @@ class Exchange:
     """One query and what came back, untouched; ``error`` is set where nothing usable came.
 
     ``started_at`` is ISO 8601 with zone. ``path`` is the address without its query, which holds
-    personal data.
+    personal data. ``reached`` says whether there was a connection at all.
     """
 
     started_at: str
@@ -64,6 +69,7 @@ class Exchange:
     headers: tuple[tuple[str, str], ...] = ()
     body: bytes = field(default=b"", repr=False)
     error: str = ""
+    reached: bool = True
 
 
 class ReadingState(StrEnum):

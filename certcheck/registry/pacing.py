@@ -13,7 +13,13 @@ import threading
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from certcheck.registry.interface import Exchange, NotNowError, ReadingState, RefusedError
+from certcheck.registry.interface import (
+    Exchange,
+    NotNowError,
+    ReadingState,
+    RefusedError,
+    UnreachableError,
+)
 from certcheck.registry.manners import Manners
 from certcheck.registry.retry_after import pause_asked
 from certcheck.registry.turns import Turn, Turns
@@ -102,7 +108,7 @@ class Pacer:
         self._manners, self._turns = manners, turns
         self._now, self._monotonic, self.sleep = now, monotonic, sleep
         self._jitter, self._tell = jitter, tell
-        self._failures = self._refusals = self._counted = 0
+        self._failures = self._refusals = self._unreached = self._counted = 0
         self._seen: int | None = None
         self._began = 0.0  # of the last query, by the clock of waiting
         self._looked = float("-inf")
@@ -149,7 +155,8 @@ class Pacer:
         self._refuse_if_closed()
         left = self.seconds_left() - lead
         if left > _WORTH_TELLING:
-            self._tell(f"放慢查询：等待 {left:.0f} 秒后继续……")
+            why = "连接不上查询平台" if self._unreached else "放慢查询"
+            self._tell(f"{why}：等待 {left:.0f} 秒后继续……")
         while left > 0:
             self.sleep(left)
             left = self.seconds_left() - lead
@@ -171,6 +178,7 @@ class Pacer:
 
     def end(self, begun: Begun, exchange: Exchange) -> None:
         """Note that a query has ended, with the pause that its answer asks for from now on."""
+        self._unreached = 0 if exchange.reached else self._unreached + 1
         age, asked = self._monotonic() - begun.moment, pause_asked(exchange)
         self._turns.end(begun.number, age, age + asked + _UNEVENNESS if asked else 0.0)
 
@@ -181,7 +189,14 @@ class Pacer:
         ------
         RefusedError
             the site refused too often in a row.
+        UnreachableError
+            it could not be reached as often.
         """
+        if self._unreached >= self._manners.refusals_to_stop:
+            raise UnreachableError(
+                f"连续 {self._unreached} 次连接不上查询平台，本次核验已停止，已有结果全部保留。"
+                "请检查网络、防火墙、代理（--proxy）和 --registry 的地址，再用 --resume 继续。"
+            )
         if state in (ReadingState.REFUSED, ReadingState.UNUSABLE):
             self._failures += 1 if self._slower() < self._manners.backoff_times else 0
         elif state is not ReadingState.CAPTCHA_WRONG:

@@ -138,7 +138,9 @@ class Connection:
                 return Reply(exchange, response.cookies.get_dict())
         except (requests.RequestException, urllib3.exceptions.HTTPError) as error:
             # the library's own text would repeat the query string, and with it the number
-            return Reply(Exchange(started, path, error=_plain(error)), {})
+            return Reply(
+                Exchange(started, path, error=_plain(error), reached=not _is_no_connection(error)), {}
+            )
 
     def _bounded_body(self, response: requests.Response, deadline: float) -> tuple[bytes, str]:
         """Read piece by piece as they arrive, so that drops of a slow answer meet the deadline, too."""
@@ -225,6 +227,17 @@ def base_address(address: str) -> str:
 def _picture(encoded: str) -> bytes:
     """Give the picture of a base64 text, with or without ``data:`` before it and line ends in it."""
     return base64.b64decode("".join(encoded.rpartition(",")[2].split()), validate=True)
+
+
+def _is_no_connection(error: Exception) -> bool:
+    """Say whether no connection came about: refused, no such host, no answer to the call, a bad proxy or certificate."""
+    if isinstance(
+        error,
+        requests.exceptions.ConnectTimeout | requests.exceptions.ProxyError | requests.exceptions.SSLError,
+    ):
+        return True
+    reason = getattr(error.args[0], "reason", None) if error.args else None
+    return isinstance(reason, urllib3.exceptions.NewConnectionError)
 
 
 def _plain(error: Exception) -> str:

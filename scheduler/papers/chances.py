@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
+from scheduler.documents.announcement import moment_words
 from scheduler.papers import words
 from scheduler.papers.blocks import Block, block, form, table
 from scheduler.papers.facts import Facts
@@ -70,15 +71,16 @@ def draw_record(facts: Facts) -> list[Block]:
     draw, plan = facts.draw, facts.plan
     reveal = {str(name): str(value) for name, value in dict(draw.get("reveal", {})).items()}
     files = [[str(name), str(digest)] for name, digest in sorted(dict(draw["files"]).items())]
+    moment = str(facts.announcement.get("public_moment", ""))
     announced = {
         "公开数值的来源": str(facts.announcement.get("public_source", "")),
-        "公开数值的时刻": str(facts.announcement.get("public_moment", "")),
+        "公开数值的时刻": moment_words(moment) if moment else "",
     }
     return [
         block("title", "抽签记录"),
         form(
             [
-                ("抽签时间", f"{facts.moment:%Y-%m-%d %H:%M:%S %z}"),
+                ("抽签时间", moment_words(facts.moment.isoformat())),
                 ("安排人数", f"{draw['placed']} 人，未安排 {draw['unplaced']} 人"),
                 ("规则", str(plan["rules_title"])),
                 ("计划摘要", str(plan["digest"])),

@@ -12,6 +12,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
+from common.dates import CHINA
 from common.errors import InputError
 from scheduler.folder import ANNOUNCEMENT_FILE, DRAW_FILE, PLAN_FILE, is_whole, read_json
 from scheduler.problem import Half, Part, Session
@@ -118,8 +119,8 @@ class Facts:
 
     @property
     def moment(self) -> dt.datetime:
-        """Give when it was drawn: the moment every paper states, so that the same draw gives the same bytes."""
-        return dt.datetime.fromisoformat(str(self.draw["drawn_at"]))
+        """Give when it was drawn: the moment every paper states, in China's time: the same draw gives the same bytes."""
+        return dt.datetime.fromisoformat(str(self.draw["drawn_at"])).astimezone(CHINA)
 
 
 def read_facts(folder: Path) -> Facts:

@@ -47,7 +47,7 @@ def filing(facts: Facts, people: People) -> list[Block]:
                 ("考点、场次", f"{len({s.site_id for s in facts.sessions})} 个考点，{len(facts.sessions)} 场"),
                 ("交叉考试", f"按《{facts.plan['rules_title']}》安排；例外：{crossed or '无'}"),
                 ("考务人员", f"{roles}，{len(facts.duties)} 人次" if facts.duties else BLANK),
-                ("安排方法", "公布计划和每人机会后抽签，座位随之抽定；任何人可以复核"),
+                ("安排方法", f"抽签，座位随之抽定；{_how(facts)}；任何人可以复核"),
                 ("计划摘要", facts.plan["digest"]),
                 ("抽签记录摘要", str(facts.draw["digest"])),
                 ("最迟备案日", _due(facts)),
@@ -79,9 +79,9 @@ def notice(facts: Facts, people: People, *, with_list: bool) -> list[Block]:
         _sessions(facts, people),
         block("heading", "二、考点和座位怎样确定"),
         block("par", f"按《{facts.plan['rules_title']}》实行交叉考试：考生原则上不在本培训机构或与其有关联的考点考试，例外情形逐人注明。"
-              "考点、场次、座位由抽签确定，抽签前已公布计划和每个人的机会；抽签记录公开，任何人可以用任何程序复核。"),
+              f"考点、场次、座位由抽签确定，{_how(facts)}；抽签记录公开，任何人可以用任何程序复核。"),
         block("line", f"计划摘要：{facts.plan['digest']}"),
-        block("line", f"抽签时间：{facts.moment:%Y-%m-%d %H:%M}"),
+        block("line", f"抽签时间：{facts.moment:%Y-%m-%d %H:%M}（北京时间）"),
         block("line", f"结果摘要：{facts.draw['result_digest']}"),
         block("heading", "三、考生须知"),
         block("par", f"请持准考证和有效身份证件原件，提前 {rules['times']['entry_minutes']} 分钟到达考点。"
@@ -97,6 +97,13 @@ def notice(facts: Facts, people: People, *, with_list: bool) -> list[Block]:
     if with_list:
         return [*blocks, block("break"), *_candidates(facts, people)]
     return [*blocks, block("small", "附件：考生安排名单（姓名已作隐去处理），见 notice.pdf。")]
+
+
+def _how(facts: Facts) -> str:
+    """Say whether the draw was announced: of a trial nobody may read that it was."""
+    if facts.draw.get("reveal") or facts.draw.get("committed"):
+        return "抽签前已公告计划和每个人的机会"
+    return f"本次没有事先公告，不能证明种子的来历（{facts.draw['seed_origin']}）"
 
 
 def _candidates(facts: Facts, people: People) -> list[Block]:

@@ -194,7 +194,10 @@ def test_the_second_implementation_sees_a_draw_by_hand_under_an_announcement(pla
     text = (planned / "announcement.json").read_bytes()
     (planned / "announcement.json").unlink()
     assert run("draw", planned, "--seed", seed(1)) == 0
-    assert second(planned)[0] == 0
+    code, told = second(planned)
+    assert code == 0
+    assert "一致　没有公告，记录也没有说有（种子的来历不能证明）" in told
+    assert "按公告抽签" not in told
     (planned / "announcement.json").write_bytes(text)
     code, told = second(planned)
     assert code == 1

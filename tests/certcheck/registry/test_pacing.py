@@ -8,11 +8,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from certcheck.registry.interface import ReadingState
+from certcheck.registry.interface import Exchange, ReadingState, UnreachableError
 from certcheck.registry.pacing import Halt, HaltedError, uneven
 from common.database import open_engine, sqlite_url
 from tests.certcheck.registry.client_support import database
-from tests.certcheck.registry.pacing_world import World
+from tests.certcheck.registry.pacing_world import NOON, SAID, World
 
 
 @pytest.fixture
@@ -120,6 +120,21 @@ def test_failures_slow_and_success_steps_back(engine):
         starts.append(world.query(one))
     gaps = [round(later - earlier, 1) for earlier, later in itertools.pairwise(starts)]
     assert gaps == pytest.approx([6, 12, 24, 24, 48, 48, 48, 24, 12, 12, 6, 3, 3, 3], abs=0.15)
+
+
+def test_who_cannot_be_reached_is_asked_no_more(engine):
+    """Behind a firewall nothing gets better by waiting: five times in a row, and the run ends with what it has."""
+    world = World(engine)
+    one = world.process()
+    nobody = Exchange(NOON.isoformat(), "/q", error="连接失败或中断", reached=False)
+    for answer in (nobody, nobody, SAID, nobody, nobody, nobody, nobody):
+        world.query(one, answer=answer)
+        one.note(ReadingState.UNUSABLE)
+    one.ready(0)
+    assert world.told[-1].startswith("连接不上查询平台：等待")
+    world.query(one, answer=nobody)
+    with pytest.raises(UnreachableError, match=r"连续 5 次连接不上查询平台.*--proxy.*--resume"):
+        one.note(ReadingState.UNUSABLE)
 
 
 def test_captchas_keep_the_gap_only_after_failures(engine):

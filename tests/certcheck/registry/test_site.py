@@ -72,6 +72,7 @@ def test_redirect_is_neither_followed_nor_read():
     with site_of(faults=parse_faults("redirect")) as (site, _):
         exchange = asked(site, ZHANG)
     assert (exchange.status, exchange.error, exchange.body) == (302, "", b"")
+    assert exchange.reached
 
 
 def test_nobody_listens():
@@ -83,6 +84,7 @@ def test_nobody_listens():
     site.close()
     assert isinstance(exchange, Exchange)
     assert exchange.error == "连接失败或中断"
+    assert not exchange.reached
     assert exchange.path == "/prod-api/certsearch/code"
 
 

@@ -131,10 +131,10 @@ def _csv(rows: list[dict]) -> bytes:
 
 
 def text_of(path):
-    """The text of a PDF in one line, without blanks and the marks where a word may break."""
+    """The text of a PDF in one line, without blanks."""
     pages = [page.extract_text() for page in pypdf.PdfReader(path).pages]
     return squeezed("\f".join(pages))
 
 
 def squeezed(text):
-    return "".join(text.replace("\u200b", "").split(" ")).replace("\n", "")
+    return "".join(text.split(" ")).replace("\n", "")

@@ -5,6 +5,7 @@ import hashlib
 import io
 import json
 import zipfile
+from dataclasses import replace
 
 import docx
 import icalendar
@@ -17,6 +18,8 @@ from common.errors import InputError
 from scheduler.folder import json_text
 from scheduler.papers.facts import read_facts
 from scheduler.papers.kinds import KINDS, kinds_of
+from scheduler.papers.people import People
+from scheduler.papers.public import notice
 from scheduler.papers.write import write_papers
 from scheduler.problem import Part
 from scheduler.reading import read_batch
@@ -173,6 +176,40 @@ def test_the_public_notice_masks_names_and_numbers(folder, made):
         assert secret not in notice
     assert "本公告最迟于2026-11-30发布（首个考试日前7日；天数非法律规定）" in notice
     assert "000000" not in notice.replace("0000-", "")
+
+
+def test_what_is_copied_from_a_paper_is_what_is_printed(folder, made):
+    """A digest that holds marks nobody sees is none: it is not found, and no program takes it."""
+    for name in sorted(PDFS):
+        pages = pypdf.PdfReader(folder / "papers" / name).pages
+        assert not any(
+            set(page.extract_text()) & set("\u200b\u200c\u200d\u2060\ufeff\u00ad") for page in pages
+        )
+
+
+def test_papers_say_whether_the_draw_was_announced(folder, made):
+    """Of a trial nobody may read that plan and chances were published before; of a change the sealed code counts."""
+    facts, _ = made
+    for name in ("notice.pdf", "filing.pdf"):
+        text = text_of(folder / "papers" / name)
+        assert "本次没有事先公告，不能证明种子的来历（试用）" in text
+        assert "已公告计划" not in text
+    people = People(facts, None, show_id=False)
+    for stated in ({"reveal": {"secret": "ab"}}, {"committed": True}):
+        announced = replace(facts, draw={**facts.draw, **stated})
+        told = "".join(str(block) for block in notice(announced, people, with_list=False))
+        assert "抽签前已公告计划和每个人的机会" in told
+        assert "不能证明" not in told
+
+
+def test_papers_tell_the_time_in_china_wherever_the_draw_was_made(folder, made):
+    facts, _ = made
+    elsewhere = replace(facts, draw={**facts.draw, "drawn_at": "2026-11-19T16:30:00+00:00"})
+    told = "".join(
+        str(block) for block in notice(elsewhere, People(facts, None, show_id=False), with_list=False)
+    )
+    assert "抽签时间：2026-11-20 00:30（北京时间）" in told
+    assert "2026年11月20日" in told
 
 
 def test_the_filing_form_counts_and_names_the_last_day(folder, made):
