@@ -24,7 +24,11 @@ CODES: dict[str, tuple[Severity, str, str]] = {
     "ID-BIRTH-COLUMN": (_ATTENTION, "出生日期与身份证号不符", "核对出生日期和身份证号"),
     "ID-NAME-CONFLICT": (_VIOLATION, "同一证件号码有两个姓名", "核对是谁的号码，改正后重新核验"),
     "ROW-DUPLICATE": (_ATTENTION, "重复填报", "删去重复的一行，或改正项目"),
-    "AGE-UNDER-18": (_VIOLATION, "未满 18 周岁", "立即停止其特种作业"),
+    "AGE-UNDER-18": (
+        _VIOLATION,
+        "未满 18 周岁",
+        "现在未满的立即停止其特种作业；初领时未满的核对出生日期和初领日期，联系发证机关",
+    ),
     "AGE-RETIRED": (_ATTENTION, "已过法定退休年龄", "确认是否仍在岗、适用哪一种退休年龄，决定是否调岗"),
     "DATE-UNREADABLE": (_ATTENTION, "日期无法识别", "改写为 2021-05-01 这样的日期"),
     "DATE-ORDER": (_VIOLATION, "有效期起止颠倒", "按证书改正起止日期"),

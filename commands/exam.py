@@ -27,7 +27,7 @@ _RULES = click.option(
     "--rules",
     metavar="FILE",
     type=FilledPath(path_type=Path),
-    help="本市规则（TOML），默认批次中的 rules.toml",
+    help="本市规则（TOML），默认批次文件夹中的 rules.toml，或与工作簿同名的 .toml",
 )
 _HISTORY = click.option(
     "--history",
@@ -36,6 +36,7 @@ _HISTORY = click.option(
     type=FilledPath(path_type=Path),
     help="以往抽过签的文件夹，可给多次：在公平之后尽量错开同一机构与同一考点",
 )
+_OTHER_BATCH = "注意：这份安排不是按所给批次做的（名单摘要不同），以下问题可能只因批次不同；变更后的安排请用它自己的批次：{}"
 _JSON = click.option("--json", "as_json", is_flag=True, help="以 JSON 打印")
 
 
@@ -146,8 +147,10 @@ def check(batch: Path, schedule_dir: Path, rules: Path | None, *, as_json: bool)
     from scheduler.checker.changed import read_changed
     from scheduler.checker.check import judge
     from scheduler.checker.duties import read_duties
+    from scheduler.checker.other_batch import is_of_another_batch
     from scheduler.checker.reading import read_schedule
     from scheduler.checker.staff import check_staff
+    from scheduler.kept_batch import KEPT
     from scheduler.reading import read_batch
 
     with ThreadPoolExecutor(1) as beside:  # reading long tables leaves the interpreter to others
@@ -171,6 +174,8 @@ def check(batch: Path, schedule_dir: Path, rules: Path | None, *, as_json: bool)
         click.echo("没有 duties.csv，考务人员（规则 5、6）未作检查。", err=as_json)
     else:
         breaches += check_staff(problem, schedule, duties)
+    if breaches and is_of_another_batch(problem, schedule_dir):
+        click.echo(_OTHER_BATCH.format(schedule_dir / KEPT), err=as_json)
     # people, not rows: a row may name nobody, a person may be in both files or in none
     placed = (
         len(schedule.placements.keys() & problem.trainees.keys()) if breaches else len(schedule.placements)

@@ -82,6 +82,7 @@ def _tell(
     plan: Mapping[str, Any], record: Mapping[str, Any], remedies: Mapping[str, Any] | None, out: Path
 ) -> None:
     from scheduler.documents.remedies import in_short
+    from scheduler.kept_batch import KEPT
 
     for note in plan["problems"]:
         click.echo(f"注意：{note}")
@@ -97,6 +98,7 @@ def _tell(
     click.echo(f"结果摘要 {record['result_digest']}")
     for name in ("plan.json", "changes.csv", *record["files"], *record["documents"], "draw.json", "chain"):
         click.echo(f"已写出 {out / name}")
+    click.echo(f"已保存 {out / KEPT}：变更后的批次，含姓名和证件号码，供印制材料、检查和下一次变更，不得公布")
     click.echo(f"复核：zhengkao exam verify {word(out)}")
 
 

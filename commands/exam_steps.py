@@ -116,10 +116,13 @@ def tell_plan(content: dict[str, Any], remedies: dict[str, Any], groups: Groups,
     """Say what was planned."""
     from scheduler.documents.remedies import FILES, in_short
     from scheduler.kept_batch import KEPT
+    from scheduler.rules import load_rules
 
     click.echo(
         f"考生 {content['trainees']} 人，分为 {len(content['groups'])} 组，场次 {len(content['sessions'])} 个。"
     )
+    usual = content["rules"] == load_rules().as_data()
+    click.echo(f"规则：{content['rules_title']}{'，各项都是默认值' if usual else ''}")
     for note in [*content["problems"], *too_near(content)]:
         click.echo(f"注意：{note}")
     tell_undecided(out, groups)

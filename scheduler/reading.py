@@ -53,7 +53,12 @@ def read_batch(path: Path, rules_file: Path | None = None) -> Problem:
     """
     faults = Faults()
     tables = read_tables(path, faults)
-    rules = _rules(rules_file or rules_beside(path), faults)
+    beside = rules_file or rules_beside(path)
+    rules = _rules(beside, faults)
+    if beside is None and path.is_file() and (path.parent / "rules.toml").is_file():
+        faults.remarks.append(
+            f"工作簿旁边的 rules.toml 没有读，规则用默认值；要用它请改名为 {path.stem}.toml，或用 --rules 指出"
+        )
     districts = _keyed(tables["districts"], "district", _district, faults)
     seats = _seats(tables["seats"], faults)
     problem = Problem(

@@ -199,7 +199,9 @@ class Pacer:
             )
         if state in (ReadingState.REFUSED, ReadingState.UNUSABLE):
             self._failures += 1 if self._slower() < self._manners.backoff_times else 0
-        elif state is not ReadingState.CAPTCHA_WRONG:
+        elif state is ReadingState.CAPTCHA_WRONG:
+            self._tell("上一张验证码没有通过，请看清新的一张再答")
+        else:
             self._failures = max(self._failures - 1, 0)
         self._refusals = self._refusals + 1 if state is ReadingState.REFUSED else 0
         if self._refusals >= self._manners.refusals_to_stop:

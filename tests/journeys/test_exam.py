@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import os
+import shutil
 import subprocess
 import sys
 
@@ -68,6 +69,34 @@ def test_people_are_counted_and_not_rows_and_no_number_is_repeated(example, tmp_
     assert number not in told + errors
     assert {"TRAINEE-UNKNOWN", "TRAINEE-MISSING"} <= {one["code"] for one in data["findings"]}
     assert "000000********0018" in {one.get("trainee_id") for one in data["findings"]}
+
+
+def test_a_schedule_of_another_batch_is_told_as_such(example, tmp_path):
+    """Of the batch before a change, say: what is then found is mostly no fault of the schedule."""
+    lines = (EXAMPLE / "trainees.csv").read_text(encoding="utf-8-sig").splitlines(keepends=True)
+    other = shutil.copytree(EXAMPLE, tmp_path / "batch")
+    (other / "trainees.csv").write_text("".join(lines[:-1]), encoding="utf-8-sig", newline="")
+    code, told, _ = program("exam", "check", other, example)
+    assert code == 1
+    assert "不是按所给批次做的（名单摘要不同）" in told
+    assert str(example / "batch") in told
+    code, told, _ = program("exam", "check", EXAMPLE, example)
+    assert code == 0
+    assert "名单摘要不同" not in told
+
+
+def test_rules_beside_a_workbook_under_another_name_are_told_not_to_be_read(tmp_path):
+    book = tmp_path / "批次.xlsx"
+    write_workbook(book)
+    (tmp_path / "rules.toml").write_text('[lottery]\ncap = "1/5"\n', encoding="utf-8")
+    _, told, errors = program("exam", "plan", book, "--out", tmp_path / "1")
+    assert "旁边的 rules.toml 没有读" in errors
+    assert "各项都是默认值" in told
+    (tmp_path / "rules.toml").rename(tmp_path / "批次.toml")
+    _, told, errors = program("exam", "plan", book, "--out", tmp_path / "2")
+    assert "没有读" not in errors
+    assert "规则：" in told
+    assert "默认值" not in told
 
 
 def test_a_schedule_made_by_hand_in_a_workbook_is_checked(example, tmp_path):

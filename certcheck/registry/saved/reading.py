@@ -32,7 +32,7 @@ from common.text import key, stated
 
 _IDENTITY = {"name", "id_number", "asked_at", "ignored"}
 _LEAST_PAIRS = 2
-_NO_RESULT = "没有查询结果，也没有“没有查询到”的字样"
+_NO_RESULT = "没有查询结果，也没有平台自己的完整答复（如“没有查询到相关证件信息”）"
 
 
 @dataclass(frozen=True, slots=True)
