@@ -63,6 +63,8 @@ def planned(
         click.echo(f"请核对：{told}", err=True)
     for listed in two_names(problem):  # here only: the plan is public
         click.echo(f"身份证号相同而姓名不同：考生 {'、'.join(listed)}", err=True)
+    if out.resolve().is_relative_to(batch.resolve()):
+        click.echo(f"请注意：{out} 在批次文件夹里，批次含姓名和证件号码，公布结果时不要连同公布", err=True)
     groups = undecided(problem)
     write_undecided(out, groups)
     return content, remedies, groups

@@ -51,6 +51,15 @@ class LazyGroup(click.Group):
         command: click.Command = getattr(importlib.import_module(module), name)
         return command
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command asked for; what its settings say in words that it does not know is told."""
+        name, command, rest = super().resolve_command(ctx, args)
+        if name and command is not None and ctx.default_map:
+            _ensure_known(command, ctx.default_map.get(name, {}), name)
+        return name, command, rest
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List the commands from the table, without importing them."""
         with formatter.section("命令"):
@@ -119,6 +128,20 @@ def _parameters(table: dict[str, Any]) -> dict[str, Any]:
         pairs = name == "columns" and isinstance(value, dict)
         names[name.replace("-", "_")] = [f"{k}={v}" for k, v in value.items()] if pairs else value
     return names
+
+
+def _ensure_known(command: click.Command, table: dict[str, Any], name: str) -> None:
+    """Refuse settings that a command has no option for: a word that is misspelt would change nothing, and nobody would know."""
+    if isinstance(command, click.Group):
+        known = list(command.commands)
+        for sub, inner in table.items():
+            if sub in known and isinstance(inner, dict):
+                _ensure_known(command.commands[sub], _parameters(inner), f"{name}.{sub}")
+    else:
+        known = [one.name for one in command.params if isinstance(one, click.Option) and one.name]
+    strange = next((word for word in table if word not in known), None)
+    if strange is not None:
+        raise InputError(f"{_SETTINGS}：[{name}] 里不认识“{strange}”，可以有：{'、'.join(sorted(known))}。")
 
 
 def _unforeseen() -> int:

@@ -6,6 +6,7 @@ import stat
 import pytest
 
 from certcheck.registry.replica.server import Replica
+from commands.root import run
 from tests.journeys.check_support import (
     HEADER,
     askpass,
@@ -50,12 +51,33 @@ def test_settings(here, monkeypatch):
 
 
 @pytest.mark.parametrize(
-    "text", ["check = 5", "[chek]\na = 1", "[check\n", "\udcff", "[check]\nmax_age = 'x'"]
+    "text",
+    [
+        "check = 5",
+        "[chek]\na = 1",
+        "[check\n",
+        "\udcff",
+        "[check]\nmax_age = 'x'",
+        "[check]\nshhet = '一车间'",
+    ],
 )
 def test_faulty_settings(here, capsys, text):
     (here / "zhengkao.toml").write_bytes(text.encode("utf-8", "surrogateescape"))
     assert check(roster(here, 1)) == 2
     assert re.search("[\u4e00-\u9fff]", capsys.readouterr().err)
+
+
+def test_a_misspelt_word_of_a_command_within_a_group_is_told(here, capsys):
+    (here / "zhengkao.toml").write_text("[exam.plan]\nhistroy = ['x']\n", encoding="utf-8")
+    assert run(["exam", "plan", "b", "--out", "o"]) == 2
+    told = capsys.readouterr().err
+    assert "[exam.plan] 里不认识“histroy”" in told
+    assert "history" in told
+    (here / "zhengkao.toml").write_text(
+        "[check]\nshhet = '一'\n[exam.plan]\nrules = 'r.toml'\n", encoding="utf-8"
+    )
+    assert run(["exam", "plan", "b", "--out", "o"]) == 2
+    assert "shhet" not in capsys.readouterr().err, "of another command"
 
 
 def test_registry_from_settings(here, monkeypatch):
