@@ -32,6 +32,8 @@ from common.text import key, stated
 
 _IDENTITY = {"name", "id_number", "asked_at", "ignored"}
 _LEAST_PAIRS = 2
+OWN_PAGE = "不是查询平台页面的截图"
+"""What the pages say that we make of answers (data/templates/evidence.html): they prove nothing that the answer does not."""
 _NO_RESULT = "没有查询结果，也没有平台自己的完整答复（如“没有查询到相关证件信息”）"
 
 
@@ -103,6 +105,9 @@ class PageReader:
         return self._of_one(page)
 
     def _page(self, shown: Shown) -> SavedPage:
+        if any(OWN_PAGE in line for line in shown.lines):
+            told = "这是本程序由原始答复排出的页面，不是平台的网页，不能当作平台的答复"
+            return SavedPage(ReadingState.UNUSABLE, reason=told)
         reading = self._shown(shown)
         page = SavedPage(
             reading.state,

@@ -2,6 +2,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from certcheck.registry.saved.reading import OWN_PAGE
+from common.resources import DATA
 from tests.certcheck.registry.saved.pages import (
     CERTIFICATE,
     LI,
@@ -40,6 +42,19 @@ NOT_NOTHING = {
 def test_not_nothing_found(name):
     """Nothing but the site's own words, shown by themselves, says "nothing found"."""
     assert only(NOT_NOTHING[name]).state == "unusable"
+
+
+def test_a_page_that_we_made_of_an_answer_is_no_page_of_the_site():
+    """It is made to be read; given back as a saved page it would count as another answer."""
+    note = next(
+        line
+        for line in (DATA / "templates" / "evidence.html").read_text("utf-8").splitlines()
+        if OWN_PAGE in line
+    )
+    for text in (page(CERTIFICATE, extra=note), page(nothing=NOTHING, extra=note)):
+        found = only(text)
+        assert found.state == "unusable"
+        assert "不是平台的网页" in found.reason
 
 
 UNUSABLE = {
