@@ -161,9 +161,11 @@ def read_lists(
 
 
 def _sheets(path: Path, named: str | None) -> list[Sheet]:
-    own = [one for one in read_sheets(path) if named is None or one.name == named]
+    every = read_sheets(path)
+    own = [one for one in every if named is None or one.name == named]
     if not own:
-        raise InputError(f"{path.name}：没有名为“{named}”的工作表。请检查 --sheet。")
+        known = "、".join(f"“{one.name}”" for one in every)
+        raise InputError(f"{path.name}：没有名为“{named}”的工作表，有 {known}。请检查 --sheet。")
     return own
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import click
@@ -14,4 +15,6 @@ class FilledPath(click.Path):
         """Refuse an empty path; a variable of a script may be one."""
         if not str(value).strip():
             self.fail("路径是空的，请写明文件或文件夹。", param, ctx)
-        return super().convert(value, param, ctx)
+        found = super().convert(value, param, ctx)
+        # "." has no name, and messages begin with one
+        return found.resolve() if isinstance(found, Path) and not found.name else found
