@@ -32,12 +32,27 @@ MOST = 10_000
 def not_judged(crowd: Crowd, changed: Changed | None = None) -> Iterator[str]:
     """Say so where a schedule has chances above the cap of which is not told whether they were avoidable."""
     cap = crowd.facts.problem.rules.cap
-    over = any(one > cap for one in crowd.placements.stand_for.chances)
-    if over and (changed is not None or not _is_judged(crowd.facts)):
+    if (changed is not None or not _is_judged(crowd.facts)) and _has_choice(
+        crowd, _stating_more_than(crowd, cap)
+    ):
         yield (
             f"有人的考点机会超过上限 {cap}：是否可以避免，没有判断"
             f"（只判断抽签后没有变更、{MOST} 人以内、没有一人报多科、没有可跨市项目的批次）。"
         )
+
+
+def _has_choice(crowd: Crowd, placements: Ints) -> bool:
+    """Say whether anybody of some placements could have less of a chance there.
+
+    Who is placed for certain, and may go to one site only, could not; who is not certain could leave the place to others.
+    """
+    chances = crowd.placements.stand_for.chances
+    if any(chances[one] < 1 for one in np.unique(crowd.placed["site_chance"][placements]).tolist()):
+        return True
+    numbers, choices = crowd.choices(crowd.facts.allowed)
+    used = np.unique(numbers[crowd.trainee_of[placements]]).tolist()
+    sessions = crowd.facts.sessions
+    return any(len({sessions[one].site_id for one in choices[number].tolist()}) > 1 for number in used)
 
 
 def _is_judged(facts: Facts) -> bool:

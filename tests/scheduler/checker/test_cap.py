@@ -132,6 +132,9 @@ def test_what_is_not_judged_is_said(monkeypatch):
     monkeypatch.setattr(cap, "MOST", 1)
     assert found_at(batch, result) == []
     assert len(judge(batch, result).open) == 1
+    # who has one site only has no lower chance of it: nothing is open
+    alone = problem(PAIR, [S2])
+    assert judge(alone, at_one_site("S2", **SURE), Changed(frozenset(), {})).open == []
 
 
 SLOW = [HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large]
