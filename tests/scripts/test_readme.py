@@ -1,0 +1,26 @@
+"""What the README promises of the table of changes is what the program asks for."""
+
+import re
+from pathlib import Path
+
+from scheduler.cells import told_word
+from scheduler.columns import told
+from scheduler.replan.table import _KINDS
+
+README = Path(__file__).resolve().parents[2] / "README.zh-CN.md"
+
+
+def listed(cell):
+    """Give the names of columns in a cell of the README, without notes in brackets."""
+    return tuple(name for name in re.sub("（[^）]*）", "", cell).strip().split("、") if name)
+
+
+def test_the_readme_lists_every_change_with_what_it_needs_and_may_have():
+    rows = re.findall(r"^\| ([^|]+) \|([^|]*)\|([^|]*)\|$", README.read_text(encoding="utf-8"), re.MULTILINE)
+    stated = {re.sub("（.*", "", name): (listed(needed), listed(also)) for name, needed, also in rows}
+    for kind, asked in _KINDS.items():
+        word = told_word("change", kind).partition("（")[0]
+        columns = tuple(
+            tuple(told("changes", name) for name in names) for names in (asked.needed, asked.also)
+        )
+        assert stated.get(word) == columns, word
