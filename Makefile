@@ -30,7 +30,7 @@ demo: $(READY)
 	ZHENGKAO_HOME=demo-out/home $(BIN)/zhengkao demo --out demo-out
 
 test: $(READY)
-	$(BIN)/python -m pytest -n auto
+	$(BIN)/python -m pytest -n auto --dist worksteal
 
 check: $(READY)
 	$(BIN)/ruff check .
