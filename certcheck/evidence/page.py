@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import dataclasses
-from functools import lru_cache
-
-import jinja2
 
 from certcheck.model import RegistryRecord
 from certcheck.registry.interface import PageReading, ReadingState
 from certcheck.store.sealing import Asked
-from common.resources import DATA
+from common.templates import environment
 
 _MOST_RAW = 4000  # characters of a raw answer that could not be read into records
 _STATES = {
@@ -31,26 +28,18 @@ _LABELS = {
 def answer_page(number: int, asked: Asked, reading: PageReading | None) -> str:
     """Give the page of one exchange; ``reading`` is None where the question was not kept."""
     found = reading is not None and reading.state is ReadingState.FOUND
-    return _template().render(
-        number=number,
-        asked=asked,
-        state=_STATES[reading.state] if reading else "没有保存所查的人，未解读",
-        reason=reading.reason if reading else "",
-        records=[_shown(record) for record in reading.records] if reading else [],
-        raw="" if found else asked.exchange.body[: 4 * _MOST_RAW].decode("utf-8", "replace")[:_MOST_RAW],
+    return (
+        environment()
+        .get_template("evidence.html")
+        .render(
+            number=number,
+            asked=asked,
+            state=_STATES[reading.state] if reading else "没有保存所查的人，未解读",
+            reason=reading.reason if reading else "",
+            records=[_shown(record) for record in reading.records] if reading else [],
+            raw="" if found else asked.exchange.body[: 4 * _MOST_RAW].decode("utf-8", "replace")[:_MOST_RAW],
+        )
     )
-
-
-@lru_cache(maxsize=1)
-def _template() -> jinja2.Template:
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(DATA / "templates"),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    return environment.get_template("evidence.html")
 
 
 def _shown(record: RegistryRecord) -> list[tuple[str, str]]:

@@ -7,8 +7,6 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
 
-import jinja2
-
 from certcheck.findings import CODES, next_step, title
 from certcheck.headers import load_headers
 from certcheck.model import Outcome
@@ -19,7 +17,7 @@ from certcheck.report.overview import Overview, by_month, by_span
 from certcheck.verdict import VERDICTS
 from common.finding import Severity
 from common.privacy import mask
-from common.resources import DATA
+from common.templates import environment
 
 _ANSWERS = {"found": "已查到", "not_found": "未查到", "no_answer": "没有答复", "not_asked": "未查询"}
 _MOST_LISTED = 200
@@ -74,36 +72,36 @@ def report_page(
         why asking ended early, or "".
     """
     shown = partial(shown_text, show_id=show_id)
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(DATA / "templates"),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    return environment.get_template("report.html").render(
-        summary=summary,
-        verdicts=[(name, words, summary["verdicts"][name]) for name, words in VERDICTS.items()],
-        codes=_codes(summary["findings"]),
-        to_do=[(words, step, count, shown(who)) for words, step, count, who in overview.now_to_do()],
-        spans=[
-            (
-                words,
-                [(str(one.day), shown(one.name), one.what, shown(one.item)) for one in listed[:_MOST_LISTED]],
-                len(listed),
-            )
-            for words, listed in by_span(coming, dt.date.fromisoformat(summary["as_of"]))
-        ],
-        months=by_month(coming),
-        charts=overview.charts(),
-        shown=shown,
-        field_name=load_headers().name_of,
-        answers=[(words, summary["registry"][name]) for name, words in _ANSWERS.items()],
-        people=[_row(outcome, show_id=show_id) for outcome in people.gravest_first()],
-        left_out=max(summary["outcomes"] - MOST_PEOPLE, 0),
-        unconfirmed=unconfirmed,
-        asked=asked,
-        stopped=stopped,
+    return (
+        environment()
+        .get_template("report.html")
+        .render(
+            summary=summary,
+            verdicts=[(name, words, summary["verdicts"][name]) for name, words in VERDICTS.items()],
+            codes=_codes(summary["findings"]),
+            to_do=[(words, step, count, shown(who)) for words, step, count, who in overview.now_to_do()],
+            spans=[
+                (
+                    words,
+                    [
+                        (str(one.day), shown(one.name), one.what, shown(one.item))
+                        for one in listed[:_MOST_LISTED]
+                    ],
+                    len(listed),
+                )
+                for words, listed in by_span(coming, dt.date.fromisoformat(summary["as_of"]))
+            ],
+            months=by_month(coming),
+            charts=overview.charts(),
+            shown=shown,
+            field_name=load_headers().name_of,
+            answers=[(words, summary["registry"][name]) for name, words in _ANSWERS.items()],
+            people=[_row(outcome, show_id=show_id) for outcome in people.gravest_first()],
+            left_out=max(summary["outcomes"] - MOST_PEOPLE, 0),
+            unconfirmed=unconfirmed,
+            asked=asked,
+            stopped=stopped,
+        )
     )
 
 

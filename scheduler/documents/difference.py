@@ -7,7 +7,7 @@ import io
 from collections.abc import Mapping
 from typing import Any
 
-from scheduler.documents.page import environment
+from common.templates import environment
 
 
 def difference_page(plan: Mapping[str, Any], record: Mapping[str, Any], table: bytes) -> bytes:

@@ -6,9 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping
 from typing import Any
 
-import jinja2
-
-from common.resources import DATA
+from common.templates import environment
 from scheduler.problem import Session
 from scheduler.schedule import Placement, Schedule
 from scheduler.seats.summary import summary_words
@@ -24,14 +22,6 @@ MOST_LISTED = 50_000
 def documents(plan: Mapping[str, Any], record: Mapping[str, Any], schedule: Schedule) -> dict[str, bytes]:
     """Give the files for people that are written with a draw."""
     return {"schedule.html": schedule_page(plan, record, schedule).encode("utf-8")}
-
-
-def environment() -> jinja2.Environment:
-    """Give the templates; everything put into them is escaped."""
-    return jinja2.Environment(
-        loader=jinja2.FileSystemLoader(DATA / "templates"), autoescape=True, undefined=jinja2.StrictUndefined,
-        trim_blocks=True, lstrip_blocks=True,
-    )  # fmt: skip
 
 
 def schedule_page(plan: Mapping[str, Any], record: Mapping[str, Any], schedule: Schedule) -> str:

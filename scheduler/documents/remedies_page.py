@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from scheduler.documents.page import PARTS, environment
+from common.templates import environment
+from scheduler.documents.page import PARTS
 from scheduler.documents.remedy_words import row_ranges
 
 _TEMPLATE = "remedies.html"
