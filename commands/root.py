@@ -122,11 +122,15 @@ def _settings() -> dict[str, Any]:
 
 
 def _parameters(table: dict[str, Any]) -> dict[str, Any]:
-    """Give settings under the names click has for them; a table such as ``columns`` as its pairs."""
+    """Give settings under the names click has for them, those of commands within a group too; ``columns`` as its pairs."""
     names: dict[str, Any] = {}
     for name, value in table.items():
-        pairs = name == "columns" and isinstance(value, dict)
-        names[name.replace("-", "_")] = [f"{k}={v}" for k, v in value.items()] if pairs else value
+        if not isinstance(value, dict):
+            names[name.replace("-", "_")] = value
+        elif name == "columns":
+            names[name] = [f"{k}={v}" for k, v in value.items()]
+        else:  # a command, such as verify of evidence
+            names[name] = _parameters(value)
     return names
 
 
@@ -136,7 +140,7 @@ def _ensure_known(command: click.Command, table: dict[str, Any], name: str) -> N
         known = list(command.commands)
         for sub, inner in table.items():
             if sub in known and isinstance(inner, dict):
-                _ensure_known(command.commands[sub], _parameters(inner), f"{name}.{sub}")
+                _ensure_known(command.commands[sub], inner, f"{name}.{sub}")
     else:
         known = [one.name for one in command.params if isinstance(one, click.Option) and one.name]
     strange = next((word for word in table if word not in known), None)

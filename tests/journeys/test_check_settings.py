@@ -80,6 +80,17 @@ def test_a_misspelt_word_of_a_command_within_a_group_is_told(here, capsys):
     assert "shhet" not in capsys.readouterr().err, "of another command"
 
 
+def test_options_of_a_command_within_a_group_are_written_as_on_the_command_line(here, capsys):
+    """A hyphen in a nested table counts as at the top: the option is used, not passed over."""
+    (here / "zhengkao.toml").write_text(
+        '[exam.commit]\npublic-source = "某彩票"\npublic-moment = "2026-13-01 00:00"\n', encoding="utf-8"
+    )
+    assert run(["exam", "commit", "安排"]) == 2
+    told = capsys.readouterr().err
+    assert "缺少" not in told
+    assert "public-source" not in told
+
+
 def test_registry_from_settings(here, monkeypatch):
     """A registry of the settings is used; the run keeps it when it goes on elsewhere."""
     with Replica(people(0)) as replica:
