@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from certcheck.asked_name import asked_name, told_asked
 from certcheck.findings import finding
 from certcheck.model import SAVED_PAGE, Answer, AnswerState
 from common.finding import Finding
@@ -11,8 +12,11 @@ from common.finding import Finding
 SITE = "国家平台（特种作业操作证及安全生产知识和管理能力考核合格信息查询平台）"
 
 
-def said_by(answer: Answer) -> Iterator[Finding]:
-    """Give the findings of an answer that hold whatever was claimed."""
+def said_by(answer: Answer, name: str) -> Iterator[Finding]:
+    """Give the findings of an answer that hold whatever was claimed; ``name`` is the person's, as it is written."""
+    told_name = told_asked(name) if answer.state is not AnswerState.NOT_ASKED else ""
+    if told_name:
+        yield finding("NAME-REMARK", f"{told_name}。", field="name", value=name, expected=asked_name(name))
     saved = answer.source == SAVED_PAGE
     if saved and answer.state in (AnswerState.FOUND, AnswerState.NOT_FOUND):
         dated = f"（日期 {answer.asked_at[:10]}）" if answer.asked_at else ""
@@ -29,7 +33,7 @@ def said_by(answer: Answer) -> Iterator[Finding]:
         asked = "分别保存的网页均写明" if saved else "国家平台两次查询均答复"
         yield finding(
             "REG-NOT-FOUND",
-            f"{asked}没有查询到，待核实：请核对姓名、证件号码；新证入库需要数日；"
+            f"{asked}没有查询到，待核实{f'（{told_name}）' if told_name else ''}：请核对姓名、证件号码；新证入库需要数日；"
             "也可能是发证机关尚未上报，请联系发证机关。不能据此认定为假证。",
             basis=SITE,
         )

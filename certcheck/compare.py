@@ -35,7 +35,7 @@ _SAME_CERTIFICATE = 2  # so many dates alike, and a record of another item is th
 
 def compare(entry: Entry, answer: Answer, context: Context, vocabulary: Vocabulary) -> Iterator[Finding]:
     """Give every finding that follows from an answer to a claim."""
-    yield from said_by(answer)
+    yield from said_by(answer, entry.person.name)
     if answer.state is AnswerState.FOUND and entry.claim is not None:
         # the order in which the site shows its records means nothing
         records = sorted(answer.records, key=lambda record: str(dataclasses.astuple(record)))

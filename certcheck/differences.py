@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from certcheck.answered import SITE
+from certcheck.asked_name import asked_name, holder_key
 from certcheck.findings import finding
 from certcheck.model import Claim, Entry, RegistryRecord
 from certcheck.offline.context import Context
@@ -31,7 +32,7 @@ _SLIP = "可能是录入错误"
 
 def name_differs(entry: Entry, records: Sequence[RegistryRecord], context: Context) -> Iterator[Finding]:
     """Hold the name against the names on record for this number; stars on record stand for any character."""
-    own = entry.person.name
+    own = asked_name(entry.person.name)
     names = {record.name for record in records if record.name}
     if not names or any(_may_be(name_key(name), name_key(own)) for name in names):
         return
@@ -41,14 +42,14 @@ def name_differs(entry: Entry, records: Sequence[RegistryRecord], context: Conte
         f"国家平台上该证件号码的姓名是{shown}，与所填不同：{_other_name(entry, sorted(names), context)}，请按证件核对。",
         basis=SITE,
         field="name",
-        value=own,
+        value=entry.person.name,
         expected=shown,
     )
 
 
 def _other_name(entry: Entry, names: list[str], context: Context) -> str:
     for name in names:
-        found = slip(name_key(entry.person.name), name_key(name))
+        found = slip(holder_key(entry.person.name), name_key(name))
         if found is not None:
             return f"{found.told('字')}，{_SLIP}"
     if any(context.roll.names_another(name, entry.person.number) for name in names):

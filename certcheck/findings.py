@@ -20,6 +20,7 @@ CODES: dict[str, tuple[Severity, str, str]] = {
     "ID-OLD15": (_ATTENTION, "15 位旧身份证号", "按现行 18 位身份证填写"),
     "ID-FROM-NUMBER": (_NOTE, "身份证号取自证书编号", "无须处理；建议增加身份证号一列"),
     "NAME-MISSING": (_ATTENTION, "缺少姓名", "补填姓名"),
+    "NAME-REMARK": (_NOTE, "姓名带有备注或标记", "核对查询用的姓名；建议姓名一列只填证件上的姓名"),
     "ID-SEX": (_ATTENTION, "性别与身份证号不符", "核对性别和身份证号"),
     "ID-BIRTH-COLUMN": (_ATTENTION, "出生日期与身份证号不符", "核对出生日期和身份证号"),
     "ID-NAME-CONFLICT": (_VIOLATION, "同一证件号码有两个姓名", "核对是谁的号码，改正后重新核验"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from certcheck.asked_name import holder_key
 from certcheck.model import Entry
 from common.identity import read_identity
 from common.text import fold, name_key
@@ -23,11 +24,14 @@ class ListedPeople:
             if entry.person.number:
                 self.numbers.add(entry.person.number)
             if entry.person.name:
-                self._by_name.setdefault(name_key(entry.person.name), set()).add(who_of(entry))
+                name = entry.person.name
+                # as it is written, too: a file 张伟1.jpg is told from 张伟2.jpg
+                for written in {name_key(name), holder_key(name)}:
+                    self._by_name.setdefault(written, set()).add(who_of(entry))
 
     def named(self, name: str) -> set[str]:
         """Give everybody of a name."""
-        return self._by_name.get(name_key(name), set())
+        return self._by_name.get(holder_key(name), set())
 
     def named_in(self, text: str) -> set[str]:
         """Give everybody whose name stands in a text; a name inside a longer one is not meant."""

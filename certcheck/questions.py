@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from certcheck.asked_name import asked_name
 from certcheck.model import Entry, Question
 from certcheck.offline.context import Context
 from certcheck.offline.identity import sound
@@ -24,4 +25,4 @@ def question_for(entry: Entry, context: Context) -> Question | str:
         return f"证件为{person.identity.form}，国家平台对应的证件类型代码尚不清楚，请人工查询"
     if not person.name:
         return "没有姓名，无法查询"
-    return Question(person.name, person.identity.text, claim.kind)
+    return Question(asked_name(person.name), person.identity.text, claim.kind)

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from certcheck.asked_name import holder_key
 from certcheck.findings import CODES
 from certcheck.model import Entry
 from common.dates import read_date, read_serial
@@ -19,7 +20,7 @@ from common.errors import DataError, InputError
 from common.finding import Finding, Waived
 from common.identity import read_identity
 from common.sheets import CellValue, cell_text, read_sheets
-from common.text import key, name_key, stated
+from common.text import key, stated
 
 _COLUMNS = {
     "number": ("证件号码", "身份证号", "id_number"),
@@ -52,7 +53,7 @@ class Waiver:
         if self.number:
             if entry.person.number != self.number:
                 return False
-        elif name_key(entry.person.name) != name_key(self.name):
+        elif holder_key(entry.person.name) != holder_key(self.name):
             return False
         claimed = entry.claim.item if entry.claim else None
         return not self.item or key(self.item) == key(claimed or "")

@@ -17,7 +17,7 @@ _RAISED = re.compile("([\u00b2\u00b3\u00b9\u2070-\u209c\u2460-\u249b\u24ea-\u24f
 _MARK_BEHIND = re.compile(rf"{_RAISED.pattern}[\s)）\]】]*$")
 _SPACES = re.compile(r"\s+")
 _PUNCTUATION = re.compile(r"[\s、，,。．.;；:：/\\|()（）\[\]【】《》<>“”\"'‘’·•‧・—\-–_~～*#]+")
-_MIDDLE_DOTS = re.compile("[·•‧∙⋅・･．.]")
+_MIDDLE_DOTS = re.compile("[·•‧∙⋅・･●⦁᛫．.]")
 
 _NOTHING_WORDS = ("无", "暂无", "没有", "无证", "未取证", "未持证", "none", "null", "n/a", "nan")
 NOTHING_STATED = frozenset({"", "/", "//", "-", "--", "---", "—", "——", "–", "\\", "、", *_NOTHING_WORDS})

@@ -7,11 +7,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from certcheck.asked_name import holder_key
 from certcheck.model import Claim, Entry, Person, Source
 from certcheck.photos.records import NO_PHOTOS, Photos
 from certcheck.rules import RuleBook
 from common.catalogue import Catalogue, Confidence, Kind, PostNeed
-from common.text import key, name_key
+from common.text import key
 
 ClaimKey = tuple[str, ...]
 
@@ -53,9 +54,9 @@ class Roll:
 
     def _add_name(self, number: str, name: str) -> None:
         first = self._name.setdefault(number, name)
-        if first is not name and name_key(first) != name_key(name):
-            names = self._names.setdefault(number, {name_key(first): first})
-            names.setdefault(name_key(name), name)
+        if first is not name and holder_key(first) != holder_key(name):
+            names = self._names.setdefault(number, {holder_key(first): first})
+            names.setdefault(holder_key(name), name)
 
     def names_of(self, person: Person) -> tuple[str, ...]:
         """Give the different names under which a person's number stands; () where there is one."""
@@ -67,9 +68,9 @@ class Roll:
 
     def names_another(self, name: str, number: str) -> bool:
         """Say whether somebody of this name stands on the list under another number."""
-        sought = name_key(name)
+        sought = holder_key(name)
         return any(
-            name_key(known) == sought for other, known in self._name.items() if other != number
+            holder_key(known) == sought for other, known in self._name.items() if other != number
         ) or any(sought in known for other, known in self._names.items() if other != number)
 
     def claims_of(self, entry: Entry) -> tuple[Claim, ...]:
@@ -88,7 +89,7 @@ def _holder(entry: Entry) -> str:
     """
     person, source = entry.person, entry.source
     if person.number or person.name:
-        return person.number or f"name {name_key(person.name)}"
+        return person.number or f"name {holder_key(person.name)}"
     return f"row {source.part} {source.sheet} {source.row}"
 
 
