@@ -77,6 +77,11 @@ CODES: dict[str, tuple[Severity, str, str]] = {
     "REG-EXPIRED": (_VIOLATION, "国家平台显示已过期", "停止特种作业，重新办理证书"),
     "REG-REVIEW-OVERDUE": (_VIOLATION, "国家平台显示逾期未复审", "停止特种作业，联系发证机关办理复审"),
     "REG-STATUS": (_VIOLATION, "国家平台显示证书状态异常", "停止特种作业，联系发证机关"),
+    "REG-STATUS-UNKNOWN": (
+        _ATTENTION,
+        "国家平台显示的证书状态含义不明",
+        "到国家平台查看该证书的网页，并向发证机关核实",
+    ),
     "REG-NOT-ASKED": (_NOTE, "没有向国家平台查询", "按所说原因处理后再查，或人工到国家平台查询"),
     "REG-NO-ANSWER": (_NOTE, "国家平台没有给出可用的答复", "用 --resume 再查"),
     "REG-SAVED-PAGE": (_NOTE, "凭本人保存的网页", "需要更高证明力时，用 --registry mem 联网核验"),

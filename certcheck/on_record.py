@@ -9,18 +9,9 @@ from certcheck.findings import finding
 from certcheck.model import RegistryRecord
 from certcheck.offline.context import Context
 from certcheck.offline.validity import month_note, review_counts
+from certcheck.record_status import status_findings
 from certcheck.registry.pages import Vocabulary
 from common.finding import Finding
-from common.text import key
-
-_STATES = {
-    "注销": "已经注销，不再有效",
-    "吊销": "已被吊销，不得再从事相应作业",
-    "撤销": "已被撤销，不再有效",
-    "暂扣": "被暂扣，暂扣期间不得从事相应作业",
-    "冻结": "被冻结，解除以前不得从事相应作业",
-    "过期": "已经过期",
-}  # fmt: skip
 
 
 def state_findings(
@@ -42,7 +33,7 @@ def state_findings(
             expected=str(end),
         )
     yield from _review(record, context)
-    yield from _status(alike, vocabulary)
+    yield from status_findings(alike, vocabulary)
 
 
 def _review(record: RegistryRecord, context: Context) -> Iterator[Finding]:
@@ -58,25 +49,3 @@ def _review(record: RegistryRecord, context: Context) -> Iterator[Finding]:
         field="review_due",
         expected=str(due),
     )
-
-
-def _status(alike: Sequence[RegistryRecord], vocabulary: Vocabulary) -> Iterator[Finding]:
-    bad = [record.status or "" for record in alike if _is_bad(record, vocabulary)]
-    if not bad:
-        return
-    status = bad[0]
-    what = next((told for word, told in _STATES.items() if word in status), "不再有效")
-    unlike = len(bad) < len(alike)
-    doubt = "；平台上同一证书另有状态不同的记录，请向发证机关核实" if unlike else ""
-    yield finding(
-        "REG-STATUS",
-        f"国家平台显示证书状态为“{status}”：{what}{doubt}。",
-        basis=SITE,
-        field="status",
-        expected=status,
-    )
-
-
-def _is_bad(record: RegistryRecord, vocabulary: Vocabulary) -> bool:
-    status = key(record.status or "")
-    return any(key(word) in status for word in vocabulary.status["bad"])

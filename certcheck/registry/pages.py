@@ -88,7 +88,7 @@ def load_vocabulary(path: Path = DATA / "registry" / "fields.toml") -> Vocabular
         table.words("json", (*_TEXTS, *_DATES[:4], "review", "history")),
         table.words("labels"),
         table.words("words", _WORDS),
-        table.words("status", ("good", "bad")),
+        table.words("status", ("good", "bad", "denied")),
         table.words("kinds", _KINDS),
         confirmed,
     )

@@ -71,6 +71,20 @@ def test_status(status, words):
     assert words in message
 
 
+@pytest.mark.parametrize("status", ["暂停", "停用", "挂失", "逾期", "已换证", "未注销", "解除冻结", "0"])
+def test_a_status_of_no_list(status):
+    """Nobody knows what such a word means: it is quoted and looked into, and its certificate is never simply valid."""
+    (said,) = found(SPECIAL, RECORD | {"status": status})
+    assert (said.code, said.severity, said.expected) == ("REG-STATUS-UNKNOWN", "attention", status)
+    assert f"“{status}”" in said.message
+    assert "发证机关" in said.message
+
+
+def test_a_grave_status_goes_before_an_unknown_one():
+    assert codes(SPECIAL, RECORD | {"status": "挂失"}, RECORD | {"status": "注销"}) == ["REG-STATUS"]
+    assert "另有状态不同" in told("REG-STATUS-UNKNOWN", SPECIAL, RECORD, RECORD | {"status": "挂失"})
+
+
 def test_two_records_of_one_certificate():
     """Alike but for the status: the grave one is told, and that the other is there, whichever comes first."""
     cancelled = RECORD | {"status": "注销"}
