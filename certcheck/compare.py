@@ -7,8 +7,6 @@ field differs is told by ``differences``; a record is judged by itself, too (``o
 
 from __future__ import annotations
 
-import dataclasses
-import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 
 from certcheck.answered import SITE, said_by
@@ -20,11 +18,19 @@ from certcheck.differences import (
     number_differs,
 )
 from certcheck.findings import finding
+from certcheck.meant import end_of, in_order, meant
 from certcheck.model import Answer, AnswerState, Claim, Entry, RegistryRecord
 from certcheck.offline.context import Context
 from certcheck.on_record import state_findings
 from certcheck.registry.pages import Vocabulary
-from certcheck.same_item import held_item, item_key, same_category, same_item
+from certcheck.same_item import (
+    held_item,
+    item_key,
+    item_not_named,
+    same_category,
+    same_item,
+    same_person_type,
+)
 from certcheck.slips import slip
 from common.catalogue import Kind
 from common.finding import Finding
@@ -37,9 +43,7 @@ def compare(entry: Entry, answer: Answer, context: Context, vocabulary: Vocabula
     """Give every finding that follows from an answer to a claim."""
     yield from said_by(answer, entry.person.name)
     if answer.state is AnswerState.FOUND and entry.claim is not None:
-        # the order in which the site shows its records means nothing
-        records = sorted(answer.records, key=lambda record: str(dataclasses.astuple(record)))
-        yield from _found(entry, entry.claim, records, context, vocabulary)
+        yield from _found(entry, entry.claim, in_order(answer.records), context, vocabulary)
 
 
 def _found(
@@ -54,7 +58,7 @@ def _found(
     current = [record for record in matching if not record.history]
     yield from _scope(entry, claim, current, context)
     if current:
-        record = _meant(entry, claim, current, context)
+        record = meant(entry, claim, current, context, vocabulary)
     elif matching:
         yield _history_only(claim, matching)
         record = None
@@ -70,11 +74,11 @@ def _found(
     yield from dates_differ(claim, record, others, context)
     yield from number_differs(entry, claim, [record], context)
     alike = [one for one in others if not one.history and one.valid_to == record.valid_to]
-    yield from state_findings(record, [record, *alike], context, vocabulary)
+    yield from state_findings(record, [record, *alike], context, vocabulary, item_not_named(claim, record))
 
 
 def _history_only(claim: Claim, matching: Sequence[RegistryRecord]) -> Finding:
-    latest = max(matching, key=_end)
+    latest = max(matching, key=end_of)
     told = f"，最近一次的有效期止 {latest.valid_to}" if latest.valid_to else ""
     if any(is_as_claimed(claim, record) for record in matching):
         told += "；所填日期与历史数据相同"
@@ -114,11 +118,11 @@ def _other_item(
     record: RegistryRecord | None,
     context: Context,
 ) -> Finding:
-    safety = claim.kind is Kind.SAFETY
-    current = _all_held(record for record in records if not record.history)
-    earlier = _all_held(record for record in records if record.history)
+    safety, other_industry = claim.kind is Kind.SAFETY, _only_industry(entry, claim, records)
+    current = _all_held((one for one in records if not one.history), industry=other_industry)
+    earlier = _all_held((one for one in records if one.history), industry=other_industry)
     held = "；".join(part for part in (current, f"历史数据有{earlier}" if earlier else "") if part)
-    how = f"，没有所填的{'人员类型' if safety else '项目'}"
+    how = f"，没有所填的{'行业类别' if other_industry else '人员类型' if safety else '项目'}"
     if record is not None and (slipped := _item_slip(claim, record)):
         how = f"，与所填项目{slipped}，可能是录入错误"
     elif record is not None:
@@ -129,14 +133,28 @@ def _other_item(
         "REG-ITEM",
         f"国家平台上此人的证书为{held}{how}。",
         basis=SITE,
-        field="person_type" if safety else "item",
-        value=entry.person.person_type if safety else claim.item_written or claim.item or claim.category,
+        field="industry" if other_industry else "person_type" if safety else "item",
+        value=_claimed(entry, claim, industry=other_industry),
         expected=current or earlier,
     )
 
 
-def _all_held(records: Iterable[RegistryRecord]) -> str:
-    return "、".join(dict.fromkeys(held_item(record) for record in records))
+def _only_industry(entry: Entry, claim: Claim, records: Sequence[RegistryRecord]) -> bool:
+    """Say whether a safety-knowledge certificate of the person type is on record, and only the industry is another."""
+    own = entry.person.person_type
+    return claim.kind is Kind.SAFETY and any(same_person_type(own, one.person_type or "") for one in records)
+
+
+def _claimed(entry: Entry, claim: Claim, *, industry: bool) -> str | None:
+    """Give what a list says that its certificate is for."""
+    if claim.kind is Kind.SAFETY:
+        return entry.person.industry if industry else entry.person.person_type
+    return claim.item_written or claim.item or claim.category
+
+
+def _all_held(records: Iterable[RegistryRecord], *, industry: bool) -> str:
+    held = ((record.industry if industry else None) or held_item(record) for record in records)
+    return "、".join(dict.fromkeys(held))
 
 
 def confirmed(entry: Entry, answer: Answer, context: Context) -> bool:
@@ -184,26 +202,3 @@ def _scope(entry: Entry, claim: Claim, current: list[RegistryRecord], context: C
                 value=claim.item_written,
                 expected=held,
             )
-
-
-def _meant(entry: Entry, claim: Claim, current: Sequence[RegistryRecord], context: Context) -> RegistryRecord:
-    """Choose the record a claim is held against: the latest of its item.
-
-    A claim that names no item may mean any of several, and several may end on one day; the one it
-    contradicts least is meant.
-    """
-    ends: dict[str, dt.date] = {}
-    for record in current:
-        item = item_key(record, context)
-        ends[item] = max(_end(record), ends.get(item, dt.date.min))
-    latest = [record for record in current if _end(record) == ends[item_key(record, context)]]
-
-    def contradictions(record: RegistryRecord) -> int:
-        numbers = number_differs(entry, claim, [record], context)
-        return len([*dates_differ(claim, record, (), context), *numbers])
-
-    return min(latest, key=contradictions)
-
-
-def _end(record: RegistryRecord) -> dt.date:
-    return record.valid_to.last_day() if record.valid_to else dt.date.min

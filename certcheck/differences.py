@@ -14,6 +14,7 @@ from certcheck.asked_name import asked_name, holder_key
 from certcheck.findings import finding
 from certcheck.model import Claim, Entry, RegistryRecord
 from certcheck.offline.context import Context
+from certcheck.same_item import item_not_named
 from certcheck.slips import slip
 from common.catalogue import Kind
 from common.dates import CivilDate
@@ -128,7 +129,7 @@ def dates_differ(
         )
         yield finding(
             "REG-DATES",
-            f"{told}：所填为 {own}，国家平台为 {theirs}{'，' if how else ''}{how}。",
+            f"{told}：所填为 {own}，国家平台{item_not_named(claim, record)}为 {theirs}{'，' if how else ''}{how}。",
             basis=SITE,
             field=name,
             value=str(own),

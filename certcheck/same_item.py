@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from certcheck.model import Claim, Entry, RegistryRecord
 from certcheck.offline.context import Context
+from certcheck.same_industry import same_industry
 from common.catalogue import Kind
 from common.text import key
 
@@ -11,8 +12,10 @@ from common.text import key
 def same_item(entry: Entry, claim: Claim, record: RegistryRecord, context: Context) -> bool:
     """Compare items through the catalogue; what one side does not state cannot contradict."""
     if claim.kind is Kind.SAFETY:
-        own, theirs = _person_class(entry.person.person_type), _person_class(record.person_type or "")
-        return not own or not theirs or own == theirs
+        person = entry.person
+        return same_person_type(person.person_type, record.person_type or "") and same_industry(
+            person.industry, record.industry or "", context.catalogue
+        )
     if not record.item:
         return (
             not record.category
@@ -30,6 +33,19 @@ def same_item(entry: Entry, claim: Claim, record: RegistryRecord, context: Conte
             or _same_words(claim.category, record.category, context)
         )
     return _same_words(claim.item, record.item, context)
+
+
+def same_person_type(claimed: str, shown: str) -> bool:
+    """Say whether two person types may be one; words that tell neither deny nothing."""
+    own, theirs = _person_class(claimed), _person_class(shown)
+    return not own or not theirs or own == theirs
+
+
+def item_not_named(claim: Claim, record: RegistryRecord) -> str:
+    """Give the record's item in brackets where the claim itself names none; "" where it does."""
+    if claim.kind is Kind.SAFETY or (claim.item and (claim.match is None or claim.match.item)):
+        return ""
+    return f"（{held_item(record)}）"
 
 
 def _person_class(written: str) -> str:

@@ -71,6 +71,41 @@ def test_status(status, words):
     assert words in message
 
 
+HIGH = RECORD | {"item": "高压电工作业"}
+OVER = RECORD | {
+    "first_issue": "2014-01-02", "valid_from": "2014-01-02", "valid_to": "2020-01-01", "review_due": "2017-01-02",
+}  # fmt: skip
+UNDATED = SPECIAL | dict.fromkeys(("first_issue", "valid_from", "valid_to", "review_due"), "")
+
+
+@pytest.mark.parametrize("broad", [{"item": ""}, {"item": "", "category": "电工作业"}, {"item": "电工"}])
+def test_a_claim_without_an_item_is_about_what_is_in_force(broad):
+    """An electrician with a licence in force is not stopped for another one that ended years ago."""
+    claim = UNDATED | broad
+    assert codes(claim, HIGH, OVER) == codes(claim, OVER, HIGH) == []
+    cancelled = HIGH | {"valid_to": "2031-01-01", "status": "注销"}
+    assert codes(claim, cancelled, RECORD) == []
+    assert codes(claim, cancelled) == ["REG-STATUS"]
+
+
+def test_a_claim_without_an_item_of_a_post_that_needs_the_one_that_is_over():
+    """Who works at high voltage is judged by that licence; the message names what the list does not."""
+    claim = UNDATED | {"item": "电工作业", "post": "高压电工"}
+    over = OVER | {"item": "高压电工作业"}
+    assert codes(claim, RECORD, over) == codes(claim, over, RECORD) == ["REG-EXPIRED", "REG-REVIEW-OVERDUE"]
+    assert "国家平台（高压电工作业）显示有效期止 2020-01-01" in told("REG-EXPIRED", claim, RECORD, over)
+    assert "国家平台（高压电工作业）显示应复审日期" in told("REG-REVIEW-OVERDUE", claim, over)
+    later = RECORD | {"valid_to": "2030-05-13"}
+    assert "国家平台为" in told("REG-DATES", SPECIAL, later)
+    assert "国家平台（低压电工作业）为" in told("REG-DATES", {**SPECIAL, "item": ""}, later)
+
+
+def test_the_dates_say_which_of_several_is_claimed():
+    """A list that states the dates of the old licence is about the old licence."""
+    claim = UNDATED | {"item": "电工作业", "valid_to": "2020-01-01"}
+    assert codes(claim, HIGH, OVER) == ["REG-EXPIRED", "REG-REVIEW-OVERDUE"]
+
+
 @pytest.mark.parametrize("status", ["暂停", "停用", "挂失", "逾期", "已换证", "未注销", "解除冻结", "0"])
 def test_a_status_of_no_list(status):
     """Nobody knows what such a word means: it is quoted and looked into, and its certificate is never simply valid."""
