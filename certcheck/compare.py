@@ -20,8 +20,10 @@ from certcheck.differences import (
 from certcheck.findings import finding
 from certcheck.meant import end_of, in_order, meant
 from certcheck.model import Answer, AnswerState, Claim, Entry, RegistryRecord
+from certcheck.offline import age
 from certcheck.offline.context import Context
 from certcheck.on_record import state_findings
+from certcheck.record_reminders import reminders
 from certcheck.registry.pages import Vocabulary
 from certcheck.same_item import (
     held_item,
@@ -33,7 +35,7 @@ from certcheck.same_item import (
 )
 from certcheck.slips import slip
 from common.catalogue import Kind
-from common.finding import Finding
+from common.finding import Finding, Severity
 from common.text import key
 
 _SAME_CERTIFICATE = 2  # so many dates alike, and a record of another item is the one that was claimed
@@ -74,7 +76,12 @@ def _found(
     yield from dates_differ(claim, record, others, context)
     yield from number_differs(entry, claim, [record], context)
     alike = [one for one in others if not one.history and one.valid_to == record.valid_to]
-    yield from state_findings(record, [record, *alike], context, vocabulary, item_not_named(claim, record))
+    of_item = item_not_named(claim, record)
+    states = [*state_findings(record, [record, *alike], context, vocabulary, of_item)]
+    yield from states
+    if not any(one.severity is Severity.VIOLATION for one in states):
+        yield from reminders(entry, record, context, of_item)
+    yield from age.check_on_record(entry, record.first_issue, context)
 
 
 def _history_only(claim: Claim, matching: Sequence[RegistryRecord]) -> Finding:

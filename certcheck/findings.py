@@ -82,10 +82,17 @@ CODES: dict[str, tuple[Severity, str, str]] = {
         "国家平台显示的证书状态含义不明",
         "到国家平台查看该证书的网页，并向发证机关核实",
     ),
+    "REG-EXPIRING": (_ATTENTION, "国家平台显示即将到期", "到期前 60 日内申请延期复审（换证）"),
+    "REG-REVIEW-DUE": (_ATTENTION, "按国家平台的记录即将到复审期", "在应复审日期前申请复审"),
+    "REG-REVIEW-UNKNOWN": (_ATTENTION, "国家平台没有显示复审情况", "查看证书，或向发证机关核实是否已复审"),
     "REG-NOT-ASKED": (_NOTE, "没有向国家平台查询", "按所说原因处理后再查，或人工到国家平台查询"),
     "REG-NO-ANSWER": (_NOTE, "国家平台没有给出可用的答复", "用 --resume 再查"),
     "REG-SAVED-PAGE": (_NOTE, "凭本人保存的网页", "需要更高证明力时，用 --registry mem 联网核验"),
 }
+
+
+LATER_ON_RECORD = "国家平台上的日期更晚：对照证书改正名单，再重新核验"
+"""What to do about a finding on the list's dates where the record has later ones."""
 
 
 def finding(
@@ -110,5 +117,10 @@ def title(code: str) -> str:
 
 
 def next_step(code: str) -> str:
-    """Say what to do about a finding."""
+    """Say what to do about findings of a code."""
     return CODES[code][2]
+
+
+def step_of(one: Finding) -> str:
+    """Say what to do about a finding."""
+    return one.step or next_step(one.code)

@@ -198,9 +198,13 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """The end of the way: an entry, what the registry said, every finding, one verdict."""
+    """The end of the way: an entry, what the registry said, every finding, one verdict.
+
+    ``record`` is the current one of what is claimed, under the person's name; None where there is none.
+    """
 
     entry: Entry
     answer: Answer
     findings: tuple[Finding, ...]
     verdict: str
+    record: RegistryRecord | None = None

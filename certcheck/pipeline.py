@@ -7,12 +7,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from certcheck import compare
+from certcheck import compare, with_record
 from certcheck.findings import finding
 from certcheck.headers import Headers
+from certcheck.meant import own_record
 from certcheck.model import Answer, AnswerState, Entry, Outcome, Question
 from certcheck.normalise import entries
-from certcheck.offline import check as offline
 from certcheck.offline.context import Context, Roll
 from certcheck.questions import question_for
 from certcheck.registry.interface import Answerer, Progress
@@ -248,7 +248,8 @@ def _judged(
                 answer = answers.get(question, not_asked)
             else:
                 answer, why_not = Answer(AnswerState.NOT_ASKED, reason=question), question
-        found = offline.check(entry, context)
+        record = own_record(entry, answer, context, vocabulary)
+        found = with_record.check(entry, record, context, vocabulary)
         if answer is not not_asked:
             found = (*found, *compare.compare(entry, answer, context, vocabulary))
         if why_not and entry.claim is not None:
@@ -256,4 +257,4 @@ def _judged(
         findings = waive(entry, found, waivers, context.as_of) if waivers else found
         confirmed = answer.state is AnswerState.FOUND and compare.confirmed(entry, answer, context)
         verdict = verdict_of(entry, findings, context, confirmed=confirmed)
-        yield Outcome(entry, answer, findings, verdict)
+        yield Outcome(entry, answer, findings, verdict, record)

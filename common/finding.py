@@ -56,7 +56,8 @@ class Finding:
 
     ``message`` is the sentence for the reader, ``basis`` the article it rests on; ``field``,
     ``value`` and ``expected`` say what was found where. ``location`` is set where it is not
-    plain from the outcome that carries the finding. ``value`` and ``expected`` are as they stand in
+    plain from the outcome that carries the finding; ``step`` what to do, where that is not what its code says.
+    ``value`` and ``expected`` are as they stand in
     the source and are masked where they are shown; ``message`` never holds a whole number.
     """
 
@@ -69,6 +70,7 @@ class Finding:
     expected: str | None = record_field(default=None, repr=False)
     location: Location | None = None
     waived: Waived | None = None
+    step: str = ""
 
 
 def column_letters(number: int) -> str:

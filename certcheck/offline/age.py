@@ -11,7 +11,7 @@ from certcheck.offline.context import Context
 from certcheck.offline.identity import sound
 from certcheck.retirement import groups_for, retirement_month
 from common.catalogue import Kind
-from common.dates import add_months
+from common.dates import CivilDate, add_months
 from common.finding import Finding
 
 _GROUP_NAMES = {
@@ -41,9 +41,7 @@ def _applies(entry: Entry, context: Context) -> bool:
 
 def _too_young(entry: Entry, birth: dt.date, context: Context) -> Iterator[Finding]:
     pack = context.rules.at("special", context.as_of)
-    adult = add_months(birth, 12 * pack.number("least_age"))
-    if birth.month == 2 and birth.day == 29 and adult.day == 28:
-        adult += dt.timedelta(days=1)  # the birthday of 29 February is reached on 1 March
+    adult = _adult_on(birth, context)
     first = entry.claim.first_issue if entry.claim and not entry.claim.elsewhere else None
     if first is not None and first.last_day() < adult:
         basis = context.rules.of_event("special", first).basis("least_age")
@@ -60,6 +58,30 @@ def _too_young(entry: Entry, birth: dt.date, context: Context) -> Iterator[Findi
             "核验日期时未满 18 周岁，不得从事特种作业。",
             basis=pack.basis("least_age"),
             field="id_number",
+        )
+
+
+def _adult_on(birth: dt.date, context: Context) -> dt.date:
+    adult = add_months(birth, 12 * context.rules.at("special", context.as_of).number("least_age"))
+    if birth.month == 2 and birth.day == 29 and adult.day == 28:
+        adult += dt.timedelta(days=1)  # the birthday of 29 February is reached on 1 March
+    return adult
+
+
+def check_on_record(entry: Entry, first: CivilDate | None, context: Context) -> Iterator[Finding]:
+    """Judge the age at the first issue on record, where the list states none; who is too young today is told already."""
+    claim, identity = entry.claim, entry.person.identity
+    if first is None or claim is None or claim.first_issue is not None or not _applies(entry, context):
+        return
+    if identity is None or identity.birth is None or not sound(identity, context.as_of):
+        return
+    if first.last_day() < _adult_on(identity.birth, context) <= context.as_of:
+        yield finding(
+            "AGE-UNDER-18",
+            f"国家平台显示初领日期 {first}，当时未满 18 周岁。",
+            basis=context.rules.of_event("special", first).basis("least_age"),
+            field="first_issue",
+            expected=str(first),
         )
 
 

@@ -75,6 +75,14 @@ def _special(claim: Claim, context: Context) -> Pack | None:
     return context.rules.at("special", start.last_day() if start else context.as_of)
 
 
+def due_of(claim: Claim, context: Context) -> CivilDate | None:
+    """Give the review date of a certificate: the stated one, else the one that follows from its dates."""
+    pack = _special(claim, context)
+    if pack is None:
+        return None
+    return claim.review_due or (derived_review(claim, pack) if claim.kind is Kind.SPECIAL else None)
+
+
 def review_counts(due: CivilDate, done: CivilDate | None, context: Context) -> bool:
     """Say whether a review is the one that was due: from one year before the due date to today."""
     if done is None:
@@ -134,10 +142,7 @@ def _review_basis(due: CivilDate, context: Context) -> str:
 
 
 def _review_due(claim: Claim, context: Context) -> Iterator[Finding]:
-    pack = _special(claim, context)
-    if pack is None:
-        return
-    due = claim.review_due or (derived_review(claim, pack) if claim.kind is Kind.SPECIAL else None)
+    due = due_of(claim, context)
     if due is None or review_counts(due, claim.review_done, context):
         return
     now = context.rules.at("special", context.as_of)

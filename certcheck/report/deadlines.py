@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from certcheck.model import Claim, Entry, Outcome
+from certcheck.model import Claim, Entry, Outcome, RegistryRecord
 from certcheck.normalise import kind_name
 from certcheck.offline.alike import once_for_alike
 from certcheck.offline.context import Context
@@ -14,6 +14,8 @@ from certcheck.offline.dates import derived_review
 from certcheck.offline.managers import must_be_assessed
 from certcheck.offline.validity import review_counts
 from certcheck.report.outcomes import shown_text
+from certcheck.same_item import held_item, item_not_named
+from certcheck.with_record import as_claim, ends_later, reviewed
 from common.catalogue import Kind
 from common.dates import CivilDate, add_months
 
@@ -44,12 +46,12 @@ class Deadlines:
 
     def add(self, outcome: Outcome) -> None:
         """Take what ends or falls due in one outcome."""
-        for day, what in days_of(outcome.entry, self._context):
+        for day, what in days_of(outcome, self._context):
             if self._context.as_of <= day <= self._last:
                 person, source = outcome.entry.person, outcome.entry.source
                 self._found.add(
                     Deadline(
-                        day, what, _shown(person.name) or "（无姓名）", _item(outcome.entry.claim),
+                        day, what, _shown(person.name) or "（无姓名）", _item(outcome),
                         _shown(person.department), source.row, source.sheet,
                     )
                 )  # fmt: skip
@@ -62,17 +64,42 @@ class Deadlines:
         )
 
 
-def _item(claim: Claim | None) -> str:
-    return _shown(claim.item or claim.category or kind_name(claim) or "") if claim else ""
+def _item(outcome: Outcome) -> str:
+    claim, record = outcome.entry.claim, outcome.record
+    if claim is None:
+        return ""
+    if record is not None and item_not_named(claim, record):
+        return _shown(held_item(record))
+    return _shown(claim.item or claim.category or kind_name(claim) or "")
 
 
 def _shown(text: str) -> str:
     return shown_text(text, show_id=False) or ""
 
 
-def days_of(entry: Entry, context: Context) -> tuple[tuple[dt.date, str], ...]:
-    """Give every day by which something must be done about an entry, past ones too, and what."""
-    return (*_of_certificate(entry, context), *_of_person(entry, context))
+def days_of(outcome: Outcome, context: Context) -> tuple[tuple[dt.date, str], ...]:
+    """Give every day by which something must be done about an entry, past ones too, and what.
+
+    A record's days stand beside those of the list, and in their place where it ends later or is more exact.
+    """
+    entry, record = outcome.entry, outcome.record
+    if record is None or entry.claim is None:
+        return (*_of_certificate(entry, context), *_of_person(entry, context))
+    claims = [as_claim(record, entry.claim)]
+    if not ends_later(entry.claim, record):
+        claims.append(_exact(reviewed(entry, record, context).claim or entry.claim, record))
+    every = [day for claim in claims for day in _of_certificate(replace(entry, claim=claim), context)]
+    return (*dict.fromkeys(every), *_of_person(entry, context))
+
+
+def _exact(claim: Claim, record: RegistryRecord) -> Claim:
+    """Put a record's days where the list has only their months."""
+    ends, due = claim.valid_to, claim.review_due
+    if ends is not None and record.valid_to is not None and ends.agrees(record.valid_to):
+        ends = record.valid_to
+    if due is not None and record.review_due is not None and due.agrees(record.review_due):
+        due = record.review_due
+    return replace(claim, valid_to=ends, review_due=due, alike=None)
 
 
 @once_for_alike

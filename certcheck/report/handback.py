@@ -10,7 +10,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO, Protocol, Self
 
-from certcheck.findings import next_step, title
+from certcheck.findings import step_of, title
 from certcheck.model import Outcome
 from certcheck.offline.context import Context
 from certcheck.pipeline import ListPart
@@ -203,7 +203,7 @@ def added_to(outcomes: Sequence[Outcome], context: Context) -> Added:
         f"{_of(whose[f], outcomes)}【{title(f.code)}】{f.message}{f.waived or ''}" for f in findings
     )
     open_ones = [f for f in findings if f.severity is not Severity.NOTE and f.waived is None]
-    steps = "\n".join(dict.fromkeys(next_step(f.code) for f in open_ones))
+    steps = "\n".join(dict.fromkeys(step_of(f) for f in open_ones))
     return Added(worst, (VERDICTS[worst], reasons, steps), due)
 
 
@@ -226,4 +226,4 @@ def _of(names: Sequence[str], outcomes: Sequence[Outcome]) -> str:
 
 def _nearest(outcomes: Sequence[Outcome], context: Context) -> dt.date | None:
     """Give the first day by which something of a row ends or falls due, also where it is past."""
-    return min((day for outcome in outcomes for day, _ in days_of(outcome.entry, context)), default=None)
+    return min((day for outcome in outcomes for day, _ in days_of(outcome, context)), default=None)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from certcheck.findings import next_step, title
+from certcheck.findings import step_of, title
 from certcheck.model import Outcome
 from certcheck.report.deadlines import Deadline
 from common.finding import Severity
@@ -33,7 +33,7 @@ class Overview:
     """Collects what violations ask for, and where findings are: by department and by item."""
 
     def __init__(self) -> None:
-        self._to_do: dict[str, _Asked] = {}
+        self._to_do: dict[tuple[str, str], _Asked] = {}
         self._departments, self._items = _Bars(), _Bars()
 
     def add(self, outcome: Outcome) -> None:
@@ -44,7 +44,7 @@ class Overview:
         self._items.add(_item(outcome), outcome.verdict)
         for finding in outcome.findings:
             if finding.severity is Severity.VIOLATION and finding.waived is None:
-                self._to_do.setdefault(finding.code, _Asked()).add(outcome)
+                self._to_do.setdefault((finding.code, step_of(finding)), _Asked()).add(outcome)
 
     def now_to_do(self) -> list[tuple[str, str, int, str]]:
         """Give what violations ask for: title, next step, how many people, and the first of their names.
@@ -52,9 +52,9 @@ class Overview:
         What stops people from working comes first, then what concerns most people.
         """
         ordered = sorted(
-            self._to_do.items(), key=lambda pair: (not _urgent(pair[0]), -pair[1].people, pair[0])
+            self._to_do.items(), key=lambda pair: (not _urgent(pair[0][1]), -pair[1].people, pair[0])
         )
-        return [(title(code), next_step(code), asked.people, asked.told) for code, asked in ordered]
+        return [(title(code), step, asked.people, asked.told) for (code, step), asked in ordered]
 
     def charts(self) -> list[tuple[str, list[Bar]]]:
         """Give certificates with findings by department and by item."""
@@ -85,8 +85,8 @@ class _Asked:
         return f"{told} 等" if len(self._names) > _MOST_NAMES else told
 
 
-def _urgent(code: str) -> bool:
-    return any(word in next_step(code) for word in ("停止", "立即"))
+def _urgent(step: str) -> bool:
+    return any(word in step for word in ("停止", "立即"))
 
 
 def by_span(deadlines: Sequence[Deadline], as_of: dt.date) -> list[tuple[str, list[Deadline]]]:

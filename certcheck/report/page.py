@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
 
-from certcheck.findings import CODES, next_step, title
+from certcheck.findings import CODES, next_step, step_of, title
 from certcheck.headers import load_headers
 from certcheck.model import Outcome
 from certcheck.normalise import kind_name
@@ -133,7 +133,7 @@ def _row(outcome: Outcome, *, show_id: bool) -> dict[str, Any]:
         "findings": [
             {
                 "severity": str(f.severity), "severity_words": _SEVERITIES[str(f.severity)], "code": f.code,
-                "title": title(f.code), "message": shown(f.message), "basis": f.basis, "step": next_step(f.code),
+                "title": title(f.code), "message": shown(f.message), "basis": f.basis, "step": step_of(f),
                 "waived": shown(str(f.waived)) if f.waived else "",
             }
             for f in ordered

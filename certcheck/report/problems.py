@@ -16,7 +16,7 @@ from typing import Any, BinaryIO
 
 import xlsxwriter
 
-from certcheck.findings import next_step, title
+from certcheck.findings import LATER_ON_RECORD, next_step, step_of, title
 from certcheck.model import Outcome
 from certcheck.report.layout import row_height
 from certcheck.report.outcomes import shown_number, shown_text
@@ -36,6 +36,7 @@ _HIDDEN = (_KEY, _SINCE)
 _WIDTHS = (6, 8, 18, 10, 22, 14, 14, 50, 34, 28, 10, 12, 12, 20, 10, 10)
 _GROWS_FROM = {
     "CERT-EXPIRED": "CERT-EXPIRING", "CERT-REVIEW-OVERDUE": "CERT-REVIEW-DUE", "MANAGER-UNQUALIFIED": "MANAGER-DUE",
+    "REG-EXPIRED": "REG-EXPIRING", "REG-REVIEW-OVERDUE": "REG-REVIEW-DUE",
 }  # fmt: skip
 _SHEET = "问题清单"
 _ROWS_A_SHEET = 1_000_000
@@ -135,13 +136,19 @@ def _problem(
     person, number = outcome.entry.person, shown_number(outcome)
     cells = (
         f"{title(finding.code)}（{finding.code}）", person.name, number if show_id else mask(number) or "", person.department,
-        person.post, _told(finding), finding.basis, next_step(finding.code),
+        person.post, _told(finding), finding.basis, step_of(finding),
     )  # fmt: skip
     by_hand = known.by_hand if known else ("",) * len(_BY_HAND)
     shown = cells if show_id else tuple(_shown(cell) for cell in cells)
-    if known and known.cells[-1] not in (shown[-1], next_step(_GROWS_FROM.get(finding.code, finding.code))):
+    if known and known.cells[-1] not in _own_measures(finding):
         shown = (*shown[:-1], known.cells[-1])  # somebody wrote a measure of their own
     return Problem(key, status, shown, by_hand, since)
+
+
+def _own_measures(finding: Finding) -> tuple[str, ...]:
+    """Give what this program itself may have written as the measure, this month or before."""
+    before = _GROWS_FROM.get(finding.code, finding.code)
+    return step_of(finding), next_step(finding.code), next_step(before), LATER_ON_RECORD
 
 
 def _shown(text: str) -> str:

@@ -7,7 +7,7 @@ from dataclasses import replace
 import openpyxl
 import pytest
 
-from certcheck.findings import finding, next_step
+from certcheck.findings import LATER_ON_RECORD, finding, next_step
 from certcheck.model import Answer, AnswerState, Claim, Entry, Outcome, Person, Source
 from certcheck.report.problems import (
     NEW,
@@ -200,11 +200,24 @@ def test_namesakes_without_a_number_keep_apart(tmp_path):
     )  # fmt: skip
 
 
-def test_what_was_due_and_is_overdue_now_is_the_same_problem():
+@pytest.mark.parametrize("by", ["CERT", "REG"])
+def test_what_was_due_and_is_overdue_now_is_the_same_problem(by):
     """Who was asked to see to it stays; nothing is marked solved that grew worse."""
-    (due,) = problem_list([outcome("CERT-REVIEW-DUE")], "10月")
+    (due,) = problem_list([outcome(f"{by}-REVIEW-DUE")], "10月")
     (overdue,) = problem_list(
-        [outcome("CERT-REVIEW-OVERDUE")], "11月", [replace(due, by_hand=("王主任", "", "", ""))]
+        [outcome(f"{by}-REVIEW-OVERDUE")], "11月", [replace(due, by_hand=("王主任", "", "", ""))]
     )
     assert (overdue.status, overdue.by_hand[0]) == (PERSISTING, "王主任")
-    assert overdue.cells[-1] == next_step("CERT-REVIEW-OVERDUE")
+    assert overdue.cells[-1] == next_step(f"{by}-REVIEW-OVERDUE")
+
+
+def test_the_measure_follows_what_is_known_of_a_renewal():
+    """Last month the platform showed a renewal, this month none: the measure is not kept as somebody's own."""
+    plain = outcome("CERT-EXPIRED")
+    renewed = replace(plain, findings=tuple(replace(one, step=LATER_ON_RECORD) for one in plain.findings))
+    for first, second, step in (
+        (renewed, plain, next_step("CERT-EXPIRED")),
+        (plain, renewed, LATER_ON_RECORD),
+    ):
+        (now,) = problem_list([second], "11月", problem_list([first], "10月"))
+        assert (now.status, now.cells[-1]) == (PERSISTING, step)
