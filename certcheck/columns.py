@@ -31,7 +31,8 @@ class Column:
     """A column and its meaning.
 
     ``group`` counts the certificates that one row may hold; ``hint`` is what stands over or before
-    the field's own word, such as 高压证 in 高压证-到期日期. ``why`` tells what the meaning rests on
+    the field's own word, such as 高压证 in 高压证-到期日期. ``second`` is a further column of who the person is,
+    read where the first states nothing. ``why`` tells what the meaning rests on
     where it is not the header's own word; ``unsure`` is the field's word where what stands before it names no
     certificate that is known.
     """
@@ -43,6 +44,7 @@ class Column:
     hint: str = ""
     why: str = ""
     unsure: str = ""
+    second: bool = False
 
 
 def group_columns(columns: Sequence[Column], headers: Headers) -> tuple[list[Column], list[str]]:

@@ -27,7 +27,7 @@ def by_content(
     for index, found in enumerate(matches):
         if found and found.field == "id_number" and "身份" not in labels[index]:
             cells = _stated_cells(sample, index)
-            fitting = sum(map(_is_certificate_number, cells))
+            fitting = sum(map(is_certificate_number, cells))
             if cells and 2 * fitting >= len(cells):
                 why = f"抽看的 {len(cells)} 格中有 {fitting} 格是 T 加 18 位号码"
                 read[index] = HeaderMatch("certificate_number", why=why)
@@ -97,7 +97,7 @@ def certificate_numbers_by_content(
     if any(column.field == "certificate_number" for column in columns):
         return []
     told = "是 T 加 18 位号码"
-    found = _first_column(sample, columns, labels, ("certificate_number", 2, _is_certificate_number, told))
+    found = _first_column(sample, columns, labels, ("certificate_number", 2, is_certificate_number, told))
     several = any(column.group > 0 for column in columns)
     return [replace(column, group=SHARED) for column in found] if several else found
 
@@ -119,7 +119,8 @@ def items_by_content(
     return exact or _first_column(sample, columns, labels, ("item", 1.25, headers.known.item, told))
 
 
-def _is_certificate_number(cell: str) -> bool:
+def is_certificate_number(cell: str) -> bool:
+    """Say whether a cell is the number of a certificate made of somebody's own: T and 18 digits."""
     return bool(_CERTIFICATE.fullmatch(compact(cell)))
 
 

@@ -27,7 +27,18 @@ _NUMBER = re.compile(r"\d{6}")
 _SHORT = 3
 _SHORT_SUFFIXES = frozenset({"certificate_number", "review", "valid_from", "valid_to"})
 """Fields whose words of one or two characters (证号, 止) may stand behind a certificate's name."""
-_AROUND = ("papers", "people", "lacking", "groups", "no_certificates", "earlier", "own", "certain", "again")
+_AROUND = (
+    "papers",
+    "people",
+    "lacking",
+    "groups",
+    "no_certificates",
+    "earlier",
+    "own",
+    "certain",
+    "again",
+    "documents",
+)
 _SAYS_AGAIN = frozenset({"kind", "valid_range"})
 """Fields whose words before another only say it again: 有效期 in 有效期截止日期, 证书 in 证书到期时间."""
 _LONGEST = 60

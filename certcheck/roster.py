@@ -8,11 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from certcheck.claimed import complete
-from certcheck.columns import HINT, SHARED, UNSURE
 from certcheck.feet import is_foot, names_certificate
 from certcheck.headers import Headers
 from certcheck.model import NamedRow, Source
+from certcheck.row_cells import named_cells
 from certcheck.tables import Table, table_at
 from certcheck.upright import Upright, is_persons_number, stood_up
 from common.sheets import CellValue, Sheet, cell_text, filled_down
@@ -180,7 +179,8 @@ def _named_row(
 ) -> NamedRow | None:
     """Name the cells of one row; None where the row is no person."""
     cells = rows[number - 1]
-    person, claims = _named_cells(cells, table, headers)
+    named = named_cells(cells, table.columns, headers)
+    person, claims = named.person, named.claims
     alone = "name" not in person and "id_number" not in person
     if alone and not any(names_certificate(claim) for claim in claims.values()):
         return None
@@ -192,6 +192,7 @@ def _named_row(
         tuple(claims[group] for group in sorted(claims)),
         has_id_column=table.has_id_column,
         continues=alone,
+        other_numbers=named.other_numbers,
     )
 
 
@@ -203,49 +204,6 @@ def _own_cells(cells: Sequence[CellValue], table: Table) -> Sequence[CellValue]:
     return cells[table.start - labelled : table.end]
 
 
-def _named_cells(
-    cells: Sequence[CellValue], table: Table, headers: Headers
-) -> tuple[dict[str, CellValue], dict[int, dict[str, CellValue]]]:
-    """Give the person's cells by field, and those of each certificate by its group."""
-    person: dict[str, CellValue] = {}
-    claims: dict[int, dict[str, CellValue]] = {}
-    shared: dict[str, CellValue] = {}
-    unsure: dict[str, CellValue] = {}
-    for column in table.columns:
-        value = cells[column.index]
-        if value == "" or not stated(value if isinstance(value, str) else cell_text(value)):
-            continue
-        if column.field == "held" and headers.held.says_no(value):
-            continue
-        if column.field in headers.person:
-            person[column.field] = _joined(person.get(column.field), value)
-        elif column.field == UNSURE:
-            unsure[UNSURE] = _told(
-                unsure.get(UNSURE), f"{stated(column.label) or '无表头'}：{cell_text(value)}"
-            )
-        elif column.group == SHARED:
-            shared[column.field] = value
-        else:
-            claim = claims.setdefault(column.group, {})
-            if column.field != "held" or not headers.held.says_yes(value):
-                claim[column.field] = value
-            if column.hint:
-                claim[HINT] = column.hint
-    return person, complete(claims, shared, unsure, headers)
-
-
-def _told(before: CellValue | None, text: str) -> str:
-    """Put what is told of a row's unsure dates together."""
-    return text if before is None else f"{before}；{text}"
-
-
-def _joined(first: CellValue | None, second: CellValue) -> CellValue:
-    """Put two columns of one field together, each word once."""
-    if first is None or key(cell_text(second)) in key(cell_text(first)):
-        return second if first is None else first
-    return f"{stated(cell_text(first))}、{stated(cell_text(second))}"
-
-
 def _continued(row: NamedRow, above: NamedRow) -> NamedRow:
     """Give a row without name and number the person above it; what it states itself stays."""
-    return NamedRow(row.source, {**above.person, **row.person}, row.claims, row.has_id_column, continues=True)
+    return replace(row, person={**above.person, **row.person}, other_numbers=above.other_numbers)
