@@ -32,7 +32,8 @@ __all__ = ["Reading", "Table", "named_rows"]
 class Reading:
     """What was understood of one sheet: tables found, how many rows are people, how many were passed over.
 
-    ``part`` says which file of the run the sheet is in, from 0.
+    ``part`` says which file of the run the sheet is in, from 0. ``shown`` are the names of file and sheet as reports
+    tell them, for a name may hold somebody's number.
     """
 
     sheet: Sheet
@@ -40,10 +41,21 @@ class Reading:
     people: int = 0
     skipped: int = 0
     part: int = 0
+    shown: tuple[str, str] | None = None
+
+    @property
+    def file(self) -> str:
+        """Give the name of the file as reports tell it."""
+        return self.shown[0] if self.shown else self.sheet.file
+
+    @property
+    def name(self) -> str:
+        """Give the name of the sheet as reports tell it; no two of a file are the same."""
+        return self.shown[1] if self.shown else self.sheet.name
 
     def source(self, row: int) -> Source:
         """Give the place of a row."""
-        return Source(self.sheet.file, self.sheet.name, row, part=self.part)
+        return Source(self.file, self.name, row, part=self.part)
 
 
 def named_rows(
@@ -74,7 +86,7 @@ def _people_in_tables(sheet: Sheet, headers: Headers, overrides: Mapping[str, st
 
 def _stood_up(reading: Reading, upright: Upright, headers: Headers) -> Iterator[NamedRow]:
     """Name the people of a list that does not stand as a table, with the rows of the sheet they stand in."""
-    made = Reading(Sheet(reading.sheet.file, reading.sheet.name, upright.rows), part=reading.part)
+    made = replace(reading, sheet=Sheet(reading.sheet.file, reading.sheet.name, upright.rows), tables=[])
     for row in _in_tables(made, headers, None):
         yield replace(row, source=replace(row.source, row=upright.places[row.source.row - 1]))
     reading.people = made.people

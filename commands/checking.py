@@ -35,6 +35,7 @@ from common.catalogue import load_catalogue
 from common.errors import InputError
 from common.files import make_folder, os_reason, write_file
 from common.own_posts import read_own_posts
+from common.privacy import mask_in_name
 
 _DEFAULTS: dict[str, Any] = {
     "registry": "none", "captcha": "ask", "fail_on": "violation", "show_id": False, "max_age": 7,
@@ -165,6 +166,7 @@ class CheckRun:
             sheet=sheet,
             overrides=columns,
             pinned=soft_pins(before or Profile(), columns),
+            show_id=options["show_id"],
         )
         profile = profile_of(lists.readings, columns, sheet)
         changes = told_changes(differences(before, profile, load_headers())) if before else ""
@@ -197,6 +199,8 @@ class CheckRun:
             written.lines.extend(sealing.write(written.summary))
         self._conclude(verified, written)
         self.lines += reminder(self.store, rules, settings.today())
+        if not options["show_id"]:
+            self.lines = list(map(mask_in_name, self.lines))  # the folder of a person may be called so
         return written.summary
 
     def _conclude(self, verified: Verified, written: Written) -> None:

@@ -90,7 +90,7 @@ def summary_data(
     return {
         "run": run,
         "as_of": as_of.isoformat(),
-        "files": [part.file for part in lists.parts],
+        "files": [part.shown for part in lists.parts],
         "rows": {
             "read": sum(reading.people for reading in readings),
             "without_claim": counts.without_claim,
@@ -119,8 +119,8 @@ def summary_data(
 def _sheet(reading: Reading) -> dict[str, Any]:
     """Say what was understood of a sheet: its columns, and what was read over."""
     return {
-        "file": reading.sheet.file,
-        "sheet": reading.sheet.name,
+        "file": reading.file,
+        "sheet": reading.name,
         "hidden": reading.sheet.hidden,
         "hidden_rows": list(reading.sheet.hidden_cells.rows),
         "hidden_columns": reading.sheet.hidden_cells.columns,

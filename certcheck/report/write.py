@@ -24,6 +24,7 @@ from certcheck.report.problems import Problem, ProblemList, write_problems
 from certcheck.report.summary import Counts, summary_data, unconfirmed_line
 from certcheck.verdict import VERDICTS
 from common.files import encoded, scratch, tidy, write_file, writing
+from common.privacy import told_apart
 
 _MANY_PROBLEMS = 20_000  # a workbook of more is not kept in memory while it is written
 PROBLEMS, PROFILE = "problems.xlsx", "profile.toml"
@@ -106,9 +107,9 @@ def write_reports(
         ]
         for back in backs:
             back.wait()
-    return Written(
-        summary, _lines(summary, [*paths, *handed_back], [about.asked, unconfirmed, about.changes])
-    )
+    written = [str(path) for path in (*paths, *handed_back)]
+    shown = written if about.show_id else told_apart(written)
+    return Written(summary, _lines(summary, shown, [about.asked, unconfirmed, about.changes]))
 
 
 def _write_problems(path: Path, problems: Sequence[Problem]) -> Path:
@@ -154,7 +155,7 @@ def handed_back_names(files: Sequence[str]) -> list[str]:
     return names
 
 
-def _lines(summary: dict[str, Any], paths: list[Path], told: list[str]) -> list[str]:
+def _lines(summary: dict[str, Any], paths: list[str], told: list[str]) -> list[str]:
     rows = summary["rows"]
     counts = "；".join(f"{words} {summary['verdicts'][name]}" for name, words in VERDICTS.items())
     lines = [
