@@ -20,7 +20,8 @@ from certcheck.profile import Profile, differences, merged, profile_of, read_pro
 from certcheck.registry.interface import CaptchaAsker, Exchange, PageReading
 from certcheck.registry.pages import load_vocabulary
 from certcheck.registry.reading import read_exchange
-from certcheck.report.problems import Problem, read_problems
+from certcheck.report.problem_file import read_problems
+from certcheck.report.problems import Problem
 from certcheck.report.write import PROBLEMS, About, Written, write_reports
 from certcheck.rules import load_rules
 from certcheck.store.opening import Store
