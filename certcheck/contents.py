@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 
 from certcheck.around import ELSEWHERE, HeaderMatch
 from certcheck.columns import SHARED, Column
@@ -75,16 +76,16 @@ def names_by_content(
     surnames: frozenset[str],
 ) -> list[Column]:
     """Find a column of names by what it holds: four cells of five begin with a surname, and few are alike."""
-
-    def is_name(cell: str) -> bool:
-        plain = fold(cell).replace(" ", "")
-        return bool(_NAME.fullmatch(plain)) and (
-            plain[0] in surnames or plain[:2] in surnames or "·" in plain
-        )
-
-    found = _first_column(sample, columns, labels, ("name", 1.25, is_name, "是姓名"))
+    fits = partial(is_name, surnames=surnames)
+    found = _first_column(sample, columns, labels, ("name", 1.25, fits, "是姓名"))
     cells = _stated_cells(sample, found[0].index) if found else []
     return found if 2 * len(set(cells)) > len(cells) else []
+
+
+def is_name(cell: str, surnames: frozenset[str]) -> bool:
+    """Say whether a cell may be somebody's name: it begins with a surname, or parts a name with a dot."""
+    plain = fold(cell).replace(" ", "")
+    return bool(_NAME.fullmatch(plain)) and (plain[0] in surnames or plain[:2] in surnames or "·" in plain)
 
 
 def certificate_numbers_by_content(

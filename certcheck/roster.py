@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from certcheck.feet import is_foot, names_certificate
 from certcheck.headers import Headers
+from certcheck.lone_texts import goes_on_as_note, lone_text, may_be_title, states_only_dates
 from certcheck.model import NamedRow, Source
 from certcheck.row_cells import named_cells
 from certcheck.tables import Table, table_at
@@ -32,7 +33,8 @@ __all__ = ["Reading", "Table", "named_rows"]
 class Reading:
     """What was understood of one sheet: tables found, how many rows are people, how many were passed over.
 
-    ``part`` says which file of the run the sheet is in, from 0. ``shown`` are the names of file and sheet as reports
+    ``part`` says which file of the run the sheet is in, from 0. ``unused`` are rows under a person that
+    state only a date. ``shown`` are the names of file and sheet as reports
     tell them, for a name may hold somebody's number.
     """
 
@@ -40,6 +42,7 @@ class Reading:
     tables: list[Table] = field(default_factory=list)
     people: int = 0
     skipped: int = 0
+    unused: list[int] = field(default_factory=list)
     part: int = 0
     shown: tuple[str, str] | None = None
 
@@ -114,19 +117,43 @@ def _in_tables(reading: Reading, headers: Headers, overrides: Mapping[str, str] 
                 above = {}
             table = found
             reading.tables.append(table)
-            number = found.first - 1
+            number, passed_over = found.first - 1, False
             continue
         if table is None:
             continue
-        nobody = _is_heading(sheet, number, table) or _numbers_columns(sheet.rows[number - 1])
+        nobody = _is_nobody(sheet, rows, number, table, headers, labels, below_foot=passed_over)
         people = {} if nobody else _people(reading, rows, number, table, headers)
         reading.people += len(people)
+        reading.skipped += not people
+        goes_on = bool(above) and not people and not passed_over
+        if goes_on and states_only_dates(rows[number - 1], table, headers):
+            reading.unused.append(number)
+            continue
         passed_over = not people
-        if not people:
-            reading.skipped += 1
         for block, row in people.items():
             above[block] = _continued(row, above[block]) if row.continues and block in above else row
             yield above[block]
+
+
+def _is_nobody(
+    sheet: Sheet,
+    rows: Sequence[Sequence[CellValue]],
+    number: int,
+    table: Table,
+    headers: Headers,
+    labels: Mapping[str, str],
+    *,
+    below_foot: bool,
+) -> bool:
+    """Say whether a row is nobody by its form: a title, the next line of a note, the numbers of columns."""
+    if _is_heading(sheet, number, table) or _numbers_columns(sheet.rows[number - 1]):
+        return True
+    lone = lone_text(rows[number - 1])
+    if lone is None:
+        return False
+    if below_foot and goes_on_as_note(lone, table, headers):
+        return True
+    return may_be_title(lone, table, headers) and _stands_above(sheet, rows, number, headers, labels)
 
 
 def _people(
@@ -169,6 +196,19 @@ def _is_heading(sheet: Sheet, number: int, table: Table) -> bool:
         right - left + 1 for top, left, _, right in sheet.merged if top == number and left == filled[0] + 1
     ]
     return bool(wide) and wide[0] * 2 > len(table.columns)
+
+
+def _stands_above(
+    sheet: Sheet,
+    rows: Sequence[Sequence[CellValue]],
+    number: int,
+    headers: Headers,
+    labels: Mapping[str, str],
+) -> bool:
+    """Say whether the next row that says anything is a header."""
+    below = next((at for at in range(number + 1, len(rows) + 1) if _says_anything(sheet.rows[at - 1])), None)
+    found = table_at(sheet, rows, below, headers, labels) if below else None
+    return found is not None and not found.by_number
 
 
 def _numbers_columns(cells: Sequence[CellValue]) -> bool:

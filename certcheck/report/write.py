@@ -22,7 +22,7 @@ from certcheck.report.overview import Overview
 from certcheck.report.page import People, report_page
 from certcheck.report.problem_file import write_problems
 from certcheck.report.problems import Problem, ProblemList, told_unclear
-from certcheck.report.summary import Counts, summary_data, unconfirmed_line
+from certcheck.report.summary import Counts, summary_data, unconfirmed_line, unused_line
 from certcheck.verdict import VERDICTS
 from common.files import encoded, scratch, tidy, write_file, writing
 from common.privacy import told_apart
@@ -92,7 +92,7 @@ def write_reports(
         unconfirmed = unconfirmed_line(packs)
         summary = summary_data(about.run, context.as_of, lists, counts, packs)
         problems = collected.problems.problems()
-        told = [unconfirmed, about.changes, told_unclear(problems)]
+        told = [unconfirmed, about.changes, unused_line(lists.readings), told_unclear(problems)]
         summary["notes"] = [line for line in (about.asked, verified.stopped, *told) if line]
         page = report_page(
             summary, collected.people, collected.overview,
