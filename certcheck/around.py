@@ -15,6 +15,7 @@ _NOTE = re.compile(r"[(（【\[][^)）】\]]*[)）】\]]")
 _MAY_BE_ITEM = re.compile(
     r"(?:证书?|证件|作业|作业人员|(?<![职员])工)[\d一二三四五六]*$|^第?[\d一二三四五六]+[本个]?$"
 )
+_LETTERED = frozenset({"a证", "b证", "c证"})
 _A_DATE = re.compile("(?:日期|时间|年月日|日)$")
 OPEN = {
     "valid_range": ("valid_from", "valid_to"),
@@ -99,7 +100,9 @@ class Around:
         A certificate itself, 高压证, of which ticks, numbers or dates below say who holds it; or somebody beside the
         person, 联系人身份证号, 班组长.
         """
-        if len(label) > 2 and label.endswith(("证", "作业")) and not label.endswith(self._none):
+        if label in _LETTERED or (
+            len(label) > 2 and label.endswith(("证", "作业")) and not label.endswith(self._none)
+        ):
             return HeaderMatch("held", label)
         return HeaderMatch(ELSEWHERE) if any(word in label for word in self.people) else None
 

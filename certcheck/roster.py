@@ -9,22 +9,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from certcheck.feet import is_foot, names_certificate
+from certcheck.filled_rows import filled_rows
 from certcheck.headers import Headers
 from certcheck.lone_texts import goes_on_as_note, lone_text, may_be_title, states_only_dates
 from certcheck.model import NamedRow, Source
 from certcheck.row_cells import named_cells
 from certcheck.tables import Table, table_at
 from certcheck.upright import Upright, is_persons_number, stood_up
-from common.sheets import CellValue, Sheet, cell_text, filled_down
+from common.sheets import CellValue, Sheet, cell_text
 from common.text import key, stated
-
-_PADS = ("", " ", "  ", "\u3000", "\u00a0", "\u200b")
-_DITTO = frozenset(
-    before + mark + after
-    for mark in ("同上", "同 上", "〃", "″", "”", "''")
-    for before in _PADS
-    for after in _PADS
-)
 
 __all__ = ["Reading", "Table", "named_rows"]
 
@@ -99,7 +92,7 @@ def _stood_up(reading: Reading, upright: Upright, headers: Headers) -> Iterator[
 
 def _in_tables(reading: Reading, headers: Headers, overrides: Mapping[str, str] | None) -> Iterator[NamedRow]:
     sheet = reading.sheet
-    rows = _filled_down(sheet)
+    rows = filled_rows(sheet)
     labels = {key(label): name for name, label in (overrides or {}).items()}
     table: Table | None = None
     above: dict[int, NamedRow] = {}  # the last person of each list that stands beside others
@@ -166,23 +159,6 @@ def _people(
 
 def _says_anything(cells: Sequence[CellValue]) -> bool:
     return any(stated(cell_text(value)) for value in cells)
-
-
-def _filled_down(sheet: Sheet) -> list[list[CellValue]]:
-    """Repeat a vertically merged value in every row it spans, and the cell that 同上 means.
-
-    One cell was meant for all of them.
-    """
-    rows, _ = filled_down(sheet.rows, ((top, left, bottom) for top, left, bottom, _ in sheet.merged))
-    for index in range(1, len(rows)):
-        if not _DITTO.isdisjoint(rows[index]):
-            rows[index] = [_ditto(value, rows[index - 1], at) for at, value in enumerate(rows[index])]
-    return rows
-
-
-def _ditto(value: CellValue, above: Sequence[CellValue], at: int) -> CellValue:
-    """Give what 同上 stands for: the cell above it."""
-    return above[at] if value in _DITTO and at < len(above) else value
 
 
 def _is_heading(sheet: Sheet, number: int, table: Table) -> bool:

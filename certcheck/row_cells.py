@@ -48,7 +48,7 @@ def named_cells(cells: Sequence[CellValue], columns: Sequence[Column], headers: 
         else:
             claim = claims.setdefault(column.group, {})
             if column.field != "held" or not headers.held.says_yes(value):
-                claim[column.field] = value
+                claim[column.name] = value
             if column.hint:
                 claim[HINT] = column.hint
     others = stood_in(person, second, columns) if second else ()
