@@ -92,7 +92,7 @@ def write_reports(
         unconfirmed = unconfirmed_line(packs)
         summary = summary_data(about.run, context.as_of, lists, counts, packs)
         problems = collected.problems.problems()
-        told = [unconfirmed, about.changes, unused_line(lists.readings), told_unclear(problems)]
+        told = [unconfirmed, about.changes, unused_line(lists.readings)]
         summary["notes"] = [line for line in (about.asked, verified.stopped, *told) if line]
         page = report_page(
             summary, collected.people, collected.overview,
@@ -110,7 +110,7 @@ def write_reports(
             back.wait()
     written = [str(path) for path in (*paths, *handed_back)]
     shown = written if about.show_id else told_apart(written)
-    return Written(summary, _lines(summary, shown, [about.asked, *told]))
+    return Written(summary, _lines(summary, shown, [about.asked, *told, told_unclear(problems)]))
 
 
 def _write_problems(path: Path, problems: Sequence[Problem]) -> Path:

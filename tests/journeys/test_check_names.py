@@ -79,3 +79,18 @@ def test_an_unknown_sheet(lists, tmp_path, capfd):
     assert not {number for number in (ZHANG, LIKE_ZHANG, LI) if number in told}
     assert run(["check", str(tmp_path / f"{LI}.csv"), "--out", str(tmp_path / "out")]) == 2
     assert LI not in capfd.readouterr().err
+
+
+def test_a_name_that_changed_is_told_at_the_end(tmp_path, monkeypatch, capfd):
+    """What somebody wrote beside a problem stays in its line, which is told without names."""
+    monkeypatch.setenv("ZHENGKAO_HOME", str(tmp_path / "home"))
+    one, two = (
+        xlsx(tmp_path / f"{month}.xlsx", {"表": [HEAD, [name, ZHANG, "低压电工作业", "2025-05-12"]]})
+        for month, name in (("十月", "张三三"), ("十一月", "张三"))
+    )
+    checked(tmp_path / "10", one)
+    assert "待核对" not in capfd.readouterr().out
+    checked(tmp_path / "11", two, "--problems", tmp_path / "10" / "problems.xlsx")
+    told = capfd.readouterr().out
+    assert "2 条标为“待核对”" in told
+    assert "张三" not in told
