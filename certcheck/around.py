@@ -15,6 +15,7 @@ _NOTE = re.compile(r"[(（【\[][^)）】\]]*[)）】\]]")
 _MAY_BE_ITEM = re.compile(
     r"(?:证书?|证件|作业|作业人员|(?<![职员])工)[\d一二三四五六]*$|^第?[\d一二三四五六]+[本个]?$"
 )
+_LETTERED = frozenset({"a证", "b证", "c证"})
 _A_DATE = re.compile("(?:日期|时间|年月日|日)$")
 OPEN = {
     "valid_range": ("valid_from", "valid_to"),
@@ -59,7 +60,7 @@ class Around:
     ``lacking`` tell of certificates that are not held, ``groups`` which certificates they are;
     ``no_certificates`` end on 证 or 作业 and are none of these. ``earlier`` are like papers, at the end;
     ``own`` behind a paper's word take it back; ``certain`` in a word say that a certificate is meant, and ``again`` before
-    a word say nothing more.
+    a word say nothing more; ``documents`` in a note say which document a number is of.
     """
 
     refining: Mapping[str, tuple[str, ...]]
@@ -72,6 +73,7 @@ class Around:
     own: tuple[str, ...]
     certain: tuple[str, ...]
     again: tuple[str, ...]
+    documents: tuple[str, ...]
 
     @cached_property
     def _edges(self) -> list[tuple[str, str]]:
@@ -98,7 +100,9 @@ class Around:
         A certificate itself, 高压证, of which ticks, numbers or dates below say who holds it; or somebody beside the
         person, 联系人身份证号, 班组长.
         """
-        if len(label) > 2 and label.endswith(("证", "作业")) and not label.endswith(self._none):
+        if label in _LETTERED or (
+            len(label) > 2 and label.endswith(("证", "作业")) and not label.endswith(self._none)
+        ):
             return HeaderMatch("held", label)
         return HeaderMatch(ELSEWHERE) if any(word in label for word in self.people) else None
 
@@ -118,6 +122,14 @@ class Around:
     def says_certificate(self, word: str) -> bool:
         """Say whether a word itself says that it is a certificate's: 证书编号, 应复审日期; not 到期日期."""
         return any(part in word for part in self.certain)
+
+    def names_somebody(self, label: str) -> bool:
+        """Say whether a label may name somebody beside the person: 联系人, 申报人."""
+        return label.endswith("人") or any(word in label for word in self.people)
+
+    def is_document(self, note: str) -> bool:
+        """Say whether a note only tells which documents are meant: 证件号码（护照、通行证）."""
+        return any(word in note for word in self.documents)
 
     def is_edge(self, field: str, label: str) -> bool:
         """Say whether a label is only the word for a start, or for an end: 自, 至."""

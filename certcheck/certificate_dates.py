@@ -15,6 +15,9 @@ from common.text import fold, stated
 _DATES = ("first_issue", "valid_from", "valid_to", "review_due", "review_done")
 REVIEWS = ("review", "review_second", "review_third")
 """Reviews of one certificate whose header leaves open whether they are due or done."""
+STATED_REVIEWS = ("review_due", "review_done")
+"""Those whose header says which; a certificate may have several of each (应复审日期1, 应复审日期2)."""
+_COUNTED = re.compile("(review_due|review_done)[0-9]+")
 _END_WORDS = re.compile(
     r"^(证书)?(有效期?)?(至|到|止|截至|截止(日期)?|[-–—~～])?[:：]?|(止|前|到期)?(?:[(\[][^\d()\[\]]{1,12}[)\]])?$"
 )
@@ -28,7 +31,34 @@ def claim_dates(cells: Mapping[str, CellValue], reader: CellReader) -> dict[str,
     for name in REVIEWS:
         if name in cells:
             _sort_review(name, cells, dates, reader)
+    if any(map(_COUNTED.fullmatch, cells)):
+        dates |= _latest_review(cells, dates, reader)
     return dates
+
+
+def _latest_review(
+    cells: Mapping[str, CellValue], dates: Mapping[str, CivilDate | None], reader: CellReader
+) -> dict[str, CivilDate | None]:
+    """Give which of several reviews counts: the last one done, and the due date behind the one that it was for.
+
+    That is the due date next to it. Nothing done: the first due date, which is the one to be looked at.
+    """
+    found = {name: [date] if (date := dates[name]) else [] for name in STATED_REVIEWS}
+    for cell, value in cells.items():
+        counted = _COUNTED.fullmatch(cell)
+        if counted and stated(cell_text(value)):
+            read = date_of(value)
+            if read is None:
+                reader.unreadable(counted[1], value)
+            else:
+                found[counted[1]].append(read)
+    due = sorted(found["review_due"], key=CivilDate.last_day)
+    done = max(found["review_done"], key=CivilDate.last_day, default=None)
+    if done is None or not due:
+        return {"review_due": due[0] if due else None, "review_done": done}
+    day = done.last_day()
+    for_it = min(range(len(due)), key=lambda at: abs((due[at].last_day() - day).days))
+    return {"review_due": due[min(for_it + 1, len(due) - 1)], "review_done": done}
 
 
 def _split_range(

@@ -183,13 +183,21 @@ def _hinted_item(hint: str, kind_written: str, catalogue: Catalogue) -> str:
     whole = "".join(levels)
     if not whole:
         return ""
-    for words in _readings(levels):
+    readings = _readings(levels)
+    if any(_is_of_several(catalogue.match_kind(words)) for words in readings):
+        return ""  # A证 names a kind, and several bodies call one so
+    for words in readings:
         if catalogue.certificates_in(words) or catalogue.match_other_body(words):
             return words
     if kind_written or catalogue.match_kind(whole) or _NO_ITEM.fullmatch(fold(whole)):
         return ""
     named = (level for level in reversed(levels) if _NAMES_CERTIFICATE.search(fold(level)))
     return next((level for level in named if not _NO_ITEM.fullmatch(fold(level))), "")
+
+
+def _is_of_several(kind: KindMatch | None) -> bool:
+    """Say whether a kind's words are used by several bodies."""
+    return kind is not None and kind.kind is Kind.OTHER and not kind.certain
 
 
 def _readings(levels: Sequence[str]) -> list[str]:
@@ -216,7 +224,7 @@ def _with_kind(claim: Claim, catalogue: Catalogue, *, manager: bool) -> Claim:
     other = _other_body(claim, catalogue, stated_kind)
     if other is not None:
         return replace(claim, kind=Kind.OTHER, other=other, match=None)
-    doubtful = stated_kind is not None and stated_kind.kind is Kind.OTHER and not stated_kind.certain
+    doubtful = _is_of_several(stated_kind)
     if stated_kind is not None and not doubtful:
         return replace(claim, kind=stated_kind.kind)
     if claim.match is not None or (claim.certificate_number or "").startswith("T"):

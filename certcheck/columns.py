@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from certcheck.certificate_dates import REVIEWS
+from certcheck.certificate_dates import REVIEWS, STATED_REVIEWS
 from certcheck.headers import Headers
 from common.text import key, unmarked
 
@@ -31,7 +31,8 @@ class Column:
     """A column and its meaning.
 
     ``group`` counts the certificates that one row may hold; ``hint`` is what stands over or before
-    the field's own word, such as 高压证 in 高压证-到期日期. ``why`` tells what the meaning rests on
+    the field's own word, such as 高压证 in 高压证-到期日期. ``second`` is a further column of who the person is,
+    read where the first states nothing; ``nth`` counts the reviews of one certificate. ``why`` tells what the meaning rests on
     where it is not the header's own word; ``unsure`` is the field's word where what stands before it names no
     certificate that is known.
     """
@@ -43,6 +44,13 @@ class Column:
     hint: str = ""
     why: str = ""
     unsure: str = ""
+    second: bool = False
+    nth: int = 1
+
+    @property
+    def name(self) -> str:
+        """Give the name under which its cells travel: the field's, with a count where it comes again."""
+        return self.field if self.nth == 1 else f"{self.field}{self.nth}"
 
 
 def group_columns(columns: Sequence[Column], headers: Headers) -> tuple[list[Column], list[str]]:
@@ -53,8 +61,8 @@ def group_columns(columns: Sequence[Column], headers: Headers) -> tuple[list[Col
     are shared; where they repeat under the same hint, a new certificate begins at each repetition.
     """
     columns, dropped = _without_synonyms(columns, headers)
-    columns = _reviews_of_one(columns)
-    counts = Counter(column.field for column in columns)
+    columns = _counted_reviews(_reviews_of_one(columns))
+    counts = Counter(column.name for column in columns)
     if all(count == 1 for count in counts.values()):
         return columns, dropped
     repeating = {key(column.hint) for column in columns if _elsewhere(column, columns)}
@@ -72,17 +80,42 @@ def _reviews_of_one(columns: list[Column]) -> list[Column]:
     """Read 复审日期1, 复审日期2 beside one certificate as its reviews: what repeats and is counted is nothing else."""
     reviews = [column for column in columns if column.field in REVIEWS]
     others = [column for column in columns if column.field not in REVIEWS]
-    hints = {column.hint for column in reviews}
-    if not 1 < len(reviews) <= len(REVIEWS) or any(hint and not _COUNT.fullmatch(hint) for hint in hints):
-        return columns
-    fields = [column.field for column in others]
-    if len(set(fields)) < len(fields) or any(column.hint and column.hint in hints for column in others):
+    if not 1 < len(reviews) <= len(REVIEWS) or not _count_reviews(reviews, others):
         return columns
     order = dict(zip((column.index for column in reviews), REVIEWS, strict=False))
     return [
         replace(column, field=order[column.index], hint="") if column.index in order else column
         for column in columns
     ]
+
+
+def _counted_reviews(columns: list[Column]) -> list[Column]:
+    """Read 应复审日期1, 应复审日期2, each perhaps with its 实际复审日期, as the reviews of one certificate, too."""
+    reviews = [column for column in columns if column.field in STATED_REVIEWS]
+    others = [column for column in columns if column.field not in STATED_REVIEWS]
+    counted = Counter((column.field, column.hint) for column in reviews)
+    if not reviews or max(counted.values()) > 1 or not _count_reviews(reviews, others):
+        return columns
+    nth = Counter[str]()
+    read = []
+    for column in columns:
+        if column.field in STATED_REVIEWS:
+            nth[column.field] += 1
+            read.append(replace(column, nth=nth[column.field], hint=""))
+        else:
+            read.append(column)
+    return read
+
+
+def _count_reviews(reviews: Sequence[Column], others: Sequence[Column]) -> bool:
+    """Say whether what is counted are reviews and nothing else of a certificate."""
+    hints = {column.hint for column in reviews}
+    fields = [column.field for column in others]
+    return (
+        all(not hint or _COUNT.fullmatch(hint) for hint in hints)
+        and len(set(fields)) == len(fields)
+        and not any(column.hint and column.hint in hints for column in others)
+    )
 
 
 def settled(columns: Sequence[Column], headers: Headers) -> tuple[list[Column], list[str]]:

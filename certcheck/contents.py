@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 
 from certcheck.around import ELSEWHERE, HeaderMatch
 from certcheck.columns import SHARED, Column
@@ -27,7 +28,7 @@ def by_content(
     for index, found in enumerate(matches):
         if found and found.field == "id_number" and "身份" not in labels[index]:
             cells = _stated_cells(sample, index)
-            fitting = sum(map(_is_certificate_number, cells))
+            fitting = sum(map(is_certificate_number, cells))
             if cells and 2 * fitting >= len(cells):
                 why = f"抽看的 {len(cells)} 格中有 {fitting} 格是 T 加 18 位号码"
                 read[index] = HeaderMatch("certificate_number", why=why)
@@ -75,16 +76,16 @@ def names_by_content(
     surnames: frozenset[str],
 ) -> list[Column]:
     """Find a column of names by what it holds: four cells of five begin with a surname, and few are alike."""
-
-    def is_name(cell: str) -> bool:
-        plain = fold(cell).replace(" ", "")
-        return bool(_NAME.fullmatch(plain)) and (
-            plain[0] in surnames or plain[:2] in surnames or "·" in plain
-        )
-
-    found = _first_column(sample, columns, labels, ("name", 1.25, is_name, "是姓名"))
+    fits = partial(is_name, surnames=surnames)
+    found = _first_column(sample, columns, labels, ("name", 1.25, fits, "是姓名"))
     cells = _stated_cells(sample, found[0].index) if found else []
     return found if 2 * len(set(cells)) > len(cells) else []
+
+
+def is_name(cell: str, surnames: frozenset[str]) -> bool:
+    """Say whether a cell may be somebody's name: it begins with a surname, or parts a name with a dot."""
+    plain = fold(cell).replace(" ", "")
+    return bool(_NAME.fullmatch(plain)) and (plain[0] in surnames or plain[:2] in surnames or "·" in plain)
 
 
 def certificate_numbers_by_content(
@@ -97,7 +98,7 @@ def certificate_numbers_by_content(
     if any(column.field == "certificate_number" for column in columns):
         return []
     told = "是 T 加 18 位号码"
-    found = _first_column(sample, columns, labels, ("certificate_number", 2, _is_certificate_number, told))
+    found = _first_column(sample, columns, labels, ("certificate_number", 2, is_certificate_number, told))
     several = any(column.group > 0 for column in columns)
     return [replace(column, group=SHARED) for column in found] if several else found
 
@@ -119,7 +120,8 @@ def items_by_content(
     return exact or _first_column(sample, columns, labels, ("item", 1.25, headers.known.item, told))
 
 
-def _is_certificate_number(cell: str) -> bool:
+def is_certificate_number(cell: str) -> bool:
+    """Say whether a cell is the number of a certificate made of somebody's own: T and 18 digits."""
     return bool(_CERTIFICATE.fullmatch(compact(cell)))
 
 

@@ -18,6 +18,8 @@ CODES: dict[str, tuple[Severity, str, str]] = {
     "ID-BIRTHDATE": (_VIOLATION, "身份证号中的出生日期不可能", "按证件核对并改正号码"),
     "ID-TRUNCATED": (_VIOLATION, "身份证号被表格软件截断", "把该列设为文本格式，按证件重新填写号码"),
     "ID-OLD15": (_ATTENTION, "15 位旧身份证号", "按现行 18 位身份证填写"),
+    "ID-TWO-NUMBERS": (_ATTENTION, "两列身份证号不一致", "按证件核对哪一个是本人的号码，改正另一个"),
+    "ID-OTHER-DOCUMENT": (_NOTE, "另一列有其他证件号码", "无须处理；填错的请改正"),
     "ID-FROM-NUMBER": (_NOTE, "身份证号取自证书编号", "无须处理；建议增加身份证号一列"),
     "NAME-MISSING": (_ATTENTION, "缺少姓名", "补填姓名"),
     "NAME-REMARK": (_NOTE, "姓名带有备注或标记", "核对查询用的姓名；建议姓名一列只填证件上的姓名"),

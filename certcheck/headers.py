@@ -20,14 +20,26 @@ from common.wordtables import WordTable
 LEVEL = "\x1f"
 """What parts the labels that stand over each other within a prefix; nobody sees it, and no comparison does."""
 PERSON, CLAIM, IGNORED = "person", "claim", "ignored"
-_LATIN = re.compile(r"[A-Za-z]+")
+_LATIN = re.compile(r"(?!(?<![A-Za-z])(?:[A-C]|ABC)证(?![书件号明照]))[A-Za-z]+")
+"""Words beside a Chinese one; A, B and C are parts of the names of certificates."""
 _COUNTED = re.compile(r"(.*[^\d一二三四五六])(\d{1,2}|[一二三四五六])")
 _COUNTED_INSIDE = re.compile(r"(\D{2,4}?)(\d{1,2}|[一二三四五六])(\D{2,})")
 _NUMBER = re.compile(r"\d{6}")
 _SHORT = 3
 _SHORT_SUFFIXES = frozenset({"certificate_number", "review", "valid_from", "valid_to"})
 """Fields whose words of one or two characters (证号, 止) may stand behind a certificate's name."""
-_AROUND = ("papers", "people", "lacking", "groups", "no_certificates", "earlier", "own", "certain", "again")
+_AROUND = (
+    "papers",
+    "people",
+    "lacking",
+    "groups",
+    "no_certificates",
+    "earlier",
+    "own",
+    "certain",
+    "again",
+    "documents",
+)
 _SAYS_AGAIN = frozenset({"kind", "valid_range"})
 """Fields whose words before another only say it again: 有效期 in 有效期截止日期, 证书 in 证书到期时间."""
 _LONGEST = 60
@@ -98,6 +110,8 @@ class Headers:
             return HeaderMatch(whole)
         text = next((one for one in (key(plain), key(_LATIN.sub("", plain))) if one in self._words), "")
         found = HeaderMatch(self._words[text]) if text else self._by_parts(key(_LATIN.sub("", plain)))
+        if found and found.prefix:
+            found = replace(found, prefix=found.prefix.upper())  # it is shown: A证
         for note in notes(label):
             found = self.noted(found, text or key(plain), note) if found else None
         return found

@@ -35,13 +35,17 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class NamedRow:
-    """One row of people with its cells under field names; ``claims`` holds one dict a certificate."""
+    """One row of people with its cells under field names; ``claims`` holds one dict a certificate.
+
+    ``other_numbers`` are those of the person that stand in further columns, each with its label.
+    """
 
     source: Source
     person: dict[str, CellValue] = field(repr=False)
     claims: tuple[dict[str, CellValue], ...] = field(repr=False)
     has_id_column: bool = True
     continues: bool = False
+    other_numbers: tuple[tuple[str, CellValue], ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from certcheck.cells import CellReader, digits_lost
 from certcheck.certificates import claims_in
 from certcheck.findings import finding
 from certcheck.model import Claim, Entry, NamedRow, Person
+from certcheck.second_columns import other_numbers
 from common.catalogue import SAFETY, SPECIAL, Catalogue, Kind
 from common.error_cells import ERRORS, in_words
 from common.finding import Finding
@@ -57,6 +58,7 @@ def _person(row: NamedRow, reader: CellReader) -> Person:
     if not written and row.has_id_column:
         why = _why_missing(cells.get("id_number"), "没有身份证号，无法核验，请补填。")
         reader.findings.append(finding("ID-MISSING", why, field="id_number"))
+    reader.findings += other_numbers(row.other_numbers, identity)
     return Person(
         name=name,
         identity=identity,

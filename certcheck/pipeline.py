@@ -14,6 +14,7 @@ from certcheck.meant import own_record
 from certcheck.model import Answer, AnswerState, Entry, Outcome, Question
 from certcheck.normalise import entries
 from certcheck.offline.context import Context, Roll
+from certcheck.opened import afresh, opened
 from certcheck.questions import question_for
 from certcheck.registry.interface import Answerer, Progress
 from certcheck.registry.pages import Vocabulary
@@ -22,7 +23,6 @@ from certcheck.verdict import verdict_of
 from certcheck.waivers import Waiver, waive
 from common.catalogue import Catalogue
 from common.errors import InputError
-from common.sheets import Sheet, read_sheets
 from common.text import key
 
 Naming = Callable[[Mapping[Question, Answer]], dict[Question, Answer]]
@@ -48,8 +48,13 @@ class ListPart:
 
     @property
     def file(self) -> str:
-        """Give the file's name."""
+        """Give the file's name, as it is."""
         return self.path.name
+
+    @property
+    def shown(self) -> str:
+        """Give the file's name as reports tell it."""
+        return self.readings[0].file
 
 
 @dataclass(frozen=True)
@@ -98,14 +103,13 @@ class _ReadAgain:
     """The entries of a long list, made anew each time they are gone through."""
 
     way: _Way
-    files: tuple[list[Sheet], ...]
+    files: Sequence[Sequence[Reading]]
 
     def __iter__(self) -> Iterator[Entry]:
-        files = enumerate(self.files)
-        return self.way.entries(Reading(sheet, part=part) for part, sheets in files for sheet in sheets)
+        return self.way.entries(afresh(reading) for readings in self.files for reading in readings)
 
 
-def read_lists(
+def read_lists(  # noqa: PLR0913 - what is read, and five keywords that are seldom given
     paths: Sequence[Path],
     headers: Headers,
     catalogue: Catalogue,
@@ -115,6 +119,7 @@ def read_lists(
     overrides: Mapping[str, str] | None = None,
     pinned: Mapping[str, str] | None = None,
     most_kept: int = MOST_KEPT,
+    show_id: bool = False,
 ) -> ReadLists:
     """Read staff lists.
 
@@ -128,6 +133,8 @@ def read_lists(
         the same for columns as a profile remembers them; a label that is missing is no fault.
     most_kept
         rows up to which what was read is kept in memory.
+    show_id
+        whether numbers within the names of files and sheets are told in full.
 
     Raises
     ------
@@ -136,13 +143,13 @@ def read_lists(
         ``overrides`` stands in none.
     """
     way = _Way(headers.knowing(catalogue), catalogue, as_of, {**(pinned or {}), **(overrides or {})})
-    sheets = [_sheets(path, sheet) for path in paths]
-    keep = sum(len(one.rows) for own in sheets for one in own) <= most_kept
+    files = opened(paths, sheet, show_id=show_id)
+    keep = sum(len(one.sheet.rows) for own in files for one in own) <= most_kept
     parts: list[ListPart] = []
     kept: list[Entry] = []
     roll = Roll()
-    for path, own in zip(paths, sheets, strict=True):
-        readings = tuple(Reading(one, part=len(parts)) for one in own)
+    for path, own in zip(paths, files, strict=True):
+        readings = tuple(own)
         count = 0
         for entry in way.entries(readings):
             count += 1
@@ -156,17 +163,8 @@ def read_lists(
             )
         parts.append(ListPart(path, readings, count))
     _refuse_unknown_labels(parts, overrides or {})
-    again = _ReadAgain(way, tuple(sheets))
+    again = _ReadAgain(way, files)
     return ReadLists(tuple(parts), tuple(kept) if keep else again, roll)
-
-
-def _sheets(path: Path, named: str | None) -> list[Sheet]:
-    every = read_sheets(path)
-    own = [one for one in every if named is None or one.name == named]
-    if not own:
-        known = "、".join(f"“{one.name}”" for one in every)
-        raise InputError(f"{path.name}：没有名为“{named}”的工作表，有 {known}。请检查 --sheet。")
-    return own
 
 
 def _counted(listed: Iterable[Entry]) -> Iterator[Entry]:

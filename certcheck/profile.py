@@ -50,9 +50,15 @@ class Profile:
 
 
 def profile_of(readings: Iterable[Reading], columns: Mapping[str, str], sheet: str | None) -> Profile:
-    """Say how lists were read; ``columns`` and ``sheet`` are what the user named."""
+    """Say how lists were read; ``columns`` and ``sheet`` are what the user named.
+
+    A sheet is kept by the name that reports tell, with numbers masked: next month it is found by that.
+    """
     tables, pinned = [], dict[str, str]()
+    named: str | None = None
     for reading in readings:
+        if sheet is not None and named is None:
+            named = reading.name
         for table in reading.tables:
             labels = {mask_numbers_in(label): "" for label in table.unread if label}
             for column in table.columns:
@@ -60,8 +66,8 @@ def profile_of(readings: Iterable[Reading], columns: Mapping[str, str], sheet: s
                     labels[mask_numbers_in(column.label)] = column.field
                     if column.why and column.field not in columns:
                         pinned.setdefault(column.field, column.label)
-            tables.append(TableForm(reading.sheet.name, labels))
-    return Profile(dict(columns), pinned, sheet, tuple(tables))
+            tables.append(TableForm(reading.name, labels))
+    return Profile(dict(columns), pinned, named, tuple(tables))
 
 
 def profile_text(profile: Profile) -> str:

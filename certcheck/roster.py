@@ -8,23 +8,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from certcheck.claimed import complete
-from certcheck.columns import HINT, SHARED, UNSURE
 from certcheck.feet import is_foot, names_certificate
+from certcheck.filled_rows import filled_rows
 from certcheck.headers import Headers
+from certcheck.lone_texts import goes_on_as_note, lone_text, may_be_title, states_only_dates
 from certcheck.model import NamedRow, Source
+from certcheck.row_cells import named_cells
 from certcheck.tables import Table, table_at
 from certcheck.upright import Upright, is_persons_number, stood_up
-from common.sheets import CellValue, Sheet, cell_text, filled_down
+from common.sheets import CellValue, Sheet, cell_text
 from common.text import key, stated
-
-_PADS = ("", " ", "  ", "\u3000", "\u00a0", "\u200b")
-_DITTO = frozenset(
-    before + mark + after
-    for mark in ("同上", "同 上", "〃", "″", "”", "''")
-    for before in _PADS
-    for after in _PADS
-)
 
 __all__ = ["Reading", "Table", "named_rows"]
 
@@ -33,18 +26,32 @@ __all__ = ["Reading", "Table", "named_rows"]
 class Reading:
     """What was understood of one sheet: tables found, how many rows are people, how many were passed over.
 
-    ``part`` says which file of the run the sheet is in, from 0.
+    ``part`` says which file of the run the sheet is in, from 0. ``unused`` are rows under a person that
+    state only a date. ``shown`` are the names of file and sheet as reports
+    tell them, for a name may hold somebody's number.
     """
 
     sheet: Sheet
     tables: list[Table] = field(default_factory=list)
     people: int = 0
     skipped: int = 0
+    unused: list[int] = field(default_factory=list)
     part: int = 0
+    shown: tuple[str, str] | None = None
+
+    @property
+    def file(self) -> str:
+        """Give the name of the file as reports tell it."""
+        return self.shown[0] if self.shown else self.sheet.file
+
+    @property
+    def name(self) -> str:
+        """Give the name of the sheet as reports tell it; no two of a file are the same."""
+        return self.shown[1] if self.shown else self.sheet.name
 
     def source(self, row: int) -> Source:
         """Give the place of a row."""
-        return Source(self.sheet.file, self.sheet.name, row, part=self.part)
+        return Source(self.file, self.name, row, part=self.part)
 
 
 def named_rows(
@@ -75,7 +82,7 @@ def _people_in_tables(sheet: Sheet, headers: Headers, overrides: Mapping[str, st
 
 def _stood_up(reading: Reading, upright: Upright, headers: Headers) -> Iterator[NamedRow]:
     """Name the people of a list that does not stand as a table, with the rows of the sheet they stand in."""
-    made = Reading(Sheet(reading.sheet.file, reading.sheet.name, upright.rows), part=reading.part)
+    made = replace(reading, sheet=Sheet(reading.sheet.file, reading.sheet.name, upright.rows), tables=[])
     for row in _in_tables(made, headers, None):
         yield replace(row, source=replace(row.source, row=upright.places[row.source.row - 1]))
     reading.people = made.people
@@ -85,7 +92,7 @@ def _stood_up(reading: Reading, upright: Upright, headers: Headers) -> Iterator[
 
 def _in_tables(reading: Reading, headers: Headers, overrides: Mapping[str, str] | None) -> Iterator[NamedRow]:
     sheet = reading.sheet
-    rows = _filled_down(sheet)
+    rows = filled_rows(sheet)
     labels = {key(label): name for name, label in (overrides or {}).items()}
     table: Table | None = None
     above: dict[int, NamedRow] = {}  # the last person of each list that stands beside others
@@ -103,19 +110,43 @@ def _in_tables(reading: Reading, headers: Headers, overrides: Mapping[str, str] 
                 above = {}
             table = found
             reading.tables.append(table)
-            number = found.first - 1
+            number, passed_over = found.first - 1, False
             continue
         if table is None:
             continue
-        nobody = _is_heading(sheet, number, table) or _numbers_columns(sheet.rows[number - 1])
+        nobody = _is_nobody(sheet, rows, number, table, headers, labels, below_foot=passed_over)
         people = {} if nobody else _people(reading, rows, number, table, headers)
         reading.people += len(people)
+        reading.skipped += not people
+        goes_on = bool(above) and not people and not passed_over
+        if goes_on and states_only_dates(rows[number - 1], table, headers):
+            reading.unused.append(number)
+            continue
         passed_over = not people
-        if not people:
-            reading.skipped += 1
         for block, row in people.items():
             above[block] = _continued(row, above[block]) if row.continues and block in above else row
             yield above[block]
+
+
+def _is_nobody(
+    sheet: Sheet,
+    rows: Sequence[Sequence[CellValue]],
+    number: int,
+    table: Table,
+    headers: Headers,
+    labels: Mapping[str, str],
+    *,
+    below_foot: bool,
+) -> bool:
+    """Say whether a row is nobody by its form: a title, the next line of a note, the numbers of columns."""
+    if _is_heading(sheet, number, table) or _numbers_columns(sheet.rows[number - 1]):
+        return True
+    lone = lone_text(rows[number - 1])
+    if lone is None:
+        return False
+    if below_foot and goes_on_as_note(lone, table, headers):
+        return True
+    return may_be_title(lone, table, headers) and _stands_above(sheet, rows, number, headers, labels)
 
 
 def _people(
@@ -130,23 +161,6 @@ def _says_anything(cells: Sequence[CellValue]) -> bool:
     return any(stated(cell_text(value)) for value in cells)
 
 
-def _filled_down(sheet: Sheet) -> list[list[CellValue]]:
-    """Repeat a vertically merged value in every row it spans, and the cell that 同上 means.
-
-    One cell was meant for all of them.
-    """
-    rows, _ = filled_down(sheet.rows, ((top, left, bottom) for top, left, bottom, _ in sheet.merged))
-    for index in range(1, len(rows)):
-        if not _DITTO.isdisjoint(rows[index]):
-            rows[index] = [_ditto(value, rows[index - 1], at) for at, value in enumerate(rows[index])]
-    return rows
-
-
-def _ditto(value: CellValue, above: Sequence[CellValue], at: int) -> CellValue:
-    """Give what 同上 stands for: the cell above it."""
-    return above[at] if value in _DITTO and at < len(above) else value
-
-
 def _is_heading(sheet: Sheet, number: int, table: Table) -> bool:
     """Say whether a row is one text merged over most of the table: the name of what follows."""
     if not sheet.merged:
@@ -158,6 +172,19 @@ def _is_heading(sheet: Sheet, number: int, table: Table) -> bool:
         right - left + 1 for top, left, _, right in sheet.merged if top == number and left == filled[0] + 1
     ]
     return bool(wide) and wide[0] * 2 > len(table.columns)
+
+
+def _stands_above(
+    sheet: Sheet,
+    rows: Sequence[Sequence[CellValue]],
+    number: int,
+    headers: Headers,
+    labels: Mapping[str, str],
+) -> bool:
+    """Say whether the next row that says anything is a header."""
+    below = next((at for at in range(number + 1, len(rows) + 1) if _says_anything(sheet.rows[at - 1])), None)
+    found = table_at(sheet, rows, below, headers, labels) if below else None
+    return found is not None and not found.by_number
 
 
 def _numbers_columns(cells: Sequence[CellValue]) -> bool:
@@ -180,7 +207,8 @@ def _named_row(
 ) -> NamedRow | None:
     """Name the cells of one row; None where the row is no person."""
     cells = rows[number - 1]
-    person, claims = _named_cells(cells, table, headers)
+    named = named_cells(cells, table.columns, headers)
+    person, claims = named.person, named.claims
     alone = "name" not in person and "id_number" not in person
     if alone and not any(names_certificate(claim) for claim in claims.values()):
         return None
@@ -192,6 +220,7 @@ def _named_row(
         tuple(claims[group] for group in sorted(claims)),
         has_id_column=table.has_id_column,
         continues=alone,
+        other_numbers=named.other_numbers,
     )
 
 
@@ -203,49 +232,6 @@ def _own_cells(cells: Sequence[CellValue], table: Table) -> Sequence[CellValue]:
     return cells[table.start - labelled : table.end]
 
 
-def _named_cells(
-    cells: Sequence[CellValue], table: Table, headers: Headers
-) -> tuple[dict[str, CellValue], dict[int, dict[str, CellValue]]]:
-    """Give the person's cells by field, and those of each certificate by its group."""
-    person: dict[str, CellValue] = {}
-    claims: dict[int, dict[str, CellValue]] = {}
-    shared: dict[str, CellValue] = {}
-    unsure: dict[str, CellValue] = {}
-    for column in table.columns:
-        value = cells[column.index]
-        if value == "" or not stated(value if isinstance(value, str) else cell_text(value)):
-            continue
-        if column.field == "held" and headers.held.says_no(value):
-            continue
-        if column.field in headers.person:
-            person[column.field] = _joined(person.get(column.field), value)
-        elif column.field == UNSURE:
-            unsure[UNSURE] = _told(
-                unsure.get(UNSURE), f"{stated(column.label) or '无表头'}：{cell_text(value)}"
-            )
-        elif column.group == SHARED:
-            shared[column.field] = value
-        else:
-            claim = claims.setdefault(column.group, {})
-            if column.field != "held" or not headers.held.says_yes(value):
-                claim[column.field] = value
-            if column.hint:
-                claim[HINT] = column.hint
-    return person, complete(claims, shared, unsure, headers)
-
-
-def _told(before: CellValue | None, text: str) -> str:
-    """Put what is told of a row's unsure dates together."""
-    return text if before is None else f"{before}；{text}"
-
-
-def _joined(first: CellValue | None, second: CellValue) -> CellValue:
-    """Put two columns of one field together, each word once."""
-    if first is None or key(cell_text(second)) in key(cell_text(first)):
-        return second if first is None else first
-    return f"{stated(cell_text(first))}、{stated(cell_text(second))}"
-
-
 def _continued(row: NamedRow, above: NamedRow) -> NamedRow:
     """Give a row without name and number the person above it; what it states itself stays."""
-    return NamedRow(row.source, {**above.person, **row.person}, row.claims, row.has_id_column, continues=True)
+    return replace(row, person={**above.person, **row.person}, other_numbers=above.other_numbers)

@@ -18,6 +18,7 @@ from certcheck.contents import by_content, by_what_they_hold
 from certcheck.footnote_marks import counted_by_marks
 from certcheck.header_rows import MOST_ROWS, WHO, header_block, label_of, with_labels_above
 from certcheck.headers import Headers
+from certcheck.second_columns import second_columns
 from certcheck.stacking import Matcher, stacked
 from common.sheets import CellValue, Sheet
 from common.text import key, unmarked
@@ -194,12 +195,14 @@ def _columns(
             claims.append(Column(index, match.field, label, 0, match.prefix, match.why, match.unsure))
     best = {column.field: column for column in sorted(columns, key=lambda c: -_rank(c, headers))}
     kept = [column for column in columns if column.field == _JOINED or best[column.field] == column]
-    unread += [column.label for column in columns if column not in kept]
+    second = second_columns(columns, best, labels, matches, headers)
+    used = {column.index for column in kept + second}
+    unread += [column.label for column in columns if column.index not in used]
     claims, left = settled(claims, headers)
     unsure = [column for column in claims if column.field == UNSURE]
     claims, dropped = group_columns([column for column in claims if column.field != UNSURE], headers)
     left += [column.label for column in unsure]
-    return kept + claims + unsure, unread + left + dropped
+    return kept + second + claims + unsure, unread + left + dropped
 
 
 def _rank(column: Column, headers: Headers) -> float:

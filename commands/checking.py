@@ -20,7 +20,8 @@ from certcheck.profile import Profile, differences, merged, profile_of, read_pro
 from certcheck.registry.interface import CaptchaAsker, Exchange, PageReading
 from certcheck.registry.pages import load_vocabulary
 from certcheck.registry.reading import read_exchange
-from certcheck.report.problems import Problem, read_problems
+from certcheck.report.problem_file import read_problems
+from certcheck.report.problems import Problem
 from certcheck.report.write import PROBLEMS, About, Written, write_reports
 from certcheck.rules import load_rules
 from certcheck.store.opening import Store
@@ -35,6 +36,7 @@ from common.catalogue import load_catalogue
 from common.errors import InputError
 from common.files import make_folder, os_reason, write_file
 from common.own_posts import read_own_posts
+from common.privacy import mask_in_name
 
 _DEFAULTS: dict[str, Any] = {
     "registry": "none", "captcha": "ask", "fail_on": "violation", "show_id": False, "max_age": 7,
@@ -165,6 +167,7 @@ class CheckRun:
             sheet=sheet,
             overrides=columns,
             pinned=soft_pins(before or Profile(), columns),
+            show_id=options["show_id"],
         )
         profile = profile_of(lists.readings, columns, sheet)
         changes = told_changes(differences(before, profile, load_headers())) if before else ""
@@ -197,6 +200,8 @@ class CheckRun:
             written.lines.extend(sealing.write(written.summary))
         self._conclude(verified, written)
         self.lines += reminder(self.store, rules, settings.today())
+        if not options["show_id"]:
+            self.lines = list(map(mask_in_name, self.lines))  # the folder of a person may be called so
         return written.summary
 
     def _conclude(self, verified: Verified, written: Written) -> None:

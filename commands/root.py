@@ -17,6 +17,7 @@ import click
 from commands.chinese import speak_chinese
 from commands.wording import usage_error
 from common.errors import InputError, ZhengkaoError
+from common.privacy import mask_identity_in
 
 VERSION = "0.1.0"
 _SETTINGS = "zhengkao.toml"
@@ -88,13 +89,13 @@ def run(arguments: Sequence[str]) -> int:
             list(arguments), prog_name="zhengkao", standalone_mode=False, default_map=_settings()
         )
     except click.UsageError as error:
-        click.echo(usage_error(error), err=True)
+        click.echo(mask_identity_in(usage_error(error)), err=True)
         return InputError.exit_code
     except (click.Abort, KeyboardInterrupt):
         click.echo("已中断。已有结果全部保留；核验可用 zhengkao check --resume latest 继续。", err=True)
         return 3
     except ZhengkaoError as error:
-        click.echo(f"{error}", err=True)
+        click.echo(mask_identity_in(str(error)), err=True)
         return error.exit_code
     except Exception:  # noqa: BLE001 - the last line of defence: told in one sentence, kept in a file
         return _unforeseen()

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from common.catalogue import Catalogue, Confidence, Kind, PostNeed
 from common.errors import DataError, InputError
+from common.privacy import mask_in_name
 from common.sheets import CellValue, cell_text, read_sheets
 from common.text import key, visible
 
@@ -73,5 +74,5 @@ def _need(path: Path, number: int, name: str, wanted: str, catalogue: Catalogue)
             items.append(match.item)
         else:
             categories.append(match.category)
-    basis = f"本单位岗位表 {path.name} 第 {number} 行"
+    basis = f"本单位岗位表 {mask_in_name(path.name)} 第 {number} 行"
     return PostNeed(Kind.SPECIAL, (name,), tuple(items), tuple(categories), Confidence.HIGH, basis, "")

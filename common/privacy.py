@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 from common.text import REMEMBERED, fold
@@ -20,6 +21,10 @@ _IDENTITY = re.compile(rf"(?<![0-9A-Za-z]){IDENTITY}(?![0-9A-Za-z])")
 _BORN = r"(?:19[0-9]{2}|20(?:0[0-9]|1[0-5]))(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])"
 _WITHIN = re.compile(rf"(?<![0-9])[0-9]{{6}}{_BORN}[0-9]{{3}}[0-9Xx](?![0-9])")
 """The same beside letters, as in the number of a certificate, with the birth of somebody who may sit an exam: not its day."""
+_PARTED = re.compile(rf"(?<![0-9])([0-9]{{6}})[\s\-–—_.]?({_BORN})[\s\-–—_.]?([0-9]{{3}}[0-9Xx])(?![0-9])")
+_OF_FIFTEEN = re.compile(
+    r"(?<![0-9])[0-9]{6}[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])[0-9]{3}(?![0-9])"
+)
 _PARTING = re.compile(r"[\s\-–—_./·,，、]+")
 _MOBILE = re.compile(r"(?<![0-9])1[3-9](?:[\s-]?[0-9]){9}(?![0-9])")
 SHORTEST = 18
@@ -65,6 +70,28 @@ def mask_identity_in(text: str) -> str:
     for number in (_IDENTITY, _WITHIN):
         text = number.sub(lambda match: mask(match.group()) or "", text)
     return text
+
+
+def mask_in_name(name: str) -> str:
+    """Mask the identity numbers in the name of a file, a folder or a sheet, however they are written; times and ids stay."""
+    folded = fold(name)  # full-width digits are digits
+    masked = mask_identity_in(folded)
+    masked = _PARTED.sub(lambda match: mask("".join(match.groups())) or "", masked)
+    masked = _OF_FIFTEEN.sub(lambda match: mask(match.group()) or "", masked)
+    return name if masked == folded else masked
+
+
+def told_apart(names: Sequence[str]) -> list[str]:
+    """Give names with the numbers in them masked; what looks alike then, and is not, gets a count."""
+    shown: dict[str, str] = {}
+    for name in dict.fromkeys(names):
+        masked, count = mask_in_name(name), 1
+        told = masked
+        while told in shown.values() or (told != name and told in names):
+            count += 1
+            told = f"{masked}（{count}）"
+        shown[name] = told
+    return [shown[name] for name in names]
 
 
 def says_number(text: str) -> bool:

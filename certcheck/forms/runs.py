@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from certcheck.findings import title
-from certcheck.report.problems import SOLVED, read_problems
+from certcheck.report.problem_file import read_problems
+from certcheck.report.problems import SOLVED
 from common.errors import InputError
 
 CERTIFICATE_CODES = (

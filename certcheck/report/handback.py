@@ -130,7 +130,7 @@ class HandBack:
     def _flush_row(self) -> None:
         """Write everything up to the row that outcomes wait for, and that row with what is added."""
         sheet, row = self._place
-        while self._sheet < 0 or self._readings[self._sheet].sheet.name != sheet:
+        while self._sheet < 0 or self._readings[self._sheet].name != sheet:
             self._next_sheet()
         self._copy_to(row - 1)
         cells = self._readings[self._sheet].sheet.rows[row - 1]

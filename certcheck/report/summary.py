@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from certcheck.columns import UNSURE
@@ -17,6 +17,7 @@ from common.dates import CivilDate
 from common.privacy import mask_numbers_in
 
 _MOST_EMPLOYERS = 20
+_MOST_ROWS = 20
 _JUDGING = ("special", "safety", "retirement", "reminders")
 
 
@@ -78,6 +79,20 @@ def unconfirmed_line(packs: Sequence[Pack]) -> str:
     return f"注意：本次核验用到未经原文确认的规则：{'；'.join(names)}。" if names else ""
 
 
+def unused_line(readings: Iterable[Reading]) -> str:
+    """Say in one line which rows under a person state only a date, and were not used; "" where none does."""
+    places = []
+    for reading in readings:
+        if reading.unused:
+            told = "、".join(map(str, reading.unused[:_MOST_ROWS])) + " 等" * (
+                len(reading.unused) > _MOST_ROWS
+            )
+            places.append(f"{f'“{reading.name}”' if reading.name else ''}第 {told} 行")
+    if not places:
+        return ""
+    return f"{'；'.join(places)}没有姓名、证件号码和证书（只有日期等），没有采用；如果是上一人的另一本证书，请补填项目。"
+
+
 def summary_data(
     run: str,
     as_of: dt.date,
@@ -90,7 +105,7 @@ def summary_data(
     return {
         "run": run,
         "as_of": as_of.isoformat(),
-        "files": [part.file for part in lists.parts],
+        "files": [part.shown for part in lists.parts],
         "rows": {
             "read": sum(reading.people for reading in readings),
             "without_claim": counts.without_claim,
@@ -119,13 +134,14 @@ def summary_data(
 def _sheet(reading: Reading) -> dict[str, Any]:
     """Say what was understood of a sheet: its columns, and what was read over."""
     return {
-        "file": reading.sheet.file,
-        "sheet": reading.sheet.name,
+        "file": reading.file,
+        "sheet": reading.name,
         "hidden": reading.sheet.hidden,
         "hidden_rows": list(reading.sheet.hidden_cells.rows),
         "hidden_columns": reading.sheet.hidden_cells.columns,
         "people": reading.people,
         "skipped": reading.skipped,
+        "unused_rows": list(reading.unused),
         "tables": [
             {
                 "header_row": table.header_row,

@@ -20,10 +20,12 @@ from certcheck.report.handback import HandBack
 from certcheck.report.outcomes import OutcomeLines
 from certcheck.report.overview import Overview
 from certcheck.report.page import People, report_page
-from certcheck.report.problems import Problem, ProblemList, write_problems
-from certcheck.report.summary import Counts, summary_data, unconfirmed_line
+from certcheck.report.problem_file import write_problems
+from certcheck.report.problems import Problem, ProblemList, told_unclear
+from certcheck.report.summary import Counts, summary_data, unconfirmed_line, unused_line
 from certcheck.verdict import VERDICTS
 from common.files import encoded, scratch, tidy, write_file, writing
+from common.privacy import told_apart
 
 _MANY_PROBLEMS = 20_000  # a workbook of more is not kept in memory while it is written
 PROBLEMS, PROFILE = "problems.xlsx", "profile.toml"
@@ -89,9 +91,9 @@ def write_reports(
         packs = counts.packs_used(context.rules, context.as_of)
         unconfirmed = unconfirmed_line(packs)
         summary = summary_data(about.run, context.as_of, lists, counts, packs)
-        summary["notes"] = [
-            line for line in (about.asked, verified.stopped, unconfirmed, about.changes) if line
-        ]
+        problems = collected.problems.problems()
+        told = [unconfirmed, about.changes, unused_line(lists.readings)]
+        summary["notes"] = [line for line in (about.asked, verified.stopped, *told) if line]
         page = report_page(
             summary, collected.people, collected.overview,
             unconfirmed=unconfirmed, asked=about.asked, coming=coming, stopped=verified.stopped, show_id=about.show_id,
@@ -100,15 +102,15 @@ def write_reports(
             folder / "outcomes.jsonl",
             write_file(folder / "summary.json", json.dumps(summary, ensure_ascii=False, indent=2) + "\n"),
             write_file(folder / "report.html", page),
-            _write_problems(folder / PROBLEMS, collected.problems.problems()),
+            _write_problems(folder / PROBLEMS, problems),
             write_file(folder / "deadlines.ics", calendar_file(coming, context.as_of)),
             write_file(folder / PROFILE, profile_text(about.profile)),
         ]
         for back in backs:
             back.wait()
-    return Written(
-        summary, _lines(summary, [*paths, *handed_back], [about.asked, unconfirmed, about.changes])
-    )
+    written = [str(path) for path in (*paths, *handed_back)]
+    shown = written if about.show_id else told_apart(written)
+    return Written(summary, _lines(summary, shown, [about.asked, *told, told_unclear(problems)]))
 
 
 def _write_problems(path: Path, problems: Sequence[Problem]) -> Path:
@@ -154,7 +156,7 @@ def handed_back_names(files: Sequence[str]) -> list[str]:
     return names
 
 
-def _lines(summary: dict[str, Any], paths: list[Path], told: list[str]) -> list[str]:
+def _lines(summary: dict[str, Any], paths: list[str], told: list[str]) -> list[str]:
     rows = summary["rows"]
     counts = "；".join(f"{words} {summary['verdicts'][name]}" for name, words in VERDICTS.items())
     lines = [

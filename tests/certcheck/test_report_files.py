@@ -97,6 +97,22 @@ def test_page(here):
     assert person(0)[1] not in page
 
 
+def test_the_page_tells_each_table(here):
+    """A second table with other columns is told with what was not read of it; a header printed again is not."""
+    first, second = person(0), person(1)
+    (here / "a.csv").write_text(
+        f"姓名,证件号码,准操项目,食堂\n{','.join(first)},低压电工作业,一\n"
+        f"姓名,证件号码,准操项目,食堂\n{','.join(first)},高压电工作业,一\n,,,\n"
+        f"姓名,证件号码,岗位,宿舍\n{','.join(second)},焊工,二\n,,,\n",
+        encoding="utf-8",
+    )
+    check("a.csv", "--out", "o", *AS_OF)
+    page = (here / "o" / "report.html").read_text(encoding="utf-8")
+    assert re.findall("表头在第 [0-9]+ 行；未使用的列：..", page) == [
+        "表头在第 1 行；未使用的列：食堂", "表头在第 6 行；未使用的列：宿舍",
+    ]  # fmt: skip
+
+
 def book_of(path):
     book = openpyxl.load_workbook(path)
     return [[[cell.value for cell in line] for line in sheet.iter_rows()] for sheet in book.worksheets]

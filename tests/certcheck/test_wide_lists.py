@@ -2,7 +2,17 @@
 
 import pytest
 
-from tests.certcheck.lists import LI, ZHANG, codes_of, codes_under, judge, read, xlsx
+from tests.certcheck.lists import (
+    LI,
+    ZHANG,
+    codes_of,
+    codes_under,
+    entries_of,
+    judge,
+    read,
+    roster,
+    xlsx,
+)
 
 NUMBERED = ["姓名", "身份证号", "岗位", "低压证-证号", "低压证-有效期至", "高压证-证号", "高压证-有效期至"]
 
@@ -99,3 +109,59 @@ def test_what_stands_below_a_review_says_which_it_is(tmp_path):
         tmp_path, *rows, ["仿真张三", ZHANG, "低压电工作业", "2030-05-12", "2026-05-12", "2026-05-01"]
     )
     assert found == [[]]
+
+
+@pytest.mark.parametrize(
+    ("due", "done", "read"),
+    [
+        (("2023-05-13", "2027-05-12"), ("2023-05-01", ""), ("2027-05-12", "2023-05-01")),
+        (("2023-05-13", "2027-05-12"), ("", ""), ("2023-05-13", "None")),
+        (("2021-05-13", "2024-05-12"), ("2021-05-01", "2024-05-20"), ("2024-05-12", "2024-05-20")),
+        (("2027-05-13", ""), ("", ""), ("2027-05-13", "None")),
+    ],
+)
+@pytest.mark.parametrize("count", ["1,2", "一,二", ",2"])
+def test_stated_reviews_are_counted(due, done, read, count):
+    """应复审日期1 and 应复审日期2 beside one item are two reviews of it: the one behind the last done is to come."""
+    first, second = count.split(",")
+    head = ["姓名", "身份证号", "准操项目", "有效期至"]
+    head += [f"应复审日期{first}", f"实际复审日期{first}", f"应复审日期{second}", f"实际复审日期{second}"]
+    cells = ["仿真张三", ZHANG, "低压电工作业", "2030-05-12", due[0], done[0], due[1], done[1]]
+    (entry,) = entries_of(roster([head, cells]))
+    assert (str(entry.claim.review_due), str(entry.claim.review_done)) == read
+
+
+def test_counted_certificates_with_stated_reviews():
+    """Where items are counted, too, so are certificates; and a review that is no date is told once."""
+    head = ["姓名", "身份证号", "准操项目1", "应复审日期1", "准操项目2", "应复审日期2"]
+    cells = ["仿真张三", ZHANG, "低压电工作业", "2027-05-13", "高压电工作业", "2028-05-13"]
+    found = entries_of(roster([head, cells]))
+    assert [str(one.claim.review_due) for one in found] == ["2027-05-13", "2028-05-13"]
+    head = ["姓名", "身份证号", "准操项目", "应复审日期1", "应复审日期2"]
+    (one,) = entries_of(roster([head, ["仿真张三", ZHANG, "低压电工作业", "2027-05-13", "看不清"]]))
+    assert [finding.field for finding in one.findings] == ["review_due"]
+
+
+@pytest.mark.parametrize("words", ["{}", "{}有效期至", "{}-到期日期"])
+def test_a_letter_is_part_of_a_certificates_name(tmp_path, words):
+    """A证, B证 and C证 are three kinds that several bodies issue; as a value or a header, none is called by another's name."""
+    head = ["姓名", "身份证号", *(words.format(one) for one in ("A证", "B证", "C证"))]
+    date = "2028-01-01" if words != "{}" else "√"
+    path = xlsx(tmp_path / "名单.xlsx", {"人员": [head, ["仿真张三", ZHANG, "", date, date]]})
+    found = judge(list(read(path).entries))
+    assert [(one.entry.claim.kind_written, one.entry.claim.other) for one in found] == [
+        ("B证", None),
+        ("C证", None),
+    ]
+    assert [codes_of(one) for one in found] == [["ITEM-OTHER-MINISTRY"]] * 2
+
+
+def test_a_safety_officers_letter_stays(tmp_path):
+    """安全员C证 is the construction ministry's, by its whole name; a word beside a Chinese one says nothing."""
+    head = ["姓名 Name", "身份证号", "安全员C证有效期至", "NO证书编号"]
+    path = xlsx(tmp_path / "名单.xlsx", {"人员": [head, ["仿真张三", ZHANG, "2028-01-01", ""]]})
+    (found,) = judge(list(read(path).entries))
+    assert (found.entry.claim.item_written, found.entry.claim.other.certificate) == (
+        "安全员C证",
+        "安全生产考核合格证书",
+    )

@@ -4,7 +4,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from common.privacy import mask, mask_identity_in, mask_name, mask_numbers_in, says_number
+from common.privacy import (
+    mask,
+    mask_identity_in,
+    mask_in_name,
+    mask_name,
+    mask_numbers_in,
+    says_number,
+    told_apart,
+)
 from tests.certcheck.lists import ZHANG
 
 
@@ -104,3 +112,32 @@ def test_a_number_is_seen_in_every_guise(text):
 def test_long_ids_of_another_kind_are_no_number(text):
     """An area, a day of examination and a running number have 18 digits; nobody who sits was born on that day."""
     assert not says_number(text)
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        (f"张三{ZHANG}.xlsx", "张三000000********0018.xlsx"),
+        (f"T{ZHANG}（新）", "T000000********0018(新)"),
+        (FULL_WIDTH, "000000********0018"),
+        (f"{ZHANG[:6]}_{ZHANG[6:14]}-{ZHANG[14:]}", "000000********0018"),
+        ("000000900101001.csv", "00***********01.csv"),
+        ("名单（新）20261120153000.xlsx", "名单（新）20261120153000.xlsx"),
+        ("IMG20261120153000123", "IMG20261120153000123"),
+    ],
+)
+def test_numbers_in_names_of_files(name, shown):
+    """A number is masked however it is written; the time in a name (14 or 17 digits) stays readable."""
+    assert mask_in_name(name) == shown
+
+
+def test_names_alike_when_masked_stay_apart():
+    """A reader of two files must see that they are two; one that is called like a mask keeps its name."""
+    like = "000000198001010018"
+    assert told_apart([ZHANG, "表", like, ZHANG]) == [
+        "000000********0018",
+        "表",
+        "000000********0018（2）",
+        "000000********0018",
+    ]
+    assert told_apart([ZHANG, "000000********0018"]) == ["000000********0018（2）", "000000********0018"]

@@ -13,7 +13,7 @@ from stdnum.cn.ric import calc_check_digit
 
 from certcheck.registry.replica.people import People, Person, Record
 from certcheck.registry.replica.picture import ANSWER_MARK
-from certcheck.report.problems import read_problems
+from certcheck.report.problem_file import read_problems
 from certcheck.report.write import PROBLEMS
 from commands.root import run
 from common.resources import DATA

@@ -9,15 +9,8 @@ import pytest
 
 from certcheck.findings import LATER_ON_RECORD, finding, next_step
 from certcheck.model import Answer, AnswerState, Claim, Entry, Outcome, Person, Source
-from certcheck.report.problems import (
-    NEW,
-    PERSISTING,
-    SOLVED,
-    WAIVED,
-    ProblemList,
-    read_problems,
-    write_problems,
-)
+from certcheck.report.problem_file import read_problems, write_problems
+from certcheck.report.problems import NEW, PERSISTING, SOLVED, WAIVED, ProblemList
 from common.errors import InputError
 from common.finding import Waived
 from common.identity import read_identity
@@ -123,13 +116,6 @@ def test_waived_problems_are_shown_as_such():
     (problem,) = problem_list([waived], "11月")
     assert problem.status == WAIVED
     assert any("李经理" in cell for cell in problem.cells)
-
-
-def test_a_name_put_right_is_the_same_problem():
-    """The program asks for names to be corrected: what was written beside the problem stays with it."""
-    before = problem_list([outcome("CERT-EXPIRED", name="张三三")], "11月")
-    (problem,) = problem_list([outcome("CERT-EXPIRED")], "12月", before)
-    assert problem.status == PERSISTING
 
 
 def test_two_people_who_look_alike_masked_are_two():
