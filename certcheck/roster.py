@@ -14,6 +14,7 @@ from certcheck.feet import is_foot, names_certificate
 from certcheck.headers import Headers
 from certcheck.model import NamedRow, Source
 from certcheck.tables import Table, table_at
+from certcheck.twice import tell
 from certcheck.upright import Upright, is_persons_number, stood_up
 from common.sheets import CellValue, Sheet, cell_text, filled_down
 from common.text import key, stated
@@ -186,6 +187,7 @@ def _named_row(
         return None
     if is_foot(_own_cells(cells, table), person, claims, headers):
         return None
+    tell(table.twice, cells, claims)
     return NamedRow(
         reading.source(number),
         person,

@@ -19,6 +19,7 @@ from certcheck.footnote_marks import counted_by_marks
 from certcheck.header_rows import MOST_ROWS, WHO, header_block, label_of, with_labels_above
 from certcheck.headers import Headers
 from certcheck.stacking import Matcher, stacked
+from certcheck.twice import stated_twice
 from common.sheets import CellValue, Sheet
 from common.text import key, unmarked
 
@@ -43,6 +44,8 @@ class Table:
     start: int = 0
     end: int | None = None
     """The columns of the sheet, from 0, within which it stands."""
+    twice: tuple[Column, ...] = ()
+    """Columns whose dates another one states, too."""
 
     def blocks(self) -> tuple[Table, ...]:
         """Give the tables that stand side by side in this one: 姓名 身份证号 | 姓名 身份证号."""
@@ -119,14 +122,15 @@ def _table(
                 end=None,
             )
     matches = ends_beside(labels, by_content(labels, matches, sample), sample, headers.around)
-    columns, unread = _columns(labels, matches, headers)
+    columns, unread, twice = _columns(labels, matches, headers)
     columns += by_what_they_hold(sample, columns, labels, matches, headers)
     unread = [
         label for label in unread if not any(column.label == label and column.why for column in columns)
     ]
     if not WHO & {column.field for column in columns}:
         return None
-    return Table(tuple(columns), tuple(unread), number, first, (), len(fields) < _LEAST_LABELS, start, end)
+    by_number = len(fields) < _LEAST_LABELS
+    return Table(tuple(columns), tuple(unread), number, first, (), by_number, start, end, twice)
 
 
 def _said(column: Column) -> Column:
@@ -180,8 +184,8 @@ def _columns(
     labels: Sequence[str],
     matches: Sequence[HeaderMatch | None],
     headers: Headers,
-) -> tuple[list[Column], list[str]]:
-    """Give each column its meaning; a label that names no field is listed as not read."""
+) -> tuple[list[Column], list[str], tuple[Column, ...]]:
+    """Give each column its meaning, a label that names no field as not read, and the dates stated twice."""
     columns: list[Column] = []
     claims: list[Column] = []
     unread: list[str] = []
@@ -198,8 +202,10 @@ def _columns(
     claims, left = settled(claims, headers)
     unsure = [column for column in claims if column.field == UNSURE]
     claims, dropped = group_columns([column for column in claims if column.field != UNSURE], headers)
-    left += [column.label for column in unsure]
-    return kept + claims + unsure, unread + left + dropped
+    twice = stated_twice(claims, dropped)
+    read = {column.index for column in twice}
+    left += [column.label for column in (*unsure, *dropped) if column.index not in read]
+    return kept + claims + unsure, unread + left, twice
 
 
 def _rank(column: Column, headers: Headers) -> float:

@@ -9,6 +9,7 @@ import pytest
 import xlsxwriter
 
 from certcheck.report.write import handed_back_names
+from tests.certcheck.builders import number
 from tests.journeys.check_support import HEADER, check, outcomes, person, row, summary, write_csv
 
 AS_OF = ("--as-of", "2026-11-20")
@@ -202,3 +203,11 @@ def test_the_problem_list_shows_numbers_only_when_asked(here):
         texts = [str(value) for line in page for value in line]
         assert (person(0)[1] in texts) is shown
         assert not any(person(0)[1] in text for text in texts if "/" in text)
+
+
+def test_the_month_of_retirement_is_no_number(here):
+    """The month that follows from a number hides nothing: it is told whole beside the masked number."""
+    (retired,) = checked(here, row("仿真张三", number("1965-05-20"), 复审日期="2026-01-01"))
+    (told,) = [one for one in retired["findings"] if one["code"] == "AGE-RETIRED"]
+    assert (told["field"], told["expected"]) == ("id_number", "2025-07")
+    assert retired["id_number"].count("*") == 8
