@@ -134,13 +134,13 @@ def _place(first: Source, here: Source) -> str:
 
 def check_duplicate(entry: Entry, context: Context) -> Iterator[Finding]:
     """Find the same person, kind and item claimed again; the first row stays unmarked."""
-    number, claim = entry.person.number, entry.claim
-    if not number or claim is None:
+    person, claim = entry.person, entry.claim
+    if not person.number or claim is None:
         return
-    first = context.roll.first_of(entry.person, claim)
-    if first != entry.source and not context.roll.names_of(
-        entry.person
-    ):  # of two names, nobody knows whose it is
+    if not person.name and context.roll.names_of(person):
+        return  # of two names, nobody knows whose it is
+    first = context.roll.first_of(person, claim)
+    if first != entry.source:
         yield finding(
             "ROW-DUPLICATE",
             f"与{_place(first, entry.source)}第 {first.row} 行重复：同一人、同一类证书、同一项目。",

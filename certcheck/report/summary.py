@@ -18,7 +18,7 @@ from common.dates import CivilDate
 from common.privacy import mask_numbers_in
 
 _MOST_EMPLOYERS = 20
-_JUDGING = ("special", "safety", "retirement", "reminders")
+_JUDGING = ("special", "directory", "safety", "retirement", "reminders")
 
 
 class Counts:

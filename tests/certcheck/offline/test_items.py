@@ -121,6 +121,24 @@ def test_two_safety_certificates_of_two_industries():
     assert found == [[], [], ["ROW-DUPLICATE"]]
 
 
+def test_a_second_name_does_not_hide_a_duplicate():
+    """Whoever else has the number: the same name with the same item again is a duplicate, another name's is not."""
+    other = {**SPECIAL, "name": "仿真李四"}
+    high = {**other, "item": "高压电工作业"}
+    nameless = {**SPECIAL, "name": ""}
+    found = [codes_of(outcome) for outcome in outcomes(SPECIAL, SPECIAL, high, other, other, nameless)]
+    conflict, both = ["ID-NAME-CONFLICT"], ["ID-NAME-CONFLICT", "ROW-DUPLICATE"]
+    assert found == [conflict, both, conflict, conflict, both, [*conflict, "NAME-MISSING"]]
+
+
+def test_two_categories_in_one_cell_are_two_certificates():
+    """焊工/电工 names two categories: neither repeats the other, and the whole row again repeats both."""
+    row = {**SPECIAL, "item": "焊工/电工"}
+    assert [codes_of(outcome) for outcome in outcomes(row)] == [["ITEM-BROAD"]] * 2
+    again = outcomes(row, row)
+    assert [codes_of(outcome) for outcome in again[2:]] == [["ITEM-BROAD", "ROW-DUPLICATE"]] * 2
+
+
 def test_duplicates_of_nobody():
     """Without a sound number two rows of one name are not said to be one person."""
     row = {**SPECIAL, "id_number": "", "certificate_number": ""}
