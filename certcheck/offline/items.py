@@ -69,10 +69,12 @@ def _routed(claim: Claim) -> Finding:
             field="kind",
             value=claim.kind_written,
         )
+    where = claim.other.where_to_check
+    spaced = f" {where} " if where.isascii() else where
     return finding(
         "ITEM-OTHER-MINISTRY",
         f"“{written}”属于{claim.other.certificate}，"
-        f"由{claim.other.issuer}颁发，不在特种作业操作证范围内，请到 {claim.other.where_to_check} 核验。"
+        f"由{claim.other.issuer}颁发，不在特种作业操作证范围内，请到{spaced}核验。"
         f"{claim.other.confusion}",
         basis=claim.other.source,
         field="item",

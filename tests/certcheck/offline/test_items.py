@@ -36,6 +36,16 @@ def test_other_body_says_whose_and_where():
     assert "市场监督管理" in finding.message
 
 
+def test_where_to_check_is_told_in_chinese():
+    """A coal certificate has no national query site: its issuer is told in words, a site by its address."""
+    for item, told in (
+        ("煤矿井下电气作业", "请到证书上的发证机关核验。"),
+        ("叉车", "请到 cnse.samr.gov.cn 核验。"),
+    ):
+        (outcome,) = outcomes({**SPECIAL, "kind": "", "item": item})
+        assert told in outcome.findings[0].message
+
+
 def test_a_number_in_an_item_cell_is_masked():
     """A sentence never holds a whole number, whichever cell it came from."""
     for item in (f"叉车{LI}", f"怪项目{LI}", f"叉车 {LI[:6]} {LI[6:14]} {LI[14:]}"):
