@@ -74,8 +74,8 @@ def _span(
     single = date_of(value) or (_end_in(value) if own else None)
     if both is not None or (single is not None and own):
         reader.findings = [one for one in reader.findings if one.field != name]
-    elif name == "valid_range":
-        reader.unreadable(name, value)
+    elif name not in ("valid_from", "valid_to"):  # these are told where they are read as single dates
+        reader.unreadable(name.removeprefix("second_"), value)
     if both is not None:
         return both
     if single is not None:

@@ -82,9 +82,10 @@ class Roll:
 
     def _certificate(self, person: Person, claim: Claim) -> ClaimKey:
         """Tell certificates under one number apart by their holders' names, where it has several."""
-        named, first = name_key(person.name), name_key(self._name.get(person.number, ""))
-        same = claim_key(person, claim)
-        return same if named in ("", first) else (*same, f"name {named}")
+        same, name, first = claim_key(person, claim), person.name, self._name.get(person.number, "")
+        if name in ("", first) or name_key(name) == name_key(first):
+            return same
+        return *same, f"name {name_key(name)}"
 
 
 def _holder(entry: Entry) -> str:

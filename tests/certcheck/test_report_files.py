@@ -211,3 +211,15 @@ def test_the_month_of_retirement_is_no_number(here):
     (told,) = [one for one in retired["findings"] if one["code"] == "AGE-RETIRED"]
     assert (told["field"], told["expected"]) == ("id_number", "2025-07")
     assert retired["id_number"].count("*") == 8
+
+
+def test_open_questions_about_posts_are_no_reason_for_an_exit_code(here):
+    """People of whom nobody can tell whether they need a certificate: counted, told in words, exit 0."""
+    write_csv(here / "a.csv", [(*person(0), ""), (*person(1), "井下电工")], ("姓名", "身份证号", "岗位"))
+    assert check("a.csv", "--out", "o", *AS_OF, "--fail-on", "attention") == 0
+    told = summary(here / "o")
+    assert (told["verdicts"]["unverified"], told["verdicts"]["not_required"]) == (2, 0)
+    assert told["findings"] == {"POST-MISSING": 1, "POST-UNSURE": 1}
+    page = (here / "o" / "report.html").read_text(encoding="utf-8")
+    assert "名单没有写岗位" in page
+    assert "无须持证" not in page

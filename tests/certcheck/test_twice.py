@@ -66,6 +66,12 @@ def test_the_second_column_speaks_where_the_first_is_empty():
     assert read.tables[0].unread == ()
 
 
+def test_the_second_column_is_told_where_it_is_no_date():
+    """长期 under 到期日期 is quoted: nobody is told that the certificate states no end."""
+    (finding,) = claim_under(["有效期至", "到期日期"], ["", "长期"]).findings
+    assert (finding.code, finding.field, finding.value) == ("DATE-UNREADABLE", "valid_to", "长期")
+
+
 def test_each_certificate_of_a_wide_list_has_its_own_dates():
     """What is told of the first certificate's two ends says nothing of the second's."""
     header = ["姓名", "身份证号", "低压证-有效期", "低压证-有效期至", "高压证-有效期", "高压证-有效期至"]
