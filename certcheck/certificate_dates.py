@@ -99,7 +99,7 @@ def _tell_conflict(
     reader.findings.append(
         finding(
             "DATE-CONFLICT",
-            f"{_MEANINGS[field]}有两种写法：“{used}”写 {first}，{told}；按“{used}”核验，请按证书核对后改正。",
+            f"{_MEANINGS[field]}写法不一：“{used}”写 {first}，{told}；按“{used}”核验，请按证书核对后改正。",
             field=field,
             value=str(first),
             expected="、".join(dict.fromkeys(str(date) for _, date in others)),
