@@ -18,6 +18,16 @@ REVIEWS = ("review", "review_second", "review_third")
 STATED_REVIEWS = ("review_due", "review_done")
 """Those whose header says which; a certificate may have several of each (应复审日期1, 应复审日期2)."""
 _COUNTED = re.compile("(review_due|review_done)[0-9]+")
+HEADER = "header of "
+"""Before a field's name: the header over its cell, where it travels with the cells."""
+_USUAL_HEADERS = {
+    "valid_from": "有效期起", "valid_to": "有效期至", "valid_range": "有效期",
+    "second_valid_from": "有效期起", "second_valid_to": "有效期至",
+}  # fmt: skip
+_MEANINGS = {"valid_from": "有效期起", "valid_to": "有效期止"}
+_STARTS = ("valid_from", "second_valid_from", "valid_range", "valid_to")
+_ENDS = ("valid_to", "second_valid_to", "valid_range", "valid_from")
+"""The columns that may say a start or an end, the one that goes before the others first."""
 _END_WORDS = re.compile(
     r"^(证书)?(有效期?)?(至|到|止|截至|截止(日期)?|[-–—~～])?[:：]?|(止|前|到期)?(?:[(\[][^\d()\[\]]{1,12}[)\]])?$"
 )
@@ -66,24 +76,69 @@ def _split_range(
     dates: dict[str, CivilDate | None],
     reader: CellReader,
 ) -> None:
-    """Read 有效期: two dates are start and end, one date is the end; also where the end column holds two."""
-    for name in ("valid_range", "valid_to", "valid_from"):
-        value = cells.get(name)
-        if value is None or not stated(cell_text(value)):
-            continue
-        both = read_range(value) if isinstance(value, str) else None
-        end = date_of(value) or (_end_in(value) if name != "valid_from" else None)
-        if both is not None and name != "valid_range" and both[1] < both[0]:
-            both = None  # two ends in one cell, not a range that could be reversed
-        if both is not None:
-            dates["valid_from"], dates["valid_to"] = dates["valid_from"] or both[0], both[1]
-        elif end is not None and name != "valid_from":
-            dates["valid_to"] = dates["valid_to"] or end
-        elif name == "valid_range":
-            dates["valid_from"] = dates["valid_from"] or _start_before_open_end(value)
-            reader.unreadable(name, value)
-        if both is not None or end is not None:
-            reader.findings = [one for one in reader.findings if one.field != name]
+    """Read 有效期: two dates are start and end, one date is the end; also where another column holds two.
+
+    What a column says in its own field goes before what a range says; where they disagree, that is told.
+    """
+    spans = {name: _span(name, cells, reader) for name in _USUAL_HEADERS}
+    for field, at, columns in (("valid_from", 0, _STARTS), ("valid_to", 1, _ENDS)):
+        said = [(name, date) for name in columns if (date := spans[name][at]) is not None]
+        if said:
+            first = said[0][1]
+            alike = [date for _, date in said if date.agrees(first)]
+            dates[field] = next((date for date in alike if not date.month_only), first)
+            _tell_conflict(field, said, cells, reader)
+
+
+def _span(
+    name: str, cells: Mapping[str, CellValue], reader: CellReader
+) -> tuple[CivilDate | None, CivilDate | None]:
+    """Give the start and the end that one cell says."""
+    value = cells.get(name)
+    if value is None or not stated(cell_text(value)):
+        return None, None
+    own = 0 if name.endswith("valid_from") else 1
+    both = read_range(value) if isinstance(value, str) else None
+    if both is not None and name != "valid_range" and both[1] < both[0]:
+        both = None  # two ends in one cell, not a range that could be reversed
+    single = date_of(value) or (_end_in(value) if own else None)
+    if both is not None or (single is not None and own):
+        reader.findings = [one for one in reader.findings if one.field != name]
+    elif name not in ("valid_from", "valid_to"):  # these are told where they are read as single dates
+        reader.unreadable(name.removeprefix("second_"), value)
+    if both is not None:
+        return both
+    if single is not None:
+        return (None, single) if own else (single, None)
+    return (_start_before_open_end(value) if name == "valid_range" else None), None
+
+
+def _tell_conflict(
+    field: str,
+    said: list[tuple[str, CivilDate]],
+    cells: Mapping[str, CellValue],
+    reader: CellReader,
+) -> None:
+    """Say where columns of one row name different days for the same thing; the first of them was judged."""
+    name, first = said[0]
+    others = [(other, date) for other, date in said[1:] if not date.agrees(first)]
+    if not others:
+        return
+    used = _header(name, cells)
+    told = "，".join(f"“{_header(other, cells)}”写 {date}" for other, date in others)
+    reader.findings.append(
+        finding(
+            "DATE-CONFLICT",
+            f"{_MEANINGS[field]}写法不一：“{used}”写 {first}，{told}；按“{used}”核验，请按证书核对后改正。",
+            field=field,
+            value=str(first),
+            expected="、".join(dict.fromkeys(str(date) for _, date in others)),
+        ),
+    )
+
+
+def _header(name: str, cells: Mapping[str, CellValue]) -> str:
+    return cell_text(cells.get(HEADER + name)) or _USUAL_HEADERS[name]
 
 
 def _start_before_open_end(value: CellValue) -> CivilDate | None:

@@ -53,8 +53,8 @@ class Column:
         return self.field if self.nth == 1 else f"{self.field}{self.nth}"
 
 
-def group_columns(columns: Sequence[Column], headers: Headers) -> tuple[list[Column], list[str]]:
-    """Put certificate columns into groups; gives them and the labels of columns left out.
+def group_columns(columns: Sequence[Column], headers: Headers) -> tuple[list[Column], list[Column]]:
+    """Put certificate columns into groups; gives them and the columns left out.
 
     A field that occurs once belongs to the row's one certificate, whatever stands over it. Where
     fields repeat under different hints, each hint is a certificate and columns without such a hint
@@ -157,7 +157,7 @@ def _elsewhere(column: Column, columns: Sequence[Column]) -> bool:
     return any(other.field == column.field and key(other.hint) != key(column.hint) for other in columns)
 
 
-def _without_synonyms(columns: Sequence[Column], headers: Headers) -> tuple[list[Column], list[str]]:
+def _without_synonyms(columns: Sequence[Column], headers: Headers) -> tuple[list[Column], list[Column]]:
     """Drop the weaker of two different words for one field (初领日期 goes before 发证日期)."""
     best: dict[tuple[str, str], Column] = {}
     for column in columns:
@@ -170,7 +170,7 @@ def _without_synonyms(columns: Sequence[Column], headers: Headers) -> tuple[list
         if _bare(column.label) == _bare(winner.label):
             kept.append(column)
         else:
-            dropped.append(column.label)
+            dropped.append(column)
     return kept, dropped
 
 

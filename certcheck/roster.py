@@ -15,6 +15,7 @@ from certcheck.lone_texts import goes_on_as_note, lone_text, may_be_title, state
 from certcheck.model import NamedRow, Source
 from certcheck.row_cells import named_cells
 from certcheck.tables import Table, table_at
+from certcheck.twice import tell
 from certcheck.upright import Upright, is_persons_number, stood_up
 from common.sheets import CellValue, Sheet, cell_text
 from common.text import key, stated
@@ -214,6 +215,7 @@ def _named_row(
         return None
     if is_foot(_own_cells(cells, table), person, claims, headers):
         return None
+    tell(table.twice, cells, claims)
     return NamedRow(
         reading.source(number),
         person,

@@ -20,6 +20,7 @@ from certcheck.header_rows import MOST_ROWS, WHO, header_block, label_of, with_l
 from certcheck.headers import Headers
 from certcheck.second_columns import second_columns
 from certcheck.stacking import Matcher, stacked
+from certcheck.twice import stated_twice
 from common.sheets import CellValue, Sheet
 from common.text import key, unmarked
 
@@ -44,6 +45,8 @@ class Table:
     start: int = 0
     end: int | None = None
     """The columns of the sheet, from 0, within which it stands."""
+    twice: tuple[Column, ...] = ()
+    """Columns whose dates another one states, too."""
 
     def blocks(self) -> tuple[Table, ...]:
         """Give the tables that stand side by side in this one: 姓名 身份证号 | 姓名 身份证号."""
@@ -120,14 +123,15 @@ def _table(
                 end=None,
             )
     matches = ends_beside(labels, by_content(labels, matches, sample), sample, headers.around)
-    columns, unread = _columns(labels, matches, headers)
+    columns, unread, twice = _columns(labels, matches, headers)
     columns += by_what_they_hold(sample, columns, labels, matches, headers)
     unread = [
         label for label in unread if not any(column.label == label and column.why for column in columns)
     ]
     if not WHO & {column.field for column in columns}:
         return None
-    return Table(tuple(columns), tuple(unread), number, first, (), len(fields) < _LEAST_LABELS, start, end)
+    by_number = len(fields) < _LEAST_LABELS
+    return Table(tuple(columns), tuple(unread), number, first, (), by_number, start, end, twice)
 
 
 def _said(column: Column) -> Column:
@@ -181,8 +185,8 @@ def _columns(
     labels: Sequence[str],
     matches: Sequence[HeaderMatch | None],
     headers: Headers,
-) -> tuple[list[Column], list[str]]:
-    """Give each column its meaning; a label that names no field is listed as not read."""
+) -> tuple[list[Column], list[str], tuple[Column, ...]]:
+    """Give each column its meaning, a label that names no field as not read, and the dates stated twice."""
     columns: list[Column] = []
     claims: list[Column] = []
     unread: list[str] = []
@@ -201,8 +205,10 @@ def _columns(
     claims, left = settled(claims, headers)
     unsure = [column for column in claims if column.field == UNSURE]
     claims, dropped = group_columns([column for column in claims if column.field != UNSURE], headers)
-    left += [column.label for column in unsure]
-    return kept + second + claims + unsure, unread + left + dropped
+    twice = stated_twice(claims, dropped)
+    read = {column.index for column in twice}
+    left += [column.label for column in (*unsure, *dropped) if column.index not in read]
+    return kept + second + claims + unsure, unread + left, twice
 
 
 def _rank(column: Column, headers: Headers) -> float:

@@ -6,8 +6,7 @@ from collections.abc import Iterable
 
 from certcheck.model import Entry
 from certcheck.offline.context import Context
-from certcheck.offline.managers import may_be_assessed
-from common.catalogue import Kind
+from certcheck.offline.posts import may_need
 from common.finding import Finding, Severity
 
 VERDICTS = {
@@ -15,7 +14,7 @@ VERDICTS = {
     "attention": "需关注",
     "unverified": "材料无误，未联网核验",
     "valid": "有效",
-    "not_required": "无须持证",
+    "not_required": "岗位不在须持证的岗位表中",
 }
 """Verdicts and their words, gravest first."""
 
@@ -29,10 +28,6 @@ def verdict_of(entry: Entry, findings: Iterable[Finding], context: Context, *, c
     for severity in (Severity.VIOLATION, Severity.ATTENTION):
         if severity in severities:
             return str(severity)
-    if entry.claim is None and not _needs_anything(entry, context):
+    if entry.claim is None and not may_need(entry, context):
         return "not_required"
     return "valid" if confirmed else "unverified"
-
-
-def _needs_anything(entry: Entry, context: Context) -> bool:
-    return bool(context.needs(entry, Kind.SPECIAL, Kind.OTHER)) or may_be_assessed(entry, context)

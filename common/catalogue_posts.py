@@ -87,7 +87,7 @@ class PostRules:
 
 
 def _rule(row: PostRow, kind: Kind, idle: tuple[str, ...]) -> _Rule:
-    need = PostNeed(kind, (), row.items, row.categories, row.confidence, row.basis, row.note)
+    need = PostNeed(kind, (), row.items, row.categories, row.confidence, row.basis, row.note, row.basis_to)
     return _Rule(need, tuple(_word(word, idle) for word in row.words), tuple(map(key, row.not_words)))
 
 

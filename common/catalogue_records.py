@@ -168,7 +168,10 @@ class KindMatch:
 
 @dataclass(frozen=True, slots=True)
 class PostRow:
-    """A row of posts.csv; ``needs`` None marks words of people who do no such work at all."""
+    """A row of posts.csv; ``needs`` None marks words of people who do no such work at all.
+
+    ``basis_to`` is the last day of the legal basis named, where it has one.
+    """
 
     words: tuple[str, ...]
     not_words: tuple[str, ...]
@@ -177,6 +180,7 @@ class PostRow:
     categories: tuple[str, ...]
     confidence: Confidence
     basis: str
+    basis_to: dt.date | None
     note: str
 
 
@@ -186,7 +190,7 @@ class PostNeed:
 
     Any of ``items``, or any item of ``categories``, covers it. For ``Kind.OTHER`` the items are
     those of other_bodies.csv; for ``Kind.SAFETY`` both are empty. ``Confidence.LOW`` and ``OWN``
-    are too weak to accuse anybody.
+    are too weak to accuse anybody. After ``basis_to`` another basis is in force, if there is one.
     """
 
     kind: Kind
@@ -196,6 +200,7 @@ class PostNeed:
     confidence: Confidence
     basis: str
     note: str
+    basis_to: dt.date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,7 +36,7 @@ _COLUMNS = {
     "aliases.csv": "alias item category certain note",
     "other_bodies.csv": "item aliases parts certificate issuer where_to_check confusion confidence source",
     "kinds.csv": "word kind match certain note",
-    "posts.csv": "words not_words needs items categories confidence basis note",
+    "posts.csv": "words not_words needs items categories confidence basis basis_to note",
     "industries.csv": "name words assessed assessor basis confidence note",
 }
 _EDUCATION = ("junior_secondary", "senior_secondary", "")
@@ -192,7 +192,7 @@ def _post(row: Row, items: dict[Kind, set[str]], categories: set[str]) -> PostRo
     row.text("words")
     return PostRow(
         row.words("words"), row.words("not_words"), kind, *covering,
-        row.choice("confidence", Confidence), row.text("basis"), row.optional("note"),
+        row.choice("confidence", Confidence), row.text("basis"), row.date("basis_to"), row.optional("note"),
     )  # fmt: skip
 
 

@@ -17,6 +17,9 @@ CERTIFICATE_CODES = (
 )  # fmt: skip
 """Findings that answer "有无特种作业证，证件是否在有效期内" with a problem."""
 
+UNDECIDED_CODES = ("POST-MISSING", "POST-UNSURE")
+"""Findings that leave open whether somebody without a certificate needs one."""
+
 
 @dataclass(frozen=True)
 class PastRun:
@@ -42,6 +45,10 @@ class PastRun:
         begun = f"核验日期 {self.as_of}，核对 {self.people} 人、证书 {self.certificates} 本。"
         counts = "；".join(f"{title(code)} {count} 条" for code, count in self.certificate_problems.items())
         found = f"存在问题：{counts}。" if counts else "未发现无证、超期或不符的情况。"
+        open_ones = "；".join(
+            f"{title(code)} {self.findings[code]} 条" for code in UNDECIDED_CODES if self.findings.get(code)
+        )
+        found += f"另有{open_ones}，是否须持证待核实。" if open_ones else ""
         asked = "" if self.asked else "（未联网核验）"
         return "\n".join((begun + found + asked, *self.notes))
 

@@ -21,6 +21,7 @@ RULES: tuple[Rule, ...] = (
     items.check_number,
     posts.check,
     posts.check_other,
+    posts.check_doubtful,
     validity.check,
     managers.check_absence,
     managers.check_appointment,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from certcheck.asked_name import holder_key
@@ -50,7 +50,7 @@ class Roll:
             holder = _holder(entry)
             self._claims[holder] = (*self._claims.get(holder, ()), claim.alike or claim)
             if number:
-                self._first.setdefault(claim_key(person, claim), entry.source)
+                self._first.setdefault(self._certificate(person, claim), entry.source)
 
     def _add_name(self, number: str, name: str) -> None:
         first = self._name.setdefault(number, name)
@@ -79,7 +79,14 @@ class Roll:
 
     def first_of(self, person: Person, claim: Claim) -> Source:
         """Say where a claim of a person with a number stands first."""
-        return self._first[claim_key(person, claim)]
+        return self._first[self._certificate(person, claim)]
+
+    def _certificate(self, person: Person, claim: Claim) -> ClaimKey:
+        """Tell certificates under one number apart by their holders' names, where it has several."""
+        same, name, first = claim_key(person, claim), person.name, self._name.get(person.number, "")
+        if name in ("", first) or holder_key(name) == holder_key(first):
+            return same
+        return *same, f"name {holder_key(name)}"
 
 
 def _holder(entry: Entry) -> str:
@@ -97,9 +104,12 @@ def claim_key(person: Person, claim: Claim) -> ClaimKey:
     """Give what makes two claims the same certificate: person, kind, item.
 
     A safety-knowledge certificate is one for a person type and an industry; where nothing says what
-    a certificate is for, only the same dates make it the same.
+    a certificate is for, only the same dates make it the same. Of two items that say a category each
+    (焊工/电工), the words are those of the cell, and the category tells them apart.
     """
     what = key(claim.item or claim.category or "")
+    if claim.match is not None and not claim.match.item:
+        what += key(claim.match.category)
     more: tuple[str, ...] = ()
     if claim.kind is Kind.SAFETY:
         more = (key(person.person_type), key(person.industry))
@@ -122,5 +132,21 @@ class Context:
 
     def needs(self, entry: Entry, *kinds: Kind) -> tuple[PostNeed, ...]:
         """Give what the post of an entry needs; a doubtful reading of a post accuses nobody."""
+        return tuple(
+            self._dated(need)
+            for need in self.catalogue.needs_of_post(entry.person.post)
+            if need.kind in kinds and need.confidence not in _TOO_WEAK
+        )
+
+    def doubtful_needs(self, entry: Entry) -> tuple[PostNeed, ...]:
+        """Give what the post of an entry may need, by readings too weak to accuse anybody."""
         found = self.catalogue.needs_of_post(entry.person.post)
-        return tuple(need for need in found if need.kind in kinds and need.confidence not in _TOO_WEAK)
+        return tuple(self._dated(need) for need in found if need.confidence in _TOO_WEAK)
+
+    def _dated(self, need: PostNeed) -> PostNeed:
+        """Name what a need rests on on the checking date: the directory of special operations was replaced."""
+        if need.basis_to is None or self.as_of <= need.basis_to:
+            return need
+        order, directory = self.rules.at("special", self.as_of), self.rules.at("directory", self.as_of)
+        now = f"{order.basis('certificate_needed')}；{directory.basis('items_named')}；原依据：{need.basis}"
+        return replace(need, basis=now)

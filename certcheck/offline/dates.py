@@ -70,15 +70,22 @@ def allowed_ends(start: CivilDate, years: int) -> tuple[CivilDate, ...]:
     return tuple(ends)
 
 
-def derived_review(claim: Claim, pack: Pack) -> CivilDate | None:
-    """Give the review date that follows from a certificate's dates: three years after its start.
+def period_start(claim: Claim, pack: Pack) -> CivilDate | None:
+    """Give the start of a certificate's period: the stated one, else the end less the validity, else the first issue.
 
-    The start is the stated one, else the end less the validity, else the first issue where
-    nothing else is known.
+    The first issue may be years before the period, and counts only where nothing else is known.
     """
-    months = 12 * pack.number("review_years")
     if claim.valid_from is not None:
-        return claim.valid_from.plus_months(months)
+        return claim.valid_from
     if claim.valid_to is not None:
+        return claim.valid_to.plus_months(-12 * pack.number("validity_years"))
+    return claim.first_issue
+
+
+def derived_review(claim: Claim, pack: Pack) -> CivilDate | None:
+    """Give the review date that follows from a certificate's dates: three years after its start."""
+    months = 12 * pack.number("review_years")
+    if claim.valid_from is None and claim.valid_to is not None:  # in one step: 29 February stays what it is
         return claim.valid_to.plus_months(months - 12 * pack.number("validity_years"))
-    return claim.first_issue.plus_months(months) if claim.first_issue else None
+    start = period_start(claim, pack)
+    return start.plus_months(months) if start is not None else None

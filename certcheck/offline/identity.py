@@ -14,7 +14,7 @@ from common.privacy import mask
 
 _GB = "GB 11643《公民身份号码》"
 _SEXES = {"男": True, "M": True, "女": False, "F": False}
-_EARLIEST_BIRTH = dt.date(1900, 1, 1)
+EARLIEST_BIRTH = dt.date(1900, 1, 1)
 
 
 def check(entry: Entry, context: Context) -> Iterator[Finding]:
@@ -56,7 +56,7 @@ def _birth(person: Person, identity: IdentityNumber, context: Context) -> Iterat
     if not identity.has_birth:
         return
     birth = identity.birth
-    if birth is None or not _EARLIEST_BIRTH <= birth <= context.as_of:
+    if birth is None or not EARLIEST_BIRTH <= birth <= context.as_of:
         yield finding(
             "ID-BIRTHDATE",
             "身份证号中的出生日期不存在或在核验日期之后，请按证件核对。",
@@ -74,8 +74,13 @@ def _birth(person: Person, identity: IdentityNumber, context: Context) -> Iterat
         )
 
 
+def stated_sex(person: Person) -> bool | None:
+    """Say whether the sex column names a man; None where it tells nothing."""
+    return _SEXES.get(person.sex.strip()[:1].upper())
+
+
 def _sex(person: Person, identity: IdentityNumber) -> Iterator[Finding]:
-    stated = _SEXES.get(person.sex.strip()[:1].upper())
+    stated = stated_sex(person)
     if identity.male is not None and stated is not None and stated != identity.male:
         yield finding(
             "ID-SEX",
@@ -104,5 +109,5 @@ def sound(identity: IdentityNumber | None, as_of: dt.date) -> bool:
     if identity is None or identity.form is IdForm.UNKNOWN or not identity.check_ok:
         return False
     return not identity.has_birth or (
-        identity.birth is not None and _EARLIEST_BIRTH <= identity.birth <= as_of
+        identity.birth is not None and EARLIEST_BIRTH <= identity.birth <= as_of
     )

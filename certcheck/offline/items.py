@@ -69,10 +69,12 @@ def _routed(claim: Claim) -> Finding:
             field="kind",
             value=claim.kind_written,
         )
+    where = claim.other.where_to_check
+    spaced = f" {where} " if where.isascii() else where
     return finding(
         "ITEM-OTHER-MINISTRY",
         f"“{written}”属于{claim.other.certificate}，"
-        f"由{claim.other.issuer}颁发，不在特种作业操作证范围内，请到 {claim.other.where_to_check} 核验。"
+        f"由{claim.other.issuer}颁发，不在特种作业操作证范围内，请到{spaced}核验。"
         f"{claim.other.confusion}",
         basis=claim.other.source,
         field="item",
@@ -134,13 +136,13 @@ def _place(first: Source, here: Source) -> str:
 
 def check_duplicate(entry: Entry, context: Context) -> Iterator[Finding]:
     """Find the same person, kind and item claimed again; the first row stays unmarked."""
-    number, claim = entry.person.number, entry.claim
-    if not number or claim is None:
+    person, claim = entry.person, entry.claim
+    if not person.number or claim is None:
         return
-    first = context.roll.first_of(entry.person, claim)
-    if first != entry.source and not context.roll.names_of(
-        entry.person
-    ):  # of two names, nobody knows whose it is
+    if not person.name and context.roll.names_of(person):
+        return  # of two names, nobody knows whose it is
+    first = context.roll.first_of(person, claim)
+    if first != entry.source:
         yield finding(
             "ROW-DUPLICATE",
             f"与{_place(first, entry.source)}第 {first.row} 行重复：同一人、同一类证书、同一项目。",

@@ -19,7 +19,7 @@ def is_manager(entry: Entry, context: Context) -> bool:
     return bool(context.needs(entry, Kind.SAFETY))
 
 
-def _assessed(entry: Entry, context: Context) -> bool | None:
+def assessed(entry: Entry, context: Context) -> bool | None:
     """Say whether emergency management assesses the industry; None where it is not stated."""
     if not entry.person.industry:
         return None
@@ -29,12 +29,12 @@ def _assessed(entry: Entry, context: Context) -> bool | None:
 
 def must_be_assessed(entry: Entry, context: Context) -> bool:
     """Say whether a row is about a manager whom emergency management assesses."""
-    return is_manager(entry, context) and bool(_assessed(entry, context))
+    return is_manager(entry, context) and bool(assessed(entry, context))
 
 
 def may_be_assessed(entry: Entry, context: Context) -> bool:
     """Say the same where the industry is not stated, too: nobody knows that nothing is needed."""
-    return is_manager(entry, context) and _assessed(entry, context) is not False
+    return is_manager(entry, context) and assessed(entry, context) is not False
 
 
 def check_appointment(entry: Entry, context: Context) -> Iterator[Finding]:

@@ -7,8 +7,11 @@ from collections.abc import Iterator
 from certcheck.findings import finding
 from certcheck.model import Claim, Entry
 from certcheck.offline.context import Context
-from common.catalogue import Kind, PostNeed
+from certcheck.offline.managers import assessed, may_be_assessed
+from common.catalogue import SAFETY, SPECIAL, Kind, PostNeed
 from common.finding import Finding
+
+_CERTIFICATES = {Kind.SPECIAL: SPECIAL, Kind.SAFETY: SAFETY, Kind.OTHER: "其他部门颁发的证书"}
 
 
 def check(entry: Entry, context: Context) -> Iterator[Finding]:
@@ -62,3 +65,48 @@ def check_other(entry: Entry, context: Context) -> Iterator[Finding]:
             value=entry.person.post,
             expected=_wanted(need),
         )
+
+
+def may_need(entry: Entry, context: Context) -> bool:
+    """Say whether a post needs a certificate, or nobody can tell that it needs none."""
+    return (
+        _nothing_said(entry)
+        or bool(context.needs(entry, Kind.SPECIAL, Kind.OTHER))
+        or may_be_assessed(entry, context)
+        or bool(_doubts(entry, context))
+    )
+
+
+def check_doubtful(entry: Entry, context: Context) -> Iterator[Finding]:
+    """Say why nobody can tell whether a row without a certificate needs one."""
+    if entry.claim is not None or context.roll.claims_of(entry):
+        return
+    if _nothing_said(entry):
+        yield finding("POST-MISSING", "名单没有写岗位，无法判断是否须持证。", field="post")
+    if context.needs(entry, Kind.SPECIAL, Kind.OTHER) or may_be_assessed(entry, context):
+        return  # what is needed for certain is told
+    for need in _doubts(entry, context):
+        wanted = f"（{_wanted(need)}）" if _wanted(need) else ""
+        yield finding(
+            "POST-UNSURE",
+            f"岗位“{entry.person.post}”（依据字样：{'、'.join(need.words)}）可能须持{_CERTIFICATES[need.kind]}{wanted}，"
+            "但只凭岗位名称不能确定（未确认），不作结论；表中没有填写证书，请核对。",
+            basis=need.basis,
+            field="post",
+            value=entry.person.post,
+            expected=_wanted(need) or None,
+        )
+
+
+def _nothing_said(entry: Entry) -> bool:
+    """Say whether a row tells nothing of what somebody does."""
+    return not entry.person.post and not entry.person.is_manager_type
+
+
+def _doubts(entry: Entry, context: Context) -> tuple[PostNeed, ...]:
+    """Give what a post may need; no assessment where the industry is one whose managers nobody assesses."""
+    return tuple(
+        need
+        for need in context.doubtful_needs(entry)
+        if need.kind is not Kind.SAFETY or assessed(entry, context) is not False
+    )

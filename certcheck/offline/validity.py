@@ -10,22 +10,22 @@ from certcheck.findings import finding
 from certcheck.model import Claim, Entry
 from certcheck.offline.alike import once_for_alike
 from certcheck.offline.context import Context
-from certcheck.offline.dates import derived_review
+from certcheck.offline.dates import derived_review, period_start
 from certcheck.rules import Pack
 from common.catalogue import Kind
 from common.dates import CivilDate
-from common.finding import Finding
+from common.finding import Finding, Severity
 
 
 @once_for_alike
 def check(entry: Entry, context: Context) -> Iterator[Finding]:
-    """Judge expiry and review; reminders only where nothing is overdue or unknown."""
+    """Judge expiry and review; reminders only where nothing is overdue. What is unknown hides no end that is near."""
     claim = entry.claim
     if claim is None or claim.elsewhere:
         return
-    overdue = [*_expired(claim, context), *_review(entry, claim, context)]
-    yield from overdue
-    if not overdue:
+    found = [*_expired(claim, context), *_review(entry, claim, context)]
+    yield from found
+    if not any(one.severity is Severity.VIOLATION for one in found):
         yield from _expiring(claim, context)
         yield from _review_due(claim, context)
 
@@ -114,15 +114,30 @@ def _review(entry: Entry, claim: Claim, context: Context) -> Iterator[Finding]:
             )
         return
     derived = derived_review(claim, pack) if claim.kind is Kind.SPECIAL else None
-    if derived is not None and done is None and derived.last_day() < context.as_of:
+    if derived is None or derived.last_day() >= context.as_of:
+        return
+    why = "未填应复审日期和实际复审日期" if done is None else _no_review_of(claim, done, pack, context)
+    if why:
         yield finding(
             "CERT-REVIEW-UNKNOWN",
-            f"未填应复审日期和实际复审日期；按证书日期推算 {derived}{month_note(derived)} 应已复审，请补填或核实。"
+            f"{why}；按证书日期推算 {derived}{month_note(derived)} 应已复审，请补填或核实。"
             f"{_long_service(claim, derived, context)}",
             basis=_review_basis(derived, context),
-            field="review_due",
+            field="review_done" if done else "review_due",
+            value=str(done) if done else None,
             expected=str(derived),
         )
+
+
+def _no_review_of(claim: Claim, done: CivilDate, pack: Pack, context: Context) -> str:
+    """Say why a stated review cannot be one of this certificate's period; "" where it can."""
+    start = period_start(claim, pack)
+    if done.first_day() > context.as_of:
+        return f"未填应复审日期；所填实际复审日期 {done} 在核验日期 {context.as_of} 之后，不能算已复审"
+    if start is not None and done.last_day() < start.first_day():
+        began = f"有效期起 {start}" if claim.valid_from else f"起始日期 {start}（推算）"
+        return f"未填应复审日期；所填实际复审日期 {done} 早于本证书{began}，不是本期的复审"
+    return ""
 
 
 def _long_service(claim: Claim, due: CivilDate, context: Context) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import re
 from typing import Any
 
 from certcheck.model import Claim, Outcome, RegistryRecord
@@ -13,6 +14,7 @@ from common.privacy import mask, mask_numbers_in, too_short_for_a_number
 from common.text import REMEMBERED, fold
 
 _ENCODER = json.JSONEncoder(ensure_ascii=False)
+_DATE = re.compile(r"\d{4}-\d{2}(-\d{2})?")
 _NUMBER_FIELDS = ("id_number", "certificate_number")
 
 
@@ -74,6 +76,13 @@ def shown_value(finding: Finding, text: str | None, *, show_id: bool) -> str | N
     return mask(folded) if is_number else shown_text(text, show_id=show_id)
 
 
+def _expected(finding: Finding, *, show_id: bool) -> str | None:
+    """Give what was expected; beside a number that may be a date that follows from it, which hides nothing."""
+    if finding.expected and _DATE.fullmatch(finding.expected):
+        return finding.expected
+    return shown_value(finding, finding.expected, show_id=show_id)
+
+
 def shown_text(text: str | None, *, show_id: bool) -> str | None:
     """Give what somebody wrote; a number among the words is masked unless it is to be shown."""
     if text is None or show_id or too_short_for_a_number(text):
@@ -130,7 +139,7 @@ def _finding(finding: Finding, *, show_id: bool) -> dict[str, Any]:
         "severity": str(finding.severity),
         "field": finding.field,
         "value": shown_value(finding, finding.value, show_id=show_id),
-        "expected": shown_value(finding, finding.expected, show_id=show_id),
+        "expected": _expected(finding, show_id=show_id),
         "message": shown_text(finding.message, show_id=show_id),
         "basis": finding.basis,
         **waived,

@@ -12,13 +12,14 @@ from certcheck.model import AnswerState, Claim, Outcome
 from certcheck.pipeline import ReadLists
 from certcheck.roster import Reading
 from certcheck.rules import Pack, RuleBook
+from certcheck.twice import field_of, is_second
 from certcheck.verdict import VERDICTS
 from common.dates import CivilDate
 from common.privacy import mask_numbers_in
 
 _MOST_EMPLOYERS = 20
 _MOST_ROWS = 20
-_JUDGING = ("special", "safety", "retirement", "reminders")
+_JUDGING = ("special", "directory", "safety", "retirement", "reminders")
 
 
 class Counts:
@@ -146,8 +147,8 @@ def _sheet(reading: Reading) -> dict[str, Any]:
             {
                 "header_row": table.header_row,
                 "columns": {
-                    mask_numbers_in(column.label): column.field
-                    for column in table.columns
+                    mask_numbers_in(column.label): field_of(column)
+                    for column in (*table.columns, *filter(is_second, table.twice))
                     if column.field != UNSURE
                 },
                 "guessed": {

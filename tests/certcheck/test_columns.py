@@ -7,7 +7,7 @@ from certcheck.headers import load_headers
 def groups(*described):
     columns = [Column(i, field, label, 0, hint) for i, (field, label, hint) in enumerate(described)]
     found, dropped = group_columns(columns, load_headers())
-    return [(column.label, column.group) for column in found], dropped
+    return [(column.label, column.group) for column in found], [column.label for column in dropped]
 
 
 def test_columns_that_occur_once_are_one_certificate():

@@ -9,6 +9,7 @@ import pytest
 import xlsxwriter
 
 from certcheck.report.write import handed_back_names
+from tests.certcheck.builders import number
 from tests.journeys.check_support import HEADER, check, outcomes, person, row, summary, write_csv
 
 AS_OF = ("--as-of", "2026-11-20")
@@ -218,3 +219,23 @@ def test_the_problem_list_shows_numbers_only_when_asked(here):
         texts = [str(value) for line in page for value in line]
         assert (person(0)[1] in texts) is shown
         assert not any(person(0)[1] in text for text in texts if "/" in text)
+
+
+def test_the_month_of_retirement_is_no_number(here):
+    """The month that follows from a number hides nothing: it is told whole beside the masked number."""
+    (retired,) = checked(here, row("仿真张三", number("1965-05-20"), 复审日期="2026-01-01"))
+    (told,) = [one for one in retired["findings"] if one["code"] == "AGE-RETIRED"]
+    assert (told["field"], told["expected"]) == ("id_number", "2025-07")
+    assert retired["id_number"].count("*") == 8
+
+
+def test_open_questions_about_posts_are_no_reason_for_an_exit_code(here):
+    """People of whom nobody can tell whether they need a certificate: counted, told in words, exit 0."""
+    write_csv(here / "a.csv", [(*person(0), ""), (*person(1), "井下电工")], ("姓名", "身份证号", "岗位"))
+    assert check("a.csv", "--out", "o", *AS_OF, "--fail-on", "attention") == 0
+    told = summary(here / "o")
+    assert (told["verdicts"]["unverified"], told["verdicts"]["not_required"]) == (2, 0)
+    assert told["findings"] == {"POST-MISSING": 1, "POST-UNSURE": 1}
+    page = (here / "o" / "report.html").read_text(encoding="utf-8")
+    assert "名单没有写岗位" in page
+    assert "无须持证" not in page

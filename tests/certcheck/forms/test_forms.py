@@ -45,6 +45,13 @@ def test_self_check_fills_only_the_item_on_certificates():
     assert "性别" not in answers[5], "a finding about the number is no finding about the certificate"
 
 
+def test_self_check_tells_whose_need_is_open():
+    """Where posts are missing, nothing found does not mean that everybody who needs one has one."""
+    form = build.self_check(past_run(findings={"POST-MISSING": 2, "POST-UNSURE": 1}), DAY)
+    assert "另有没有填写岗位 2 条；岗位可能须持证 1 条，是否须持证待核实" in form.rows[5][1]
+    assert form.rows[5][2] == "", "an open question is no problem of a certificate"
+
+
 def test_self_check_says_when_nobody_was_asked():
     """A clean list that was not looked up must not read as confirmed."""
     form = build.self_check(past_run(findings={}, asked=False), DAY)

@@ -83,3 +83,54 @@ def test_unsound_numbers_give_no_age():
 def test_old_number_gives_an_age():
     """A 15-digit number tells the birth date, too."""
     assert codes(BARE, id_number="000000500101001") == ["AGE-RETIRED", "ID-OLD15"]
+
+
+PASSPORT = {**BARE, "id_number": "E12345678"}
+
+
+@pytest.mark.parametrize("number_cell", ["E12345678", ""])
+@pytest.mark.parametrize(
+    ("birth", "expected"),
+    [
+        ("2010-05-05", ["AGE-UNDER-18"]),
+        ("2008-11-21", ["AGE-UNDER-18"]),
+        ("2008-11-20", []),
+        ("2008-11", []),
+        ("2008-12", ["AGE-UNDER-18"]),
+    ],
+)
+def test_eighteen_by_the_birth_column(number_cell, birth, expected):
+    """A passport, or no number, says no birth date; the column does, and a month accuses nobody who may be 18."""
+    (outcome,) = outcomes({**BARE, "id_number": number_cell, "birth": birth})
+    ages = [one for one in outcome.findings if one.code.startswith("AGE")]
+    assert [one.code for one in ages] == expected
+    assert all((one.field, one.value) == ("birth", birth) for one in ages)
+
+
+@pytest.mark.parametrize(
+    ("sex", "expected"),
+    [
+        ("男", "2025-07"),
+        ("女", "2015-05、2020-05"),
+        ("", "2015-05、2020-05、2025-07"),
+        ("不详", "2015-05、2020-05、2025-07"),
+    ],
+)
+def test_retirement_by_the_columns(sex, expected):
+    """Born 1965-05: a man's month is 2025-07; where the sex is not stated, all the months it may be are told."""
+    (outcome,) = outcomes({**PASSPORT, "birth": "1965-05-20", "sex": sex})
+    (finding,) = outcome.findings
+    assert (finding.code, finding.field, finding.value, finding.expected) == (
+        "AGE-RETIRED", "birth", "1965-05-20", expected,
+    )  # fmt: skip
+
+
+def test_the_number_goes_before_the_column():
+    """Where both say a birth date, the number is judged, and the contradiction is told."""
+    assert codes({**BARE, "id_number": number("1990-01-01"), "birth": "2010-05-05"}) == ["ID-BIRTH-COLUMN"]
+
+
+@pytest.mark.parametrize("birth", ["2027-01-01", "1899-12-31", "不详"])
+def test_impossible_birth_column_judges_nobody(birth):
+    """A day to come, or of the century before the last, is nobody's birth date."""
+    assert [code for code in codes({**PASSPORT, "birth": birth}) if code.startswith("AGE")] == []

@@ -36,6 +36,16 @@ def test_other_body_says_whose_and_where():
     assert "市场监督管理" in finding.message
 
 
+def test_where_to_check_is_told_in_chinese():
+    """A coal certificate has no national query site: its issuer is told in words, a site by its address."""
+    for item, told in (
+        ("煤矿井下电气作业", "请到证书上的发证机关核验。"),
+        ("叉车", "请到 cnse.samr.gov.cn 核验。"),
+    ):
+        (outcome,) = outcomes({**SPECIAL, "kind": "", "item": item})
+        assert told in outcome.findings[0].message
+
+
 def test_a_number_in_an_item_cell_is_masked():
     """A sentence never holds a whole number, whichever cell it came from."""
     for item in (f"叉车{LI}", f"怪项目{LI}", f"叉车 {LI[:6]} {LI[6:14]} {LI[14:]}"):
@@ -119,6 +129,24 @@ def test_two_safety_certificates_of_two_industries():
     other = {**SAFETY, "industry": "金属冶炼"}
     found = [codes_of(outcome) for outcome in outcomes(SAFETY, other, SAFETY)]
     assert found == [[], [], ["ROW-DUPLICATE"]]
+
+
+def test_a_second_name_does_not_hide_a_duplicate():
+    """Whoever else has the number: the same name with the same item again is a duplicate, another name's is not."""
+    other = {**SPECIAL, "name": "仿真李四"}
+    high = {**other, "item": "高压电工作业"}
+    nameless = {**SPECIAL, "name": ""}
+    found = [codes_of(outcome) for outcome in outcomes(SPECIAL, SPECIAL, high, other, other, nameless)]
+    conflict, both = ["ID-NAME-CONFLICT"], ["ID-NAME-CONFLICT", "ROW-DUPLICATE"]
+    assert found == [conflict, both, conflict, conflict, both, [*conflict, "NAME-MISSING"]]
+
+
+def test_two_categories_in_one_cell_are_two_certificates():
+    """焊工/电工 names two categories: neither repeats the other, and the whole row again repeats both."""
+    row = {**SPECIAL, "item": "焊工/电工"}
+    assert [codes_of(outcome) for outcome in outcomes(row)] == [["ITEM-BROAD"]] * 2
+    again = outcomes(row, row)
+    assert [codes_of(outcome) for outcome in again[2:]] == [["ITEM-BROAD", "ROW-DUPLICATE"]] * 2
 
 
 def test_duplicates_of_nobody():

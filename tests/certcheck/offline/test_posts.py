@@ -1,5 +1,11 @@
 """Posts and the certificates they need."""
 
+import datetime as dt
+
+import pytest
+
+from certcheck.verdict import VERDICTS
+from common.finding import Severity
 from tests.certcheck.lists import LI, SPECIAL, ZHANG, codes, codes_of, outcomes
 
 CLERK = {"name": "仿真张三", "id_number": ZHANG, "post": "资料员"}
@@ -60,3 +66,63 @@ def test_posts_of_other_bodies():
     (outcome,) = outcomes({**CLERK, "post": "叉车司机"})
     assert codes_of(outcome) == ["POST-OTHER-MINISTRY"]
     assert outcome.verdict == "attention"
+
+
+@pytest.mark.parametrize(
+    ("post", "wanted"),
+    [
+        ("井下电工", "金属非金属矿山井下电气作业、煤矿井下电气作业"),
+        ("空调维修工", "制冷与空调设备安装修理作业"),
+        ("司索工", "起重机指挥、建筑起重信号司索工"),
+        ("安全工程师", None),
+    ],
+)
+def test_post_that_may_need_a_certificate(post, wanted):
+    """What the table knows with low confidence accuses nobody, and nobody is told that nothing is needed."""
+    (outcome,) = outcomes({**CLERK, "post": post})
+    (finding,) = outcome.findings
+    assert (finding.code, finding.severity, finding.expected) == ("POST-UNSURE", Severity.NOTE, wanted)
+    assert outcome.verdict == "unverified"
+
+
+def test_doubt_about_a_manager_ends_with_the_industry():
+    """A machine builder's 安全工程师 needs no certificate of emergency management, whatever the title means."""
+    (outcome,) = outcomes({**CLERK, "post": "安全工程师", "industry": "机械制造"})
+    assert (codes_of(outcome), outcome.verdict) == ([], "not_required")
+
+
+def test_doubt_is_not_told_beside_a_certificate():
+    """Whoever states a certificate, here or in another row, is not asked whether one is needed."""
+    welder = {**CLERK, "post": "井下电工"}
+    assert codes(SPECIAL, post="井下电工") == []
+    assert [codes_of(outcome) for outcome in outcomes(welder, SPECIAL)] == [[], []]
+
+
+@pytest.mark.parametrize("row", [{"post": ""}, {}, {"person_type": "特种作业人员"}])
+def test_row_without_post_and_certificate(row):
+    """Nobody can tell whether a person of no stated post needs a certificate, with or without the column."""
+    (outcome,) = outcomes({"name": "仿真张三", "id_number": ZHANG, **row})
+    (finding,) = outcome.findings
+    assert (finding.code, finding.severity, finding.field) == ("POST-MISSING", Severity.NOTE, "post")
+    assert outcome.verdict == "unverified"
+
+
+def test_post_in_no_table_is_no_promise():
+    """A post that the tables do not know stays not_required, and the words say no more than that."""
+    (outcome,) = outcomes({**CLERK, "post": "登高车司机"})
+    assert (codes_of(outcome), outcome.verdict) == ([], "not_required")
+    assert VERDICTS["not_required"] == "岗位不在须持证的岗位表中"
+
+
+@pytest.mark.parametrize(("day", "unconfirmed"), [("2026-05-31", False), ("2026-06-01", True)])
+def test_the_directory_of_the_day_is_named(day, unconfirmed):
+    """From 2026-06-01 on the directory is 应急〔2026〕45号, which nobody has read: it is named and marked so."""
+    as_of = dt.date.fromisoformat(day)
+    scope = {**SPECIAL, "post": "焊工"}
+    for row, code in (({**CLERK, "post": "低压电工"}, "CERT-MISSING"), (scope, "CERT-SCOPE")):
+        (outcome,) = outcomes(row, as_of=as_of)
+        (finding,) = [one for one in outcome.findings if one.code == code]
+        assert "安监总局令第30号附件" in finding.basis
+        assert ("应急〔2026〕45号" in finding.basis) is unconfirmed
+        assert ("应急管理部令第19号" in finding.basis) is unconfirmed
+        assert ("未确认" in finding.basis) is unconfirmed

@@ -106,18 +106,53 @@ def test_derived_and_done_is_enough():
     )
 
 
+@pytest.mark.parametrize(
+    ("done", "why"),
+    [
+        ("2019-01-01", "早于本证书有效期起 2023-08-01"),
+        ("2023-07-31", "早于本证书有效期起 2023-08-01"),
+        ("2023-07", "早于本证书有效期起 2023-08-01"),
+        ("2026-11-21", "在核验日期 2026-11-20 之后"),
+        ("2026-12-31", "在核验日期 2026-11-20 之后"),
+        ("2023-08-01", ""),
+        ("2023-08", ""),
+        ("2026-11-20", ""),
+        ("2026-11", ""),
+    ],
+)
+def test_review_of_no_period(done, why):
+    """A review before this certificate began, or of a day to come, is no review: 2026-08-01 is over."""
+    row = {
+        **SPECIAL,
+        "first_issue": "",
+        "valid_from": "2023-08-01",
+        "valid_to": "2029-08-01",
+        "review_due": "",
+    }
+    (outcome,) = outcomes({**row, "review_done": done})
+    assert [one.code for one in outcome.findings] == (["CERT-REVIEW-UNKNOWN"] if why else [])
+    for one in outcome.findings:
+        assert (one.field, one.value, one.expected) == ("review_done", done, "2026-08-01")
+        assert done in one.message
+        assert why in one.message
+
+
 def test_safety_certificate_has_no_review():
     """The safety-knowledge certificate has no review, so nothing is derived for it."""
     assert codes(SAFETY, valid_from="2022-03-01", valid_to="2028-02-29") == ["DATE-RANGE"]
 
 
 def test_no_reminder_beside_something_overdue():
-    """Where something is over or unknown, the reminders say nothing."""
+    """Where something is over, the reminders say nothing."""
     assert codes(SPECIAL, valid_from="", review_due=day(-1), valid_to=day(10)) == ["CERT-REVIEW-OVERDUE"]
     assert codes(SPECIAL, valid_from="", review_due=day(10), valid_to=day(-1)) == ["CERT-EXPIRED"]
-    assert codes(SPECIAL, valid_from="2020-11-25", valid_to="2026-11-24", review_due="") == [
-        "CERT-REVIEW-UNKNOWN"
-    ]
+
+
+@pytest.mark.parametrize(("left", "near"), [(0, True), (90, True), (91, False)])
+def test_an_unknown_review_hides_no_end_that_is_near(left, near):
+    """CERT-REVIEW-UNKNOWN is no violation: a certificate that ends in 0 to 90 days says so beside it."""
+    expected = ["CERT-EXPIRING", "CERT-REVIEW-UNKNOWN"] if near else ["CERT-REVIEW-UNKNOWN"]
+    assert codes(SPECIAL, first_issue="", valid_from="", review_due="", valid_to=day(left)) == expected
 
 
 def test_both_reminders_together():
