@@ -26,10 +26,10 @@ _EVEN = 60
 _EVEN_LARGE = 12
 """Those of a large batch: who is alone in a group then has a chance at twelve sites, not at sixty."""
 
-_FULL = "没有别的安排能容纳"
+_FULL = "全部考生超过上限的部分合计已经最小，这些人再低，别人就要更高"
 _FEW_SITES = "因为可去的考点只有 {} 个"
 _OR = "；或者（看抽中哪种错开方式）"
-_NOT_PROVEN = "没有找到别的安排能容纳；本批次有人一人报多科，没有试遍各种错开方式"
+_NOT_PROVEN = "没有找到超过上限的部分合计更小的安排；本批次有人一人报多科，没有试遍各种错开方式"
 _PARTED = "因为其中有人一人报多科，同一时间只能考一科；试过的各种错开方式都不能再低"
 _PARTED_ONCE = "因为其中有人一人报多科，同一时间只能考一科；时间只按一种方式错开"
 
@@ -60,7 +60,8 @@ def _reasons(cuts: Sequence[Sequence[Bottleneck]]) -> dict[int, str]:
 def _above_cap(problem: Problem, solution: Solution) -> list[str]:
     """Tell whose chance for one site is above the cap, and why.
 
-    Where everybody has one registration, nothing else was possible. The times of several are parted before chances are worked
+    Where everybody has one registration, all that is above the cap is together as little as can be; others could have taken it
+    over, though. The times of several are parted before chances are worked
     out (docs/decisions/0005); not all ways are tried, in a large batch one only, and the chances of others depend on them.
     """
     unit, cap = solution.denominator, problem.rules.cap

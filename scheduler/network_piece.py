@@ -23,7 +23,7 @@ from scheduler.solver.side_by_side import LevelledNetwork
 
 _PLACED, _CAP, _SHARE = 0, 2, 3
 """Levels. Mostly everybody is placed, and nobody's chance is above the cap; a shortage is shared before chances are."""
-_STEPS = 3  # an uneven share is priced in so many steps between the even share and the cap
+_STEPS = 3  # an uneven share is priced in so many steps between the even share and the cap, and above it
 _LEVELS = 6
 _NONE = np.zeros(0, np.int64)
 
@@ -131,7 +131,7 @@ class Piece:
         return Even(_SHARE, np.arange(len(self.groups)), self.supply * ways, used, grain)
 
     def _into_hubs(self) -> Block:
-        """Add the arcs to the sites: the even share free, more of it dearer, above the cap dearest."""
+        """Add the arcs to the sites: the even share free, more of it dearer, above the cap dearest, also in steps."""
         rows, pairs = self.rows, np.arange(len(self.rows))
         heads = self.columns + self.sink + 1
         supply = self.supply[rows]
@@ -148,9 +148,7 @@ class Piece:
             portion = self.facts.portions(supply // self.facts.denominator)
             even = even // portion * portion
             little = np.minimum(portion, cap - even)
-            rest = cap - even - little
-            third = rest // (_STEPS * portion) * portion
-            widths = [even, little, third, third, rest - 2 * third]
+            widths = [even, little, *_in_steps(cap - even - little, portion)]
         else:
             widths = [even, *_in_steps(cap - even)]
         if self.others is not None:
@@ -158,8 +156,9 @@ class Piece:
             widths = widths_left(list(ends), self._used(self.others), supply)
         for step, width in enumerate(widths):
             block.add(self.arcs.add(rows, heads, width, 0, self.away, 0, step, past, far), pairs)
-        beyond = supply - sum(widths)
-        block.add(self.arcs.add(rows, heads, beyond, 0, self.away, 1, len(widths), past, far), pairs)
+        grain = portion if self.coarse else 1
+        for step, width in enumerate(_in_steps(supply - sum(widths), grain), start=len(widths)):
+            block.add(self.arcs.add(rows, heads, width, 0, self.away, 1, step, past, far), pairs)
         return block
 
     def _used(self, others: Others) -> Ints:
@@ -185,6 +184,7 @@ class Piece:
         return [first, even, totals - first - even]
 
 
-def _in_steps(total: Ints) -> list[Ints]:
-    """Split widths into steps that cost more and more, the first ones no smaller than the last."""
-    return [total * (step + 1) // _STEPS - total * step // _STEPS for step in range(_STEPS)]
+def _in_steps(total: Ints, grain: Ints | int = 1) -> list[Ints]:
+    """Split widths into steps that cost more and more, all but the last of whole grains."""
+    ends = [total * step // _STEPS // grain * grain for step in range(_STEPS)]
+    return [*np.diff([*ends, total], axis=0)]

@@ -17,6 +17,7 @@ from scheduler.checker.crowd import LIKENESS, Crowd
 from scheduler.checker.kinds import Ints, Mask, first_rows, kinds, repeated
 from scheduler.schedule import Placement
 
+_MOST_SHOWN = 1000  # no chance, and too short to be anybody's number
 _First = dict[tuple[object, object], tuple[str, Fraction]]
 
 
@@ -38,9 +39,9 @@ def _impossible(placement: Placement) -> Iterator[Breach]:
     for name, value in (("本场机会", chance), ("考点机会", site_chance)):
         if value is not None and not 0 < value <= 1:
             told = "不在 0 到 1 之间" if value else "为 0，却安排在这里"
-            yield _bad("CHANCE-RANGE", placement, f"{name} {value} {told}")
+            yield _bad("CHANCE-RANGE", placement, f"{name}{_shown(value)} {told}")
     if chance is not None and site_chance is not None and site_chance < chance:
-        yield _bad("CHANCE-OF-SITE", placement, f"考点机会 {site_chance} 小于本场机会 {chance}")
+        yield _bad("CHANCE-OF-SITE", placement, f"考点机会{_shown(site_chance)} 小于本场机会{_shown(chance)}")
 
 
 def equal_chances(crowd: Crowd) -> Iterator[Breach]:
@@ -51,7 +52,7 @@ def equal_chances(crowd: Crowd) -> Iterator[Breach]:
     sessions.
     """
     first: _First = {}
-    alikes = _alike(crowd)
+    alikes = alike_numbers(crowd)
     suspects = crowd.placed_in_order(_unequal(crowd, alikes))
     records = crowd.placement_records(suspects)
     for alike, placement in zip(alikes[crowd.trainee_of[suspects]], records, strict=True):
@@ -67,19 +68,24 @@ def equal_chances(crowd: Crowd) -> Iterator[Breach]:
                 yield _bad(
                     "CHANCE-UNEQUAL",
                     placement,
-                    f"{name} {value}，而条件完全相同的考生 {other} 为 {expected}",
+                    f"{name}{_shown(value)}，而条件完全相同的考生 {other} 为{_shown(expected)}",
                     other=other,
                 )
 
 
-def _alike(crowd: Crowd) -> Ints:
+def _shown(value: Fraction) -> str:
+    """Show a stated chance, unless it is a number that slipped into the wrong column: it may be somebody's."""
+    return f" {value}" if abs(value) <= _MOST_SHOWN else "（太大的数，不列出）"
+
+
+def alike_numbers(crowd: Crowd) -> Ints:
     """Give a number for each trainee; interchangeable ones have one number."""
     return kinds([crowd.people[name] for name in LIKENESS])[0]
 
 
 def _unequal(crowd: Crowd, alikes: Ints) -> Ints:
     """Give the placements of those of whom somebody alike has another chance for the same session or site."""
-    compared = crowd.single & ~crowd.fixed & (crowd.people["apart"] == 0) & (crowd.placement_of >= 0)
+    compared = are_compared(crowd) & (crowd.placement_of >= 0)
     compared[compared] = repeated([alikes[compared]])
     rows = crowd.placement_of[compared]
     alike = alikes[compared]
@@ -87,12 +93,18 @@ def _unequal(crowd: Crowd, alikes: Ints) -> Ints:
     for where, name in ((crowd.placed["session"], "chance"), (crowd.site, "site_chance")):
         value = crowd.placed[name][rows]
         stated = np.flatnonzero(value >= 0)
-        differs[stated] |= _differing((alike[stated], where[rows][stated]), value[stated])
+        differs[stated] |= differing((alike[stated], where[rows][stated]), value[stated])
     found: Ints = rows[differs]
     return found
 
 
-def _differing(columns: tuple[Ints, Ints], value: Ints) -> Mask:
+def are_compared(crowd: Crowd) -> Mask:
+    """Say of each trainee whether who is alike in everything must have equal chances."""
+    compared: Mask = crowd.single & ~crowd.fixed & (crowd.people["apart"] == 0)
+    return compared
+
+
+def differing(columns: tuple[Ints, Ints], value: Ints) -> Mask:
     """Say of each row whether its group, which the columns tell, has several values."""
     group, count = kinds(columns)
     pairs = first_rows(*kinds((group, value)))

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from scheduler.checker.breach import Breach
 from scheduler.checker.cap import avoidable_above_cap
 from scheduler.checker.cap import not_judged as cap_not_judged
+from scheduler.checker.chance_sums import impossible_sums
 from scheduler.checker.chances import equal_chances, possible_chances
 from scheduler.checker.changed import Changed, ChangedFacts
 from scheduler.checker.crowd import Crowd
@@ -66,7 +67,8 @@ def judge(problem: Problem, schedule: Schedule, changed: Changed | None = None) 
         found += public_with_room(crowd, loads)
         found += more_public_possible(public)
     found += [*possible_chances(crowd), *equal_chances(crowd)]
-    found += [] if changed is not None else avoidable_above_cap(crowd)
+    # after a change the chances come of several draws
+    found += [] if changed is not None else [*impossible_sums(crowd), *avoidable_above_cap(crowd)]
     return Judgement(found, [*not_judged(crowd, placed, public), *cap_not_judged(crowd, changed)])
 
 

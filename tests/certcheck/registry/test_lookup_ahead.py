@@ -233,12 +233,14 @@ def test_estimate(desk):
     """Before the first captcha only the count; then the median of the times, times what is left."""
     one = desk.look_up(Logged(*all_found(3)), asker=Person(0.1))
     told = []
+    begun = time.monotonic()
     one.ask_all(
         everybody(3), lambda done, total: told.append((done, one.effort.left, one.effort.minutes_left))
     )
+    most = time.monotonic() - begun  # a busy machine may add to the time in which somebody types
     assert [(done, left) for done, left, _ in told] == [(0, 3), (1, 2), (2, 1), (3, 1)]
     assert told[0][2] is None
-    assert told[1][2] == pytest.approx(0.1 * 2 / 60, rel=0.5)
+    assert 0.1 * 2 / 60 <= told[1][2] <= most * 2 / 60
 
 
 def test_closed_for_this_run(desk):

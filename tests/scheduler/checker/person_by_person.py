@@ -41,7 +41,8 @@ class Judge:
         found = [*self.coverage(), *self.placements(), *self.limits(), *self.clashes(), *self.unplaced()]
         found += self.rooms()
         found += self.not_public() if self.problem.rules.public_first else []
-        return [*found, *(fault for one in self.sitting for fault in _impossible(one)), *self.unequal()]
+        found += [*(fault for one in self.sitting for fault in _impossible(one)), *self.unequal()]
+        return found if self.changed else [*found, *self.sums()]
 
     def coverage(self):
         placed, unplaced = self.schedule.placements, self.schedule.unplaced
@@ -207,15 +208,21 @@ class Judge:
                     both = {"trainee_id": one.trainee_id, "other_trainee_id": other}
                     yield session_breach(code, 6, told, one.session, **both)
 
+    def likeness(self, name):
+        """Say in what somebody is compared; nothing for who is not."""
+        trainee = self.problem.trainees.get(name)
+        apart = self.kept | self.impossible.keys()
+        if trainee is None or self.facts.people.others(name) or name in apart:
+            return None
+        alike = (trainee.institution_id, trainee.item, trainee.part, trainee.district, trainee.school_id)
+        return (*alike, trainee.earliest, trainee.latest)
+
     def unequal(self):
         first = {}
         for one in self.sitting:
-            trainee = self.problem.trainees.get(one.trainee_id)
-            apart = self.kept | self.impossible.keys()
-            if trainee is None or self.facts.people.others(one.trainee_id) or one.trainee_id in apart:
+            alike = self.likeness(one.trainee_id)
+            if alike is None:
                 continue
-            alike = (trainee.institution_id, trainee.item, trainee.part, trainee.district, trainee.school_id)
-            alike += (trainee.earliest, trainee.latest)
             for word, value, where in (
                 ("本场机会", one.chance, one.session),
                 ("考点机会", one.site_chance, one.session.site_id),
@@ -225,3 +232,58 @@ class Judge:
                     if value != expected:
                         told = f"{word} {value}，而条件完全相同的考生 {other} 为 {expected}"
                         yield _bad("CHANCE-UNEQUAL", one, told, other=other)
+
+    def sums(self):
+        members, here, there = defaultdict(list), defaultdict(dict), defaultdict(dict)
+        for name in sorted(self.problem.trainees):
+            members[self.likeness(name)].append(name)
+        members.pop(None, None)
+        for one in self.sitting:
+            alike = self.likeness(one.trainee_id)
+            if alike is None:
+                continue
+            if self.facts.exists(one.session) and one.chance is not None and 0 <= one.chance <= 1:
+                here[alike].setdefault(one.session, set()).add(one.chance)
+            if one.site_chance is not None and 0 <= one.site_chance <= 1:
+                there[alike].setdefault(one.session.site_id, set()).add(one.site_chance)
+        here, there = ({alike: {where: min(values) for where, values in stated.items()}
+                        for alike, stated in told.items() if all(len(values) == 1 for values in stated.values())}
+                       for told in (here, there))  # fmt: skip
+        yield from sorted(
+            self._sums_of_persons(members, here, there), key=lambda one: (one.subjects, one.message)
+        )
+        yield from self._crowded(members, here, lambda alike: True, self.problem.seats.__getitem__, "座位")
+        for item in sorted({alike[1] for alike in here if alike[2] is not Part.THEORY}):
+            working = lambda alike, item=item: alike[1] == item and alike[2] is not Part.THEORY  # noqa: E731
+            places = lambda session, item=item: self.problem.places_for(session, item) or 0  # noqa: E731
+            yield from self._crowded(members, here, working, places, f"“{item}”工位")
+
+    def _sums_of_persons(self, members, here, there):
+        for told, where in ((here, "各场"), (there, "各考点")):
+            for alike, stated in told.items():
+                if sum(stated.values()) > 1:
+                    yield self._impossible_sum(
+                        members[alike], f"在{where}的机会合计 {sum(stated.values())}，大于 1"
+                    )
+        for alike, stated in here.items():
+            for site_id, whole in there.get(alike, {}).items():
+                own = [value for session, value in stated.items() if session.site_id == site_id]
+                if len(own) > 1 and sum(own) > whole:
+                    told = f"在考点 {site_id} 各场的机会合计 {sum(own)}，大于考点机会 {whole}"
+                    yield self._impossible_sum(members[alike], told)
+
+    def _impossible_sum(self, names, fault):
+        told = f"考生 {names[0]} 等 {len(names)} 名条件完全相同的考生，所写的机会不可能：{fault}"
+        return breach("CHANCE-SUM", 4, told, trainee_id=names[0])
+
+    def _crowded(self, members, here, counts, limit, what):
+        for session in sorted(self.problem.seats):
+            total = sum(
+                stated.get(session, 0) * len(members[alike])
+                for alike, stated in here.items()
+                if counts(alike)
+            )
+            if total > limit(session):
+                fit = f"平均会有 {float(total):.2f} 人，而{what}只有 {limit(session)} 个"
+                told = f"{say_session(session)}：按所写的机会，{fit}"
+                yield session_breach("CHANCE-CAPACITY", 4, told, session)
