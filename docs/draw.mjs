@@ -1074,17 +1074,22 @@ function dutyWords({ role, room, ...session }) {
   return `${timeWords(session)} ${words[role]}`;
 }
 
-/** Section 8: the one form of a line; null where it has none. */
-function oneLine(text) {
-  const line = text.replace(/[\t-\r \u0085\u00a0\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+/gu, " ").replace(/^ | $/g, "");
-  const unseen = /[\0-\x1f\x7f-\x9f\xad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ud800-\udfff]/u;
-  const length = [...line].length; // code points
-  return length > 0 && length <= 1000 && !unseen.test(line) ? line : null;
+/** Section 8: the one form of a public value; null where it has none. */
+function publicValue(text) {
+  const narrow = text.replace(/[\uff01-\uff5e]/g, (wide) => String.fromCharCode(wide.charCodeAt(0) - 0xfee0));
+  const line = narrow.replace(/[\t-\r \u0085\u00a0\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+/gu, " ").replace(/^ | $/g, "");
+  const isReadable = /^[ -~\u3400-\u4dbf\u4e00-\u9fff]+$/u.test(line);
+  return isReadable && line.length <= 1000 ? line : null;
 }
 
-/** Section 8: the one form of a public value; null where it has none. */
-function publicForm(text) {
-  return oneLine(text.replace(/[\uff01-\uff5e]/g, (wide) => String.fromCharCode(wide.charCodeAt(0) - 0xfee0)));
+/** Section 8: whether a public value is written as a form says; of what is no form, none is. */
+function isWrittenAs(value, form) {
+  if (publicValue(form) !== form || !/[0-9A-Za-z]/.test(form) || value.length !== form.length) return false;
+  const kinds = [/[0-9]/, /[A-Z]/, /[a-z]/];
+  return [...form].every((due, at) => {
+    const kind = kinds.find((one) => one.test(due));
+    return kind ? kind.test(value[at]) : value[at] === due;
+  });
 }
 
 /** Section 8: what is published of a code; number 0 is the secret. */
@@ -1104,7 +1109,7 @@ function seedOf(announcement, secret, value) {
 /** Section 8: hold a revealed seed against its announcement. @returns {boolean[]} an outcome for each thing checked */
 function revealChecks(announcement, plan, { reveal, seed, drawn_at }) {
   const { secret, public_value: value, announcement_digest } = reveal;
-  const { announced_at, public_moment } = announcement;
+  const { announced_at, public_moment, public_form: form } = announcement;
   const [announced, known, drawn] = [announced_at, public_moment, drawn_at].map(Date.parse);
   return [
     report("announcement.json 的摘要", ownDigest(announcement), announcement.digest),
@@ -1113,7 +1118,8 @@ function revealChecks(announcement, plan, { reveal, seed, drawn_at }) {
     report("公告中的名单摘要", plan.list_digest, announcement.list_digest),
     report("公告中的规则摘要", plan.rules_digest, announcement.rules_digest),
     report("密封码的指纹", commitment(0, secret), announcement.secret_commitment),
-    report("公开数值的统一形式", publicForm(value), value),
+    report("公开数值的统一形式", publicValue(value), value),
+    report("公开数值的写法是公告约定的，或公告没有约定", true, form === undefined || isWrittenAs(value, form)),
     report("种子", seedOf(announcement, secret, value), seed),
     report("先公告、再产生公开数值、后抽签", true, announced < known && known <= drawn),
   ];
@@ -1450,14 +1456,16 @@ function wronglyLeft({ change, sessions, sites }, { code }, { placed }, now, tou
 function repeatVectors(path) {
   const drawn = ({ plan, seed, files }) =>
     ownDigest(plan) === plan.digest && canonical(draw(plan, seed).files) === canonical(files);
-  const valued = ({ typed, form }) => publicForm(typed) === form;
+  const valued = ({ typed, form }) => publicValue(typed) === form;
+  const written = ({ form, value, fits }) => isWrittenAs(value, form) === fits;
   const committed = ({ number, code, commitment: published }) => commitment(number, code) === published;
   const seeded = ({ announcement, secret, public_value, seed }) =>
     ownDigest(announcement) === announcement.digest && seedOf(announcement, secret, public_value) === seed;
   const content = parseJson(readFileSync(path, "utf8"));
-  const { public_values = [], commitments = [], seeds = [], draws = [] } = Array.isArray(content) ? { draws: content } : content;
+  const { public_values = [], forms = [], commitments = [], seeds = [], draws = [] } = Array.isArray(content) ? { draws: content } : content;
   const outcomes = [
-    ...public_values.map(valued), ...commitments.map(committed), ...seeds.map(seeded), ...draws.map(drawn),
+    ...public_values.map(valued), ...forms.map(written), ...commitments.map(committed), ...seeds.map(seeded),
+    ...draws.map(drawn),
   ];
   console.log(`样例 ${outcomes.length} 个，一致 ${outcomes.filter(Boolean).length} 个`);
   outcomes.forEach((equal, at) => equal || console.log(`不同：第 ${at + 1} 个`));

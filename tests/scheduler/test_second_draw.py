@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from common.canonical import digest
-from scheduler.commitment import combined_seed, commitment, public_form
+from scheduler.commitment import combined_seed, commitment, public_value
 from scheduler.plan_checks import contradiction
 from tests.node import NODE
 from tests.scheduler.builders import planned
@@ -251,7 +251,7 @@ TYPED = st.one_of(
 def form_of(typed):
     """Give the one form, None where there is none."""
     try:
-        return public_form(typed)
+        return public_value(typed)
     except ValueError:
         return None
 
