@@ -119,11 +119,12 @@ def opened(folder: Path, value: str, secret: Path | None) -> Opening:
     from scheduler.record import ensure_undrawn
     from scheduler.reveal import read_announcement
     from scheduler.secret_file import read_secret
+    from scheduler.seed_origin import announced_origin
 
     ensure_undrawn(folder)
     path = secret or secret_path(read_announcement(folder)["digest"])
     seed, reveal = opened_seed(folder, read_secret(path), value, settings.now())
-    return Opening(seed, f"按公告：封存的密封码与公开数值“{reveal['public_value']}”", reveal)
+    return Opening(seed, announced_origin(reveal["public_value"]), reveal)
 
 
 def secret_path(announcement_digest: str) -> Path:

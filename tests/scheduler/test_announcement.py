@@ -18,6 +18,8 @@ from scheduler.duties.files import drawn_duties
 from scheduler.record import draw_and_write, read_plan, result_files, write_plan
 from scheduler.seats.summary import seating_summary
 from scheduler.secret_file import read_secret, write_secret
+from scheduler.seed_origin import GIVEN
+from scheduler.seed_origin import announced_origin as origin
 from scheduler.verifying import not_checked, verify
 from tests.scheduler.builders import planned, seed
 from tests.scheduler.checker.good import good_problem
@@ -40,7 +42,9 @@ def announced(tmp_path):
 
 def draw_announced(folder, secret=SECRET, value=VALUE, now=LATER):
     found, reveal = opened_seed(folder, secret, value, now)
-    return draw_and_write(folder, found, "按公告", now.isoformat(timespec="seconds"), reveal=reveal)
+    return draw_and_write(
+        folder, found, origin(reveal["public_value"]), now.isoformat(timespec="seconds"), reveal=reveal
+    )
 
 
 @pytest.fixture
@@ -75,7 +79,14 @@ def forge(folder, **reveal):
         (folder / name).write_bytes(content)
     made = {"files": digests, "result_digest": digest(digests)}
     counted = {"seating": seating_summary(plan, schedule), "vacant": vacant}
-    change(folder / "draw.json", reveal=told, seed=found, **made, **counted)
+    change(
+        folder / "draw.json",
+        reveal=told,
+        seed_origin=origin(told["public_value"]),
+        seed=found,
+        **made,
+        **counted,
+    )
 
 
 def test_an_announced_draw_is_verified_and_says_what_a_program_cannot_know(drawn):
@@ -187,7 +198,7 @@ def test_it_is_announced_once(announced):
 
 def test_an_announced_folder_takes_no_seed_by_hand(announced):
     with pytest.raises(InputError, match="不能另给种子"):
-        draw_and_write(announced, seed(1), "命令行给出的种子", "2026-12-04")
+        draw_and_write(announced, seed(1), GIVEN, "2026-12-04T09:00:00+08:00")
 
 
 def test_it_is_not_drawn_before_the_value_can_be_known(announced):
@@ -321,7 +332,7 @@ def test_a_draw_by_hand_under_an_announcement_is_caught(announced):
     told = (announced / "announcement.txt").read_bytes()
     for name in ("announcement.json", "announcement.txt"):
         (announced / name).unlink()
-    draw_and_write(announced, seed(1), "命令行给出的种子", "2026-12-04")
+    draw_and_write(announced, seed(1), GIVEN, "2026-12-04T09:00:00+08:00")
     assert failed(announced) == []
     assert "没有事先的承诺" in not_checked(announced)[0]
     (announced / "announcement.txt").write_bytes(told)
