@@ -176,7 +176,8 @@ function demandPlan(plan) {
   demandThat(plan.vacant === undefined || isWhole(plan.vacant), "vacant");
   demandThat(ways !== null, "ways");
   if (plan.seating !== undefined) demandSeating(plan);
-  if (plan.staff !== undefined && plan.staff.length > 0) demandStaff(plan);
+  if (plan.staff !== undefined) demandThat(Array.isArray(plan.staff), "staff");
+  if (plan.staff?.length > 0) demandStaff(plan);
 }
 
 /** Stop unless what a plan says holds. */
@@ -1205,12 +1206,18 @@ function dutyWords({ role, room, ...session }) {
   return `${timeWords(session)} ${words[role]}`;
 }
 
+/** Section 8: the one form of a line, such as the source of the public value; null where it has none. */
+function oneLine(text) {
+  const line = text.replace(/[\t-\r \u0085\u00a0\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+/gu, " ").replace(/^ | $/g, "");
+  const unseen = /[\0-\x1f\x7f-\x9f\xad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ud800-\udfff]/u;
+  const length = [...line].length; // code points
+  return length > 0 && length <= 1000 && !unseen.test(line) ? line : null;
+}
+
 /** Section 8: the one form of a public value; null where it has none. */
 function publicValue(text) {
-  const narrow = text.replace(/[\uff01-\uff5e]/g, (wide) => String.fromCharCode(wide.charCodeAt(0) - 0xfee0));
-  const line = narrow.replace(/[\t-\r \u0085\u00a0\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+/gu, " ").replace(/^ | $/g, "");
-  const isReadable = /^[ -~\u3400-\u4dbf\u4e00-\u9fff]+$/u.test(line);
-  return isReadable && line.length <= 1000 ? line : null;
+  const line = oneLine(text.replace(/[\uff01-\uff5e]/g, (wide) => String.fromCharCode(wide.charCodeAt(0) - 0xfee0)));
+  return /^[ -~\u3400-\u4dbf\u4e00-\u9fff]+$/u.test(line ?? "") ? line : null;
 }
 
 /** Section 8: whether a public value is written as a form says; of what is no form, none is. */
@@ -1243,7 +1250,11 @@ function revealChecks(announcement, plan, { reveal, seed, drawn_at }) {
   const { announced_at, public_moment, public_form: form } = announcement;
   const written = [announced_at, public_moment, drawn_at].every(isMoment);
   const [announced, known, drawn] = [announced_at, public_moment, drawn_at].map(Date.parse);
+  const codes = [announcement.secret_commitment, ...announcement.substitute_commitments];
   return [
+    report("announcement.json 的格式", "zhengkao-announcement/1", announcement.format),
+    reportNone("公告中各指纹的写法", codes.filter((code) => !/^[0-9a-f]{64}$/.test(code))),
+    report("公告中公开数值的来源是一行文字", oneLine(announcement.public_source), announcement.public_source),
     report("announcement.json 的摘要", ownDigest(announcement), announcement.digest),
     report("draw.json 中的公告摘要", announcement.digest, announcement_digest),
     report("公告中的计划摘要", plan.digest, announcement.plan_digest),

@@ -47,6 +47,10 @@ def read_json(path: Path, advice: str) -> dict[str, Any]:
         raise InputError(f"{path}：没有这个文件。{advice}") from None
     except NotADirectoryError:
         raise InputError(f"{path.parent}：不是文件夹。{advice}") from None
+    except _TwiceError:
+        raise InputError(
+            f"{path.name}：读不了，有一处把同一个键写了两次，人和程序会读出不同的内容。"
+        ) from None
     except (OSError, ValueError, RecursionError):
         raise InputError(f"{path.name}：读不了，文件可能已损坏。") from None
     if not isinstance(content, dict):
@@ -54,17 +58,21 @@ def read_json(path: Path, advice: str) -> dict[str, Any]:
     return content
 
 
+class _TwiceError(ValueError):
+    """A key is there twice in one object."""
+
+
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     """Refuse a key that is there twice: a person would read the first, a program the last.
 
     Raises
     ------
-    ValueError
+    _TwiceError
         there is one.
     """
     found = dict(pairs)
     if len(found) < len(pairs):
-        raise ValueError("a key is there twice")
+        raise _TwiceError
     return found
 
 

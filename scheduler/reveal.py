@@ -27,7 +27,7 @@ VALUE_FORM = "public_form"
 """The key of an announcement that fixes how the public value will be written."""
 _DIGESTS = {"plan_digest": "计划", "list_digest": "名单", "rules_digest": "规则"}
 _ABOUT = {"plan_digest": "digest", "list_digest": "list_digest", "rules_digest": "rules_digest"}
-_MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}[+-][0-9]{2}:[0-9]{2}")
+_MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T([01][0-9]|2[0-3]):[0-9]{2}:[0-9]{2}[+-][0-9]{2}:[0-9]{2}")
 _NO_FORM = (
     "公告没有约定公开数值的写法（exam commit --public-form）：同一个数值有几种写法（如 3 8 与 03,08），每种写法的种子不同，"
     "掌握密封码的人可以先试算再挑选；请问清为什么这样写。"

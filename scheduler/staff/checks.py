@@ -22,6 +22,8 @@ def staff_contradiction(plan: Mapping[str, Any]) -> str:
         something is missing or of another form.
     """
     entries = plan.get("staff", [])
+    if type(entries) is not list:
+        return "考务人员不是一个列表"
     if not entries:
         return ""
     if not are_ids(entry["staff_id"] for entry in entries):

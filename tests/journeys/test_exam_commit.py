@@ -178,6 +178,10 @@ def test_the_second_implementation_checks_the_reveal(planned, clock, tmp_path):
         ("draw.json", {"seed_origin": "x", "digest": record["digest"]}, "draw.json 的摘要"),
         ("announcement.json", {"public_source": "x"}, "draw.json 中的公告摘要"),
         ("announcement.json", {"list_digest": "0" * 64}, "公告中的名单摘要"),
+        ("announcement.json", {"format": "x"}, "announcement.json 的格式"),
+        ("announcement.json", {"substitute_commitments": ["x"]}, "公告中各指纹的写法"),
+        ("announcement.json", {"public_source": "x\u200b"}, "公告中公开数值的来源是一行文字"),
+        ("announcement.json", {"public_moment": "2026-12-03T21:15:00Z"}, "先公告"),
     ):
         copy = shutil.copytree(planned, tmp_path / "copy", dirs_exist_ok=True)
         changed = content(copy / name) | change

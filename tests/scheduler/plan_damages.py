@@ -71,6 +71,7 @@ DAMAGES = [
     lambda plan: plan.update(ways=None),
     lambda plan: plan.update(ways=[]),
     lambda plan: plan.pop("away"),
+    lambda plan: plan.update(staff=None),
     lambda plan: plan["staff"].append(plan["staff"][0]),
     lambda plan: plan["staff"][0].update(items=None),
     lambda plan: plan["staff"][0].update(district=None),

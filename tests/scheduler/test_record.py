@@ -340,10 +340,10 @@ def test_a_key_that_is_there_twice_anywhere_in_a_plan_is_refused(drawn, before, 
     text = json.dumps(whole, ensure_ascii=False).replace(before, f"{first}, {before}", 1)
     assert json.loads(text) == whole
     path.write_text(text, encoding="utf-8")
-    with pytest.raises(InputError, match="读不了"):
+    with pytest.raises(InputError, match="同一个键写了两次"):
         verify(drawn)
     (drawn / "draw.json").unlink()
-    with pytest.raises(InputError, match="读不了"):
+    with pytest.raises(InputError, match="同一个键写了两次"):
         draw_and_write(drawn, seed(7), GIVEN, MOMENT)
 
 
