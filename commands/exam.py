@@ -91,10 +91,12 @@ def draw(
     """
     if (public is None) == (seed is None):
         raise InputError("请给出 --public（按公告抽签）或 --seed（直接给种子），只给其中一个。")
+    from scheduler.seed_origin import GIVEN
+
     if seed is not None:
         if secret is not None:
             raise InputError("--secret 只用于按公告抽签（--public），不能与 --seed 同用。")
-        record, schedule = drawn(folder, seed, "命令行给出的种子")
+        record, schedule = drawn(folder, seed, GIVEN)
     else:
         opening = opened(folder, str(public), secret)
         record, schedule = drawn(folder, opening.seed, opening.origin, opening.reveal)
@@ -122,9 +124,11 @@ def run(
     """一次完成计划和抽签，供试用；抽签记录会写明是试用。"""
     import secrets
 
+    from scheduler.seed_origin import TRIAL_GIVEN, TRIAL_RANDOM
+
     if seed is not None:
         checked(seed)
-    origin = "试用：命令行给出的种子" if seed else "试用：程序随机产生的种子，没有事先承诺"
+    origin = TRIAL_GIVEN if seed else TRIAL_RANDOM
     content, remedies, groups = planned(batch, out, rules, history, as_json=False)
     tell_plan(content, remedies, groups, out)
     record, schedule = drawn(out, seed or secrets.token_hex(32), origin, written=content)

@@ -18,6 +18,11 @@ from common.text import fold
 _MOST_SUBSTITUTES = 1000
 _WRITTEN = re.compile(r"([0-9]{4})[-年./]([0-9]{1,2})[-月./]([0-9]{1,2})日?\s*([0-9]{2}:.*)")
 
+_NO_FORM = (
+    "注意：没有用 --public-form 约定公开数值的写法。同一个数值有几种写法，每种写法的种子不同，抽签的人可以先试算再挑选，"
+    "exam verify 会指出这一点。"
+)
+
 
 class Opening(NamedTuple):
     """The seed of an announced draw, how it came about in words, and what of it is revealed."""
@@ -42,6 +47,11 @@ class Opening(NamedTuple):
     help="公开数值产生的时刻（北京时间），如：2026-12-03 21:15",
 )
 @click.option(
+    "--public-form",
+    metavar="FORM",
+    help="公开数值的写法，如：'00 00 00 00 00 + 00'，数字代表任一数字，字母代表任一字母，其余照写",
+)
+@click.option(
     "--substitutes", type=click.IntRange(0, _MOST_SUBSTITUTES), default=10, show_default=True, metavar="N",
     help="另封存几个备用码，供抽签后的变更用",
 )  # fmt: skip
@@ -52,7 +62,12 @@ class Opening(NamedTuple):
     help="密封码写到哪个文件，默认在 ZHENGKAO_HOME",
 )
 def commit(
-    folder: Path, public_source: str, public_moment: str, substitutes: int, secret: Path | None
+    folder: Path,
+    public_source: str,
+    public_moment: str,
+    public_form: str | None,
+    substitutes: int,
+    secret: Path | None,
 ) -> int:
     """为已做好的计划封存一个随机密封码和若干备用码，写出抽签前要公布的公告。
 
@@ -66,7 +81,9 @@ def commit(
     from scheduler.secret_file import write_secret
 
     codes = [secrets.token_bytes(CODE_BYTES) for _ in range(1 + substitutes)]
-    announcement = make_announcement(folder, codes, public_source, _moment(public_moment), settings.now())
+    announcement = make_announcement(
+        folder, codes, public_source, _moment(public_moment), settings.now(), public_form
+    )
     path = secret or secret_path(announcement["digest"])
     _ensure_outside(path, folder)
     write_secret(path, announcement["digest"], [code.hex() for code in codes])
@@ -75,6 +92,8 @@ def commit(
     except ZhengkaoError:  # codes of an announcement that nobody will ever see would only mislead
         path.unlink(missing_ok=True)
         raise
+    if public_form is None:
+        click.echo(_NO_FORM, err=True)
     click.echo(f"密封码的指纹 {announcement['secret_commitment']}")
     click.echo(f"公告摘要 {announcement['digest']}（抽签之前公布）")
     for name in ("plan.json", "announcement.json", "announcement.txt"):
@@ -100,11 +119,12 @@ def opened(folder: Path, value: str, secret: Path | None) -> Opening:
     from scheduler.record import ensure_undrawn
     from scheduler.reveal import read_announcement
     from scheduler.secret_file import read_secret
+    from scheduler.seed_origin import announced_origin
 
     ensure_undrawn(folder)
     path = secret or secret_path(read_announcement(folder)["digest"])
     seed, reveal = opened_seed(folder, read_secret(path), value, settings.now())
-    return Opening(seed, f"按公告：封存的密封码与公开数值“{reveal['public_value']}”", reveal)
+    return Opening(seed, announced_origin(reveal["public_value"]), reveal)
 
 
 def secret_path(announcement_digest: str) -> Path:

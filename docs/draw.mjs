@@ -75,25 +75,38 @@ function byTicket(elements, tag, key, textOf, nameOf = textOf) {
   return listed.sort((a, b) => a[0].compare(b[0]) || byCodePoint(a[1], b[1])).map(([, , element]) => element);
 }
 
-/** JSON with every number as a BigInt; JSON.parse alone would round whole numbers above 2^53. */
+/** Section 1: JSON with every number as a BigInt; JSON.parse alone would round whole numbers above 2^53. */
 function parseJson(text) {
-  const tokens = /"([^"\\]*(?:\\.[^"\\]*)*)"(\s*:)?|-?\d[\d.eE+-]*/g;
+  const tokens = /"([^"\\]*(?:\\.[^"\\]*)*)"(\s*:)?|-?\d[\d.eE+-]*|[{}]/g;
+  const objects = []; // the keys of each object that is open
   const tagged = text.replace(tokens, (token, inner, colon) => {
-    if (token[0] === '"') return colon ? token : `"s${inner}"`; // a key stays, a string gets an s, a number an n
-    demand(/^(-?[1-9]\d*|0)$/.test(token), `${token} 不是整数`);
-    return `"n${token}"`;
+    if (token === "{") objects.push(new Set());
+    else if (token === "}") objects.pop();
+    else if (token[0] !== '"') demand(/^(-?[1-9]\d*|0)$/.test(token), `${token} 不是整数`);
+    else if (colon) demandOnce(JSON.parse(`"${inner}"`), objects.at(-1));
+    if (token === "{" || token === "}" || colon) return token; // a key stays, a string gets an s, a number an n
+    return token[0] === '"' ? `"s${inner}"` : `"n${token}"`;
   });
   const untag = (value) => (value[0] === "n" ? BigInt(value.slice(1)) : value.slice(1));
   return JSON.parse(tagged, (_, value) => (typeof value === "string" ? untag(value) : value));
 }
 
+/** Section 1: a key stands in an object once. */
+function demandOnce(key, keys) {
+  demand(!keys?.has(key), `“${key}”在同一处写了两次`);
+  keys?.add(key);
+}
+
 /** Section 1: the canonical text of a value from parseJson (JSON.stringify escapes a string as the page demands). */
 function canonical(value) {
-  if (typeof value === "string") return JSON.stringify(value);
+  if (typeof value === "string") {
+    demand(value.isWellFormed(), "有半个字符");
+    return JSON.stringify(value);
+  }
   if (value === null || typeof value !== "object") return `${value}`;
   if (Array.isArray(value)) return `[${value.map(canonical).join(",")}]`;
   const keys = Object.keys(value).sort(byCodePoint);
-  return `{${keys.map((key) => `${JSON.stringify(key)}:${canonical(value[key])}`).join(",")}}`;
+  return `{${keys.map((key) => `${canonical(key)}:${canonical(value[key])}`).join(",")}}`;
 }
 
 /** Section 1: the digest a plan, record or announcement should have. */
@@ -140,6 +153,125 @@ function drawnWay(plan, key) {
   const plans = ways.map((way) => ({ ...plan, groups: groups.map((group, g) => inWay(group, way[g])) }));
   for (const one of plans) demandRoom(one);
   return plans[Number(diceOf("zhengkao/way/1", key)(many))];
+}
+
+/** Section 4, what is no plan: all that a folder's plan must state; the vectors state less. */
+function demandPlan(plan) {
+  const { format, denominator, sessions, sites, groups, ways } = plan;
+  demandThat(format === "zhengkao-plan/1", "format");
+  demandThat(isWhole(denominator, 1n, 2n ** 128n), "denominator");
+  for (const { site_id, date, half, seats } of sessions) {
+    demandThat(isId(site_id) && isDate(date) && ["am", "pm"].includes(half) && isWhole(seats), "场次的内容不对");
+  }
+  demandThat(twice(sessions.map(({ site_id, date, half }) => canonical([site_id, date, half]))).length === 0, "有两个相同的场次");
+  demandThat(sites.every(({ site_id, day_limit }) => isText(site_id) && (day_limit === null || isWhole(day_limit))), "sites");
+  const known = sites.map(({ site_id }) => site_id);
+  demandThat(twice(known).length === 0 && sessions.every(({ site_id }) => known.includes(site_id)), "考点缺少或重复");
+  for (const group of groups) demandGroup(group, plan);
+  const trainees = groups.flatMap((group) => group.trainees);
+  demandThat(twice(trainees).length === 0, "考生重复");
+  const unplaced = groups.reduce((sum, group) => sum + group.unplaced, 0n);
+  demandThat(plan.trainees === undefined || plan.trainees === BigInt(trainees.length), "trainees 与各组之和不符");
+  demandThat(plan.unplaced === undefined || plan.unplaced === fraction(unplaced, denominator), "unplaced 与各组之和不符");
+  demandThat(plan.vacant === undefined || isWhole(plan.vacant), "vacant");
+  demandThat(ways !== null, "ways");
+  if (plan.seating !== undefined) demandSeating(plan);
+  if (plan.staff !== undefined) demandThat(Array.isArray(plan.staff), "staff");
+  if (plan.staff?.length > 0) demandStaff(plan);
+}
+
+/** Stop unless what a plan says holds. */
+function demandThat(holds, what) {
+  demand(holds, `计划不成立：${what}`);
+}
+
+/** Whether a value is a whole number within limits. */
+function isWhole(value, least = 0n, most = null) {
+  return typeof value === "bigint" && value >= least && (most === null || value <= most);
+}
+
+/** Whether a value is a text. */
+function isText(value) {
+  return typeof value === "string";
+}
+
+/** Whether a value is a list of texts. */
+function areTexts(value) {
+  return Array.isArray(value) && value.every(isText);
+}
+
+/** Whether a value is a text that an id may be. */
+function isId(value) {
+  const unseen = /[\0-\x1f\x7f\xad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff\ud800-\udfff]/u;
+  const blank = "[ \\x85\\xa0\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000]";
+  return isText(value) && value !== "" && !unseen.test(value) && !new RegExp(`^${blank}|${blank}$`, "u").test(value);
+}
+
+/** Whether a text is a date. */
+function isDate(value) {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(value) || value < "0001") return false;
+  const time = Date.parse(`${value}T00:00:00Z`);
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(value);
+}
+
+/** Section 4, what is no plan: a group. */
+function demandGroup({ group, item, part, reason, trainees, cells, unplaced }, { denominator, sessions }) {
+  demandThat([group, item, reason].every(isText) && ["theory", "practical", "both"].includes(part), "组的内容不对");
+  demandThat(Array.isArray(trainees) && trainees.length > 0 && trainees.every(isId), `${group} 的考生编号不对`);
+  const whole = denominator * BigInt(trainees.length);
+  demandThat(isWhole(unplaced), `${group} 的人数不对`);
+  for (const { session, count, chance, exceptions } of cells) {
+    demandThat(isWhole(count) && isWhole(session, 0n, BigInt(sessions.length - 1)), `${group} 的场次或人数不对`);
+    const told = isText(chance) && /^(\d+)(?:\/(\d+))?$/.exec(chance);
+    const [above, below] = told ? [BigInt(told[1]), BigInt(told[2] ?? 1)] : [0n, 0n];
+    demandThat(below > 0n && above * whole === count * below, `${group} 的机会与人数不一致`);
+    const isKnown = (one) => ["sole_site", "in_school", "cross_city"].includes(one);
+    demandThat(exceptions.every(isKnown) && twice(exceptions).length === 0, `${group} 的例外不对`);
+  }
+}
+
+/** Section 4, what is no plan: rooms and seats. */
+function demandSeating({ seating, groups, sessions, institutions, classes }) {
+  const most = 10n ** 9n;
+  for (const { group, trainees, institution, class: ofClass } of groups) {
+    const isRight = (numbers, least, known) =>
+      numbers.length === trainees.length && numbers.every((number) => isWhole(number, least, BigInt(known.length - 1)));
+    demandThat(isRight(institution, 0n, institutions) && isRight(ofClass, -1n, classes), `${group} 的机构或班级不对`);
+  }
+  const { room_size, columns, accessible, rooms, stations, times } = seating;
+  demandThat(isWhole(room_size, 1n, most) && isWhole(columns, 1n, most) && areTexts(accessible), "room_size、columns");
+  for (const room of rooms.flatMap((site) => site.rooms)) {
+    const holds = isText(room.room) && isWhole(room.seats, 0n, most) && isWhole(room.columns, 1n, most);
+    demandThat(holds && isWhole(room.accessible, 0n, room.seats), "考场不对");
+  }
+  for (const one of stations) {
+    demandThat(isWhole(one.session, 0n, BigInt(sessions.length - 1)) && isWhole(one.stations, 1n, most), "同时工位数不对");
+  }
+  const isHour = (text) => isText(text) && /^([01]\d|2[0-3]):[0-5]\d$/.test(text);
+  const isLong = (minutes) => isWhole(minutes, 1n, most);
+  demandThat([times.am, times.pm].every(isHour) && [times.theory_minutes, times.practical_minutes].every(isLong), "考试时刻不对");
+}
+
+/** Section 4, what is no plan: the staff. */
+function demandStaff({ staff, rules: { staffing }, away }) {
+  const ids = staff.map(({ staff_id }) => staff_id);
+  demandThat(ids.every(isId) && twice(ids).length === 0, "考务人员编号不对或重复");
+  const numbers = [...Object.values(STAFFING), "substitutes", "halves_running"].map((name) => staffing[name]);
+  demandThat(numbers.every((number) => isWhole(number)) && staffing.halves_running > 0n, "每考场、每组的人数不对");
+  demandThat(Object.values(away).flatMap(Object.values).every((far) => isWhole(far)), "考务人员的距离不对");
+  const isTextOrNull = (value) => value === null || isText(value);
+  for (const one of staff) {
+    const isRight =
+      [one.person, one.district].every(isText) &&
+      [one.roles, one.items, one.sits_as].every(areTexts) &&
+      isTextOrNull(one.licence_to) &&
+      (one.max_duties === null || isWhole(one.max_duties)) &&
+      one.unavailable.every(({ from, to, half }) => isText(from) && isText(to) && [null, "am", "pm"].includes(half)) &&
+      one.conflicts.every(({ kind, id, from, to }) => {
+        return ["all", "site", "institution", "trainee"].includes(kind) && isText(id) && isTextOrNull(from) && isTextOrNull(to);
+      });
+    demandThat(isRight, `考务人员 ${one.staff_id} 的内容不对`);
+  }
 }
 
 /** Section 4: no session takes more people than its seats, no day of a site more than its limit, where the plan states them. */
@@ -1074,7 +1206,7 @@ function dutyWords({ role, room, ...session }) {
   return `${timeWords(session)} ${words[role]}`;
 }
 
-/** Section 8: the one form of a line; null where it has none. */
+/** Section 8: the one form of a line, such as the source of the public value; null where it has none. */
 function oneLine(text) {
   const line = text.replace(/[\t-\r \u0085\u00a0\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+/gu, " ").replace(/^ | $/g, "");
   const unseen = /[\0-\x1f\x7f-\x9f\xad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ud800-\udfff]/u;
@@ -1083,8 +1215,19 @@ function oneLine(text) {
 }
 
 /** Section 8: the one form of a public value; null where it has none. */
-function publicForm(text) {
-  return oneLine(text.replace(/[\uff01-\uff5e]/g, (wide) => String.fromCharCode(wide.charCodeAt(0) - 0xfee0)));
+function publicValue(text) {
+  const line = oneLine(text.replace(/[\uff01-\uff5e]/g, (wide) => String.fromCharCode(wide.charCodeAt(0) - 0xfee0)));
+  return /^[ -~\u3400-\u4dbf\u4e00-\u9fff]+$/u.test(line ?? "") ? line : null;
+}
+
+/** Section 8: whether a public value is written as a form says; of what is no form, none is. */
+function isWrittenAs(value, form) {
+  if (publicValue(form) !== form || !/[0-9A-Za-z]/.test(form) || value.length !== form.length) return false;
+  const kinds = [/[0-9]/, /[A-Z]/, /[a-z]/];
+  return [...form].every((due, at) => {
+    const kind = kinds.find((one) => one.test(due));
+    return kind ? kind.test(value[at]) : value[at] === due;
+  });
 }
 
 /** Section 8: what is published of a code; number 0 is the secret. */
@@ -1104,18 +1247,24 @@ function seedOf(announcement, secret, value) {
 /** Section 8: hold a revealed seed against its announcement. @returns {boolean[]} an outcome for each thing checked */
 function revealChecks(announcement, plan, { reveal, seed, drawn_at }) {
   const { secret, public_value: value, announcement_digest } = reveal;
-  const { announced_at, public_moment } = announcement;
+  const { announced_at, public_moment, public_form: form } = announcement;
+  const written = [announced_at, public_moment, drawn_at].every(isMoment);
   const [announced, known, drawn] = [announced_at, public_moment, drawn_at].map(Date.parse);
+  const codes = [announcement.secret_commitment, ...announcement.substitute_commitments];
   return [
+    report("announcement.json 的格式", "zhengkao-announcement/1", announcement.format),
+    reportNone("公告中各指纹的写法", codes.filter((code) => !/^[0-9a-f]{64}$/.test(code))),
+    report("公告中公开数值的来源是一行文字", oneLine(announcement.public_source), announcement.public_source),
     report("announcement.json 的摘要", ownDigest(announcement), announcement.digest),
     report("draw.json 中的公告摘要", announcement.digest, announcement_digest),
     report("公告中的计划摘要", plan.digest, announcement.plan_digest),
     report("公告中的名单摘要", plan.list_digest, announcement.list_digest),
     report("公告中的规则摘要", plan.rules_digest, announcement.rules_digest),
     report("密封码的指纹", commitment(0, secret), announcement.secret_commitment),
-    report("公开数值的统一形式", publicForm(value), value),
+    report("公开数值的统一形式", publicValue(value), value),
+    report("公开数值的写法是公告约定的，或公告没有约定", true, form === undefined || isWrittenAs(value, form)),
     report("种子", seedOf(announcement, secret, value), seed),
-    report("先公告、再产生公开数值、后抽签", true, announced < known && known <= drawn),
+    report("先公告、再产生公开数值、后抽签", true, written && announced < known && known <= drawn),
   ];
 }
 
@@ -1141,7 +1290,7 @@ function reportNone(label, wrong) {
 
 /** The rows of a CSV file of section 7, as objects. */
 function csvRows(bytes) {
-  const text = textOf(bytes);
+  const text = textOf(bytes).replace(BYTE_ORDER_MARK, "");
   const lines = [[]];
   for (const [, quoted, plain, end] of text.matchAll(/(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r\n|$)/g)) {
     lines.at(-1).push(quoted?.replaceAll('""', '"') ?? plain);
@@ -1151,9 +1300,9 @@ function csvRows(bytes) {
   return rest.map((line) => Object.fromEntries(header.map((name, at) => [name, line[at]])));
 }
 
-/** UTF-8 as text, without a byte order mark. */
+/** UTF-8 as text, a byte order mark included. */
 function textOf(bytes) {
-  return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
 }
 
 /** Read the plan, the record and, as they are needed, the other files of a folder. */
@@ -1168,6 +1317,7 @@ function openFolder(folder) {
 /** Draw a plan again and hold a folder's files against what comes out. @returns {boolean} whether everything is equal */
 function compareDraw({ plan, record, has, bytesOf }) {
   if (!report("plan.json 的摘要", ownDigest(plan), plan.digest)) return false; // such a plan is not drawn
+  demandPlan(plan);
   const { files, seating } = draw(plan, record.seed);
   const present = Object.keys(HEADERS).filter(has);
   const due = Object.entries(files).map(([name, text]) => [name, Buffer.from(BYTE_ORDER_MARK + text)]);
@@ -1178,23 +1328,50 @@ function compareDraw({ plan, record, has, bytesOf }) {
     ...due.map(([name, bytes]) => reportFile(name, bytes, bytesOf(name))),
     ...due.map(([name]) => report(`draw.json 中 ${name} 的摘要`, digests[name], record.files[name])),
     report("draw.json 中的结果摘要", sha256(canonical(digests)).toString("hex"), record.result_digest),
-    report("draw.json 中的座位数字", canonical(seating ?? null), canonical(record.seating ?? null)),
+    report("draw.json 中的座位数字", canonical(seating ?? {}), canonical(record.seating ?? {})),
     report("draw.json 的摘要", ownDigest(record), record.digest),
   ];
   return checks.every(Boolean);
 }
 
 /** Section 7: documents and numbers of a record. @returns {boolean[]} an outcome for each thing checked */
-function restChecks({ record, has, bytesOf, rowsOf }) {
+function restChecks({ plan, record, has, bytesOf, rowsOf }) {
   const isDue = ([name, digest]) => has(name) && sha256(bytesOf(name)).toString("hex") === digest;
   const others = Object.entries(record.documents ?? {}).filter((one) => !isDue(one));
   const counts = ["assignments.csv", "unassigned.csv", "vacancies.csv"].map((name) => rowsOf(name).length);
+  const vacant = record.vacant ?? (plan.staff?.length ? "缺" : 0);
   const strays = PAGES.filter((name) => has(name) && !(name in (record.documents ?? {})));
   return [
     reportNone("draw.json 中其他文件的摘要", others.map(([name]) => name)),
     reportNone("记录之外的页面", strays),
-    report("draw.json 中的人数", counts.join("、"), [record.placed, record.unplaced, record.vacant ?? 0].join("、")),
+    report("draw.json 中的人数", counts.join("、"), [record.placed, record.unplaced, vacant].join("、")),
   ];
+}
+
+/** Sections 7 and 8: the form of the record of a first draw. @returns {boolean[]} an outcome for each thing checked */
+function formChecks(record) {
+  const needed = ["format", "plan_digest", "seed", "seed_origin", "drawn_at", "result_digest", "files", "placed", "unplaced", "digest"];
+  const others = ["reveal", "documents", "vacant", "seating"];
+  const missing = needed.filter((name) => !(name in record));
+  const unknown = Object.keys(record).filter((name) => ![...needed, ...others].includes(name));
+  const revealed = Object.keys(record.reveal ?? {}).sort().join("、");
+  const origins = ["命令行给出的种子", "试用：命令行给出的种子", "试用：程序随机产生的种子，没有事先承诺"];
+  const due = record.reveal ? [`按公告：封存的密封码与公开数值“${record.reveal.public_value}”`] : origins;
+  return [
+    report("draw.json 的格式", "zhengkao-draw/1", record.format),
+    reportNone("draw.json 缺少或多出的内容", [...missing, ...unknown]),
+    report("draw.json 中公开的内容", record.reveal ? "announcement_digest、public_value、secret" : "", revealed),
+    report("draw.json 中的种子是小写", record.seed.toLowerCase(), record.seed),
+    report("draw.json 中种子的来历", due.includes(record.seed_origin) ? record.seed_origin : due[0], record.seed_origin),
+    reportNone("抽签时间的写法", [record.drawn_at].filter((moment) => !isMoment(moment))),
+  ];
+}
+
+/** Section 7: whether a text is a moment, to the second, with its offset. */
+function isMoment(text) {
+  const [date, clock, hours, minutes] = /^(.{10})T(.{8})[+-](\d\d):(\d\d)$/.exec(text)?.slice(1) ?? [];
+  const isClock = /^([01]\d|2[0-3]):[0-5]\d:[0-5]\d$/.test(clock);
+  return isDate(date) && isClock && hours < "24" && minutes < "60";
 }
 
 /** Check a first draw and repeat it. @returns {boolean} whether everything is equal */
@@ -1203,6 +1380,9 @@ function repeatFirst(opened) {
   const checks = [
     compareDraw(opened),
     ...restChecks(opened),
+    ...formChecks(record),
+    report("plan.json 中规则的摘要", sha256(canonical(plan.rules)).toString("hex"), plan.rules_digest),
+    reportNone("最初的抽签没有的文件夹", ["chain"].filter(has)),
     report(
       record.reveal || has("announcement.json") ? "按公告抽签" : "没有公告，记录也没有说有（种子的来历不能证明）",
       has("announcement.json"),
@@ -1450,14 +1630,16 @@ function wronglyLeft({ change, sessions, sites }, { code }, { placed }, now, tou
 function repeatVectors(path) {
   const drawn = ({ plan, seed, files }) =>
     ownDigest(plan) === plan.digest && canonical(draw(plan, seed).files) === canonical(files);
-  const valued = ({ typed, form }) => publicForm(typed) === form;
+  const valued = ({ typed, form }) => publicValue(typed) === form;
+  const written = ({ form, value, fits }) => isWrittenAs(value, form) === fits;
   const committed = ({ number, code, commitment: published }) => commitment(number, code) === published;
   const seeded = ({ announcement, secret, public_value, seed }) =>
     ownDigest(announcement) === announcement.digest && seedOf(announcement, secret, public_value) === seed;
   const content = parseJson(readFileSync(path, "utf8"));
-  const { public_values = [], commitments = [], seeds = [], draws = [] } = Array.isArray(content) ? { draws: content } : content;
+  const { public_values = [], forms = [], commitments = [], seeds = [], draws = [] } = Array.isArray(content) ? { draws: content } : content;
   const outcomes = [
-    ...public_values.map(valued), ...commitments.map(committed), ...seeds.map(seeded), ...draws.map(drawn),
+    ...public_values.map(valued), ...forms.map(written), ...commitments.map(committed), ...seeds.map(seeded),
+    ...draws.map(drawn),
   ];
   console.log(`样例 ${outcomes.length} 个，一致 ${outcomes.filter(Boolean).length} 个`);
   outcomes.forEach((equal, at) => equal || console.log(`不同：第 ${at + 1} 个`));

@@ -10,13 +10,24 @@ from typing import Any
 from common.canonical import digest
 from common.errors import InputError
 from common.files import write_file
-from scheduler.commitment import LONGEST, code_bytes, combined_seed, commitment, one_line, public_form
-from scheduler.documents.announcement import announcement_text, moment_words
+from scheduler.commitment import (
+    LONGEST,
+    UnreadableError,
+    code_bytes,
+    combined_seed,
+    commitment,
+    is_form,
+    is_written_as,
+    one_line,
+    public_value,
+)
+from scheduler.documents.announcement import FORM_WORDS, announcement_text, moment_words
 from scheduler.folder import ANNOUNCEMENT_FILE, DRAW_FILE, PLAN_FILE, json_text
 from scheduler.record import read_plan
 from scheduler.reveal import (
     ANNOUNCEMENT_TEXT,
     FORMAT,
+    VALUE_FORM,
     fits,
     has_form,
     moment,
@@ -26,7 +37,12 @@ from scheduler.reveal import (
 
 
 def make_announcement(
-    folder: Path, codes: Sequence[bytes], source: str, when: dt.datetime, now: dt.datetime
+    folder: Path,
+    codes: Sequence[bytes],
+    source: str,
+    when: dt.datetime,
+    now: dt.datetime,
+    form: str | None = None,
 ) -> dict[str, Any]:
     """Give the announcement of a planned folder's draw; nothing is written.
 
@@ -38,11 +54,13 @@ def make_announcement(
         where the public value will be published, and the moment it will be known.
     now
         the moment of the announcement, with its zone.
+    form
+        how the public value will be written, such as ``00 00 + 00``; None leaves it open.
 
     Raises
     ------
     InputError
-        there is no good plan, it was announced or drawn before, the source cannot be read, or the public
+        there is no good plan, it was announced or drawn before, source or form cannot be read, or the public
         value may be known already.
     """
     if (folder / DRAW_FILE).exists():
@@ -64,6 +82,7 @@ def make_announcement(
         "secret_commitment": commitment(0, codes[0]),
         "substitute_commitments": [commitment(number, one) for number, one in enumerate(codes[1:], start=1)],
         "public_source": typed_line(source, "--public-source"),
+        **({} if form is None else {VALUE_FORM: _typed_form(form)}),
         "public_moment": when.isoformat(timespec="seconds"),
     }
     if not has_form(content):
@@ -93,7 +112,7 @@ def opened_seed(folder: Path, secret: str, value: str, now: dt.datetime) -> tupl
     ------
     InputError
         there is no whole announcement, the plan is another one, its moment has not come, the secret is not
-        the one that was committed to, or the value cannot be read.
+        the one that was committed to, or the value cannot be read or is not written as announced.
     """
     announcement = read_announcement(folder)
     changed = plan_changed(announcement, read_plan(folder))
@@ -106,7 +125,12 @@ def opened_seed(folder: Path, secret: str, value: str, now: dt.datetime) -> tupl
         raise InputError(
             "密封码文件里的密封码不是这份公告封存的密封码，不能抽签。请用 --secret 指出做公告时的密封码文件。"
         )
-    line = typed_line(value, "--public", public_form)
+    line = typed_line(value, "--public", public_value)
+    form = announcement.get(VALUE_FORM)
+    if form is not None and not is_written_as(line, form):
+        raise InputError(
+            f"--public：公告约定的写法是“{form}”（{FORM_WORDS}），“{line}”不是这样写的。请照公告的写法填写同一个数值。"
+        )
     reveal = {"announcement_digest": announcement["digest"], "secret": secret, "public_value": line}
     return combined_seed(announcement, code_bytes(secret), line), reveal
 
@@ -121,7 +145,26 @@ def typed_line(text: str, option: str, form: Callable[[str], str] = one_line) ->
     """
     try:
         return form(text)
+    except UnreadableError as error:
+        raise InputError(
+            f"{option}：第 {error.place} 个字符是 U+{error.code:04X}，不能用：只能有英文字母、数字、英文标点、汉字，"
+            "以及它们之间的空格（全角的会变成半角），以免看起来一样的写法抽出不同的结果。"
+        ) from None
     except ValueError:
         raise InputError(
             f"{option}：应为一行文字，不能为空，不能超过 {LONGEST} 字，也不能有看不见的字符。"
         ) from None
+
+
+def _typed_form(text: str) -> str:
+    """Give the form of the public value that was given as an option.
+
+    Raises
+    ------
+    InputError
+        it is no text that a public value could be, or leaves nothing open.
+    """
+    form = typed_line(text, "--public-form", public_value)
+    if not is_form(form):
+        raise InputError("--public-form：应有数字或字母来代表将要公布的，例如 '00 00 00 00 00 + 00'。")
+    return form

@@ -24,6 +24,18 @@ _BLANKS = re.compile("[\u0009-\u000d\u0020\u0085\u00a0\u2000-\u200a\u2028\u2029\
 _UNSEEN = re.compile(
     "[\u0000-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ud800-\udfff]"
 )
+_OTHER = re.compile("[^\u0020-\u007e\u3400-\u4dbf\u4e00-\u9fff]")
+"""What no public value holds: all but ASCII that can be seen, the blank, and Chinese characters of two blocks."""
+_GROUPS = re.compile("[0-9]"), re.compile("[A-Z]"), re.compile("[a-z]")
+_OPEN = re.compile("[0-9A-Za-z]")
+
+
+class UnreadableError(ValueError):
+    """A public value holds a character that it may not: ``place`` counts from 1, after folding; ``code`` is its code point."""
+
+    def __init__(self, place: int, code: int) -> None:
+        super().__init__(f"character {place} is U+{code:04X}, which a public value may not hold")
+        self.place, self.code = place, code
 
 
 def one_line(text: str) -> str:
@@ -34,26 +46,57 @@ def one_line(text: str) -> str:
     ValueError
         nothing is left, it is too long, or it holds characters that nobody can see.
     """
-    # two halves that stand side by side are one character, as they are in JSON and in other languages
-    whole = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "surrogatepass")
-    line = _BLANKS.sub(" ", whole).strip(" ")
-    if not line or len(line) > LONGEST or _UNSEEN.search(line):
-        raise ValueError("empty, too long, or with characters that cannot be seen")
+    line = _of_a_length(_folded(text))
+    if _UNSEEN.search(line):
+        raise ValueError("characters that cannot be seen")
     return line
 
 
-def public_form(text: str) -> str:
+def public_value(text: str) -> str:
     """Give the one form of a public value: one line, full-width characters made half-width.
 
     Only what is listed in the specification is folded, so that no edition of Unicode changes it; case,
-    commas and the order of digits are kept.
+    commas and the order of digits are kept. Only characters that people can see and tell apart are taken: with others,
+    values that look the same would give as many seeds as somebody likes to try.
 
     Raises
     ------
     ValueError
-        as for ``one_line``.
+        nothing is left, or it is too long; or (``UnreadableError``) it holds other characters.
     """
-    return one_line(text.translate(_FULL_WIDTH))
+    line = _of_a_length(_folded(text.translate(_FULL_WIDTH)))
+    other = _OTHER.search(line)
+    if other:
+        raise UnreadableError(other.start() + 1, ord(other[0]))
+    return line
+
+
+def _folded(text: str) -> str:
+    # two halves that stand side by side are one character, as they are in JSON and in other languages
+    whole = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "surrogatepass")
+    return _BLANKS.sub(" ", whole).strip(" ")
+
+
+def _of_a_length(line: str) -> str:
+    if not line or len(line) > LONGEST:
+        raise ValueError("empty or too long")
+    return line
+
+
+def is_form(form: str) -> bool:
+    """Say whether a text can fix how a public value is written: a value itself, with something left open."""
+    try:
+        return public_value(form) == form and _OPEN.search(form) is not None
+    except ValueError:
+        return False
+
+
+def is_written_as(value: str, form: str) -> bool:
+    """Say whether a public value is of a form: each digit and letter of the form stands for any digit, or letter of its case."""
+    return len(value) == len(form) and all(
+        any(group.fullmatch(one) and group.fullmatch(due) for group in _GROUPS) or one == due
+        for one, due in zip(value, form, strict=True)
+    )
 
 
 def code_bytes(code: object) -> bytes:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping
 from fractions import Fraction
 from functools import lru_cache
 from typing import Any
 
+from scheduler.plan_ids import are_ids
 from scheduler.seats.checks import seating_contradiction
 from scheduler.staff.checks import staff_contradiction
 from scheduler.ways import all_ways
@@ -15,6 +17,8 @@ from scheduler.ways import all_ways
 _LARGEST = 2**128  # far above any real denominator, far below what the dice can split evenly
 _LEAST_WAYS = 2
 _SESSION = ("site_id", "date", "half")
+_EXCEPTIONS = frozenset({"sole_site", "in_school", "cross_city"})
+_CHANCE = re.compile("[0-9]+(/[0-9]+)?")
 _GROUP = ("group", "item", "part", "trainees", "cells", "unplaced", "reason")
 
 
@@ -39,9 +43,14 @@ def _contradiction(plan: Mapping[str, Any]) -> str:
     if not _whole(denominator) or not 1 <= denominator <= _LARGEST:
         return "denominator 不是可用的整数"
     for session in plan["sessions"]:
-        if not all(isinstance(session[name], str) for name in _SESSION) or session["half"] not in (
-            "am",
-            "pm",
+        if (
+            not all(isinstance(session[name], str) for name in _SESSION)
+            or session["half"]
+            not in (
+                "am",
+                "pm",
+            )
+            or not are_ids([session["site_id"]])
         ):
             return "场次的内容不对"
         if dt.date.fromisoformat(session["date"]).isoformat() != session["date"]:
@@ -55,7 +64,21 @@ def _contradiction(plan: Mapping[str, Any]) -> str:
         told = _of_group(group, plan, seen)
         if told:
             return f"组 {group['group']}：{told}"
-    return _of_ways(plan) or seating_contradiction(plan) or staff_contradiction(plan)
+    return (
+        _of_totals(plan, len(seen))
+        or _of_ways(plan)
+        or seating_contradiction(plan)
+        or staff_contradiction(plan)
+    )
+
+
+def _of_totals(plan: Mapping[str, Any], people: int) -> str:
+    """Say which total is not that of the groups; what is foretold of vacant duties does not follow from them."""
+    unplaced = Fraction(sum(group["unplaced"] for group in plan["groups"]), plan["denominator"])
+    for name, due in (("trainees", people), ("unplaced", str(unplaced))):
+        if name in plan and (type(plan[name]) is not type(due) or plan[name] != due):
+            return f"{name} 与各组之和不符"
+    return "" if _whole(plan.get("vacant", 0)) and plan.get("vacant", 0) >= 0 else "vacant 不是整数"
 
 
 def _overfull(plan: Mapping[str, Any]) -> str:
@@ -65,6 +88,9 @@ def _overfull(plan: Mapping[str, Any]) -> str:
         for cell in group["cells"]:
             people[cell["session"]] += cell["count"]
     limits = {site["site_id"]: site["day_limit"] for site in plan["sites"]}
+    told = [session["seats"] for session in sessions] + [most for most in limits.values() if most is not None]
+    if len(limits) < len(plan["sites"]) or not all(_whole(number) and number >= 0 for number in told):
+        return "场次或考点的名额不对，或考点重复"
     days: dict[tuple[str, str], int] = {}
     for session, count in zip(sessions, people, strict=True):
         site, day = session["site_id"], session["date"]
@@ -80,17 +106,23 @@ def _overfull(plan: Mapping[str, Any]) -> str:
 def _of_group(group: Mapping[str, Any], plan: Mapping[str, Any], seen: set[str]) -> str:
     if any(name not in group for name in _GROUP) or group["part"] not in ("theory", "practical", "both"):
         return "缺少内容"
+    if not all(isinstance(group[name], str) for name in ("group", "item", "reason")):
+        return "缺少内容"
     names, before = group["trainees"], len(seen)
-    seen.update(names or ())
+    if type(names) is not list or not are_ids(names):
+        return "考生编号不对：应为文字，两端没有空格，没有看不见的字符"
+    seen.update(names)
     if not names or len(seen) != before + len(names):
         return "考生重复，或没有考生"
     size = plan["denominator"] * len(names)
     total, sessions = group["unplaced"], len(plan["sessions"])
     for cell in group["cells"]:
         count = cell["count"]
-        if type(count) is not int or count < 0 or not 0 <= cell["session"] < sessions:
+        if type(count) is not int or count < 0 or type(cell["session"]) is not int:
             return "场次或人数不对"
-        if type(cell["exceptions"]) is not list or not all(type(one) is str for one in cell["exceptions"]):
+        if not 0 <= cell["session"] < sessions:
+            return "场次或人数不对"
+        if not _are_exceptions(cell["exceptions"]):
             return "例外不对"
         if not _is_chance(cell["chance"], count, size):
             return "机会与人数不一致"
@@ -121,10 +153,15 @@ def _of_ways(plan: Mapping[str, Any]) -> str:
     return "" if {len(way) for way in ways} == {len(plan["groups"])} else "ways 的组数不对"
 
 
+def _are_exceptions(listed: object) -> bool:
+    """Say whether a cell names exceptions that there are, each once."""
+    return type(listed) is list and len(set(listed)) == len(listed) and _EXCEPTIONS.issuperset(listed)
+
+
 @lru_cache(maxsize=1 << 16)
 def _is_chance(told: str, count: int, size: int) -> bool:
     """Say whether a chance is what it says; in a large plan few of them come up very often."""
-    return Fraction(told) == Fraction(count, size)
+    return _CHANCE.fullmatch(told) is not None and Fraction(told) == Fraction(count, size)
 
 
 def _whole(number: object) -> bool:

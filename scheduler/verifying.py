@@ -10,16 +10,28 @@ from pathlib import Path
 from typing import Any
 
 from common.canonical import digest
-from scheduler.draw import seed_bytes
 from scheduler.duties.files import drawn_duties
-from scheduler.folder import DRAW_FILE, PLAN_FILE, beyond_pages, is_whole, page_checks, read_json, strangers
+from scheduler.folder import (
+    DRAW_FILE,
+    PLAN_FILE,
+    RESULTS,
+    beyond_pages,
+    is_whole,
+    page_checks,
+    read_json,
+    strangers,
+)
+from scheduler.plan import FORMAT
 from scheduler.plan_checks import contradiction, overfull
 from scheduler.record import Drawing, digests_of, plainly
 from scheduler.record_form import record_faults
-from scheduler.replan.parent import first_folder
-from scheduler.replan.verify import beyond_changes, verify_chain
+from scheduler.replan.parent import CHAIN, first_folder
+from scheduler.replan.verify import CHANGES, beyond_changes, verify_chain
 from scheduler.reveal import beyond_checking, reveal_checks
 from scheduler.seats.summary import summary_words
+from scheduler.seed_origin import is_true
+
+_NO_CHANGE = f"{CHANGES} 不属于这次抽签：这个文件夹没有变更过，表中所写的还没有办理，也没有核对。"
 
 
 def verify(folder: Path, drawing: Drawing | None = None) -> list[tuple[bool, str]]:
@@ -54,13 +66,11 @@ def _verify_first(folder: Path, drawing: Drawing) -> list[tuple[bool, str]]:
     same = record.get("plan_digest") == plan.get("digest")
     checks.append((same, "抽签记录所写的计划摘要就是这份计划" if same else "抽签记录对应的是另一份计划"))
     checks += reveal_checks(folder, plan, record)
-    wrong = contradiction(plan) or overfull(plan)
+    same = is_true(record)
+    checks.append((same, f"记录所写的种子来历{'与记录的内容一致' if same else '与记录的内容不符'}"))
+    wrong = _no_first_plan(plan) or contradiction(plan) or overfull(plan)
     if wrong:
         checks.append((False, f"计划前后矛盾：{wrong}"))
-    try:
-        seed_bytes(str(record.get("seed")))
-    except ValueError:
-        return [*checks, (False, "抽签记录中的种子不是 64 位十六进制数")]
     if not all(good for good, _ in checks):
         return [*checks, (False, "计划或记录不可靠，没有重新抽签")]
     try:
@@ -69,13 +79,20 @@ def _verify_first(folder: Path, drawing: Drawing) -> list[tuple[bool, str]]:
         return [*checks, (False, "计划缺少内容或内容的形式不对，不能重新抽签")]
 
 
+def _no_first_plan(plan: Mapping[str, Any]) -> str:
+    if plan.get("format") != FORMAT:
+        return f"不是这个版本的计划（{FORMAT}）"
+    return "这是变更的计划" if "change" in plan else ""
+
+
 def not_checked(folder: Path) -> list[str]:
     """Say in words what verifying a folder's draw cannot tell, for people to look at."""
     record = read_json(folder / DRAW_FILE, "这个文件夹没有抽签记录。")
     documents = record.get("documents")
     pages = beyond_pages(folder, documents if isinstance(documents, dict) else {})
     if "change_number" not in record:
-        return [*beyond_checking(folder, record), *pages]
+        other = [_NO_CHANGE] if (folder / CHANGES).exists() else []  # a table not yet asked for may lie there
+        return [*beyond_checking(folder, record), *pages, *other]
     first = first_folder(folder)
     return [*beyond_checking(first, read_json(first / DRAW_FILE, "")), *beyond_changes(folder), *pages]
 
@@ -99,7 +116,7 @@ def _repeated(
     found = digest(digests)
     same = record.get("result_digest") == found and record.get("files") == digests
     checks.append((same, f"结果摘要{'相符' if same else '不符'}：{found}"))
-    checks += strangers(folder, files)
+    checks += strangers(folder, files, (*RESULTS, CHAIN))
     checks += page_checks(folder, dict(record.get("documents", {})))
     counts = len(schedule.placements), len(schedule.unplaced)
     same = (record.get("placed"), record.get("unplaced")) == counts

@@ -14,7 +14,7 @@ from examples_dice import Dice  # noqa: E402
 from vectors_plans import in_ways, whole_plan  # noqa: E402
 
 from common.canonical import digest  # noqa: E402 - the path comes first
-from scheduler.commitment import combined_seed, commitment, public_form  # noqa: E402
+from scheduler.commitment import combined_seed, commitment, is_form, is_written_as, public_value  # noqa: E402
 from scheduler.draw import draw  # noqa: E402
 from scheduler.duties.files import drawn_duties  # noqa: E402
 from scheduler.record import result_files  # noqa: E402
@@ -214,8 +214,9 @@ TYPED = [
     "\r\n 4,102.57 \u00a0",
     "\uff13\uff14\uff15\uff16\uff0e\uff17\uff18",  # full-width figures and point
     "AbC abc",  # case stays
-    "1\u30012\u30013",  # the Chinese list comma stays
-    "\u2460\u00b2\u0663",  # a circled digit, a superscript, an Arabic digit: not folded
+    "\u4e00\u4e8c \u3400\u4dbf\u9fff ~!",  # Chinese characters, the ends of their blocks, ASCII marks
+    "1\u30012\u30013",  # the Chinese list comma looks like a full-width one
+    "\u2460\u00b2\u0663",  # a circled digit, a superscript, an Arabic digit
     "\U00020000 \u4e00",
     "7" * 1000,
     "7" * 1001,
@@ -226,13 +227,43 @@ TYPED = [
     "1\u00002",
     "1\u202e2",
     "\u00ad1",
+    "\u4dc0",  # the first beyond a block
+    "\ua000",
+    "caf\u00e9",
+    "\u0410",  # a Cyrillic letter that looks like A
+    # what is drawn by no font, or as a blank, or changes the character before it
+    *(f"03 08{chr(code)}" for code in (
+        0xFE0F, 0x180E, 0x2800, 0x3164, 0x061C, 0x034F, 0xE0001, 0xE0100, 0x115F, 0xFFF9, 0x1680, 0xFFFE, 0xE000, 0xFFA0, 0x17B5,
+    )),
+]  # fmt: skip
+FORMS = [
+    ("00 00 + 00", "03 08 + 12"),
+    ("00 00 + 00", "3 8 + 12"),
+    ("00 00 + 00", "03 08+12"),
+    ("00 00 + 00", "03,08 + 12"),
+    ("00 00 + 00", "03 08 + 12 "),
+    ("12,345.67", "98,765.43"),  # any digit stands for any digit
+    ("12,345.67", "98765.43"),
+    ("00", "0"),
+    ("00", "000"),
+    ("00", "0a"),
+    ("Aa0", "Zz9"),
+    ("Aa0", "zZ9"),  # case counts
+    ("Aa0", "A19"),
+    ("第0期", "第7期"),  # what is no digit and no letter stands for itself
+    ("第0期", "苐7期"),
+    ("0.0", "1x2"),
+    ("第期", "第期"),  # nothing is open: no form
+    ("\uff10", "7"),  # not in its one form: no form
+    ("0  0", "1  2"),
+    ("", ""),
 ]
 CODES = ["00" * 32, "ff" * 32, bytes(range(32)).hex()]
 
 
 def _form(typed: str) -> str | None:
     try:
-        return public_form(typed)
+        return public_value(typed)
     except ValueError:
         return None
 
@@ -259,12 +290,18 @@ def seed_vectors() -> str:
             "public_source": source,
             "public_moment": "2026-12-03T21:15:00+08:00",
         }
+        if not seeds:
+            announcement["public_form"] = "00 00 00 00 00 00 00"
         announcement["digest"] = digest(announcement)
-        value = public_form(typed)
+        value = public_value(typed)
         seed = combined_seed(announcement, bytes.fromhex(code), value)
         seeds.append({"announcement": announcement, "secret": code, "public_value": value, "seed": seed})
     content = {
         "public_values": [{"typed": typed, "form": _form(typed)} for typed in TYPED],
+        "forms": [
+            {"form": form, "value": value, "fits": is_form(form) and is_written_as(value, form)}
+            for form, value in FORMS
+        ],
         "commitments": commitments,
         "seeds": seeds,
     }

@@ -22,7 +22,7 @@ _TEXT = """\
 三、约定的公开数值
 来源：{public_source}
 时刻：{moment}
-这个数值在公告时还没有产生，产生之后人人可以查到。
+{written}这个数值在公告时还没有产生，产生之后人人可以查到。
 
 四、怎样抽签
 到上述时刻之后，用密封码、计划摘要、名单摘要、本公告摘要和公开数值，按公开的规格（draw-specification.md）算出种子，
@@ -37,18 +37,22 @@ _TEXT = """\
 公告摘要：{digest}
 """
 
+FORM_WORDS = "其中每个数字代表任一数字，每个大写或小写字母代表任一大写或小写字母，其余字符和空格照写"
+
 
 def announcement_text(announcement: Mapping[str, Any]) -> str:
     """Give the text to publish; it follows from announcement.json alone."""
     codes = announcement["substitute_commitments"]
     told = [f"备用码 {number} 的指纹：{one}" for number, one in enumerate(codes, start=1)]
     opening = f"另封存备用码 {len(codes)} 个，抽签后确须变更时按编号依次启用，不跳号，不重新抽签："
+    form = announcement.get("public_form")
     return _TEXT.format(
         **{name: announcement[name] for name in ("plan_digest", "list_digest", "rules_digest", "digest")},
         secret_commitment=announcement["secret_commitment"],
         public_source=announcement["public_source"],
         substitutes="".join(f"{line}\n" for line in ([opening, *told] if told else ["没有封存备用码。"])),
         moment=moment_words(announcement["public_moment"]),
+        written="" if form is None else f"写法：{form}\n{FORM_WORDS}；不这样写的不算。\n",
         announced=moment_words(announcement["announced_at"]),
     )
 

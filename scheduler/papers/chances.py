@@ -74,6 +74,7 @@ def draw_record(facts: Facts) -> list[Block]:
     moment = str(facts.announcement.get("public_moment", ""))
     announced = {
         "公开数值的来源": str(facts.announcement.get("public_source", "")),
+        "公开数值的写法": str(facts.announcement.get("public_form", "")),
         "公开数值的时刻": moment_words(moment) if moment else "",
     }
     return [

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+_CLOCK = re.compile("([01][0-9]|2[0-3]):[0-5][0-9]")
 _MOST = 10**9  # far above any real number of seats
 
 
@@ -54,10 +56,8 @@ def _of_stations(plan: Mapping[str, Any]) -> str:
             return "同时工位数不对"
     times = seating["times"]
     minutes = [times["theory_minutes"], times["practical_minutes"]]
-    for half in ("am", "pm"):
-        hours, colon, rest = times[half].partition(":")
-        if not colon or not _all_within([int(hours), int(rest)], 0, 59):
-            return "考试时刻不对"
+    if not all(_CLOCK.fullmatch(times[half]) for half in ("am", "pm")):
+        return "考试时刻不对"
     return "" if _all_within(minutes, 1, _MOST) else "考试时长不对"
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from scheduler.plan_ids import are_ids
+
 _KINDS = ("all", "site", "institution", "trainee")
 _NUMBERS = (
     "invigilators_per_room", "examiners_per_item", "patrols_per_site", "substitutes", "halves_running",
@@ -20,11 +22,16 @@ def staff_contradiction(plan: Mapping[str, Any]) -> str:
         something is missing or of another form.
     """
     entries = plan.get("staff", [])
+    if type(entries) is not list:
+        return "考务人员不是一个列表"
     if not entries:
         return ""
+    if not are_ids(entry["staff_id"] for entry in entries):
+        return "考务人员编号不对：应为文字，两端没有空格，没有看不见的字符"
     if len({entry["staff_id"] for entry in entries}) != len(entries):
         return "考务人员编号重复"
-    if not all(_whole(plan["rules"]["staffing"][name]) for name in _NUMBERS):
+    staffing = plan["rules"]["staffing"]
+    if not all(_whole(staffing[name]) for name in _NUMBERS) or staffing["halves_running"] < 1:
         return "每考场、每组的人数不是整数"
     if not all(_whole(far) for sites in plan["away"].values() for far in sites.values()):
         return "考务人员的距离不是整数"

@@ -165,7 +165,7 @@ def test_without_a_plan_nothing_is_committed_to(tmp_path, clock):
 def test_the_second_implementation_checks_the_reveal(planned, clock, tmp_path):
     assert run("commit", planned, *COMMIT) == 0
     clock.append(NOW + dt.timedelta(days=3))
-    assert run("draw", planned, "--public", "03 08 🎱") == 0
+    assert run("draw", planned, "--public", "03 08号球") == 0
     code, told = second(planned)
     assert (code, "不同" in told) == (0, False), told
     record = content(planned / "draw.json")
@@ -173,11 +173,15 @@ def test_the_second_implementation_checks_the_reveal(planned, clock, tmp_path):
     for name, change, expected in (
         ("draw.json", {"reveal": record["reveal"] | {"secret": "0" * 64}}, "密封码的指纹"),
         ("draw.json", {"reveal": record["reveal"] | {"public_value": "9"}}, "种子"),
-        ("draw.json", {"reveal": record["reveal"] | {"public_value": "０３ 08 🎱"}}, "公开数值的统一形式"),
+        ("draw.json", {"reveal": record["reveal"] | {"public_value": "０３ 08号球"}}, "公开数值的统一形式"),
         ("draw.json", {"drawn_at": announcement["announced_at"]}, "先公告"),
         ("draw.json", {"seed_origin": "x", "digest": record["digest"]}, "draw.json 的摘要"),
         ("announcement.json", {"public_source": "x"}, "draw.json 中的公告摘要"),
         ("announcement.json", {"list_digest": "0" * 64}, "公告中的名单摘要"),
+        ("announcement.json", {"format": "x"}, "announcement.json 的格式"),
+        ("announcement.json", {"substitute_commitments": ["x"]}, "公告中各指纹的写法"),
+        ("announcement.json", {"public_source": "x\u200b"}, "公告中公开数值的来源是一行文字"),
+        ("announcement.json", {"public_moment": "2026-12-03T21:15:00Z"}, "先公告"),
     ):
         copy = shutil.copytree(planned, tmp_path / "copy", dirs_exist_ok=True)
         changed = content(copy / name) | change
@@ -187,6 +191,41 @@ def test_the_second_implementation_checks_the_reveal(planned, clock, tmp_path):
         code, told = second(copy)
         assert code == 1, change
         assert f"不同　{expected}" in told, change
+
+
+def test_the_way_a_value_is_written_is_announced(planned, clock, tmp_path, capsys):
+    assert run("commit", planned, *COMMIT, "--public-form", "00 00 + 00") == 0
+    assert "没有用 --public-form" not in capsys.readouterr().err
+    clock.append(NOW + dt.timedelta(days=3))
+    assert run("draw", planned, "--public", "3 8 + 12") == 2
+    assert "公告约定的写法是“00 00 + 00”" in capsys.readouterr().err
+    assert run("draw", planned, "--public", "03 08 + 12\ufe0f") == 2
+    assert "--public：第 11 个字符是 U+FE0F，不能用" in capsys.readouterr().err
+    assert run("draw", planned, "--public", "03 08 + 12") == 0
+    assert run("verify", planned) == 0
+    assert "没有约定公开数值的写法" not in capsys.readouterr().out
+    assert second(planned)[0] == 0
+    record = content(planned / "draw.json")
+    record["reveal"]["public_value"] = "3 8 + 12"
+    (planned / "draw.json").write_text(json.dumps(record), encoding="utf-8")
+    assert "不同　公开数值的写法" in second(planned)[1]
+
+
+def test_an_announcement_that_leaves_the_spelling_open_says_so(planned, clock, capsys):
+    assert run("commit", planned, *COMMIT) == 0
+    assert "没有用 --public-form 约定公开数值的写法" in capsys.readouterr().err
+    clock.append(NOW + dt.timedelta(days=3))
+    assert run("draw", planned, "--public", "3 8") == 0
+    capsys.readouterr()
+    assert run("verify", planned) == 0
+    assert "请人核对：公告没有约定公开数值的写法" in capsys.readouterr().out
+
+
+def test_the_form_may_stand_in_the_settings(planned, clock, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "zhengkao.toml").write_text('[exam.commit]\npublic-form = "00 00"\n', encoding="utf-8")
+    assert run("commit", planned, *COMMIT) == 0
+    assert content(planned / "announcement.json")["public_form"] == "00 00"
 
 
 def test_the_second_implementation_sees_a_draw_by_hand_under_an_announcement(planned):

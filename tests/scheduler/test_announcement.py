@@ -18,6 +18,8 @@ from scheduler.duties.files import drawn_duties
 from scheduler.record import draw_and_write, read_plan, result_files, write_plan
 from scheduler.seats.summary import seating_summary
 from scheduler.secret_file import read_secret, write_secret
+from scheduler.seed_origin import GIVEN
+from scheduler.seed_origin import announced_origin as origin
 from scheduler.verifying import not_checked, verify
 from tests.scheduler.builders import planned, seed
 from tests.scheduler.checker.good import good_problem
@@ -40,7 +42,9 @@ def announced(tmp_path):
 
 def draw_announced(folder, secret=SECRET, value=VALUE, now=LATER):
     found, reveal = opened_seed(folder, secret, value, now)
-    return draw_and_write(folder, found, "按公告", now.isoformat(timespec="seconds"), reveal=reveal)
+    return draw_and_write(
+        folder, found, origin(reveal["public_value"]), now.isoformat(timespec="seconds"), reveal=reveal
+    )
 
 
 @pytest.fixture
@@ -75,7 +79,14 @@ def forge(folder, **reveal):
         (folder / name).write_bytes(content)
     made = {"files": digests, "result_digest": digest(digests)}
     counted = {"seating": seating_summary(plan, schedule), "vacant": vacant}
-    change(folder / "draw.json", reveal=told, seed=found, **made, **counted)
+    change(
+        folder / "draw.json",
+        reveal=told,
+        seed_origin=origin(told["public_value"]),
+        seed=found,
+        **made,
+        **counted,
+    )
 
 
 def test_an_announced_draw_is_verified_and_says_what_a_program_cannot_know(drawn):
@@ -187,7 +198,7 @@ def test_it_is_announced_once(announced):
 
 def test_an_announced_folder_takes_no_seed_by_hand(announced):
     with pytest.raises(InputError, match="不能另给种子"):
-        draw_and_write(announced, seed(1), "命令行给出的种子", "2026-12-04")
+        draw_and_write(announced, seed(1), GIVEN, "2026-12-04T09:00:00+08:00")
 
 
 def test_it_is_not_drawn_before_the_value_can_be_known(announced):
@@ -213,12 +224,65 @@ def test_fractions_of_seconds_do_not_spoil_the_order(tmp_path):
 
 @pytest.mark.parametrize("text", ["", " ", "x\u200b", "y" * 1001])
 def test_source_and_value_must_be_readable(announced, tmp_path_factory, text):
-    with pytest.raises(InputError, match="--public：应为一行文字"):
+    with pytest.raises(InputError, match=r"--public：应为一行文字|--public：第 2 个字符是 U\+200B，不能用"):
         draw_announced(announced, value=text)
     other = tmp_path_factory.mktemp("other")
     write_plan(other, planned(good_problem()))
     with pytest.raises(InputError, match="--public-source：应为一行文字"):
         make_announcement(other, CODES, text, KNOWN, NOW)
+
+
+def formed(folder, form):
+    write_plan(folder, planned(good_problem()))
+    write_announcement(folder, make_announcement(folder, CODES, "某彩票 第 1 期", KNOWN, NOW, form))
+    return folder
+
+
+def test_a_value_is_drawn_only_as_it_was_announced_to_be_written(tmp_path):
+    """03 08 12 has as many seeds as spellings, and the holder of the secret sees them all: one was announced."""
+    folder = formed(tmp_path, "００ 00  00")
+    assert json.loads((folder / "announcement.json").read_bytes())["public_form"] == "00 00 00"
+    assert "写法：00 00 00\n其中每个数字代表任一数字" in (folder / "announcement.txt").read_text(
+        encoding="utf-8"
+    )
+    for value in ("3 8 12", "03,08,12", "030812", "03 08 12 .", "03 08 1x"):
+        with pytest.raises(InputError, match="公告约定的写法是“00 00 00”"):
+            draw_announced(folder, value=value)
+    draw_announced(folder, value="０３ 08 12")
+    assert (True, "公开数值“03 08 12”是公告约定的写法“00 00 00”") in verify(folder)
+    assert failed(folder) == []
+    assert not any("没有约定公开数值的写法" in told for told in not_checked(folder))
+
+
+def test_a_forger_with_another_spelling_is_caught_by_the_announced_form(tmp_path):
+    folder = formed(tmp_path, "00 00 00")
+    draw_announced(folder)
+    forge(folder, public_value="3 8 12")
+    assert failed(folder)[0] == "公开数值“3 8 12”不是公告约定的写法“00 00 00”"
+
+
+def test_a_forger_with_what_cannot_be_seen_behind_the_value_is_caught(drawn):
+    """The printed value looks the same, the seed is another."""
+    forge(drawn, public_value=VALUE + "\ufe0f")
+    assert failed(drawn)[0] == "公开数值没有按规格写成统一形式，或有规格不许的字符"
+
+
+def test_where_no_form_was_announced_people_are_told_what_that_allows(drawn):
+    assert failed(drawn) == []
+    assert any("没有约定公开数值的写法" in told and "先试算再挑选" in told for told in not_checked(drawn))
+
+
+@pytest.mark.parametrize("form", ["", "第期", "0、0", "0\ufe0f"])
+def test_a_form_that_fixes_nothing_readable_is_refused(tmp_path, form):
+    with pytest.raises(InputError, match="--public-form："):
+        formed(tmp_path, form)
+
+
+@pytest.mark.parametrize("form", [None, 5, "", "0  0", "第期"])
+def test_an_announcement_with_a_form_that_is_none_is_no_announcement(announced, form):
+    change(announced / "announcement.json", public_form=form)
+    with pytest.raises(InputError, match="不是这个版本的公告"):
+        draw_announced(announced)
 
 
 def test_a_plan_without_list_digest_cannot_be_announced(tmp_path):
@@ -268,7 +332,7 @@ def test_a_draw_by_hand_under_an_announcement_is_caught(announced):
     told = (announced / "announcement.txt").read_bytes()
     for name in ("announcement.json", "announcement.txt"):
         (announced / name).unlink()
-    draw_and_write(announced, seed(1), "命令行给出的种子", "2026-12-04")
+    draw_and_write(announced, seed(1), GIVEN, "2026-12-04T09:00:00+08:00")
     assert failed(announced) == []
     assert "没有事先的承诺" in not_checked(announced)[0]
     (announced / "announcement.txt").write_bytes(told)

@@ -11,6 +11,7 @@ from scheduler.conflicts import ConflictGraph
 from scheduler.eligibility import Eligibility
 from scheduler.history import History, history_data, history_notes, read_history
 from scheduler.record import draw_and_write, write_plan
+from scheduler.seed_origin import GIVEN
 from tests.scheduler.builders import planned, problem, site, trainee
 
 SEED = "5a" * 32
@@ -18,7 +19,7 @@ SEED = "5a" * 32
 
 def drawn(folder, batch, seed=SEED):
     write_plan(folder, planned(batch))
-    draw_and_write(folder, seed, "试用", "2026-11-25T00:00:00+00:00")
+    draw_and_write(folder, seed, GIVEN, "2026-11-25T00:00:00+00:00")
     return folder
 
 

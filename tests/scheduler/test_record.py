@@ -13,10 +13,13 @@ from common.errors import InputError
 from scheduler import record
 from scheduler.folder import holds
 from scheduler.record import PLAN_FILE, draw_and_write, read_plan, write_plan
+from scheduler.seed_origin import GIVEN, TRIAL_RANDOM, announced_origin
 from scheduler.verifying import not_checked, verify
 from tests.scheduler.builders import ANOTHER_PERSON, ONE_PERSON, planned, seed
 from tests.scheduler.checker.good import good_problem
+from tests.scheduler.plan_damages import DAMAGES, with_digest
 
+MOMENT = "2026-11-20T09:00:00+08:00"
 COLUMNS = [
     "trainee_id",
     "site_id",
@@ -35,7 +38,7 @@ COLUMNS = [
 @pytest.fixture
 def drawn(tmp_path):
     write_plan(tmp_path, planned(good_problem()))
-    draw_and_write(tmp_path, seed(7).upper(), "试用", "2026-11-20T09:00:00+08:00")
+    draw_and_write(tmp_path, seed(7).upper(), GIVEN, MOMENT)
     return tmp_path
 
 
@@ -57,7 +60,7 @@ def test_two_programs_at_the_same_moment_draw_a_folder_once(tmp_path):
     def second():
         try:
             draw_and_write(
-                tmp_path, seed(2), "试用", "2026-11-20T09:00:01+08:00", lambda *_: inside.set() or {}
+                tmp_path, seed(2), GIVEN, "2026-11-20T09:00:01+08:00", lambda *_: inside.set() or {}
             )
         except InputError as error:
             outcomes.append(str(error))
@@ -69,7 +72,7 @@ def test_two_programs_at_the_same_moment_draw_a_folder_once(tmp_path):
         assert not inside.wait(0.5), "both are drawing"
         return {}
 
-    draw_and_write(tmp_path, seed(1), "试用", "2026-11-20T09:00:00+08:00", documents)
+    draw_and_write(tmp_path, seed(1), GIVEN, MOMENT, documents)
     other.join()
     assert [told.partition(" ")[2] for told in outcomes] == [
         "已经抽过签；抽签只做一次。复核请用 zhengkao exam verify。"
@@ -80,7 +83,7 @@ def test_two_programs_at_the_same_moment_draw_a_folder_once(tmp_path):
 def test_what_a_killed_draw_left_is_gone_after_the_next_one(tmp_path):
     write_plan(tmp_path, planned(good_problem()))
     (tmp_path / ".assignments.csv.x1").write_text("半", encoding="utf-8")
-    draw_and_write(tmp_path, seed(1), "试用", "2026-11-20T09:00:00+08:00")
+    draw_and_write(tmp_path, seed(1), GIVEN, MOMENT)
     assert not any(path.name.startswith(".") for path in tmp_path.iterdir())
 
 
@@ -136,7 +139,22 @@ def test_a_changed_record_is_caught(drawn, values):
         *({name: None} for name in ("format", "seed_origin", "drawn_at", "documents", "files", "placed")),
         {"format": "x"},
         {"seed_origin": " "},
-        {"drawn_at": "1/0"},
+        {"seed": None},
+        {"seed": "A" * 64},
+        {"note": "另有说明"},
+        *(
+            {"drawn_at": moment}
+            for moment in (
+                "1/0",
+                "2026-11-20",
+                "2026-11-20T01:00:00Z",
+                "2026-11-20T09:00:00.5+08:00",
+                "2026-W47-5T09:00:00+08:00",
+                "2026-11-20 09:00:00+08:00",
+                "2026-11-20T09:00:00",
+                "2026-11-31T09:00:00+08:00",
+            )
+        ),
         *({"documents": value} for value in (0, "x", [None], {"schedule.html": 1})),
     ],
 )
@@ -185,7 +203,7 @@ def test_no_names_and_no_identity_numbers_in_any_file(tmp_path):
         for name, one in batch.trainees.items()
     }
     write_plan(tmp_path, planned(replace(batch, trainees=named)))
-    draw_and_write(tmp_path, seed(1), "试用", "2026-11-20")
+    draw_and_write(tmp_path, seed(1), GIVEN, MOMENT)
     for path in tmp_path.iterdir():
         text = path.read_text(encoding="utf-8")
         assert not any(secret in text for secret in ("诸葛试题", ONE_PERSON, ANOTHER_PERSON)), path.name
@@ -203,40 +221,59 @@ def test_csv_files_are_as_the_contract_says(drawn):
     assert {"sole_site", "cross_city"} <= {row["exception"] for row in rows}
 
 
-@pytest.mark.parametrize(
-    "damage",
-    [
-        lambda plan: plan["groups"][0].update(unplaced=plan["groups"][0]["unplaced"] + plan["denominator"]),
-        lambda plan: plan["groups"][0]["cells"][0].update(count=1),
-        lambda plan: plan["groups"][0]["cells"][0].update(session=10_000),
-        lambda plan: plan["groups"][0]["trainees"].append(plan["groups"][0]["trainees"][0]),
-        lambda plan: plan.update(denominator=2**300 + 1),
-        lambda plan: plan["sessions"].append(plan["sessions"][0]),
-        lambda plan: plan["sessions"][0].update(half=""),
-        lambda plan: plan["sessions"][0].update(date="2026-12-1"),
-        lambda plan: plan["groups"][0]["cells"][0].pop("exceptions"),
-        lambda plan: plan["groups"][0]["cells"][0].update(exceptions="x"),
-        lambda plan: plan.pop("sessions"),
-    ],
-)
+@pytest.mark.parametrize("damage", DAMAGES)
 def test_a_plan_that_contradicts_itself_is_not_drawn(tmp_path, damage):
     """A plan made by hand, its digest right and its numbers wrong: told, not drawn, no endless dice."""
     plan = planned(good_problem())
     damage(plan)
-    plan.pop("digest")
-    plan["digest"] = digest(plan)
-    (tmp_path / PLAN_FILE).write_text(json.dumps(plan), encoding="utf-8")
+    (tmp_path / PLAN_FILE).write_text(json.dumps(with_digest(plan)), encoding="utf-8")
     with pytest.raises(InputError, match="前后矛盾"):
-        draw_and_write(tmp_path, "00" * 32, "test", "2026-11-20")
+        draw_and_write(tmp_path, "00" * 32, "test", MOMENT)
     assert sorted(path.name for path in tmp_path.iterdir()) == [PLAN_FILE]
+
+
+def rewritten(path, **values):
+    """Change a file with its digest, as a forger would."""
+    change(path, **values)
+    content = json.loads(path.read_text(encoding="utf-8"))
+    change(path, digest=digest({name: value for name, value in content.items() if name != "digest"}))
+
+
+@pytest.mark.parametrize(
+    "told", ["公证处摇出的种子", "按公告抽签", announced_origin("03 08"), TRIAL_RANDOM + "。"]
+)
+def test_a_seed_is_said_to_come_from_where_the_record_shows_and_nowhere_else(drawn, told):
+    """Nothing was announced: a record that says so all the same would be printed on every page."""
+    rewritten(drawn / "draw.json", seed_origin=told)
+    assert failed(drawn)[0] == "记录所写的种子来历与记录的内容不符"
+
+
+def test_a_reveal_beside_a_seed_by_hand_is_caught(drawn):
+    rewritten(drawn / "draw.json", reveal={})
+    assert "记录 draw.json 缺少或不对：reveal" in failed(drawn)
+
+
+def test_what_only_a_change_has_is_not_of_a_first_draw(drawn):
+    (drawn / "chain").mkdir()
+    assert failed(drawn) == ["chain 不是这次抽签写出的：记录里没有它，请移走"]
+
+
+def test_a_table_of_changes_that_waits_beside_a_draw_is_said_not_to_be_of_it(drawn):
+    """Somebody writes it there and asks for the change next: the draw is good, and nobody may think that it was changed."""
+    (drawn / "changes.csv").write_text("change,id\n", encoding="utf-8")
+    assert failed(drawn) == []
+    assert "changes.csv 不属于这次抽签" in not_checked(drawn)[-1]
+
+
+def test_the_plan_of_a_change_is_no_first_draw(drawn):
+    rewritten(drawn / PLAN_FILE, change={})
+    assert "计划前后矛盾：这是变更的计划" in failed(drawn)
 
 
 def test_documents_are_part_of_the_record(tmp_path):
     """The page that people read is held against the record, too: changed or gone, verify says so."""
     write_plan(tmp_path, planned(good_problem()))
-    draw_and_write(
-        tmp_path, seed(7), "试用", "2026-11-20", lambda plan, record, schedule: {"page.html": b"<p>"}
-    )
+    draw_and_write(tmp_path, seed(7), GIVEN, MOMENT, lambda plan, record, schedule: {"page.html": b"<p>"})
     assert failed(tmp_path) == []
     (tmp_path / "page.html").write_bytes(b"<q>")
     assert failed(tmp_path) == ["page.html 不是抽签时写出的文件"]
@@ -253,7 +290,7 @@ def test_a_page_that_the_record_does_not_name_is_not_of_the_draw(drawn):
 def test_a_result_that_the_draw_did_not_write_is_not_of_the_draw(tmp_path, name):
     """Papers print duties from the file: a forged one beside a batch without staff would be printed."""
     write_plan(tmp_path, planned(replace(good_problem(), staff={})))
-    draw_and_write(tmp_path, seed(7), "试用", "2026-11-20")
+    draw_and_write(tmp_path, seed(7), GIVEN, MOMENT)
     (tmp_path / name).write_text(
         "staff_id,role,site_id,date,half,room\nW1,patrol,P1,2026-12-01,am,\n", encoding="utf-8"
     )
@@ -278,7 +315,7 @@ def test_what_planning_wrote_for_people_is_said_not_to_be_covered(drawn):
 def test_verifying_claims_no_more_of_a_page_than_it_checks(tmp_path):
     """Whoever writes another page and its digest into the record is not found out: so people are told what counts."""
     write_plan(tmp_path, planned(good_problem()))
-    draw_and_write(tmp_path, seed(7), "试用", "2026-11-20", lambda *_: {"schedule.html": b"<p>"})
+    draw_and_write(tmp_path, seed(7), GIVEN, MOMENT, lambda *_: {"schedule.html": b"<p>"})
     assert (True, "schedule.html 与记录中的摘要相同") in verify(tmp_path)
     assert any(
         "schedule.html 供人阅读" in told and "以 CSV 文件为准" in told for told in not_checked(tmp_path)
@@ -289,6 +326,45 @@ def test_a_key_that_is_there_twice_is_refused(drawn):
     """A person reads the first one, a program the last."""
     path = drawn / "draw.json"
     path.write_text(path.read_text(encoding="utf-8").replace("{", '{"seed": "00",', 1), encoding="utf-8")
+    with pytest.raises(InputError, match="读不了"):
+        verify(drawn)
+
+
+@pytest.mark.parametrize(
+    ("before", "first"), [('"groups"', '"groups": []'), ('"chance"', '"ch\\u0061nce": "1/1"')]
+)
+def test_a_key_that_is_there_twice_anywhere_in_a_plan_is_refused(drawn, before, first):
+    """The digest is that of the last one; people read the first: nobody in any group, or a chance that nobody has."""
+    path = drawn / PLAN_FILE
+    whole = json.loads(path.read_text(encoding="utf-8"))
+    text = json.dumps(whole, ensure_ascii=False).replace(before, f"{first}, {before}", 1)
+    assert json.loads(text) == whole
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(InputError, match="同一个键写了两次"):
+        verify(drawn)
+    (drawn / "draw.json").unlink()
+    with pytest.raises(InputError, match="同一个键写了两次"):
+        draw_and_write(drawn, seed(7), GIVEN, MOMENT)
+
+
+def test_a_plan_with_other_blanks_is_the_same_plan(drawn):
+    """Only in the bytes that the program writes are keys certainly there once; other bytes are looked through."""
+    path = drawn / PLAN_FILE
+    path.write_text(json.dumps(json.loads(path.read_text(encoding="utf-8")), indent=3), encoding="utf-8")
+    assert failed(drawn) == []
+
+
+@pytest.mark.parametrize("odd", ["1.0", "1e2", "-0", "NaN", '"\\ud800"'])
+def test_what_has_no_canonical_form_is_not_drawn(drawn, odd):
+    text = (drawn / PLAN_FILE).read_text(encoding="utf-8").replace("{", '{"odd": ' + odd + ",", 1)
+    (drawn / PLAN_FILE).write_text(text, encoding="utf-8")
+    (drawn / "draw.json").unlink()
+    with pytest.raises(InputError, match=r"读不了|摘要不符"):
+        draw_and_write(drawn, seed(7), GIVEN, MOMENT)
+
+
+def test_a_byte_order_mark_is_not_of_a_plan(drawn):
+    (drawn / PLAN_FILE).write_bytes(b"\xef\xbb\xbf" + (drawn / PLAN_FILE).read_bytes())
     with pytest.raises(InputError, match="读不了"):
         verify(drawn)
 
@@ -317,7 +393,7 @@ def test_a_plan_just_written_is_drawn_as_it_lies_there(drawn, tmp_path_factory, 
     write_plan(folder, plan)
     assert read_plan(folder) == plan
     monkeypatch.setattr(record, "read_plan", None)
-    draw_and_write(folder, seed(7), "试用", "2026-11-20T09:00:00+08:00", written=plan)
+    draw_and_write(folder, seed(7), GIVEN, MOMENT, written=plan)
     for path in drawn.iterdir():
         assert (folder / path.name).read_bytes() == path.read_bytes()
 
@@ -327,10 +403,10 @@ def test_a_plan_changed_right_after_it_was_written_is_read_and_checked(tmp_path)
     path = write_plan(tmp_path, plan)
     path.write_bytes(path.read_bytes().replace(b'"T', b'"U', 1))
     with pytest.raises(InputError, match="摘要"):
-        draw_and_write(tmp_path, seed(7), "试用", "2026-11-20", written=plan)
+        draw_and_write(tmp_path, seed(7), GIVEN, MOMENT, written=plan)
     path.unlink()
     with pytest.raises(InputError, match="没有这个文件"):
-        draw_and_write(tmp_path, seed(7), "试用", "2026-11-20", written=plan)
+        draw_and_write(tmp_path, seed(7), GIVEN, MOMENT, written=plan)
 
 
 @pytest.mark.parametrize(

@@ -12,11 +12,16 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from common.canonical import digest
-from scheduler.commitment import combined_seed, commitment, public_form
+from scheduler.commitment import combined_seed, commitment, public_value
 from scheduler.plan_checks import contradiction
+from scheduler.record import draw_and_write, write_plan
+from scheduler.seed_origin import GIVEN
+from scheduler.verifying import verify
 from tests.node import NODE
 from tests.scheduler.builders import planned
+from tests.scheduler.checker.good import good_problem
 from tests.scheduler.duties.test_duties_checked import staffed
+from tests.scheduler.plan_damages import DAMAGES, with_digest
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "scripts"))
@@ -184,6 +189,67 @@ def test_a_plan_that_overfills_a_session_or_a_day_is_not_drawn(copied, where, li
     assert told in ran.stderr
 
 
+@pytest.fixture(scope="module")
+def good(tmp_path_factory):
+    """The good problem, drawn."""
+    folder = tmp_path_factory.mktemp("good")
+    write_plan(folder, planned(good_problem()))
+    draw_and_write(folder, "5" * 64, GIVEN, "2026-11-20T09:00:00+08:00")
+    assert second_draw(folder).returncode == 0
+    return folder
+
+
+@pytest.mark.parametrize("number", range(len(DAMAGES)))
+def test_both_refuse_the_same_plans(good, tmp_path, number):
+    """A plan that one program draws and the other refuses is a result that cannot be disputed in either way."""
+    folder = Path(shutil.copytree(good, tmp_path / "copy"))
+    plan = json.loads((folder / "plan.json").read_text(encoding="utf-8"))
+    DAMAGES[number](plan)
+    (folder / "plan.json").write_text(json.dumps(with_digest(plan)), encoding="utf-8")
+    ran = second_draw(folder)
+    assert ran.returncode == 2, ran.stdout
+    assert ran.stderr.startswith("读不了：")
+
+
+@pytest.mark.parametrize(
+    ("values", "told"),
+    [
+        ({"seed_origin": "按公告抽签"}, "draw.json 中种子的来历"),
+        ({"note": "x"}, "draw.json 缺少或多出的内容：note"),
+        ({"drawn_at": "2026-11-20T01:00:00Z"}, "抽签时间的写法"),
+        ({"drawn_at": "2026-11-20T09:00:00.5+08:00"}, "抽签时间的写法"),
+        ({"seed": "A" * 64}, "draw.json 中的种子是小写"),
+        ({"format": "x"}, "draw.json 的格式"),
+    ],
+)
+def test_both_refuse_the_same_records(good, tmp_path, values, told):
+    folder = Path(shutil.copytree(good, tmp_path / "copy"))
+    record = json.loads((folder / "draw.json").read_text(encoding="utf-8"))
+    (folder / "draw.json").write_text(json.dumps(with_digest(record | values)), encoding="utf-8")
+    ran = second_draw(folder)
+    assert ran.returncode == 1
+    assert f"不同　{told}" in ran.stdout
+    assert not all(good for good, _ in verify(folder))
+
+
+def test_what_only_a_change_has_is_noticed(good, tmp_path):
+    folder = Path(shutil.copytree(good, tmp_path / "copy"))
+    (folder / "chain").mkdir()
+    ran = second_draw(folder)
+    assert ran.returncode == 1
+    assert "不同　最初的抽签没有的文件夹：chain" in ran.stdout
+
+
+def test_rules_that_are_not_those_of_their_digest_are_noticed(good, tmp_path):
+    folder = Path(shutil.copytree(good, tmp_path / "copy"))
+    plan = json.loads((folder / "plan.json").read_text(encoding="utf-8"))
+    plan["rules"]["conflicts"]["years"] = 1
+    (folder / "plan.json").write_text(json.dumps(with_digest(plan)), encoding="utf-8")
+    ran = second_draw(folder)
+    assert ran.returncode == 1
+    assert "不同　plan.json 中规则的摘要" in ran.stdout
+
+
 def test_a_way_that_overfills_a_session_is_not_drawn_though_the_mean_does_not(copied):
     """One seat a session, one person: both sessions in the mean of two ways that put everybody in one of them are half full."""
     plan = {
@@ -242,6 +308,31 @@ def test_what_cannot_be_read_is_told(copied, content, told):
     assert told in ran.stderr
 
 
+@pytest.mark.parametrize("name", ["plan.json", "draw.json"])
+@pytest.mark.parametrize(
+    ("odd", "told"),
+    [
+        ('"digest": "0"', "“digest”在同一处写了两次"),
+        ('"di\\u0067est": "0"', "“digest”在同一处写了两次"),
+        ('"odd": {"a": 1, "b": [{"a": "}"}], "a": 2}', "“a”在同一处写了两次"),
+        ('"odd": 1.0', "1.0 不是整数"),
+        ('"odd": 1e2', "1e2 不是整数"),
+        ('"odd": -0', "-0 不是整数"),
+        ('"odd": NaN', "不是 UTF-8 编码的 JSON"),
+        ('"odd": "\\ud800"', "有半个字符"),
+        ("\ufeff", "不是 UTF-8 编码的 JSON"),
+    ],
+)
+def test_what_has_two_readings_or_no_canonical_form_is_not_read(copied, name, odd, told):
+    path = copied / name
+    text = path.read_text(encoding="utf-8")
+    text = odd + text if odd == "\ufeff" else text.replace("{", "{" + odd + ",", 1)
+    path.write_text(text, encoding="utf-8")
+    ran = second_draw(copied)
+    assert ran.returncode == 2, ran.stdout
+    assert told in ran.stderr
+
+
 ODD = st.characters(codec=None, categories=["Cc", "Cf", "Cs", "Zs", "Zl", "Zp", "Nd", "Po"])
 TYPED = st.one_of(
     st.text(), st.text(ODD, max_size=6), st.text(st.sampled_from("０１Ａ～　 \t,，7"), max_size=9)
@@ -251,7 +342,7 @@ TYPED = st.one_of(
 def form_of(typed):
     """Give the one form, None where there is none."""
     try:
-        return public_form(typed)
+        return public_value(typed)
     except ValueError:
         return None
 

@@ -19,6 +19,7 @@ from scheduler.folder import json_text
 from scheduler.kept_batch import keep, read_kept
 from scheduler.problem import Room
 from scheduler.record import draw_and_write, write_plan
+from scheduler.seed_origin import announced_origin
 from tests.scheduler.builders import at, places, planned, problem, site, staff, trainee
 from tests.scheduler.replan.drawn import changed, drawable_batches, drawn, random_changes, rows, rules_toml
 from tests.scheduler.test_second_draw import second_draw
@@ -90,7 +91,7 @@ def announced(tmp_path_factory):
     write_plan(folder, planned(hall()))
     write_announcement(folder, make_announcement(folder, CODES, "某彩票第 1 期", LATE, EARLY))
     seed, reveal = opened_seed(folder, CODES[0].hex(), "1 2 3", LATE)
-    draw_and_write(folder, seed, "按公告", LATE.isoformat(), reveal=reveal)
+    draw_and_write(folder, seed, announced_origin(reveal["public_value"]), LATE.isoformat(), reveal=reveal)
 
     def change(number, *table, **more):
         changed(

@@ -14,6 +14,7 @@ from common.canonical import digest
 from scheduler.folder import json_text
 from scheduler.pipeline import make_plan
 from scheduler.record import draw_and_write, write_plan
+from scheduler.seed_origin import TRIAL_GIVEN
 from tests.scheduler.files import write_folder
 
 MOMENT = "2026-11-20T10:00:00+08:00"
@@ -77,7 +78,7 @@ def drawn(folder: Path, *, keep: bool = True, seats: bool = True, names=NAMES) -
         plan = {key: value for key, value in plan.items() if key not in ("seating", "staff", "digest")}
         plan["digest"] = digest(plan)
     write_plan(folder, plan)
-    draw_and_write(folder, SEED, "试用", MOMENT)
+    draw_and_write(folder, SEED, TRIAL_GIVEN, MOMENT)
     if seats:
         _number(folder, plan)
     if keep:

@@ -192,7 +192,7 @@ def test_papers_say_whether_the_draw_was_announced(folder, made):
     facts, _ = made
     for name in ("notice.pdf", "filing.pdf"):
         text = text_of(folder / "papers" / name)
-        assert "本次没有事先公告，不能证明种子的来历（试用）" in text
+        assert "本次没有事先公告，不能证明种子的来历（试用：命令行给出的种子）" in text
         assert "已公告计划" not in text
     people = People(facts, None, show_id=False)
     for stated in ({"reveal": {"secret": "ab"}}, {"committed": True}):

@@ -14,6 +14,7 @@ from scheduler.record import draw_and_write, no_documents, write_plan
 from scheduler.replan.pipeline import replan
 from scheduler.replan.request import Request
 from scheduler.replan.table import COLUMNS
+from scheduler.seed_origin import GIVEN
 from tests.scheduler.builders import planned, seed, staff
 from tests.scheduler.seated_batches import seated_batches
 from tests.scheduler.strategies import ITEMS, ORGANISATIONS
@@ -53,7 +54,7 @@ def drawn(problem: Problem, folder: Path, number: int = 1, *, kept: bool = True)
     if kept:
         keep(batch, None, out)
     write_plan(out, planned(problem))
-    draw_and_write(out, seed(number), "试用", MOMENT)
+    draw_and_write(out, seed(number), GIVEN, MOMENT)
     return out
 
 

@@ -13,6 +13,7 @@ from scheduler.folder import DRAW_FILE
 from scheduler.kept_batch import keep
 from scheduler.record import draw_and_write, write_plan
 from scheduler.replan.codes import trial_code
+from scheduler.seed_origin import announced_origin
 from scheduler.verifying import not_checked, verify
 from tests.scheduler.builders import planned, seed, staff
 from tests.scheduler.replan.drawn import changed, drawn, rules_toml
@@ -45,7 +46,7 @@ def announced(tmp_path):
     write_plan(out, planned(small()))
     write_announcement(out, make_announcement(out, CODES, "某彩票第 1 期", LATE, EARLY))
     value, reveal = opened_seed(out, CODES[0].hex(), "1 2 3", LATE)
-    draw_and_write(out, value, "按公告", LATE.isoformat(), reveal=reveal)
+    draw_and_write(out, value, announced_origin(reveal["public_value"]), LATE.isoformat(), reveal=reveal)
     return out
 
 
