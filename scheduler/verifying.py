@@ -16,8 +16,9 @@ from scheduler.folder import DRAW_FILE, PLAN_FILE, beyond_pages, is_whole, page_
 from scheduler.plan_checks import contradiction, overfull
 from scheduler.record import Drawing, digests_of, plainly
 from scheduler.record_form import record_faults
+from scheduler.replan.beyond import beyond_changes
 from scheduler.replan.parent import first_folder
-from scheduler.replan.verify import beyond_changes, verify_chain
+from scheduler.replan.verify import verify_chain
 from scheduler.reveal import beyond_checking, reveal_checks
 from scheduler.seats.summary import summary_words
 
