@@ -358,7 +358,7 @@ function draw(plan, seed) {
   demand(/^[0-9a-fA-F]{64}$/.test(seed), "种子不是 64 位十六进制数");
   const key = sha256(Buffer.from(plan.digest, "hex"), Buffer.from(seed, "hex"));
   const people = sortedBy(drawPeople(plan, key), ({ id }) => [id]);
-  for (const person of people) if (person.kept) giveBack(person);
+  if (plan.change) for (const person of people) if (person.kept) giveBack(person);
   const held = plan.sessions.map((session) => ({ ...session, people: [], rooms: [], groups: [] }));
   for (const person of people) if (person.session !== null) held[person.session].people.push(person);
   const seating = plan.seating ? seatEverybody(plan, key, held) : undefined;
@@ -1393,6 +1393,7 @@ function followChecks({ plan, record, rowsOf, bytesOf }, parent) {
   const rows = rowsOf("changes.csv");
   const placed = new Map(parent.rowsOf("assignments.csv").map((row) => [row.trainee_id, row]));
   const facts = { plan, rows, placed, before: parent.plan, isCorrected: rows.some(({ change }) => change === "facts") };
+  if (facts.isCorrected) console.log("不能比较　变更给出了更正后的批次：变更表其他各行没有写到的，没有批次的人不能与前一份计划比较");
   return [
     report("抽签时间不早于前一次", true, momentOf(parent.record.drawn_at) <= momentOf(record.drawn_at)),
     reportNone("变更表的写法", tableFaults(rows, bytesOf("changes.csv"))),

@@ -50,6 +50,8 @@ def _verify_first(folder: Path, drawing: Drawing) -> list[tuple[bool, str]]:
     faulty = record_faults(record)
     if faulty:
         checks.append((False, f"记录 {DRAW_FILE} 缺少或不对：{'、'.join(faulty)}"))
+    if "change" in plan:
+        checks.append((False, f"计划 {PLAN_FILE} 是变更的计划，不能作首次抽签"))
     if plan.get("rules_digest") != digest(plan.get("rules")):
         checks.append((False, f"计划 {PLAN_FILE} 中规则的摘要与规则不符"))
     same = record.get("plan_digest") == plan.get("digest")

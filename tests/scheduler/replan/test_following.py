@@ -3,10 +3,8 @@
 Everything else of a forged folder is right: seed, draw, files and record are made anew for what was altered.
 """
 
-import hashlib
 import json
 import shutil
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,37 +12,13 @@ import pytest
 from common.canonical import digest
 from common.errors import InputError
 from scheduler.batch_files import write_batch
-from scheduler.documents.tables import csv_bytes
-from scheduler.folder import json_text
-from scheduler.problem import Room
-from scheduler.record import digests_of
-from scheduler.replan.codes import change_seed
-from scheduler.replan.redraw import redraw
 from scheduler.replan.table import COLUMNS
-from scheduler.seats.summary import seating_summary
 from scheduler.verifying import not_checked
-from tests.scheduler.builders import at, places, problem, site, staff, trainee
+from tests.scheduler.builders import trainee
 from tests.scheduler.replan.drawn import changed, drawn, rows, rules_toml
+from tests.scheduler.replan.forging import A_FIRST, FIRST, as_first, batch, entry, kept, refused, remade
 from tests.scheduler.replan.test_chain import failures
 from tests.scheduler.test_second_draw import second_draw
-
-FIRST = {"date": "2026-12-01", "half": "am"}
-A_FIRST = {"id": "A", **FIRST}
-
-
-def batch(**more):
-    """Two mornings at two sites, with room for everybody at three of the four; W1 works for an institution of trainees."""
-    trainees = [trainee(f"T{n}", f"I{n % 2 + 1}", class_id=f"{n % 2 + 1}班") for n in range(8)]
-    people = [
-        staff("W1", roles=("invigilator", "patrol"), employer_id="I1"),
-        staff("W2", roles=("invigilator",)),
-        staff("W3", roles=("invigilator",)),
-    ]
-    sites = [site("A", kind="public"), site("B", kind="public")]
-    seats = {at(name, when): 4 for name in "AB" for when in ("1am", "2am")}
-    made = problem(trainees, sites, seats=seats, rows=[places("A", 4), places("B", 4)], people=people, **more)
-    rules = replace(made.rules, examiners_per_item=0, substitutes=1)
-    return replace(made, rooms=(Room("A", "1", 4, 2, 1),), rules=rules)
 
 
 @pytest.fixture(scope="module")
@@ -79,70 +53,12 @@ def moved(made, tmp_path):
     return Path(shutil.copytree(made / "2", tmp_path / "moved"))
 
 
-def remade(folder, alter=lambda plan: None, table=None, record=None):
-    """Alter plan, table or record, and draw anew, as somebody would who holds the code."""
-    plan, told = (
-        json.loads((folder / name).read_text(encoding="utf-8")) for name in ("plan.json", "draw.json")
-    )
-    given = rows(folder / "changes.csv")
-    if table is not None:
-        given = table(given)
-        (folder / "changes.csv").write_bytes(
-            csv_bytes(COLUMNS, [[row[name] for name in COLUMNS] for row in given])
-        )
-    alter(plan)
-    changes = hashlib.sha256((folder / "changes.csv").read_bytes()).hexdigest()
-    plan["change"]["changes_digest"] = changes
-    plan["digest"] = digest({name: value for name, value in plan.items() if name != "digest"})
-    (folder / "plan.json").write_text(json_text(plan), encoding="utf-8")
-    seed = change_seed(told["code"], told["parent"], plan["digest"], changes)
-    done = redraw(plan, seed)
-    for name, content in done.files.items():
-        (folder / name).write_bytes(content)
-    for name in told["documents"]:
-        (folder / name).unlink()
-    told |= {
-        "plan_digest": plan["digest"],
-        "changes_digest": changes,
-        "seed": seed,
-        "files": digests_of(done.files),
-        "result_digest": digest(digests_of(done.files)),
-        "documents": {},
-        "placed": len(done.schedule.placements),
-        "unplaced": len(done.schedule.unplaced),
-        "vacant": done.vacant,
-        "seating": seating_summary(plan, done.schedule),
-        "plan_file": hashlib.sha256((folder / "plan.json").read_bytes()).hexdigest(),
-        **(record or {}),
-    }
-    told["digest"] = digest({name: value for name, value in told.items() if name != "digest"})
-    (folder / "draw.json").write_text(json_text(told), encoding="utf-8")
-
-
-def refused(folder, what):
-    """Say that this and nothing else is what both implementations find wrong."""
-    failed = failures(folder)
-    assert [what in told for told in failed] == [True], failed
-    ran = second_draw(folder)
-    assert ran.returncode == 1, ran.stdout + ran.stderr
-    different = [line for line in ran.stdout.splitlines() if line.startswith("不同")]
-    assert [what in line for line in different] == [True], different
-
-
 def test_a_folder_made_anew_without_alteration_is_right(lost, moved):
     """Else the other tests say nothing."""
     for folder in (lost, moved):
         remade(folder)
         assert failures(folder) == []
         assert second_draw(folder).returncode == 0
-
-
-def kept(plan):
-    return next(group for group in plan["groups"] if "kept" in group)
-
-
-def entry(plan, kind):
-    return next(one for one in plan["change"]["touched"] if one["kind"] == kind)
 
 
 def _more_seats(plan):
@@ -328,3 +244,18 @@ def test_what_a_corrected_batch_leaves_open_is_said(made, tmp_path):
     remade(tmp_path / "1", lambda plan: plan.update(list_digest="00" * 32))
     assert any(RULES in told for told in failures(tmp_path / "1"))
     assert second_draw(tmp_path / "1").returncode == 1
+    assert "不能比较" in second_draw(tmp_path / "1").stdout
+
+
+def test_the_plan_of_a_change_is_no_first_draw(lost):
+    """It would be drawn without the table, the code and whatever was before."""
+    as_first(lost, change=True)
+    assert any("变更的计划" in told for told in failures(lost))
+    assert second_draw(lost).returncode != 0
+
+
+def test_kept_counts_only_in_a_change(lost):
+    """Both implementations draw a first plan as if the key were not there, or refuse it."""
+    as_first(lost, change=False)
+    good = failures(lost) == []
+    assert (second_draw(lost).returncode == 0) == good
