@@ -1563,6 +1563,10 @@ function siteFaults({ plan, before, rows, isCorrected }) {
 /** Section 11, checking: rules and the digests of rules and list. */
 function ruleFaults({ plan, before, rows, isCorrected }) {
   const wrong = sha256(canonical(plan.rules)).toString("hex") === plan.rules_digest ? [] : ["rules_digest"];
+  if (plan.format !== before.format) wrong.push("format");
+  const [form, earlierForm] = [plan, before].map(({ list_form = 1n }) => list_form);
+  const isForm = [1n, 2n, 3n].includes(form) && form >= earlierForm && /^[0-9a-f]{64}$/.test(plan.list_digest);
+  if (!isForm) wrong.push("list_digest、list_form");
   const isOther = (name) => name in before && canonical(plan[name] ?? null) !== canonical(before[name]);
   if (!isCorrected) wrong.push(...["rules", "rules_title"].filter(isOther));
   if (!rows.every(({ change }) => ["facts", "trainee_moved"].includes(change))) return wrong;
@@ -1689,6 +1693,7 @@ function listFaults({ groups, institutions, classes }) {
   const pairs = new Set(inClasses.map(([institution, ofClass]) => `${ofClass} ${institution}`));
   const classOf = sortedBy([...pairs].map((pair) => pair.split(" ").map(Number)), (pair) => pair);
   const isRight =
+    used.every(([, ofClass]) => ofClass >= -1n) &&
     numbers.length === institutions.length &&
     isRising(institutions) &&
     classOf.length === classes.length &&
@@ -1706,6 +1711,7 @@ function staffFaults({ plan, before, rows, isCorrected }) {
   const due = [...known.keys(), ...added.keys()];
   const wrong = isRising((plan.staff ?? []).map(({ staff_id }) => staff_id)) ? [] : ["次序"];
   wrong.push(...twice(due), ...due.filter((id) => !now.has(id)));
+  wrong.push(...[...now.values()].filter((entry) => !hasFirstId(entry, now)).map(({ staff_id }) => staff_id));
   if (!isCorrected) wrong.push(...[...now.keys(), ...away.map(({ id }) => id)].filter((id) => !due.includes(id)));
   const absenceOf = ({ date, until, half }) => [date || "1900-01-01", until || date || "2199-12-31", half].join();
   const absencesOf = ({ unavailable }) => unavailable.map(({ from, to, half }) => [from, to, half].join());
@@ -1719,6 +1725,13 @@ function staffFaults({ plan, before, rows, isCorrected }) {
     if (!isRight || missing.length + others.length > 0) wrong.push(id);
   }
   return isCorrected || !before.staff ? wrong : [...wrong, ...tieFaults(plan, before, rows), ...distanceFaults(plan, before)];
+}
+
+/** Section 11, staff: whether an entry names its person by the first id, and sits as that one does. */
+function hasFirstId({ staff_id, person, sits_as }, byId) {
+  const first = byId.get(person);
+  const isFirst = first?.person === person && byCodePoint(person, staff_id) <= 0;
+  return isFirst && isRising(sits_as) && canonical(sits_as) === canonical(first.sits_as);
 }
 
 /** Section 11, staff: whether an entry has what nothing in a table changes. */

@@ -6,6 +6,7 @@ Each breach is a sentence. Standard library only; docs/draw-specification.md, se
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -16,6 +17,8 @@ from scheduler.replan.published import FACTS, HALVES, Row, covers, is_corrected
 Place = tuple[str, str, str]
 """Site, ISO date and half of a session: sorted as sessions are."""
 _UNKNOWN = -1
+_LIST_FORMS = (1, 2, 3)
+_DIGEST = re.compile(r"[0-9a-f]{64}")
 _OF_RULES = {"rules": "规则", "rules_title": "规则的名称"}
 _OF_SITES = {"name": "名称", "kind": "类别", "city": "城市"}
 
@@ -123,6 +126,15 @@ def rule_breaches(plan: Mapping[str, Any], parent: Mapping[str, Any], rows: Sequ
     """Tell rules and digests that are other ones without a corrected batch, or are not those of what they name."""
     if plan["rules_digest"] != digest(plan["rules"]):
         yield "规则的摘要与规则不符"
+    if plan["format"] != parent["format"]:
+        yield "计划的格式（format）与前一份计划不同"
+    form = plan.get("list_form", 1)
+    if (
+        form not in _LIST_FORMS
+        or form < parent.get("list_form", 1)
+        or not _DIGEST.fullmatch(plan["list_digest"])
+    ):
+        yield "名单的摘要或它的算法（list_digest、list_form）不对"
     if not is_corrected(rows):
         yield from (
             f"{word}与前一份计划不同，变更表没有给出更正后的批次"

@@ -35,6 +35,7 @@ def staff_breaches(plan: Mapping[str, Any], parent: Mapping[str, Any], rows: Seq
     now = {one["staff_id"]: one for one in plan.get("staff", ())}
     if list(now) != sorted(now) or len(now) < len(plan.get("staff", ())):
         yield "考务人员没有按编号排列，或有重复"
+    yield from _person_breaches(now)
     corrected = is_corrected(rows)
     before = {} if corrected else {one["staff_id"]: one for one in parent.get("staff", ())}
     added = {row["id"]: row for row in rows if row["change"] == "staff_added"}
@@ -54,6 +55,16 @@ def staff_breaches(plan: Mapping[str, Any], parent: Mapping[str, Any], rows: Seq
     if not corrected and "staff" in parent:
         yield from _tie_breaches(plan, parent, rows)
         yield from _distance_breaches(plan, parent)
+
+
+def _person_breaches(now: Mapping[str, Entry]) -> Iterator[str]:
+    """Tell entries that are of a person under another name than the person's first id, or say other registrations."""
+    for name, entry in sorted(now.items()):
+        first = now.get(entry["person"])
+        if first is None or first["person"] != entry["person"] or first["staff_id"] > name:
+            yield f"考务人员 {name} 的本人编号（person）不是他的第一个编号"
+        elif first["sits_as"] != entry["sits_as"] or entry["sits_as"] != sorted(set(entry["sits_as"])):
+            yield f"考务人员 {name} 以考生身份的编号（sits_as）次序不对，或与同一人的另一编号不同"
 
 
 def _id_breaches(now: Ids, before: Ids, added: Ids, *, corrected: bool) -> Iterator[str]:
