@@ -1474,7 +1474,8 @@ function formFaults(plan) {
   const names = [...numbered("G", drawn), ...numbered("K", kept)];
   const inTurn = [...drawn, ...kept];
   if (inTurn.some((group, at) => group !== groups[at] || group.group !== names[at])) wrong.push("groups");
-  const orderOf = ({ item, part, district, trainees }) => [item, part, district, trainees[0]];
+  const several = plan.ways !== undefined; // then a group may be in blocks, which stay where it stood
+  const orderOf = ({ item, part, district, trainees }, at) => [item, part, district, several ? at : trainees[0]];
   const keptOrderOf = ({ item, part, district, cells: [cell] }) => [item, part, district, cell.session, cell.exceptions];
   if (!isRising(drawn.map(orderOf))) wrong.push("参加抽签的组");
   if (!isRising(kept.map(keptOrderOf))) wrong.push("保持不动的组");

@@ -110,7 +110,7 @@ def _of_groups(plan: Mapping[str, Any]) -> Iterator[str]:
         "kept" in group for group in groups[: len(drawn)]
     ):
         yield "各组没有依次编号，或保持不动的组不在最后"
-    if not _rising([(one["item"], one["part"], one["district"], one["trainees"][0]) for one in drawn]):
+    if not are_in_order(drawn, several="ways" in plan):
         yield "参加抽签的组没有按项目、科目、区县、第一个考生排列"
     keys = [_kept_key(group) for group in kept]
     if not _rising(keys):
@@ -128,6 +128,14 @@ def _of_groups(plan: Mapping[str, Any]) -> Iterator[str]:
     for group in kept:
         if (group["closed"], group["reason"], group["unplaced"], len(group["cells"])) != ([], "", 0, 1):
             yield f"组 {group['group']} 保持不动，却写了别的内容"
+
+
+def are_in_order(drawn: Sequence[Mapping[str, Any]], *, several: bool) -> bool:
+    """Say whether drawn groups are in order; with several ways a group may be in blocks, which stay where it stood."""
+    if several:
+        kinds = [(one["item"], one["part"], one["district"]) for one in drawn]
+        return kinds == sorted(kinds)
+    return _rising([(one["item"], one["part"], one["district"], one["trainees"][0]) for one in drawn])
 
 
 def _kept_key(group: Mapping[str, Any]) -> tuple[Any, ...]:

@@ -12,6 +12,7 @@ import pytest
 from common.canonical import digest
 from common.errors import InputError
 from scheduler.batch_files import write_batch
+from scheduler.replan.one_form import are_in_order
 from scheduler.replan.table import COLUMNS
 from scheduler.verifying import not_checked
 from tests.scheduler.builders import trainee
@@ -262,3 +263,14 @@ def test_kept_counts_only_in_a_change(lost):
     as_first(lost, change=False)
     good = failures(lost) == []
     assert (second_draw(lost).returncode == 0) == good
+
+
+def test_with_several_ways_groups_need_not_be_by_their_first_trainee():
+    """Persons who take turns are parted into blocks where their group stands: T4 before T2 is no breach."""
+    groups = [
+        {"item": "甲", "part": "both", "district": "", "trainees": names}
+        for names in (["T1"], ["T4"], ["T2"])
+    ]
+    assert are_in_order(groups, several=True)
+    assert not are_in_order(groups, several=False)
+    assert not are_in_order([*groups, {**groups[0], "item": "丙"}], several=True)
