@@ -30,6 +30,70 @@ const END_WORDS = {
   须回避: "与本考场（组）的考生或考点有关联，须回避",
 };
 const PLACE = ["site_id", "date", "half", "room", "seat", "group", "place"];
+const TABLE = [ // columns of the table of changes
+  "change", "id", "date", "until", "half", "item", "value", "earliest", "latest",
+  "institution_id", "part", "district", "class_id", "school_id", "employer_id", "roles", "items",
+  "licence_to", "max_duties", "unavailable", "reason",
+];
+const NEEDED = { // what a row of the table of changes must state
+  site_closed: ["id"],
+  session_cancelled: ["id", "date", "half"],
+  session_added: ["id", "date", "half", "value"],
+  seats: ["id", "date", "half", "value"],
+  places: ["id", "item", "value"],
+  day_limit: ["id", "value"],
+  staff_unavailable: ["id"],
+  staff_added: ["id", "roles"],
+  trainee_withdrawn: ["id"],
+  trainee_added: ["id", "institution_id", "item"],
+  trainee_dates: ["id"],
+  trainee_moved: ["id"],
+};
+const KEYS = { // of the plan of a change, by where they stand
+  "":
+    "format tool rules rules_title rules_digest list_digest list_form denominator sites sessions groups closed " +
+    "articles trainees unplaced problems ways change institutions classes seating staff away vacant digest",
+  tool: "name version",
+  sites: "site_id name kind city day_limit",
+  sessions: "site_id date half seats",
+  groups: "group item part district trainees cells unplaced closed reason kept institution class",
+  "groups.cells": "session count chance exceptions",
+  "groups.kept": "room seat group place chance site_chance",
+  closed: "institution_id reasons",
+  "closed.reasons": "rule reason sites",
+  seating: "room_size columns accessible rooms stations times",
+  "seating.rooms": "site_id rooms",
+  "seating.rooms.rooms": "room seats columns accessible",
+  "seating.stations": "session item stations",
+  "seating.times": "am pm theory_minutes practical_minutes",
+  staff: "staff_id person roles items district licence_to max_duties unavailable sits_as conflicts",
+  "staff.unavailable": "from to half",
+  "staff.conflicts": "kind id from to reason",
+  change:
+    "number parent changes_digest touched other_exceptions lost_seats clashes places impossible duties " +
+    "substitutes",
+  "change.touched": "trainee_id before kind reason",
+  "change.touched.before": "site_id date half room seat group place exceptions",
+  "change.other_exceptions": "trainee_id before",
+  "change.other_exceptions.before": "site_id date half room seat group place exceptions",
+  "change.lost_seats": "trainee_id before",
+  "change.lost_seats.before": "site_id date half room seat group place exceptions",
+  "change.places": "session item places",
+  "change.impossible": "trainee_id site_id date half",
+  "change.duties": "staff_id role site_id date half room",
+  "change.substitutes": "site_id date half role order staff_id",
+};
+const KIND_WORDS = {
+  withdrawn: "退考",
+  added: "新增考生",
+  waiting: "此前没有考位，有空出的考位时参加本次安排",
+  moved: "本人不能参加原场次",
+  gone: "原场次取消",
+  facts: "所报项目或科目已更正",
+  limit: "原场次的名额减少，由抽签决定离开",
+  clash: "同一人同一时间有两场，由抽签决定离开",
+};
+const KIND_ROWS = { withdrawn: "trainee_withdrawn", added: "trainee_added", moved: "trainee_moved" };
 const BYTE_ORDER_MARK = "\uFEFF";
 const ZERO = Buffer.from([0]);
 
@@ -412,8 +476,13 @@ function drawPeople(plan, key) {
 
 /** Section 7: a CSV file without its byte order mark. */
 function csvFile(name, rows) {
+  return csvText(HEADERS[name], rows);
+}
+
+/** Section 7: the text of a header and rows. */
+function csvText(header, rows) {
   const quoted = (field) => (/[",\r\n]/.test(field) ? `"${field.replaceAll('"', '""')}"` : field);
-  return [HEADERS[name], ...rows.map((row) => row.map(quoted).join(",")), ""].join("\r\n");
+  return [header, ...rows.map((row) => row.map(quoted).join(",")), ""].join("\r\n");
 }
 
 /** Sections 2 to 7 and 9 to 11. @returns the files' texts by name, without byte order mark, and `seating` of draw.json */
@@ -421,7 +490,7 @@ function draw(plan, seed) {
   demand(/^[0-9a-fA-F]{64}$/.test(seed), "种子不是 64 位十六进制数");
   const key = sha256(Buffer.from(plan.digest, "hex"), Buffer.from(seed, "hex"));
   const people = sortedBy(drawPeople(plan, key), ({ id }) => [id]);
-  for (const person of people) if (person.kept) giveBack(person);
+  if (plan.change) for (const person of people) if (person.kept) giveBack(person);
   const held = plan.sessions.map((session) => ({ ...session, people: [], rooms: [], groups: [] }));
   for (const person of people) if (person.session !== null) held[person.session].people.push(person);
   const seating = plan.seating ? seatEverybody(plan, key, held) : undefined;
@@ -1014,7 +1083,6 @@ function takeSeat(person, candidates) {
 
 /** Section 11, seats: the number of the room that comes into use for its accessible seats; null where there is none. */
 function roomWithAccessible(stated, inUse) {
-  if (stated.length === 0) return Math.max(0, ...inUse.keys()) + 1;
   const at = stated.findIndex(({ accessible }, index) => accessible > 0n && !inUse.has(index + 1));
   return at < 0 ? null : at + 1;
 }
@@ -1438,7 +1506,7 @@ function otherFiles(chain, due) {
 function repeatChange(k, link, parent, first) {
   const isBoth = Boolean(link.record.change_number && link.plan.change);
   if (!report("draw.json 与 plan.json 都是变更", true, isBoth)) return false;
-  const checks = [...recordChecks(k, link, parent, first), ...touchChecks(link, parent)];
+  const checks = [...recordChecks(k, link, parent, first), ...followChecks(link, parent), ...touchChecks(link, parent)];
   return [...checks, compareDraw(link), ...restChecks(link)].every(Boolean);
 }
 
@@ -1489,7 +1557,6 @@ function touchChecks({ plan, record, rowsOf }, parent) {
   const isParents = (name, rows) => canonical(parent.rowsOf(name).map(numbered)) === canonical(rows);
   return [
     reportNone("每人只在一组", twice(plan.groups.flatMap(({ trainees }) => trainees))),
-    reportNone("触及的人只列一次", twice(idsOf(change.touched))),
     reportNone("没有触及的人各项不变，触及的人原位置属实", wronglyTold(change, before, now, touched)),
     reportNone("没有考位的人都参加，或已退考", wronglyDropped(before, now, table)),
     reportNone("参加抽签的正是触及而没有退考的人", inOne(due, drawn)),
@@ -1499,6 +1566,514 @@ function touchChecks({ plan, record, rowsOf }, parent) {
     report("任务接着前一次的", true, isParents("duties.csv", change.duties)),
     report("候补接着前一次的", true, isParents("substitutes.csv", change.substitutes)),
   ];
+}
+
+/** Section 11, checking: what of the plan does not follow from its parent's and the table. @returns {boolean[]} */
+function followChecks({ plan, record, rowsOf, bytesOf }, parent) {
+  const rows = rowsOf("changes.csv");
+  const placed = new Map(parent.rowsOf("assignments.csv").map((row) => [row.trainee_id, row]));
+  const facts = { plan, rows, placed, before: parent.plan, isCorrected: rows.some(({ change }) => change === "facts") };
+  if (facts.isCorrected) console.log("不能比较　变更给出了更正后的批次：变更表其他各行没有写到的，没有批次的人不能与前一份计划比较");
+  return [
+    report("抽签时间不早于前一次", true, momentOf(parent.record.drawn_at) <= momentOf(record.drawn_at)),
+    reportNone("变更表的写法", tableFaults(rows, bytesOf("changes.csv"))),
+    reportNone("计划只有规定的内容，次序无误", formFaults(plan)),
+    reportNone("场次和座位数来自前一份计划和变更表", sessionFaults(facts)),
+    reportNone("考点和每日上限来自前一份计划和变更表", siteFaults(facts)),
+    reportNone("规则和名单的摘要没有另行改动", ruleFaults(facts)),
+    reportNone("考场和同时工位数没有另行改动", roomFaults(facts)),
+    reportNone("工位数来自前一份计划和变更表", placesFaults(facts)),
+    reportNone("考生及其项目、科目、机构和班级来自前一份计划和变更表", peopleFaults(facts)),
+    reportNone("考务人员来自前一份计划和变更表", staffFaults(facts)),
+    reportNone("触及的缘由和理由与变更表一致", kindFaults(facts)),
+    reportNone("本人不能参加的场次与历次变更表一致", impossibleFaults(facts)),
+  ];
+}
+
+/** The milliseconds of a moment with its zone. */
+function momentOf(text) {
+  demand(/(Z|[+-]\d\d:\d\d)$/.test(text) && !Number.isNaN(Date.parse(text)), "抽签时间不是写明时区的 ISO 8601 时间");
+  return Date.parse(text);
+}
+
+/** A session as one text. */
+const nameOfSession = ({ site_id, date, half }) => [site_id, date, half].join("\u0000");
+
+/** Whether each list, or text, comes after the one before it. */
+function isRising(listed) {
+  const keys = listed.map((one) => (Array.isArray(one) ? one : [one]));
+  return keys.every((key, at) => at === 0 || compareLists(keys[at - 1], key) < 0);
+}
+
+/** Compare lists of texts, numbers and lists: the first element that differs decides, then the length. */
+function compareLists(left, right) {
+  for (const [at, one] of left.entries()) {
+    if (at >= right.length) return 1;
+    const other = right[at];
+    const compare = Array.isArray(one) ? compareLists : typeof one === "string" ? byCodePoint : (a, b) => Number(a - b);
+    const order = compare(one, other);
+    if (order) return order;
+  }
+  return left.length - right.length;
+}
+
+/** Section 11, the table: what of it is not as published. */
+function tableFaults(rows, bytes) {
+  const written = csvText(TABLE.join(","), rows.map((row) => TABLE.map((name) => row[name] ?? "")));
+  const isDay = (text) => {
+    const day = new Date(`${text}T00:00:00Z`);
+    return /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(+day) && day.toISOString().startsWith(text);
+  };
+  const isGood = (row, at) => {
+    const stated = TABLE.filter((name) => row[name]);
+    if (row.change === "facts") return at === 0 && stated.join() === "change,value" && /^[0-9a-f]{64}$/.test(row.value);
+    return (
+      Object.hasOwn(NEEDED, row.change) &&
+      NEEDED[row.change].every((name) => row[name]) &&
+      ["date", "until", "earliest", "latest", "licence_to"].every((name) => !row[name] || isDay(row[name])) &&
+      ["value", "max_duties"].every((name) => !row[name] || /^(0|[1-9]\d*)$/.test(row[name])) &&
+      ["", "am", "pm"].includes(row.half) &&
+      ["", "theory", "practical", "both"].includes(row.part)
+    );
+  };
+  const wrong = rows.flatMap((row, at) => (isGood(row, at) ? [] : [`第 ${at + 1} 行`]));
+  if (rows.length === 0 || !Buffer.from(BYTE_ORDER_MARK + written).equals(bytes)) wrong.push("不是这种 CSV 文件");
+  return wrong;
+}
+
+/** Section 11, one form: unknown keys, and lists that are not in their order. */
+function formFaults(plan) {
+  const { change, groups, denominator } = plan;
+  const wrong = unknownKeys(plan, "");
+  for (const name of ["touched", "other_exceptions", "lost_seats"]) {
+    if (!isRising(change[name].map(({ trainee_id }) => trainee_id))) wrong.push(name);
+  }
+  if (!isRising(change.clashes) || !change.clashes.every((ids) => ids.length > 1 && isRising(ids))) wrong.push("clashes");
+  const [drawn, kept] = [groups.filter((group) => !group.kept), groups.filter((group) => group.kept)];
+  const numbered = (letter, listed) => listed.map((_, at) => letter + `${at + 1}`.padStart(4, "0"));
+  const names = [...numbered("G", drawn), ...numbered("K", kept)];
+  const inTurn = [...drawn, ...kept];
+  if (inTurn.some((group, at) => group !== groups[at] || group.group !== names[at])) wrong.push("groups");
+  const several = plan.ways !== undefined; // then a group may be in blocks, which stay where it stood
+  const orderOf = ({ item, part, district, trainees }, at) => [item, part, district, several ? at : trainees[0]];
+  const keptOrderOf = ({ item, part, district, cells: [cell] }) => [item, part, district, cell.session, cell.exceptions];
+  if (!isRising(drawn.map(orderOf))) wrong.push("参加抽签的组");
+  if (!isRising(kept.map(keptOrderOf))) wrong.push("保持不动的组");
+  for (const { group, trainees, cells } of groups) {
+    const size = denominator * BigInt(trainees.length);
+    const isGood =
+      isRising(trainees) &&
+      isRising(cells.map(({ session }) => session)) &&
+      cells.every(({ count, chance }) => count > 0n && chance === fraction(count, size));
+    if (!isGood) wrong.push(group);
+  }
+  for (const { group, closed, reason, unplaced, cells } of kept) {
+    if (closed.length > 0 || reason !== "" || unplaced !== 0n || cells.length !== 1) wrong.push(group);
+  }
+  return wrong;
+}
+
+/** Section 11, one form: keys that no plan of a change has, by where they stand. */
+function unknownKeys(value, where) {
+  if (Array.isArray(value)) return value.flatMap((one) => unknownKeys(one, where));
+  if (value === null || typeof value !== "object" || ["rules", "articles", "away"].includes(where)) return [];
+  return Object.entries(value).flatMap(([name, one]) => {
+    const inside = where ? `${where}.${name}` : name;
+    return KEYS[where]?.split(" ").includes(name) ? unknownKeys(one, inside) : [inside];
+  });
+}
+
+/** Section 11, sessions: what a table makes of those before. @returns `seats` by name (null: gone), `lost`, `faults` */
+function sessionsAfter({ plan, before, rows, isCorrected }) {
+  const seats = new Map(before.sessions.map((one) => [nameOfSession(one), isCorrected ? undefined : one.seats]));
+  if (isCorrected) for (const one of plan.sessions) seats.set(nameOfSession(one), undefined);
+  const [lost, faults] = [new Map(), []];
+  for (const [at, row] of rows.entries()) {
+    const name = nameOfSession({ ...row, site_id: row.id });
+    if (row.change === "site_closed") {
+      const isClosed = (one) => {
+        const [site_id, date] = one.split("\u0000");
+        return site_id === row.id && seats.get(one) !== null && covers(row, date);
+      };
+      const gone = [...seats.keys()].filter(isClosed);
+      if (gone.length === 0 && !isCorrected) faults.push(`变更表第 ${at + 1} 行`);
+      for (const one of gone) {
+        seats.set(one, null);
+        lost.set(one, row.reason);
+      }
+    } else if (["session_cancelled", "session_added", "seats"].includes(row.change)) {
+      const known = seats.has(name) ? seats.get(name) : isCorrected ? undefined : null;
+      if (known !== undefined && (known === null) !== (row.change === "session_added")) faults.push(`变更表第 ${at + 1} 行`);
+      seats.set(name, row.change === "session_cancelled" ? null : BigInt(row.value));
+      if (row.change === "session_cancelled") lost.set(name, row.reason);
+      else lost.delete(name);
+    }
+  }
+  return { seats, lost, faults };
+}
+
+/** Section 11, the table: whether a row's days hold a day. */
+function covers({ date, until }, day) {
+  return !date || (date <= day && day <= (until || date));
+}
+
+/** Section 11, checking: sessions. */
+function sessionFaults(facts) {
+  const { seats, faults } = sessionsAfter(facts);
+  const held = new Map(facts.plan.sessions.map((one) => [nameOfSession(one), one.seats]));
+  const listed = facts.plan.sessions.map(({ site_id, date, half }) => [site_id, date, half]);
+  const isOpen = (name) => seats.has(name) && seats.get(name) === undefined; // only the corrected batch says
+  const isWrong = (name) => !isOpen(name) && (seats.get(name) ?? null) !== (held.get(name) ?? null);
+  const wrong = [...new Set([...seats.keys(), ...held.keys()])].filter(isWrong).map((name) => name.replaceAll("\u0000", " "));
+  return [...faults, ...wrong, ...(isRising(listed) ? [] : ["次序"])];
+}
+
+/** Section 11, checking: sites. */
+function siteFaults({ plan, before, rows, isCorrected }) {
+  const known = new Map(isCorrected ? [] : before.sites.map((site) => [site.site_id, site]));
+  const limits = new Map([...known].map(([id, site]) => [id, site.day_limit]));
+  for (const { change, id, value } of rows) if (change === "day_limit") limits.set(id, BigInt(value));
+  const due = sortedBy([...new Set(plan.sessions.map(({ site_id }) => site_id))], (id) => [id]);
+  const isRight = (site) =>
+    ["name", "kind", "city"].every((name) => !known.has(site.site_id) || site[name] === known.get(site.site_id)[name]) &&
+    (!limits.has(site.site_id) || site.day_limit === limits.get(site.site_id));
+  const wrong = plan.sites.filter((site) => !isRight(site)).map(({ site_id }) => site_id);
+  return canonical(plan.sites.map(({ site_id }) => site_id)) === canonical(due) ? wrong : [...wrong, "哪些考点"];
+}
+
+/** Section 11, checking: rules and the digests of rules and list. */
+function ruleFaults({ plan, before, rows, isCorrected }) {
+  const wrong = sha256(canonical(plan.rules)).toString("hex") === plan.rules_digest ? [] : ["rules_digest"];
+  if (plan.format !== before.format) wrong.push("format");
+  const [form, earlierForm] = [plan, before].map(({ list_form = 1n }) => list_form);
+  const isForm = [1n, 2n, 3n].includes(form) && form >= earlierForm && /^[0-9a-f]{64}$/.test(plan.list_digest);
+  if (!isForm) wrong.push("list_digest、list_form");
+  const isOther = (name) => name in before && canonical(plan[name] ?? null) !== canonical(before[name]);
+  if (!isCorrected) wrong.push(...["rules", "rules_title"].filter(isOther));
+  if (!rows.every(({ change }) => ["facts", "trainee_moved"].includes(change))) return wrong;
+  const due = isCorrected ? rows[0].value : plan.list_form === before.list_form ? before.list_digest : plan.list_digest;
+  return due === plan.list_digest ? wrong : [...wrong, "list_digest"];
+}
+
+/** Section 11, checking: rooms, times and stations. */
+function roomFaults({ plan, before, rows, isCorrected }) {
+  if (!plan.seating) return before.seating ? ["seating"] : [];
+  const { room_size, columns, times, rooms } = plan.seating;
+  const { staffing, seating, times: due } = plan.rules;
+  const { am, pm, theory_minutes, practical_minutes } = due;
+  const wrong = room_size === staffing.room_size && columns === seating.columns ? [] : ["room_size、columns"];
+  if (canonical(times) !== canonical({ am, pm, theory_minutes, practical_minutes })) wrong.push("times");
+  if (isCorrected || !before.seating) return wrong;
+  if (canonical(rooms) !== canonical(before.seating.rooms)) wrong.push("rooms");
+  const [were, are] = [before, plan].map(stationsOf);
+  const workedIn = ({ groups }) => new Set(groups.filter(({ part }) => part !== "theory").map(({ item }) => item));
+  const worked = [before, plan].map(workedIn);
+  const held = [before, plan].map(({ sessions }) => new Set(sessions.map(nameOfSession)));
+  const isFixed = ({ session, item }) =>
+    worked.every((items) => items.has(item)) &&
+    held.every((names) => names.has(nameOfSession(session))) &&
+    lastPlaces(rows, session, item) === null;
+  const isOther = ([name, one]) => isFixed(one) && were.get(name)?.stations !== are.get(name)?.stations;
+  return [...were, ...are].some(isOther) ? [...wrong, "stations"] : wrong;
+}
+
+/** The stations of a plan by session and item. */
+function stationsOf({ seating, sessions }) {
+  const entries = seating.stations.map(({ session, ...one }) => ({ ...one, session: sessions[session] }));
+  return new Map(entries.map((one) => [`${nameOfSession(one.session)}\u0000${one.item}`, one]));
+}
+
+/** Section 11, the table: the places that the last row about a session and an item states; null where there is none. */
+function lastPlaces(rows, { site_id, date, half }, item) {
+  const isAbout = (row) =>
+    row.change === "places" &&
+    row.id === site_id &&
+    row.item === item &&
+    ["", date].includes(row.date) &&
+    ["", half].includes(row.half);
+  const row = rows.findLast(isAbout);
+  return row ? BigInt(row.value) : null;
+}
+
+/** Section 11, checking: `change.places`. */
+function placesFaults({ plan, before, rows, placed, isCorrected }) {
+  const leaving = plan.change.touched.filter(({ kind }) => ["clash", "limit"].includes(kind));
+  const left = new Set(leaving.map(({ trainee_id }) => trainee_id));
+  const people = new Map(); // by session and item, those who could stay but for the limits
+  for (const { item, part, trainees, kept } of plan.groups) {
+    for (const id of part === "theory" ? [] : trainees) {
+      if ((!kept && !left.has(id)) || !placed.has(id)) continue;
+      const { site_id, date, half } = placed.get(id);
+      const name = [site_id, date, half, item].join("\u0000");
+      people.set(name, (people.get(name) ?? 0n) + 1n);
+    }
+  }
+  const namesOf = ({ change, sessions }) =>
+    (change?.places ?? []).map(({ session, item }) => `${nameOfSession(sessions[session])}\u0000${item}`);
+  const earlier = new Map(namesOf(before).map((name, at) => [name, before.change.places[at].places]));
+  const due = sortedBy([...people.keys()], (name) => name.split("\u0000"));
+  const names = namesOf(plan);
+  const isRight = ({ session, item, places }, at) => {
+    const stated = lastPlaces(rows, plan.sessions[session], item) ?? (isCorrected ? undefined : earlier.get(names[at]));
+    return stated === undefined ? isCorrected || places >= (people.get(names[at]) ?? 0n) : places === stated;
+  };
+  const wrong = plan.change.places.filter((one, at) => !isRight(one, at)).map(({ item }) => item);
+  return canonical(due) === canonical(names) ? wrong : [...wrong, "列了哪些"];
+}
+
+/** Everybody in a plan, by id: item, part, and district, institution and class as texts, undefined where not told. */
+function statedOf({ groups, institutions, classes }) {
+  const statedIn = ({ item, part, district, institution, class: ofClass }, at) => ({
+    item,
+    part,
+    district: district || undefined,
+    institution: institutions?.[institution[at]],
+    class: classes && (classes[ofClass[at]] ?? ""),
+  });
+  return new Map(groups.flatMap((group) => group.trainees.map((id, at) => [id, statedIn(group, at)])));
+}
+
+/** Section 11, checking: who is registered, and as what. */
+function peopleFaults({ plan, before, rows, isCorrected }) {
+  const [known, now] = [isCorrected ? new Map() : statedOf(before), statedOf(plan)];
+  const [absent, withdrawn, wrong] = [new Set(), new Set(), []];
+  for (const [at, row] of rows.entries()) {
+    if (!row.change.startsWith("trainee_")) continue;
+    const { id, change, item, part, district, institution_id: institution, class_id } = row;
+    const isThere = known.has(id) || (isCorrected && !absent.has(id));
+    const isGood = change === "trainee_added" ? !known.has(id) && !withdrawn.has(id) : isThere;
+    if (!isGood) wrong.push(`变更表第 ${at + 1} 行`);
+    if (change === "trainee_added") {
+      known.set(id, { item, part: part || "both", district: district || undefined, institution, class: class_id });
+      absent.delete(id);
+    } else if (change === "trainee_withdrawn") {
+      known.delete(id);
+      for (const listed of [absent, withdrawn]) listed.add(id);
+    }
+  }
+  const isEqual = (one, other) => one === undefined || other === undefined || one === other; // undefined: not told
+  const isSame = (due, given) => Object.keys(due).every((name) => isEqual(due[name], given[name]));
+  wrong.push(...[...known.keys()].filter((id) => !now.has(id) || !isSame(known.get(id), now.get(id))));
+  wrong.push(...[...now.keys()].filter((id) => (isCorrected ? absent.has(id) : !known.has(id))));
+  if (plan.trainees !== BigInt(now.size)) wrong.push("trainees");
+  wrong.push(...listFaults(plan));
+  if (isCorrected || !plan.seating || !before.seating) return wrong;
+  const added = new Set(rows.filter(({ change }) => change === "trainee_added").map(({ id }) => id));
+  const { accessible } = plan.seating;
+  if (!isRising(accessible) || !accessible.every((id) => now.has(id))) wrong.push("accessible");
+  const needed = before.seating.accessible.filter((id) => now.has(id));
+  return [...wrong, ...inOne(needed, accessible.filter((id) => !added.has(id) || needed.includes(id)))];
+}
+
+/** Section 11, checking: institutions and classes are those of the people, in order, each once. */
+function listFaults({ groups, institutions, classes }) {
+  if (!institutions) return [];
+  const used = groups.flatMap((group) => group.institution.map((institution, at) => [institution, group.class[at]]));
+  const numbers = [...new Set(used.map(([institution]) => Number(institution)))];
+  const inClasses = used.filter(([, ofClass]) => ofClass >= 0n);
+  const pairs = new Set(inClasses.map(([institution, ofClass]) => `${ofClass} ${institution}`));
+  const classOf = sortedBy([...pairs].map((pair) => pair.split(" ").map(Number)), (pair) => pair);
+  const isRight =
+    used.every(([, ofClass]) => ofClass >= -1n) &&
+    numbers.length === institutions.length &&
+    isRising(institutions) &&
+    classOf.length === classes.length &&
+    classOf.every(([ofClass], at) => ofClass === at) &&
+    isRising(classOf.map(([ofClass, institution]) => [classes[ofClass], institutions[institution]]));
+  return isRight ? [] : ["institutions、classes"];
+}
+
+/** Section 11, checking: the staff. */
+function staffFaults({ plan, before, rows, isCorrected }) {
+  const byId = (listed) => new Map((listed ?? []).map((one) => [one.staff_id, one]));
+  const [now, known] = [byId(plan.staff), byId(isCorrected ? [] : before.staff)];
+  const added = new Map(rows.filter(({ change }) => change === "staff_added").map((row) => [row.id, row]));
+  const away = rows.filter(({ change }) => change === "staff_unavailable");
+  const due = [...known.keys(), ...added.keys()];
+  const wrong = isRising((plan.staff ?? []).map(({ staff_id }) => staff_id)) ? [] : ["次序"];
+  wrong.push(...twice(due), ...due.filter((id) => !now.has(id)));
+  wrong.push(...[...now.values()].filter((entry) => !hasFirstId(entry, now)).map(({ staff_id }) => staff_id));
+  if (!isCorrected) wrong.push(...[...now.keys(), ...away.map(({ id }) => id)].filter((id) => !due.includes(id)));
+  const absenceOf = ({ date, until, half }) => [date || "1900-01-01", until || date || "2199-12-31", half].join();
+  const absencesOf = ({ unavailable }) => unavailable.map(({ from, to, half }) => [from, to, half].join());
+  for (const [id, entry] of now) {
+    const stated = away.filter((row) => row.id === id).map(absenceOf);
+    const absences = absencesOf(entry);
+    const earlier = added.has(id) ? undefined : known.get(id);
+    const isRight = earlier ? isSameEntry(entry, earlier) : !added.has(id) || isAsAdded(entry, added.get(id));
+    const missing = stated.filter((one) => !absences.includes(one));
+    const others = earlier ? [...inOne([...stated, ...absencesOf(earlier)], absences), ...twice(absences)] : [];
+    if (!isRight || missing.length + others.length > 0) wrong.push(id);
+  }
+  return isCorrected || !before.staff ? wrong : [...wrong, ...tieFaults(plan, before, rows), ...distanceFaults(plan, before)];
+}
+
+/** Section 11, staff: whether an entry names its person by the first id, and sits as that one does. */
+function hasFirstId({ staff_id, person, sits_as }, byId) {
+  const first = byId.get(person);
+  const isFirst = first?.person === person && byCodePoint(person, staff_id) <= 0;
+  return isFirst && isRising(sits_as) && canonical(sits_as) === canonical(first.sits_as);
+}
+
+/** Section 11, staff: whether an entry has what nothing in a table changes. */
+function isSameEntry(entry, earlier) {
+  const names = ["roles", "items", "district", "licence_to", "max_duties"];
+  return names.every((name) => canonical(entry[name]) === canonical(earlier[name]));
+}
+
+/** Section 11, staff: whether an entry is what a row says that has one meaning. */
+function isAsAdded({ roles, district, licence_to, max_duties }, row) {
+  const due = {
+    roles: sortedBy([...new Set(row.roles.split(";"))], (role) => [role]),
+    district: row.district,
+    licence_to: row.licence_to || null,
+    max_duties: row.max_duties ? BigInt(row.max_duties) : null,
+  };
+  return canonical({ roles, district, licence_to, max_duties }) === canonical(due);
+}
+
+/** Section 11, staff: ids of whom somebody has lost or got ties, as far as both plans know days, sites and people. */
+function tieFaults(plan, before, rows) {
+  const isAdding = rows.some(({ change }) => ["trainee_added", "staff_added"].includes(change));
+  const inBoth = (listOf) => {
+    const earlier = new Set(listOf(before));
+    return [...new Set(listOf(plan))].filter((one) => earlier.has(one));
+  };
+  const days = inBoth(({ sessions }) => sessions.map(({ date }) => date));
+  const registered = new Set(inBoth(({ groups }) => groups.flatMap(({ trainees }) => trainees)));
+  const known = {
+    all: new Set([""]),
+    site: new Set(inBoth(({ sites }) => sites.map(({ site_id }) => site_id))),
+    institution: new Set(inBoth(({ institutions }) => institutions)),
+    trainee: registered,
+  };
+  const barredOf = ({ conflicts }) =>
+    conflicts
+      .filter(({ kind, id }) => known[kind]?.has(id))
+      .flatMap(({ kind, id, from, to }) => {
+        const barred = days.filter((day) => (from ?? day) <= day && day <= (to ?? day));
+        return barred.map((day) => [kind, id, day].join("\u0000"));
+      });
+  const idsOf = ({ sits_as }) => sits_as.filter((id) => registered.has(id));
+  const now = new Map(plan.staff.map((one) => [one.staff_id, one]));
+  const isRight = (was) => {
+    const is = now.get(was.staff_id);
+    if (!is) return true;
+    const ties = [[idsOf(was), idsOf(is)], [barredOf(was), barredOf(is)]].map((lists) => lists.map((list) => new Set(list)));
+    const isWithin = (some, others) => [...some].every((one) => others.has(one));
+    const isKept = ties.every(([were, are]) => isWithin(were, are));
+    return isKept && (isAdding || (ties.every(([were, are]) => isWithin(are, were)) && was.person === is.person));
+  };
+  return before.staff.filter((was) => !isRight(was)).map(({ staff_id }) => staff_id);
+}
+
+/** Section 11, staff: distances of other districts and sites, or other ones than before. */
+function distanceFaults({ staff, sites, away }, before) {
+  const sameIds = (some, others) => inOne(some, others).length === 0;
+  const districts = [...new Set(staff.map(({ district }) => district))].filter(Boolean);
+  const held = sites.map(({ site_id }) => site_id);
+  const isWhole = sameIds(districts, Object.keys(away)) && Object.values(away).every((of) => sameIds(held, Object.keys(of)));
+  const isSame = ([district, of]) => Object.entries(of).every(([site, far]) => (away[district]?.[site] ?? far) === far);
+  return isWhole && Object.entries(before.away).every(isSame) ? [] : ["away"];
+}
+
+/** Section 11, checking: ids of who is touched as another kind, or for another reason, than is true. */
+function kindFaults(facts) {
+  const { plan, before, rows, placed, isCorrected } = facts;
+  const [now, was] = [statedOf(plan), statedOf(before)];
+  const held = new Set(plan.sessions.map(nameOfSession));
+  const moved = new Set(rows.filter(({ change }) => change === "trainee_moved").map(({ id }) => id));
+  const touched = new Map(plan.change.touched.map((one) => [one.trainee_id, one]));
+  const kindOf = ([id, row]) => {
+    if (!now.has(id)) return "withdrawn";
+    if (moved.has(id)) return "moved";
+    if (["item", "part"].some((name) => now.get(id)[name] !== was.get(id)[name])) return "facts";
+    return held.has(nameOfSession(row)) ? undefined : "gone";
+  };
+  const isKind = (one) => {
+    const [due, given] = [kindOf(one), touched.get(one[0])?.kind];
+    return due === given || (due === undefined && ["rule", "limit", "clash"].includes(given));
+  };
+  const reasonsOf = reasonsBy(facts);
+  const isReason = (one) =>
+    one.kind === "rule" ? one.reason.startsWith("原场次不再允许：") : reasonsOf(one).includes(one.reason);
+  const isAdding = rows.some(({ change }) => ["trainee_added", "staff_added"].includes(change));
+  return [
+    ...[...placed].filter((one) => !isKind(one)).map(([id]) => id),
+    ...[...moved].filter((id) => !placed.has(id)),
+    ...plan.change.touched.filter((one) => !isReason(one)).map(({ trainee_id }) => trainee_id),
+    ...(plan.change.clashes.length > 0 && !isCorrected && !isAdding ? ["clashes"] : []),
+  ];
+}
+
+/** Section 11, reasons. @returns a function that gives the reasons that somebody touched may have, but for `rule` */
+function reasonsBy(facts) {
+  const { plan, rows, placed, isCorrected } = facts;
+  const { lost } = sessionsAfter(facts);
+  const limitKinds = limitsReached(facts);
+  const groupOf = new Map(plan.groups.flatMap((group) => group.trainees.map((id) => [id, group])));
+  const said = (words, stated) => (stated ? `${words}（${stated}）` : words);
+  const ofLimit = (id) => {
+    const row = placed.get(id);
+    for (const kind of limitKinds(groupOf.get(id), row)) {
+      const concerns = (one) =>
+        one.change === kind && one.id === row.site_id && ["", row.date].includes(one.date) && ["", row.half].includes(one.half) &&
+        (kind !== "places" || one.item === groupOf.get(id).item);
+      const reason = rows.findLast(concerns)?.reason;
+      if (reason) return reason;
+    }
+    return "";
+  };
+  return ({ trainee_id: id, kind }) => {
+    if (!Object.hasOwn(KIND_WORDS, kind)) return [];
+    const words = KIND_WORDS[kind];
+    if (kind === "limit") return placed.has(id) ? [said(words, ofLimit(id))] : [];
+    if (kind === "gone") {
+      const stated = placed.has(id) ? lost.get(nameOfSession(placed.get(id))) : "";
+      return [...(isCorrected ? [words] : []), said(words, stated)];
+    }
+    return [said(words, rows.find((row) => row.change === KIND_ROWS[kind] && row.id === id && row.reason)?.reason)];
+  };
+}
+
+/** Section 11, reasons. @returns a function that gives which limits those who stay reach, for a group and a place */
+function limitsReached({ plan, placed }) {
+  const counts = new Map();
+  const count = (...name) => counts.get(name.join("\u0000")) ?? 0n;
+  const add = (...name) => counts.set(name.join("\u0000"), count(...name) + 1n);
+  for (const { item, part, trainees } of plan.groups.filter(({ kept }) => kept)) {
+    for (const row of trainees.map((id) => placed.get(id)).filter(Boolean)) {
+      add("seats", nameOfSession(row));
+      add("day", row.site_id, row.date);
+      add("places", nameOfSession(row), part === "theory" ? "" : item);
+    }
+  }
+  const seats = new Map(plan.sessions.map((one) => [nameOfSession(one), one.seats]));
+  const days = new Map(plan.sites.map(({ site_id, day_limit }) => [site_id, day_limit]));
+  const placesNameOf = ({ session, item }) => `${nameOfSession(plan.sessions[session])}\u0000${item}`;
+  const places = new Map(plan.change.places.map((one) => [placesNameOf(one), one.places]));
+  return ({ item, part }, row) => {
+    const name = nameOfSession(row);
+    const day = days.get(row.site_id) ?? null;
+    const reached = {
+      seats: count("seats", name) >= seats.get(name),
+      places: part !== "theory" && count("places", name, item) >= places.get(`${name}\u0000${item}`),
+      day_limit: day !== null && count("day", row.site_id, row.date) >= day,
+    };
+    return Object.keys(reached).filter((kind) => reached[kind]);
+  };
+}
+
+/** Section 11, checking: `change.impossible`. */
+function impossibleFaults({ plan, before, rows, placed }) {
+  const now = statedOf(plan);
+  const moved = rows.filter(({ change, id }) => change === "trainee_moved" && placed.has(id)).map(({ id }) => placed.get(id));
+  const found = [...(before.change?.impossible ?? []), ...moved].filter(({ trainee_id }) => now.has(trainee_id));
+  const keysOf = ({ trainee_id, site_id, date, half }) => [trainee_id, site_id, date, half];
+  const entryOf = ({ trainee_id, site_id, date, half }) => ({ trainee_id, site_id, date, half });
+  const named = new Map(found.map((one) => [keysOf(one).join("\u0000"), entryOf(one)]));
+  const due = sortedBy([...named.values()], keysOf);
+  return canonical(due) === canonical(plan.change.impossible) ? [] : ["impossible"];
 }
 
 /** What stands twice in a list. */

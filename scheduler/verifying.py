@@ -25,8 +25,9 @@ from scheduler.plan import FORMAT
 from scheduler.plan_checks import contradiction, overfull
 from scheduler.record import Drawing, digests_of, plainly
 from scheduler.record_form import record_faults
+from scheduler.replan.beyond import beyond_changes
 from scheduler.replan.parent import CHAIN, first_folder
-from scheduler.replan.verify import CHANGES, beyond_changes, verify_chain
+from scheduler.replan.verify import CHANGES, verify_chain
 from scheduler.reveal import beyond_checking, reveal_checks
 from scheduler.seats.summary import summary_words
 from scheduler.seed_origin import is_true

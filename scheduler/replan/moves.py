@@ -5,15 +5,14 @@ Standard library only.
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from scheduler.problem import Session
 from scheduler.replan.codes import leave_key
 from scheduler.replan.leaving import CLASH, LIMIT, Limits, Staying, leavers
 from scheduler.replan.parent import Parent, placement_data, session_of
+from scheduler.replan.published import Row, is_corrected, published_rows
 from scheduler.replan.seats import lost_seats
 
 Check = tuple[bool, str]
@@ -37,9 +36,9 @@ def move_checks(
         *(touched.keys() & kept.keys()),
         *(drawn ^ (touched.keys() - stays)),
     ]
-    rows = list(csv.DictReader(io.StringIO(table.decode("utf-8-sig"), newline="")))
+    rows = published_rows(table)
     gone = {row["id"] for row in rows if row["change"] == "trainee_withdrawn"}
-    if not any(row["change"] == "facts" for row in rows):  # who waited must still be drawn
+    if not is_corrected(rows):  # who waited must still be drawn
         lost += parent.unplaced.keys() - touched.keys() - gone
     yield _say("失去座位的人，座位确实不能再用", _wrongly_unseated(plan, kept, parent))
     yield _say("每个人不是保持不动，就是列出了理由", lost)
@@ -124,9 +123,9 @@ def _without_reason(
     plan: Mapping[str, Any],
     touched: Mapping[str, Mapping[str, Any]],
     parent: Parent,
-    rows: list[dict[str, str]],
+    rows: Sequence[Row],
 ) -> list[str]:
-    facts = any(row["change"] == "facts" for row in rows)
+    facts = is_corrected(rows)
     sessions = {session_of(entry) for entry in plan["sessions"]}
     wrong = []
     for name, entry in touched.items():

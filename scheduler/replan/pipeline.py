@@ -29,6 +29,7 @@ from scheduler.reading import read_batch
 from scheduler.record import Documents, digests_of, write_plan
 from scheduler.replan.codes import change_seed, leave_key
 from scheduler.replan.content import change_data, kept_groups
+from scheduler.replan.following import is_before
 from scheduler.replan.helping import remedies_after
 from scheduler.replan.parent import CHAIN, Parent, parsed, read_parent
 from scheduler.replan.redraw import redraw
@@ -74,6 +75,7 @@ def replan(request: Request, secrets: Secrets, version: str, moment: str, docume
     out = request.out
     if out.exists() and (not out.is_dir() or any(out.iterdir())):
         raise InputError(f"{out} 已经有内容。变更要写到一个新的文件夹，请换一个 --out。")
+    _refuse_earlier(moment, parent)
     base, rules, given = facts_of(request, parent)
     sitting = {name: one.session for name, one in parent.placements.items()}
     changes = read_changes(request.changes, base, sitting, facts_digest(base) if request.batch else "")
@@ -87,6 +89,18 @@ def replan(request: Request, secrets: Secrets, version: str, moment: str, docume
         done = _write(new, parent, plan, changes, code, committed, moment, documents)
         _move(new, out)
     return done._replace(remarks=(*base.remarks, *changes.remarks))
+
+
+def _refuse_earlier(moment: str, parent: Parent) -> None:
+    """Refuse to change a draw before it was drawn: a clock is wrong, and nobody could verify it."""
+    try:
+        early = is_before(moment, parent.record["drawn_at"])
+    except (KeyError, TypeError, ValueError):
+        raise InputError(f"{parent.folder}：抽签记录里没有可用的抽签时间，不能办理变更。") from None
+    if early:
+        raise InputError(
+            f"现在是 {moment}，早于上一次抽签的时间 {parent.record['drawn_at']}，不能办理变更。请校准这台计算机的时钟。"
+        )
 
 
 def _keep(space: Path, new: Path, problem: Problem, rules: Path | None, given: Path | None) -> Problem:

@@ -155,9 +155,8 @@ class _Rooms:
         ]
 
     def _opened(self) -> list[tuple[int, int]]:
-        """Use one room more for an accessible seat; where a site states rooms, it has no others."""
-        numbers = range(1, len(self._stated) + 1) if self._stated else [max(self.used, default=0) + 1]
-        for number in numbers:
+        """Use one stated room more for an accessible seat; in further rooms all seats are, and some are free."""
+        for number in range(1, len(self._stated) + 1):
             if number not in self.used and self._plan(number).accessible:
                 self.use(number)
                 return self._free(accessible=True)

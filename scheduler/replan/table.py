@@ -19,25 +19,16 @@ from scheduler.documents.tables import csv_bytes
 from scheduler.errors import BadChangesError
 from scheduler.problem import Problem, Session
 from scheduler.replan import people, sites
+from scheduler.replan.published import COLUMNS, FACTS, NEEDED
 from scheduler.tables import Row
-
-FACTS = "facts"
-"""The row that says that a corrected batch was given whole; its value is the batch's digest."""
-
-COLUMNS = (
-    "change", "id", "date", "until", "half", "item", "value", "earliest", "latest", "institution_id", "part",
-    "district", "class_id", "school_id", "employer_id", "roles", "items", "licence_to", "max_duties", "unavailable",
-    "reason",
-)  # fmt: skip
 
 Apply = Callable[[Problem, Row, Faults], Problem]
 
 
 @dataclass(frozen=True)
 class _Kind:
-    """What a change needs, what else it may state, and what it does to the facts."""
+    """What a change may state beside what it needs, and what it does to the facts."""
 
-    needed: tuple[str, ...]
     also: tuple[str, ...]
     apply: Apply
 
@@ -47,18 +38,18 @@ _STAFF = (
     "name", "id_number", "employer_id", "items", "item", "district", "licence_to", "max_duties", "unavailable"
 )  # fmt: skip
 _KINDS: Mapping[str, _Kind] = {
-    "site_closed": _Kind(("id",), ("date", "until"), sites.closed),
-    "session_cancelled": _Kind(("id", "date", "half"), (), sites.cancelled),
-    "session_added": _Kind(("id", "date", "half", "value"), (), sites.added),
-    "seats": _Kind(("id", "date", "half", "value"), (), sites.seats),
-    "places": _Kind(("id", "item", "value"), ("date", "half"), sites.places),
-    "day_limit": _Kind(("id", "value"), (), sites.day_limit),
-    "staff_unavailable": _Kind(("id",), ("date", "until", "half"), people.unavailable),
-    "staff_added": _Kind(("id", "roles"), _STAFF, people.staff_added),
-    "trainee_withdrawn": _Kind(("id",), (), people.withdrawn),
-    "trainee_added": _Kind(("id", "institution_id", "item"), _TRAINEE, people.trainee_added),
-    "trainee_dates": _Kind(("id",), ("earliest", "latest"), people.dates),
-    "trainee_moved": _Kind(("id",), (), people.known_trainee),
+    "site_closed": _Kind(("date", "until"), sites.closed),
+    "session_cancelled": _Kind((), sites.cancelled),
+    "session_added": _Kind((), sites.added),
+    "seats": _Kind((), sites.seats),
+    "places": _Kind(("date", "half"), sites.places),
+    "day_limit": _Kind((), sites.day_limit),
+    "staff_unavailable": _Kind(("date", "until", "half"), people.unavailable),
+    "staff_added": _Kind(_STAFF, people.staff_added),
+    "trainee_withdrawn": _Kind((), people.withdrawn),
+    "trainee_added": _Kind(_TRAINEE, people.trainee_added),
+    "trainee_dates": _Kind(("earliest", "latest"), people.dates),
+    "trainee_moved": _Kind((), people.known_trainee),
 }
 
 
@@ -121,13 +112,13 @@ def read_changes(path: Path | None, problem: Problem, sitting: Mapping[str, Sess
 
 def _is_complete(row: Row, kind: str, faults: Faults) -> bool:
     """Tell cells that the change needs and lacks, and those it has no use for: somebody meant something by them."""
-    known, what = _KINDS[kind], cells.told_word("change", kind)
+    known, what, needed = _KINDS[kind], cells.told_word("change", kind), NEEDED[kind]
     before = len(faults.found)
-    for column in known.needed:
+    for column in needed:
         if not row[column]:
             faults.add("CHANGE-EMPTY", f"{what}须填“{told('changes', column)}”", row.at(column))
     for column in row.columns:
-        if row[column] and column not in ("change", "reason", *known.needed, *known.also):
+        if row[column] and column not in ("change", "reason", *needed, *known.also):
             faults.add("CHANGE-UNUSED", f"{what}不用“{told('changes', column)}”，请删去", row.at(column))
     for column in row.columns:
         if column in COLUMNS and (

@@ -11,25 +11,14 @@ from scheduler.eligibility import Eligibility
 from scheduler.persons import same_persons
 from scheduler.problem import Part, Problem, Session, Trainee
 from scheduler.replan import reasons
-from scheduler.replan.leaving import CLASH, LIMIT, Limits, Staying, leavers
+from scheduler.replan.from_parent_touched import GONE, RULE, RULE_WORDS, WORDS, with_stated
+from scheduler.replan.leaving import LIMIT, Limits, Staying, leavers
 from scheduler.replan.parent import Parent, session_of
 from scheduler.replan.table import Changes
 from scheduler.schedule import Placement
 from scheduler.session_rules import NO_PLACES, Refusal
 
-WITHDRAWN, ADDED, WAITING, MOVED, GONE, FACTS, RULE = (
-    "withdrawn", "added", "waiting", "moved", "gone", "facts", "rule"
-)  # fmt: skip
-_WORDS = {
-    WITHDRAWN: "退考",
-    ADDED: "新增考生",
-    WAITING: "此前没有考位，有空出的考位时参加本次安排",
-    MOVED: "本人不能参加原场次",
-    GONE: "原场次取消",
-    FACTS: "所报项目或科目已更正",
-    LIMIT: "原场次的名额减少，由抽签决定离开",
-    CLASH: "同一人同一时间有两场，由抽签决定离开",
-}
+WITHDRAWN, ADDED, WAITING, MOVED, FACTS = "withdrawn", "added", "waiting", "moved", "facts"
 
 
 class Touch(NamedTuple):
@@ -79,7 +68,7 @@ def sort_out(parent: Parent, changes: Changes, eligibility: Eligibility, key: by
             stay[name] = replace(placement, exceptions=allowed[placement.session])
         else:
             why, stated = _why_not(eligibility, one, placement.session, changes)
-            touched[name] = Touch(RULE, _with(f"原场次不再允许：{why}", stated))
+            touched[name] = Touch(RULE, with_stated(f"{RULE_WORDS}{why}", stated))
     for name in problem.trainees.keys() - parent.placements.keys():
         kind = WAITING if name in parent.unplaced else ADDED
         touched[name] = Touch(kind, _told(kind, changes, name, None))
@@ -92,7 +81,7 @@ def sort_out(parent: Parent, changes: Changes, eligibility: Eligibility, key: by
         kind = leaving[leaver.trainee_id]
         kinds = full.of(leaver) if kind == LIMIT else ()
         stated = reasons.stated(changes.rows, kinds, leaver.session, leaver.item)
-        touched[leaver.trainee_id] = Touch(kind, _with(_WORDS[kind], stated))
+        touched[leaver.trainee_id] = Touch(kind, with_stated(WORDS[kind], stated))
     return Sorted(stay, touched, clashes, limits, _impossible(parent, changes))
 
 
@@ -109,13 +98,9 @@ def _plainly(one: Trainee | None, before: tuple[str, str], placement: Placement,
 
 def _told(kind: str, changes: Changes, name: str, session: Session | None) -> str:
     if kind == GONE and session is not None:
-        return _with(_WORDS[kind], changes.lost.get(session, ""))
+        return with_stated(WORDS[kind], changes.lost.get(session, ""))
     kinds = {WITHDRAWN: "trainee_withdrawn", ADDED: "trainee_added", MOVED: "trainee_moved"}
-    return _with(_WORDS[kind], changes.reason((kinds.get(kind, ""),), name))
-
-
-def _with(words: str, stated: str) -> str:
-    return f"{words}（{stated}）" if stated else words
+    return with_stated(WORDS[kind], changes.reason((kinds.get(kind, ""),), name))
 
 
 def _why_not(eligibility: Eligibility, one: Trainee, session: Session, changes: Changes) -> tuple[str, str]:

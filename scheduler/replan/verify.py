@@ -25,8 +25,9 @@ from scheduler.folder import (
 )
 from scheduler.plan_checks import contradiction, overfull
 from scheduler.replan.codes import change_seed, is_committed, trial_code
+from scheduler.replan.following import following_checks, moment_check
 from scheduler.replan.moves import move_checks
-from scheduler.replan.parent import CHAIN, first_folder, parsed
+from scheduler.replan.parent import CHAIN, parsed
 from scheduler.replan.redraw import redraw
 from scheduler.seats.summary import seating_summary
 
@@ -68,13 +69,15 @@ def _named(which: str, checks: Checks) -> Checks:
 
 
 def _told(check: Callable[[Path], Iterable[Check]], folder: Path) -> Checks:
-    """Check a link; what cannot be read at all is a failed check, and the other links are checked still."""
+    """Check a link; what cannot be read at all is a failed check after those made so far, and the other links are checked still."""
+    checks: Checks = []
     try:
-        return list(check(folder))
+        checks.extend(check(folder))
     except InputError as error:
-        return [(False, str(error))]
+        checks.append((False, str(error)))
     except (KeyError, TypeError, ValueError, IndexError, AttributeError, ArithmeticError, OSError):
-        return [(False, "文件缺少内容或内容的形式不对，没有重新抽签")]
+        checks.append((False, "文件缺少内容或内容的形式不对，没有重新抽签"))
+    return checks
 
 
 def _bytes(folder: Path) -> Iterator[Check]:
@@ -83,6 +86,10 @@ def _bytes(folder: Path) -> Iterator[Check]:
     found = chain_files(folder)
     stated = record["chain_files"]
     wrong = sorted(name for name in found.keys() | stated.keys() if found.get(name) != stated.get(name))
+    links = {str(link) for link in range(record["change_number"])}
+    strange = sorted(links ^ {path.name for path in (folder / CHAIN).iterdir()})
+    if strange:
+        yield False, f"{CHAIN} 里应只有 0 至 {len(links) - 1} 各次的文件夹：{'、'.join(strange[:_MOST_TOLD])}"
     named = "、".join(wrong[:_MOST_TOLD])
     yield (
         not wrong,
@@ -119,6 +126,8 @@ def _link(links: list[Path], number: int, folder: Path) -> Iterator[Check]:
     table = hashlib.sha256((folder / CHANGES).read_bytes()).hexdigest()
     same = record["changes_digest"] == change["changes_digest"] == table
     yield same, f"{CHANGES} {'就是' if same else '不是'}抽签时的变更表"
+    if "reveal" in record:
+        yield False, "变更的抽签记录里有公开数值（reveal）：变更没有公开数值"
     good, told = _code(links[0], record, number)
     yield good, told
     same = change_seed(record["code"], earlier["digest"], plan["digest"], table) == record["seed"]
@@ -126,7 +135,10 @@ def _link(links: list[Path], number: int, folder: Path) -> Iterator[Check]:
     wrong = contradiction(plan) or overfull(plan)
     yield not wrong, f"计划前后矛盾：{wrong}" if wrong else "计划前后一致"
     parent = parsed(before, read_json(before / PLAN_FILE, ""), earlier)
-    yield from move_checks(plan, record, parent, (folder / CHANGES).read_bytes())
+    yield moment_check(record, earlier)
+    changes = (folder / CHANGES).read_bytes()
+    yield from following_checks(plan, parent, changes)
+    yield from move_checks(plan, record, parent, changes)
     yield from _repeated(folder, plan, record)
 
 
@@ -167,25 +179,3 @@ def _repeated(folder: Path, plan: Mapping[str, Any], record: Mapping[str, Any]) 
         same,
         f"人数{'相符' if same else '不符'}：安排 {counts['placed']} 人，未安排 {counts['unplaced']} 人",
     )
-
-
-def beyond_changes(folder: Path) -> list[str]:
-    """Say in words what no program can check about the changes of a folder."""
-    record, plan = read_json(folder / DRAW_FILE, ""), read_json(folder / PLAN_FILE, "")
-    first = read_json(first_folder(folder) / DRAW_FILE, "")
-    judged = sum(
-        entry.get("kind") in ("rule", "facts", "clash") for entry in plan.get("change", {}).get("touched", ())
-    )
-    what = (
-        "变更表所写的事是否属实，是否先公布、后公开备用码：掌握密封码文件的人可以先试算几种变更表"
-        f"（变更表摘要 {record.get('changes_digest')}）。"
-    )
-    told = [what]
-    if judged:
-        told.append(
-            f"本次有 {judged} 人因事实变更或规则而改动，理由写在 difference.csv；是否真的如此，须用变更后的批次运行 "
-            "zhengkao exam check。"
-        )
-    if "reveal" not in first:
-        told.append("首次抽签没有公告，备用码没有封存：变更的结果任何人都可以事先算出，只能作试用。")
-    return told

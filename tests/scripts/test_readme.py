@@ -5,6 +5,7 @@ from pathlib import Path
 
 from scheduler.cells import told_word
 from scheduler.columns import told
+from scheduler.replan.published import NEEDED
 from scheduler.replan.table import _KINDS
 
 README = Path(__file__).resolve().parents[2] / "README.zh-CN.md"
@@ -21,6 +22,6 @@ def test_the_readme_lists_every_change_with_what_it_needs_and_may_have():
     for kind, asked in _KINDS.items():
         word = told_word("change", kind).partition("（")[0]
         columns = tuple(
-            tuple(told("changes", name) for name in names) for names in (asked.needed, asked.also)
+            tuple(told("changes", name) for name in names) for names in (NEEDED[kind], asked.also)
         )
         assert stated.get(word) == columns, word
