@@ -10,7 +10,7 @@ from functools import cached_property
 from scheduler.allowed import Allowed, Window, Windows
 from scheduler.conflicts import ConflictGraph
 from scheduler.problem import Part, Problem, Session, Trainee
-from scheduler.session_rules import Judged, Refusal, Refusals, SessionRules
+from scheduler.session_rules import Judged, Refusal, Refusals, SessionRules, together
 
 
 @dataclass(frozen=True)
@@ -174,7 +174,11 @@ class Eligibility:
                 known[period] = self.rules.crossed(trainee, session, city)
             judged = known[period]
             found.append((session, judged if isinstance(judged, Refusal) else (*judged, *exceptions)))
-        self._sort(window.sessions[0].site_id, found, sites, refused)
+        site_id = window.sessions[0].site_id
+        if all(isinstance(judged, Refusal) for _, judged in found):  # those closed to all are told beside
+            closed = ((one, self.rules.closed(trainee, one)) for one in self.rules.by_site[site_id])
+            found += [(session, why) for session, why in closed if why]
+        self._sort(site_id, found, sites, refused)
 
     def _sort(
         self,
@@ -183,18 +187,18 @@ class Eligibility:
         sites: dict[str, Window],
         refused: dict[str, Refusal],
     ) -> None:
-        """Put a site among the open ones with the sessions that are open, or among the refused with the first reason."""
+        """Put a site among the open ones with the sessions that are open, or among the refused with every reason."""
         found: dict[Session, tuple[str, ...]] = {}
-        first: Refusal | None = None
+        closed: dict[Session, Refusal] = {}
         for session, one in judged:
             if isinstance(one, Refusal):
-                first = first or one
+                closed[session] = one
             else:
                 found[session] = one
         if found:
             sites[site_id] = self.windows.make(found)
-        elif first is not None:
-            refused[site_id] = first
+        elif closed:
+            refused[site_id] = together(closed)
 
     def _within_dates(self, eligible: Eligible, trainee: Trainee) -> Eligible:
         """Leave the sessions from earliest to latest, both days included."""
@@ -208,10 +212,14 @@ class Eligibility:
             if left.sessions:
                 sites[site_id] = left
             else:
-                refused[site_id] = _outside(window.sessions[0].day, first, last)
+                refused[site_id] = _outside([session.day for session in window.sessions], first, last)
         return Eligible(Allowed(sites), (*eligible.closed, *([("", refused)] if refused else [])))
 
 
-def _outside(day: dt.date, first: dt.date | None, last: dt.date | None) -> Refusal:
-    """Say why a day is outside a trainee's dates."""
-    return Refusal(1, f"早于最早日期 {first}" if first and day < first else f"晚于最晚日期 {last}")
+def _outside(days: Collection[dt.date], first: dt.date | None, last: dt.date | None) -> Refusal:
+    """Say why days are all outside a trainee's dates."""
+    before = {day for day in days if first and day < first}
+    early, late = f"早于最早日期 {first}", f"晚于最晚日期 {last}"
+    if not before:
+        return Refusal(1, late)
+    return Refusal(1, early if before == set(days) else f"各场或{early}，或{late}")

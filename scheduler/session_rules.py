@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from scheduler.conflicts import ConflictGraph
-from scheduler.problem import Part, Problem, Session, Trainee
+from scheduler.problem import Half, Part, Problem, Session, Trainee
 
 SOLE_SITE, IN_SCHOOL, CROSS_CITY = "sole_site", "in_school", "cross_city"
 CROSSING = 2  # the number of the rule of cross-examination in the contract
@@ -31,7 +31,30 @@ Refusals = Mapping[str, Refusal]
 
 _OTHER_ITEMS = Refusal(1, "考点不考该项目")
 _SUSPENDED = Refusal(1, "考点暂停考试")
+_MOST_TIMES = 3
+_HALVES = {Half.AM: "上午", Half.PM: "下午"}
 NO_PLACES = Refusal(1, "该场没有该项目的工位")
+
+
+def together(refused: Mapping[Session, Refusal]) -> Refusal:
+    """Say in one why every session of a site is closed; where the reasons differ, each with its sessions.
+
+    Whoever would open the site must know all of them. One that is about cross-examination gives the rule.
+    """
+    reasons: dict[Refusal, list[Session]] = defaultdict(list)
+    for session in sorted(refused):
+        reasons[refused[session]].append(session)
+    first = next(iter(reasons))
+    if len(reasons) == 1:
+        return first
+    told = "，".join(f"{why.reason}（{_times(sessions)}）" for why, sessions in reasons.items())
+    return Refusal(next((why.rule for why in reasons if why.rule == CROSSING), first.rule), told)
+
+
+def _times(sessions: Sequence[Session]) -> str:
+    """Name the times of some sessions, the first few where there are many."""
+    told = "、".join(f"{one.day} {_HALVES[one.half]}" for one in sessions[:_MOST_TIMES])
+    return told if len(sessions) <= _MOST_TIMES else f"{told} 等 {len(sessions)} 场"
 
 
 @dataclass(frozen=True)

@@ -36,14 +36,22 @@ class SessionSearch:
         items = {one.item for one, _ in self._kinds}
         return sorted({row.site_id for row in self.problem.places if row.item in items})
 
-    def best(self) -> list[OneSession]:
-        """Give the best session more of each site, those that most people could use first."""
+    def best(self) -> list[list[OneSession]]:
+        """Give the best session more of each site, those that most people could use first.
+
+        Where a site's days are limited, its best on a day without a session follows: the other day may be full.
+        """
         found = [(self._usable(change), change) for site in self.sites() for change in self._slots(site)]
         found.sort(key=lambda pair: (-min(pair[0], pair[1].seats), -pair[0], self._order(pair[1])))
-        best: dict[str, OneSession] = {}
+        best: dict[str, list[OneSession]] = {}
         for usable, change in found:
-            if usable:
-                best.setdefault(change.session.site_id, change)
+            if not usable:
+                continue
+            of_site = best.setdefault(change.session.site_id, [])
+            if not of_site or (
+                len(of_site) == 1 and self._may_be_full(of_site[0]) > self._may_be_full(change)
+            ):
+                of_site.append(change)
         return list(best.values())
 
     def able_already(self, change: OneSession) -> bool:
@@ -120,10 +128,13 @@ class SessionSearch:
 
     def _order(self, change: OneSession) -> tuple[bool, Session]:
         """Put days without a session first where the site's days are limited, then the earliest."""
+        return self._may_be_full(change), change.session
+
+    def _may_be_full(self, change: OneSession) -> bool:
+        """Say whether the day has a limit and sessions already: it may be full."""
         session = change.session
         limited = self.problem.sites[session.site_id].day_limit is not None
-        held = any(other.day == session.day for other in self._held(session.site_id))
-        return limited and held, session
+        return limited and any(other.day == session.day for other in self._held(session.site_id))
 
 
 def _comes(one: Trainee, day: dt.date) -> bool:

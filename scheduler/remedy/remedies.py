@@ -140,8 +140,8 @@ class _Search:
         yield from islice(
             (
                 remedy
-                for change in self.session_search.best()[:_MOST_SITES]
-                for remedy in self._session(change)
+                for listed in self.session_search.best()[:_MOST_SITES]
+                for remedy in islice((one for change in listed for one in self._session(change)), 1)
             ),
             _MOST_OF_A_KIND,
         )

@@ -54,6 +54,27 @@ def test_rule_1_earliest_and_latest_count_both_ends():
     assert refusals(late) == {"S1": (1, "晚于最晚日期 2026-11-02")}
 
 
+def test_every_reason_why_a_site_is_closed_is_told_with_its_sessions():
+    # why: whoever mends only the first would find the site still closed
+    seats = {at("S1", when): 1 for when in ("1am", "4am")}
+    between = of(trainee("T1", earliest=day(2), latest=day(3)), [site("S1")], seats=seats)
+    assert refusals(between) == {"S1": (1, "各场或早于最早日期 2026-12-02，或晚于最晚日期 2026-12-03")}
+    owned = [relation("owns", "I1", "S1", since=day(2))]
+    for sessions in (["1am", "4am"], ["1am", "2pm", "3pm", "4am", "4pm"]):
+        seats = {at("S2"): 1, **{at("S1", when): 1 for when in sessions}}
+        rows = [places("S1", 5), places("S1", 0, when="1am"), places("S2", 5)]
+        found = of(trainee("T1"), [site("S1"), site("S2")], seats=seats, rows=rows, relations=owned)
+        ((rule, reason),) = refusals(found).values()
+        assert rule == 2
+        assert reason.startswith("该场没有该项目的工位（2026-12-01 上午），交叉考试回避：")
+        times = (
+            "2026-12-04 上午"
+            if len(sessions) == 2
+            else "2026-12-02 下午、2026-12-03 下午、2026-12-04 上午 等 4 场"
+        )
+        assert reason.endswith(f"（{times}）")
+
+
 def test_rule_1_places_by_part():
     rows = [places("S1", 0), places("S2", 1, "焊工")]
     sites = [site("S1"), site("S2")]

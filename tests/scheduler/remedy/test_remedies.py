@@ -154,6 +154,17 @@ def test_a_session_more_on_a_day_on_which_those_without_one_can_come():
     assert session.gain == 2
 
 
+def test_a_session_more_is_looked_for_on_another_day_where_the_likeliest_is_full():
+    """All five can come on the first day, which takes two a day and has a session; only a third day helps."""
+    people = [
+        trainee("T0", earliest=day(1), latest=day(1)),
+        *(trainee(f"T{number}") for number in range(1, 5)),
+    ]
+    seats = {at("S1"): 5, at("S1", "2am"): 5}
+    (one,) = only(problem(people, [site("S1", day_limit=2)], seats=seats), OneSession)
+    assert (one.change.session, one.gain, one.units) == (at("S1", "3am"), 1, 1)
+
+
 def test_a_session_more_takes_no_more_than_the_day():
     batch = problem(people(5), [site("S1", day_limit=2)])
     (session,) = only(batch, OneSession)
