@@ -61,7 +61,7 @@ def test_as_many_as_trying_everything_finds(batch):
         assert public == expected[1]
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=SLOW)
+@settings(max_examples=80, deadline=None, suppress_health_check=SLOW)
 @given(batch=batches(most=40, sessions=14))
 def test_expected_counts_keep_every_limit_and_chances_sum_to_one(batch):
     plan = chances_of(batch)
@@ -284,7 +284,7 @@ def test_the_order_of_rows_changes_no_byte(batch, data):
     assert canonical_bytes(planned(other)) == canonical_bytes(planned(batch))
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=SLOW)
+@settings(max_examples=60, deadline=None, suppress_health_check=SLOW)
 @given(batch=batches(most=30, sessions=12))
 def test_a_large_batch_is_planned_as_well_as_a_small_one(batch):
     """Above a number of people shares are coarser; who is placed, who at public sites, and every limit stay.
