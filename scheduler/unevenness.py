@@ -11,23 +11,29 @@ from scheduler.plan import Several
 
 
 class Unevenness(NamedTuple):
-    """The worst first: how many persons are expected at one site above the cap, then how little chances are spread."""
+    """The worst first: persons expected at one site above the cap, how unequal the chances of no place are, how little spread the others.
+
+    It is the order of the aims (docs/decisions/0003): nobody is left without a place for certain so that others' sites are even.
+    """
 
     excess: Fraction
+    shortage: Fraction
     spread: Fraction
 
 
 def unevenness(plan: Several, cap: Fraction, some: Collection[str]) -> Unevenness:
-    """Measure a plan: what is above the cap, and, of some trainees, the squares of chances by site and by session."""
+    """Measure a plan: what is above the cap, the squares of chances of no place, and, of some trainees, those by site and session."""
     units = cap * plan.denominator
-    excess = spread = Fraction()
+    excess = shortage = spread = Fraction()
     for group, one in zip(plan.groups, plan.chances, strict=True):
         size = len(group.trainees)
         sites = Counter[str]()
         for session, count in one.counts.items():
             sites[session.site_id] += count
         excess += sum(max(count - units * size, Fraction()) for count in sites.values())
+        shortage += Fraction(one.unplaced**2, size)
         if any(name in some for name in group.trainees):
-            listed = [*sites.values(), *one.counts.values(), one.unplaced]
+            listed = [*sites.values(), *one.counts.values()]
             spread += Fraction(sum(count * count for count in listed), size)
-    return Unevenness(excess / plan.denominator, spread / plan.denominator**2)
+    square = plan.denominator**2
+    return Unevenness(excess / plan.denominator, shortage / square, spread / square)

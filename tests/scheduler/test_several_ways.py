@@ -162,6 +162,25 @@ def test_a_first_way_that_only_makes_the_cap_worse_is_left_out():
     assert site_chances(batch) == {**dict.fromkeys(("T00", "T01", "T10", "T11"), half), "T9": {"S1": 1}}
 
 
+def test_nobody_is_left_out_for_certain_so_that_the_sites_of_others_are_more_even():
+    """Nine people, one session with five places; the one who also sits for something else has another time for that."""
+    person = [
+        trainee(f"{one}0", item=item, id_number=number_of(0)) for one, item in zip("AB", ITEMS, strict=True)
+    ]
+    others = [
+        trainee(f"{one}{n}", item=item)
+        for one, item, most in (("A", ITEMS[0], 9), ("B", ITEMS[1], 7))
+        for n in range(1, most)
+    ]
+    rows = [places("S1", 9, ITEMS[1]), places("S2", 4, ITEMS[1]), places("S2", 5, ITEMS[0])]
+    seats = {at("S1"): 8, at("S2", "1pm"): 6, at("S1", "1pm"): 2, at("S1", "5am"): 1}
+    sites = [site("S1", kind="public"), site("S2", kind="public")]
+    rules = replace(load_rules(), cap=Fraction(2, 3))
+    plan = plan_of(problem([*person, *others], sites, seats=seats, rows=rows, rules=rules))
+    chances = site_chances(None, plan)
+    assert [chances[f"A{number}"]["S2"] for number in range(9)] == [Fraction(5, 9)] * 9
+
+
 def test_what_is_above_the_cap_beside_people_with_several_registrations_is_not_called_necessary():
     """One of three may go to S2, so two go to S1: alone that is proven; beside somebody whose ways were searched for, it is not."""
     rows = [*(places("S1", 9, item) for item in (*ITEMS, "制冷")), places("S2", 9, "制冷")]
