@@ -55,7 +55,7 @@ def seal(folder: Path, out: Path | None, keys: Path | None, *, only_check: bool)
         click.echo(f"注意：{folder} 里没有保存计划时的名单（batch），密封的安排以编号代替姓名。")
     click.echo(
         "注意：谁有 plan.json 和种子，谁就能算出考务安排。开考之前不要公布 draw.json、schedule.html、duties.csv、"
-        "substitutes.csv、vacancies.csv，也不要发出签到表、考场记录表、通知函、考务日历、抽签记录。"
+        "substitutes.csv、vacancies.csv，也不要发出签到表、考场记录表、通知函、考务日历、抽签记录、考生和考务安排表。"
     )
     return 0
 
