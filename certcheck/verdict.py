@@ -14,7 +14,7 @@ VERDICTS = {
     "attention": "需关注",
     "unverified": "材料无误，未联网核验",
     "valid": "有效",
-    "not_required": "岗位不在须持证的岗位表中",
+    "not_required": "按岗位表无须持证",
 }
 """Verdicts and their words, gravest first."""
 

@@ -111,7 +111,7 @@ def test_post_in_no_table_is_no_promise():
     """A post that the tables do not know stays not_required, and the words say no more than that."""
     (outcome,) = outcomes({**CLERK, "post": "登高车司机"})
     assert (codes_of(outcome), outcome.verdict) == ([], "not_required")
-    assert VERDICTS["not_required"] == "岗位不在须持证的岗位表中"
+    assert VERDICTS["not_required"] == "按岗位表无须持证"
 
 
 @pytest.mark.parametrize(("day", "unconfirmed"), [("2026-05-31", False), ("2026-06-01", True)])
