@@ -93,7 +93,7 @@ def _unequal(crowd: Crowd, alikes: Ints) -> Ints:
     for where, name in ((crowd.placed["session"], "chance"), (crowd.site, "site_chance")):
         value = crowd.placed[name][rows]
         stated = np.flatnonzero(value >= 0)
-        differs[stated] |= differing((alike[stated], where[rows][stated]), value[stated])
+        differs[stated] |= _differing((alike[stated], where[rows][stated]), value[stated])
     found: Ints = rows[differs]
     return found
 
@@ -104,7 +104,7 @@ def are_compared(crowd: Crowd) -> Mask:
     return compared
 
 
-def differing(columns: tuple[Ints, Ints], value: Ints) -> Mask:
+def _differing(columns: tuple[Ints, Ints], value: Ints) -> Mask:
     """Say of each row whether its group, which the columns tell, has several values."""
     group, count = kinds(columns)
     pairs = first_rows(*kinds((group, value)))
