@@ -37,6 +37,10 @@ class Half(StrEnum):
     PM = "pm"
 
 
+HALVES: Mapping[str, str] = {Half.AM: "上午", Half.PM: "下午"}
+"""Halves in words, also by their codes."""
+
+
 class Session(NamedTuple):
     """One half-day at one site; its order (site, day, half) is the canonical order."""
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from scheduler.conflicts import ConflictGraph
-from scheduler.problem import Half, Part, Problem, Session, Trainee
+from scheduler.problem import HALVES, Part, Problem, Session, Trainee
 
 SOLE_SITE, IN_SCHOOL, CROSS_CITY = "sole_site", "in_school", "cross_city"
 CROSSING = 2  # the number of the rule of cross-examination in the contract
@@ -32,7 +32,6 @@ Refusals = Mapping[str, Refusal]
 _OTHER_ITEMS = Refusal(1, "考点不考该项目")
 _SUSPENDED = Refusal(1, "考点暂停考试")
 _MOST_TIMES = 3
-_HALVES = {Half.AM: "上午", Half.PM: "下午"}
 NO_PLACES = Refusal(1, "该场没有该项目的工位")
 
 
@@ -53,7 +52,7 @@ def together(refused: Mapping[Session, Refusal]) -> Refusal:
 
 def _times(sessions: Sequence[Session]) -> str:
     """Name the times of some sessions, the first few where there are many."""
-    told = "、".join(f"{one.day} {_HALVES[one.half]}" for one in sessions[:_MOST_TIMES])
+    told = "、".join(f"{one.day} {HALVES[one.half]}" for one in sessions[:_MOST_TIMES])
     return told if len(sessions) <= _MOST_TIMES else f"{told} 等 {len(sessions)} 场"
 
 

@@ -7,9 +7,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, BinaryIO
 
-import xlsxwriter
-
 from certcheck.report.layout import row_height
+from certcheck.report.new_book import new_book
 from certcheck.report.problem_keys import by_name
 from certcheck.report.problems import BY_HAND, SOLVED, Problem
 from common.errors import InputError
@@ -23,7 +22,6 @@ _HIDDEN = (_KEY, _SINCE)
 _WIDTHS = (6, 8, 18, 10, 22, 14, 14, 50, 34, 28, 10, 12, 12, 20, 10, 10)
 _SHEET = "问题清单"
 _ROWS_A_SHEET = 1_000_000
-_FIXED_TIME = dt.datetime(2000, 1, 1)  # noqa: DTZ001 - a workbook's creation date, fixed so that bytes repeat
 
 
 def write_problems(
@@ -38,14 +36,7 @@ def write_problems(
     More problems than a sheet can hold go on in another sheet. ``scratch`` is a folder for the parts of a
     long list while they are written; None keeps them in memory.
     """
-    options: dict[str, Any] = {
-        "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False,
-        "in_memory": scratch is None, "constant_memory": scratch is not None,
-    }  # fmt: skip
-    if scratch is not None:
-        options["tmpdir"] = str(scratch)
-    book = xlsxwriter.Workbook(file, options)
-    book.set_properties({"created": _FIXED_TIME})
+    book = new_book(file, scratch)
     styles = _styles(book)
     for first in range(0, max(len(problems), 1), rows_a_sheet):
         page = book.add_worksheet(f"{_SHEET}{first // rows_a_sheet + 1 if first else ''}")

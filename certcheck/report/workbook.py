@@ -20,6 +20,7 @@ import xlsxwriter.exceptions
 
 from certcheck.report.inline_sheet import InlineSheet
 from certcheck.report.layout import row_height
+from certcheck.report.new_book import new_book
 from common.sheets import CellValue
 
 ADDED = ("核验结论", "问题", "下一步", "最近期限")
@@ -38,7 +39,6 @@ LONGEST_TEXT = 32_767
 _LONGEST_NAME = 31
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\]")
 _FIRST_YEAR = 1900
-_FIXED_TIME = dt.datetime(2000, 1, 1)  # noqa: DTZ001 - a workbook's creation date, fixed so that bytes repeat
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,14 +88,7 @@ class Book:
     """
 
     def __init__(self, file: BinaryIO, heads: Sequence[SheetHead], scratch: Path | None = None) -> None:
-        options: dict[str, Any] = {
-            "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False,
-            "in_memory": scratch is None, "constant_memory": scratch is not None,
-        }  # fmt: skip
-        if scratch is not None:
-            options["tmpdir"] = str(scratch)
-        self._book = xlsxwriter.Workbook(file, options)
-        self._book.set_properties({"created": _FIXED_TIME})
+        self._book = new_book(file, scratch)
         self._in_order = scratch is not None
         self._formats = _formats(self._book)
         self._names = iter(_sheet_names([head.name for head in heads]))

@@ -7,11 +7,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from common.templates import environment
-from scheduler.problem import Session
+from scheduler.problem import HALVES, Session
 from scheduler.schedule import Placement, Schedule
 from scheduler.seats.summary import summary_words
 
-HALVES = {"am": "上午", "pm": "下午"}
 PARTS = {"theory": "理论", "practical": "实操", "both": "理论和实操"}
 EXCEPTIONS = {"sole_site": "本市唯一考点", "in_school": "本校考点", "cross_city": "跨市考试"}
 KINDS = {"public": "公共考点", "authority": "主管部门考点", "school": "学校考点", "institution": "机构考点"}

@@ -11,12 +11,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from scheduler.plan import Limit
-from scheduler.problem import Problem
+from scheduler.problem import HALVES, Problem
 from scheduler.remedy.changes import Growth, OneSession, OtherCities, OwnSchool
 from scheduler.remedy.remedies import Remedy
 from scheduler.remedy.shortage import limit_told
 
-_HALVES = {"am": "上午", "pm": "下午"}
 _WORDS = {"seats": "座位", "places": "工位", "day_limit": "每日上限"}
 _MOST_LIMITS = 8
 
@@ -102,7 +101,7 @@ def _growth(problem: Problem, change: Growth, units: dict[str, int]) -> str:
 def _session(problem: Problem, change: OneSession) -> str:
     site_id, day, half = change.session
     places = "".join(f"、{item}工位 {number} 个" for item, number in change.places.items())
-    return f"加一场：{problem.sites[site_id].name} {day} {_HALVES[str(half)]}，座位 {change.seats} 个{places}"
+    return f"加一场：{problem.sites[site_id].name} {day} {HALVES[half]}，座位 {change.seats} 个{places}"
 
 
 def _least(remedy: Remedy, where: str) -> str:

@@ -12,7 +12,7 @@ from scheduler.papers import words
 from scheduler.papers.blocks import Block, block, form, table
 from scheduler.papers.facts import Facts
 from scheduler.papers.people import People
-from scheduler.problem import Half, Part
+from scheduler.problem import HALVES, Part
 
 _REVEALED = {"secret": "密封码", "public_value": "公开数值", "announcement_digest": "公告摘要"}
 
@@ -59,7 +59,7 @@ def _sites(facts: Facts, people: People, group: Mapping[str, Any]) -> list[list[
 
 def _session(facts: Facts, cell: Mapping[str, Any]) -> str:
     session = facts.plan["sessions"][cell["session"]]
-    return f"{session['date'][5:]}{words.HALVES[Half(session['half'])]} {cell['chance']}"
+    return f"{session['date'][5:]}{HALVES[session['half']]} {cell['chance']}"
 
 
 def _chance(value: Fraction) -> str:

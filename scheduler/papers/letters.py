@@ -8,6 +8,7 @@ from scheduler.papers import words
 from scheduler.papers.blocks import BLANK, Block, block, table
 from scheduler.papers.facts import Duty, Facts, Substitute
 from scheduler.papers.people import People
+from scheduler.problem import HALVES
 
 _WIDTHS = (5, 3, 9, 3, 4)
 _HEAD = ("日期", "到岗", "考点和地址", "岗位", "考场")
@@ -89,7 +90,7 @@ def _row(facts: Facts, people: People, duty: Duty | Substitute, last: str) -> li
     site = people.site(duty.session.site_id)
     address = people.address(duty.session.site_id)
     return [
-        f"{words.short_day(duty.session.day)}{words.HALVES[duty.session.half]}",
+        f"{words.short_day(duty.session.day)}{HALVES[duty.session.half]}",
         words.doors_open(facts, duty.session),
         f"{site}\n{address}" if address else site,
         words.ROLES.get(duty.role, duty.role),

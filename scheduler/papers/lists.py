@@ -9,6 +9,7 @@ from scheduler.papers import words
 from scheduler.papers.facts import Facts
 from scheduler.papers.people import People
 from scheduler.papers.rooms import Room
+from scheduler.problem import HALVES
 
 _BEFORE = (
     "考场已至少提前一天准备、调试，并封闭待用",
@@ -73,7 +74,7 @@ def _labels(facts: Facts, people: People, rooms: Sequence[Room], *, cards: bool)
                     "name": people.name(one.trainee_id),
                     "about": f"{one.trainee_id}　{facts.item(one.trainee_id)}",
                     "site": people.site(one.session.site_id),
-                    "when": f"{words.short_day(one.session.day)}{words.HALVES[one.session.half]}",
+                    "when": f"{words.short_day(one.session.day)}{HALVES[one.session.half]}",
                 }
                 for one in room.sittings
             ]

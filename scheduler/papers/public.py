@@ -10,7 +10,7 @@ from scheduler.papers import words
 from scheduler.papers.blocks import BLANK, Block, block, form, table
 from scheduler.papers.facts import Facts
 from scheduler.papers.people import People
-from scheduler.problem import Part
+from scheduler.problem import HALVES, Part
 
 _FILED_UNDER = (
     "考试计划报同级或上级应急管理部门监管处（科）室备案，并严格按计划组织实施"
@@ -109,7 +109,7 @@ def _how(facts: Facts) -> str:
 def _candidates(facts: Facts, people: People) -> list[Block]:
     rows = [
         [one.trainee_id, people.masked_name(one.trainee_id), facts.item(one.trainee_id),
-         people.site(one.session.site_id), f"{words.short_day(one.session.day)}{words.HALVES[one.session.half]}"]
+         people.site(one.session.site_id), f"{words.short_day(one.session.day)}{HALVES[one.session.half]}"]
         for one in sorted(facts.sittings, key=lambda one: one.trainee_id)
     ]  # fmt: skip
     head = ("准考证号", "姓名", "考试项目", "考点", "时间")
@@ -153,7 +153,7 @@ def _sessions(facts: Facts, people: People) -> Block:
         told = [f"{counts[session]} 人"]
         told += [f"{rooms[session]} 个考场"] if rooms[session] else []
         told += [f"{groups[session]} 个实操组"] if groups[session] else []
-        begin = f"{words.HALVES[session.half]} {words.begins(facts, session)}"
+        begin = f"{HALVES[session.half]} {words.begins(facts, session)}"
         by_site[session.site_id].append(f"{words.short_day(session.day)}{begin}（{'，'.join(told)}）")
     rows = [
         [people.site(site_id), people.address(site_id), "\n".join(listed)]

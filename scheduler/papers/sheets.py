@@ -13,7 +13,7 @@ from scheduler.papers import words
 from scheduler.papers.facts import Duty, Facts, Substitute
 from scheduler.papers.letters import where
 from scheduler.papers.people import People
-from scheduler.problem import Part
+from scheduler.problem import HALVES, Part
 
 _FIXED_TIME = dt.datetime(2000, 1, 1)  # noqa: DTZ001 - a workbook's creation date, fixed so that bytes repeat
 _WIDTHS = {
@@ -38,7 +38,7 @@ def schedule(facts: Facts, people: People) -> bytes:
     rows = (
         (
             one.session.site_id, people.site(one.session.site_id), one.session.day.isoformat(),
-            words.HALVES[one.session.half], *map(_count, (one.room, one.seat, one.group, one.place)),
+            HALVES[one.session.half], *map(_count, (one.room, one.seat, one.group, one.place)),
             one.trainee_id, people.name(one.trainee_id), people.number(one.trainee_id),
             facts.item(one.trainee_id), words.PARTS[Part(facts.part(one.trainee_id))],
             "、".join(words.EXCEPTIONS.get(name, name) for name in one.exceptions),
@@ -72,7 +72,7 @@ def substitute_rows(facts: Facts, people: People) -> Iterator[tuple[str, ...]]:
 def _duty_row(people: People, one: Duty | Substitute, place: str) -> tuple[str, ...]:
     return (
         one.session.site_id, people.site(one.session.site_id), one.session.day.isoformat(),
-        words.HALVES[one.session.half], words.ROLES.get(one.role, one.role), place,
+        HALVES[one.session.half], words.ROLES.get(one.role, one.role), place,
         one.staff_id, people.staff_name(one.staff_id), people.employer(one.staff_id),
     )  # fmt: skip
 

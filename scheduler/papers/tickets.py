@@ -9,6 +9,7 @@ from scheduler.papers import words
 from scheduler.papers.facts import Facts, Sitting
 from scheduler.papers.people import People
 from scheduler.papers.typeset import Part
+from scheduler.problem import HALVES
 from scheduler.problem import Part as Subject
 
 _PART = 2_000  # tickets; even, for two stand on a page
@@ -49,7 +50,7 @@ def verification_text(facts: Facts, people: People, one: Sitting) -> str:
         f"考生 {one.trainee_id}",
         f"{facts.item(one.trainee_id)} {words.PARTS[part]}",
         f"{one.session.site_id} {people.site(one.session.site_id)}",
-        f"{one.session.day} {words.HALVES[one.session.half]} {words.begins(facts, one.session)}",
+        f"{one.session.day} {HALVES[one.session.half]} {words.begins(facts, one.session)}",
     ]
     if part != Subject.PRACTICAL:
         lines.append(f"考场{one.room or '-'} 座位{one.seat or '-'}")

@@ -7,10 +7,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from scheduler.papers.facts import Facts, Sitting
-from scheduler.problem import Half, Part, Session
+from scheduler.problem import HALVES, Part, Session
 from scheduler.seats.times import clock
 
-HALVES = {Half.AM: "上午", Half.PM: "下午"}
 PARTS = {Part.THEORY: "理论", Part.PRACTICAL: "实操", Part.BOTH: "理论和实操"}
 ROLES = {"invigilator": "监考员", "examiner": "考评员", "patrol": "巡考员"}
 EXCEPTIONS = {"sole_site": "全市唯一考点", "in_school": "在校学生在本校", "cross_city": "跨市考试"}

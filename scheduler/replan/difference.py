@@ -7,11 +7,11 @@ from typing import Any, NamedTuple
 
 from scheduler.documents.tables import csv_bytes
 from scheduler.duties.draw import Duty
+from scheduler.problem import HALVES
 from scheduler.schedule import Placement, Schedule
 
 COLUMNS = ("kind", "id", "from", "to", "reason")
 _ROLES = {"invigilator": "监考", "examiner": "考评", "patrol": "巡考"}
-_HALVES = {"am": "上午", "pm": "下午"}
 _OTHER_EXCEPTIONS, _LOST_SEAT = "位置不变，只是例外情形随事实改变", "原座位不能再用，场次不变"
 
 
@@ -60,7 +60,7 @@ def _duties(ended: Mapping[Duty, str], begun: Mapping[Duty, str]) -> Iterable[Ro
 
 def _say_duty(duty: Duty) -> str:
     where = {"invigilator": f" 第{duty.room}考场", "examiner": f" 第{duty.room}组"}.get(duty.role, "")
-    return f"{duty.site_id} {duty.date} {_HALVES[duty.half]} {_ROLES[duty.role]}{where}"
+    return f"{duty.site_id} {duty.date} {HALVES[duty.half]} {_ROLES[duty.role]}{where}"
 
 
 def _data(one: Placement) -> Mapping[str, Any]:
@@ -78,7 +78,7 @@ def _data(one: Placement) -> Mapping[str, Any]:
 
 def say_place(one: Mapping[str, Any]) -> str:
     """Say where somebody sits."""
-    told = f"{one['site_id']} {one['date']} {_HALVES[one['half']]}"
+    told = f"{one['site_id']} {one['date']} {HALVES[one['half']]}"
     if one["room"]:
         told += f" 第{one['room']}考场{one['seat']}号座"
     if one["group"]:

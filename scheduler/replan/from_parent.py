@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from common.canonical import digest
-from scheduler.replan.published import FACTS, HALVES, Row, covers, is_corrected
+from scheduler.problem import HALVES
+from scheduler.replan.published import FACTS, Row, covers, is_corrected
 
 Place = tuple[str, str, str]
 """Site, ISO date and half of a session: sorted as sessions are."""

@@ -9,10 +9,11 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from scheduler.problem import HALVES
 from scheduler.replan.from_parent import Place, place_of
 from scheduler.replan.leaving import CLASH, LIMIT
 from scheduler.replan.parent import Parent
-from scheduler.replan.published import HALVES, Row, is_corrected
+from scheduler.replan.published import Row, is_corrected
 
 _TIMES = ("am", "pm", "theory_minutes", "practical_minutes")
 

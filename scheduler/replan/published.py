@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from scheduler.documents.tables import csv_bytes
+from scheduler.problem import HALVES
 
 FACTS = "facts"
 """The row that says that a corrected batch was given whole; its value is the batch's digest."""
@@ -38,7 +39,6 @@ NEEDED: Mapping[str, tuple[str, ...]] = {
 }
 """What a row of each kind must state."""
 
-HALVES = {"am": "上午", "pm": "下午"}
 _DAYS, _COUNTS = ("date", "until", "earliest", "latest", "licence_to"), ("value", "max_duties")
 _DIGEST, _COUNT = re.compile(r"[0-9a-f]{64}"), re.compile(r"0|[1-9][0-9]*")
 

@@ -8,7 +8,7 @@ import io
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from scheduler.problem import Half, Problem, Session, Staff
+from scheduler.problem import HALVES, Half, Problem, Session, Staff
 from scheduler.replan.parent import CHAIN, Parent
 
 CHANGES_FILE = "changes.csv"
@@ -100,8 +100,7 @@ def _has_dates(problem: Problem, row: Row) -> bool:
 
 
 def _at(row: Row) -> str:
-    halves = {"am": "上午", "pm": "下午"}
-    return f"考点 {row['id']} {row['date']} {halves[row['half']]}"
+    return f"考点 {row['id']} {row['date']} {HALVES[row['half']]}"
 
 
 _Kind = tuple[Callable[[Row], str], Callable[[Problem, Row], bool]]

@@ -13,10 +13,10 @@ from typing import Any, NamedTuple, TypeVar
 
 from scheduler.duties.persons import Member, is_licensed
 from scheduler.duties.posts import EXAMINER, INVIGILATOR, PATROL, Time
+from scheduler.problem import HALVES
 from scheduler.staff.filling import most_filled
 from scheduler.ways import all_ways
 
-_HALVES = {"am": "上午", "pm": "下午"}
 _WHO = {INVIGILATOR: "监考员", EXAMINER: "考评员", PATROL: "巡考员"}
 T = TypeVar("T", bound=Hashable)
 Kind = tuple[str, str]
@@ -133,7 +133,7 @@ def _in_all(
 
 
 def _moment(time: Time) -> str:
-    return f"{time[0]} {_HALVES[time[1]]}"
+    return f"{time[0]} {HALVES[time[1]]}"
 
 
 def _missing_there(at: Mapping[Time, Mapping[str, int]], able: _Able) -> dict[str, int]:
