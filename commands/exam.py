@@ -11,7 +11,7 @@ import click
 from commands import cycles
 from commands.exam_commit import commit, opened
 from commands.exam_papers import papers, wanted, write_after_draw
-from commands.exam_replan import replan
+from commands.exam_replan import draw_announced_change, replan
 from commands.exam_seal import seal, unseal
 from commands.exam_steps import checked, drawn, incomplete, planned, tell_draw, tell_plan
 from commands.exam_undecided import undecided_data
@@ -91,8 +91,11 @@ def draw(
     """
     if (public is None) == (seed is None):
         raise InputError("请给出 --public（按公告抽签）或 --seed（直接给种子），只给其中一个。")
+    from scheduler.replan.announced import is_announced_change
     from scheduler.seed_origin import GIVEN
 
+    if public is not None and is_announced_change(folder):
+        return draw_announced_change(folder, public, secret, asked=papers)
     if seed is not None:
         if secret is not None:
             raise InputError("--secret 只用于按公告抽签（--public），不能与 --seed 同用。")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
@@ -14,6 +14,9 @@ from common.dates import CHINA
 from common.errors import InputError, ZhengkaoError
 from common.shell import word
 from common.text import fold
+
+if TYPE_CHECKING:
+    from scheduler.announcement import Terms
 
 _MOST_SUBSTITUTES = 1000
 _WRITTEN = re.compile(r"([0-9]{4})[-年./]([0-9]{1,2})[-月./]([0-9]{1,2})日?\s*([0-9]{2}:.*)")
@@ -81,9 +84,8 @@ def commit(
     from scheduler.secret_file import write_secret
 
     codes = [secrets.token_bytes(CODE_BYTES) for _ in range(1 + substitutes)]
-    announcement = make_announcement(
-        folder, codes, public_source, _moment(public_moment), settings.now(), public_form
-    )
+    terms = terms_of(public_source, public_moment, public_form)
+    announcement = make_announcement(folder, codes, terms, settings.now())
     path = secret or secret_path(announcement["digest"])
     _ensure_outside(path, folder)
     write_secret(path, announcement["digest"], [code.hex() for code in codes])
@@ -92,8 +94,7 @@ def commit(
     except ZhengkaoError:  # codes of an announcement that nobody will ever see would only mislead
         path.unlink(missing_ok=True)
         raise
-    if public_form is None:
-        click.echo(_NO_FORM, err=True)
+    tell_form(public_form)
     click.echo(f"密封码的指纹 {announcement['secret_commitment']}")
     click.echo(f"公告摘要 {announcement['digest']}（抽签之前公布）")
     for name in ("plan.json", "announcement.json", "announcement.txt"):
@@ -138,6 +139,19 @@ def _ensure_outside(path: Path, folder: Path) -> None:
     """Keep the secret out of the folder that is published."""
     if path.resolve().is_relative_to(folder.resolve()):
         raise InputError(f"--secret：密封码文件不能放在 {folder} 里，这个文件夹是要公布的。请指定别处。")
+
+
+def tell_form(form: str | None) -> None:
+    """Warn where nothing fixes how the public value will be written."""
+    if form is None:
+        click.echo(_NO_FORM, err=True)
+
+
+def terms_of(source: str, moment: str, form: str | None) -> Terms:
+    """Give what an announcement is to say of its public value, from the options."""
+    from scheduler.announcement import Terms
+
+    return Terms(source, _moment(moment), form)
 
 
 def _moment(text: str) -> dt.datetime:

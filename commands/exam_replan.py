@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from commands.exam_commit import secret_path
+from commands.exam_commit import secret_path, tell_form, terms_of
 from commands.exam_papers import wanted, write_after_draw
 from commands.paths import FilledPath
 from common.errors import IncompleteError, InputError
 from common.shell import word
+
+if TYPE_CHECKING:
+    from scheduler.announcement import Terms
+    from scheduler.replan.drawing import Changed
+    from scheduler.replan.request import Request
 
 
 @click.command(short_help="抽签之后办理变更，不重新抽签")
@@ -31,6 +36,9 @@ from common.shell import word
     "--secret", metavar="FILE", type=FilledPath(path_type=Path), help="密封码文件，默认在 ZHENGKAO_HOME"
 )
 @click.option("--take-back", is_flag=True, help="更正后的批次里没有以前的变更时，确认撤回它们")
+@click.option("--public-source", metavar="TEXT", help="先公告、再抽签：公开数值的来源")
+@click.option("--public-moment", metavar="TIME", help="先公告、再抽签：公开数值产生的时刻（北京时间）")
+@click.option("--public-form", metavar="FORM", help="先公告、再抽签：公开数值的写法，同 exam commit")
 @wanted
 def replan(
     folder: Path,
@@ -38,43 +46,116 @@ def replan(
     batch: Path | None,
     rules: Path | None,
     out: Path,
-    secret: Path | None,
     *,
+    secret: Path | None,
+    public_source: str | None,
+    public_moment: str | None,
+    public_form: str | None,
     take_back: bool,
     papers: bool | None,
 ) -> int:
     """考点关闭、场次取消、名额增减、考务人员不能到岗、考生退考或改期、事实有误时，变更已抽签的安排。
 
     没有触及的人保持场次、考场、座位和任务；被触及的人用抽签之前封存的下一个备用码重新抽签。变更表会公布，原因栏请勿写病情等个人隐私。
+
+    给出 --public-source 和 --public-moment 的，只做计划和变更公告；到时用 zhengkao exam draw DIR2 --public 公开数值 抽签：
+    这样谁也不能先试算几种变更再挑选。来得及时请这样办理。
     """
+    from scheduler.replan.request import Request
+
+    if changes is None and batch is None:
+        raise InputError("请用 --changes 给出变更表，或用 --batch 给出更正后的批次。")
+    request = Request(folder, out, changes, batch, rules, take_back)
+    codes = _Codes(secret)
+    if public_source is None and public_moment is None and public_form is None:
+        return _at_once(request, codes, asked=papers)
+    if public_source is None or public_moment is None:
+        raise InputError("先公告、再抽签的，--public-source 和 --public-moment 都要给出。")
+    if papers:
+        click.echo("注意：先公告、再抽签的，材料在抽签之后写出。", err=True)
+    return _announced(request, codes, terms_of(public_source, public_moment, public_form))
+
+
+class _Codes:
+    """The sealed codes of an announcement, and the file that they were read from, if they were."""
+
+    def __init__(self, secret: Path | None) -> None:
+        self._secret = secret
+        self.opened: Path | None = None
+
+    def __call__(self, announcement: Mapping[str, Any]) -> Sequence[str]:
+        from scheduler.secret_file import read_substitutes
+
+        self.opened = self._secret or secret_path(announcement["digest"])
+        return read_substitutes(self.opened)
+
+    def tell_unused(self) -> None:
+        """Say that a secret was given and not needed."""
+        if self._secret is not None and self.opened is None:
+            click.echo("注意：这次没有用到封存的备用码，没有用到 --secret。", err=True)
+
+
+def _at_once(request: Request, codes: _Codes, *, asked: bool | None) -> int:
+    """Plan a change and draw it."""
     from commands import settings
     from commands.root import VERSION
     from scheduler.documents.page import documents
     from scheduler.replan.pipeline import replan as make_change
-    from scheduler.replan.request import Request
-    from scheduler.secret_file import read_substitutes
 
-    if changes is None and batch is None:
-        raise InputError("请用 --changes 给出变更表，或用 --batch 给出更正后的批次。")
-
-    opened: list[Path] = []
-
-    def codes(announcement: Mapping[str, Any]) -> Sequence[str]:
-        opened.append(secret or secret_path(announcement["digest"]))
-        return read_substitutes(opened[-1])
-
-    request = Request(folder, out, changes, batch, rules, take_back)
     moment = settings.now().isoformat(timespec="seconds")
     changed = make_change(request, codes, VERSION, moment, documents)
+    codes.tell_unused()
+    return _told(changed, request.out, codes, asked=asked)
+
+
+def _announced(request: Request, codes: _Codes, terms: Terms) -> int:
+    """Plan a change and announce it."""
+    from commands import settings
+    from commands.root import VERSION
+    from scheduler.kept_batch import KEPT
+    from scheduler.replan.pipeline import announce_change
+
+    done = announce_change(request, codes, VERSION, terms, settings.now())
+    codes.tell_unused()
+    out, plan = request.out, done.plan
+    for told in done.remarks:
+        click.echo(f"请核对：{told}", err=True)
+    tell_form(terms.form)
+    for note in plan["problems"]:
+        click.echo(f"注意：{note}")
+    click.echo(f"将有 {plan['unplaced']} 人没有位置。" if plan["unplaced"] != "0" else "全部可以安排。")
+    click.echo(f"变更表摘要 {done.announcement['changes_digest']}")
+    click.echo(f"变更公告摘要 {done.announcement['digest']}（变更抽签之前公布）")
+    for name in ("plan.json", "changes.csv", "announcement.json", "announcement.txt"):
+        click.echo(f"现在公布 {out / name}")
+    click.echo(f"已保存 {out / KEPT}：变更后的批次，含姓名和证件号码，不得公布")
+    click.echo(f"到时抽签：zhengkao exam draw {word(out)} --public 公开数值")
+    if codes.opened:
+        _tell_rivals(codes.opened, done.announcement, out, announced=True)
+    return IncompleteError.exit_code if plan["unplaced"] != "0" or plan["vacant"] else 0
+
+
+def draw_announced_change(folder: Path, value: str, secret: Path | None, *, asked: bool | None) -> int:
+    """Draw a change that was announced, and say so."""
+    from commands import settings
+    from scheduler.documents.page import documents
+    from scheduler.replan.opening import draw_announced
+
+    codes = _Codes(secret)
+    changed = draw_announced(folder, codes, value, settings.now(), documents)
+    codes.tell_unused()
+    return _told(changed, folder, codes, asked=asked)
+
+
+def _told(changed: Changed, out: Path, codes: _Codes, *, asked: bool | None) -> int:
+    """Say what was changed, and print the papers."""
     record = changed.record
     for told in changed.remarks:
         click.echo(f"请核对：{told}", err=True)
-    if secret is not None and not record["committed"]:
-        click.echo("注意：首次抽签没有公告，没有用到 --secret。", err=True)
     _tell(changed.plan, record, changed.remedies, out)
-    if opened:
-        _tell_rivals(opened[-1], record, out)
-    write_after_draw(out, len(changed.schedule.placements), asked=papers)
+    if codes.opened:
+        _tell_rivals(codes.opened, record, out, announced="reveal" in record)
+    write_after_draw(out, len(changed.schedule.placements), asked=asked)
     return IncompleteError.exit_code if record["unplaced"] or record["vacant"] else 0
 
 
@@ -102,12 +183,12 @@ def _tell(
     click.echo(f"复核：zhengkao exam verify {word(out)}")
 
 
-def _tell_rivals(secret: Path, record: Mapping[str, Any], out: Path) -> None:
+def _tell_rivals(secret: Path, record: Mapping[str, Any], out: Path, *, announced: bool) -> None:
     """Say which other changes a code was used for, and write down that it was used for this one."""
     from scheduler.code_uses import note_use, rivals
 
     use = record["change_number"], record["parent"], record["changes_digest"]
-    others = rivals(secret, *use)
+    others = rivals(secret, *use, announced_in=out if announced else None)
     if others:
         told = "、".join(others)
         click.echo(

@@ -49,6 +49,15 @@ const NEEDED = { // what a row of the table of changes must state
   trainee_dates: ["id"],
   trainee_moved: ["id"],
 };
+const RECORD = [ // keys of every record of a draw
+  "format", "plan_digest", "seed", "seed_origin", "drawn_at", "result_digest", "files", "placed", "unplaced", "digest",
+];
+const CHANGE_RECORD = [ // further keys of that of a change
+  "change_number", "parent", "changes_digest", "code", "committed", "plan_file", "chain_files", "documents", "vacant", "seating",
+];
+const CHANGE_ANNOUNCEMENT = // keys of a change's announcement, sorted, beside public_form
+  "announced_at change_number changes_digest code_commitment committed digest format list_digest parent plan_digest " +
+  "public_moment public_source rules_digest";
 const KEYS = { // of the plan of a change, by where they stand
   "":
     "format tool rules rules_title rules_digest list_digest list_form denominator sites sessions groups closed " +
@@ -1313,14 +1322,24 @@ function seedOf(announcement, secret, value) {
 }
 
 /** Section 8: hold a revealed seed against its announcement. @returns {boolean[]} an outcome for each thing checked */
-function revealChecks(announcement, plan, { reveal, seed, drawn_at }) {
-  const { secret, public_value: value, announcement_digest } = reveal;
-  const { announced_at, public_moment, public_form: form } = announcement;
-  const written = [announced_at, public_moment, drawn_at].every(isMoment);
-  const [announced, known, drawn] = [announced_at, public_moment, drawn_at].map(Date.parse);
+function revealChecks(announcement, plan, record) {
+  const { secret, public_value: value } = record.reveal;
   const codes = [announcement.secret_commitment, ...announcement.substitute_commitments];
   return [
     report("announcement.json 的格式", "zhengkao-announcement/1", announcement.format),
+    ...termChecks(announcement, plan, record, codes),
+    report("密封码的指纹", commitment(0, secret), announcement.secret_commitment),
+    report("种子", seedOf(announcement, secret, value), record.seed),
+  ];
+}
+
+/** Section 8: what the announcements of a first draw and of a change have in common. @returns {boolean[]} */
+function termChecks(announcement, plan, { reveal, drawn_at }, codes) {
+  const { public_value: value, announcement_digest } = reveal;
+  const { announced_at, public_moment, public_form: form } = announcement;
+  const written = [announced_at, public_moment, drawn_at].every(isMoment);
+  const [announced, known, drawn] = [announced_at, public_moment, drawn_at].map(Date.parse);
+  return [
     reportNone("公告中各指纹的写法", codes.filter((code) => !/^[0-9a-f]{64}$/.test(code))),
     report("公告中公开数值的来源是一行文字", oneLine(announcement.public_source), announcement.public_source),
     report("announcement.json 的摘要", ownDigest(announcement), announcement.digest),
@@ -1328,11 +1347,34 @@ function revealChecks(announcement, plan, { reveal, seed, drawn_at }) {
     report("公告中的计划摘要", plan.digest, announcement.plan_digest),
     report("公告中的名单摘要", plan.list_digest, announcement.list_digest),
     report("公告中的规则摘要", plan.rules_digest, announcement.rules_digest),
-    report("密封码的指纹", commitment(0, secret), announcement.secret_commitment),
     report("公开数值的统一形式", publicValue(value), value),
     report("公开数值的写法是公告约定的，或公告没有约定", true, form === undefined || isWrittenAs(value, form)),
-    report("种子", seedOf(announcement, secret, value), seed),
     report("先公告、再产生公开数值、后抽签", true, written && announced < known && known <= drawn),
+  ];
+}
+
+/** Section 11: the seed of an announced change. */
+function changeSeedOf(announcement, code, value) {
+  const { parent, plan_digest, changes_digest } = announcement;
+  const fixed = [code, parent, plan_digest, changes_digest, ownDigest(announcement)];
+  return sha256("zhengkao/replan/2", ZERO, ...fixed.map((hex) => Buffer.from(hex, "hex")), value).toString("hex");
+}
+
+/** Section 11: hold an announced change against its announcement. @returns {boolean[]} an outcome for each thing checked */
+function changeRevealChecks(announcement, plan, record, earlier) {
+  const { code, reveal, change_number, parent, changes_digest, committed } = record;
+  const own = commitment(change_number, code);
+  const about = { change_number, parent, changes_digest, committed, code_commitment: own };
+  const told = Object.fromEntries(Object.keys(about).map((name) => [name, announcement[name] ?? null]));
+  const keys = Object.keys(announcement).filter((name) => name !== "public_form").sort();
+  const codes = [own, announcement.code_commitment, announcement.parent, announcement.changes_digest];
+  return [
+    report("announcement.json 的格式", "zhengkao-change-announcement/1", announcement.format),
+    report("变更公告的内容", CHANGE_ANNOUNCEMENT, keys.join(" ")),
+    ...termChecks(announcement, plan, record, codes),
+    report("变更公告所写的次数、前一次、变更表和备用码", canonical(about), canonical(told)),
+    report("种子", changeSeedOf(announcement, code, reveal.public_value), record.seed),
+    report("变更公告的时间不早于前一次抽签", true, momentOf(earlier.drawn_at) <= momentOf(announcement.announced_at)),
   ];
 }
 
@@ -1418,19 +1460,34 @@ function restChecks({ plan, record, has, bytesOf, rowsOf }) {
 
 /** Sections 7 and 8: the form of the record of a first draw. @returns {boolean[]} an outcome for each thing checked */
 function formChecks(record) {
-  const needed = ["format", "plan_digest", "seed", "seed_origin", "drawn_at", "result_digest", "files", "placed", "unplaced", "digest"];
+  const origins = ["命令行给出的种子", "试用：命令行给出的种子", "试用：程序随机产生的种子，没有事先承诺"];
+  const due = record.reveal ? [`按公告：封存的密封码与公开数值“${record.reveal.public_value}”`] : origins;
   const others = ["reveal", "documents", "vacant", "seating"];
+  return recordFormChecks(record, RECORD, others, ["announcement_digest", "public_value", "secret"], due);
+}
+
+/** Section 11, record and seed: the form of the record of a change. @returns {boolean[]} an outcome for each thing checked */
+function changeFormChecks(record) {
+  const { change_number: k, committed, reveal } = record;
+  const sealed = `公告时封存的第 ${k} 个备用码`;
+  const code = committed ? sealed : "由首次抽签的种子算出的备用码";
+  const atOnce = committed ? `第 ${k} 次变更：${sealed}` : `试用：第 ${k} 次变更，没有封存过备用码，由首次抽签的种子算出`;
+  const due = reveal ? `第 ${k} 次变更，按变更公告：${code}与公开数值“${reveal.public_value}”` : atOnce;
+  return recordFormChecks(record, [...RECORD, ...CHANGE_RECORD], ["reveal"], ["announcement_digest", "public_value"], [due]);
+}
+
+/** The form of a record: its keys, those of what is revealed, and how it may say where the seed came from. @returns {boolean[]} */
+function recordFormChecks(record, needed, others, secrets, origins) {
   const missing = needed.filter((name) => !(name in record));
   const unknown = Object.keys(record).filter((name) => ![...needed, ...others].includes(name));
   const revealed = Object.keys(record.reveal ?? {}).sort().join("、");
-  const origins = ["命令行给出的种子", "试用：命令行给出的种子", "试用：程序随机产生的种子，没有事先承诺"];
-  const due = record.reveal ? [`按公告：封存的密封码与公开数值“${record.reveal.public_value}”`] : origins;
+  const told = origins.includes(record.seed_origin) ? record.seed_origin : origins[0];
   return [
     report("draw.json 的格式", "zhengkao-draw/1", record.format),
     reportNone("draw.json 缺少或多出的内容", [...missing, ...unknown]),
-    report("draw.json 中公开的内容", record.reveal ? "announcement_digest、public_value、secret" : "", revealed),
+    report("draw.json 中公开的内容", "reveal" in record ? secrets.join("、") : "", revealed),
     report("draw.json 中的种子是小写", record.seed.toLowerCase(), record.seed),
-    report("draw.json 中种子的来历", due.includes(record.seed_origin) ? record.seed_origin : due[0], record.seed_origin),
+    report("draw.json 中种子的来历", told, record.seed_origin),
     reportNone("抽签时间的写法", [record.drawn_at].filter((moment) => !isMoment(moment))),
   ];
 }
@@ -1511,9 +1568,12 @@ function repeatChange(k, link, parent, first) {
 }
 
 /** Section 11, record and seed. @returns {boolean[]} an outcome for each thing checked */
-function recordChecks(k, { plan, record, bytesOf }, parent, first) {
+function recordChecks(k, { plan, record, bytesOf, has, jsonOf }, parent, first) {
   const { code } = record;
-  const announced = first.has("announcement.json");
+  const isAnnounced = "reveal" in record;
+  const sealed = first.has("announcement.json") ? first.jsonOf("announcement.json").substitute_commitments : [];
+  // an announced change goes on after the last code that was sealed
+  const isSealed = isAnnounced ? k <= sealed.length : first.has("announcement.json");
   const table = sha256(bytesOf("changes.csv")).toString("hex");
   const due = { number: k, parent: parent.record.digest, changes_digest: table };
   const { number, parent: named, changes_digest } = plan.change;
@@ -1524,12 +1584,15 @@ function recordChecks(k, { plan, record, bytesOf }, parent, first) {
     report("draw.json 中前一次的摘要", due.parent, record.parent),
     report("draw.json 中变更表的摘要", table, record.changes_digest),
     report("plan.json 中的次数、前一次与变更表", canonical(due), inPlan),
-    report("没有公开数值", false, "reveal" in record),
-    report("公告时是否封存了备用码", announced, record.committed),
-    announced
-      ? report("备用码的指纹", first.jsonOf("announcement.json").substitute_commitments[k - 1], commitment(k, code))
-      : report("由最初的种子算出的码（没有封存，供试用）", trialCode(first.record.seed, k), code),
-    report("种子", sha256("zhengkao/replan/1", ZERO, ...fixed).toString("hex"), record.seed),
+    ...changeFormChecks(record),
+    report(isAnnounced ? "按变更公告抽签" : "没有变更公告，记录也没有说有", has("announcement.json"), isAnnounced),
+    report("公告时是否封存了备用码", isSealed, record.committed),
+    isSealed
+      ? report("备用码的指纹", sealed[k - 1], commitment(k, code))
+      : report("由最初的种子算出的码（没有封存过）", trialCode(first.record.seed, k), code),
+    ...(isAnnounced
+      ? changeRevealChecks(jsonOf("announcement.json"), plan, record, parent.record)
+      : [report("种子", sha256("zhengkao/replan/1", ZERO, ...fixed).toString("hex"), record.seed)]),
   ];
 }
 
@@ -2170,10 +2233,15 @@ function withoutGround({ change, sessions }, { placed, unplaced }, table) {
   return change.touched.filter(({ trainee_id, kind, before }) => !grounds[kind]?.(trainee_id, before));
 }
 
+/** Section 11, leaving: the key of the tickets; `table` is null where the change was announced. */
+function leaveKey(code, parent, table) {
+  const [tag, fixed] = table === null ? ["zhengkao/leave/2", [code, parent]] : ["zhengkao/leave/1", [code, parent, table]];
+  return sha256(tag, ZERO, ...fixed.map((hex) => Buffer.from(hex, "hex")));
+}
+
 /** Section 11, leaving, repeated: ids of who should have left or stayed and did not. */
-function wronglyLeft({ change, sessions, sites }, { code }, { placed }, now, touched) {
-  const fixed = [code, change.parent, change.changes_digest].map((hex) => Buffer.from(hex, "hex"));
-  const key = sha256("zhengkao/leave/1", ZERO, ...fixed);
+function wronglyLeft({ change, sessions, sites }, { code, reveal }, { placed }, now, touched) {
+  const key = leaveKey(code, change.parent, reveal ? null : change.changes_digest);
   const numberOf = new Map(sessions.map(({ site_id, date, half }, number) => [`${site_id} ${date} ${half}`, number]));
   const limits = new Map();
   for (const { site_id, day_limit } of sites) if (day_limit !== null) limits.set(site_id, day_limit);
@@ -2210,11 +2278,17 @@ function repeatVectors(path) {
   const committed = ({ number, code, commitment: published }) => commitment(number, code) === published;
   const seeded = ({ announcement, secret, public_value, seed }) =>
     ownDigest(announcement) === announcement.digest && seedOf(announcement, secret, public_value) === seed;
+  const changed = ({ announcement, code, public_value, seed, leave_ticket_of, leave_ticket }) => {
+    const key = leaveKey(code, announcement.parent, null);
+    const ticket = sha256("zhengkao/leave/1", ZERO, key, ZERO, leave_ticket_of).toString("hex");
+    const isWhole = ownDigest(announcement) === announcement.digest;
+    return isWhole && changeSeedOf(announcement, code, public_value) === seed && ticket === leave_ticket;
+  };
   const content = parseJson(readFileSync(path, "utf8"));
-  const { public_values = [], forms = [], commitments = [], seeds = [], draws = [] } = Array.isArray(content) ? { draws: content } : content;
+  const { public_values = [], forms = [], commitments = [], seeds = [], changes = [], draws = [] } = Array.isArray(content) ? { draws: content } : content;
   const outcomes = [
     ...public_values.map(valued), ...forms.map(written), ...commitments.map(committed), ...seeds.map(seeded),
-    ...draws.map(drawn),
+    ...changes.map(changed), ...draws.map(drawn),
   ];
   console.log(`样例 ${outcomes.length} 个，一致 ${outcomes.filter(Boolean).length} 个`);
   outcomes.forEach((equal, at) => equal || console.log(`不同：第 ${at + 1} 个`));

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from common.canonical import digest
 from common.errors import InputError
@@ -23,39 +23,54 @@ from scheduler.commitment import (
 )
 from scheduler.documents.announcement import FORM_WORDS, announcement_text, moment_words
 from scheduler.folder import ANNOUNCEMENT_FILE, DRAW_FILE, PLAN_FILE, json_text
+from scheduler.public_terms import VALUE_FORM, moment
 from scheduler.record import read_plan
-from scheduler.reveal import (
-    ANNOUNCEMENT_TEXT,
-    FORMAT,
-    VALUE_FORM,
-    fits,
-    has_form,
-    moment,
-    plan_changed,
-    read_announcement,
-)
+from scheduler.reveal import ANNOUNCEMENT_TEXT, FORMAT, fits, has_form, plan_changed, read_announcement
 
 
-def make_announcement(
-    folder: Path,
-    codes: Sequence[bytes],
-    source: str,
-    when: dt.datetime,
-    now: dt.datetime,
-    form: str | None = None,
-) -> dict[str, Any]:
+class Terms(NamedTuple):
+    """Where the public value will be published, the moment it will be known, and how it will be written (None: left open)."""
+
+    source: str
+    when: dt.datetime
+    form: str | None = None
+
+
+def agreed(terms: Terms, now: dt.datetime) -> dict[str, str]:
+    """Give what an announcement says of the public value and of its own moment.
+
+    Parameters
+    ----------
+    now
+        the moment of the announcement, with its zone.
+
+    Raises
+    ------
+    InputError
+        source or form cannot be read, or the public value may be known already.
+    """
+    when = terms.when.replace(microsecond=0)  # as it is written down
+    if when <= now:
+        raise InputError(
+            f"--public-moment：{moment_words(when.isoformat())} 已经过去，那时的公开数值可能已有人知道。请约定将来的时刻。"
+        )
+    return {
+        "announced_at": now.isoformat(timespec="seconds"),
+        "public_source": typed_line(terms.source, "--public-source"),
+        **({} if terms.form is None else {VALUE_FORM: _typed_form(terms.form)}),
+        "public_moment": when.isoformat(timespec="seconds"),
+    }
+
+
+def make_announcement(folder: Path, codes: Sequence[bytes], terms: Terms, now: dt.datetime) -> dict[str, Any]:
     """Give the announcement of a planned folder's draw; nothing is written.
 
     Parameters
     ----------
     codes
         the secret, then the substitutes: 32 random bytes each.
-    source, when
-        where the public value will be published, and the moment it will be known.
     now
         the moment of the announcement, with its zone.
-    form
-        how the public value will be written, such as ``00 00 + 00``; None leaves it open.
 
     Raises
     ------
@@ -67,23 +82,17 @@ def make_announcement(
         raise InputError(f"{folder} 已经抽过签，不能再做公告。")
     if (folder / ANNOUNCEMENT_FILE).exists():
         raise InputError(f"{folder} 已经做过公告，不能重做。确须重来，请在另一个文件夹重新做计划和公告。")
-    when = when.replace(microsecond=0)  # as it is written down
-    if when <= now:
-        raise InputError(
-            f"--public-moment：{moment_words(when.isoformat())} 已经过去，那时的公开数值可能已有人知道。请约定将来的时刻。"
-        )
+    told = agreed(terms, now)
     plan = read_plan(folder)
     content: dict[str, Any] = {
         "format": FORMAT,
         "plan_digest": plan["digest"],
         "list_digest": plan.get("list_digest"),
         "rules_digest": plan.get("rules_digest"),
-        "announced_at": now.isoformat(timespec="seconds"),
+        "announced_at": told.pop("announced_at"),
         "secret_commitment": commitment(0, codes[0]),
         "substitute_commitments": [commitment(number, one) for number, one in enumerate(codes[1:], start=1)],
-        "public_source": typed_line(source, "--public-source"),
-        **({} if form is None else {VALUE_FORM: _typed_form(form)}),
-        "public_moment": when.isoformat(timespec="seconds"),
+        **told,
     }
     if not has_form(content):
         raise InputError(
@@ -118,21 +127,44 @@ def opened_seed(folder: Path, secret: str, value: str, now: dt.datetime) -> tupl
     changed = plan_changed(announcement, read_plan(folder))
     if changed:
         raise InputError(f"{changed}与公告的不同：公告之后计划被换过。请放回公告时的 plan.json。")
-    when = announcement["public_moment"]
-    if now < moment(when):
-        raise InputError(f"公告约定的时刻 {moment_words(when)} 还没有到，公开数值还没有产生，不能抽签。")
+    ensure_known(announcement, now)
     if not fits(announcement, secret):
         raise InputError(
             "密封码文件里的密封码不是这份公告封存的密封码，不能抽签。请用 --secret 指出做公告时的密封码文件。"
         )
+    line = typed_value(announcement, value)
+    reveal = {"announcement_digest": announcement["digest"], "secret": secret, "public_value": line}
+    return combined_seed(announcement, code_bytes(secret), line), reveal
+
+
+def ensure_known(announcement: Mapping[str, Any], now: dt.datetime) -> None:
+    """Refuse to draw before the public value can be known.
+
+    Raises
+    ------
+    InputError
+        its moment has not come.
+    """
+    when = announcement["public_moment"]
+    if now < moment(when):
+        raise InputError(f"公告约定的时刻 {moment_words(when)} 还没有到，公开数值还没有产生，不能抽签。")
+
+
+def typed_value(announcement: Mapping[str, Any], value: str) -> str:
+    """Give the one form of the public value as somebody typed it.
+
+    Raises
+    ------
+    InputError
+        it has none, or is not written as announced.
+    """
     line = typed_line(value, "--public", public_value)
     form = announcement.get(VALUE_FORM)
     if form is not None and not is_written_as(line, form):
         raise InputError(
             f"--public：公告约定的写法是“{form}”（{FORM_WORDS}），“{line}”不是这样写的。请照公告的写法填写同一个数值。"
         )
-    reveal = {"announcement_digest": announcement["digest"], "secret": secret, "public_value": line}
-    return combined_seed(announcement, code_bytes(secret), line), reveal
+    return line
 
 
 def typed_line(text: str, option: str, form: Callable[[str], str] = one_line) -> str:

@@ -31,7 +31,9 @@ def _read(path: Path) -> list[dict[str, str]] | None:
         return None
 
 
-def rivals(secret: Path, number: int, parent: str, changes: str) -> list[str]:
+def rivals(
+    secret: Path, number: int, parent: str, changes: str, announced_in: Path | None = None
+) -> list[str]:
     """Give the folders of other changes that a code was used for.
 
     Parameters
@@ -40,8 +42,12 @@ def rivals(secret: Path, number: int, parent: str, changes: str) -> list[str]:
         which code, from 1.
     parent, changes
         digests of the record that is changed, and of the table of changes: the same ones give the same result again.
+    announced_in
+        the folder of a change that was announced: the same table announced again has another public value, and is another change.
     """
     found = [one for one in uses(secret) if one["number"] == str(number)]
+    if announced_in is not None:
+        return [one["folder"] for one in found if one["folder"] != str(announced_in.absolute())]
     return [one["folder"] for one in found if (one["parent"], one["changes"]) != (parent, changes)]
 
 
@@ -57,6 +63,8 @@ def note_use(secret: Path, number: int, parent: str, changes: str, folder: Path)
     """
     new = {"number": str(number), "parent": parent, "changes": changes, "folder": str(folder.absolute())}
     path = _beside(secret)
+    if new in uses(secret):  # announced, and now drawn
+        return ""
     try:
         told = _put_aside(path) if _read(path) is None else ""
         with writing(path) as file:

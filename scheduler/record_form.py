@@ -1,4 +1,4 @@
-"""Does the record of a first draw say all that it must, in the form that it must have, and nothing else. Standard library only."""
+"""Does the record of a draw say all that it must, in the form that it must have, and nothing else. Standard library only."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from scheduler.public_terms import moment
 from scheduler.record import DRAW_FORMAT
-from scheduler.reveal import moment
 
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 
@@ -23,10 +23,6 @@ def _is_moment(value: object) -> bool:
         return False
 
 
-def _is_reveal(value: object) -> bool:
-    return isinstance(value, dict) and value.keys() == {"announcement_digest", "secret", "public_value"}
-
-
 def _are_digests(value: object) -> bool:
     return isinstance(value, dict) and all(map(_is_digest, value.values()))
 
@@ -35,7 +31,18 @@ def _is_count(value: object) -> bool:
     return type(value) is int and value >= 0
 
 
-_NEEDED: Mapping[str, Callable[[object], bool]] = {
+def _are(*names: str) -> Callable[[object], bool]:
+    """Give what says whether a value has just these keys."""
+    return lambda value: isinstance(value, dict) and value.keys() == set(names)
+
+
+def _is_dict(value: object) -> bool:
+    return isinstance(value, dict)
+
+
+Form = Mapping[str, Callable[[object], bool]]
+
+_ALWAYS: Form = {
     "format": lambda value: value == DRAW_FORMAT,
     "plan_digest": _is_digest,
     "seed": _is_digest,
@@ -47,16 +54,39 @@ _NEEDED: Mapping[str, Callable[[object], bool]] = {
     "unplaced": _is_count,
     "digest": _is_digest,
 }
-_SOMETIMES: Mapping[str, Callable[[object], bool]] = {
-    "reveal": _is_reveal,
+_SOMETIMES: Form = {
+    "reveal": _are("announcement_digest", "secret", "public_value"),
     "documents": _are_digests,  # this and the next two are not in the first records
     "vacant": _is_count,
-    "seating": lambda value: isinstance(value, dict),
+    "seating": _is_dict,
 }
+_OF_A_CHANGE: Form = {
+    **_ALWAYS,
+    "change_number": _is_count,
+    "parent": _is_digest,
+    "changes_digest": _is_digest,
+    "code": _is_digest,
+    "committed": lambda value: isinstance(value, bool),
+    "plan_file": _is_digest,
+    "chain_files": _are_digests,
+    "documents": _are_digests,
+    "vacant": _is_count,
+    "seating": _is_dict,
+}
+_OF_AN_ANNOUNCED_CHANGE: Form = {"reveal": _are("announcement_digest", "public_value")}
 
 
 def record_faults(record: Mapping[str, Any]) -> list[str]:
     """Name what the record of a first draw lacks, has in another form, or has beside what it may have."""
-    needed = [name for name, good in _NEEDED.items() if not good(record.get(name))]
-    later = [name for name, good in _SOMETIMES.items() if name in record and not good(record[name])]
-    return needed + later + sorted(record.keys() - _NEEDED.keys() - _SOMETIMES.keys())
+    return _faults(record, _ALWAYS, _SOMETIMES)
+
+
+def change_record_faults(record: Mapping[str, Any]) -> list[str]:
+    """Name the same of the record of a change."""
+    return _faults(record, _OF_A_CHANGE, _OF_AN_ANNOUNCED_CHANGE)
+
+
+def _faults(record: Mapping[str, Any], needed: Form, others: Form) -> list[str]:
+    wrong = [name for name, good in needed.items() if not good(record.get(name))]
+    wrong += [name for name, good in others.items() if name in record and not good(record[name])]
+    return wrong + sorted(record.keys() - needed.keys() - others.keys())

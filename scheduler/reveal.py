@@ -2,36 +2,20 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from common.errors import InputError
-from scheduler.commitment import (
-    code_bytes,
-    combined_seed,
-    commitment,
-    is_form,
-    is_written_as,
-    one_line,
-    public_value,
-)
-from scheduler.documents.announcement import announcement_text, moment_words
+from scheduler.commitment import code_bytes, combined_seed, commitment, public_value
+from scheduler.documents.announcement import announcement_text
 from scheduler.folder import ANNOUNCEMENT_FILE, is_whole, read_json
+from scheduler.public_terms import beyond_terms, has_one_form, have_form, order_check, value_checks
 
 FORMAT = "zhengkao-announcement/1"
 ANNOUNCEMENT_TEXT = "announcement.txt"
-VALUE_FORM = "public_form"
-"""The key of an announcement that fixes how the public value will be written."""
 _DIGESTS = {"plan_digest": "计划", "list_digest": "名单", "rules_digest": "规则"}
 _ABOUT = {"plan_digest": "digest", "list_digest": "list_digest", "rules_digest": "rules_digest"}
-_MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T([01][0-9]|2[0-3]):[0-9]{2}:[0-9]{2}[+-][0-9]{2}:[0-9]{2}")
-_NO_FORM = (
-    "公告没有约定公开数值的写法（exam commit --public-form）：同一个数值有几种写法（如 3 8 与 03,08），每种写法的种子不同，"
-    "掌握密封码的人可以先试算再挑选；请问清为什么这样写。"
-)
 
 Check = tuple[bool, str]
 
@@ -58,34 +42,9 @@ def has_form(announcement: Mapping[str, Any]) -> bool:
         codes = [announcement["secret_commitment"], *announcement["substitute_commitments"]]
         for one in [*codes, *(announcement[name] for name in _DIGESTS)]:
             code_bytes(one)
-        for one in ("announced_at", "public_moment"):
-            moment(announcement[one])
-        written = announcement.get(VALUE_FORM, "0")  # earlier announcements say nothing of it
-        known = bool(announcement["format"] == FORMAT) and isinstance(written, str) and is_form(written)
-        return known and has_one_form(announcement["public_source"], one_line)
+        return bool(announcement["format"] == FORMAT) and have_form(announcement)
     except (KeyError, TypeError, ValueError):
         return False
-
-
-def has_one_form(text: object, form: Callable[[str], str]) -> bool:
-    """Say whether a value is a text that is in its one form already."""
-    try:
-        return isinstance(text, str) and form(text) == text
-    except ValueError:
-        return False
-
-
-def moment(text: object) -> dt.datetime:
-    """Read a moment as it is written down: to the second, with its offset, and in no other of ISO 8601's ways.
-
-    Raises
-    ------
-    ValueError
-        it is anything else.
-    """
-    if not isinstance(text, str) or not _MOMENT.fullmatch(text):
-        raise ValueError("a moment is written like 2026-12-03T21:15:00+08:00")
-    return dt.datetime.fromisoformat(text)
 
 
 def plan_changed(announcement: Mapping[str, Any], plan: Mapping[str, Any]) -> str:
@@ -142,28 +101,14 @@ def _against(
     secret, value = reveal.get("secret"), reveal.get("public_value")
     fit = fits(announcement, secret)
     yield fit, "公开的密封码就是公告时封存的密封码" if fit else "公开的密封码不是公告时封存的密封码"
-    if not isinstance(value, str) or not has_one_form(value, public_value):
-        yield False, "公开数值没有按规格写成统一形式，或有规格不许的字符"
+    yield from value_checks(announcement, value)
+    if not has_one_form(value, public_value):
         return
-    if VALUE_FORM in announcement:
-        form = announcement[VALUE_FORM]
-        same = is_written_as(value, form)
-        yield same, f"公开数值“{value}”{'是' if same else '不是'}公告约定的写法“{form}”"
     if fit:
-        same = combined_seed(announcement, code_bytes(secret), value) == record.get("seed")
+        same = combined_seed(announcement, code_bytes(secret), str(value)) == record.get("seed")
         told = "就是" if same else "不是"
         yield same, f"种子{told}由密封码、计划摘要、名单摘要、公告摘要和公开数值“{value}”算出来的"
-    yield _in_order(announcement, record)
-
-
-def _in_order(announcement: Mapping[str, Any], record: Mapping[str, Any]) -> Check:
-    """Say whether the moments written down come in their order: announced, public value drawn, drawn."""
-    try:
-        drawn = moment(record.get("drawn_at"))
-    except ValueError:
-        return False, "抽签记录中的时间读不懂"
-    good = moment(announcement["announced_at"]) < moment(announcement["public_moment"]) <= drawn
-    return good, f"记录的先后顺序{'无误' if good else '不对'}：先公告，再产生公开数值，后抽签"
+    yield order_check(announcement, record)
 
 
 def beyond_checking(folder: Path, record: Mapping[str, Any]) -> list[str]:
@@ -177,12 +122,4 @@ def beyond_checking(folder: Path, record: Mapping[str, Any]) -> list[str]:
         announcement = read_announcement(folder)
     except InputError:
         return []  # told among the checks
-    when = moment_words(announcement["public_moment"])
-    spelling = [] if VALUE_FORM in announcement else [_NO_FORM]
-    value, source = reveal.get("public_value"), announcement["public_source"]
-    return [
-        f"公开数值“{value}”是不是“{source}”在 {when} 真正公布的数值，请向来源查对。",
-        f"这份公告是不是在那个时刻之前就已公布，请与当时保存的公告摘要对照：{announcement['digest']}",
-        "时间取自抽签所用的电脑；密封码在公开之前有没有泄露，程序看不出来。",
-        *spelling,
-    ]
+    return beyond_terms(announcement, reveal.get("public_value"))

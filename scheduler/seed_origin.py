@@ -1,4 +1,4 @@
-"""How the record of a first draw says where its seed came from: one sentence for each way, so that it can be checked.
+"""How the record of a draw says where its seed came from: one sentence for each way, so that it can be checked.
 
 Standard library only.
 """
@@ -26,3 +26,23 @@ def is_true(record: Mapping[str, Any]) -> bool:
     if reveal is None:
         return told in BY_HAND
     return isinstance(reveal, dict) and told == announced_origin(reveal.get("public_value"))
+
+
+def change_origin(number: int, public_value: str | None, *, committed: bool) -> str:
+    """Give what the record of a change says.
+
+    Parameters
+    ----------
+    number
+        which change, from 1.
+    public_value
+        that of the change's own announcement; None where it had none.
+    committed
+        whether the code was committed to when the first draw was announced.
+    """
+    if public_value is not None:
+        code = f"公告时封存的第 {number} 个备用码" if committed else "由首次抽签的种子算出的备用码"
+        return f"第 {number} 次变更，按变更公告：{code}与公开数值“{public_value}”"
+    if committed:
+        return f"第 {number} 次变更：公告时封存的第 {number} 个备用码"
+    return f"试用：第 {number} 次变更，没有封存过备用码，由首次抽签的种子算出"

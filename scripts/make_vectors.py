@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from scheduler.commitment import combined_seed, commitment, is_form, is_written_
 from scheduler.draw import draw  # noqa: E402
 from scheduler.duties.files import drawn_duties  # noqa: E402
 from scheduler.record import result_files  # noqa: E402
+from scheduler.replan.codes import announced_seed, leave_key, leave_ticket  # noqa: E402
 
 VECTORS = ROOT / "docs" / "draw-vectors.json"
 SEED_VECTORS = ROOT / "docs" / "seed-vectors.json"
@@ -268,6 +270,35 @@ def _form(typed: str) -> str | None:
         return None
 
 
+def _announced_changes() -> Iterator[dict[str, Any]]:
+    """Give announced changes with their public value, and the seed and the first leave ticket that come of them."""
+    for number, (code, typed) in enumerate(zip(CODES, TYPED, strict=False), start=1):
+        announcement: dict[str, Any] = {
+            "format": "zhengkao-change-announcement/1",
+            "change_number": number,
+            "parent": digest(typed),
+            "changes_digest": digest([typed, 1]),
+            "plan_digest": digest([typed, 2]),
+            "list_digest": digest([typed, 3]),
+            "rules_digest": digest([typed, 4]),
+            "committed": number % 2 == 1,
+            "code_commitment": commitment(number, bytes.fromhex(code)),
+            "announced_at": "2026-12-04T09:00:00+08:00",
+            "public_source": "某彩票第 2 期",
+            "public_moment": "2026-12-05T21:15:00+08:00",
+        }
+        announcement["digest"] = digest(announcement)
+        value = public_value(typed)
+        yield {
+            "announcement": announcement,
+            "code": code,
+            "public_value": value,
+            "seed": announced_seed(code, announcement, value),
+            "leave_ticket_of": "考生甲",
+            "leave_ticket": leave_ticket(leave_key(code, announcement["parent"], None), "考生甲").hex(),
+        }
+
+
 def seed_vectors() -> str:
     """Give the text of the file about public values, commitments and seeds that were announced."""
     commitments = [
@@ -304,6 +335,7 @@ def seed_vectors() -> str:
         ],
         "commitments": commitments,
         "seeds": seeds,
+        "changes": list(_announced_changes()),
     }
     return json.dumps(content, ensure_ascii=True, indent=1) + "\n"
 

@@ -89,6 +89,7 @@ def draw_record(facts: Facts) -> list[Block]:
                 ("规则摘要", str(plan["rules_digest"])),
                 ("种子", str(draw["seed"])),
                 ("种子的来历", str(draw["seed_origin"])),
+                *([("备用码", str(draw["code"]))] if "code" in draw else []),
                 *[(_REVEALED.get(name, name), value) for name, value in sorted(reveal.items())],
                 *[(name, value) for name, value in announced.items() if value],
                 ("结果摘要", str(draw["result_digest"])),

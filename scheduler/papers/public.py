@@ -101,8 +101,10 @@ def notice(facts: Facts, people: People, *, with_list: bool) -> list[Block]:
 
 def _how(facts: Facts) -> str:
     """Say whether the draw was announced: of a trial nobody may read that it was."""
-    if facts.draw.get("reveal") or facts.draw.get("committed"):
+    if facts.draw.get("reveal"):
         return "抽签前已公告计划和每个人的机会"
+    if facts.draw.get("committed"):
+        return "首次抽签前已公告；这次变更没有另行公告，按首次公告时封存的备用码抽签"
     return f"本次没有事先公告，不能证明种子的来历（{facts.draw['seed_origin']}）"
 
 

@@ -9,9 +9,11 @@ import hashlib
 from collections.abc import Mapping
 from typing import Any
 
+from common.canonical import digest
 from scheduler.commitment import code_bytes, commitment
 
 _TRIAL, _SEED, _LEAVE = b"zhengkao/trial-substitute/1", b"zhengkao/replan/1", b"zhengkao/leave/1"
+_ANNOUNCED_SEED, _ANNOUNCED_LEAVE = b"zhengkao/replan/2", b"zhengkao/leave/2"
 
 
 def trial_code(seed: str, number: int) -> str:
@@ -34,9 +36,25 @@ def change_seed(code: str, parent: str, plan: str, changes: str) -> str:
     return _hash(_SEED, code, parent, plan, changes).hex()
 
 
-def leave_key(code: str, parent: str, changes: str) -> bytes:
-    """Give the key of the tickets by which people leave what has become too small."""
-    return _hash(_LEAVE, code, parent, changes)
+def announced_seed(code: str, announcement: Mapping[str, Any], value: str) -> str:
+    """Give the seed, in hex, of a change that was announced: of its code, what was announced, and the public value.
+
+    The announcement's digest is worked out here, never read, so that a changed announcement is another seed.
+    """
+    fixed = [announcement[name] for name in ("parent", "plan_digest", "changes_digest")]
+    rest = {name: told for name, told in announcement.items() if name != "digest"}
+    return _hash(_ANNOUNCED_SEED, code, *fixed, digest(rest), last=value.encode("utf-8")).hex()
+
+
+def leave_key(code: str, parent: str, changes: str | None) -> bytes:
+    """Give the key of the tickets by which people leave what has become too small.
+
+    Parameters
+    ----------
+    changes
+        the digest of the table of changes; None for a change that is announced: who tries other tables finds the same order.
+    """
+    return _hash(_ANNOUNCED_LEAVE, code, parent) if changes is None else _hash(_LEAVE, code, parent, changes)
 
 
 def leave_ticket(key: bytes, trainee_id: str) -> bytes:
@@ -44,5 +62,5 @@ def leave_ticket(key: bytes, trainee_id: str) -> bytes:
     return hashlib.sha256(_LEAVE + b"\x00" + key + b"\x00" + trainee_id.encode("utf-8")).digest()
 
 
-def _hash(tag: bytes, *parts: str) -> bytes:
-    return hashlib.sha256(tag + b"\x00" + b"".join(bytes.fromhex(one) for one in parts)).digest()
+def _hash(tag: bytes, *parts: str, last: bytes = b"") -> bytes:
+    return hashlib.sha256(tag + b"\x00" + b"".join(bytes.fromhex(one) for one in parts) + last).digest()

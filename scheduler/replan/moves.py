@@ -171,6 +171,8 @@ def _wrongly_left(
         {(sessions[entry["session"]], entry["item"]): entry["places"] for entry in change["places"]},
         {site["site_id"]: site["day_limit"] for site in plan["sites"]},
     )
-    key = leave_key(record["code"], record["parent"], record["changes_digest"])
+    key = leave_key(
+        record["code"], record["parent"], None if "reveal" in record else record["changes_digest"]
+    )
     found = leavers(people, limits, change["clashes"], key)
     return [name for name in {*found, *left} if found.get(name) != left.get(name)]

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from common.canonical import digest
 from common.errors import InputError, ZhengkaoError
 from common.files import make_folder, os_reason, scratch, write_file
+from scheduler.announcement import Terms, agreed
 from scheduler.batch_files import write_batch
 from scheduler.capacity import plan_chances
 from scheduler.conflicts import ConflictGraph
-from scheduler.documents.difference import difference_page
-from scheduler.documents.remedies import remedy_files
+from scheduler.documents.change_announcement import change_announcement_text
 from scheduler.eligibility import Eligibility
 from scheduler.errors import BadBatchError, BadChangesError
 from scheduler.facts_digest import facts_digest
@@ -26,40 +28,44 @@ from scheduler.pipeline import open_though_dated, outside_rules, partial
 from scheduler.plan import plan_data
 from scheduler.problem import Problem
 from scheduler.reading import read_batch
-from scheduler.record import Documents, digests_of, write_plan
+from scheduler.record import Documents, write_plan
+from scheduler.replan.announced import change_announcement
 from scheduler.replan.codes import change_seed, leave_key
 from scheduler.replan.content import change_data, kept_groups
+from scheduler.replan.drawing import Changed, Code, Seed, draw_change
 from scheduler.replan.following import is_before
-from scheduler.replan.helping import remedies_after
-from scheduler.replan.parent import CHAIN, Parent, parsed, read_parent
-from scheduler.replan.redraw import redraw
+from scheduler.replan.parent import CHAIN, Parent, read_parent
 from scheduler.replan.request import Request, Secrets, facts_of, next_code
 from scheduler.replan.residual import ResidualEligibility, barred, residual
 from scheduler.replan.seats import lost_seats
 from scheduler.replan.table import Changes, read_changes
 from scheduler.replan.touched import sort_out
-from scheduler.replan.verify import CHANGES, chain_files
+from scheduler.replan.verify import CHANGES
 from scheduler.reveal import ANNOUNCEMENT_TEXT
-from scheduler.schedule import Schedule
 from scheduler.seats.plan import add_seating
-from scheduler.seats.summary import seating_summary
 
 
-class Changed(NamedTuple):
-    """A changed schedule; ``remedies`` says who has no place and what would help, None where everybody has one.
-
-    ``remarks`` say what the files hold and nobody read.
-    """
+class Announced(NamedTuple):
+    """A change that was planned and announced, and is drawn when its public value is known."""
 
     plan: dict[str, Any]
-    record: dict[str, Any]
-    schedule: Schedule
-    remedies: dict[str, Any] | None
+    announcement: dict[str, Any]
     remarks: tuple[str, ...] = ()
 
 
+class Prepared(NamedTuple):
+    """A change planned in a folder of its own that nobody sees yet."""
+
+    folder: Path
+    parent: Parent
+    plan: dict[str, Any]
+    facts: Problem
+    code: Code
+    remarks: tuple[str, ...]
+
+
 def replan(request: Request, secrets: Secrets, version: str, moment: str, documents: Documents) -> Changed:
-    """Change a drawn schedule. Nothing is left behind where it fails.
+    """Change a drawn schedule at once. Nothing is left behind where it fails.
 
     Parameters
     ----------
@@ -71,6 +77,44 @@ def replan(request: Request, secrets: Secrets, version: str, moment: str, docume
     InputError
         the folder, the changes or the codes are not as they should be.
     """
+    with _prepared(request, secrets, version, moment, announced=False) as made:
+        change = made.plan["change"]
+        table, digest = change["changes_digest"], made.plan["digest"]
+        seed = Seed(change_seed(made.code.code, change["parent"], digest, table))
+        done = draw_change(
+            made.folder, made.parent, made.plan, made.facts, made.code, seed, moment, documents
+        )
+    return done._replace(remarks=made.remarks)
+
+
+def announce_change(
+    request: Request, secrets: Secrets, version: str, terms: Terms, now: dt.datetime
+) -> Announced:
+    """Plan the change of a drawn schedule and announce it: it is drawn when its public value is known.
+
+    Parameters
+    ----------
+    now
+        the moment of the announcement, with its zone.
+
+    Raises
+    ------
+    InputError
+        the folder, the changes, the terms or the codes are not as they should be.
+    """
+    told = agreed(terms, now)
+    with _prepared(request, secrets, version, told["announced_at"], announced=True) as made:
+        announcement = change_announcement(made.plan, made.code.code, told, committed=made.code.committed)
+        write_file(made.folder / ANNOUNCEMENT_TEXT, change_announcement_text(announcement))
+        write_file(made.folder / ANNOUNCEMENT_FILE, json_text(announcement))
+    return Announced(made.plan, announcement, made.remarks)
+
+
+@contextmanager
+def _prepared(
+    request: Request, secrets: Secrets, version: str, moment: str, *, announced: bool
+) -> Iterator[Prepared]:
+    """Plan a change and give its folder, which takes its place when all is done."""
     parent = read_parent(request.parent)
     out = request.out
     if out.exists() and (not out.is_dir() or any(out.iterdir())):
@@ -79,16 +123,17 @@ def replan(request: Request, secrets: Secrets, version: str, moment: str, docume
     base, rules, given = facts_of(request, parent)
     sitting = {name: one.session for name, one in parent.placements.items()}
     changes = read_changes(request.changes, base, sitting, facts_digest(base) if request.batch else "")
-    code, committed = next_code(parent, secrets)
+    code = next_code(parent.first, parent.number + 1, secrets, announced=announced)
     make_folder(out.parent)
     with scratch(out.parent, out.name) as space:
         new = space / "new"
         changes = replace(changes, problem=_keep(space, new, changes.problem, rules, given))
-        plan = make_change_plan(parent, changes, code, version)
+        plan = make_change_plan(parent, changes, code.code, version, announced=announced)
         _chain(parent, new)
-        done = _write(new, parent, plan, changes, code, committed, moment, documents)
+        write_plan(new, plan)
+        write_file(new / CHANGES, changes.csv())
+        yield Prepared(new, parent, plan, changes.problem, code, (*base.remarks, *changes.remarks))
         _move(new, out)
-    return done._replace(remarks=(*base.remarks, *changes.remarks))
 
 
 def _refuse_earlier(moment: str, parent: Parent) -> None:
@@ -119,12 +164,14 @@ def _keep(space: Path, new: Path, problem: Problem, rules: Path | None, given: P
     return again
 
 
-def make_change_plan(parent: Parent, changes: Changes, code: str, version: str) -> dict[str, Any]:
+def make_change_plan(
+    parent: Parent, changes: Changes, code: str, version: str, *, announced: bool
+) -> dict[str, Any]:
     """Plan the change: who is touched, and what chances they have of what the others leave."""
     problem = changes.problem
     changes_digest = hashlib.sha256(changes.csv()).hexdigest()
     graph = ConflictGraph(problem)
-    key = leave_key(code, parent.record["digest"], changes_digest)
+    key = leave_key(code, parent.record["digest"], None if announced else changes_digest)
     found = sort_out(parent, changes, Eligibility(problem, graph), key)
     eligibility = ResidualEligibility(problem, graph, barred=barred(problem, found))
     chances = plan_chances(residual(problem, found), eligibility)
@@ -145,58 +192,6 @@ def make_change_plan(parent: Parent, changes: Changes, code: str, version: str) 
     return plan_data(
         problem, replace(chances, notes=notes), version, facts_digest(problem), kept, {"change": change}
     )
-
-
-def _write(
-    new: Path, parent: Parent, plan: dict[str, Any], changes: Changes, code: str, committed: bool,
-    moment: str, documents: Documents,
-) -> Changed:  # fmt: skip
-    """Draw the change and write plan, table, result, documents and record."""
-    change = plan["change"]
-    seed = change_seed(code, change["parent"], plan["digest"], change["changes_digest"])
-    drawn = redraw(plan, seed)
-    files = digests_of(drawn.files)
-    number = change["number"]
-    origin = (
-        f"第 {number} 次变更：公告时封存的第 {number} 个备用码"
-        if committed
-        else f"试用：第 {number} 次变更，没有封存过备用码，由首次抽签的种子算出"
-    )
-    record: dict[str, Any] = {
-        "format": parent.record["format"],
-        "plan_digest": plan["digest"],
-        "seed": seed,
-        "seed_origin": origin,
-        "change_number": number,
-        "parent": change["parent"],
-        "changes_digest": change["changes_digest"],
-        "code": code,
-        "committed": committed,
-        "drawn_at": moment,
-        "result_digest": digest(files),
-        "files": files,
-        "placed": len(drawn.schedule.placements),
-        "unplaced": len(drawn.schedule.unplaced),
-        "vacant": drawn.vacant,
-        "seating": seating_summary(plan, drawn.schedule),
-    }
-    record["plan_file"] = hashlib.sha256(write_plan(new, plan).read_bytes()).hexdigest()
-    for name, content in {CHANGES: changes.csv(), **drawn.files}.items():
-        write_file(new / name, content)
-    short = drawn.schedule.unplaced
-    remedies = remedies_after(parsed(new, plan, record), changes.problem) if short else None
-    made = {
-        **documents(plan, record, drawn.schedule),
-        "difference.html": difference_page(plan, record, drawn.files["difference.csv"]),
-        **(remedy_files(remedies) if remedies else {}),
-    }
-    record["documents"] = digests_of(made)
-    record["chain_files"] = chain_files(new)
-    record["digest"] = digest(record)
-    for name, content in made.items():
-        write_file(new / name, content)
-    write_file(new / DRAW_FILE, json_text(record))
-    return Changed(plan, record, drawn.schedule, remedies)
 
 
 def _chain(parent: Parent, new: Path) -> None:

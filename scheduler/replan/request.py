@@ -13,6 +13,7 @@ from scheduler.kept_batch import KEPT, RULES, read_kept
 from scheduler.problem import Problem
 from scheduler.reading import read_batch, rules_beside
 from scheduler.replan.codes import is_committed, trial_code
+from scheduler.replan.drawing import Code
 from scheduler.replan.parent import Parent
 from scheduler.replan.taken_back import taken_back
 from scheduler.reveal import read_announcement
@@ -81,26 +82,38 @@ def _last_facts(parent: Parent) -> Problem | None:
         return None
 
 
-def next_code(parent: Parent, secrets: Secrets) -> tuple[str, bool]:
-    """Give the code that has its turn, and whether it was committed to.
+def next_code(first: Path, number: int, secrets: Secrets, *, announced: bool = False) -> Code:
+    """Give the code that has its turn.
+
+    Parameters
+    ----------
+    first
+        the folder of the first draw.
+    number
+        which change, from 1.
+    announced
+        the change has a public value of its own: it goes on after the last code that was sealed, with one that anybody can work out.
 
     Raises
     ------
     InputError
         the codes are used up, or the file holds those of another announcement.
     """
-    number = parent.number + 1
-    first = read_json(parent.first / DRAW_FILE, "缺少首次抽签的记录。")
-    if "reveal" not in first:
-        return trial_code(str(first["seed"]), number), False
-    announcement = read_announcement(parent.first)
-    if number > len(announcement["substitute_commitments"]):
+    drawn = read_json(first / DRAW_FILE, "缺少首次抽签的记录。")
+    if "reveal" not in drawn:
+        return Code(trial_code(str(drawn["seed"]), number), committed=False)
+    announcement = read_announcement(first)
+    sealed = len(announcement["substitute_commitments"])
+    if number > sealed:
+        if announced:
+            return Code(trial_code(str(drawn["seed"]), number), committed=False)
         raise InputError(
-            f"公告时封存的 {len(announcement['substitute_commitments'])} 个备用码已经用完，不能再变更而不重新抽签。"
+            f"公告时封存的 {sealed} 个备用码已经用完。请先公告、再按公开数值抽签："
+            "在 exam replan 后加 --public-source、--public-moment 和 --public-form。"
         )
     codes = secrets(announcement)
     if number > len(codes) or not is_committed(announcement, number, codes[number - 1]):
         raise InputError(
             f"密封码文件里的第 {number} 个备用码不是这份公告封存的。请用 --secret 指出做公告时的密封码文件。"
         )
-    return codes[number - 1], True
+    return Code(codes[number - 1], committed=True)

@@ -17,19 +17,22 @@ from scheduler.folder import (
     ANNOUNCEMENT_FILE,
     DRAW_FILE,
     PLAN_FILE,
-    RESULTS,
     is_whole,
     page_checks,
     read_json,
     strangers,
 )
 from scheduler.plan_checks import contradiction, overfull
+from scheduler.record_form import change_record_faults
+from scheduler.replan.announced import announced_checks
 from scheduler.replan.codes import change_seed, is_committed, trial_code
 from scheduler.replan.following import following_checks, moment_check
 from scheduler.replan.moves import move_checks
 from scheduler.replan.parent import CHAIN, parsed
 from scheduler.replan.redraw import redraw
+from scheduler.reveal import ANNOUNCEMENT_TEXT
 from scheduler.seats.summary import seating_summary
+from scheduler.seed_origin import change_origin
 
 CHANGES = "changes.csv"
 _MOST_TOLD = 5
@@ -114,6 +117,11 @@ def _link(links: list[Path], number: int, folder: Path) -> Iterator[Check]:
     for name, content in ((PLAN_FILE, plan), (DRAW_FILE, record)):
         whole = is_whole(content)
         yield whole, f"{name} 与自己的摘要{'相符' if whole else '不符，被改动过'}"
+    faulty = change_record_faults(record)
+    told = (
+        f"记录 {DRAW_FILE} 缺少或不对：{'、'.join(faulty)}" if faulty else f"记录 {DRAW_FILE} 只有规定的内容"
+    )
+    yield not faulty, told
     before = links[number - 1]
     earlier = read_json(before / DRAW_FILE, "")
     change = plan["change"]
@@ -126,12 +134,8 @@ def _link(links: list[Path], number: int, folder: Path) -> Iterator[Check]:
     table = hashlib.sha256((folder / CHANGES).read_bytes()).hexdigest()
     same = record["changes_digest"] == change["changes_digest"] == table
     yield same, f"{CHANGES} {'就是' if same else '不是'}抽签时的变更表"
-    if "reveal" in record:
-        yield False, "变更的抽签记录里有公开数值（reveal）：变更没有公开数值"
-    good, told = _code(links[0], record, number)
-    yield good, told
-    same = change_seed(record["code"], earlier["digest"], plan["digest"], table) == record["seed"]
-    yield same, f"种子{'就是' if same else '不是'}由备用码、上次记录、计划和变更表的摘要算出来的"
+    yield _code(links[0], record, number)
+    yield from _origin(folder, plan, record, earlier)
     wrong = contradiction(plan) or overfull(plan)
     yield not wrong, f"计划前后矛盾：{wrong}" if wrong else "计划前后一致"
     parent = parsed(before, read_json(before / PLAN_FILE, ""), earlier)
@@ -142,15 +146,40 @@ def _link(links: list[Path], number: int, folder: Path) -> Iterator[Check]:
     yield from _repeated(folder, plan, record)
 
 
+def _origin(
+    folder: Path, plan: Mapping[str, Any], record: Mapping[str, Any], earlier: Mapping[str, Any]
+) -> Iterator[Check]:
+    """Hold the seed against what it came of: the change's own announcement, or the code and the digests alone."""
+    if "reveal" in record:
+        yield from announced_checks(folder, plan, record, earlier)
+        value = record["reveal"]["public_value"]
+    else:
+        for name in (ANNOUNCEMENT_FILE, ANNOUNCEMENT_TEXT):
+            if (folder / name).exists():
+                yield False, f"文件夹里有 {name}，这次变更却没有按公开数值抽签"
+        value = None
+        seed = change_seed(record["code"], earlier["digest"], plan["digest"], record["changes_digest"])
+        same = seed == record["seed"]
+        yield same, f"种子{'就是' if same else '不是'}由备用码、上次记录、计划和变更表的摘要算出来的"
+    same = record["seed_origin"] == change_origin(
+        record["change_number"], value, committed=record["committed"]
+    )
+    yield same, f"记录所写的种子来历{'与记录的内容一致' if same else '与记录的内容不符'}"
+
+
 def _code(first: Path, record: Mapping[str, Any], number: int) -> Check:
     """Say whether the revealed code is the one that had its turn."""
     earlier = read_json(first / DRAW_FILE, "")
-    if "reveal" in earlier:
-        announcement = read_json(first / ANNOUNCEMENT_FILE, "")
+    announcement = read_json(first / ANNOUNCEMENT_FILE, "") if "reveal" in earlier else None
+    if announcement and ("reveal" not in record or number <= len(announcement["substitute_commitments"])):
         good = record["committed"] is True and is_committed(announcement, number, record["code"])
         return good, f"备用码{'就是' if good else '不是'}公告时封存的第 {number} 个"
     good = record["committed"] is False and trial_code(earlier["seed"], number) == record["code"]
-    return good, f"试用：没有封存过备用码；备用码{'' if good else '不'}是由首次抽签的种子算出的第 {number} 个"
+    trial = "" if "reveal" in record else "试用："
+    return (
+        good,
+        f"{trial}没有封存过这个备用码；它{'' if good else '不'}是由首次抽签的种子算出的第 {number} 个",
+    )
 
 
 def _repeated(folder: Path, plan: Mapping[str, Any], record: Mapping[str, Any]) -> Iterator[Check]:
@@ -166,7 +195,7 @@ def _repeated(folder: Path, plan: Mapping[str, Any], record: Mapping[str, Any]) 
         yield same, f"用记录的种子重新抽签，{name} 逐字节{'相同' if same else '不同'}"
     same = record["files"] == digests and record["result_digest"] == digest(digests)
     yield same, f"结果摘要{'相符' if same else '不符'}：{digest(digests)}"
-    yield from strangers(folder, drawn.files, (*RESULTS, ANNOUNCEMENT_FILE))
+    yield from strangers(folder, drawn.files)
     yield from page_checks(folder, record["documents"])
     counts = {
         "placed": len(drawn.schedule.placements),

@@ -104,3 +104,87 @@ def test_one_code_for_two_changes_is_told(drawn, tmp_path, capsys):
         "replan", tmp_path / "2", "--changes", table(tmp_path, "退考,T1,,,"), "--out", tmp_path / "3"
     ) in (0, 3)
     assert "已经用于" not in capsys.readouterr().err
+
+
+TERMS = ("--public-source", "某彩票第 2 期", "--public-moment", "2026-11-06 21:15", "--public-form", "0 0 0")
+
+
+@pytest.fixture
+def later(drawn, monkeypatch):
+    """Sets the clock to a day after the first draw."""
+
+    def to(day):
+        monkeypatch.setattr(settings, "now", lambda: NOW + dt.timedelta(days=day))
+
+    return to
+
+
+def test_a_change_is_announced_and_drawn_with_its_own_public_value(drawn, tmp_path, capsys, later):
+    lost = next(row["date"] for row in rows(drawn / "assignments.csv"))
+    changes, out = table(tmp_path, f"取消场次,S1,{lost},上午,停电"), tmp_path / "1"
+    assert run("replan", drawn, "--changes", changes, "--out", out, *TERMS) == 0
+    told = capsys.readouterr().out
+    for name in ("plan.json", "changes.csv", "announcement.json", "announcement.txt"):
+        assert f"现在公布 {out / name}" in told
+        assert (out / name).is_file()
+    assert f"zhengkao exam draw {out} --public" in told
+    assert not (out / "assignments.csv").exists()
+    assert run("draw", out, "--public", "4 5 6") == 2
+    assert "还没有到" in capsys.readouterr().err
+    later(6)
+    assert run("draw", out, "--seed", "00" * 32) == 2
+    assert "已经公告了怎样抽签" in capsys.readouterr().err
+    assert run("draw", out, "--public", "456") == 2
+    assert "公告约定的写法" in capsys.readouterr().err
+    assert run("draw", out, "--public", "4 5 6") == 0
+    captured = capsys.readouterr()
+    assert "按变更公告：公告时封存的第 1 个备用码与公开数值“4 5 6”" in captured.out
+    assert "已经用于" not in captured.err, "it was announced for this change"
+    assert run("draw", out, "--public", "4 5 6") == 2
+    assert "抽签只做一次" in capsys.readouterr().err
+    assert run("verify", out) == 0
+    assert (
+        "种子就是由备用码、上次记录、计划、变更表、变更公告的摘要和公开数值“4 5 6”算出来的"
+        in capsys.readouterr().out
+    )
+    assert run("check", out / "batch", out) == 0
+    page = (out / "schedule.html").read_text(encoding="utf-8")
+    assert json.loads((out / "draw.json").read_text(encoding="utf-8"))["code"] in page
+    assert "公告摘要" in page
+    assert run("papers", out, "--kinds", "draw,notice") == 0
+
+
+def test_the_same_change_announced_twice_is_told(drawn, tmp_path, capsys):
+    """Whoever does not like the first public value announces the change again for another: the code's record tells it."""
+    changes = table(tmp_path, "退考,T1,,,")
+    for name in ("1", "2"):
+        assert run("replan", drawn, "--changes", changes, "--out", tmp_path / name, *TERMS) == 0
+    told = capsys.readouterr().err
+    assert "第 1 个备用码已经用于另一次变更" in told
+    assert str(tmp_path / "1") in told
+
+
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        (TERMS[:2], "都要给出"),
+        (TERMS[4:], "都要给出"),
+        (("--public-source", "x", "--public-moment", "2026-11-01 09:00"), "已经过去"),
+        ((*TERMS[:4], "--public-form", "号码"), "--public-form"),
+    ],
+)
+def test_wrong_terms_are_wrong_usage(drawn, tmp_path, capsys, options, told):
+    changes = table(tmp_path, "退考,T1,,,")
+    assert run("replan", drawn, "--changes", changes, "--out", tmp_path / "1", *options) == 2
+    assert told in capsys.readouterr().err
+    assert not (tmp_path / "1").exists()
+
+
+def test_an_announced_change_is_no_first_draw(drawn, tmp_path, capsys):
+    changes, out = table(tmp_path, "退考,T1,,,"), tmp_path / "1"
+    assert run("replan", drawn, "--changes", changes, "--out", out, *TERMS) == 0
+    assert run("commit", out, *TERMS) == 2
+    assert "已经做过公告" in capsys.readouterr().err
+    assert run("verify", out) == 2
+    assert run("replan", out, "--changes", changes, "--out", tmp_path / "2") == 2
+    assert "请先抽签" in capsys.readouterr().err

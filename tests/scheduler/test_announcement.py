@@ -10,7 +10,7 @@ import pytest
 
 from common.canonical import digest
 from common.errors import InputError, ZhengkaoError
-from scheduler.announcement import make_announcement, opened_seed, write_announcement
+from scheduler.announcement import Terms, make_announcement, opened_seed, write_announcement
 from scheduler.commitment import combined_seed
 from scheduler.documents.announcement import moment_words
 from scheduler.draw import draw
@@ -36,7 +36,7 @@ VALUE = "03 08 12"
 @pytest.fixture
 def announced(tmp_path):
     write_plan(tmp_path, planned(good_problem()))
-    write_announcement(tmp_path, make_announcement(tmp_path, CODES, "某彩票 第 1 期", KNOWN, NOW))
+    write_announcement(tmp_path, make_announcement(tmp_path, CODES, Terms("某彩票 第 1 期", KNOWN), NOW))
     return tmp_path
 
 
@@ -141,7 +141,7 @@ def test_the_text_to_publish_tells_all_that_is_fixed(announced):
 
 def test_without_substitutes_the_text_says_so(tmp_path):
     write_plan(tmp_path, planned(good_problem()))
-    write_announcement(tmp_path, make_announcement(tmp_path, CODES[:1], "某彩票", KNOWN, NOW))
+    write_announcement(tmp_path, make_announcement(tmp_path, CODES[:1], Terms("某彩票", KNOWN), NOW))
     assert "没有封存备用码" in (tmp_path / "announcement.txt").read_text(encoding="utf-8")
 
 
@@ -187,13 +187,13 @@ def test_it_is_drawn_once(drawn):
     with pytest.raises(InputError, match="一次"):
         draw_announced(drawn, value="99")
     with pytest.raises(InputError, match="已经抽过签"):
-        make_announcement(drawn, CODES, "x", KNOWN, NOW)
+        make_announcement(drawn, CODES, Terms("x", KNOWN), NOW)
     assert {path.name: path.read_bytes() for path in drawn.iterdir()} == before
 
 
 def test_it_is_announced_once(announced):
     with pytest.raises(InputError, match="已经做过公告"):
-        make_announcement(announced, CODES, "x", KNOWN, NOW)
+        make_announcement(announced, CODES, Terms("x", KNOWN), NOW)
 
 
 def test_an_announced_folder_takes_no_seed_by_hand(announced):
@@ -210,14 +210,14 @@ def test_it_is_not_drawn_before_the_value_can_be_known(announced):
 def test_a_value_that_may_be_known_is_not_announced(tmp_path, when):
     write_plan(tmp_path, planned(good_problem()))
     with pytest.raises(InputError, match="已经过去"):
-        make_announcement(tmp_path, CODES, "x", when, NOW)
+        make_announcement(tmp_path, CODES, Terms("x", when), NOW)
 
 
 def test_fractions_of_seconds_do_not_spoil_the_order(tmp_path):
     """Announced at 9:00:00.9 for 9:00:01.2: written down as :00 and :01, and verified."""
     write_plan(tmp_path, planned(good_problem()))
     now, when = NOW.replace(microsecond=900_000), NOW.replace(second=1, microsecond=200_000)
-    write_announcement(tmp_path, make_announcement(tmp_path, CODES, "x", when, now))
+    write_announcement(tmp_path, make_announcement(tmp_path, CODES, Terms("x", when), now))
     draw_announced(tmp_path, now=when)
     assert failed(tmp_path) == []
 
@@ -229,12 +229,12 @@ def test_source_and_value_must_be_readable(announced, tmp_path_factory, text):
     other = tmp_path_factory.mktemp("other")
     write_plan(other, planned(good_problem()))
     with pytest.raises(InputError, match="--public-source：应为一行文字"):
-        make_announcement(other, CODES, text, KNOWN, NOW)
+        make_announcement(other, CODES, Terms(text, KNOWN), NOW)
 
 
 def formed(folder, form):
     write_plan(folder, planned(good_problem()))
-    write_announcement(folder, make_announcement(folder, CODES, "某彩票 第 1 期", KNOWN, NOW, form))
+    write_announcement(folder, make_announcement(folder, CODES, Terms("某彩票 第 1 期", KNOWN, form), NOW))
     return folder
 
 
@@ -289,7 +289,7 @@ def test_a_plan_without_list_digest_cannot_be_announced(tmp_path):
     write_plan(tmp_path, planned(good_problem()))
     change(tmp_path / "plan.json", list_digest=None)
     with pytest.raises(InputError, match="没有名单摘要"):
-        make_announcement(tmp_path, CODES, "x", KNOWN, NOW)
+        make_announcement(tmp_path, CODES, Terms("x", KNOWN), NOW)
 
 
 def test_a_forger_with_another_secret_is_caught_by_the_commitment(drawn):

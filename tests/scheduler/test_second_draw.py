@@ -374,11 +374,11 @@ def test_random_values_commitments_and_seeds_agree(tmp_path, typed, code, number
     assert ran.returncode == 0, ran.stdout + ran.stderr
 
 
-@pytest.mark.parametrize("part", ["public_values", "commitments", "seeds"])
+@pytest.mark.parametrize("part", ["public_values", "commitments", "seeds", "changes"])
 def test_a_changed_seed_vector_is_noticed(tmp_path, part):
     """Each kind of vector is really compared."""
     vectors = json.loads((ROOT / "docs" / "seed-vectors.json").read_text(encoding="utf-8"))
-    last = {"public_values": "form", "commitments": "commitment", "seeds": "seed"}[part]
+    last = {"public_values": "form", "commitments": "commitment", "seeds": "seed", "changes": "seed"}[part]
     vectors[part][0][last] = "0" * 64
     path = tmp_path / "vectors.json"
     path.write_text(json.dumps(vectors), encoding="utf-8")

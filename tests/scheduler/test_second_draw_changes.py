@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from common.canonical import digest
-from scheduler.announcement import make_announcement, opened_seed, write_announcement
+from scheduler.announcement import Terms, make_announcement, opened_seed, write_announcement
 from scheduler.batch_files import write_batch
 from scheduler.folder import json_text
 from scheduler.kept_batch import keep, read_kept
@@ -89,7 +89,7 @@ def announced(tmp_path_factory):
     folder.mkdir()
     keep(batch, None, folder)
     write_plan(folder, planned(hall()))
-    write_announcement(folder, make_announcement(folder, CODES, "某彩票第 1 期", LATE, EARLY))
+    write_announcement(folder, make_announcement(folder, CODES, Terms("某彩票第 1 期", LATE), EARLY))
     seed, reveal = opened_seed(folder, CODES[0].hex(), "1 2 3", LATE)
     draw_and_write(folder, seed, announced_origin(reveal["public_value"]), LATE.isoformat(), reveal=reveal)
 

@@ -188,17 +188,22 @@ def test_what_is_copied_from_a_paper_is_what_is_printed(folder, made):
 
 
 def test_papers_say_whether_the_draw_was_announced(folder, made):
-    """Of a trial nobody may read that plan and chances were published before; of a change the sealed code counts."""
+    """Of a trial nobody may read that plan and chances were published before; nor of a change that was drawn at once."""
     facts, _ = made
     for name in ("notice.pdf", "filing.pdf"):
         text = text_of(folder / "papers" / name)
         assert "本次没有事先公告，不能证明种子的来历（试用：命令行给出的种子）" in text
         assert "已公告计划" not in text
     people = People(facts, None, show_id=False)
-    for stated in ({"reveal": {"secret": "ab"}}, {"committed": True}):
+    at_once = "首次抽签前已公告；这次变更没有另行公告"
+    for stated, words in (
+        ({"reveal": {"secret": "ab"}}, "抽签前已公告计划和每个人的机会"),
+        ({"reveal": {"public_value": "1"}, "committed": False}, "抽签前已公告计划和每个人的机会"),
+        ({"committed": True}, at_once),
+    ):
         announced = replace(facts, draw={**facts.draw, **stated})
         told = "".join(str(block) for block in notice(announced, people, with_list=False))
-        assert "抽签前已公告计划和每个人的机会" in told
+        assert words in told
         assert "不能证明" not in told
 
 

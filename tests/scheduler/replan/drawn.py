@@ -69,7 +69,7 @@ def table(path: Path, *changes: dict) -> Path:
 
 def changed(
     parent: Path, out: Path, *changes: dict, batch: Path | None = None, secrets=None, documents=no_documents,
-    take_back=False,
+    take_back=False, moment=None,
 ):  # fmt: skip
     """Make changes; gives plan, record and schedule."""
     path = table(out.with_suffix(".csv"), *changes) if changes else None
@@ -77,7 +77,7 @@ def changed(
         Request(parent, out, path, batch, take_back=take_back),
         secrets or (lambda _: ()),
         "0",
-        MOMENT,
+        moment or MOMENT,
         documents,
     )
 

@@ -6,7 +6,7 @@ import json
 import pytest
 
 from common.errors import InputError
-from scheduler.announcement import make_announcement, opened_seed, write_announcement
+from scheduler.announcement import Terms, make_announcement, opened_seed, write_announcement
 from scheduler.batch_files import write_batch
 from scheduler.commitment import commitment
 from scheduler.folder import DRAW_FILE
@@ -44,7 +44,7 @@ def announced(tmp_path):
     (batch / "rules.toml").write_text(rules_toml(small()), encoding="utf-8")
     keep(batch, None, out)
     write_plan(out, planned(small()))
-    write_announcement(out, make_announcement(out, CODES, "某彩票第 1 期", LATE, EARLY))
+    write_announcement(out, make_announcement(out, CODES, Terms("某彩票第 1 期", LATE), EARLY))
     value, reveal = opened_seed(out, CODES[0].hex(), "1 2 3", LATE)
     draw_and_write(out, value, announced_origin(reveal["public_value"]), LATE.isoformat(), reveal=reveal)
     return out

@@ -214,12 +214,10 @@ def test_what_is_impossible_follows_from_the_tables(moved, alter):
     refused(moved, IMPOSSIBLE)
 
 
-def test_a_change_has_no_public_value(lost):
-    remade(
-        lost, record={"reveal": {"announcement_digest": "00" * 32, "secret": "00" * 32, "public_value": "1"}}
-    )
-    assert any("reveal" in told for told in failures(lost))
-    assert second_draw(lost).returncode == 1
+def test_a_public_value_without_an_announcement_of_the_change_is_refused(lost):
+    remade(lost, record={"reveal": {"announcement_digest": "00" * 32, "public_value": "1"}})
+    assert any("announcement.json" in told for told in failures(lost))
+    assert second_draw(lost).returncode == 2  # it says which file is not there
 
 
 def test_a_change_is_not_drawn_before_its_parent(lost, made, tmp_path, monkeypatch):
