@@ -1590,7 +1590,7 @@ function recordChecks(k, { plan, record, bytesOf, has, jsonOf }, parent, first) 
     isSealed
       ? report("备用码的指纹", sealed[k - 1], commitment(k, code))
       : report("由最初的种子算出的码（没有封存过）", trialCode(first.record.seed, k), code),
-    ...(isAnnounced
+    ...(isAnnounced && has("announcement.json")
       ? changeRevealChecks(jsonOf("announcement.json"), plan, record, parent.record)
       : [report("种子", sha256("zhengkao/replan/1", ZERO, ...fixed).toString("hex"), record.seed)]),
   ];

@@ -269,7 +269,7 @@ def test_a_forged_plan_of_a_change_is_noticed(copied, alter, told):
         ("parent", "0" * 64, "前一次的摘要"),
         ("change_number", 2, "chain/ 中的文件夹"),
         ("committed", False, "公告时是否封存了备用码"),
-        ("reveal", {}, "没有公开数值"),
+        ("reveal", {}, "按变更公告抽签"),
         ("placed", 0, "draw.json 中的人数"),
         ("seed", "0" * 64, "种子"),
     ],
