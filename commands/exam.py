@@ -16,7 +16,7 @@ from commands.exam_seal import seal, unseal
 from commands.exam_steps import checked, drawn, incomplete, planned, tell_draw, tell_plan
 from commands.exam_undecided import undecided_data
 from commands.paths import FilledPath
-from common.errors import InputError
+from common.errors import IncompleteError, InputError
 
 _BATCH = click.argument("batch", type=FilledPath(path_type=Path))
 _FOLDER = click.argument("folder", metavar="DIR", type=FilledPath(path_type=Path))
@@ -205,17 +205,24 @@ def check(batch: Path, schedule_dir: Path, rules: Path | None, *, as_json: bool)
 @exam.command(short_help="按记录重做抽签，复核结果")
 @_FOLDER
 def verify(folder: Path) -> int:
-    """按抽签记录重做抽签并逐字节比较，按公告核对种子的来历；不用求解器，不用数据库。"""
+    """按抽签记录重做抽签并逐字节比较，按公告核对种子的来历；不用求解器，不用数据库。
+
+    已公告而还没有抽签的，核对公告和计划。
+    """
     from scheduler.large_draw.draw import drawn
-    from scheduler.verifying import not_checked
+    from scheduler.verifying import is_undrawn, not_checked, verify_announced
     from scheduler.verifying import verify as verify_record
 
-    checks = verify_record(folder, drawn)
+    undrawn = is_undrawn(folder)
+    checks = verify_announced(folder, drawn) if undrawn else verify_record(folder, drawn)
     for good, told in checks:
         click.echo(f"{'通过' if good else '不符'}：{told}")
-    for told in not_checked(folder):
+    for told in () if undrawn else not_checked(folder):
         click.echo(f"程序不能核对，请人核对：{told}")
     if all(good for good, _ in checks):
+        if undrawn:
+            click.echo("已公告，还没有抽签：公告和计划核对无误。请保存公告，抽签之后再复核。")
+            return IncompleteError.exit_code
         click.echo("复核通过：这份结果就是这份计划用这个种子抽出来的。")
         return 0
     click.echo("复核没有通过。", err=True)

@@ -83,9 +83,14 @@ def reveal_checks(folder: Path, plan: Mapping[str, Any], record: Mapping[str, An
         yield False, "抽签记录中的公开内容（reveal）形式不对"
         return
     yield from _against(announcement, plan, record, reveal)
+    yield text_check(folder, announcement)
+
+
+def text_check(folder: Path, announcement: Mapping[str, Any]) -> Check:
+    """Say whether the announcement for people says the same."""
     path = folder / ANNOUNCEMENT_TEXT
     same = path.is_file() and path.read_bytes() == announcement_text(announcement).encode("utf-8")
-    yield same, f"{ANNOUNCEMENT_TEXT} 与公告的内容{'一致' if same else '不一致，或没有这个文件'}"
+    return same, f"{ANNOUNCEMENT_TEXT} 与公告的内容{'一致' if same else '不一致，或没有这个文件'}"
 
 
 def _against(

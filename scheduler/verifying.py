@@ -12,6 +12,7 @@ from typing import Any
 from common.canonical import digest
 from scheduler.duties.files import drawn_duties
 from scheduler.folder import (
+    ANNOUNCEMENT_FILE,
     DRAW_FILE,
     PLAN_FILE,
     RESULTS,
@@ -25,10 +26,11 @@ from scheduler.plan import FORMAT
 from scheduler.plan_checks import contradiction, overfull
 from scheduler.record import Drawing, digests_of, plainly
 from scheduler.record_form import record_faults
+from scheduler.replan.announced import is_announced_change
 from scheduler.replan.beyond import beyond_changes
 from scheduler.replan.parent import CHAIN, first_folder
-from scheduler.replan.verify import CHANGES, verify_chain
-from scheduler.reveal import beyond_checking, reveal_checks
+from scheduler.replan.verify import CHANGES, verify_announced_change, verify_chain
+from scheduler.reveal import beyond_checking, plan_changed, read_announcement, reveal_checks, text_check
 from scheduler.seats.summary import summary_words
 from scheduler.seed_origin import is_true
 
@@ -49,6 +51,39 @@ def verify(folder: Path, drawing: Drawing | None = None) -> list[tuple[bool, str
     if "change_number" in record:
         return verify_chain(folder, lambda first: _verify_first(first, drawing or plainly))
     return _verify_first(folder, drawing or plainly)
+
+
+def is_undrawn(folder: Path) -> bool:
+    """Say whether a folder was announced and is not drawn yet."""
+    return (folder / ANNOUNCEMENT_FILE).is_file() and not (folder / DRAW_FILE).exists()
+
+
+def verify_announced(folder: Path, drawing: Drawing | None = None) -> list[tuple[bool, str]]:
+    """Check what was announced and is not drawn yet, so that people need not wait for the draw to find it at fault.
+
+    Raises
+    ------
+    InputError
+        the announcement or the plan cannot be read at all.
+    """
+    if is_announced_change(folder):
+        return verify_announced_change(folder, lambda first: _verify_first(first, drawing or plainly))
+    announcement = read_announcement(folder)
+    plan = read_json(folder / PLAN_FILE, "没有计划，无法核对公告。")
+    whole, wrong = is_whole(plan), plan_changed(announcement, plan)
+    checks = [
+        (True, f"公告 {ANNOUNCEMENT_FILE} 与自己的摘要相符"),
+        (whole, f"计划 {PLAN_FILE} 与自己的摘要{'相符' if whole else '不符，计划被改动过'}"),
+        (not wrong, f"{wrong}与公告的不同" if wrong else "计划、名单、规则的摘要与公告的相同"),
+        text_check(folder, announcement),
+    ]
+    try:
+        wrong = _no_first_plan(plan) or contradiction(plan) or overfull(plan)
+        same = plan.get("rules_digest") == digest(plan.get("rules"))
+    except (KeyError, TypeError, ValueError, IndexError, AttributeError, ArithmeticError):
+        return [*checks, (False, "计划缺少内容或内容的形式不对，不能抽签")]
+    checks.append((same, f"计划 {PLAN_FILE} 中规则的摘要与规则{'相符' if same else '不符'}"))
+    return [*checks, (not wrong, f"计划前后矛盾：{wrong}" if wrong else "计划前后一致")]
 
 
 def _verify_first(folder: Path, drawing: Drawing) -> list[tuple[bool, str]]:

@@ -158,9 +158,14 @@ def announced_checks(
     yield order_check(announcement, record)
     late = moment(announcement["announced_at"]) >= moment(earlier["drawn_at"])
     yield late, f"变更公告的时间{'不' if late else ''}早于上一次抽签"
+    yield text_check(folder, announcement)
+
+
+def text_check(folder: Path, announcement: Mapping[str, Any]) -> Check:
+    """Say whether the announcement for people says the same."""
     path = folder / ANNOUNCEMENT_TEXT
     same = path.is_file() and path.read_bytes() == change_announcement_text(announcement).encode("utf-8")
-    yield same, f"{ANNOUNCEMENT_TEXT} 与变更公告的内容{'一致' if same else '不一致，或没有这个文件'}"
+    return same, f"{ANNOUNCEMENT_TEXT} 与变更公告的内容{'一致' if same else '不一致，或没有这个文件'}"
 
 
 def beyond_announced(folder: Path, record: Mapping[str, Any]) -> list[str]:

@@ -185,6 +185,10 @@ def test_an_announced_change_is_no_first_draw(drawn, tmp_path, capsys):
     assert run("replan", drawn, "--changes", changes, "--out", out, *TERMS) == 0
     assert run("commit", out, *TERMS) == 2
     assert "已经做过公告" in capsys.readouterr().err
-    assert run("verify", out) == 2
+    capsys.readouterr()
+    assert run("verify", out) == 3
+    told = capsys.readouterr().out
+    assert "已公告，还没有抽签：公告和计划核对无误" in told
+    assert "首次抽签：结果摘要相符" in told
     assert run("replan", out, "--changes", changes, "--out", tmp_path / "2") == 2
     assert "请先抽签" in capsys.readouterr().err

@@ -12,6 +12,7 @@ from common.canonical import digest
 from common.errors import InputError
 from scheduler.announcement import Terms
 from scheduler.batch_files import write_batch
+from scheduler.documents.change_announcement import change_announcement_text
 from scheduler.folder import json_text
 from scheduler.kept_batch import keep, read_kept
 from scheduler.record import no_documents
@@ -206,6 +207,18 @@ def forged(folder, alter, *, announcement=lambda told: None, again=True):
     alter(record)
     record["digest"] = digest({name: value for name, value in record.items() if name != "digest"})
     (folder / "draw.json").write_text(json_text(record), encoding="utf-8")
+
+
+def forged_plan(folder, alter):
+    """Alter the plan of an announced change that is not drawn, and announce it anew."""
+    plan, told = read(folder / "plan.json"), read(folder / "announcement.json")
+    alter(plan)
+    plan["digest"] = digest({name: value for name, value in plan.items() if name != "digest"})
+    (folder / "plan.json").write_text(json_text(plan), encoding="utf-8")
+    told["plan_digest"] = plan["digest"]
+    told["digest"] = digest({name: value for name, value in told.items() if name != "digest"})
+    (folder / "announcement.json").write_text(json_text(told), encoding="utf-8")
+    (folder / "announcement.txt").write_text(change_announcement_text(told), encoding="utf-8", newline="")
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,94 @@
+"""What was announced and is not drawn yet is checked already: by whoever saves it, and by whoever is about to publish it."""
+
+import shutil
+
+import pytest
+
+from common.errors import InputError
+from scheduler.announcement import Terms, make_announcement, write_announcement
+from scheduler.record import write_plan
+from scheduler.verifying import is_undrawn, verify_announced
+from tests.scheduler.builders import planned
+from tests.scheduler.replan.drawn import changed, drawn
+from tests.scheduler.replan.test_announced import A_FIRST, KNOWN, NOW, announce, forged_plan, opened
+from tests.scheduler.replan.test_kinds import small
+
+CODES = [bytes([number]) * 32 for number in range(3)]
+
+
+@pytest.fixture
+def first(tmp_path):
+    write_plan(tmp_path, planned(small()))
+    write_announcement(tmp_path, make_announcement(tmp_path, CODES, Terms("某彩票第 1 期", KNOWN), NOW))
+    return tmp_path
+
+
+@pytest.fixture
+def change(tmp_path):
+    """The announced second change: the first was drawn at once."""
+    folder = drawn(small(), tmp_path)
+    changed(folder, tmp_path / "1", {"change": "trainee_withdrawn", "id": "T3"})
+    announce(tmp_path / "1", tmp_path / "2", {"change": "seats", **A_FIRST, "value": 1})
+    return tmp_path / "2"
+
+
+def wrong(folder):
+    try:
+        return [told for good, told in verify_announced(folder) if not good]
+    except InputError as error:
+        return [str(error)]
+
+
+def flipped(folder, names):
+    """Give which of some files can be altered by a bit without being noticed."""
+    for name in names:
+        path = folder / name
+        content = path.read_bytes()
+        for place in {len(content) * part // 12 for part in range(12)}:
+            path.write_bytes(content[:place] + bytes([content[place] ^ 1]) + content[place + 1 :])
+            if not wrong(folder):
+                yield name, place
+        path.write_bytes(content)
+
+
+def test_an_announced_draw_is_checked_before_it_is_drawn(first):
+    assert is_undrawn(first)
+    assert wrong(first) == []
+    assert not list(flipped(first, ("plan.json", "announcement.json", "announcement.txt")))
+    assert wrong(first) == []
+
+
+def test_an_announced_change_is_checked_with_its_chain(change):
+    assert is_undrawn(change)
+    assert wrong(change) == []
+    told = [told for _, told in verify_announced(change)]
+    assert any(told.startswith("首次抽签：结果摘要相符") for told in told)
+    assert any(told.startswith("第 1 次变更：结果摘要相符") for told in told)
+    names = (
+        "plan.json",
+        "announcement.json",
+        "announcement.txt",
+        "changes.csv",
+        "chain/0/draw.json",
+        "chain/1/plan.json",
+    )
+    assert not list(flipped(change, names))
+
+
+def test_a_link_that_is_missing_or_strange_is_seen(change):
+    shutil.copytree(change / "chain" / "1", change / "chain" / "2")
+    assert any("应只有" in told for told in wrong(change))
+    shutil.rmtree(change / "chain" / "2")
+    shutil.rmtree(change / "chain" / "1")
+    assert any("应只有" in told for told in wrong(change))
+
+
+def test_a_plan_that_does_not_follow_is_seen_before_it_is_drawn(change):
+    """Seats that the table does not give, with plan and announcement made anew: they do not follow from the plan before."""
+    forged_plan(change, lambda plan: plan["sessions"][1].update(seats=1))
+    assert any("座位" in told for told in wrong(change)), wrong(change)
+
+
+def test_what_was_drawn_is_verified_as_drawn(change):
+    opened(change)
+    assert not is_undrawn(change)
