@@ -112,6 +112,7 @@ def _announced(request: Request, codes: _Codes, terms: Terms) -> int:
     """Plan a change and announce it."""
     from commands import settings
     from commands.root import VERSION
+    from scheduler.documents.remedies import in_short
     from scheduler.kept_batch import KEPT
     from scheduler.replan.pipeline import announce_change
 
@@ -123,6 +124,8 @@ def _announced(request: Request, codes: _Codes, terms: Terms) -> int:
     tell_form(terms.form)
     for note in plan["problems"]:
         click.echo(f"注意：{note}")
+    for line in in_short(done.remedies) if done.remedies else ():
+        click.echo(line)
     click.echo(f"将有 {plan['unplaced']} 人没有位置。" if plan["unplaced"] != "0" else "全部可以安排。")
     click.echo(f"变更表摘要 {done.announcement['changes_digest']}")
     click.echo(f"变更公告摘要 {done.announcement['digest']}（变更抽签之前公布）")

@@ -6,7 +6,9 @@ changes gave up.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from scheduler.capacity import plan_chances
@@ -18,10 +20,11 @@ from scheduler.problem import Problem, Session
 from scheduler.remedy.changes import Change
 from scheduler.remedy.remedies import find_remedies
 from scheduler.replan.given_up import GivenUp, given_up
-from scheduler.replan.parent import Parent
+from scheduler.replan.parent import Parent, session_of
 from scheduler.replan.residual import ResidualEligibility, barred, residual
 from scheduler.replan.table import Changes
 from scheduler.replan.touched import WAITING, sort_out
+from scheduler.schedule import Placement, chance_of
 
 _NO_KEY = bytes(32)  # nobody has to leave, so no ticket is drawn
 
@@ -36,12 +39,50 @@ def remedies_after(drawn: Parent, problem: Problem) -> dict[str, Any] | None:
     problem
         the facts that it was drawn on.
     """
+    if not drawn.unplaced:
+        return None
     ground = _waiting(drawn, problem, given_up(drawn, problem))
-    if ground is None or not drawn.unplaced:
+    if ground is None:
         return None
     plan = plan_chances(ground.left, ground.eligibility)
     data = remedies_data(ground.left, plan, find_remedies(ground, plan), str(drawn.plan["digest"]))
     return data | {"change": drawn.number, "trainees": len(problem.trainees)}
+
+
+def remedies_before(folder: Path, plan: Mapping[str, Any], problem: Problem) -> dict[str, Any] | None:
+    """Give the same of a change that is planned and not drawn yet: all who are drawn have no place so far.
+
+    None where everybody will have one.
+    """
+    drawn = {name: "" for group in plan["groups"] if "kept" not in group for name in group["trainees"]}
+    record = {"change_number": plan["change"]["number"]}
+    short = plan["unplaced"] != "0"
+    return (
+        remedies_after(Parent(folder, plan, record, dict(_kept(plan)), drawn, (), ()), problem)
+        if short
+        else None
+    )
+
+
+def _kept(plan: Mapping[str, Any]) -> Iterator[tuple[str, Placement]]:
+    """Give where everybody sits whom the change leaves alone."""
+    for group in plan["groups"]:
+        for name, one in zip(group["trainees"], group.get("kept", ()), strict="kept" in group):
+            cell = group["cells"][0]
+            yield (
+                name,
+                Placement(
+                    name,
+                    session_of(plan["sessions"][cell["session"]]),
+                    tuple(cell["exceptions"]),
+                    chance_of(one["chance"]),
+                    chance_of(one["site_chance"]),
+                    one["room"],
+                    one["seat"],
+                    one["group"],
+                    one["place"],
+                ),
+            )
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from scheduler.batch_files import write_batch
 from scheduler.capacity import plan_chances
 from scheduler.conflicts import ConflictGraph
 from scheduler.documents.change_announcement import change_announcement_text
+from scheduler.documents.remedies import write_remedies
 from scheduler.eligibility import Eligibility
 from scheduler.errors import BadBatchError, BadChangesError
 from scheduler.facts_digest import facts_digest
@@ -34,6 +35,7 @@ from scheduler.replan.codes import change_seed, leave_key
 from scheduler.replan.content import change_data, kept_groups
 from scheduler.replan.drawing import Changed, Code, Seed, draw_change
 from scheduler.replan.following import is_before
+from scheduler.replan.helping import remedies_before
 from scheduler.replan.parent import CHAIN, Parent, read_parent
 from scheduler.replan.request import Request, Secrets, facts_of, next_code
 from scheduler.replan.residual import ResidualEligibility, barred, residual
@@ -46,10 +48,14 @@ from scheduler.seats.plan import add_seating
 
 
 class Announced(NamedTuple):
-    """A change that was planned and announced, and is drawn when its public value is known."""
+    """A change that was planned and announced, and is drawn when its public value is known.
+
+    ``remedies`` says who will have no place and what would help, None where everybody will have one.
+    """
 
     plan: dict[str, Any]
     announcement: dict[str, Any]
+    remedies: dict[str, Any] | None
     remarks: tuple[str, ...] = ()
 
 
@@ -107,7 +113,10 @@ def announce_change(
         announcement = change_announcement(made.plan, made.code.code, told, committed=made.code.committed)
         write_file(made.folder / ANNOUNCEMENT_TEXT, change_announcement_text(announcement))
         write_file(made.folder / ANNOUNCEMENT_FILE, json_text(announcement))
-    return Announced(made.plan, announcement, made.remarks)
+        remedies = remedies_before(made.folder, made.plan, made.facts)
+        if remedies:
+            write_remedies(made.folder, remedies)
+    return Announced(made.plan, announcement, remedies, made.remarks)
 
 
 @contextmanager

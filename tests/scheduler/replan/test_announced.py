@@ -335,3 +335,20 @@ def test_random_announced_changes_agree_with_the_second_implementation(tmp_path_
     assert failures(folder) == []
     ran = second_draw(folder)
     assert ran.returncode == 0, ran.stdout
+
+
+def test_what_would_help_is_told_before_it_is_announced_to_others(folder, tmp_path):
+    """The site with two of the three is closed, one seat is free at the other: one will have no place, and a seat there would do."""
+    full = max("AB", key=[row["site_id"] for row in rows(folder / "assignments.csv")].count)
+    (other,) = {"A", "B"} - {full}
+    done = announce(folder, tmp_path / "1", {"change": "site_closed", "id": full})
+    assert done.plan["unplaced"] == "1"
+    assert (done.remedies["unplaced"], done.remedies["change"]) == (1, 1)
+    (bottleneck,) = done.remedies["bottlenecks"]
+    assert (bottleneck["people"], bottleneck["places"]) == (2, 1)
+    grown = [one for remedy in bottleneck["remedies"] for one in remedy["changes"]]
+    assert any(one["site_id"] == other for one in grown), grown
+    assert (tmp_path / "1" / "remedies.html").is_file()
+    opened(tmp_path / "1")
+    assert failures(tmp_path / "1") == []
+    assert announce(folder, tmp_path / "2", {"change": "trainee_withdrawn", "id": "T1"}).remedies is None
