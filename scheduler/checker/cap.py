@@ -123,10 +123,14 @@ def _stating_more_than(crowd: Crowd, cap: Fraction) -> Ints:
 def _alike(crowd: Crowd) -> tuple[Ints, list[Alike]]:
     """Give the kind of everybody, and the kinds: each within one group of a plan, whose people have equal chances.
 
+    Who may sit at the same sites is not of one group if one of them needs an exception there, or if institutions were sent
+    apart because of past meetings, which nothing here tells: so people of one institution and school are of a kind.
     They are numbered in the order of the first id of each: what is told does not depend on the order of the rows.
     """
     numbers, choices = crowd.choices(crowd.facts.allowed)
-    kind, count = kinds([numbers, *(crowd.people[name] for name in ("item", "part", "district"))])
+    kind, count = kinds(
+        [numbers, *(crowd.people[name] for name in ("institution_id", "school", "item", "part", "district"))]
+    )
     in_order = crowd.in_order(np.arange(len(kind)))
     first = in_order[np.sort(first_rows(kind[in_order], count))]
     place = np.empty(count, np.int64)

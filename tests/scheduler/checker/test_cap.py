@@ -15,6 +15,7 @@ from scheduler.draw import draw
 from scheduler.rules import load_rules
 from scheduler.schedule import Schedule
 from tests.scheduler.builders import (
+    CITY,
     at,
     codes,
     placed,
@@ -107,8 +108,8 @@ def test_people_alike_who_state_unlike_chances_are_told_of_that_alone():
     assert set(codes(check(problem(PAIR, [S2, S3]), result))) == {"CHANCE-UNEQUAL"}
 
 
-def test_people_alike_who_were_not_drawn_as_one_group_are_not_judged():
-    """Of two institutions sent apart because of past meetings, one may have a chance that the other would have to take over."""
+def test_people_of_two_institutions_need_not_have_one_chance():
+    """Sent apart because of past meetings: what one institution states is not taken for what the other has."""
     people = [trainee("T1", "I1"), trainee("T2", "I1"), trainee("T3", "I4")]
     batch = problem(people, [S2, S3])
     sits = [
@@ -116,9 +117,42 @@ def test_people_alike_who_were_not_drawn_as_one_group_are_not_judged():
         placed("T2", at("S2"), **SURE),
         placed("T3", at("S2"), chance="1/2", site_chance="1/2"),
     ]
-    assert found_at(batch, Schedule({one.trainee_id: one for one in sits}, {})) == []
+    assert found_at(batch, Schedule({one.trainee_id: one for one in sits}, {})) == ["T1", "T2"], (
+        "1/2 each would do"
+    )
     alone = {one.trainee_id: one for one in sits[:2]}
     assert found_at(problem(people[:2], [S2, S3]), Schedule(alone, {})) == ["T1", "T2"]
+
+
+def test_who_needs_an_exception_is_not_alike():
+    """X13 may sit at S1 as a student of its owner, X9 like anybody: two groups, whose chances at P1 are 5/6 and 2/3.
+
+    P1 is full (nine of twelve people), so whatever somebody has less there somebody else has more. Where X9 is drawn to S1
+    its chance at P1 stands nowhere; taken to be that of X13, it left room that is not there, and X14 was told of.
+    """
+    low, high = "低压电工作业", "高压电工作业"
+    stated = [
+        ("X01", "T1", high, "theory", "西"), ("X03", "T2", high, "both", "西"), ("X04", "T0", high, "both", "西"),
+        ("X05", "T4", low, "practical", "西"), ("X06", "T0", high, "both", "东"), ("X07", "T0", high, "theory", "西"),
+        ("X08", "T3", high, "theory", "西"), ("X09", "T3", low, "practical", "东"), ("X11", "T2", high, "both", "东"),
+        ("X13", "SC", low, "practical", "东"), ("X14", "T3", high, "practical", "西"), ("X15", "T3", high, "both", "东"),
+    ]  # fmt: skip
+    people = [
+        trainee(name, whose, item, part, district=district, school_id="SC" if whose == "SC" else "")
+        for name, whose, item, part, district in stated
+    ]
+    whens = {"P1": ("1am", "1pm", "2am"), "S1": ("1am", "3am", "3pm")}
+    batch = problem(
+        people,
+        [PUBLIC, site("S1", "SC", "school")],
+        seats={at(name, when): 3 for name, listed in whens.items() for when in listed},
+        rows=[places(name, 3, item) for name in whens for item in (low, high)],
+        districts={"东": CITY, "西": CITY},
+    )
+    plan = planned(batch)
+    assert any(draw(plan, seed(number)).placements["X09"].session.site_id == "S1" for number in range(12))
+    for number in range(12):
+        assert check(batch, draw(plan, seed(number))) == []
 
 
 def test_what_is_not_judged_is_said(monkeypatch):
