@@ -102,12 +102,12 @@ def checked_caps(cap: Any, shape: tuple[int, ...]) -> list[Fraction]:
         raise ValueError("cap: is no array; its rows may differ in length") from None
     if array.ndim and array.shape != shape:
         raise ValueError(f"cap: has shape {array.shape}, cost has {shape}")
-    if any(isinstance(one, float) for one in array.flat):
-        raise ValueError("cap: must hold Fractions, not floats")
-    try:
-        caps = [Fraction(one) for one in array.flat]
-    except (TypeError, ValueError, ArithmeticError):
-        raise ValueError("cap: must hold Fractions") from None
+    if not all(
+        isinstance(one, Fraction | int | np.integer) and one is not True and one is not False
+        for one in array.flat
+    ):
+        raise ValueError("cap: must hold Fractions or whole numbers")
+    caps = [Fraction(one) for one in array.flat]
     if any(one < 0 for one in caps):
         raise ValueError("cap: is negative somewhere")
     return caps

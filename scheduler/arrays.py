@@ -32,18 +32,27 @@ class Infeasible(Exception):  # noqa: N818 - the name is the contract's
         the pairs that lead elsewhere, can take; otherwise these columns' least loads are more than
         these rows, and the pairs that come from elsewhere, can give.
     shortage
-        by how many.
+        by how many: an int, of ``chances`` a ``Fraction``.
     """
 
-    def __init__(self, cut: Cut) -> None:
+    shortage: int | Fraction
+
+    def __init__(self, cut: Cut, denominator: int | None = None) -> None:
         self.rows = [int(row) for row in cut.rows]
         self.columns = [int(column) for column in cut.columns]
-        self.shortage = cut.shortage
+        self.shortage = cut.shortage if denominator is None else Fraction(cut.shortage, denominator)
         self.too_many = cut.too_many
         told = (
             "demand more than they can get from" if cut.too_many else "can give less than the least loads of"
         )
         super().__init__(f"rows {self.rows} {told} columns {self.columns}: {self.shortage} short")
+
+
+class _CutError(Exception):
+    """No counts fit; ``cut`` tells why, in the units of what was solved."""
+
+    def __init__(self, cut: Cut) -> None:
+        self.cut = cut
 
 
 def assign(
@@ -89,7 +98,10 @@ def assign(
         raise ValueError(f"limit: has shape {limits.shape}, cost has {costs.shape}")
     if (limits < 0).any():
         raise ValueError("limit: is negative somewhere")
-    return _solve(costs, pairs, demands, least, most, limits)
+    try:
+        return _solve(costs, pairs, demands, least, most, limits)
+    except _CutError as error:
+        raise Infeasible(error.cut) from None
 
 
 def chances(
@@ -117,11 +129,12 @@ def chances(
     Raises
     ------
     Infeasible, ValueError
-        as ``assign``; ``cap`` negative or of the wrong shape is a ``ValueError``. The shortage of an
-        ``Infeasible`` counts in units of 1 / denominator.
+        as ``assign``; ``cap`` negative, of the wrong shape, or no ``Fraction`` or whole number is a ``ValueError``.
     """
     costs, pairs, demands, least, most = checked(cost, allowed, demand, low, high)
     caps = checked_caps(cap, costs.shape)
+    if len(caps) == costs.size:  # of what cannot be used the cap means nothing
+        caps = [one if usable else Fraction(0) for one, usable in zip(caps, pairs.flat, strict=True)]
     denominator = lcm(*(one.denominator for one in set(caps)))
     if denominator * max(int(demands.sum()), int(most.sum()), 1) > LARGEST:
         raise ValueError(
@@ -130,8 +143,11 @@ def chances(
     largest = int(demands.max(initial=0)) * denominator
     limits = np.array([min(int(one * denominator), largest) for one in caps], np.int64)
     limits = limits.reshape(costs.shape) if len(caps) == costs.size else np.broadcast_to(limits, costs.shape)
-    counts = _solve(costs, pairs, demands * denominator, least * denominator, most * denominator, limits)
-    return counts, denominator
+    try:
+        parts = demands * denominator, least * denominator, most * denominator
+        return _solve(costs, pairs, *parts, limits), denominator
+    except _CutError as error:
+        raise Infeasible(error.cut, denominator) from None
 
 
 def draw(numerators: ArrayLike, denominator: int, low: ArrayLike, high: ArrayLike, seed: bytes) -> Ints:
@@ -192,7 +208,7 @@ def _solve(
     except OverflowError:
         raise ValueError("cost: the values are too large for exact work on a problem of this size") from None
     if isinstance(solved, Cut):
-        raise Infeasible(solved)
+        raise _CutError(solved)
     counts = np.zeros(costs.shape, np.int64)
     counts[rows, columns] = solved
     return counts

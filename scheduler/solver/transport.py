@@ -70,7 +70,7 @@ def least_cost(problem: Transport) -> Ints | Cut:
     arcs = solver.add_arcs_with_capacity_and_unit_cost(
         np.concatenate([problem.pair_rows, columns]),
         np.concatenate([problem.pair_columns + problem.first_column, np.full_like(columns, problem.spare)]),
-        np.concatenate([problem.pair_limits, problem.high - problem.low]),
+        np.concatenate([_usable(problem), problem.high - problem.low]),
         np.concatenate([problem.pair_costs, np.zeros_like(columns)]),
     )
     spare = int(problem.demand.sum() - problem.low.sum())
@@ -83,6 +83,13 @@ def least_cost(problem: Transport) -> Ints | Cut:
         raise SolverError(f"求解器没有得到最优解（状态 {status.name}）。")
     flows: Ints = np.asarray(solver.flows(arcs), np.int64)
     return flows[: len(problem.pair_rows)]
+
+
+def _usable(problem: Transport) -> Ints:
+    """Give how much each pair can carry at all: a limit that stands for none would overflow the sums of capacities."""
+    either = np.minimum(problem.demand[problem.pair_rows], problem.high[problem.pair_columns])
+    usable: Ints = np.minimum(problem.pair_limits, either)
+    return usable
 
 
 def _cut(problem: Transport) -> Cut | None:

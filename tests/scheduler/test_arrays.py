@@ -108,10 +108,10 @@ def test_a_cap_for_each_pair():
 
 
 def test_a_cap_too_tight_is_infeasible():
-    """Two columns with a cap of 1/3 each cannot hold one person: a third is missing, in units of 1/3."""
+    """Two columns with a cap of 1/3 each cannot hold one person: a third is missing."""
     with pytest.raises(Infeasible) as caught:
         chances(np.zeros((1, 2), np.int64), np.ones((1, 2), bool), [1], [0, 0], [1, 1], Fraction(1, 3))
-    assert caught.value.shortage == 1
+    assert caught.value.shortage == Fraction(1, 3)
 
 
 @settings(max_examples=60, deadline=None)
@@ -247,3 +247,38 @@ def test_one_cap_for_all_is_that_cap_for_each():
     each = chances(cost, allowed, *loads, np.full((3, 4), Fraction(1, 2)))
     assert one[0].tolist() == each[0].tolist()
     assert one[1] == each[1] == 2
+
+
+@pytest.mark.parametrize("limit", [10**18, 2**61, 2**63 - 1, 10])
+def test_a_limit_that_stands_for_none_is_no_overflow(limit):
+    """Ten people of one unit each and one column that takes anything: all go there, however large "no limit" is written."""
+    counts = assign(np.zeros((10, 1), int), np.ones((10, 1), bool), np.ones(10, int), [0], [10**18], limit)
+    assert counts.tolist() == [[1]] * 10
+
+
+def test_large_demands_with_large_limits():
+    counts = assign(np.zeros((4, 1), int), np.ones((4, 1), bool), [2**40] * 4, [0], [2**62], 2**62)
+    assert counts.tolist() == [[2**40]] * 4
+
+
+@pytest.mark.parametrize("cap", [Fraction(3, 7), Fraction(3, 10), Fraction(1)])
+def test_the_shortage_of_chances_is_in_units_not_in_parts(cap):
+    """Two want one each, the second column takes nothing: the first may give ``cap`` to each, but takes one."""
+    with pytest.raises(Infeasible) as found:
+        chances(np.zeros((2, 2), int), np.ones((2, 2), bool), [1, 1], [0, 0], [1, 0], cap)
+    assert found.value.shortage == 2 - min(2 * cap, 1)
+    assert str(found.value).endswith(f": {2 - min(2 * cap, 1)} short")
+
+
+def test_caps_of_what_cannot_be_used_mean_nothing():
+    caps = np.array([[Fraction(1, 2), Fraction(1, 3**39)], [Fraction(1), Fraction(1)]], object)
+    allowed = np.array([[True, False], [True, True]])
+    numerators, denominator = chances(np.zeros((2, 2), int), allowed, [0, 1], [0, 0], [1, 1], caps)
+    assert (int(numerators.sum()), denominator) == (2, 2)
+
+
+@pytest.mark.parametrize("cap", [True, "1/2", Decimal("0.5"), 0.5, np.array([[True]])])
+def test_a_cap_is_a_fraction_or_a_whole_number(cap):
+    with pytest.raises(ValueError, match=r"^cap:"):
+        chances([[0]], [[True]], [1], [0], [1], cap)
+    assert chances([[0]], [[True]], [1], [0], [1], 1)[0].tolist() == [[1]]
