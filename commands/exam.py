@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from commands import cycles
+from commands import cycles, stages
 from commands.exam_commit import commit, opened
 from commands.exam_papers import papers, wanted, write_after_draw
 from commands.exam_replan import draw_announced_change, replan
@@ -44,6 +44,7 @@ _JSON = click.option("--json", "as_json", is_flag=True, help="以 JSON 打印")
 def exam() -> None:
     """Hold the exam commands together."""
     cycles.seldom()
+    stages.watch()
 
 
 exam.add_command(commit)
@@ -160,6 +161,7 @@ def check(batch: Path, schedule_dir: Path, rules: Path | None, *, as_json: bool)
     from scheduler.kept_batch import KEPT
     from scheduler.reading import read_batch
 
+    stages.stage("读入批次和安排")
     with ThreadPoolExecutor(1) as beside:  # reading long tables leaves the interpreter to others
         coming = beside.submit(read_schedule, schedule_dir)
         problem = read_batch(batch, rules)
@@ -168,12 +170,15 @@ def check(batch: Path, schedule_dir: Path, rules: Path | None, *, as_json: bool)
     schedule, found = coming.result()
     duties, unreadable = read_duties(schedule_dir)
     changed = read_changed(schedule_dir)
+    stages.stage("")
     if changed is not None:
         click.echo(
             f"这是抽签后的变更：{len(changed.kept)} 人没有触及，规则 4 只对其余的人判断，不要求移动他们。",
             err=as_json,
         )
+    stages.stage("按规则检查")
     judgement = judge(problem, schedule, changed)
+    stages.stage("")
     breaches = [*found, *judgement.breaches, *unreadable]
     for told in judgement.open:
         click.echo(f"规则 4：{told}", err=as_json)
@@ -214,7 +219,9 @@ def verify(folder: Path) -> int:
     from scheduler.verifying import verify as verify_record
 
     undrawn = is_undrawn(folder)
+    stages.stage("重做抽签，逐项核对")
     checks = verify_announced(folder, drawn) if undrawn else verify_record(folder, drawn)
+    stages.stage("")
     for good, told in checks:
         click.echo(f"{'通过' if good else '不符'}：{told}")
     for told in () if undrawn else not_checked(folder):

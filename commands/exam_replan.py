@@ -11,6 +11,7 @@ import click
 from commands.exam_commit import secret_path, tell_form, terms_of
 from commands.exam_papers import wanted, write_after_draw
 from commands.paths import FilledPath
+from commands.stages import stage
 from common.errors import IncompleteError, InputError
 from common.shell import word
 
@@ -103,7 +104,9 @@ def _at_once(request: Request, codes: _Codes, *, asked: bool | None) -> int:
     from scheduler.replan.pipeline import replan as make_change
 
     moment = settings.now().isoformat(timespec="seconds")
+    stage("做变更的计划，抽签")
     changed = make_change(request, codes, VERSION, moment, documents)
+    stage("")
     codes.tell_unused()
     return _told(changed, request.out, codes, asked=asked)
 
@@ -116,7 +119,9 @@ def _announced(request: Request, codes: _Codes, terms: Terms) -> int:
     from scheduler.kept_batch import KEPT
     from scheduler.replan.pipeline import announce_change
 
+    stage("做变更的计划")
     done = announce_change(request, codes, VERSION, terms, settings.now())
+    stage("")
     codes.tell_unused()
     out, plan = request.out, done.plan
     for told in done.remarks:
@@ -145,7 +150,9 @@ def draw_announced_change(folder: Path, value: str, secret: Path | None, *, aske
     from scheduler.replan.opening import draw_announced
 
     codes = _Codes(secret)
+    stage("抽签，写出结果")
     changed = draw_announced(folder, codes, value, settings.now(), documents)
+    stage("")
     codes.tell_unused()
     return _told(changed, folder, codes, asked=asked)
 

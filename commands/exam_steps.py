@@ -15,6 +15,7 @@ import click
 
 from commands.exam_dates import too_near
 from commands.exam_undecided import UNDECIDED, Groups, tell_undecided, write_undecided
+from commands.stages import stage
 from common.errors import IncompleteError, InputError
 from common.files import tidy
 
@@ -42,7 +43,7 @@ def planned(
     from scheduler.record import ensure_plan_may_change, write_plan
 
     try:
-        problem, content, remedies, doubts = make_plan(batch, VERSION, rules, history)
+        problem, content, remedies, doubts = make_plan(batch, VERSION, rules, history, stage)
     except BadBatchError as error:
         if as_json:
             click.echo(
@@ -53,12 +54,14 @@ def planned(
         raise
     ensure_plan_may_change(out)  # or neither the plan of a folder that was drawn nor its batch
     tidy(out, (PLAN_FILE, *FILES, UNDECIDED))  # what a run that was killed left half-written
+    stage("写出计划")
     # a long list is copied by the system, while the plan is turned into text
     with ThreadPoolExecutor(1) as beside:
         kept = beside.submit(keep, batch, rules, out)
         write_plan(out, content)
         kept.result()
     write_remedies(out, remedies)
+    stage("")
     for told in doubts:
         click.echo(f"请核对：{told}", err=True)
     for listed in two_names(problem):  # here only: the plan is public
@@ -109,9 +112,13 @@ def drawn(
     from scheduler.record import draw_and_write
 
     moment = settings.now().isoformat(timespec="seconds")
-    return draw_and_write(
-        folder, checked(seed), origin, moment, documents, reveal=reveal, drawing=drawing, written=written
+    checked(seed)
+    stage("抽签，写出结果")
+    drew = draw_and_write(
+        folder, seed, origin, moment, documents, reveal=reveal, drawing=drawing, written=written
     )
+    stage("")
+    return drew
 
 
 def tell_plan(content: dict[str, Any], remedies: dict[str, Any], groups: Groups, out: Path) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
@@ -23,6 +23,12 @@ from scheduler.reading import read_batch
 from scheduler.remedy.ground import WholeBatch
 from scheduler.remedy.remedies import find_remedies
 
+Stage = Callable[[str], None]
+
+
+def _unwatched(_: str) -> None:
+    """Tell nobody."""
+
 
 class Planned(NamedTuple):
     """The facts of a batch, its plan, who has no place with what would help, and what is probably not meant so."""
@@ -34,11 +40,16 @@ class Planned(NamedTuple):
 
 
 def make_plan(
-    batch: Path, version: str, rules_file: Path | None = None, past: Sequence[Path] = ()
+    batch: Path,
+    version: str,
+    rules_file: Path | None = None,
+    past: Sequence[Path] = (),
+    stage: Stage = _unwatched,
 ) -> Planned:
     """Read a batch and plan it.
 
     ``past`` are folders of earlier draws: institutions are sent elsewhere than before where that costs nothing.
+    ``stage`` is told what is done next, in words for people.
 
     Raises
     ------
@@ -47,8 +58,10 @@ def make_plan(
     InputError
         a folder of the past cannot be used.
     """
+    stage("读入批次")
     history = read_history(past)
     problem = replace(read_batch(batch, rules_file), met=history.met)
+    stage("计算每人的机会")
     with ThreadPoolExecutor(1) as beside:  # to go through a long list leaves the interpreter to the planning
         listed = beside.submit(facts_digest, problem)
         doubted = beside.submit(lambda: list(doubts(problem)))
@@ -66,6 +79,7 @@ def make_plan(
     plan = replace(plan, notes=notes)
     more = {"history": history_data(history)} if history.records else None
     content = plan_data(problem, plan, version, listed.result(), more=more)
+    stage("试算补救办法")
     remedies = find_remedies(WholeBatch(problem), plan)
     told = remedies_data(problem, plan, remedies, content["digest"])
     return Planned(problem, content, told, doubted.result())
