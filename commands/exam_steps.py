@@ -37,7 +37,8 @@ def planned(
     from scheduler.errors import BadBatchError
     from scheduler.folder import PLAN_FILE
     from scheduler.kept_batch import keep
-    from scheduler.namesakes import two_names, undecided
+    from scheduler.namesakes import undecided
+    from scheduler.number_doubts import names_differ
     from scheduler.pipeline import make_plan
     from scheduler.record import ensure_plan_may_change, write_plan
 
@@ -61,8 +62,8 @@ def planned(
     write_remedies(out, remedies)
     for told in doubts:
         click.echo(f"请核对：{told}", err=True)
-    for listed in two_names(problem):  # here only: the plan is public
-        click.echo(f"身份证号相同而姓名不同：考生 {'、'.join(listed)}", err=True)
+    for who in names_differ(problem):  # here only: the plan is public
+        click.echo(f"身份证号相同而姓名不同：{who}", err=True)
     if out.resolve().is_relative_to(batch.resolve()):
         click.echo(f"请注意：{out} 在批次文件夹里，批次含姓名和证件号码，公布结果时不要连同公布", err=True)
     groups = undecided(problem)
