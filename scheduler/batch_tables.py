@@ -11,13 +11,12 @@ from common.finding import Location
 from common.sheets import Sheet, read_sheets
 from common.text import key
 from common.text_columns import read_text_columns
-from scheduler.columns import HEADER_WITHIN, REQUIRED, TABLES, Faults, known_columns
+from scheduler.columns import HEADER_WITHIN, REQUIRED, TABLES, Faults, known_columns, listed_rows
 from scheduler.tables import Row, read_rows
 from scheduler.trainee_table import TextSheet, TraineeTable
 from scheduler.unread import resembled
 
 _TRAINEES = "trainees"
-_MOST_TOLD = 8
 _OTHER_FORMS = (
     ".txt",
     ".tsv",
@@ -82,13 +81,7 @@ def _look_at_hidden(sheet: Sheet, faults: Faults) -> None:
         faults.remarks.append(f"{where} 是隐藏的工作表，照常读入")
     if not rows and not columns:
         return
-    told = (
-        [
-            f"{len(rows)} 行（第 {'、'.join(map(str, rows[:_MOST_TOLD]))}{' 等' if len(rows) > _MOST_TOLD else ''} 行）"
-        ]
-        if rows
-        else []
-    )
+    told = [f"{len(rows)} 行（第 {listed_rows(rows)} 行）"] if rows else []
     told += [f"{columns} 列"] if columns else []
     faults.remarks.append(f"{where} 隐藏了{'、'.join(told)}，与其他的一样读入")
 

@@ -16,6 +16,7 @@ from common.wordtables import WordTable
 from scheduler.columns import Faults, told
 from scheduler.problem import Half
 from scheduler.tables import Row
+from scheduler.unstated_numbers import unstated
 
 _MOST_EXACT = 2**53  # whole numbers above this are not exact in a spreadsheet
 _LIST = re.compile(r"[;；]")
@@ -95,7 +96,10 @@ def listed(row: Row, column: str) -> tuple[str, ...]:
 
 
 def identity(row: Row, column: str, faults: Faults) -> str:
-    """Read an identity number; one that a spreadsheet holds as a number has lost its last digits."""
+    """Read an identity number; one that a spreadsheet holds as a number has lost its last digits.
+
+    What only says that there is none yet, or no longer tells which it is, counts as not stated: it must join nobody.
+    """
     value = row.raw(column)
     if isinstance(value, int | float) and abs(value) > _MOST_EXACT:
         faults.add(
@@ -103,7 +107,9 @@ def identity(row: Row, column: str, faults: Faults) -> str:
         )
         return ""
     text = row[column]
-    return text if not text or _RESIDENT.fullmatch(text) else read_identity(text).text
+    if not text or (_RESIDENT.fullmatch(text) and text.strip("0")):
+        return text
+    return "" if unstated(text) else read_identity(text).text
 
 
 def in_order(

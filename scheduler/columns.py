@@ -74,8 +74,14 @@ def tell_unnamed(sheet: Sheet, stated_below: Mapping[int, Sequence[int]], faults
     """Tell what stands below no name of a column: somebody meant something by it; ``stated_below`` gives rows by column."""
     called = f"{sheet.file} {sheet.name}".rstrip()
     for column, rows in stated_below.items():
-        listed = "、".join(map(str, rows[:_MOST_TOLD])) + (" 等" if len(rows) > _MOST_TOLD else "")
-        faults.remarks.append(f"没有读 {called} 第 {column} 列的内容（第 {listed} 行）：这一列没有列名")
+        faults.remarks.append(
+            f"没有读 {called} 第 {column} 列的内容（第 {listed_rows(rows)} 行）：这一列没有列名"
+        )
+
+
+def listed_rows(rows: Sequence[int]) -> str:
+    """List the first few of some rows, which are in order."""
+    return "、".join(map(str, rows[:_MOST_TOLD])) + (" 等" if len(rows) > _MOST_TOLD else "")
 
 
 def unnamed_columns(sheet: Sheet, header: int) -> list[int]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 import numpy as np
 import polars as pl
 
 from common.text import name_key
+from scheduler.columns import listed_rows
 from scheduler.problem import Problem
 from scheduler.trainees import Trainees
 
@@ -16,7 +17,6 @@ _RESIDENT = "^[0-9]{17}[0-9X]$"
 # GB 11643, for a million numbers at once; one number is read by ``common.identity``
 _WEIGHTS = np.array([7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2], np.int32)
 _CHECKS = np.frombuffer(b"10X98765432", np.uint8)
-_MOST_TOLD = 8
 _TRAINEES, _STAFF = "考生", "考务人员"
 
 
@@ -28,12 +28,7 @@ def wrong_numbers(problem: Problem) -> Iterator[str]:
         wrong = _wrong_rows(frame.select("id_number", "row"))
         if wrong:
             told = f"{table}表 {len(wrong)} 行的身份证号不是 18 位或末位（校验码）不对，认人可能有误"
-            yield f"{told}：第 {listed_rows(wrong)} 行"
-
-
-def listed_rows(rows: Sequence[int]) -> str:
-    """List the first few of some rows."""
-    return "、".join(map(str, sorted(rows)[:_MOST_TOLD])) + (" 等" if len(rows) > _MOST_TOLD else "")
+            yield f"{told}：第 {listed_rows(sorted(wrong))} 行"
 
 
 def _wrong_rows(frame: pl.DataFrame) -> list[int]:

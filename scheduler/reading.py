@@ -30,6 +30,7 @@ from scheduler.rules import ExamRules, RulesError, load_rules
 from scheduler.seats.reading import check_rooms, positive, read_rooms
 from scheduler.tables import Row
 from scheduler.trainee_reading import read_trainees
+from scheduler.unstated_numbers import tell_unstated
 
 T = TypeVar("T")
 
@@ -75,6 +76,9 @@ def read_batch(path: Path, rules_file: Path | None = None) -> Problem:
         relations=_relations(tables["relations"], faults),
         rules=rules,
         rooms=read_rooms(tables["rooms"], faults),
+    )
+    faults.remarks += tell_unstated(
+        "考务人员", ((row.location.row, row["id_number"]) for row in tables["staff"])
     )
     check_references(problem, tables, faults)
     check_rooms(problem, tables["seats"], faults)
