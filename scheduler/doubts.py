@@ -15,6 +15,7 @@ from common.text import key
 from scheduler.number_doubts import wrong_numbers
 from scheduler.one_person import persons
 from scheduler.problem import Problem
+from scheduler.shared_ids import tell_shared_ids
 from scheduler.trainees import Trainees
 
 _MOST_TOLD = 8
@@ -32,6 +33,7 @@ def doubts(problem: Problem) -> Iterator[str]:
     yield from _schools(problem)
     yield from _owners(problem)
     yield from wrong_numbers(problem)
+    yield from filter(None, [tell_shared_ids(problem)])
     yield from _twice(problem)
     yield from _unskilled(problem)
 
