@@ -27,6 +27,7 @@ from scheduler.problem import (
 )
 from scheduler.references import check_references
 from scheduler.rules import ExamRules, RulesError, load_rules
+from scheduler.rules_file import check_rules_file, rules_beside
 from scheduler.seats.reading import check_rooms, positive, read_rooms
 from scheduler.tables import Row
 from scheduler.trainee_reading import read_trainees
@@ -43,7 +44,7 @@ def read_batch(path: Path, rules_file: Path | None = None) -> Problem:
     path
         a folder of CSV files, or a workbook with a sheet for each table.
     rules_file
-        the city's rules; default ``rules.toml`` in the folder, or a ``.toml`` of the workbook's name.
+        the city's rules; default those beside the batch (``scheduler.rules_file``).
 
     Raises
     ------
@@ -54,12 +55,8 @@ def read_batch(path: Path, rules_file: Path | None = None) -> Problem:
     """
     faults = Faults()
     tables = read_tables(path, faults)
-    beside = rules_file or rules_beside(path)
-    rules = _rules(beside, faults)
-    if beside is None and path.is_file() and (path.parent / "rules.toml").is_file():
-        faults.remarks.append(
-            f"工作簿旁边的 rules.toml 没有读，规则用默认值；要用它请改名为 {path.stem}.toml，或用 --rules 指出"
-        )
+    rules = _rules(rules_file or rules_beside(path), faults)
+    check_rules_file(path, rules_file, faults)
     districts = _keyed(tables["districts"], "district", _district, faults)
     seats = _seats(tables["seats"], faults)
     problem = Problem(
@@ -85,12 +82,6 @@ def read_batch(path: Path, rules_file: Path | None = None) -> Problem:
     if faults.found:
         raise BadBatchError(faults.found)
     return replace(problem, remarks=tuple(map(mask_numbers_in, faults.remarks)))
-
-
-def rules_beside(path: Path) -> Path | None:
-    """Give the rules file of a batch: in its folder, or beside the workbook and of its name."""
-    beside = path / "rules.toml" if path.is_dir() else path.with_suffix(".toml")
-    return beside if beside.is_file() else None
 
 
 def _rules(path: Path | None, faults: Faults) -> ExamRules:
