@@ -15,6 +15,7 @@ from common.text import key
 from scheduler.number_doubts import wrong_numbers
 from scheduler.one_person import persons
 from scheduler.problem import Problem
+from scheduler.session_doubts import session_doubts
 from scheduler.shared_ids import tell_shared_ids
 from scheduler.trainees import Trainees
 
@@ -30,6 +31,7 @@ def doubts(problem: Problem) -> Iterator[str]:
         yield "考生表里一个人也没有"
     yield from _items(problem)
     yield from _dated_places(problem)
+    yield from session_doubts(problem)
     yield from _schools(problem)
     yield from _owners(problem)
     yield from wrong_numbers(problem)

@@ -195,6 +195,7 @@ def _places(rows: Iterable[Row], faults: Faults) -> tuple[PlaceRow, ...]:
             cells.day(row, "date", faults),
             _half(row, faults),
             positive(row, "stations", faults),
+            row.location.row,
         )
         same = (place.site_id, place.item, place.day, place.half)
         if same in places:
