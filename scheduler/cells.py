@@ -24,7 +24,6 @@ _LIST = re.compile(r"[;；]")
 _WORD_LIST = re.compile(r"[;；、,，]")  # no word of a closed list holds any of these
 _UNTIL = re.compile(r"\.\.|至|到|~|～|—+")
 _WHOLE = re.compile(r"[0-9]{1,9}(\.0+)?")
-_DECIMAL = re.compile(r"([0-9]{1,12}(\.[0-9]{1,20})?|\.[0-9]{1,20})%?|[0-9]{1,9}/[0-9]{1,9}")
 _DEGREES = re.compile(r"-?[0-9]{1,3}(\.[0-9]{1,20})?")
 _RESIDENT = re.compile(r"[0-9]{17}[0-9X]")  # read_identity leaves these as they are
 _ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -176,23 +175,6 @@ def count(row: Row, column: str, faults: Faults) -> int | None:
         faults.add("BATCH-NUMBER", f"“{row[column]}”应为不小于 0 的整数（最多九位）", row.at(column))
         return None
     return int(text.partition(".")[0])
-
-
-def share(row: Row, column: str, faults: Faults) -> Fraction | None:
-    """Read a part of ownership: 0.6 or 60%; a bare 60 is not guessed at."""
-    text = fold(row[column])
-    if not text:
-        return None
-    # the form is tested first: Fraction would also take 1e999999999, and work on it for ever
-    try:
-        value = Fraction(text.removesuffix("%")) if _DECIMAL.fullmatch(text) else Fraction(-1)
-    except ZeroDivisionError:
-        value = Fraction(-1)
-    value /= 100 if text.endswith("%") else 1
-    if not 0 <= value <= 1:
-        faults.add("BATCH-NUMBER", f"持股比例“{row[column]}”应写成 0.6 或 60%", row.at(column))
-        return None
-    return value
 
 
 def degrees(row: Row, column: str, faults: Faults, most: int) -> Fraction | None:

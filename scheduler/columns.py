@@ -11,7 +11,7 @@ from pathlib import Path
 from common.finding import Finding, Location, Severity
 from common.resources import DATA
 from common.sheets import Sheet, cell_text
-from common.text import key, stated
+from common.text import fold, key, stated
 from common.wordtables import WordTable
 from scheduler.unread import resembled
 
@@ -128,7 +128,7 @@ def _header(sheet: Sheet, table: str, faults: Faults) -> tuple[int, dict[str, in
         written = list(map(cell_text, values))
         columns = _places(words, written)
         # a word with a note behind it counts where no column has the word alone
-        noted = _places(words, [_NOTE.sub("", text) for text in written])
+        noted = _places(words, [_NOTE.sub("", fold(text)) for text in written])
         columns |= {name: place for name, place in noted.items() if name not in columns}
         if len(columns) > len(best[1]):
             best = (number, columns)

@@ -29,6 +29,7 @@ from scheduler.references import check_references
 from scheduler.rules import ExamRules, RulesError, load_rules
 from scheduler.rules_file import check_rules_file, rules_beside
 from scheduler.seats.reading import check_rooms, positive, read_rooms
+from scheduler.shares import share, tell_small
 from scheduler.tables import Row
 from scheduler.trainee_reading import read_trainees
 from scheduler.unstated_numbers import tell_unstated
@@ -74,6 +75,7 @@ def read_batch(path: Path, rules_file: Path | None = None) -> Problem:
         rules=rules,
         rooms=read_rooms(tables["rooms"], faults),
     )
+    faults.remarks += tell_small(tables["relations"], "share")
     faults.remarks += tell_unstated(
         "考务人员", ((row.location.row, row["id_number"]) for row in tables["staff"])
     )
@@ -240,7 +242,7 @@ def _relation(row: Row, faults: Faults) -> Relation:
         kind=cells.word(row, "kind", "relation", faults),
         from_id=cells.identifier(row, "from_id"),
         to_id=cells.identifier(row, "to_id"),
-        share=cells.share(row, "share", faults),
+        share=share(row, "share", faults),
         since=since,
         until=until,
     )

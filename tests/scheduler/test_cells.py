@@ -10,6 +10,7 @@ from common.text import fold
 from scheduler import cells
 from scheduler.columns import Faults
 from scheduler.problem import Half
+from scheduler.shares import share
 from scheduler.tables import Row
 
 MORNING = dt.datetime(2026, 12, 1, 9, 30)  # noqa: DTZ001 - a spreadsheet knows no zone
@@ -28,15 +29,16 @@ def read(reader, value, *more):
 @pytest.mark.parametrize(
     ("written", "value"),
     [("0.6", Fraction(3, 5)), ("60%", Fraction(3, 5)), ("６０％", Fraction(3, 5)), ("1", 1), ("0", 0),
-     (".25", Fraction(1, 4)), ("1/4", Fraction(1, 4)), ("100%", 1), ("", None), ("nan", None)],
+     (".25", Fraction(1, 4)), ("1/4", Fraction(1, 4)), ("100%", 1), ("25 %", Fraction(1, 4)), ("２５　％", Fraction(1, 4)),
+     ("", None), ("nan", None)],
 )  # fmt: skip
 def test_shares(written, value):
-    assert read(cells.share, written) == (value, [])
+    assert read(share, written) == (value, [])
 
 
 @pytest.mark.parametrize("written", ["60", "1.01", "-0.1", "101%", "half", "1/0", "1e-1", "0.5.5", "%"])
 def test_shares_that_are_none(written):
-    assert read(cells.share, written) == (None, ["BATCH-NUMBER"])
+    assert read(share, written) == (None, ["BATCH-NUMBER"])
 
 
 @pytest.mark.parametrize(("written", "value"), [("5", 5), ("5.0", 5), ("００", 0), ("", None)])
