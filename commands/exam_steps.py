@@ -17,6 +17,8 @@ from commands.exam_dates import too_near
 from commands.exam_undecided import UNDECIDED, Groups, tell_undecided, write_undecided
 from common.errors import IncompleteError, InputError
 from common.files import tidy
+from common.finding import Finding, Location, Severity
+from common.privacy import mask_numbers_in
 
 if TYPE_CHECKING:
     from scheduler.schedule import Schedule
@@ -30,7 +32,9 @@ def planned(
     Raises
     ------
     BadBatchError
-        facts are faulty; with ``as_json`` they are printed, too.
+        facts are faulty.
+    InputError
+        the batch, or something given with it, cannot be read. With ``as_json`` both are printed, too.
     """
     from commands.root import VERSION
     from scheduler.documents.remedies import FILES, write_remedies
@@ -44,13 +48,11 @@ def planned(
 
     try:
         problem, content, remedies, doubts = make_plan(batch, VERSION, rules, history)
-    except BadBatchError as error:
+    except InputError as error:
         if as_json:
-            click.echo(
-                json.dumps(
-                    {"findings": [_fault(one) for one in error.findings]}, ensure_ascii=False, indent=2
-                )
-            )
+            findings = error.findings if isinstance(error, BadBatchError) else [_unlocated(batch, error)]
+            faulty = {"findings": [_fault(one) for one in findings]}
+            click.echo(json.dumps(faulty, ensure_ascii=False, indent=2))
         raise
     ensure_plan_may_change(out)  # or neither the plan of a folder that was drawn nor its batch
     tidy(out, (PLAN_FILE, *FILES, UNDECIDED))  # what a run that was killed left half-written
@@ -69,6 +71,11 @@ def planned(
     groups = undecided(problem)
     write_undecided(out, groups)
     return content, remedies, groups
+
+
+def _unlocated(batch: Path, error: InputError) -> Finding:
+    message = mask_numbers_in(str(error))
+    return Finding("BATCH-FILE", Severity.VIOLATION, message, location=Location(batch.name))
 
 
 def _fault(finding: Any) -> dict[str, Any]:

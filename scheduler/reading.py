@@ -8,7 +8,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
-from common.finding import Location
 from common.privacy import mask_numbers_in
 from scheduler import cells
 from scheduler.batch_tables import read_tables
@@ -26,8 +25,7 @@ from scheduler.problem import (
     Staff,
 )
 from scheduler.references import check_references
-from scheduler.rules import ExamRules, RulesError, load_rules
-from scheduler.rules_file import check_rules_file, rules_beside
+from scheduler.rules_file import check_rules_file, read_rules, rules_beside
 from scheduler.seats.reading import check_rooms, positive, read_rooms
 from scheduler.shares import share, tell_small
 from scheduler.tables import Row
@@ -56,7 +54,7 @@ def read_batch(path: Path, rules_file: Path | None = None) -> Problem:
     """
     faults = Faults()
     tables = read_tables(path, faults)
-    rules = _rules(rules_file or rules_beside(path), faults)
+    rules = read_rules(rules_file or rules_beside(path), faults)
     check_rules_file(path, rules_file, faults)
     districts = _keyed(tables["districts"], "district", _district, faults)
     seats = _seats(tables["seats"], faults)
@@ -84,16 +82,6 @@ def read_batch(path: Path, rules_file: Path | None = None) -> Problem:
     if faults.found:
         raise BadBatchError(faults.found)
     return replace(problem, remarks=tuple(map(mask_numbers_in, faults.remarks)))
-
-
-def _rules(path: Path | None, faults: Faults) -> ExamRules:
-    """Read the rules; where they are faulty, every fault is told with the rest."""
-    try:
-        return load_rules(path)
-    except RulesError as error:
-        for fault in error.faults:
-            faults.add("BATCH-RULE", f"{fault.key}：{fault.problem}", Location(error.file, row=fault.row))
-        return load_rules()
 
 
 def _keyed(

@@ -1,4 +1,4 @@
-"""Which file holds a batch's rules: the city's rules under a name that is slightly off must not be left out in silence."""
+"""Which file holds a batch's rules, and its rules: the city's rules under a name that is slightly off must not be left out in silence."""
 
 from __future__ import annotations
 
@@ -6,9 +6,12 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from common.errors import DataError, InputError
 from common.finding import Location
 from common.text import key
+from scheduler.batch_tables import tell_unreadable
 from scheduler.columns import Faults
+from scheduler.rules import ExamRules, RulesError, load_rules
 from scheduler.unread import resembled
 
 _NAME, _TOML, _TXT = "rules.toml", ".toml", ".txt"
@@ -90,3 +93,17 @@ def _parted(name: str) -> tuple[str, str]:
     found = _ENDING.fullmatch(name)
     base, ending = (found[1], found[2]) if found else (name, "")
     return _COPY.sub("", base), ending.casefold()
+
+
+def read_rules(path: Path | None, faults: Faults) -> ExamRules:
+    """Read the rules; where they are faulty, every fault is told with the rest."""
+    try:
+        return load_rules(path)
+    except RulesError as error:
+        for fault in error.faults:
+            faults.add("BATCH-RULE", f"{fault.key}：{fault.problem}", Location(error.file, row=fault.row))
+    except InputError as error:
+        if path is None or isinstance(error, DataError):  # a table of ours
+            raise
+        tell_unreadable("BATCH-RULE", path, error, faults)
+    return load_rules()
