@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from commands.exam_papers import wanted
-from commands.paths import FilledPath
+from commands.paths import FolderPath
 
 _AS_OF = "2026-11-20"  # the examples were made for this day
 _SEED = "20261120" * 8
@@ -18,7 +18,7 @@ _SEED = "20261120" * 8
 @click.command(short_help="用虚构示例演示两项主要工作（连本机仿真站）")
 @click.option(
     "--out",
-    type=FilledPath(path_type=Path),
+    type=FolderPath(path_type=Path),
     default=Path("zhengkao-demo"),
     show_default=True,
     metavar="DIR",

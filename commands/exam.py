@@ -15,13 +15,13 @@ from commands.exam_replan import draw_announced_change, replan
 from commands.exam_seal import seal, unseal
 from commands.exam_steps import checked, drawn, incomplete, planned, tell_draw, tell_plan
 from commands.exam_undecided import undecided_data
-from commands.paths import FilledPath
+from commands.paths import FilledPath, FolderPath
 from common.errors import IncompleteError, InputError
 
 _BATCH = click.argument("batch", type=FilledPath(path_type=Path))
 _FOLDER = click.argument("folder", metavar="DIR", type=FilledPath(path_type=Path))
 _OUT = click.option(
-    "--out", required=True, metavar="DIR", type=FilledPath(path_type=Path), help="写到哪个文件夹"
+    "--out", required=True, metavar="DIR", type=FolderPath(path_type=Path), help="写到哪个文件夹"
 )
 _RULES = click.option(
     "--rules",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from commands.paths import FilledPath
+from commands.paths import FilledPath, FolderPath
 from common.errors import ZhengkaoError
 from common.shell import word
 
@@ -28,7 +28,7 @@ wanted = click.option(
 @click.command(short_help="写出准考证、门贴、签到表、通知函、备案表等材料")
 @click.argument("folder", metavar="DIR", type=FilledPath(path_type=Path))
 @click.option("--kinds", metavar="LIST", help="只写这些种类，逗号分隔，例如 tickets,doors；默认全部")
-@click.option("--out", metavar="DIR", type=FilledPath(path_type=Path), help="写到哪个文件夹，默认 DIR/papers")
+@click.option("--out", metavar="DIR", type=FolderPath(path_type=Path), help="写到哪个文件夹，默认 DIR/papers")
 @click.option("--show-id", is_flag=True, help="证件号码完整印出（默认遮盖）")
 @click.option("--fonts", metavar="DIR", type=FilledPath(path_type=Path), help="另加的字体文件夹，用于生僻字")
 def papers(folder: Path, kinds: str | None, out: Path | None, fonts: Path | None, *, show_id: bool) -> int:

@@ -10,7 +10,7 @@ import click
 
 from commands.exam_commit import secret_path, tell_form, terms_of
 from commands.exam_papers import wanted, write_after_draw
-from commands.paths import FilledPath
+from commands.paths import FilledPath, FolderPath
 from commands.stages import stage
 from common.errors import IncompleteError, InputError
 from common.shell import word
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 )
 @click.option("--rules", metavar="FILE", type=FilledPath(path_type=Path), help="更正后批次的规则（TOML）")
 @click.option(
-    "--out", required=True, metavar="DIR2", type=FilledPath(path_type=Path), help="写到哪个新文件夹"
+    "--out", required=True, metavar="DIR2", type=FolderPath(path_type=Path), help="写到哪个新文件夹"
 )
 @click.option(
     "--secret", metavar="FILE", type=FilledPath(path_type=Path), help="密封码文件，默认在 ZHENGKAO_HOME"

@@ -18,6 +18,8 @@ from commands.exam_undecided import UNDECIDED, Groups, tell_undecided, write_und
 from commands.stages import stage
 from common.errors import IncompleteError, InputError
 from common.files import tidy
+from common.finding import Finding, Location, Severity
+from common.privacy import mask_numbers_in
 
 if TYPE_CHECKING:
     from scheduler.schedule import Schedule
@@ -31,26 +33,27 @@ def planned(
     Raises
     ------
     BadBatchError
-        facts are faulty; with ``as_json`` they are printed, too.
+        facts are faulty.
+    InputError
+        the batch, or something given with it, cannot be read. With ``as_json`` both are printed, too.
     """
     from commands.root import VERSION
     from scheduler.documents.remedies import FILES, write_remedies
     from scheduler.errors import BadBatchError
     from scheduler.folder import PLAN_FILE
     from scheduler.kept_batch import keep
-    from scheduler.namesakes import two_names, undecided
+    from scheduler.namesakes import undecided
+    from scheduler.number_doubts import names_differ
     from scheduler.pipeline import make_plan
     from scheduler.record import ensure_plan_may_change, write_plan
 
     try:
         problem, content, remedies, doubts = make_plan(batch, VERSION, rules, history, stage)
-    except BadBatchError as error:
+    except InputError as error:
         if as_json:
-            click.echo(
-                json.dumps(
-                    {"findings": [_fault(one) for one in error.findings]}, ensure_ascii=False, indent=2
-                )
-            )
+            findings = error.findings if isinstance(error, BadBatchError) else [_unlocated(batch, error)]
+            faulty = {"findings": [_fault(one) for one in findings]}
+            click.echo(json.dumps(faulty, ensure_ascii=False, indent=2))
         raise
     ensure_plan_may_change(out)  # or neither the plan of a folder that was drawn nor its batch
     tidy(out, (PLAN_FILE, *FILES, UNDECIDED))  # what a run that was killed left half-written
@@ -64,13 +67,18 @@ def planned(
     stage("")
     for told in doubts:
         click.echo(f"请核对：{told}", err=True)
-    for listed in two_names(problem):  # here only: the plan is public
-        click.echo(f"身份证号相同而姓名不同：考生 {'、'.join(listed)}", err=True)
+    for who in names_differ(problem):  # here only: the plan is public
+        click.echo(f"身份证号相同而姓名不同：{who}", err=True)
     if out.resolve().is_relative_to(batch.resolve()):
         click.echo(f"请注意：{out} 在批次文件夹里，批次含姓名和证件号码，公布结果时不要连同公布", err=True)
     groups = undecided(problem)
     write_undecided(out, groups)
     return content, remedies, groups
+
+
+def _unlocated(batch: Path, error: InputError) -> Finding:
+    message = mask_numbers_in(str(error))
+    return Finding("BATCH-FILE", Severity.VIOLATION, message, location=Location(batch.name))
 
 
 def _fault(finding: Any) -> dict[str, Any]:

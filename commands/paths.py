@@ -18,3 +18,18 @@ class FilledPath(click.Path):
         found = super().convert(value, param, ctx)
         # "." has no name, and messages begin with one
         return found.resolve() if isinstance(found, Path) and not found.name else found
+
+
+class FolderPath(FilledPath):
+    """A folder to write to: what is a file, or lies below one, is wrong usage and is said before anything is done."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Refuse a path that is no folder and can be none."""
+        found = super().convert(value, param, ctx)
+        try:
+            there = next((one for one in (found, *found.parents) if one.exists()), None)
+        except OSError:  # where nobody may look: told when it is written to
+            return found
+        if there is not None and not there.is_dir():
+            self.fail(f"{there} 已经有了，是文件，不是文件夹。请换一个文件夹，或移走这个文件。", param, ctx)
+        return found

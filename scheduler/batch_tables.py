@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,13 +12,14 @@ from common.finding import Location
 from common.sheets import Sheet, read_sheets
 from common.text import key
 from common.text_columns import read_text_columns
-from scheduler.columns import HEADER_WITHIN, REQUIRED, TABLES, Faults, known_columns
+from scheduler.columns import HEADER_WITHIN, REQUIRED, TABLES, Faults, known_columns, listed_rows
+from scheduler.errors import BadBatchError
 from scheduler.tables import Row, read_rows
 from scheduler.trainee_table import TextSheet, TraineeTable
 from scheduler.unread import resembled
 
 _TRAINEES = "trainees"
-_MOST_TOLD = 8
+_LINE = re.compile(r"第 (\d+) 行")
 _OTHER_FORMS = (
     ".txt",
     ".tsv",
@@ -46,10 +48,12 @@ def read_tables(path: Path, faults: Faults) -> Tables:
 
     Raises
     ------
+    BadBatchError
+        a file of the folder cannot be read: what the others say of it would be told wrongly.
     InputError
-        there is no such folder or workbook, or a file in it cannot be read.
+        there is no such folder or workbook, or it cannot be read.
     """
-    sheets = _sheets(path)
+    sheets = _sheets(path, faults)
     if not path.is_dir() and [name for name, _ in sheets] == [""]:
         raise InputError(
             f"{path.name}：是一张文本表，不是工作簿。批次应是含各张表的文件夹，或各表各占一张工作表的工作簿（.xlsx）。"
@@ -82,13 +86,7 @@ def _look_at_hidden(sheet: Sheet, faults: Faults) -> None:
         faults.remarks.append(f"{where} 是隐藏的工作表，照常读入")
     if not rows and not columns:
         return
-    told = (
-        [
-            f"{len(rows)} 行（第 {'、'.join(map(str, rows[:_MOST_TOLD]))}{' 等' if len(rows) > _MOST_TOLD else ''} 行）"
-        ]
-        if rows
-        else []
-    )
+    told = [f"{len(rows)} 行（第 {listed_rows(rows)} 行）"] if rows else []
     told += [f"{columns} 列"] if columns else []
     faults.remarks.append(f"{where} 隐藏了{'、'.join(told)}，与其他的一样读入")
 
@@ -135,15 +133,30 @@ def _words(table: str) -> list[str]:
     return known_columns()[table]["_table"]
 
 
-def _sheets(path: Path) -> list[tuple[str, Sheet]]:
+def _sheets(path: Path, faults: Faults) -> list[tuple[str, Sheet]]:
     if path.is_dir():
         files = sorted(file for file in path.iterdir() if file.suffix.lower() == ".csv")
         if not files:
             raise InputError(f"{path.name}：文件夹里没有 .csv 表。批次应有 trainees.csv（考生.csv）等文件。")
-        return [(file.stem, _of_file(file)) for file in files]
+        found = []
+        for file in files:
+            try:
+                found.append((file.stem, _of_file(file)))
+            except InputError as error:
+                tell_unreadable("BATCH-FILE", file, error, faults)
+        if faults.found:
+            raise BadBatchError(faults.found)
+        return found
     if not path.exists():
         raise InputError(f"{path}：没有这个文件夹或工作簿。")
     return [(sheet.name, sheet) for sheet in read_sheets(path)]
+
+
+def tell_unreadable(code: str, file: Path, error: InputError, faults: Faults) -> None:
+    """Note that a file cannot be read, at the line that the error names, if any."""
+    told = str(error).removeprefix(f"{file.name}：").removeprefix(f"{file}：")
+    row = _LINE.search(told)
+    faults.add(code, told, Location(file.name, row=int(row[1]) if row else 0))
 
 
 def _of_file(file: Path) -> Sheet:

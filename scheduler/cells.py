@@ -8,23 +8,26 @@ from collections.abc import Sequence
 from fractions import Fraction
 from functools import lru_cache
 
-from common.dates import read_date, read_serial, weekday_unlike
+from common.dates import FIRST_YEAR, LAST_YEAR, read_date, read_serial, weekday_unlike
 from common.identity import read_identity
 from common.resources import DATA
 from common.text import fold, key
 from common.wordtables import WordTable
 from scheduler.columns import Faults, told
+from scheduler.open_ends import is_open
 from scheduler.problem import Half
 from scheduler.tables import Row
+from scheduler.unstated_numbers import unstated
 
 _MOST_EXACT = 2**53  # whole numbers above this are not exact in a spreadsheet
 _LIST = re.compile(r"[;；]")
 _WORD_LIST = re.compile(r"[;；、,，]")  # no word of a closed list holds any of these
 _UNTIL = re.compile(r"\.\.|至|到|~|～|—+")
 _WHOLE = re.compile(r"[0-9]{1,9}(\.0+)?")
-_DECIMAL = re.compile(r"([0-9]{1,12}(\.[0-9]{1,20})?|\.[0-9]{1,20})%?|[0-9]{1,9}/[0-9]{1,9}")
 _DEGREES = re.compile(r"-?[0-9]{1,3}(\.[0-9]{1,20})?")
 _RESIDENT = re.compile(r"[0-9]{17}[0-9X]")  # read_identity leaves these as they are
+_ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_OF_A_SESSION = "date"  # beyond these years neither a plan nor a change can speak of it
 _HALF_DAY = re.compile(r"(.*[0-9日号])\s*([^0-9]+)")
 
 
@@ -95,7 +98,10 @@ def listed(row: Row, column: str) -> tuple[str, ...]:
 
 
 def identity(row: Row, column: str, faults: Faults) -> str:
-    """Read an identity number; one that a spreadsheet holds as a number has lost its last digits."""
+    """Read an identity number; one that a spreadsheet holds as a number has lost its last digits.
+
+    What only says that there is none yet, or no longer tells which it is, counts as not stated: it must join nobody.
+    """
     value = row.raw(column)
     if isinstance(value, int | float) and abs(value) > _MOST_EXACT:
         faults.add(
@@ -103,7 +109,9 @@ def identity(row: Row, column: str, faults: Faults) -> str:
         )
         return ""
     text = row[column]
-    return text if not text or _RESIDENT.fullmatch(text) else read_identity(text).text
+    if not text or (_RESIDENT.fullmatch(text) and text.strip("0")):
+        return text
+    return "" if unstated(text) else read_identity(text).text
 
 
 def in_order(
@@ -118,7 +126,16 @@ def in_order(
 
 
 def day(row: Row, column: str, faults: Faults) -> dt.date | None:
-    """Read a day; a month alone is no day."""
+    """Read a day; a month alone is no day. A word for an open end is one where an empty cell is."""
+    found = None if is_open(row, column) else _day(row, column, faults)
+    if found is not None and column == _OF_A_SESSION and not FIRST_YEAR <= found.year <= LAST_YEAR:
+        message = f"“{row[column]}”：场次的日期应在 {FIRST_YEAR} 至 {LAST_YEAR} 年之间"
+        faults.add("BATCH-DATE", message, row.at(column))
+        return None
+    return found
+
+
+def _day(row: Row, column: str, faults: Faults) -> dt.date | None:
     if not row[column]:
         return None
     value = row.raw(column)
@@ -126,6 +143,9 @@ def day(row: Row, column: str, faults: Faults) -> dt.date | None:
         return value.date()
     if isinstance(value, dt.date):
         return value
+    exact = _iso(row[column])
+    if exact is not None:
+        return exact
     read = read_serial(value) if isinstance(value, int | float) else read_date(row[column])
     if read is None or read.month_only:
         faults.add("BATCH-DATE", f"“{row[column]}”不是日期，应写成 2026-12-01 这样的形式", row.at(column))
@@ -137,32 +157,24 @@ def day(row: Row, column: str, faults: Faults) -> dt.date | None:
     return read.first_day()
 
 
+def _iso(text: str) -> dt.date | None:
+    """Read a day in the one form that cannot be misread, in any year; None where it is none."""
+    folded = fold(text)
+    try:
+        return dt.date.fromisoformat(folded) if _ISO.fullmatch(folded) else None
+    except ValueError:
+        return None
+
+
 def count(row: Row, column: str, faults: Faults) -> int | None:
     """Read a whole number that is not negative."""
     text = fold(row[column])
-    if not text:
+    if not text or is_open(row, column):
         return None
     if not _WHOLE.fullmatch(text):
         faults.add("BATCH-NUMBER", f"“{row[column]}”应为不小于 0 的整数（最多九位）", row.at(column))
         return None
     return int(text.partition(".")[0])
-
-
-def share(row: Row, column: str, faults: Faults) -> Fraction | None:
-    """Read a part of ownership: 0.6 or 60%; a bare 60 is not guessed at."""
-    text = fold(row[column])
-    if not text:
-        return None
-    # the form is tested first: Fraction would also take 1e999999999, and work on it for ever
-    try:
-        value = Fraction(text.removesuffix("%")) if _DECIMAL.fullmatch(text) else Fraction(-1)
-    except ZeroDivisionError:
-        value = Fraction(-1)
-    value /= 100 if text.endswith("%") else 1
-    if not 0 <= value <= 1:
-        faults.add("BATCH-NUMBER", f"持股比例“{row[column]}”应写成 0.6 或 60%", row.at(column))
-        return None
-    return value
 
 
 def degrees(row: Row, column: str, faults: Faults, most: int) -> Fraction | None:
@@ -209,4 +221,4 @@ def _absence(text: str) -> tuple[dt.date, dt.date, Half | None] | None:
 
 def _whole_day(text: str) -> dt.date | None:
     date = read_date(text)
-    return None if date is None or date.month_only else date.first_day()
+    return _iso(text) if date is None or date.month_only else date.first_day()

@@ -11,7 +11,7 @@ from pathlib import Path
 from common.finding import Finding, Location, Severity
 from common.resources import DATA
 from common.sheets import Sheet, cell_text
-from common.text import key, stated
+from common.text import fold, key, stated
 from common.wordtables import WordTable
 from scheduler.unread import resembled
 
@@ -74,8 +74,14 @@ def tell_unnamed(sheet: Sheet, stated_below: Mapping[int, Sequence[int]], faults
     """Tell what stands below no name of a column: somebody meant something by it; ``stated_below`` gives rows by column."""
     called = f"{sheet.file} {sheet.name}".rstrip()
     for column, rows in stated_below.items():
-        listed = "、".join(map(str, rows[:_MOST_TOLD])) + (" 等" if len(rows) > _MOST_TOLD else "")
-        faults.remarks.append(f"没有读 {called} 第 {column} 列的内容（第 {listed} 行）：这一列没有列名")
+        faults.remarks.append(
+            f"没有读 {called} 第 {column} 列的内容（第 {listed_rows(rows)} 行）：这一列没有列名"
+        )
+
+
+def listed_rows(rows: Sequence[int]) -> str:
+    """List the first few of some rows, which are in order."""
+    return "、".join(map(str, rows[:_MOST_TOLD])) + (" 等" if len(rows) > _MOST_TOLD else "")
 
 
 def unnamed_columns(sheet: Sheet, header: int) -> list[int]:
@@ -122,7 +128,7 @@ def _header(sheet: Sheet, table: str, faults: Faults) -> tuple[int, dict[str, in
         written = list(map(cell_text, values))
         columns = _places(words, written)
         # a word with a note behind it counts where no column has the word alone
-        noted = _places(words, [_NOTE.sub("", text) for text in written])
+        noted = _places(words, [_NOTE.sub("", fold(text)) for text in written])
         columns |= {name: place for name, place in noted.items() if name not in columns}
         if len(columns) > len(best[1]):
             best = (number, columns)

@@ -9,18 +9,16 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
-import numpy as np
 import polars as pl
 
 from common.text import key
+from scheduler.number_doubts import wrong_numbers
 from scheduler.one_person import persons
 from scheduler.problem import Problem
+from scheduler.session_doubts import session_doubts
+from scheduler.shared_ids import tell_shared_ids
 from scheduler.trainees import Trainees
 
-_RESIDENT = "^[0-9]{17}[0-9X]$"
-# GB 11643, for a million numbers at once; one number is read by ``common.identity``
-_WEIGHTS = np.array([7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2], np.int32)
-_CHECKS = np.frombuffer(b"10X98765432", np.uint8)
 _MOST_TOLD = 8
 _LIST = re.compile(r"[、,，/ ]+")  # names of items hold some of these, so only semicolons part them
 _OWNED = ("institution", "school")
@@ -33,9 +31,11 @@ def doubts(problem: Problem) -> Iterator[str]:
         yield "考生表里一个人也没有"
     yield from _items(problem)
     yield from _dated_places(problem)
+    yield from session_doubts(problem)
     yield from _schools(problem)
     yield from _owners(problem)
-    yield from _wrong_numbers(problem)
+    yield from wrong_numbers(problem)
+    yield from filter(None, [tell_shared_ids(problem)])
     yield from _twice(problem)
     yield from _unskilled(problem)
 
@@ -95,24 +95,6 @@ def _owners(problem: Problem) -> Iterator[str]:
     ]
     if without:
         yield f"机构或学校的考点没有填所属机构编号，不知道谁须回避：{_listed(without)}"
-
-
-def _wrong_numbers(problem: Problem) -> Iterator[str]:
-    """Tell identity numbers whose last character does not follow from the others: a number typed wrong is another person."""
-    frame = Trainees.of(problem.trainees).frame.select("id_number", "row")
-    some = frame.filter(pl.col("id_number").str.contains(_RESIDENT))
-    wrong = _rows(frame.filter((pl.col("id_number") != "") & ~pl.col("id_number").str.contains(_RESIDENT)))
-    if some.height:
-        digits = np.frombuffer(some["id_number"].str.join("").item().encode(), np.uint8).reshape(-1, 18)
-        sums = digits[:, :17].astype(np.int32) @ _WEIGHTS - ord("0") * _WEIGHTS.sum()
-        wrong += _rows(some.filter(pl.Series(_CHECKS[sums % 11] != digits[:, 17])))
-    if wrong:
-        listed = "、".join(map(str, sorted(wrong)[:_MOST_TOLD])) + (" 等" if len(wrong) > _MOST_TOLD else "")
-        yield f"考生表 {len(wrong)} 行的身份证号不是 18 位或末位（校验码）不对，认人可能有误：第 {listed} 行"
-
-
-def _rows(frame: pl.DataFrame) -> list[int]:
-    return frame["row"].to_list()
 
 
 def _twice(problem: Problem) -> Iterator[str]:

@@ -17,7 +17,8 @@ from scheduler.columns import load_columns
 from scheduler.facts_digest import FORM, facts_digest
 from scheduler.folder import PLAN_FILE, read_json
 from scheduler.problem import Problem
-from scheduler.reading import read_batch, rules_beside
+from scheduler.reading import read_batch
+from scheduler.rules_file import rules_beside
 
 KEPT, NOTICE, RULES = "batch", "不得公开.txt", "rules.toml"
 _WORKBOOK = "batch"  # the name it was given may hold a person's

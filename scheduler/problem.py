@@ -127,6 +127,7 @@ class PlaceRow:
     day: dt.date | None = None
     half: Half | None = None
     stations: int | None = None
+    row: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

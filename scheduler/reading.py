@@ -8,7 +8,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
-from common.finding import Location
 from common.privacy import mask_numbers_in
 from scheduler import cells
 from scheduler.batch_tables import read_tables
@@ -26,10 +25,12 @@ from scheduler.problem import (
     Staff,
 )
 from scheduler.references import check_references
-from scheduler.rules import ExamRules, RulesError, load_rules
+from scheduler.rules_file import check_rules_file, read_rules, rules_beside
 from scheduler.seats.reading import check_rooms, positive, read_rooms
+from scheduler.shares import share, tell_small
 from scheduler.tables import Row
 from scheduler.trainee_reading import read_trainees
+from scheduler.unstated_numbers import tell_unstated
 
 T = TypeVar("T")
 
@@ -42,7 +43,7 @@ def read_batch(path: Path, rules_file: Path | None = None) -> Problem:
     path
         a folder of CSV files, or a workbook with a sheet for each table.
     rules_file
-        the city's rules; default ``rules.toml`` in the folder, or a ``.toml`` of the workbook's name.
+        the city's rules; default those beside the batch (``scheduler.rules_file``).
 
     Raises
     ------
@@ -53,12 +54,8 @@ def read_batch(path: Path, rules_file: Path | None = None) -> Problem:
     """
     faults = Faults()
     tables = read_tables(path, faults)
-    beside = rules_file or rules_beside(path)
-    rules = _rules(beside, faults)
-    if beside is None and path.is_file() and (path.parent / "rules.toml").is_file():
-        faults.remarks.append(
-            f"工作簿旁边的 rules.toml 没有读，规则用默认值；要用它请改名为 {path.stem}.toml，或用 --rules 指出"
-        )
+    rules = read_rules(rules_file or rules_beside(path), faults)
+    check_rules_file(path, rules_file, faults)
     districts = _keyed(tables["districts"], "district", _district, faults)
     seats = _seats(tables["seats"], faults)
     problem = Problem(
@@ -76,27 +73,15 @@ def read_batch(path: Path, rules_file: Path | None = None) -> Problem:
         rules=rules,
         rooms=read_rooms(tables["rooms"], faults),
     )
+    faults.remarks += tell_small(tables["relations"], "share")
+    faults.remarks += tell_unstated(
+        "考务人员", ((row.location.row, row["id_number"]) for row in tables["staff"])
+    )
     check_references(problem, tables, faults)
     check_rooms(problem, tables["seats"], faults)
     if faults.found:
         raise BadBatchError(faults.found)
     return replace(problem, remarks=tuple(map(mask_numbers_in, faults.remarks)))
-
-
-def rules_beside(path: Path) -> Path | None:
-    """Give the rules file of a batch: in its folder, or beside the workbook and of its name."""
-    beside = path / "rules.toml" if path.is_dir() else path.with_suffix(".toml")
-    return beside if beside.is_file() else None
-
-
-def _rules(path: Path | None, faults: Faults) -> ExamRules:
-    """Read the rules; where they are faulty, every fault is told with the rest."""
-    try:
-        return load_rules(path)
-    except RulesError as error:
-        for fault in error.faults:
-            faults.add("BATCH-RULE", f"{fault.key}：{fault.problem}", Location(error.file, row=fault.row))
-        return load_rules()
 
 
 def _keyed(
@@ -200,6 +185,7 @@ def _places(rows: Iterable[Row], faults: Faults) -> tuple[PlaceRow, ...]:
             cells.day(row, "date", faults),
             _half(row, faults),
             positive(row, "stations", faults),
+            row.location.row,
         )
         same = (place.site_id, place.item, place.day, place.half)
         if same in places:
@@ -244,7 +230,7 @@ def _relation(row: Row, faults: Faults) -> Relation:
         kind=cells.word(row, "kind", "relation", faults),
         from_id=cells.identifier(row, "from_id"),
         to_id=cells.identifier(row, "to_id"),
-        share=cells.share(row, "share", faults),
+        share=share(row, "share", faults),
         since=since,
         until=until,
     )

@@ -14,6 +14,7 @@ from scheduler.batch_tables import Tables
 from scheduler.cells import identifier
 from scheduler.columns import Faults
 from scheduler.problem import Problem
+from scheduler.shared_ids import check_shared_ids
 from scheduler.tables import Row
 from scheduler.trainee_reading import ID_IS_IDENTITY, check_districts, check_trainees
 
@@ -87,6 +88,7 @@ def check_references(problem: Problem, tables: Tables, faults: Faults) -> None:
     for row, relation in zip(tables["relations"], problem.relations, strict=True):
         for column, what in zip(("from_id", "to_id"), _ENDS.get(relation.kind, ()), strict=False):
             look(row, column, what)
+    check_shared_ids(problem, tables["relations"], faults)
 
 
 def _look_at_items(problem: Problem, tables: Tables, faults: Faults) -> None:

@@ -14,13 +14,13 @@ from pathlib import Path
 from typing import Any
 
 from common.errors import DataError
-from common.text import visible
+from common.text import fold, visible
 from scheduler.notice_rules import Notice, Times, build_notice, build_times
 from scheduler.packs import DEFAULT_PACK, Pack, load_pack, parse
 
 _MOST_PARTS = 10_000  # the chances of a batch are whole numbers of so many parts, which must not overflow
 _CAP_FORM = f'应为 0 到 1 之间的分数，例如 "1/2"，分母不超过 {_MOST_PARTS}'
-_PART = re.compile(r"[0-9]{1,9}/[1-9][0-9]{0,8}|[0-9]{1,9}(\.[0-9]{1,20})?")
+_PART = re.compile(r"[0-9]{1,9}/[1-9][0-9]{0,8}|[0-9]{1,9}(\.[0-9]{1,20})?%?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,8 +173,10 @@ def _build(pack: Pack, faults: list[RuleFault]) -> ExamRules:
         return value if good else least
 
     def part(key: str, value: Any, problem: str) -> Fraction:
-        written = value if isinstance(value, str | int | float) and not isinstance(value, bool) else ""
-        fraction = Fraction(str(written)) if _PART.fullmatch(str(written)) else Fraction(0)
+        stated = isinstance(value, str | int | float) and not isinstance(value, bool)
+        written = fold(str(value)).replace(" %", "%") if stated else ""
+        fraction = Fraction(written.removesuffix("%")) if _PART.fullmatch(written) else Fraction(0)
+        fraction /= 100 if written.endswith("%") else 1
         need(key, 0 < fraction <= 1 and fraction.denominator <= _MOST_PARTS, problem)
         return fraction
 

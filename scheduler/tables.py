@@ -30,15 +30,21 @@ _BELOW = re.compile(r"合\s*计|总\s*计|共\s*计|小\s*计|总数|填表|制�
 class Row:
     """One row: cells by column name (text, visible, "" where nothing is stated), and where it stands.
 
-    ``values`` are the cells as the file holds them, as wide as the header.
+    ``values`` are the cells as the file holds them, as wide as the header, which is the sheet's row ``header`` (0: not known).
     """
 
-    __slots__ = ("_number", "_sheet", "_texts", "_values", "columns", "table")
+    __slots__ = ("_header", "_number", "_sheet", "_texts", "_values", "columns", "table")
 
     def __init__(
-        self, values: Sequence[CellValue], columns: dict[str, int], table: str, sheet: Sheet, number: int
+        self,
+        values: Sequence[CellValue],
+        columns: dict[str, int],
+        table: str,
+        sheet: Sheet,
+        number: int,
+        header: int = 0,
     ) -> None:
-        self._values, self._sheet, self._number = values, sheet, number
+        self._values, self._sheet, self._number, self._header = values, sheet, number, header
         self.columns, self.table = columns, table
         self._texts = {
             name: in_one_line(value if isinstance(value := values[column - 1], str) else cell_text(value))
@@ -52,6 +58,15 @@ class Row:
         """Give a cell as the file holds it; None where the table has no such column."""
         number = self.columns.get(column)
         return None if number is None else self._values[number - 1]
+
+    def header(self, column: str) -> str:
+        """Give what stands above a column, with its notes; "" where there is no such column."""
+        number = self.columns.get(column)
+        return (
+            stated(cell_text(self._sheet.rows[self._header - 1][number - 1]))
+            if number and self._header
+            else ""
+        )
 
     def is_blank(self) -> bool:
         """Say whether no cell states anything."""
@@ -82,7 +97,7 @@ def read_rows(sheet: Sheet, table: str, faults: Faults) -> Iterator[Row]:
     width = max(columns.values())
     for index, values in enumerate(sheet.rows[number:], start=number + 1):
         wide = values if len(values) >= width else [*values, *[""] * (width - len(values))]
-        row = Row(wide, columns, table, sheet, index)
+        row = Row(wide, columns, table, sheet, index, number)
         if row.is_blank() or tell_repeated_header(row, sheet.rows[number - 1], faults):
             continue
         if not tell_lacking(row, table, faults):

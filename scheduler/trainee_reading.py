@@ -19,9 +19,10 @@ from scheduler.problem import Part, Problem
 from scheduler.tables import Row, private
 from scheduler.trainee_table import TraineeTable
 from scheduler.trainees import SCHEMA, SEPARATOR, Trainees
+from scheduler.unstated_numbers import tell_unstated
 
 # ``cells.identity`` leaves these as they are
-_RESIDENT = pl.col("id_number").str.contains("^[0-9]{17}[0-9X]$")
+_RESIDENT = pl.col("id_number").str.contains("^[0-9]{17}[0-9X]$") & (pl.col("id_number") != "0" * 18)
 ID_IS_IDENTITY = "编号不能是身份证号：编号要写在公布的计划和结果里。请改用别的编号，例如序号"
 _NEVER = pl.lit(value=False)  # an empty cell stands for a value, too
 
@@ -45,6 +46,8 @@ def read_trainees(table: TraineeTable, faults: Faults) -> Trainees:
         "id_number": reading.column("id_number", _identity, pl.String, _RESIDENT),
         "needs": reading.column("needs", _needs, pl.String),
     }
+    written = once.select("row", "id_number").filter(columns["id_number"] == "")
+    faults.remarks += tell_unstated("考生", written.filter(pl.col("id_number") != "").iter_rows())
     faults.found += sorted(found, key=lambda one: one.location.row if one.location else 0)
     return Trainees(once.with_columns(**columns).select(SCHEMA.names()).cast(SCHEMA))
 

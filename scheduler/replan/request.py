@@ -11,12 +11,13 @@ from common.errors import InputError
 from scheduler.folder import DRAW_FILE, read_json
 from scheduler.kept_batch import KEPT, RULES, read_kept
 from scheduler.problem import Problem
-from scheduler.reading import read_batch, rules_beside
+from scheduler.reading import read_batch
 from scheduler.replan.codes import is_committed, trial_code
 from scheduler.replan.drawing import Code
 from scheduler.replan.parent import Parent
 from scheduler.replan.taken_back import taken_back
 from scheduler.reveal import read_announcement
+from scheduler.rules_file import rules_beside
 
 Secrets = Callable[[Mapping[str, Any]], Sequence[str]]
 """Gives the substitute codes of an announcement."""

@@ -6,9 +6,11 @@ from fractions import Fraction
 import pytest
 
 from common.sheets import Sheet
+from common.text import fold
 from scheduler import cells
 from scheduler.columns import Faults
 from scheduler.problem import Half
+from scheduler.shares import share
 from scheduler.tables import Row
 
 MORNING = dt.datetime(2026, 12, 1, 9, 30)  # noqa: DTZ001 - a spreadsheet knows no zone
@@ -27,15 +29,16 @@ def read(reader, value, *more):
 @pytest.mark.parametrize(
     ("written", "value"),
     [("0.6", Fraction(3, 5)), ("60%", Fraction(3, 5)), ("６０％", Fraction(3, 5)), ("1", 1), ("0", 0),
-     (".25", Fraction(1, 4)), ("1/4", Fraction(1, 4)), ("100%", 1), ("", None), ("nan", None)],
+     (".25", Fraction(1, 4)), ("1/4", Fraction(1, 4)), ("100%", 1), ("25 %", Fraction(1, 4)), ("２５　％", Fraction(1, 4)),
+     ("", None), ("nan", None)],
 )  # fmt: skip
 def test_shares(written, value):
-    assert read(cells.share, written) == (value, [])
+    assert read(share, written) == (value, [])
 
 
 @pytest.mark.parametrize("written", ["60", "1.01", "-0.1", "101%", "half", "1/0", "1e-1", "0.5.5", "%"])
 def test_shares_that_are_none(written):
-    assert read(cells.share, written) == (None, ["BATCH-NUMBER"])
+    assert read(share, written) == (None, ["BATCH-NUMBER"])
 
 
 @pytest.mark.parametrize(("written", "value"), [("5", 5), ("5.0", 5), ("００", 0), ("", None)])
@@ -104,3 +107,60 @@ def test_lists_and_words():
 
 def test_ids_fold_but_keep_their_case():
     assert cells.identifier(row(" Ｔ０1a\u200b"), "x") == "T01a"
+
+
+def read_in(table, column, value, reader=cells.day):
+    faults = Faults()
+    cell = Row([value], {column: 1}, table, Sheet("a.csv", "", [[column], [value]]), 2)
+    return reader(cell, column, faults), [one.code for one in faults.found]
+
+
+@pytest.mark.parametrize("written", ["9999-12-31", "1899-01-01", "0001-01-01", "９９９９-１２-３１"])
+def test_an_iso_day_of_any_year_is_a_day(written):
+    found, faults = read(cells.day, written)
+    assert (found, faults) == (dt.date.fromisoformat(fold(written)), [])
+    assert read(cells.absences, written) == (((found, found, None),), [])
+
+
+def test_an_absence_may_last_to_any_year():
+    assert read(cells.absences, "2026-12-01..9999-12-31") == (((FIRST, dt.date.max, None),), [])
+
+
+@pytest.mark.parametrize("written", ["9999-02-30", "99999-12-31", "9999/12/31"])
+def test_what_is_no_iso_day_is_none(written):
+    assert read(cells.day, written) == (None, ["BATCH-DATE"])
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "written"),
+    [("staff", column, word) for column in ("licence_to", "agreement_to", "trained_to") for word in ("长期", "长期有效", "永久")]
+    + [("relations", "until", word) for word in ("至今", "长期", "不限", "无")]
+    + [("trainees", column, word) for column in ("earliest", "latest") for word in ("不限", "无")]
+    + [("sites", "suspended_to", "长期"), ("sites", "suspended_from", "不限"), ("relations", "since", "不限")],
+)  # fmt: skip
+def test_words_for_an_open_end_state_no_day(table, column, written):
+    assert read_in(table, column, written) == (None, [])
+
+
+@pytest.mark.parametrize(("table", "column"), [("sites", "day_limit"), ("staff", "max_duties")])
+@pytest.mark.parametrize("written", ["不限", "无限制", "无"])
+def test_words_for_no_limit_state_no_number(table, column, written):
+    assert read_in(table, column, written, cells.count) == (None, [])
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "written"),
+    [("seats", "date", "不限"), ("seats", "date", "长期"), ("trainees", "earliest", "长期"), ("relations", "since", "至今"),
+     ("changes", "latest", "不限"), ("changes", "until", "长期")],
+)  # fmt: skip
+def test_where_an_empty_cell_is_no_open_end_such_a_word_is_no_day(table, column, written):
+    assert read_in(table, column, written) == (None, ["BATCH-DATE"])
+    assert read_in("seats", "seats", "不限", cells.count) == (None, ["BATCH-NUMBER"])
+
+
+@pytest.mark.parametrize("written", ["9999-12-31", "1899-12-31", dt.date(2200, 1, 1)])
+@pytest.mark.parametrize("table", ["seats", "places", "changes"])
+def test_a_session_is_between_1900_and_2199(table, written):
+    """The specification's changes without a date speak of these years, and schedules are read in them."""
+    assert read_in(table, "date", written) == (None, ["BATCH-DATE"])
+    assert read_in(table, "date", "2199-12-31") == (dt.date(2199, 12, 31), [])

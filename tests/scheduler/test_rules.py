@@ -141,3 +141,15 @@ def test_a_rule_file_that_cannot_be_read_is_told_in_chinese(tmp_path, content, t
         .replace("UTF-8", "")
     )
     assert not any(one.isascii() and one.isalpha() for one in words)
+
+
+@pytest.mark.parametrize("written", ['"50%"', '"50 %"', '"５０％"', '"1/2"', "0.5"])
+def test_a_part_may_be_written_in_per_cent(tmp_path, written):
+    found = rules(tmp_path, f"[lottery]\ncap = {written}\n[conflicts]\nshare = {written}\n")
+    assert (found.cap, found.share) == (Fraction(1, 2), Fraction(1, 2))
+
+
+@pytest.mark.parametrize("written", ['"0%"', '"101%"', '"%"', '"1/2%"', '"50%%"', '"1 / 2"'])
+def test_per_cent_that_are_no_part(tmp_path, written):
+    with pytest.raises(RulesError):
+        rules(tmp_path, f"[lottery]\ncap = {written}\n")
