@@ -116,8 +116,15 @@ def test_without_duties_the_check_says_what_it_did_not_judge(copy):
     assert code == 0
     assert "没有 duties.csv，考务人员（规则 5、6）未作检查。" in told
     code, told, errors = program("exam", "check", EXAMPLE, copy, "--json")
-    assert json.loads(told) == {"findings": [], "placed": 800, "unplaced": 0}
+    assert json.loads(told) == {"findings": [], "placed": 800, "unplaced": 0, "unchecked": ["duties"]}
     assert "未作检查" in errors
+
+
+def test_without_duties_a_batch_without_staff_leaves_nothing_unchecked(tmp_path):
+    batch = write_folder(tmp_path / "batch")
+    program("exam", "run", batch, "--out", tmp_path / "out", "--seed", seed(1))
+    _, told, _ = program("exam", "check", batch, tmp_path / "out", "--json")
+    assert "unchecked" not in json.loads(told)
 
 
 def test_a_duty_that_nobody_can_do_ends_with_3_and_a_reason(tmp_path):
