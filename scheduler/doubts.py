@@ -15,6 +15,7 @@ import polars as pl
 from common.text import key
 from scheduler.one_person import persons
 from scheduler.problem import Problem
+from scheduler.staff.doubts import staff_doubts
 from scheduler.trainees import Trainees
 
 _RESIDENT = "^[0-9]{17}[0-9X]$"
@@ -38,6 +39,7 @@ def doubts(problem: Problem) -> Iterator[str]:
     yield from _wrong_numbers(problem)
     yield from _twice(problem)
     yield from _unskilled(problem)
+    yield from staff_doubts(problem)
 
 
 def _items(problem: Problem) -> Iterator[str]:
