@@ -82,6 +82,10 @@ class Facts:
         return {site["site_id"]: site for site in self.plan["sites"]}
 
     @cached_property
+    def _person_of(self) -> Mapping[str, str]:
+        return {entry["staff_id"]: entry["person"] for entry in self.plan.get("staff", [])}
+
+    @cached_property
     def sessions(self) -> tuple[Session, ...]:
         """Give the sessions somebody sits in, in order."""
         return tuple(sorted({one.session for one in self.sittings}))
@@ -108,6 +112,10 @@ class Facts:
             for one in self.sittings
         }  # fmt: skip
         return exam_times(self.plan, Schedule(placed, {}))
+
+    def person(self, staff_id: str) -> str:
+        """Give the first id of the person who has a staff id: people may have several."""
+        return self._person_of.get(staff_id, staff_id)
 
     def item(self, trainee_id: str) -> str:
         """Give what a trainee is examined in."""

@@ -32,7 +32,7 @@ def filing(facts: Facts, people: People) -> list[Block]:
     crossed = "、".join(
         f"{words.EXCEPTIONS.get(name, name)} {count} 人" for name, count in sorted(exceptions.items())
     )
-    staff = Counter((duty.role, duty.staff_id) for duty in facts.duties)
+    staff = {(duty.role, facts.person(duty.staff_id)) for duty in facts.duties}
     people_by_role = Counter(role for role, _ in staff)
     roles = "、".join(
         f"{words.ROLES.get(role, role)} {count} 人" for role, count in sorted(people_by_role.items())
