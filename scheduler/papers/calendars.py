@@ -11,9 +11,10 @@ import icalendar
 
 from common.dates import CHINA
 from scheduler.papers import words
-from scheduler.papers.facts import Duty, Facts
+from scheduler.papers.facts import Facts
 from scheduler.papers.letters import where
 from scheduler.papers.people import People
+from scheduler.papers.rows import Duty
 
 _HALF_A_DAY = dt.timedelta(hours=3)
 _SAFE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,11}")  # too short for an identity number

@@ -11,8 +11,9 @@ from typing import Any
 
 from common.resources import DATA
 from scheduler.papers.blocks import BLANK, Block, block, form, table
-from scheduler.papers.facts import Duty, Facts
+from scheduler.papers.facts import Facts
 from scheduler.papers.people import People
+from scheduler.papers.rows import Duty
 
 _HEAD = ("项目：存在培训“走过场”问题形式", "是否存在问题", "检查存在此类问题的表现形式")
 _BOXES = "是 □　否 □"

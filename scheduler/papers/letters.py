@@ -10,8 +10,9 @@ from collections.abc import Sequence
 
 from scheduler.papers import words
 from scheduler.papers.blocks import BLANK, Block, block, table
-from scheduler.papers.facts import Duty, Facts, Substitute
+from scheduler.papers.facts import Facts
 from scheduler.papers.people import People
+from scheduler.papers.rows import Duty, Substitute, Vacancy
 from scheduler.problem import HALVES
 
 _WIDTHS = (5, 3, 9, 3, 4)
@@ -84,8 +85,8 @@ def _letter(
     return blocks
 
 
-def where(facts: Facts, duty: Duty) -> str:
-    """Say where in a site a duty is."""
+def where(facts: Facts, duty: Duty | Vacancy) -> str:
+    """Say where in a site a duty is, whether somebody does it or nobody."""
     if duty.role == "examiner":
         return words.group_words(duty.room)
     return words.room_words(facts, duty.session.site_id, duty.room) if duty.room else "全考点"

@@ -31,7 +31,7 @@ INSTITUTIONS = [
 ]
 
 
-def short_of_staff(folder: Path) -> Path:
+def short_of_staff(folder: Path, rules: str = RULES) -> Path:
     """Each session needs two invigilators, two examiners of each of two items and a patrol.
 
     W1 alone keeps watch (the agreement of W4 is over); W2 and W3 are one person, who patrols S1 and examines in S2. W1 is
@@ -39,7 +39,7 @@ def short_of_staff(folder: Path) -> Path:
     """
     source = batch(folder.parent / f"{folder.name}-batch")
     write_folder(source, {"staff": PEOPLE, "relations": RELATIONS, "institutions": INSTITUTIONS})
-    (source / "rules.toml").write_text(RULES, encoding="utf-8")
+    (source / "rules.toml").write_text(rules, encoding="utf-8")
     write_plan(folder, make_plan(source, "0").content)
     draw_and_write(folder, SEED, TRIAL_GIVEN, MOMENT)
     shutil.copytree(source, folder / "batch")

@@ -1,17 +1,24 @@
 """Papers of a staff that is too few; why: whoever opens a room must know who will not come, and people have several ids."""
 
+import csv
 import datetime as dt
+import io
+import re
 
 import docx
 import icalendar
+import openpyxl
+import pypdf
 import pytest
 
 from scheduler.papers.facts import read_facts
 from scheduler.papers.kinds import KINDS
+from scheduler.papers.people import People
 from scheduler.papers.write import write_papers
+from scheduler.postings.lists import lists, postings
 from scheduler.reading import read_batch
-from tests.scheduler.papers.drawn import read, text_of
-from tests.scheduler.papers.short_of_staff import short_of_staff
+from tests.scheduler.papers.drawn import SITE, read, squeezed, text_of
+from tests.scheduler.papers.short_of_staff import RULES, short_of_staff
 
 
 @pytest.fixture(scope="module")
@@ -83,3 +90,69 @@ def test_the_filing_form_counts_people(papers):
     assert "监考员1人、考评员1人、巡考员1人" in text_of(papers / "filing.pdf").replace(
         "考评员1人、监考员1人", "监考员1人、考评员1人"
     )
+
+
+def test_a_room_says_who_keeps_watch_and_how_many_lack_with_a_line_for_each(papers):
+    """Two invigilators, two examiners a group and one patrol are asked for; S1 has two groups, S2 one."""
+    pages = [squeezed(page.extract_text()) for page in pypdf.PdfReader(papers / "room-records.pdf").pages]
+    seen = [
+        (
+            "考点一" in page,
+            re.search("(?:监考员|考评员)(.*?)巡考员", page).group(1),
+            re.search("巡考员(.*?)考前检查", page).group(1),
+            re.search("签名(.*?)考试机构接收", page).group(1),
+        )
+        for page in pages
+    ]
+    line = "＿" * 8
+    watch, examine = (f"{role}：{line}　{line}　　巡考员：{line}" for role in ("监考员", "考评员"))
+    assert seen == [
+        (True, "仿真考务一，缺1人", "仿真考务二", watch),
+        (True, "缺2人", "仿真考务二", examine),
+        (True, "缺2人", "仿真考务二", examine),
+        (False, "仿真考务一，缺1人", "缺1人", watch),
+        (False, "仿真考务二，缺1人", "缺1人", examine),
+    ]
+
+
+def test_as_many_lines_as_people(tmp_path):
+    """Three examiners and two patrols."""
+    folder = short_of_staff(
+        tmp_path / "exam", rules=RULES.replace("item = 2", "item = 3").replace("site = 1", "site = 2")
+    )
+    write_papers(read_facts(folder), None, tmp_path / "out", ("records",))
+    text = text_of(tmp_path / "out" / "room-records.pdf")
+    line = "＿" * 8
+    assert f"考评员：{line}　{line}　{line}　　巡考员：{line}　{line}考试机构接收" in text
+
+
+def test_a_sign_in_sheet_says_how_many_lack(papers):
+    pages = [squeezed(page.extract_text()) for page in pypdf.PdfReader(papers / "sign-in.pdf").pages]
+    assert [re.search("(?:监考员|考评员)：(.*?)签名", page).group(1) for page in pages] == [
+        "仿真考务一，缺1人", "缺2人", "缺2人", "仿真考务一，缺1人", "仿真考务二，缺1人",
+    ]  # fmt: skip
+
+
+def test_the_workbook_of_duties_lists_what_nobody_does_and_why(folder, papers):
+    book = openpyxl.load_workbook(papers / "duties.xlsx")
+    assert book.sheetnames == ["考务安排", "替补", "空缺"]
+    head, *rows = book["空缺"].values
+    assert head == ("考点编号", "考点", "日期", "半天", "岗位", "考场", "原因")
+    assert len(rows) == len(read(folder / "vacancies.csv"))
+    reason = "监考员共 2 人：证件、责任书或年度培训过期 1 人，已在本岗 1 人"
+    assert rows[4] == ("S1", SITE, "2026-12-07", "上午", "监考员", "第 1 考场", reason)
+    assert [row[4:6] for row in rows if row[0] == "S2"][-1] == ("巡考员", "全考点")
+
+
+def test_the_filing_form_says_how_many_duties_nobody_does(papers):
+    assert "4人次（另有8人次无人可派）" in text_of(papers / "filing.pdf")
+
+
+def test_a_sealed_list_says_what_nobody_does(folder):
+    facts = read_facts(folder)
+    of_s2 = next(one for one in postings(facts) if one.site_id == "S2")
+    text = lists(facts, People(facts, None, show_id=False), of_s2)["csv"].decode("utf-8-sig")
+    rows = list(csv.reader(io.StringIO(text, newline="")))[1:]
+    assert [(row[4], row[5]) for row in rows if row[8] == "无人可派"] == [
+        ("考评员", "第 1 组"), ("监考员", "第 1 考场"), ("巡考员", "全考点"),
+    ]  # fmt: skip
