@@ -159,7 +159,7 @@ def tell_vacant(record: Mapping[str, Any], folder: Path) -> None:
         return
     click.echo(f"有 {record['vacant']} 项考务任务无人可派，原因见 vacancies.csv。")
     if "证件过期" in (folder / "vacancies.csv").read_text(encoding="utf-8-sig"):
-        click.echo("其中“证件过期”也可能是责任书（承诺书）或年度培训过期，是谁的哪一项见做计划时的“请核对”。")
+        click.echo("其中“证件过期”也可能是责任书（承诺书）或年度培训过期，做计划时的“请核对”指出是谁。")
 
 
 def _loads(folder: Path) -> str:

@@ -1,6 +1,6 @@
 """What is stated of the staff and probably not up to date: papers that end, past employment that has not ended.
 
-The plan holds only the earliest of a person's three days and calls it the licence's, so here it is told which one it is.
+The plan holds only the earliest of a person's three days and calls it the licence's, so here the two others are told.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from scheduler.one_person import persons
 from scheduler.problem import Problem
 
-_PAPERS = (("licence_to", "证件"), ("agreement_to", "责任书（承诺书）"), ("trained_to", "年度培训"))
+_PAPERS = (("agreement_to", "责任书（承诺书）"), ("trained_to", "年度培训"))
 _MOST_TOLD = 20
 
 

@@ -103,8 +103,8 @@ def dated(*people, relations=()):
     return told(*DATED, seats=EXAM_DAYS, people=list(people), relations=list(relations))
 
 
-def test_each_paper_of_the_staff_that_ends_before_the_last_exam_day_is_told_by_its_own_name():
-    """Exams on the 2nd and 4th; the plan holds the earliest of the three days alone, and its reasons call it 证件."""
+def test_an_agreement_or_training_that_ends_before_the_last_exam_day_is_told_by_its_own_name():
+    """Exams on the 2nd and 4th; the plan holds the earliest of three days, and its reasons call it that of the licence."""
     people = [
         staff("W1", licence_to=day(3), agreement_to=day(1)),
         staff("W2", agreement_to=day(3), trained_to=day(4)),
@@ -113,7 +113,6 @@ def test_each_paper_of_the_staff_that_ends_before_the_last_exam_day_is_told_by_i
     ]
     after = "之后的考试日不派任务；已续办的请更新日期"
     assert dated(*people) == [
-        f"考务人员的证件在 2026-12-04 考试之前到期：W1（2026-12-03），{after}",
         f"考务人员的责任书（承诺书）在 2026-12-04 考试之前到期：W1（2026-12-01）、W2（2026-12-03），{after}",
         f"考务人员的年度培训在 2026-12-04 考试之前到期：W3（2026-12-01），{after}",
     ]
