@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -150,6 +151,7 @@ def check(batch: Path, schedule_dir: Path, rules: Path | None, *, as_json: bool)
     """按规则逐条检查任何一份安排（本程序做的或别处做的）；不用求解器。
 
     SCHEDULE_DIR 是安排结果的文件夹；手工做的安排也可以是一个工作簿（工作表名 安排表、未安排、考务任务）或一份 CSV。
+    批次有考务人员而安排里没有 duties.csv 时，考务人员不作检查，--json 里有 "unchecked": ["duties"]。
     """
     from commands.breaches import tell_breaches
     from scheduler.checker.changed import read_changed
@@ -194,11 +196,13 @@ def check(batch: Path, schedule_dir: Path, rules: Path | None, *, as_json: bool)
     )
     unplaced = len(problem.trainees) - placed
     if as_json:
-        content = {
+        content: dict[str, Any] = {
             "findings": [breach.as_data() for breach in breaches],
             "placed": placed,
             "unplaced": unplaced,
         }
+        if duties is None and problem.staff:
+            content["unchecked"] = ["duties"]  # or a program would take rules 5 and 6 for kept
         click.echo(json.dumps(content, ensure_ascii=False, indent=2))
     else:
         tell_breaches(breaches)

@@ -10,6 +10,7 @@ import click
 
 from commands.exam_commit import secret_path, tell_form, terms_of
 from commands.exam_papers import wanted, write_after_draw
+from commands.exam_steps import tell_vacant
 from commands.paths import FilledPath, FolderPath
 from commands.stages import stage
 from common.errors import IncompleteError, InputError
@@ -184,8 +185,7 @@ def _tell(
     click.echo(f"变更完成：现有安排 {record['placed']} 人，未安排 {record['unplaced']} 人。{partial}")
     for line in in_short(remedies) if remedies else ():
         click.echo(line)
-    if record["vacant"]:
-        click.echo(f"有 {record['vacant']} 项考务任务无人可派，原因见 vacancies.csv。")
+    tell_vacant(record, out)
     click.echo(f"结果摘要 {record['result_digest']}")
     for name in ("plan.json", "changes.csv", *record["files"], *record["documents"], "draw.json", "chain"):
         click.echo(f"已写出 {out / name}")

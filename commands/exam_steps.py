@@ -160,13 +160,21 @@ def tell_draw(record: dict[str, Any], schedule: Schedule, folder: Path) -> None:
         click.echo("批次中没有考务人员，没有安排考务任务。")
     else:
         click.echo(_loads(folder))
-        if record["vacant"]:
-            click.echo(f"有 {record['vacant']} 项考务任务无人可派，原因见 vacancies.csv。")
+        tell_vacant(record, folder)
     exceptions = schedule.with_exception()
     click.echo(f"其中按例外安排 {exceptions} 人；种子 {record['seed']}（{record['seed_origin']}）")
     click.echo(f"结果摘要 {record['result_digest']}")
     for name in (*record["files"], "draw.json", "schedule.html"):
         click.echo(f"已写出 {folder / name}")
+
+
+def tell_vacant(record: Mapping[str, Any], folder: Path) -> None:
+    """Say how many duties nobody does; the plan has one day of three papers, so the file cannot name the right one."""
+    if not record["vacant"]:
+        return
+    click.echo(f"有 {record['vacant']} 项考务任务无人可派，原因见 vacancies.csv。")
+    if "证件过期" in (folder / "vacancies.csv").read_text(encoding="utf-8-sig"):
+        click.echo("其中“证件过期”也可能是责任书（承诺书）或年度培训过期，做计划时的“请核对”指出是谁。")
 
 
 def _loads(folder: Path) -> str:

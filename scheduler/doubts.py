@@ -17,6 +17,7 @@ from scheduler.one_person import persons
 from scheduler.problem import Problem
 from scheduler.session_doubts import session_doubts
 from scheduler.shared_ids import tell_shared_ids
+from scheduler.staff.doubts import staff_doubts
 from scheduler.trainees import Trainees
 
 _MOST_TOLD = 8
@@ -38,6 +39,7 @@ def doubts(problem: Problem) -> Iterator[str]:
     yield from filter(None, [tell_shared_ids(problem)])
     yield from _twice(problem)
     yield from _unskilled(problem)
+    yield from staff_doubts(problem)
 
 
 def _items(problem: Problem) -> Iterator[str]:

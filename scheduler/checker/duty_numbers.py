@@ -7,7 +7,7 @@ with duties to spare.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from scheduler.checker.breach import Breach, say_session, session_breach
 from scheduler.checker.duties import EXAMINER, INVIGILATOR, PATROL, ROLE_WORDS, Duties, Duty
@@ -27,9 +27,10 @@ def numbers(
     facts: Facts, schedule: Schedule, duties: Duties, ties: Ties, present: Present
 ) -> Iterator[Breach]:
     """Count who is on duty at each post that the schedule makes necessary."""
-    there: dict[Post, set[str]] = defaultdict(set)
+    there: dict[Post, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))  # by person, not by id
     for duty in duties.duties:
-        there[duty.role, duty.session, duty.room].add(duty.staff_id)
+        person = ties.bodies.staff_of(duty.staff_id)[0]
+        there[duty.role, duty.session, duty.room][person].add(duty.staff_id)
     for post, needed in _posts(facts, present):
         role, _, room = post
         count = len(there.get(post, ()))
@@ -37,7 +38,8 @@ def numbers(
             yield _wrong("DUTY-TOO-MANY", post, f"应有 {needed} 名，派了 {count} 名")
         told = duties.vacancies.get(post, 0)
         if count + told < needed:
-            yield _wrong("DUTY-SHORT", post, f"应有 {needed} 名，只派了 {count} 名")
+            same = _same(there.get(post, {}).values())
+            yield _wrong("DUTY-SHORT", post, f"应有 {needed} 名，只派了 {count} 名{same}")
         elif count < needed:
             yield from _fillable(facts, schedule, duties, ties, present, post)
 
@@ -54,7 +56,13 @@ def _posts(facts: Facts, present: Present) -> Iterator[tuple[Post, int]]:
         yield (PATROL, session, ""), rules.patrols_per_site
 
 
-def _wrong(code: str, post: Post, why: str) -> Breach:
+def _same(people: Iterable[set[str]]) -> str:
+    """Say which ids at a post are one person; "" where none are."""
+    told = [f"考务人员 {'、'.join(sorted(ids))} 是同一人" for ids in people if len(ids) > 1]
+    return f"（{'，'.join(sorted(told))}）" if told else ""
+
+
+def _wrong(code: str, post: Post, why: str, **subjects: str) -> Breach:
     role, session, room = post
     return session_breach(
         code,
@@ -63,6 +71,7 @@ def _wrong(code: str, post: Post, why: str) -> Breach:
         session,
         role=role,
         room=room or None,
+        **subjects,
     )
 
 
@@ -85,5 +94,6 @@ def _fillable(
             and next(each_person(facts, schedule, Duties((new,)), ties), None) is None
             and not may_not(facts, new, ties, present)
         ):
-            yield _wrong("VACANCY-FILLABLE", post, f"写为无人可派，但考务人员 {staff_id} 可以担任")
+            why = f"写为无人可派，但考务人员 {staff_id} 可以担任"
+            yield _wrong("VACANCY-FILLABLE", post, why, staff_id=staff_id)
             return

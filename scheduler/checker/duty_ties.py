@@ -154,8 +154,8 @@ def _candidates(facts: Facts, duty: Duty, ties: Ties, present: Present) -> Itera
     seen: set[str] = set()
     for one in present.met(duty):
         trainee_id, institution = present.trainee_ids[one], present.institutions[one]
-        if trainee_id in persons:
-            code, why = _PERSONAL[persons[trainee_id]]
+        for tie in persons.get(trainee_id, ()):
+            code, why = _PERSONAL[tie]
             yield duty_breach(code, 5, f"而此人{why}当场考生 {trainee_id}", duty, trainee_id=trainee_id)
         if not institution or institution in seen:
             continue

@@ -111,18 +111,19 @@ class Ties:
             and (one.until is None or not _later(day, one.until, years))
         }
 
-    def candidates(self, staff_id: str, day: dt.date) -> dict[str, str]:
-        """Give the trainee ids of those somebody taught ("taught") or is related to ("relative")."""
-        found: dict[str, str] = {}
+    def candidates(self, staff_id: str, day: dt.date) -> dict[str, list[str]]:
+        """Give the trainee ids of those somebody taught ("taught") or is related to ("relative"), or both."""
+        taught, related = set[str](), set[str]()
+        for one in self._relations(staff_id, "taught", first=True):
+            if one.since is None or one.since <= day:
+                taught |= self._registered(one.to_id)
         for first in (True, False):
             for one in self._relations(staff_id, "relative", first=first):
                 if one.holds_on(day):
-                    found |= dict.fromkeys(self._registered(one.to_id if first else one.from_id), "relative")
-        for one in self._relations(staff_id, "taught", first=True):
-            if one.since is None or one.since <= day:
-                found |= dict.fromkeys(self._registered(one.to_id), "taught")
-        own = set(self.bodies.trainees_of(staff_id))
-        return {name: why for name, why in found.items() if name not in own}
+                    related |= self._registered(one.to_id if first else one.from_id)
+        ties = (("taught", taught), ("relative", related))
+        others = (taught | related).difference(self.bodies.trainees_of(staff_id))
+        return {name: [why for why, names in ties if name in names] for name in others}
 
     def _registered(self, name: str) -> set[str]:
         return {

@@ -1,4 +1,4 @@
-"""Duties as .ics calendars, one for each member of staff; no names of others, no candidates."""
+"""Duties as .ics calendars, one for each person of the staff; no names of others, no candidates."""
 
 from __future__ import annotations
 
@@ -11,9 +11,10 @@ import icalendar
 
 from common.dates import CHINA
 from scheduler.papers import words
-from scheduler.papers.facts import Duty, Facts
+from scheduler.papers.facts import Facts
 from scheduler.papers.letters import where
 from scheduler.papers.people import People
+from scheduler.papers.rows import Duty
 
 _HALF_A_DAY = dt.timedelta(hours=3)
 _SAFE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,11}")  # too short for an identity number
@@ -23,20 +24,22 @@ _REMIND = dt.timedelta(days=-1)
 def calendars(facts: Facts, people: People) -> dict[str, bytes]:
     """Give the calendars by file name.
 
-    A file is named after the staff id where that is short and plain, else after its place in the order of ids.
+    A file is named after the person's first id on duty where that is short and plain, else after its place in the order
+    of these; whoever has several ids reads with each duty under which it stands.
     Ids and stamps of events come from the draw, so that importing anew replaces and the bytes repeat. Times
     are China's, stated in UTC, which every calendar program reads the same way.
     """
     own: dict[str, list[Duty]] = defaultdict(list)
     for duty in facts.duties:
-        own[duty.staff_id].append(duty)
+        own[facts.person(duty.staff_id)].append(duty)
+    by_id = {min(duty.staff_id for duty in duties): duties for duties in own.values()}
     files: dict[str, bytes] = {}
-    for number, staff_id in enumerate(sorted(own), start=1):
+    for number, staff_id in enumerate(sorted(by_id), start=1):
         name = staff_id if _SAFE.fullmatch(staff_id) else f"{number:04d}"
         taken = {path.lower() for path in files}  # disks of Windows and macOS do not tell cases apart
         path = f"duties-{name}.ics"
         files[path if path.lower() not in taken else f"duties-{number:04d}-2.ics"] = _calendar(
-            facts, people, own[staff_id]
+            facts, people, by_id[staff_id]
         )
     return files
 
@@ -46,12 +49,14 @@ def _calendar(facts: Facts, people: People, duties: list[Duty]) -> bytes:
     calendar.add("prodid", "-//zhengkao//scheduler//ZH")
     calendar.add("version", "2.0")
     calendar.add("x-wr-calname", "考务安排")
+    several = len({duty.staff_id for duty in duties}) > 1
     for duty in sorted(duties, key=lambda one: (one.session.day, one.session.half, one)):
-        calendar.add_component(_event(facts, people, duty))
+        under = f"（编号 {duty.staff_id}）" if several else ""
+        calendar.add_component(_event(facts, people, duty, under))
     return bytes(calendar.to_ical())
 
 
-def _event(facts: Facts, people: People, duty: Duty) -> icalendar.Event:
+def _event(facts: Facts, people: People, duty: Duty, under: str) -> icalendar.Event:
     begin = words.begin_moment(facts, duty.session)
     early = dt.timedelta(minutes=facts.plan["rules"]["times"]["entry_minutes"])
     role, site = words.ROLES.get(duty.role, duty.role), people.site(duty.session.site_id)
@@ -65,7 +70,7 @@ def _event(facts: Facts, people: People, duty: Duty) -> icalendar.Event:
     event.add("location", people.address(duty.session.site_id) or site)
     event.add(
         "description",
-        f"{words.doors_open(facts, duty.session)} 到岗，{begin:%H:%M} 开考。计划摘要 {facts.plan['digest']}",
+        f"{words.doors_open(facts, duty.session)} 到岗，{begin:%H:%M} 开考。计划摘要 {facts.plan['digest']}{under}",
     )
     alarm = icalendar.Alarm()
     alarm.add("action", "DISPLAY")

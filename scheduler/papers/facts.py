@@ -10,53 +10,21 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, TypeVar
 
 from common.dates import CHINA
 from common.errors import InputError
 from scheduler.folder import ANNOUNCEMENT_FILE, DRAW_FILE, PLAN_FILE, is_whole, read_json
-from scheduler.problem import Half, Part, Session
+from scheduler.papers import rows
+from scheduler.papers.rows import Duty, Sitting, Substitute, Vacancy
+from scheduler.problem import Part, Session
 from scheduler.rules import load_rules
 from scheduler.schedule import Placement, Schedule
 from scheduler.seats.times import ExamTimes, exam_times
 
-ASSIGNMENTS, UNASSIGNED, DUTIES, SUBSTITUTES = (
-    "assignments.csv",
-    "unassigned.csv",
-    "duties.csv",
-    "substitutes.csv",
-)
+ASSIGNMENTS, UNASSIGNED = "assignments.csv", "unassigned.csv"
+DUTIES, SUBSTITUTES, VACANCIES = "duties.csv", "substitutes.csv", "vacancies.csv"
 T = TypeVar("T")
-
-
-class Sitting(NamedTuple):
-    """One trainee's place as drawn, in the order of printing; 0 where a number was not drawn."""
-
-    session: Session
-    room: int
-    seat: int
-    group: int
-    place: int
-    trainee_id: str
-    exceptions: tuple[str, ...] = ()
-
-
-class Duty(NamedTuple):
-    """One duty; ``room`` is an invigilator's room or an examiner's group, 0 for a whole site."""
-
-    session: Session
-    role: str
-    room: int
-    staff_id: str
-
-
-class Substitute(NamedTuple):
-    """Who steps in, in which order, for a role in a session."""
-
-    session: Session
-    role: str
-    order: int
-    staff_id: str
 
 
 @dataclass(frozen=True)
@@ -70,6 +38,7 @@ class Facts:
     unassigned: Mapping[str, str]
     duties: tuple[Duty, ...]
     substitutes: tuple[Substitute, ...]
+    vacancies: tuple[Vacancy, ...] = ()
 
     @cached_property
     def group_of(self) -> dict[str, Mapping[str, Any]]:
@@ -80,6 +49,10 @@ class Facts:
     def sites(self) -> dict[str, Mapping[str, Any]]:
         """Give the plan's sites by id."""
         return {site["site_id"]: site for site in self.plan["sites"]}
+
+    @cached_property
+    def _person_of(self) -> Mapping[str, str]:
+        return {entry["staff_id"]: entry["person"] for entry in self.plan.get("staff", [])}
 
     @cached_property
     def sessions(self) -> tuple[Session, ...]:
@@ -108,6 +81,10 @@ class Facts:
             for one in self.sittings
         }  # fmt: skip
         return exam_times(self.plan, Schedule(placed, {}))
+
+    def person(self, staff_id: str) -> str:
+        """Give the first id of the person who has a staff id: people may have several."""
+        return self._person_of.get(staff_id, staff_id)
 
     def item(self, trainee_id: str) -> str:
         """Give what a trainee is examined in."""
@@ -141,10 +118,11 @@ def read_facts(folder: Path) -> Facts:
         plan=plan,
         draw=draw,
         announcement=read_json(folder / ANNOUNCEMENT_FILE, "") if announced else {},
-        sittings=tuple(sorted(_rows(folder, ASSIGNMENTS, draw, _sitting))),
+        sittings=tuple(sorted(_rows(folder, ASSIGNMENTS, draw, rows.sitting))),
         unassigned=dict(_rows(folder, UNASSIGNED, draw, lambda row: (row["trainee_id"], row["reason"]))),
-        duties=tuple(sorted(_rows(folder, DUTIES, draw, _duty))),
-        substitutes=tuple(sorted(_rows(folder, SUBSTITUTES, draw, _substitute))),
+        duties=tuple(sorted(_rows(folder, DUTIES, draw, rows.duty))),
+        substitutes=tuple(sorted(_rows(folder, SUBSTITUTES, draw, rows.substitute))),
+        vacancies=tuple(sorted(_rows(folder, VACANCIES, draw, rows.vacancy))),
     )
     _known(facts)
     return facts
@@ -168,12 +146,10 @@ def _known(facts: Facts) -> None:
         if one.trainee_id in seen:
             raise InputError(f"{ASSIGNMENTS}：有考生出现两次，不能写出材料。请用 zhengkao exam verify 复核。")
         seen.add(one.trainee_id)
-    named = {duty.session.site_id for duty in facts.duties} | {
-        one.session.site_id for one in facts.substitutes
-    }
-    for site_id in named:
-        if site_id not in facts.sites:
-            raise InputError("duties.csv 或 substitutes.csv：有计划里没有的考点，不能写出材料。")
+    tables = ((DUTIES, facts.duties), (SUBSTITUTES, facts.substitutes), (VACANCIES, facts.vacancies))
+    for name, listed in tables:
+        if any(one.session.site_id not in facts.sites for one in listed):
+            raise InputError(f"{name}：有计划里没有的考点，不能写出材料。")
 
 
 def _rows(
@@ -198,25 +174,3 @@ def _rows(
             yield build(row)
         except (KeyError, ValueError, TypeError, AttributeError):
             raise InputError(f"{name} 第 {number} 行：读不懂，列或取值不对。") from None
-
-
-def _sitting(row: Mapping[str, str]) -> Sitting:
-    room, seat, group, place = (_number(row[name]) for name in ("room", "seat", "group", "place"))
-    exceptions = tuple(filter(None, row.get("exception", "").split(";")))
-    return Sitting(_session(row), room, seat, group, place, row["trainee_id"], exceptions)
-
-
-def _duty(row: Mapping[str, str]) -> Duty:
-    return Duty(_session(row), row["role"], _number(row["room"]), row["staff_id"])
-
-
-def _substitute(row: Mapping[str, str]) -> Substitute:
-    return Substitute(_session(row), row["role"], _number(row["order"]), row["staff_id"])
-
-
-def _session(row: Mapping[str, str]) -> Session:
-    return Session(row["site_id"], dt.date.fromisoformat(row["date"]), Half(row["half"]))
-
-
-def _number(text: str) -> int:
-    return int(text) if text.strip() else 0

@@ -6,13 +6,14 @@ Nothing is ticked: what is found is for inspectors to write. The wording is the 
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from common.resources import DATA
 from scheduler.papers.blocks import BLANK, Block, block, form, table
 from scheduler.papers.facts import Facts
 from scheduler.papers.people import People
+from scheduler.papers.rows import Duty
 
 _HEAD = ("项目：存在培训“走过场”问题形式", "是否存在问题", "检查存在此类问题的表现形式")
 _BOXES = "是 □　否 □"
@@ -43,15 +44,35 @@ def _sheet(sheet: Mapping[str, Any], source: str, name: str, told: Mapping[str, 
 
 def _evidence(facts: Facts, people: People) -> dict[str, str]:
     """Say what this draw holds about an item, by what it is called in the form; "" where it holds nothing."""
-    staff = sorted({duty.staff_id for duty in facts.duties})
-    training = [name for name in staff if people.works_for_training(name)]
-    open_ended = [name for name in staff if people.in_date_to(name) is None]
-    on_duty = f"本次安排考务人员 {len(staff)} 人"
     return {
         "plan": f"计划摘要 {facts.plan['digest']}，共 {len(facts.sessions)} 场，抽签前定下",
         "record": f"抽签记录摘要 {facts.draw['digest']}，可用 zhengkao exam verify 逐字节复核",
-        "ties": f"{on_duty}，其中工作单位为培训机构的 {len(training)} 人（见 duties.xlsx）" if staff else "",
-        "licences": f"{on_duty}，均在所写明的证件有效期内；未写明有效期的 {len(open_ended)} 人"
-        if staff
-        else "",
+        "ties": _ties(facts, people) if facts.duties else "",
+        "licences": _licences(facts, people) if facts.duties else "",
     }
+
+
+def _ties(facts: Facts, people: People) -> str:
+    """Say how many work for or teach at a training institution on the day of a duty, and who."""
+    if not people.stated:
+        return f"{_on_duty(facts)}；没有保存批次，其任职、任教情况这里不能写出"
+    training = _persons(facts, (one for one in facts.duties if people.trains(one.staff_id, one.session.day)))
+    who = f"（编号 {'、'.join(training)}）" if training else ""
+    return f"{_on_duty(facts)}，其中任务当天在培训机构任职或任教的 {len(training)} 人{who}"
+
+
+def _licences(facts: Facts, people: People) -> str:
+    """Say of how many the licence has no date; agreement and training are no licences."""
+    if not people.stated:
+        return f"{_on_duty(facts)}；没有保存批次，其证件有效期这里不能写出"
+    undated = _persons(facts, (one for one in facts.duties if people.licence_to(one.staff_id) is None))
+    return f"{_on_duty(facts)}，均在所写明的证件有效期内；未写明证件有效期的 {len(undated)} 人"
+
+
+def _on_duty(facts: Facts) -> str:
+    return f"本次安排考务人员 {len(_persons(facts, facts.duties))} 人"
+
+
+def _persons(facts: Facts, duties: Iterable[Duty]) -> list[str]:
+    """Give who does some duties: people, by the first of their ids."""
+    return sorted({facts.person(one.staff_id) for one in duties})

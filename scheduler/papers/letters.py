@@ -1,17 +1,23 @@
-"""Duty letters (监考、考评、巡考通知函): to each member of staff, with all duties and a slip to send back."""
+"""Duty letters (监考、考评、巡考通知函): to each person of the staff, with all duties and a slip to send back.
+
+Whoever has several ids gets one letter, which says under which of them each duty stands.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 
 from scheduler.papers import words
 from scheduler.papers.blocks import BLANK, Block, block, table
-from scheduler.papers.facts import Duty, Facts, Substitute
+from scheduler.papers.facts import Facts
 from scheduler.papers.people import People
+from scheduler.papers.rows import Duty, Substitute, Vacancy
 from scheduler.problem import HALVES
 
 _WIDTHS = (5, 3, 9, 3, 4)
-_HEAD = ("日期", "到岗", "考点和地址", "岗位", "考场")
+_SEVERAL_WIDTHS = (5, 3, 8, 3, 4, 3)
+_HEAD = ("日期", "到岗", "考点和地址", "岗位")
 _DUTIES = (
     "一、请按时到岗，佩戴证件；考试开始前进入考场，考试结束前不得离开。",
     "二、请如实填写考场记录表并签名，交考试机构归档。",
@@ -21,18 +27,18 @@ _DUTIES = (
 
 
 def letters(facts: Facts, people: People) -> list[Block]:
-    """Give the letters of everybody with a duty or a place as substitute, by staff id, each on a new page."""
+    """Give the letters of everybody with a duty or a place as substitute, by person, each on a new page."""
     duties: dict[str, list[Duty]] = defaultdict(list)
     substitutes: dict[str, list[Substitute]] = defaultdict(list)
     for duty in facts.duties:
-        duties[duty.staff_id].append(duty)
+        duties[facts.person(duty.staff_id)].append(duty)
     for one in facts.substitutes:
-        substitutes[one.staff_id].append(one)
+        substitutes[facts.person(one.staff_id)].append(one)
     blocks: list[Block] = []
-    for staff_id in sorted({*duties, *substitutes}):
+    for person in sorted({*duties, *substitutes}):
         if blocks:
             blocks.append(block("break"))
-        blocks += _letter(facts, people, staff_id, duties[staff_id], substitutes[staff_id])
+        blocks += _letter(facts, people, duties[person], substitutes[person])
     return blocks
 
 
@@ -46,25 +52,25 @@ def title(roles: set[str]) -> str:
 
 
 def _letter(
-    facts: Facts, people: People, staff_id: str, duties: list[Duty], substitutes: list[Substitute]
+    facts: Facts, people: People, duties: Sequence[Duty], substitutes: Sequence[Substitute]
 ) -> list[Block]:
-    employer = people.employer(staff_id)
-    name = people.staff_name(staff_id)
+    ids = sorted({one.staff_id for one in duties} | {one.staff_id for one in substitutes})
+    employers = "、".join(dict.fromkeys(filter(None, map(people.employer, ids))))
+    name = next((called for one in ids if (called := people.staff_name(one)) != one), ids[0])
+    who = f"编号 {'、'.join(ids)}"
+    several = f"（您在名单上有 {len(ids)} 个编号，任务合在本函一并通知）" if len(ids) > 1 else ""
+    asked = f"承担以下 {len(duties)} 项考务工作" if duties else "担任以下考务工作的替补"
     blocks = [
         block("title", title({duty.role for duty in duties})),
-        block("line", f"{name}（{employer + '，' if employer else ''}编号 {staff_id}）："),
-        block("par", f"经抽签确定，请您承担以下 {len(duties)} 项考务工作。" if duties else "经抽签确定，请您担任以下考务工作的替补。"),
+        block("line", f"{name}（{employers + '，' if employers else ''}{who}）："),
+        block("par", f"经抽签确定，请您{asked}{several}。"),
     ]  # fmt: skip
     if duties:
-        ordered = sorted(duties, key=lambda one: (one.session.day, one.session.half, one))
-        blocks.append(
-            table(_HEAD, [_row(facts, people, duty, where(facts, duty)) for duty in ordered], _WIDTHS)
-        )
+        blocks.append(_table(facts, people, [(one, where(facts, one)) for one in duties], "考场", ids))
     if substitutes:
         blocks.append(block("heading", "替补"))
-        by_day = sorted(substitutes, key=lambda one: (one.session.day, one.session.half, one))
-        rows = [_row(facts, people, one, f"第 {one.order} 替补") for one in by_day]
-        blocks.append(table((*_HEAD[:4], "次序"), rows, _WIDTHS))
+        waiting = [(one, f"第 {one.order} 替补") for one in substitutes]
+        blocks.append(_table(facts, people, waiting, "次序", ids))
     blocks += [block("par", text) for text in _DUTIES]
     contact = facts.plan["rules"]["notice"]["contact"]
     if contact:
@@ -73,17 +79,33 @@ def _letter(
         block("right", words.issuer(facts.plan["rules"])),
         block("right", f"{facts.moment:%Y}年{facts.moment.month}月{facts.moment.day}日"),
         block("heading", "回执"),
-        block("line", f"{name}（编号 {staff_id}）：□ 能够到岗，没有应当回避的情形　□ 不能到岗　□ 应当回避"),
+        block("line", f"{name}（{who}）：□ 能够到岗，没有应当回避的情形　□ 不能到岗　□ 应当回避"),
         block("line", f"原因：{BLANK}　签名：{BLANK}　日期：{BLANK}"),
     ]
     return blocks
 
 
-def where(facts: Facts, duty: Duty) -> str:
-    """Say where in a site a duty is."""
+def where(facts: Facts, duty: Duty | Vacancy) -> str:
+    """Say where in a site a duty is, whether somebody does it or nobody."""
     if duty.role == "examiner":
         return words.group_words(duty.room)
     return words.room_words(facts, duty.session.site_id, duty.room) if duty.room else "全考点"
+
+
+def _table(
+    facts: Facts,
+    people: People,
+    listed: Sequence[tuple[Duty | Substitute, str]],
+    last: str,
+    ids: Sequence[str],
+) -> Block:
+    """Give duties by time; the id of each where the person has several."""
+    ordered = sorted(listed, key=lambda one: (one[0].session.day, one[0].session.half, one[0]))
+    rows = [_row(facts, people, one, place) for one, place in ordered]
+    if len(ids) == 1:
+        return table((*_HEAD, last), rows, _WIDTHS)
+    named = [[*row, one.staff_id] for row, (one, _) in zip(rows, ordered, strict=True)]
+    return table((*_HEAD, last, "编号"), named, _SEVERAL_WIDTHS)
 
 
 def _row(facts: Facts, people: People, duty: Duty | Substitute, last: str) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from scheduler.duties.posts import NUMBERS
 from scheduler.papers import words
 from scheduler.papers.facts import Facts
 from scheduler.papers.people import People
@@ -42,7 +43,7 @@ def sign_in(facts: Facts, people: People, rooms: Sequence[Room]) -> list[dict[st
         _head(facts, people, room)
         | {
             "keepers": room.keeper_role,
-            "staff": _staff(people, room.keepers),
+            "staff": _staff(people, room.keepers, room.lacking),
             "rows": [
                 [room.number(one), people.name(one.trainee_id), _number(people, one.trainee_id),
                  facts.item(one.trainee_id)]
@@ -90,8 +91,12 @@ def records(facts: Facts, people: People, rooms: Sequence[Room]) -> list[dict[st
         | {
             "kind": "实际操作考试" if room.key.is_group else "理论考试",
             "keepers": room.keeper_role,
-            "staff": _staff(people, room.keepers),
-            "patrols": _staff(people, room.patrols),
+            "staff": _staff(people, room.keepers, room.lacking),
+            "patrols": _staff(people, room.patrols, room.lacking_patrols),
+            "keeper_lines": _lines(
+                facts, "examiner" if room.key.is_group else "invigilator", len(room.keepers) + room.lacking
+            ),
+            "patrol_lines": _lines(facts, "patrol", len(room.patrols) + room.lacking_patrols),
             "items": room.items(facts),
             "count": len(room.sittings),
             "before": [*_BEFORE, *([_BEFORE_PRACTICAL] if room.key.is_group else [])],
@@ -112,8 +117,16 @@ def _head(facts: Facts, people: People, room: Room) -> dict[str, Any]:
     }
 
 
-def _staff(people: People, staff: Sequence[str]) -> str:
-    return "、".join(people.staff_name(one) for one in staff)
+def _staff(people: People, staff: Sequence[str], lacking: int) -> str:
+    """Name who is there and say how many more should be: whoever opens the room must know that nobody will come."""
+    return "，".join(
+        filter(None, ("、".join(map(people.staff_name, staff)), f"缺 {lacking} 人" if lacking else ""))
+    )
+
+
+def _lines(facts: Facts, role: str, due: int) -> int:
+    """Give how many lines to sign on there are: for all who are due, else as many as the rules ask for; one at least."""
+    return max(1, due or facts.plan["rules"]["staffing"][NUMBERS[role]])
 
 
 def _number(people: People, trainee_id: str) -> str:

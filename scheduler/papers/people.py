@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
+from functools import cached_property
 
 from common.privacy import mask, mask_name
+from scheduler.one_person import Person
 from scheduler.papers.facts import Facts
 from scheduler.problem import Problem
+from scheduler.staff.ties import StaffTies
 
 
 class People:
@@ -22,6 +26,15 @@ class People:
 
     def __init__(self, facts: Facts, problem: Problem | None, *, show_id: bool) -> None:
         self._facts, self._problem, self._show_id = facts, problem, show_id
+
+    @cached_property
+    def _ties(self) -> StaffTies | None:
+        return StaffTies(self._problem) if self._problem else None
+
+    @cached_property
+    def _person(self) -> Mapping[str, Person]:
+        listed = self._ties.people if self._ties else ()
+        return {name: one for one in listed for name in one.staff_ids}
 
     def name(self, trainee_id: str) -> str:
         """Give a trainee's name, else the id."""
@@ -51,16 +64,20 @@ class People:
         at = self._problem.institutions.get(known.employer_id)
         return at.name if at else ""
 
-    def works_for_training(self, staff_id: str) -> bool:
-        """Say whether a staff member's employer is a training institution, as far as the batch states it."""
-        known = self._problem.staff.get(staff_id) if self._problem else None
-        at = self._problem.institutions.get(known.employer_id) if known and self._problem else None
-        return at is not None and at.kind == "training"
+    @property
+    def stated(self) -> bool:
+        """Say whether what the batch states of people is known: it was kept."""
+        return self._problem is not None
 
-    def in_date_to(self, staff_id: str) -> dt.date | None:
-        """Give until when a staff member's licence, agreement and training are in date; None where nothing is stated."""
+    def trains(self, staff_id: str, day: dt.date) -> bool:
+        """Say whether somebody is one of a training institution's people on a day, as ``training_staff`` reads it."""
+        person = self._person.get(staff_id)
+        return person is not None and self._ties is not None and any(self._ties.trains(person, day))
+
+    def licence_to(self, staff_id: str) -> dt.date | None:
+        """Give until when a staff member's licence is valid; None where nothing is stated."""
         known = self._problem.staff.get(staff_id) if self._problem else None
-        return known.in_date_to if known else None
+        return known.licence_to if known else None
 
     def site(self, site_id: str) -> str:
         """Give a site's name."""

@@ -32,11 +32,6 @@ def filing(facts: Facts, people: People) -> list[Block]:
     crossed = "、".join(
         f"{words.EXCEPTIONS.get(name, name)} {count} 人" for name, count in sorted(exceptions.items())
     )
-    staff = Counter((duty.role, duty.staff_id) for duty in facts.duties)
-    people_by_role = Counter(role for role, _ in staff)
-    roles = "、".join(
-        f"{words.ROLES.get(role, role)} {count} 人" for role, count in sorted(people_by_role.items())
-    )
     return [
         block("title", "考试计划备案表"),
         form(
@@ -46,7 +41,7 @@ def filing(facts: Facts, people: People) -> list[Block]:
                 ("考生人数", f"{len(facts.sittings)} 人" + (f"（另有 {len(facts.unassigned)} 人未安排）" if facts.unassigned else "")),
                 ("考点、场次", f"{len({s.site_id for s in facts.sessions})} 个考点，{len(facts.sessions)} 场"),
                 ("交叉考试", f"按《{facts.plan['rules_title']}》安排；例外：{crossed or '无'}"),
-                ("考务人员", f"{roles}，{len(facts.duties)} 人次" if facts.duties else BLANK),
+                ("考务人员", _staffed(facts)),
                 ("安排方法", f"抽签，座位随之抽定；{_how(facts)}；任何人可以复核"),
                 ("计划摘要", facts.plan["digest"]),
                 ("抽签记录摘要", str(facts.draw["digest"])),
@@ -64,6 +59,20 @@ def filing(facts: Facts, people: People) -> list[Block]:
               ("监管处（科）室\n备案意见", "\n\n　　　　　　　　　　经办人：　　　　　　　（盖章）　　　年　　月　　日")], (2, 8)),
         block("small", _FILED_UNDER),
     ]  # fmt: skip
+
+
+def _staffed(facts: Facts) -> str:
+    """Say how many people do which duties, and how many duties nobody does; a line to write on where none were drawn."""
+    staff = {(duty.role, facts.person(duty.staff_id)) for duty in facts.duties}
+    people_by_role = Counter(role for role, _ in staff)
+    roles = "、".join(
+        f"{words.ROLES.get(role, role)} {count} 人" for role, count in sorted(people_by_role.items())
+    )
+    done = f"{roles}，{len(facts.duties)} 人次" if facts.duties else ""
+    if not facts.vacancies:
+        return done or BLANK
+    lacking = f"{len(facts.vacancies)} 人次无人可派"
+    return f"{done}（另有 {lacking}）" if done else lacking
 
 
 def notice(facts: Facts, people: People, *, with_list: bool) -> list[Block]:

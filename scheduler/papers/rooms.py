@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from scheduler.papers import words
-from scheduler.papers.facts import Facts, Sitting
+from scheduler.papers.facts import Facts
+from scheduler.papers.rows import Sitting
 from scheduler.problem import Part, Session
 
 _MOST_ITEMS = 2
@@ -25,13 +26,18 @@ class Key(NamedTuple):
 
 @dataclass(frozen=True)
 class Room:
-    """A theory room or a practical group, with its candidates in order of seats or places; ``name`` is for people."""
+    """A theory room or a practical group, with its candidates in order of seats or places; ``name`` is for people.
+
+    ``lacking`` is how many more should keep watch, ``lacking_patrols`` how many more should patrol the site: nobody does it.
+    """
 
     key: Key
     sittings: tuple[Sitting, ...]
     keepers: tuple[str, ...]
     patrols: tuple[str, ...]
     name: str
+    lacking: int = 0
+    lacking_patrols: int = 0
 
     @property
     def unit(self) -> str:
@@ -67,18 +73,23 @@ def rooms(facts: Facts) -> list[Room]:
     on_duty: dict[tuple[Session, str, int], list[str]] = defaultdict(list)
     for duty in facts.duties:
         on_duty[duty.session, duty.role, duty.room].append(duty.staff_id)
-    return [
-        Room(
-            key,
-            _in_order(key, sittings),
-            tuple(on_duty[key.session, "examiner" if key.is_group else "invigilator", key.number]),
-            tuple(on_duty[key.session, "patrol", 0]),
+    lacking = Counter((one.session, one.role, one.room) for one in facts.vacancies)
+    found = []
+    for key, sittings in sorted(inside.items()):
+        post = key.session, "examiner" if key.is_group else "invigilator", key.number
+        patrol = key.session, "patrol", 0
+        name = (
             words.group_words(key.number)
             if key.is_group
-            else words.room_words(facts, key.session.site_id, key.number),
+            else words.room_words(facts, key.session.site_id, key.number)
         )
-        for key, sittings in sorted(inside.items())
-    ]
+        found.append(
+            Room(
+                key, _in_order(key, sittings), tuple(on_duty[post]), tuple(on_duty[patrol]), name,
+                lacking[post], lacking[patrol],
+            )
+        )  # fmt: skip
+    return found
 
 
 def _in_order(key: Key, sittings: Sequence[Sitting]) -> tuple[Sitting, ...]:

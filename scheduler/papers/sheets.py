@@ -10,9 +10,10 @@ import xlsxwriter
 
 from common.packing import repacked
 from scheduler.papers import words
-from scheduler.papers.facts import Duty, Facts, Substitute
+from scheduler.papers.facts import Facts
 from scheduler.papers.letters import where
 from scheduler.papers.people import People
+from scheduler.papers.rows import Duty, Substitute, Vacancy
 from scheduler.problem import HALVES, Part
 
 _FIXED_TIME = dt.datetime(2000, 1, 1)  # noqa: DTZ001 - a workbook's creation date, fixed so that bytes repeat
@@ -25,6 +26,7 @@ _WIDTHS = {
     "日期": 12,
     "例外": 20,
     "工作单位": 26,
+    "原因": 60,
 }
 _USUAL_WIDTH, _WIDEST = 10, 60
 
@@ -49,12 +51,18 @@ def schedule(facts: Facts, people: People) -> bytes:
 
 
 DUTY_HEAD = ("考点编号", "考点", "日期", "半天", "岗位", "考场", "人员编号", "姓名", "工作单位")
+_OVER = ("证件过期", "证件、责任书或年度培训过期")
+"""The plan has one day of three papers; its word for it is among the bytes of the draw, and names one of them only."""
 
 
 def duties(facts: Facts, people: People) -> bytes:
-    """Give one row for each duty, and the substitutes on a sheet of their own."""
+    """Give one row for each duty; the substitutes, and what nobody does, on sheets of their own."""
     waiting = ((*DUTY_HEAD[:5], "次序", *DUTY_HEAD[6:]), substitute_rows(facts, people))
-    return _book({"考务安排": (DUTY_HEAD, duty_rows(facts, people)), "替补": waiting})
+    lacking = ((*DUTY_HEAD[:6], "原因"), vacancy_rows(facts, people))
+    return _book(
+        {"考务安排": (DUTY_HEAD, duty_rows(facts, people)), "替补": waiting}
+        | ({"空缺": lacking} if facts.vacancies else {})
+    )
 
 
 def duty_rows(facts: Facts, people: People) -> Iterator[tuple[str, ...]]:
@@ -69,11 +77,21 @@ def substitute_rows(facts: Facts, people: People) -> Iterator[tuple[str, ...]]:
         yield _duty_row(people, one, str(one.order))
 
 
+def vacancy_rows(facts: Facts, people: People) -> Iterator[tuple[str, ...]]:
+    """Give the cells of each duty that nobody does; after the room stands why."""
+    for one in facts.vacancies:
+        yield (*_post(people, one, where(facts, one)), one.reason.replace(*_OVER))
+
+
 def _duty_row(people: People, one: Duty | Substitute, place: str) -> tuple[str, ...]:
+    who = one.staff_id, people.staff_name(one.staff_id), people.employer(one.staff_id)
+    return (*_post(people, one, place), *who)
+
+
+def _post(people: People, one: Duty | Substitute | Vacancy, place: str) -> tuple[str, ...]:
     return (
         one.session.site_id, people.site(one.session.site_id), one.session.day.isoformat(),
         HALVES[one.session.half], words.ROLES.get(one.role, one.role), place,
-        one.staff_id, people.staff_name(one.staff_id), people.employer(one.staff_id),
     )  # fmt: skip
 
 

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from scheduler.papers import words
-from scheduler.papers.facts import Facts, Sitting
+from scheduler.papers.facts import Facts
 from scheduler.papers.people import People
+from scheduler.papers.rows import Sitting
 from scheduler.papers.typeset import Part
 from scheduler.problem import HALVES
 from scheduler.problem import Part as Subject

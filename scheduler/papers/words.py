@@ -6,7 +6,8 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
-from scheduler.papers.facts import Facts, Sitting
+from scheduler.papers.facts import Facts
+from scheduler.papers.rows import Sitting
 from scheduler.problem import HALVES, Part, Session
 from scheduler.seats.times import clock
 

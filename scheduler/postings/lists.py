@@ -1,4 +1,4 @@
-"""What is sealed: of one site and day the duties and substitutes, with names, without identity numbers."""
+"""What is sealed: of one site and day the duties, substitutes and vacancies, with names, without identity numbers."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import NamedTuple
 from scheduler.documents.tables import csv_bytes
 from scheduler.papers.facts import Facts
 from scheduler.papers.people import People
-from scheduler.papers.sheets import DUTY_HEAD, duties, duty_rows, substitute_rows
+from scheduler.papers.sheets import DUTY_HEAD, duties, duty_rows, substitute_rows, vacancy_rows
 
 _LIVE = ("=", "+", "-", "@", "\t")  # a spreadsheet would take what begins so for a formula
 
@@ -40,6 +40,7 @@ def lists(facts: Facts, people: People, posting: Posting) -> dict[str, bytes]:
         substitutes=tuple(
             one for one in facts.substitutes if (one.session.site_id, one.session.day) == where
         ),
+        vacancies=tuple(one for one in facts.vacancies if (one.session.site_id, one.session.day) == where),
     )
     head = (*DUTY_HEAD[:6], "替补次序", *DUTY_HEAD[6:])
     return {"csv": csv_bytes(head, _rows(own, people)), "xlsx": duties(own, people)}
@@ -50,6 +51,8 @@ def _rows(own: Facts, people: People) -> Iterator[list[str]]:
         yield [_quiet(cell) for cell in (*row[:6], "", *row[6:])]
     for row in substitute_rows(own, people):
         yield [_quiet(cell) for cell in (*row[:5], "", *row[5:])]
+    for row in vacancy_rows(own, people):
+        yield [_quiet(cell) for cell in (*row[:6], "", "", "无人可派", "")]
 
 
 def _quiet(cell: str) -> str:

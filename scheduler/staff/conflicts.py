@@ -119,10 +119,8 @@ class StaffConflicts:
     def _on(self, person: Person, day: dt.date) -> Iterator[tuple[str, str, str]]:
         works, teaches = list(self.ties.works(person, day)), list(self.ties.teaches(person, day))
         if self.problem.rules.training_staff == "never":
-            for organisation, why in (*works, *teaches):
-                known = self.problem.institutions.get(organisation)
-                if known is not None and known.kind == "training":
-                    yield ALL, "", f"{why}，培训机构人员不得参与考务"
+            for why in self.ties.trains(person, day):
+                yield ALL, "", f"{why}，培训机构人员不得参与考务"
         for organisation, why in works:
             for site in self._sites:
                 owned = self.graph.why_conflict(organisation, site, day)

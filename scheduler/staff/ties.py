@@ -82,6 +82,13 @@ class StaffTies:
             if relation.holds_on(day):
                 yield relation.to_id, f"在{self._called(relation.to_id)}任教{_since(relation)}"
 
+    def trains(self, person: Person, day: dt.date) -> Iterator[str]:
+        """Give what makes somebody one of a training institution's people on a day: works for one, or teaches there."""
+        for organisation, why in (*self.works(person, day), *self.teaches(person, day)):
+            known = self.problem.institutions.get(organisation)
+            if known is not None and known.kind == "training":
+                yield why
+
     def trainees(self, person: Person, day: dt.date) -> Iterator[tuple[str, str]]:
         """Give the registrations of everybody whom somebody ever taught, or is a relative of."""
         for relation in self._about("taught", _FROM, person):

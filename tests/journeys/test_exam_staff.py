@@ -116,8 +116,15 @@ def test_without_duties_the_check_says_what_it_did_not_judge(copy):
     assert code == 0
     assert "没有 duties.csv，考务人员（规则 5、6）未作检查。" in told
     code, told, errors = program("exam", "check", EXAMPLE, copy, "--json")
-    assert json.loads(told) == {"findings": [], "placed": 800, "unplaced": 0}
+    assert json.loads(told) == {"findings": [], "placed": 800, "unplaced": 0, "unchecked": ["duties"]}
     assert "未作检查" in errors
+
+
+def test_without_duties_a_batch_without_staff_leaves_nothing_unchecked(tmp_path):
+    batch = write_folder(tmp_path / "batch")
+    program("exam", "run", batch, "--out", tmp_path / "out", "--seed", seed(1))
+    _, told, _ = program("exam", "check", batch, tmp_path / "out", "--json")
+    assert "unchecked" not in json.loads(told)
 
 
 def test_a_duty_that_nobody_can_do_ends_with_3_and_a_reason(tmp_path):
@@ -138,6 +145,19 @@ def test_a_duty_that_nobody_can_do_ends_with_3_and_a_reason(tmp_path):
     assert program("exam", "verify", tmp_path / "out")[0] == 0
     code, told, _ = program("exam", "check", batch, tmp_path / "out", "--json")
     assert not [one for one in json.loads(told)["findings"] if one["rule"] in (5, 6)]
+
+
+def test_who_lacks_an_agreement_is_told_so_though_the_files_say_only_that_a_paper_is_over(tmp_path):
+    """Repeated bytes stay (decision 0012): the terminal tells which paper it is, by id and day."""
+    header = [*STAFF, "licence_to", "agreement_to"]
+    person = ["W1", "仿真甲", "", "invigilator", "", "", "2030-01-01", "2020-01-01"]
+    batch = write_folder(tmp_path / "batch", TABLES, staff=[header, person])
+    _, told, errors = program("exam", "run", batch, "--out", tmp_path / "out", "--seed", seed(1))
+    assert "请核对：考务人员的责任书（承诺书）在" in errors
+    assert "W1（2020-01-01）" in errors
+    assert "的证件在" not in errors
+    assert any("证件过期 1 人" in row["reason"] for row in rows(tmp_path / "out" / "vacancies.csv"))
+    assert "其中“证件过期”也可能是责任书（承诺书）或年度培训过期" in told
 
 
 def test_a_batch_without_staff_is_planned_and_drawn_without_duties(tmp_path):

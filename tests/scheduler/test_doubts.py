@@ -13,7 +13,19 @@ from scheduler.errors import BadBatchError
 from scheduler.problem import Half, Institution, PlaceRow
 from scheduler.reading import read_batch
 from scheduler.rules import load_rules
-from tests.scheduler.builders import ANOTHER_PERSON, ITEM, ONE_PERSON, places, problem, site, staff, trainee
+from tests.scheduler.builders import (
+    ANOTHER_PERSON,
+    ITEM,
+    ONE_PERSON,
+    at,
+    day,
+    places,
+    problem,
+    relation,
+    site,
+    staff,
+    trainee,
+)
 from tests.scheduler.files import TABLES, with_row, write_folder
 
 SITES = [site("S1", "I9"), site("S2", "I8")]
@@ -81,6 +93,52 @@ def test_who_is_registered_twice_for_the_same():
 def test_an_examiner_without_items():
     people = [staff("W1", roles=("examiner",)), staff("W2", roles=("invigilator",))]
     assert told([trainee("T1")], people=people) == ["考评员没有填考试项目，不会派考评任务：W1"]
+
+
+DATED = [trainee("T1")], [site("S1", "I9")]
+EXAM_DAYS = {at("S1", "2am"): 9, at("S1", "4pm"): 9}
+
+
+def dated(*people, relations=()):
+    return told(*DATED, seats=EXAM_DAYS, people=list(people), relations=list(relations))
+
+
+def test_an_agreement_or_training_that_ends_before_the_last_exam_day_is_told_by_its_own_name():
+    """Exams on the 2nd and 4th; the plan holds the earliest of three days, and its reasons call it that of the licence."""
+    people = [
+        staff("W1", licence_to=day(3), agreement_to=day(1)),
+        staff("W2", agreement_to=day(3), trained_to=day(4)),
+        staff("W3", licence_to=day(4), trained_to=day(1)),
+        staff("W4"),
+    ]
+    after = "之后的考试日不派任务；已续办的请更新日期"
+    assert dated(*people) == [
+        f"考务人员的责任书（承诺书）在 2026-12-04 考试之前到期：W1（2026-12-01）、W2（2026-12-03），{after}",
+        f"考务人员的年度培训在 2026-12-04 考试之前到期：W3（2026-12-01），{after}",
+    ]
+
+
+def test_past_employment_that_is_not_over_on_an_exam_day():
+    """``employed`` closes no site (decision 0012), so whoever still works there would be sent to it."""
+    relations = [
+        relation("employed", "I9", "W1"),
+        relation("employed", "I9", "W2", until=day(2)),
+        relation("employed", "I9", "W3", until=day(1)),
+        relation("employed", "I9", "W4", since=day(5)),
+        relation("employed", "I1", "T1"),  # a trainee's own past says nothing of the staff
+        relation("employs", "I9", "W3"),
+    ]
+    (line,) = dated(*map(staff, ("W1", "W2", "W3", "W4")), relations=relations)
+    assert line == (
+        "关系表的“曾聘用”（employed）到考试日还没有结束：W1（I9，没有结束日期）、W2（I9，至 2026-12-02），"
+        "按已经离职对待，只避开该机构的考生，不避开其考点；仍在那里工作的请改为“聘用”（employs）"
+    )
+
+
+def test_past_employment_of_somebody_who_is_also_a_trainee():
+    joined = [relation("same_person", "W1", "T1"), relation("employed", "I9", "T1")]
+    (line,) = dated(staff("W1"), relations=joined)
+    assert "W1（I9，没有结束日期）" in line
 
 
 def codes(path):

@@ -7,11 +7,11 @@ from tests.scheduler.builders import planned, problem, site, trainee
 SEED = "5a" * 32
 
 
-def shown():
+def shown(**more):
     plan = planned(problem([trainee("甲001"), trainee("甲002")], [site("S1"), site("S2")]))
     schedule = draw(plan, SEED)
     record = {"placed": 2, "unplaced": 0, "plan_digest": plan["digest"], "seed": SEED, "seed_origin": "测试",
-              "result_digest": ""}  # fmt: skip
+              "result_digest": "", **more}  # fmt: skip
     return page.schedule_page(plan, record, schedule)
 
 
@@ -22,3 +22,11 @@ def test_everybody_is_listed_up_to_a_number_and_counted_above(monkeypatch):
     assert "甲001" not in told
     assert "本页不逐人列出" in told
     assert "场次一览" in told
+
+
+def test_duties_that_nobody_does_are_counted_and_nothing_else_changes():
+    """A page of a draw without vacancies keeps its bytes: its digest stands in the record."""
+    told = shown(vacant=3)
+    line = '<p class="line">有 3 项考务任务无人可派，原因见 vacancies.csv。</p>\n'
+    assert told.count(line) == 1
+    assert told.replace(line, "") == shown(vacant=0) == shown()

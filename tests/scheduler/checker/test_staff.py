@@ -204,6 +204,15 @@ DAMAGES = {
     "one person counted twice": (
         all_of(rules(invigilators_per_room=2), more(duty("A1", "invigilator", PM, "1"))), "DUTY-SHORT", 6,
     ),
+    "one person counted twice by two ids": (
+        all_of(
+            rules(invigilators_per_room=2),
+            tie(relation("same_person", "B1", "A1")),
+            more(duty("B1", "invigilator", PM, "1")),
+        ),
+        "DUTY-SHORT",
+        6,
+    ),
     "told as impossible though somebody could": (without(1, told=True), "VACANCY-FILLABLE", 6),
 }  # fmt: skip
 
@@ -227,6 +236,24 @@ def test_damage_is_found(name):
         assert ONE_PERSON not in str(one.as_data())
         assert ANOTHER_PERSON not in str(one.as_data())
         assert "None" not in one.message
+
+
+def test_a_post_with_one_person_under_two_ids_lacks_one_and_says_who_it_is():
+    """Two are asked for in each room of P1 in the afternoon; A1 and B1 are one person, and both stand there."""
+    damage, _, _ = DAMAGES["one person counted twice by two ids"]
+    short = [one for one in check(damage) if one.code == "DUTY-SHORT" and ("half", "pm") in one.subjects]
+    assert ["只派了 1 名（考务人员 A1、B1 是同一人）" in one.message for one in short] == [True]
+
+
+def test_a_candidate_who_was_taught_and_is_a_relative_is_told_as_both():
+    both = check(tie(relation("taught", "A1", "T1"), relation("relative", "T1", "A1")))
+    assert [one.code for one in both] == ["STAFF-TAUGHT", "STAFF-RELATIVE"]
+    assert {dict(one.subjects)["trainee_id"] for one in both} == {"T1"}
+
+
+def test_a_vacancy_that_somebody_can_fill_names_them_for_programs():
+    (found,) = check(without(1, told=True))
+    assert f"考务人员 {dict(found.subjects)['staff_id']} 可以担任" in found.message
 
 
 HARMLESS = {

@@ -361,5 +361,5 @@ def test_check_lists_hold_all_items_for_the_body_and_each_site_and_tick_nothing(
     text = text_of(folder / "papers" / "inspections.pdf")
     assert text.count("是□　否□") == 3 * 8
     assert text.count("考试点检查情况记录表") == 2
-    assert "其中工作单位为培训机构的0人" in text
+    assert "其中任务当天在培训机构任职或任教的0人" in text
     assert "渝安考函〔2022〕4号" in text
