@@ -37,12 +37,11 @@ def planned(
     from scheduler.errors import BadBatchError
     from scheduler.folder import PLAN_FILE
     from scheduler.kept_batch import keep
-    from scheduler.namesakes import two_names, undecided
     from scheduler.pipeline import make_plan
     from scheduler.record import ensure_plan_may_change, write_plan
 
     try:
-        problem, content, remedies, doubts = make_plan(batch, VERSION, rules, history)
+        made = make_plan(batch, VERSION, rules, history)
     except BadBatchError as error:
         if as_json:
             click.echo(
@@ -56,18 +55,17 @@ def planned(
     # a long list is copied by the system, while the plan is turned into text
     with ThreadPoolExecutor(1) as beside:
         kept = beside.submit(keep, batch, rules, out)
-        write_plan(out, content)
+        write_plan(out, made.content)
         kept.result()
-    write_remedies(out, remedies)
-    for told in doubts:
+    write_remedies(out, made.remedies)
+    for told in made.doubts:
         click.echo(f"请核对：{told}", err=True)
-    for listed in two_names(problem):  # here only: the plan is public
+    for listed in made.two_names:  # here only: the plan is public
         click.echo(f"身份证号相同而姓名不同：考生 {'、'.join(listed)}", err=True)
     if out.resolve().is_relative_to(batch.resolve()):
         click.echo(f"请注意：{out} 在批次文件夹里，批次含姓名和证件号码，公布结果时不要连同公布", err=True)
-    groups = undecided(problem)
-    write_undecided(out, groups)
-    return content, remedies, groups
+    write_undecided(out, made.undecided)
+    return made.content, made.remedies, made.undecided
 
 
 def _fault(finding: Any) -> dict[str, Any]:

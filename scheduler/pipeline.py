@@ -16,7 +16,7 @@ from scheduler.doubts import doubts
 from scheduler.eligibility import Eligibility
 from scheduler.facts_digest import facts_digest
 from scheduler.history import history_data, history_notes, read_history
-from scheduler.namesakes import note, two_names, two_names_note, undecided
+from scheduler.namesakes import Namesake, note, two_names, two_names_note, undecided
 from scheduler.plan import CapacityPlan, plan_data
 from scheduler.problem import Problem
 from scheduler.reading import read_batch
@@ -25,12 +25,17 @@ from scheduler.remedy.remedies import find_remedies
 
 
 class Planned(NamedTuple):
-    """The facts of a batch, its plan, who has no place with what would help, and what is probably not meant so."""
+    """The facts of a batch, its plan, who has no place with what would help, and what is probably not meant so.
+
+    ``undecided`` and ``two_names`` are what ``scheduler.namesakes`` gives: told beside the plan, which is public.
+    """
 
     problem: Problem
     content: dict[str, Any]
     remedies: dict[str, Any]
     doubts: list[str]
+    undecided: list[tuple[Namesake, ...]]
+    two_names: list[list[str]]
 
 
 def make_plan(
@@ -52,14 +57,15 @@ def make_plan(
     with ThreadPoolExecutor(1) as beside:  # to go through a long list leaves the interpreter to the planning
         listed = beside.submit(facts_digest, problem)
         doubted = beside.submit(lambda: list(doubts(problem)))
+        alike, named = beside.submit(undecided, problem), beside.submit(two_names, problem)
         plan = plan_chances(problem, Eligibility(problem, ConflictGraph(problem)))
     calendar = workdays.notes(session.day for session in problem.seats)
     stated = (
         *outside_rules(problem),
         *open_though_dated(problem),
         *calendar,
-        *note(undecided(problem)),
-        *two_names_note(two_names(problem)),
+        *note(alike.result()),
+        *two_names_note(named.result()),
     )
     notes = (*partial(plan), *stated, *plan.notes)
     notes += tuple(history_notes(problem, history))
@@ -68,7 +74,7 @@ def make_plan(
     content = plan_data(problem, plan, version, listed.result(), more=more)
     remedies = find_remedies(WholeBatch(problem), plan)
     told = remedies_data(problem, plan, remedies, content["digest"])
-    return Planned(problem, content, told, doubted.result())
+    return Planned(problem, content, told, doubted.result(), alike.result(), named.result())
 
 
 def partial(plan: CapacityPlan) -> list[str]:

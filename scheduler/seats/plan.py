@@ -21,6 +21,7 @@ _ACCESSIBLE = "accessible"
 def add_seating(problem: Problem, groups: Sequence[dict[str, Any]]) -> dict[str, Any]:
     """Add institution and class to the groups of a plan, and give the plan's keys about seats."""
     frame = Trainees.of(problem.trainees).frame
+    whose = frame.select("trainee_id", "institution_id", "class_id")
     institutions = sorted(frame["institution_id"].unique())
     # two institutions may both call a class "1班": that is two classes
     own = frame.select("class_id", "institution_id").filter(pl.col("class_id") != "").unique()
@@ -28,7 +29,7 @@ def add_seating(problem: Problem, groups: Sequence[dict[str, Any]]) -> dict[str,
     number = {name: index for index, name in enumerate(institutions)}
     class_number = {named: index for index, named in enumerate(classes)}
     people = pl.Series("trainee_id", [name for group in groups for name in group["trainees"]], pl.String)
-    of_people = people.to_frame().join(frame, on="trainee_id", how="left", maintain_order="left")
+    of_people = people.to_frame().join(whose, on="trainee_id", how="left", maintain_order="left")
     numbers = (
         of_people["institution_id"].replace_strict(number, return_dtype=pl.Int64).to_list() if number else []
     )
