@@ -41,7 +41,7 @@ from scheduler.replan.touched import sort_out
 from scheduler.replan.verify import CHANGES, chain_files
 from scheduler.reveal import ANNOUNCEMENT_TEXT
 from scheduler.schedule import Schedule
-from scheduler.seats.plan import add_seating
+from scheduler.seats.plan import seating_data
 from scheduler.seats.summary import seating_summary
 
 
@@ -138,7 +138,7 @@ def make_change_plan(parent: Parent, changes: Changes, code: str, version: str) 
         *two_names_note(two_names(problem)),
         *chances.notes,
     )
-    seating = add_seating(problem, [])["seating"]
+    seating = seating_data(problem)
     no_seat = lost_seats(seating, parent.plan.get("seating", {}), found.kept)
     kept = kept_groups(problem, found, chances.denominator, no_seat)
     change = change_data(problem, parent, found, changes_digest, no_seat)
