@@ -39,7 +39,7 @@ def draw_large(plan: Mapping[str, Any], seed: str) -> tuple[LargeSchedule, dict[
     with ranked_meanwhile(people.names, tags, key) as ranked, ThreadPoolExecutor(1) as beside:
         cells = Cells(plan)
         # the rounding is plain Python; what polars does meanwhile leaves the interpreter to it
-        ordered, written = beside.submit(people.by_id), beside.submit(cells.write_chances)
+        ordered, written = beside.submit(_by_id, people), beside.submit(cells.write_chances)
         whole = _whole(plan, cells, key)
         turn, ticket = ranked.result()
         order, _ = ordered.result(), written.result()
@@ -64,6 +64,11 @@ def drawn(plan: Mapping[str, Any], seed: str) -> Drawn:
         return plainly(plan, seed)
     schedule, summary = draw_large(plan, seed)
     return Drawn(schedule, {ASSIGNMENTS: schedule.csv(), UNASSIGNED: unassigned_csv(schedule)}, summary)
+
+
+def _by_id(people: People) -> Ints:
+    """Give the numbers of all people in the order of their ids, by code points."""
+    return pl.Series(people.names, dtype=pl.String).arg_sort().cast(pl.Int64).to_numpy()
 
 
 def _whole(plan: Mapping[str, Any], cells: Cells, key: bytes) -> Ints:

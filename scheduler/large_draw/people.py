@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
-import polars as pl
 from numpy.typing import NDArray
 
 Ints = NDArray[np.int64]
@@ -38,8 +37,3 @@ class People:
         self.institution = np.array([one for group in groups for one in group["institution"]], np.int64)
         classes = np.array([one for group in groups for one in group["class"]], np.int64)
         self.own_class = np.where(classes < 0, -1 - np.arange(len(classes)), classes)
-
-    def by_id(self) -> Ints:
-        """Give the numbers of all people in the order of their ids, by code points."""
-        order = pl.Series(self.names, dtype=pl.String).arg_sort()
-        return order.cast(pl.Int64).to_numpy()
