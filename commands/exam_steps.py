@@ -13,15 +13,18 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from commands import cycles
 from commands.exam_dates import too_near
 from commands.exam_undecided import UNDECIDED, Groups, tell_undecided, write_undecided
 from common.errors import IncompleteError, InputError
 from common.files import tidy
 
 if TYPE_CHECKING:
+    from scheduler.pipeline import Planned
     from scheduler.schedule import Schedule
 
 
+@cycles.never()
 def planned(
     batch: Path, out: Path, rules: Path | None, history: tuple[Path, ...], *, as_json: bool
 ) -> tuple[dict[str, Any], dict[str, Any], Groups]:
@@ -32,16 +35,10 @@ def planned(
     BadBatchError
         facts are faulty; with ``as_json`` they are printed, too.
     """
-    from commands.root import VERSION
-    from scheduler.documents.remedies import FILES, write_remedies
     from scheduler.errors import BadBatchError
-    from scheduler.folder import PLAN_FILE
-    from scheduler.kept_batch import keep
-    from scheduler.pipeline import make_plan
-    from scheduler.record import ensure_plan_may_change, write_plan
 
     try:
-        made = make_plan(batch, VERSION, rules, history)
+        made = _made(batch, rules, history)
     except BadBatchError as error:
         if as_json:
             click.echo(
@@ -50,6 +47,11 @@ def planned(
                 )
             )
         raise
+    from scheduler.documents.remedies import FILES, write_remedies
+    from scheduler.folder import PLAN_FILE
+    from scheduler.kept_batch import keep
+    from scheduler.record import ensure_plan_may_change, write_plan
+
     ensure_plan_may_change(out)  # or neither the plan of a folder that was drawn nor its batch
     tidy(out, (PLAN_FILE, *FILES, UNDECIDED))  # what a run that was killed left half-written
     # a long list is copied by the system, while the plan is turned into text
@@ -66,6 +68,21 @@ def planned(
         click.echo(f"请注意：{out} 在批次文件夹里，批次含姓名和证件号码，公布结果时不要连同公布", err=True)
     write_undecided(out, made.undecided)
     return made.content, made.remedies, made.undecided
+
+
+def _made(batch: Path, rules: Path | None, history: tuple[Path, ...]) -> Planned:
+    """Read and plan a batch; to read a long table leaves the interpreter to what loads the rest of the program."""
+    from scheduler.reading import read_batch
+
+    with ThreadPoolExecutor(1) as beside:
+        reading = beside.submit(read_batch, batch, rules)
+        from commands.root import VERSION
+        from scheduler.history import read_history
+        from scheduler.pipeline import plan_batch
+
+        past = read_history(history)
+        problem = reading.result()
+    return plan_batch(problem, VERSION, past)
 
 
 def _fault(finding: Any) -> dict[str, Any]:
@@ -93,6 +110,7 @@ def checked(seed: str) -> str:
     return seed
 
 
+@cycles.never()
 def drawn(
     folder: Path,
     seed: str,

@@ -15,7 +15,7 @@ from scheduler.documents.remedies import remedies_data
 from scheduler.doubts import doubts
 from scheduler.eligibility import Eligibility
 from scheduler.facts_digest import facts_digest
-from scheduler.history import history_data, history_notes, read_history
+from scheduler.history import History, history_data, history_notes, read_history
 from scheduler.namesakes import Namesake, note, two_names, two_names_note, undecided
 from scheduler.plan import CapacityPlan, plan_data
 from scheduler.problem import Problem
@@ -53,7 +53,12 @@ def make_plan(
         a folder of the past cannot be used.
     """
     history = read_history(past)
-    problem = replace(read_batch(batch, rules_file), met=history.met)
+    return plan_batch(read_batch(batch, rules_file), version, history)
+
+
+def plan_batch(problem: Problem, version: str, history: History) -> Planned:
+    """Plan a batch that was read."""
+    problem = replace(problem, met=history.met)
     with ThreadPoolExecutor(1) as beside:  # to go through a long list leaves the interpreter to the planning
         listed = beside.submit(facts_digest, problem)
         doubted = beside.submit(lambda: list(doubts(problem)))
