@@ -153,20 +153,21 @@ def check(batch: Path, schedule_dir: Path, rules: Path | None, *, as_json: bool)
     SCHEDULE_DIR 是安排结果的文件夹；手工做的安排也可以是一个工作簿（工作表名 安排表、未安排、考务任务）或一份 CSV。
     批次有考务人员而安排里没有 duties.csv 时，考务人员不作检查，--json 里有 "unchecked": ["duties"]。
     """
-    from commands.breaches import tell_breaches
-    from scheduler.checker.changed import read_changed
-    from scheduler.checker.check import judge
-    from scheduler.checker.duties import read_duties
-    from scheduler.checker.other_batch import is_of_another_batch
     from scheduler.checker.reading import read_schedule
-    from scheduler.checker.staff import check_staff
-    from scheduler.kept_batch import KEPT
     from scheduler.reading import read_batch
 
     stages.stage("读入批次和安排")
-    with ThreadPoolExecutor(1) as beside:  # reading long tables leaves the interpreter to others
-        coming = beside.submit(read_schedule, schedule_dir)
-        problem = read_batch(batch, rules)
+    with ThreadPoolExecutor(2) as beside:  # reading long tables leaves the interpreter to others
+        reading, coming = beside.submit(read_batch, batch, rules), beside.submit(read_schedule, schedule_dir)
+        from commands.breaches import tell_breaches
+        from scheduler.checker.changed import read_changed
+        from scheduler.checker.check import judge
+        from scheduler.checker.duties import read_duties
+        from scheduler.checker.other_batch import is_of_another_batch
+        from scheduler.checker.staff import check_staff
+        from scheduler.kept_batch import KEPT
+
+        problem = reading.result()
     for told in problem.remarks:
         click.echo(f"请核对：{told}", err=True)
     schedule, found = coming.result()

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from commands import cycles
 from commands.exam_dates import too_near
 from commands.exam_undecided import UNDECIDED, Groups, tell_undecided, write_undecided
 from commands.stages import stage
@@ -22,9 +23,11 @@ from common.finding import Finding, Location, Severity
 from common.privacy import mask_numbers_in
 
 if TYPE_CHECKING:
+    from scheduler.pipeline import Planned
     from scheduler.schedule import Schedule
 
 
+@cycles.never()
 def planned(
     batch: Path, out: Path, rules: Path | None, history: tuple[Path, ...], *, as_json: bool
 ) -> tuple[dict[str, Any], dict[str, Any], Groups]:
@@ -37,43 +40,55 @@ def planned(
     InputError
         the batch, or something given with it, cannot be read. With ``as_json`` both are printed, too.
     """
-    from commands.root import VERSION
-    from scheduler.documents.remedies import FILES, write_remedies
     from scheduler.errors import BadBatchError
-    from scheduler.folder import PLAN_FILE
-    from scheduler.kept_batch import keep
-    from scheduler.namesakes import undecided
-    from scheduler.number_doubts import names_differ
-    from scheduler.pipeline import make_plan
-    from scheduler.record import ensure_plan_may_change, write_plan
 
     try:
-        problem, content, remedies, doubts = make_plan(batch, VERSION, rules, history, stage)
+        made = _made(batch, rules, history)
     except InputError as error:
         if as_json:
             findings = error.findings if isinstance(error, BadBatchError) else [_unlocated(batch, error)]
             faulty = {"findings": [_fault(one) for one in findings]}
             click.echo(json.dumps(faulty, ensure_ascii=False, indent=2))
         raise
+    from scheduler.documents.remedies import FILES, write_remedies
+    from scheduler.folder import PLAN_FILE
+    from scheduler.kept_batch import keep
+    from scheduler.record import ensure_plan_may_change, write_plan
+
     ensure_plan_may_change(out)  # or neither the plan of a folder that was drawn nor its batch
     tidy(out, (PLAN_FILE, *FILES, UNDECIDED))  # what a run that was killed left half-written
     stage("写出计划")
     # a long list is copied by the system, while the plan is turned into text
     with ThreadPoolExecutor(1) as beside:
         kept = beside.submit(keep, batch, rules, out)
-        write_plan(out, content)
+        write_plan(out, made.content)
         kept.result()
-    write_remedies(out, remedies)
+    write_remedies(out, made.remedies)
     stage("")
-    for told in doubts:
+    for told in made.doubts:
         click.echo(f"请核对：{told}", err=True)
-    for who in names_differ(problem):  # here only: the plan is public
+    for who in made.names_differ:  # here only: the plan is public
         click.echo(f"身份证号相同而姓名不同：{who}", err=True)
     if out.resolve().is_relative_to(batch.resolve()):
         click.echo(f"请注意：{out} 在批次文件夹里，批次含姓名和证件号码，公布结果时不要连同公布", err=True)
-    groups = undecided(problem)
-    write_undecided(out, groups)
-    return content, remedies, groups
+    write_undecided(out, made.undecided)
+    return made.content, made.remedies, made.undecided
+
+
+def _made(batch: Path, rules: Path | None, history: tuple[Path, ...]) -> Planned:
+    """Read and plan a batch; to read a long table leaves the interpreter to what loads the rest of the program."""
+    from scheduler.reading import read_batch
+
+    stage("读入批次")
+    with ThreadPoolExecutor(1) as beside:
+        reading = beside.submit(read_batch, batch, rules)
+        from commands.root import VERSION
+        from scheduler.history import read_history
+        from scheduler.pipeline import plan_batch
+
+        past = read_history(history)
+        problem = reading.result()
+    return plan_batch(problem, VERSION, past, stage)
 
 
 def _unlocated(batch: Path, error: InputError) -> Finding:
@@ -106,6 +121,7 @@ def checked(seed: str) -> str:
     return seed
 
 
+@cycles.never()
 def drawn(
     folder: Path,
     seed: str,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from scheduler.unread import resembled
 
 _TRAINEES = "trainees"
 _LINE = re.compile(r"第 (\d+) 行")
+_FILES = 8  # read side by side: as many as a batch has
 _OTHER_FORMS = (
     ".txt",
     ".tsv",
@@ -58,24 +60,39 @@ def read_tables(path: Path, faults: Faults) -> Tables:
         raise InputError(
             f"{path.name}：是一张文本表，不是工作簿。批次应是含各张表的文件夹，或各表各占一张工作表的工作簿（.xlsx）。"
         )
-    trainees = TraineeTable.empty()
-    others: dict[str, list[Row]] = {}
-    for table in TABLES:
-        found = [sheet for name, sheet in sheets if key(name) in _names(table)]
-        if not found and table in REQUIRED:
-            words = "、".join(known_columns()[table]["_table"])
-            faults.add("BATCH-TABLE-MISSING", f"缺少表 {words}", Location(path.name))
-        for again in found[1:]:
-            where = Location(again.file, again.name)
-            faults.add("BATCH-DUPLICATE", f"这个表已有一份：{found[0].file} {found[0].name}".rstrip(), where)
-        if found:
-            _look_at_hidden(found[0], faults)
-        if table == _TRAINEES:
-            trainees = TraineeTable.read(found[0], faults) if found else trainees
-        else:
-            others[table] = list(read_rows(found[0], table, faults)) if found else []
+    told = {table: Faults() for table in TABLES}  # in this order, whichever is read first
+    found = {table: _sheet_of(table, sheets, path, told[table]) for table in TABLES}
+    with ThreadPoolExecutor(1) as beside:  # a long list leaves the interpreter to the other tables
+        coming = beside.submit(_trainees, found.pop(_TRAINEES), told[_TRAINEES])
+        others = {
+            table: [] if sheet is None else list(read_rows(sheet, table, told[table]))
+            for table, sheet in found.items()
+        }
+        trainees = coming.result()
+    for one in told.values():
+        faults.found += one.found
+        faults.remarks += one.remarks
     _look_at_unread(path, sheets, faults)
     return Tables(trainees, others)
+
+
+def _sheet_of(table: str, sheets: Sequence[tuple[str, Sheet]], path: Path, faults: Faults) -> Sheet | None:
+    """Give the sheet that holds a table, None where there is none; that it is missing or there twice is a fault."""
+    found = [sheet for name, sheet in sheets if key(name) in _names(table)]
+    if not found and table in REQUIRED:
+        words = "、".join(known_columns()[table]["_table"])
+        faults.add("BATCH-TABLE-MISSING", f"缺少表 {words}", Location(path.name))
+    for again in found[1:]:
+        where = Location(again.file, again.name)
+        faults.add("BATCH-DUPLICATE", f"这个表已有一份：{found[0].file} {found[0].name}".rstrip(), where)
+    if not found:
+        return None
+    _look_at_hidden(found[0], faults)
+    return found[0]
+
+
+def _trainees(sheet: Sheet | None, faults: Faults) -> TraineeTable:
+    return TraineeTable.empty() if sheet is None else TraineeTable.read(sheet, faults)
 
 
 def _look_at_hidden(sheet: Sheet, faults: Faults) -> None:
@@ -138,10 +155,12 @@ def _sheets(path: Path, faults: Faults) -> list[tuple[str, Sheet]]:
         files = sorted(file for file in path.iterdir() if file.suffix.lower() == ".csv")
         if not files:
             raise InputError(f"{path.name}：文件夹里没有 .csv 表。批次应有 trainees.csv（考生.csv）等文件。")
+        with ThreadPoolExecutor(_FILES) as pool:  # of which one may be long
+            coming = [(file, pool.submit(_of_file, file)) for file in files]
         found = []
-        for file in files:
+        for file, sheet in coming:
             try:
-                found.append((file.stem, _of_file(file)))
+                found.append((file.stem, sheet.result()))
             except InputError as error:
                 tell_unreadable("BATCH-FILE", file, error, faults)
         if faults.found:

@@ -128,9 +128,10 @@ class Eligibility:
 
     def _with_ties(self, trainee: Trainee, city: str, alike: tuple[object, ...]) -> Eligible:
         """Judge the sites that the institution has to do with by themselves, the others as for everybody."""
-        others = self._of_any_date(
-            replace(trainee, institution_id="", school_id=""), city, ("", "", *alike[2:])
-        )
+        untied = ("", "", *alike[2:])
+        others = self._memory.get(untied)
+        if others is None:  # few are asked for the first time
+            others = self._of_any_date(replace(trainee, institution_id="", school_id=""), city, untied)
         sites = dict(others.allowed.by_site)
         refused: dict[str, Refusal] = {}
         for site_id in self._tied_sites(trainee.institution_id):

@@ -6,9 +6,8 @@ First those who state the same (``scheduler.alike``), then those for whom the sa
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from itertools import chain, pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import polars as pl
@@ -111,8 +110,7 @@ class _Sets:
         return known[0]
 
 
-@dataclass(frozen=True)
-class _Row:
+class _Row(NamedTuple):
     """Some people of one kind: what is open to them, what is closed and why, ``own`` to each alone; what keeps them apart."""
 
     kind: int
@@ -149,7 +147,7 @@ class _Parted:
             whole = self.rows[row]
             lost = lost_sites(self._sets.listed[whole.allowed], self._sets.listed[number])
             closed = (*whole.closed, ("", lost)) if lost else whole.closed
-            self.rows.append(replace(whole, allowed=number, closed=closed))
+            self.rows.append(whole._replace(allowed=number, closed=closed))
 
     def by_statement_where_nothing_is_open(self) -> None:
         """Part those who may go nowhere by all that they state: they get a reason of their own, not that of others."""
@@ -165,7 +163,7 @@ class _Parted:
         known = labels.unique().sort()
         for row, label in self._part(people, known.search_sorted(labels).to_numpy()):
             whole = self.rows[row]
-            self.rows.append(replace(whole, apart=known[label]))
+            self.rows.append(whole._replace(apart=known[label]))
 
     def _part(self, people: Ints, labels: Ints) -> list[tuple[int, int]]:
         """Move people to new rows, one for each label that somebody of a row has; gives old row and label of each."""

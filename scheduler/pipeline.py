@@ -15,8 +15,9 @@ from scheduler.documents.remedies import remedies_data
 from scheduler.doubts import doubts
 from scheduler.eligibility import Eligibility
 from scheduler.facts_digest import facts_digest
-from scheduler.history import history_data, history_notes, read_history
-from scheduler.namesakes import note, two_names, two_names_note, undecided
+from scheduler.history import History, history_data, history_notes, read_history
+from scheduler.namesakes import Namesake, note, two_names, two_names_note, undecided
+from scheduler.number_doubts import names_differ
 from scheduler.plan import CapacityPlan, plan_data
 from scheduler.problem import Problem
 from scheduler.reading import read_batch
@@ -31,12 +32,17 @@ def _unwatched(_: str) -> None:
 
 
 class Planned(NamedTuple):
-    """The facts of a batch, its plan, who has no place with what would help, and what is probably not meant so."""
+    """The facts of a batch, its plan, who has no place with what would help, and what is probably not meant so.
+
+    ``undecided`` and ``names_differ`` are told beside the plan, which is public.
+    """
 
     problem: Problem
     content: dict[str, Any]
     remedies: dict[str, Any]
     doubts: list[str]
+    undecided: list[tuple[Namesake, ...]]
+    names_differ: list[str]
 
 
 def make_plan(
@@ -60,19 +66,26 @@ def make_plan(
     """
     stage("读入批次")
     history = read_history(past)
-    problem = replace(read_batch(batch, rules_file), met=history.met)
+    return plan_batch(read_batch(batch, rules_file), version, history, stage)
+
+
+def plan_batch(problem: Problem, version: str, history: History, stage: Stage = _unwatched) -> Planned:
+    """Plan a batch that was read; ``stage`` is told what is done next."""
+    problem = replace(problem, met=history.met)
     stage("计算每人的机会")
     with ThreadPoolExecutor(1) as beside:  # to go through a long list leaves the interpreter to the planning
         listed = beside.submit(facts_digest, problem)
         doubted = beside.submit(lambda: list(doubts(problem)))
+        alike, named = beside.submit(undecided, problem), beside.submit(two_names, problem)
+        differing = beside.submit(names_differ, problem)
         plan = plan_chances(problem, Eligibility(problem, ConflictGraph(problem)))
     calendar = workdays.notes(session.day for session in problem.seats)
     stated = (
         *outside_rules(problem),
         *open_though_dated(problem),
         *calendar,
-        *note(undecided(problem)),
-        *two_names_note(two_names(problem)),
+        *note(alike.result()),
+        *two_names_note(named.result()),
     )
     notes = (*partial(plan), *stated, *plan.notes)
     notes += tuple(history_notes(problem, history))
@@ -82,7 +95,7 @@ def make_plan(
     stage("试算补救办法")
     remedies = find_remedies(WholeBatch(problem), plan)
     told = remedies_data(problem, plan, remedies, content["digest"])
-    return Planned(problem, content, told, doubted.result())
+    return Planned(problem, content, told, doubted.result(), alike.result(), differing.result())
 
 
 def partial(plan: CapacityPlan) -> list[str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import lru_cache
@@ -18,7 +19,7 @@ from scheduler.allowed import Allowed
 from scheduler.closed_sites import ClosedSites, articles
 from scheduler.facts_digest import FORM as LIST_FORM
 from scheduler.problem import Part, Problem, Session
-from scheduler.seats.plan import add_seating
+from scheduler.seats.plan import add_numbered, numbered, seating_data
 from scheduler.session_rules import CROSSING, Refusal, Refusals
 from scheduler.staff.plan import add_staff
 
@@ -150,39 +151,53 @@ def plan_data(
     sessions = sorted(problem.seats)
     number = {session: index for index, session in enumerate(sessions)}
     closed = ClosedSites()
-    content: dict[str, Any] = {
-        "format": FORMAT,
-        "tool": {"name": "zhengkao", "version": version},
-        "rules": problem.rules.as_data(),
-        "rules_title": problem.rules.title,
-        "rules_digest": digest(problem.rules.as_data()),
-        "list_digest": facts_digest,
-        "list_form": LIST_FORM,
-        "denominator": plan.denominator,
-        "sites": [_site(problem, site_id) for site_id in sorted({session.site_id for session in sessions})],
-        "sessions": [
-            {"site_id": s.site_id, "date": s.day.isoformat(), "half": str(s.half), "seats": problem.seats[s]}
-            for s in sessions
-        ],
-        "groups": [
-            _group(index, group, chances, plan.denominator, number)
-            | {
-                "closed": closed.numbers(group),
-                "reason": plan.reasons.get(index - 1, "") if chances.unplaced else "",
-            }
-            for index, (group, chances) in enumerate(zip(plan.groups, plan.chances, strict=True), start=1)
-        ],
-        "closed": closed.tables,
-        "articles": articles(problem.rules),
-        "trainees": len(problem.trainees),
-        "unplaced": str(plan.unplaced),
-        "problems": list(plan.notes),
-    }
+    everybody = [name for group in plan.groups for name in group.trainees]
+    everybody += (name for group in kept for name in group["trainees"])
+    with ThreadPoolExecutor(
+        1
+    ) as beside:  # very many people: what polars does leaves the interpreter to their groups
+        of_people = beside.submit(numbered, problem, everybody)
+        content: dict[str, Any] = {
+            "format": FORMAT,
+            "tool": {"name": "zhengkao", "version": version},
+            "rules": problem.rules.as_data(),
+            "rules_title": problem.rules.title,
+            "rules_digest": digest(problem.rules.as_data()),
+            "list_digest": facts_digest,
+            "list_form": LIST_FORM,
+            "denominator": plan.denominator,
+            "sites": [
+                _site(problem, site_id) for site_id in sorted({session.site_id for session in sessions})
+            ],
+            "sessions": [
+                {
+                    "site_id": s.site_id,
+                    "date": s.day.isoformat(),
+                    "half": str(s.half),
+                    "seats": problem.seats[s],
+                }
+                for s in sessions
+            ],
+            "groups": [
+                _group(index, group, chances, plan.denominator, number)
+                | {
+                    "closed": closed.numbers(group),
+                    "reason": plan.reasons.get(index - 1, "") if chances.unplaced else "",
+                }
+                for index, (group, chances) in enumerate(zip(plan.groups, plan.chances, strict=True), start=1)
+            ],
+            "closed": closed.tables,
+            "articles": articles(problem.rules),
+            "trainees": len(problem.trainees),
+            "unplaced": str(plan.unplaced),
+            "problems": list(plan.notes),
+        }
     content["groups"] += kept
     if plan.ways:
         content["ways"] = [_way(content["groups"], way, sessions) for way in plan.ways]
     content |= more or {}
-    content |= add_seating(problem, content["groups"])
+    content |= add_numbered(content["groups"], of_people.result())
+    content["seating"] = seating_data(problem)
     add_staff(content, problem)
     content["digest"] = digest(content)
     return content
@@ -190,13 +205,7 @@ def plan_data(
 
 def _site(problem: Problem, site_id: str) -> dict[str, Any]:
     site = problem.sites[site_id]
-    return {
-        "site_id": site.site_id,
-        "name": site.name,
-        "kind": site.kind,
-        "city": site.city,
-        "day_limit": site.day_limit,
-    }
+    return {name: getattr(site, name) for name in ("site_id", "name", "kind", "city", "day_limit")}
 
 
 def _group(

@@ -15,9 +15,9 @@ from typing import NamedTuple
 import numpy as np
 
 from scheduler.checker.breach import Breach, breach, say_session, session_breach
-from scheduler.checker.chances import alike_numbers, are_compared
+from scheduler.checker.chances import are_compared
 from scheduler.checker.crowd import Crowd
-from scheduler.checker.kinds import Ints, first_rows, kinds
+from scheduler.checker.kinds import Ints, Mask, first_rows, kinds
 
 _ABOUT = 1e-9  # sums of floats are nearer to the exact ones; most sums are just what there is, and would all be suspects
 
@@ -39,6 +39,18 @@ class _Cells(NamedTuple):
     value: Ints
     placement: Ints
 
+    def some(self, those: Ints | Mask) -> _Cells:
+        """Give some of them."""
+        return _Cells(*(column[those] for column in self))
+
+
+def _once(stated: _Cells) -> _Cells:
+    """Give what people state each once, without the groups that disagree."""
+    cell, count = kinds((stated.group, stated.where))
+    first = stated.some(first_rows(cell, count))
+    odd = np.unique(stated.group[stated.value != first.value[cell]])
+    return first.some(~np.isin(first.group, odd))
+
 
 class _Sums:
     """The groups of interchangeable people whose stated chances agree; the others are told as unequal."""
@@ -51,7 +63,7 @@ class _Sums:
         self._about = np.array(
             [float(one) if good else 0.0 for one, good in zip(self._values, possible, strict=True)]
         )
-        self._compared, self._alike = are_compared(crowd), alike_numbers(crowd)
+        self._compared, self._alike = are_compared(crowd), crowd.alike
         self._members = np.bincount(
             self._alike[self._compared], minlength=int(self._alike.max(initial=-1)) + 1
         )
@@ -65,13 +77,9 @@ class _Sums:
         rows = crowd.placement_of[trainees]
         stated = self._possible[crowd.placed[name][rows]] & (where[rows] >= 0)
         trainees, rows = trainees[stated], rows[stated]
-        group, value, there = self._alike[trainees], crowd.placed[name][rows], where[rows]
-        cell, count = kinds((group, there))
-        first = first_rows(cell, count)
-        odd = np.zeros(len(self._members), np.bool_)
-        odd[group[value != value[first][cell]]] = True
-        first = first[~odd[group[first]]]
-        return _Cells(group[first], there[first], value[first], rows[first])
+        found = _Cells(self._alike[trainees], where[rows], crowd.placed[name][rows], rows)
+        alone = self._members[found.group] == 1  # most are like nobody else
+        return _Cells(*map(np.append, found.some(alone), _once(found.some(~alone))))
 
     def of_persons(self) -> Iterator[Breach]:
         """Judge what one person has at all sessions, and at all sites."""
@@ -84,7 +92,9 @@ class _Sums:
 
     def of_sites(self) -> Iterator[Breach]:
         """Judge what one person has at the sessions of a site against the chance of the site."""
-        here, there = self._here, self._there
+        # one session alone is judged by itself
+        several = np.bincount(self._here.group, minlength=len(self._members)) > 1
+        here, there = (cells.some(several[cells.group]) for cells in (self._here, self._there))
         site = self._crowd.site[here.placement]
         pair, count = kinds((np.append(here.group, there.group), np.append(site, there.where)))
         sessions, sites = np.split(pair, [len(site)])
@@ -93,7 +103,7 @@ class _Sums:
         value_of = np.full(count, -1)
         value_of[sites] = there.value
         totals = np.bincount(sessions, self._about[here.value], count)
-        several = np.bincount(sessions, minlength=count) > 1  # one alone is judged by itself
+        several = np.bincount(sessions, minlength=count) > 1
         for number in np.flatnonzero((totals > most + _ABOUT) & several):
             cells = np.flatnonzero(sessions == number)
             total, whole = self._exactly(here, cells), self._values[value_of[number]]

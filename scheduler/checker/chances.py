@@ -13,7 +13,7 @@ from fractions import Fraction
 import numpy as np
 
 from scheduler.checker.breach import Breach, say_session, session_breach
-from scheduler.checker.crowd import LIKENESS, Crowd
+from scheduler.checker.crowd import Crowd
 from scheduler.checker.kinds import Ints, Mask, first_rows, kinds, repeated
 from scheduler.schedule import Placement
 
@@ -52,10 +52,9 @@ def equal_chances(crowd: Crowd) -> Iterator[Breach]:
     sessions.
     """
     first: _First = {}
-    alikes = alike_numbers(crowd)
-    suspects = crowd.placed_in_order(_unequal(crowd, alikes))
+    suspects = crowd.placed_in_order(_unequal(crowd))
     records = crowd.placement_records(suspects)
-    for alike, placement in zip(alikes[crowd.trainee_of[suspects]], records, strict=True):
+    for alike, placement in zip(crowd.alike[crowd.trainee_of[suspects]], records, strict=True):
         session, trainee_id = placement.session, placement.trainee_id
         for name, value, key in (
             ("本场机会", placement.chance, (alike, session)),
@@ -78,17 +77,11 @@ def _shown(value: Fraction) -> str:
     return f" {value}" if abs(value) <= _MOST_SHOWN else "（太大的数，不列出）"
 
 
-def alike_numbers(crowd: Crowd) -> Ints:
-    """Give a number for each trainee; interchangeable ones have one number."""
-    return kinds([crowd.people[name] for name in LIKENESS])[0]
-
-
-def _unequal(crowd: Crowd, alikes: Ints) -> Ints:
+def _unequal(crowd: Crowd) -> Ints:
     """Give the placements of those of whom somebody alike has another chance for the same session or site."""
     compared = are_compared(crowd) & (crowd.placement_of >= 0)
-    compared[compared] = repeated([alikes[compared]])
-    rows = crowd.placement_of[compared]
-    alike = alikes[compared]
+    compared[compared] = repeated([crowd.alike[compared]])
+    rows, alike = crowd.placement_of[compared], crowd.alike[compared]
     differs = np.zeros(len(rows), np.bool_)
     for where, name in ((crowd.placed["session"], "chance"), (crowd.site, "site_chance")):
         value = crowd.placed[name][rows]

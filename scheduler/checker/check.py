@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -52,24 +53,33 @@ def judge(problem: Problem, schedule: Schedule, changed: Changed | None = None) 
     facts = Facts(problem) if changed is None else ChangedFacts(problem, changed)
     crowd = Crowd(facts, schedule)
     loads = Loads(crowd)
-    placed, public = better_placed(crowd, loads), better_public(crowd, loads)
-    found = [
-        *coverage(crowd),
-        *placements(crowd),
-        *_placed_again(facts, schedule),
-        *limits(facts, loads),
-        *clashes(crowd),
-        *unplaced_with_room(crowd, loads),
-        *more_possible(placed),
-        *rooms_and_groups(crowd),
-    ]
-    if problem.rules.public_first:
-        found += public_with_room(crowd, loads)
-        found += more_public_possible(public)
-    found += [*possible_chances(crowd), *equal_chances(crowd)]
-    # after a change the chances come of several draws
-    found += [] if changed is not None else [*impossible_sums(crowd), *avoidable_above_cap(crowd)]
+    with ThreadPoolExecutor(
+        1
+    ) as beside:  # what goes over very many people in arrays leaves the interpreter to the rest
+        chances = beside.submit(_chances, crowd, changed)
+        placed, public = better_placed(crowd, loads), better_public(crowd, loads)
+        found = [
+            *coverage(crowd),
+            *placements(crowd),
+            *_placed_again(facts, schedule),
+            *limits(facts, loads),
+            *clashes(crowd),
+            *unplaced_with_room(crowd, loads),
+            *more_possible(placed),
+            *rooms_and_groups(crowd),
+        ]
+        if problem.rules.public_first:
+            found += public_with_room(crowd, loads)
+            found += more_public_possible(public)
+        found += chances.result()
+    found += [] if changed is not None else avoidable_above_cap(crowd)
     return Judgement(found, [*not_judged(crowd, placed, public), *cap_not_judged(crowd, changed)])
+
+
+def _chances(crowd: Crowd, changed: Changed | None) -> list[Breach]:
+    """Judge what a schedule states of chances, by itself; after a change they come of several draws, and sums say nothing."""
+    sums = [] if changed is not None else impossible_sums(crowd)
+    return [*possible_chances(crowd), *equal_chances(crowd), *sums]
 
 
 def _placed_again(facts: Facts, schedule: Schedule) -> Iterator[Breach]:

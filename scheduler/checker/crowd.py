@@ -92,6 +92,11 @@ class Crowd:
         return self.among(self.facts.fixed)
 
     @cached_property
+    def alike(self) -> Ints:
+        """Give a number for each trainee; interchangeable ones have one number."""
+        return kinds([self.people[name] for name in LIKENESS])[0]
+
+    @cached_property
     def placed(self) -> dict[str, Ints]:
         """Give the columns about placements: sessions, exceptions, chances (-1 for none), and texts (0 for "")."""
         frame = self.placements.frame

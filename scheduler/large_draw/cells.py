@@ -74,6 +74,10 @@ class Cells:
             self.site_chance[number],
         )
 
+    def write_chances(self) -> None:
+        """Write all chances now, while there is time for it, and not when they are first asked for."""
+        _ = self.chance, self.site_chance
+
     @cached_property
     def chance(self) -> pl.Series:
         """Give everybody's chance of the session, as a reduced fraction."""

@@ -7,6 +7,7 @@ them. The rounding is shared: it is the same code.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import numpy as np
@@ -34,10 +35,14 @@ def draw_large(plan: Mapping[str, Any], seed: str) -> tuple[LargeSchedule, dict[
     """Draw a plan with seats; gives the schedule and the summary of the seats."""
     key = draw_key(plan, seed)
     people = People(plan)
-    with ranked_meanwhile(people.names, (TICKET_TAG, SEAT_TAG), key) as ranked:
+    tags = TICKET_TAG, SEAT_TAG
+    with ranked_meanwhile(people.names, tags, key) as ranked, ThreadPoolExecutor(1) as beside:
         cells = Cells(plan)
+        # the rounding is plain Python; what polars does meanwhile leaves the interpreter to it
+        ordered, written = beside.submit(_by_id, people), beside.submit(cells.write_chances)
         whole = _whole(plan, cells, key)
         turn, ticket = ranked.result()
+        order, _ = ordered.result(), written.result()
     cell = _placed(plan, people, cells, whole, turn)
     session = np.append(cells.session, -1)[cell]  # -1 is the last: nobody's
     seats = seated(plan, people, session, ticket)
@@ -45,10 +50,11 @@ def draw_large(plan: Mapping[str, Any], seed: str) -> tuple[LargeSchedule, dict[
     frame = pl.DataFrame(
         {"trainee_id": people.names, "cell": cell, "room": seats.room, "seat": seats.seat, "group": group, "place": place}
     )  # fmt: skip
+    placements = Placements(frame[order].filter(pl.col("cell") >= 0), cells)
     unplaced = {
         people.names[one]: plan["groups"][people.group[one]]["reason"] for one in np.flatnonzero(cell < 0)
     }
-    return LargeSchedule(Placements(frame.filter(pl.col("cell") >= 0), cells), unplaced), seats.summary
+    return LargeSchedule(placements, unplaced), seats.summary
 
 
 def drawn(plan: Mapping[str, Any], seed: str) -> Drawn:
@@ -58,6 +64,11 @@ def drawn(plan: Mapping[str, Any], seed: str) -> Drawn:
         return plainly(plan, seed)
     schedule, summary = draw_large(plan, seed)
     return Drawn(schedule, {ASSIGNMENTS: schedule.csv(), UNASSIGNED: unassigned_csv(schedule)}, summary)
+
+
+def _by_id(people: People) -> Ints:
+    """Give the numbers of all people in the order of their ids, by code points."""
+    return pl.Series(people.names, dtype=pl.String).arg_sort().cast(pl.Int64).to_numpy()
 
 
 def _whole(plan: Mapping[str, Any], cells: Cells, key: bytes) -> Ints:

@@ -28,11 +28,11 @@ class Placements(ColumnRecords[Placement]):
     Parameters
     ----------
     frame
-        ``trainee_id``, ``cell`` (a number into ``cells``), ``room``, ``seat``, ``group``, ``place`` (0 where none).
+        in this order ``trainee_id``, ``cell`` (a number into ``cells``), ``room``, ``seat``, ``group``, ``place`` (0 where none).
     """
 
     def __init__(self, frame: pl.DataFrame, cells: Cells) -> None:
-        super().__init__(frame.sort("trainee_id"))
+        super().__init__(frame)
         self.cells = cells
 
     def record(self, row: tuple[Any, ...]) -> Placement:

@@ -202,11 +202,12 @@ def _summary(
 ) -> dict[str, int]:
     """Count neighbours who are alike from the seats themselves."""
     by_seat = sitters[order_by(rid[sitters], seat[sitters])]
-    grid = Grid(np.bincount(rid[sitters], minlength=len(rooms.sizes)), rooms.columns)
+    sizes = np.bincount(rid[sitters], minlength=len(rooms.sizes))
+    grid = Grid(sizes, rooms.columns)
     alike = [int(grid.alike(values[by_seat]).sum()) for values in _properties(people)]
     lacking = needs[by_seat] & (seat[by_seat] >= rooms.accessible[rid[by_seat]])
     return {
-        "rooms": len(np.unique(rid[sitters])),
+        "rooms": int(np.count_nonzero(sizes)),
         "institution_neighbours": alike[0],
         "class_neighbours": alike[1],
         "item_neighbours": alike[2],

@@ -44,7 +44,7 @@ from scheduler.replan.table import Changes, read_changes
 from scheduler.replan.touched import sort_out
 from scheduler.replan.verify import CHANGES
 from scheduler.reveal import ANNOUNCEMENT_TEXT
-from scheduler.seats.plan import add_seating
+from scheduler.seats.plan import seating_data
 
 
 class Announced(NamedTuple):
@@ -194,7 +194,7 @@ def make_change_plan(
         *two_names_note(two_names(problem)),
         *chances.notes,
     )
-    seating = add_seating(problem, [])["seating"]
+    seating = seating_data(problem)
     no_seat = lost_seats(seating, parent.plan.get("seating", {}), found.kept)
     kept = kept_groups(problem, found, chances.denominator, no_seat)
     change = change_data(problem, parent, found, changes_digest, no_seat)

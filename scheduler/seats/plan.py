@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import polars as pl
 
@@ -18,17 +18,27 @@ from scheduler.trainees import SEPARATOR, Trainees
 _ACCESSIBLE = "accessible"
 
 
-def add_seating(problem: Problem, groups: Sequence[dict[str, Any]]) -> dict[str, Any]:
-    """Add institution and class to the groups of a plan, and give the plan's keys about seats."""
+class Numbered(NamedTuple):
+    """Institutions and classes in order, and the number of each of some people's; -1 for no class."""
+
+    institutions: list[str]
+    classes: list[str]
+    institution: list[int]
+    own_class: list[int]
+
+
+def numbered(problem: Problem, people: Sequence[str]) -> Numbered:
+    """Give numbers to the institutions and classes of a batch, and those of some of its people."""
     frame = Trainees.of(problem.trainees).frame
+    whose = frame.select("trainee_id", "institution_id", "class_id")
     institutions = sorted(frame["institution_id"].unique())
     # two institutions may both call a class "1班": that is two classes
-    own = frame.select("class_id", "institution_id").filter(pl.col("class_id") != "").unique()
+    own = whose.select("class_id", "institution_id").filter(pl.col("class_id") != "").unique()
     classes = sorted(own.rows())
     number = {name: index for index, name in enumerate(institutions)}
     class_number = {named: index for index, named in enumerate(classes)}
-    people = pl.Series("trainee_id", [name for group in groups for name in group["trainees"]], pl.String)
-    of_people = people.to_frame().join(frame, on="trainee_id", how="left", maintain_order="left")
+    names = pl.DataFrame({"trainee_id": people}, {"trainee_id": pl.String})
+    of_people = names.join(whose, on="trainee_id", how="left", maintain_order="left")
     numbers = (
         of_people["institution_id"].replace_strict(number, return_dtype=pl.Int64).to_list() if number else []
     )
@@ -37,26 +47,32 @@ def add_seating(problem: Problem, groups: Sequence[dict[str, Any]]) -> dict[str,
         if classes
         else [-1] * len(people)
     )
+    return Numbered(institutions, [name for name, _ in classes], numbers, own_classes)
+
+
+def add_numbered(groups: Sequence[dict[str, Any]], of: Numbered) -> dict[str, Any]:
+    """Add institution and class to the groups of a plan, ``of`` whose people they are; gives what the numbers stand for."""
     end = 0
     for group in groups:
         start, end = end, end + len(group["trainees"])
-        group["institution"], group["class"] = numbers[start:end], own_classes[start:end]
+        group["institution"], group["class"] = of.institution[start:end], of.own_class[start:end]
+    return {"institutions": of.institutions, "classes": of.classes}
+
+
+def seating_data(problem: Problem) -> dict[str, Any]:
+    """Give what a plan says of seats."""
     rules = problem.rules
     return {
-        "institutions": institutions,
-        "classes": [name for name, _ in classes],
-        "seating": {
-            "room_size": rules.room_size,
-            "columns": rules.columns,
-            "accessible": _accessible(frame),
-            "rooms": _rooms(problem),
-            "stations": _stations(problem),
-            "times": {
-                "am": rules.times.am,
-                "pm": rules.times.pm,
-                "theory_minutes": rules.times.theory_minutes,
-                "practical_minutes": rules.times.practical_minutes,
-            },
+        "room_size": rules.room_size,
+        "columns": rules.columns,
+        "accessible": _accessible(Trainees.of(problem.trainees).frame),
+        "rooms": _rooms(problem),
+        "stations": _stations(problem),
+        "times": {
+            "am": rules.times.am,
+            "pm": rules.times.pm,
+            "theory_minutes": rules.times.theory_minutes,
+            "practical_minutes": rules.times.practical_minutes,
         },
     }
 

@@ -101,14 +101,14 @@ class SideBySide:
         """
         coming = iter(networks)
         first: list[LevelledNetwork] = []
-        arcs = 0
-        while arcs < self._much or len(first) < 2:
+        arcs, much = 0, 0 if self._workers else self._much  # processes that wait cost no start
+        while arcs < much or len(first) < 2:
             network = next(coming, None)
             if network is None:
                 break
             first.append(network)
             arcs += len(network.tails)
-        if arcs < self._much or len(first) < 2 or _processes() < 2 or not self.start():
+        if arcs < much or len(first) < 2 or _processes() < 2 or not self.start():
             yield from (one.solve() for one in chain(first, coming))
         else:
             yield from self._pool.map(self._solved, chain(first, coming))

@@ -180,6 +180,16 @@ def test_every_fault_is_collected(tmp_path):
     assert ("BATCH-COLUMN-MISSING", "trainees.csv", "", 1, 0) in found
 
 
+def test_faults_stand_in_the_order_of_the_tables_whichever_is_read_first(tmp_path):
+    # why: the trainees are read beside the others, and a long table takes longest
+    people = [*TABLES["trainees"], *([f"T{number}", "", "", "", "", "", "", ""] for number in range(3, 300))]
+    sites = [*TABLES["sites"], ["S3", "", "", "", "", "five"]]
+    found = faults(write_folder(tmp_path / "batch", trainees=people, sites=sites))
+    files = [where[1] for where in found]
+    assert files == sorted(files, reverse=True)
+    assert set(files) == {"trainees.csv", "sites.csv"}
+
+
 def test_a_column_twice_and_a_table_twice(tmp_path):
     seats = [["site_id", "date", "half", "seats", "座位数"], ["S1", "2026-12-01", "am", "2", "3"]]
     assert faults(write_folder(tmp_path / "a", seats=seats)) == [

@@ -56,6 +56,15 @@ def test_processes_are_started_once_and_only_where_there_is_much_to_do(monkeypat
     assert all(worker._process.poll() is not None for worker in workers)
 
 
+def test_processes_that_run_take_what_is_small_too(monkeypatch):
+    # why: they were started for what comes later, and would only wait
+    monkeypatch.setattr(side_by_side.os, "cpu_count", lambda: 2)
+    with SideBySide(99) as solvers:
+        solvers.start()
+        monkeypatch.setattr(LevelledNetwork, "solve", None)  # in this process nothing is solved
+        assert [flow.tolist() for flow in solvers.solve_all([flow_through(2)] * 2)] == [[2], [2]]
+
+
 def test_what_cannot_be_solved_is_told_as_in_this_process(monkeypatch):
     monkeypatch.setattr(side_by_side.os, "cpu_count", lambda: 2)
     with pytest.raises(SolverError, match="可行解"):
