@@ -220,7 +220,7 @@ def verify(folder: Path) -> int:
     已公告而还没有抽签的，核对公告和计划。
     """
     from scheduler.large_draw.draw import drawn
-    from scheduler.verifying import is_undrawn, not_checked, verify_announced
+    from scheduler.verifying import is_undrawn, not_checked, not_checked_yet, verify_announced
     from scheduler.verifying import verify as verify_record
 
     undrawn = is_undrawn(folder)
@@ -229,7 +229,7 @@ def verify(folder: Path) -> int:
     stages.stage("")
     for good, told in checks:
         click.echo(f"{'通过' if good else '不符'}：{told}")
-    for told in () if undrawn else not_checked(folder):
+    for told in not_checked_yet(folder) if undrawn else not_checked(folder):
         click.echo(f"程序不能核对，请人核对：{told}")
     if all(good for good, _ in checks):
         if undrawn:

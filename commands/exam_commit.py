@@ -142,9 +142,12 @@ def _ensure_outside(path: Path, folder: Path) -> None:
 
 
 def tell_form(form: str | None) -> None:
-    """Warn where nothing fixes how the public value will be written."""
-    if form is None:
-        click.echo(_NO_FORM, err=True)
+    """Warn where nothing fixes how the public value will be written, or where few values are left."""
+    from scheduler.public_terms import few_values
+
+    told = _NO_FORM if form is None else few_values(form)
+    if told:
+        click.echo(told if form is None else f"注意：{told}", err=True)
 
 
 def terms_of(source: str, moment: str, form: str | None) -> Terms:

@@ -13,7 +13,7 @@ from commands.exam_papers import wanted, write_after_draw
 from commands.exam_steps import tell_vacant
 from commands.paths import FilledPath, FolderPath
 from commands.stages import stage
-from common.errors import IncompleteError, InputError
+from common.errors import IncompleteError, InputError, ZhengkaoError
 from common.shell import word
 
 if TYPE_CHECKING:
@@ -135,12 +135,13 @@ def _announced(request: Request, codes: _Codes, terms: Terms) -> int:
     click.echo(f"将有 {plan['unplaced']} 人没有位置。" if plan["unplaced"] != "0" else "全部可以安排。")
     click.echo(f"变更表摘要 {done.announcement['changes_digest']}")
     click.echo(f"变更公告摘要 {done.announcement['digest']}（变更抽签之前公布）")
-    for name in ("plan.json", "changes.csv", "announcement.json", "announcement.txt"):
+    for name in ("plan.json", "changes.csv", "announcement.json", "announcement.txt", "chain"):
         click.echo(f"现在公布 {out / name}")
     click.echo(f"已保存 {out / KEPT}：变更后的批次，含姓名和证件号码，不得公布")
     click.echo(f"到时抽签：zhengkao exam draw {word(out)} --public 公开数值")
-    if codes.opened:
-        _tell_rivals(codes.opened, done.announcement, out, announced=True)
+    failed = _told_rivals(codes, done.announcement, done.announcement["digest"], out)
+    if failed is not None:
+        raise failed
     return IncompleteError.exit_code if plan["unplaced"] != "0" or plan["vacant"] else 0
 
 
@@ -148,11 +149,12 @@ def draw_announced_change(folder: Path, value: str, secret: Path | None, *, aske
     """Draw a change that was announced, and say so."""
     from commands import settings
     from scheduler.documents.page import documents
+    from scheduler.large_draw.draw import drawn as drawing
     from scheduler.replan.opening import draw_announced
 
     codes = _Codes(secret)
     stage("抽签，写出结果")
-    changed = draw_announced(folder, codes, value, settings.now(), documents)
+    changed = draw_announced(folder, codes, value, settings.now(), documents, drawing)
     stage("")
     codes.tell_unused()
     return _told(changed, folder, codes, asked=asked)
@@ -164,9 +166,10 @@ def _told(changed: Changed, out: Path, codes: _Codes, *, asked: bool | None) -> 
     for told in changed.remarks:
         click.echo(f"请核对：{told}", err=True)
     _tell(changed.plan, record, changed.remedies, out)
-    if codes.opened:
-        _tell_rivals(codes.opened, record, out, announced="reveal" in record)
+    failed = _told_rivals(codes, record, record.get("reveal", {}).get("announcement_digest", ""), out)
     write_after_draw(out, len(changed.schedule.placements), asked=asked)
+    if failed is not None:
+        raise failed
     return IncompleteError.exit_code if record["unplaced"] or record["vacant"] else 0
 
 
@@ -193,19 +196,27 @@ def _tell(
     click.echo(f"复核：zhengkao exam verify {word(out)}")
 
 
-def _tell_rivals(secret: Path, record: Mapping[str, Any], out: Path, *, announced: bool) -> None:
-    """Say which other changes a code was used for, and write down that it was used for this one."""
-    from scheduler.code_uses import note_use, rivals
+def _told_rivals(
+    codes: _Codes, told: Mapping[str, Any], announcement: str, out: Path
+) -> ZhengkaoError | None:
+    """Say which other changes the code was used for, and write down that it was used for this one; gives what failed."""
+    from scheduler.code_uses import Use, note_use, rivals
 
-    use = record["change_number"], record["parent"], record["changes_digest"]
-    others = rivals(secret, *use, announced_in=out if announced else None)
+    if codes.opened is None:
+        return None
+    use = Use(told["change_number"], told["parent"], told["changes_digest"], announcement)
+    others = rivals(codes.opened, use)
     if others:
-        told = "、".join(others)
+        listed = "、".join(others)
         click.echo(
-            f"注意：第 {use[0]} 个备用码已经用于另一次变更（{told}）。同一个码的两次变更互相矛盾，只能公布其中一次；"
+            f"注意：第 {use.number} 个备用码已经用于另一次变更（{listed}）。同一个码的两次变更互相矛盾，只能公布其中一次；"
             "接着上次变更再变更的，请以上次变更的文件夹为 DIR。",
             err=True,
         )
-    told = note_use(secret, *use, out)
-    if told:
-        click.echo(f"注意：{told}", err=True)
+    try:
+        noted = note_use(codes.opened, use, out)
+    except ZhengkaoError as error:
+        return error
+    if noted:
+        click.echo(f"注意：{noted}", err=True)
+    return None

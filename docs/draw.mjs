@@ -1479,12 +1479,16 @@ function changeFormChecks(record) {
 /** The form of a record: its keys, those of what is revealed, and how it may say where the seed came from. @returns {boolean[]} */
 function recordFormChecks(record, needed, others, secrets, origins) {
   const missing = needed.filter((name) => !(name in record));
+  const numbers = ["placed", "unplaced", "vacant", "change_number"].filter((name) => name in record);
+  const isPlain = (name) => !/[/\\]/.test(name);
   const unknown = Object.keys(record).filter((name) => ![...needed, ...others].includes(name));
   const revealed = Object.keys(record.reveal ?? {}).sort().join("、");
   const told = origins.includes(record.seed_origin) ? record.seed_origin : origins[0];
   return [
     report("draw.json 的格式", "zhengkao-draw/1", record.format),
     reportNone("draw.json 缺少或多出的内容", [...missing, ...unknown]),
+    reportNone("draw.json 中不是整数的数", numbers.filter((name) => typeof record[name] !== "bigint")),
+    reportNone("draw.json 中不是文件名的名称", Object.keys(record.documents ?? {}).filter((name) => !isPlain(name))),
     report("draw.json 中公开的内容", "reveal" in record ? secrets.join("、") : "", revealed),
     report("draw.json 中的种子是小写", record.seed.toLowerCase(), record.seed),
     report("draw.json 中种子的来历", told, record.seed_origin),
@@ -1494,6 +1498,7 @@ function recordFormChecks(record, needed, others, secrets, origins) {
 
 /** Section 7: whether a text is a moment, to the second, with its offset. */
 function isMoment(text) {
+  if (typeof text !== "string") return false;
   const [date, clock, hours, minutes] = /^(.{10})T(.{8})[+-](\d\d):(\d\d)$/.exec(text)?.slice(1) ?? [];
   const isClock = /^([01]\d|2[0-3]):[0-5]\d:[0-5]\d$/.test(clock);
   return isDate(date) && isClock && hours < "24" && minutes < "60";
@@ -1612,6 +1617,7 @@ function touchChecks({ plan, record, rowsOf }, parent) {
     placed: new Map(parent.rowsOf("assignments.csv").map((row) => [row.trainee_id, row])),
     unplaced: new Set(idsOf(parent.rowsOf("unassigned.csv"))),
     registered: membersOf(parent.plan),
+    seed: parent.record.seed,
   };
   const now = membersOf(plan);
   const touched = new Map(change.touched.map((one) => [one.trainee_id, one]));
@@ -2233,15 +2239,14 @@ function withoutGround({ change, sessions }, { placed, unplaced }, table) {
   return change.touched.filter(({ trainee_id, kind, before }) => !grounds[kind]?.(trainee_id, before));
 }
 
-/** Section 11, leaving: the key of the tickets; `table` is null where the change was announced. */
-function leaveKey(code, parent, table) {
-  const [tag, fixed] = table === null ? ["zhengkao/leave/2", [code, parent]] : ["zhengkao/leave/1", [code, parent, table]];
-  return sha256(tag, ZERO, ...fixed.map((hex) => Buffer.from(hex, "hex")));
+/** Section 11, leaving: the key of the tickets of a change drawn at once (1), and of one that was announced (2). */
+function leaveKey(form, ...fixed) {
+  return sha256(`zhengkao/leave/${form}`, ZERO, ...fixed.map((hex) => Buffer.from(hex, "hex")));
 }
 
 /** Section 11, leaving, repeated: ids of who should have left or stayed and did not. */
-function wronglyLeft({ change, sessions, sites }, { code, reveal }, { placed }, now, touched) {
-  const key = leaveKey(code, change.parent, reveal ? null : change.changes_digest);
+function wronglyLeft({ change, sessions, sites }, { code, reveal }, { placed, seed }, now, touched) {
+  const key = reveal ? leaveKey(2, code, seed) : leaveKey(1, code, change.parent, change.changes_digest);
   const numberOf = new Map(sessions.map(({ site_id, date, half }, number) => [`${site_id} ${date} ${half}`, number]));
   const limits = new Map();
   for (const { site_id, day_limit } of sites) if (day_limit !== null) limits.set(site_id, day_limit);
@@ -2278,8 +2283,8 @@ function repeatVectors(path) {
   const committed = ({ number, code, commitment: published }) => commitment(number, code) === published;
   const seeded = ({ announcement, secret, public_value, seed }) =>
     ownDigest(announcement) === announcement.digest && seedOf(announcement, secret, public_value) === seed;
-  const changed = ({ announcement, code, public_value, seed, leave_ticket_of, leave_ticket }) => {
-    const key = leaveKey(code, announcement.parent, null);
+  const changed = ({ announcement, code, public_value, seed, seed_before, leave_ticket_of, leave_ticket }) => {
+    const key = leaveKey(2, code, seed_before);
     const ticket = sha256("zhengkao/leave/1", ZERO, key, ZERO, leave_ticket_of).toString("hex");
     const isWhole = ownDigest(announcement) === announcement.digest;
     return isWhole && changeSeedOf(announcement, code, public_value) === seed && ticket === leave_ticket;

@@ -50,6 +50,9 @@ def agreed(terms: Terms, now: dt.datetime) -> dict[str, str]:
         source or form cannot be read, or the public value may be known already.
     """
     when = terms.when.replace(microsecond=0)  # as it is written down
+    offset = when.utcoffset()
+    if offset is None or offset.seconds % 60:
+        raise InputError("--public-moment：时区应为整分钟，例如 2026-12-03 21:15+08:00。")
     if when <= now:
         raise InputError(
             f"--public-moment：{moment_words(when.isoformat())} 已经过去，那时的公开数值可能已有人知道。请约定将来的时刻。"

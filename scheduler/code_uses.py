@@ -5,12 +5,36 @@ from __future__ import annotations
 import json
 from itertools import count
 from pathlib import Path
+from typing import NamedTuple
 
 from common.errors import ZhengkaoError
 from common.files import os_reason, writing
 from scheduler.folder import json_text
 
 _SUFFIX = ".used.json"
+_KEYS = ("number", "parent", "changes", "folder")
+
+
+class Use(NamedTuple):
+    """What a code is used for; the same use gives the same result again.
+
+    ``number`` is which code, from 1; the others are the digests of the record that is changed, of the table of changes, and
+    of the change's own announcement ("" where it has none).
+    """
+
+    number: int
+    parent: str
+    changes: str
+    announcement: str = ""
+
+    def data(self) -> dict[str, str]:
+        """Give it as it is written down, but for the folder."""
+        return {
+            "number": str(self.number),
+            "parent": self.parent,
+            "changes": self.changes,
+            "announcement": self.announcement,
+        }
 
 
 def uses(secret: Path) -> list[dict[str, str]]:
@@ -23,7 +47,8 @@ def _read(path: Path) -> list[dict[str, str]] | None:
     try:
         listed = json.loads(path.read_text(encoding="utf-8"))["uses"]
         return [
-            {name: str(one[name]) for name in ("number", "parent", "changes", "folder")} for one in listed
+            {name: str(one[name]) for name in _KEYS} | {"announcement": str(one.get("announcement", ""))}
+            for one in listed
         ]
     except FileNotFoundError:
         return []
@@ -31,27 +56,14 @@ def _read(path: Path) -> list[dict[str, str]] | None:
         return None
 
 
-def rivals(
-    secret: Path, number: int, parent: str, changes: str, announced_in: Path | None = None
-) -> list[str]:
-    """Give the folders of other changes that a code was used for.
-
-    Parameters
-    ----------
-    number
-        which code, from 1.
-    parent, changes
-        digests of the record that is changed, and of the table of changes: the same ones give the same result again.
-    announced_in
-        the folder of a change that was announced: the same table announced again has another public value, and is another change.
-    """
-    found = [one for one in uses(secret) if one["number"] == str(number)]
-    if announced_in is not None:
-        return [one["folder"] for one in found if one["folder"] != str(announced_in.absolute())]
-    return [one["folder"] for one in found if (one["parent"], one["changes"]) != (parent, changes)]
+def rivals(secret: Path, use: Use) -> list[str]:
+    """Give the folders of other changes that a code was used for."""
+    same = use.data()
+    found = [one for one in uses(secret) if one["number"] == same["number"]]
+    return [one["folder"] for one in found if any(one[name] != same[name] for name in same)]
 
 
-def note_use(secret: Path, number: int, parent: str, changes: str, folder: Path) -> str:
+def note_use(secret: Path, use: Use, folder: Path) -> str:
     """Write down that a code was used, for the secret's owner only; gives a sentence for the reader, or "".
 
     A record that cannot be read is put aside, not overwritten.
@@ -59,12 +71,12 @@ def note_use(secret: Path, number: int, parent: str, changes: str, folder: Path)
     Raises
     ------
     ZhengkaoError
-        it cannot be written down; the change is made all the same.
+        it cannot be written down; what was done is done all the same.
     """
-    new = {"number": str(number), "parent": parent, "changes": changes, "folder": str(folder.absolute())}
     path = _beside(secret)
-    if new in uses(secret):  # announced, and now drawn
+    if any(one.items() >= use.data().items() for one in uses(secret)):  # announced, and now drawn
         return ""
+    new = use.data() | {"folder": str(folder.absolute())}
     try:
         told = _put_aside(path) if _read(path) is None else ""
         with writing(path) as file:
@@ -72,7 +84,7 @@ def note_use(secret: Path, number: int, parent: str, changes: str, folder: Path)
         path.chmod(0o600)
     except (OSError, ZhengkaoError) as error:
         why = os_reason(error) if isinstance(error, OSError) else str(error)
-        raise ZhengkaoError(f"变更已完成，但备用码的使用没有记下：{path}（{why}）。") from error
+        raise ZhengkaoError(f"结果已写出，但备用码的使用没有记下：{path}（{why}）。") from error
     return told
 
 

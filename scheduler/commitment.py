@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from math import prod
 from typing import Any
 
 from common.canonical import digest
@@ -89,6 +90,11 @@ def is_form(form: str) -> bool:
         return public_value(form) == form and _OPEN.search(form) is not None
     except ValueError:
         return False
+
+
+def values_of(form: str) -> int:
+    """Give how many public values are of a form."""
+    return prod(10 if one.isdigit() else 26 for one in form if _OPEN.fullmatch(one))
 
 
 def is_written_as(value: str, form: str) -> bool:

@@ -144,6 +144,16 @@ def strangers(
             yield False, f"{name} 不是这次抽签写出的：记录里没有它，请移走"
 
 
+def leftovers(folder: Path) -> Iterator[tuple[bool, str]]:
+    """Tell results and pages in a folder that is not drawn: of a draw that was killed, or of nobody knows what."""
+    for name in (*RESULTS, *PAGES):
+        if (folder / name).exists():
+            yield (
+                False,
+                f"还没有抽签，却有 {name}：是中断的抽签留下的，或与抽签无关，不要采用（抽签时会重写）",
+            )
+
+
 def beyond_pages(folder: Path, documents: Mapping[str, Any]) -> list[str]:
     """Say in words that the pages prove nothing by themselves, and what of the folder the record does not cover."""
     told = []

@@ -10,12 +10,15 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from scheduler.commitment import is_form, is_written_as, one_line, public_value
+from scheduler.commitment import is_form, is_written_as, one_line, public_value, values_of
 from scheduler.documents.announcement import moment_words
 
 VALUE_FORM = "public_form"
 """The key of an announcement that fixes how the public value will be written."""
-_MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T([01][0-9]|2[0-3]):[0-9]{2}:[0-9]{2}[+-][0-9]{2}:[0-9]{2}")
+_MOMENT = re.compile(
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}T([01][0-9]|2[0-3]):[0-9]{2}:[0-9]{2}[+-]([01][0-9]|2[0-3]):[0-5][0-9]"
+)
+_ENOUGH = 10**6  # values of a form that nobody tries out for very many plans
 _NO_FORM = (
     "公告没有约定公开数值的写法（exam commit --public-form）：同一个数值有几种写法（如 3 8 与 03,08），每种写法的种子不同，"
     "掌握密封码的人可以先试算再挑选；请问清为什么这样写。"
@@ -70,6 +73,12 @@ def value_checks(announcement: Mapping[str, Any], value: object) -> Iterator[Che
         yield same, f"公开数值“{value}”{'是' if same else '不是'}公告约定的写法“{form}”"
 
 
+def future_check(announcement: Mapping[str, Any]) -> Check:
+    """Say whether the public value was to come when it was announced."""
+    good = moment(announcement["announced_at"]) < moment(announcement["public_moment"])
+    return good, f"公开数值的时刻{'晚于' if good else '不晚于'}公告的时间"
+
+
 def order_check(announcement: Mapping[str, Any], record: Mapping[str, Any]) -> Check:
     """Say whether the moments written down come in their order: announced, public value drawn, drawn."""
     try:
@@ -80,12 +89,27 @@ def order_check(announcement: Mapping[str, Any], record: Mapping[str, Any]) -> C
     return good, f"记录的先后顺序{'无误' if good else '不对'}：先公告，再产生公开数值，后抽签"
 
 
-def beyond_terms(announcement: Mapping[str, Any], value: object) -> list[str]:
-    """Say in words what no program can check about a public value, and what a person should do."""
-    when = moment_words(announcement["public_moment"])
-    return [
-        f"公开数值“{value}”是不是“{announcement['public_source']}”在 {when} 真正公布的数值，请向来源查对。",
-        f"这份公告是不是在那个时刻之前就已公布，请与当时保存的公告摘要对照：{announcement['digest']}",
+def few_values(form: str) -> str:
+    """Say so where a form leaves so few values that all of them can be tried before; "" where it does not."""
+    number = values_of(form)
+    if number >= _ENOUGH:
+        return ""
+    return (
+        f"公开数值的写法“{form}”只有 {number} 种数值：公告之前可以对每一种都试算，再挑选计划。"
+        "写法至少应有六位数字（每个数字代表任一数字）。"
+    )
+
+
+def beyond_terms(announcement: Mapping[str, Any], value: object = None) -> list[str]:
+    """Say in words what no program can check about a public value (None: it is not known yet), and what a person should do."""
+    when, form = moment_words(announcement["public_moment"]), announcement.get(VALUE_FORM)
+    source, own = announcement["public_source"], announcement["digest"]
+    looked_up = f"公开数值“{value}”是不是“{source}”在 {when} 真正公布的数值，请向来源查对。"
+    published = f"这份公告是不是在那个时刻之前就已公布，请与当时保存的公告摘要对照：{own}"
+    awaited = f"公告摘要 {own}：请现在保存，抽签之后对照；到 {when}，“{source}”公布什么数值，请记下。"
+    told = [
+        *([awaited] if value is None else [looked_up, published]),
         "时间取自抽签所用的电脑；密封码在公开之前有没有泄露，程序看不出来。",
-        *([] if VALUE_FORM in announcement else [_NO_FORM]),
+        _NO_FORM if form is None else few_values(form),
     ]
+    return [one for one in told if one]

@@ -18,18 +18,21 @@ from scheduler.folder import (
     RESULTS,
     beyond_pages,
     is_whole,
+    leftovers,
     page_checks,
     read_json,
     strangers,
 )
 from scheduler.plan import FORMAT
 from scheduler.plan_checks import contradiction, overfull
+from scheduler.public_terms import beyond_terms, future_check
 from scheduler.record import Drawing, digests_of, plainly
 from scheduler.record_form import record_faults
 from scheduler.replan.announced import is_announced_change
-from scheduler.replan.beyond import beyond_changes
+from scheduler.replan.before_draw import verify_announced_change
+from scheduler.replan.beyond import beyond_announced_change, beyond_changes
 from scheduler.replan.parent import CHAIN, first_folder
-from scheduler.replan.verify import CHANGES, verify_announced_change, verify_chain
+from scheduler.replan.verify import CHANGES, verify_chain
 from scheduler.reveal import beyond_checking, plan_changed, read_announcement, reveal_checks, text_check
 from scheduler.seats.summary import summary_words
 from scheduler.seed_origin import is_true
@@ -67,7 +70,7 @@ def verify_announced(folder: Path, drawing: Drawing | None = None) -> list[tuple
         the announcement or the plan cannot be read at all.
     """
     if is_announced_change(folder):
-        return verify_announced_change(folder, lambda first: _verify_first(first, drawing or plainly))
+        return announced_change_checks(folder, drawing) + list(leftovers(folder))
     announcement = read_announcement(folder)
     plan = read_json(folder / PLAN_FILE, "没有计划，无法核对公告。")
     whole, wrong = is_whole(plan), plan_changed(announcement, plan)
@@ -76,6 +79,8 @@ def verify_announced(folder: Path, drawing: Drawing | None = None) -> list[tuple
         (whole, f"计划 {PLAN_FILE} 与自己的摘要{'相符' if whole else '不符，计划被改动过'}"),
         (not wrong, f"{wrong}与公告的不同" if wrong else "计划、名单、规则的摘要与公告的相同"),
         text_check(folder, announcement),
+        future_check(announcement),
+        *leftovers(folder),
     ]
     try:
         wrong = _no_first_plan(plan) or contradiction(plan) or overfull(plan)
@@ -84,6 +89,18 @@ def verify_announced(folder: Path, drawing: Drawing | None = None) -> list[tuple
         return [*checks, (False, "计划缺少内容或内容的形式不对，不能抽签")]
     checks.append((same, f"计划 {PLAN_FILE} 中规则的摘要与规则{'相符' if same else '不符'}"))
     return [*checks, (not wrong, f"计划前后矛盾：{wrong}" if wrong else "计划前后一致")]
+
+
+def announced_change_checks(folder: Path, drawing: Drawing | None = None) -> list[tuple[bool, str]]:
+    """Check a change that was announced and is not drawn yet, but for what a draw that was killed may have left there."""
+    return verify_announced_change(folder, lambda first: _verify_first(first, drawing or plainly))
+
+
+def not_checked_yet(folder: Path) -> list[str]:
+    """Say in words what nobody can tell of what was announced and is not drawn yet."""
+    if is_announced_change(folder):
+        return beyond_announced_change(folder)
+    return beyond_terms(read_announcement(folder))
 
 
 def _verify_first(folder: Path, drawing: Drawing) -> list[tuple[bool, str]]:

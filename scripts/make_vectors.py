@@ -19,7 +19,7 @@ from scheduler.commitment import combined_seed, commitment, is_form, is_written_
 from scheduler.draw import draw  # noqa: E402
 from scheduler.duties.files import drawn_duties  # noqa: E402
 from scheduler.record import result_files  # noqa: E402
-from scheduler.replan.codes import announced_seed, leave_key, leave_ticket  # noqa: E402
+from scheduler.replan.codes import announced_leave_key, announced_seed, leave_ticket  # noqa: E402
 
 VECTORS = ROOT / "docs" / "draw-vectors.json"
 SEED_VECTORS = ROOT / "docs" / "seed-vectors.json"
@@ -294,8 +294,9 @@ def _announced_changes() -> Iterator[dict[str, Any]]:
             "code": code,
             "public_value": value,
             "seed": announced_seed(code, announcement, value),
+            "seed_before": digest([typed, 5]),
             "leave_ticket_of": "考生甲",
-            "leave_ticket": leave_ticket(leave_key(code, announcement["parent"], None), "考生甲").hex(),
+            "leave_ticket": leave_ticket(announced_leave_key(code, digest([typed, 5])), "考生甲").hex(),
         }
 
 

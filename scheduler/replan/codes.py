@@ -46,15 +46,17 @@ def announced_seed(code: str, announcement: Mapping[str, Any], value: str) -> st
     return _hash(_ANNOUNCED_SEED, code, *fixed, digest(rest), last=value.encode("utf-8")).hex()
 
 
-def leave_key(code: str, parent: str, changes: str | None) -> bytes:
-    """Give the key of the tickets by which people leave what has become too small.
+def leave_key(code: str, parent: str, changes: str) -> bytes:
+    """Give the key of the tickets by which people leave what has become too small, in a change drawn at once."""
+    return _hash(_LEAVE, code, parent, changes)
 
-    Parameters
-    ----------
-    changes
-        the digest of the table of changes; None for a change that is announced: who tries other tables finds the same order.
+
+def announced_leave_key(code: str, seed: str) -> bytes:
+    """Give the same of a change that is announced: from its code and the seed of the draw that it changes.
+
+    Neither the table nor the record of that draw counts: who tries other words, or draws a second later, finds the same order.
     """
-    return _hash(_ANNOUNCED_LEAVE, code, parent) if changes is None else _hash(_LEAVE, code, parent, changes)
+    return _hash(_ANNOUNCED_LEAVE, code, seed)
 
 
 def leave_ticket(key: bytes, trainee_id: str) -> bytes:

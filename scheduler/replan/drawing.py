@@ -15,9 +15,8 @@ from scheduler.folder import DRAW_FILE, PLAN_FILE, json_text
 from scheduler.problem import Problem
 from scheduler.record import Documents, digests_of
 from scheduler.replan.helping import remedies_after
-from scheduler.replan.parent import Parent, parsed
+from scheduler.replan.parent import Parent, chain_files, parsed
 from scheduler.replan.redraw import redraw
-from scheduler.replan.verify import chain_files
 from scheduler.schedule import Schedule
 from scheduler.seats.summary import seating_summary
 from scheduler.seed_origin import change_origin

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from scheduler.problem import Session
-from scheduler.replan.codes import leave_key
+from scheduler.replan.codes import announced_leave_key, leave_key
 from scheduler.replan.leaving import CLASH, LIMIT, Limits, Staying, leavers
 from scheduler.replan.parent import Parent, placement_data, session_of
 from scheduler.replan.published import Row, is_corrected, published_rows
@@ -174,8 +174,9 @@ def _wrongly_left(
         {(sessions[entry["session"]], entry["item"]): entry["places"] for entry in change["places"]},
         {site["site_id"]: site["day_limit"] for site in plan["sites"]},
     )
-    key = leave_key(
-        record["code"], record["parent"], None if "reveal" in record else record["changes_digest"]
-    )
+    if "reveal" in record:
+        key = announced_leave_key(record["code"], parent.record["seed"])
+    else:
+        key = leave_key(record["code"], record["parent"], record["changes_digest"])
     found = leavers(people, limits, change["clashes"], key)
     return [name for name in {*found, *left} if found.get(name) != left.get(name)]

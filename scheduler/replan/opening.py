@@ -12,17 +12,25 @@ from common.locks import alone_with
 from scheduler.announcement import ensure_known, typed_value
 from scheduler.folder import PLAN_FILE
 from scheduler.kept_batch import read_kept
-from scheduler.record import Documents, ensure_undrawn, read_plan
+from scheduler.record import Documents, Drawing, ensure_undrawn, read_plan
 from scheduler.replan.announced import code_fits, differences, read_change_announcement
 from scheduler.replan.codes import announced_seed
 from scheduler.replan.drawing import Changed, Seed, draw_change
 from scheduler.replan.parent import CHAIN, Parent, first_folder, read_parent
 from scheduler.replan.request import Secrets, next_code
 from scheduler.replan.verify import CHANGES
+from scheduler.verifying import announced_change_checks
+
+_MOST_TOLD = 3
 
 
 def draw_announced(
-    folder: Path, secrets: Secrets, value: str, now: dt.datetime, documents: Documents
+    folder: Path,
+    secrets: Secrets,
+    value: str,
+    now: dt.datetime,
+    documents: Documents,
+    drawing: Drawing | None = None,
 ) -> Changed:
     """Draw an announced change once.
 
@@ -30,6 +38,8 @@ def draw_announced(
     ----------
     value
         the public value as somebody typed it.
+    drawing
+        how the first draw is repeated, by default ``plainly``.
 
     Raises
     ------
@@ -50,12 +60,29 @@ def draw_announced(
             raise InputError(
                 "备用码不是这次变更公告所说的备用码，不能抽签。请用 --secret 指出做公告时的密封码文件。"
             )
+        _refuse_spoilt(folder, drawing)
         seed = Seed(
             announced_seed(code.code, announcement, line),
             {"announcement_digest": announcement["digest"], "public_value": line},
         )
         moment = now.isoformat(timespec="seconds")
         return draw_change(folder, parent, plan, read_kept(folder), code, seed, moment, documents)
+
+
+def _refuse_spoilt(folder: Path, drawing: Drawing | None) -> None:
+    """Refuse to draw what would not verify: drawn once, it could never be mended.
+
+    Raises
+    ------
+    InputError
+        something was changed since it was announced.
+    """
+    wrong = [told for good, told in announced_change_checks(folder, drawing) if not good]
+    if wrong:
+        listed = "；".join(wrong[:_MOST_TOLD])
+        raise InputError(
+            f"与公告时不同，不能抽签：{listed}。请放回公告时的文件，用 zhengkao exam verify 核对无误后再抽签。"
+        )
 
 
 def _parent(folder: Path, plan: dict[str, Any], announcement: dict[str, Any]) -> Parent:

@@ -6,7 +6,7 @@ import csv
 import datetime as dt
 import hashlib
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,7 @@ from scheduler.problem import Half, Session
 from scheduler.schedule import Placement, chance_of
 
 CHAIN = "chain"
+_MOST_TOLD = 5
 
 
 @dataclass(frozen=True)
@@ -68,6 +69,46 @@ def read_parent(folder: Path) -> Parent:
         if not path.is_file() or hashlib.sha256(path.read_bytes()).hexdigest() != stated:
             raise InputError(f"{path}：不是抽签时写出的文件，不能办理变更。请放回原件。")
     return parsed(folder, plan, record)
+
+
+def ensure_sound(parent: Parent) -> None:
+    """Refuse to change a folder whose pages or chain are not as drawn: what is made of it would never verify.
+
+    Raises
+    ------
+    InputError
+        a page or a file of the chain is missing, other or more.
+    """
+    spoilt = sorted(_spoilt(parent.folder, parent.record))
+    if spoilt:
+        listed = "、".join(spoilt[:_MOST_TOLD])
+        raise InputError(
+            f"{parent.folder}：以前各次的文件或页面有缺少、多出或被改动的，不能办理变更：{listed}。"
+            "请放回原件，用 zhengkao exam verify 核对。"
+        )
+
+
+def _spoilt(folder: Path, record: Mapping[str, Any]) -> Iterator[str]:
+    """Give pages and files of the chain that are not as the record names them."""
+    for name, stated in dict(record.get("documents", {})).items():
+        path = folder / Path(name).name
+        if not path.is_file() or hashlib.sha256(path.read_bytes()).hexdigest() != stated:
+            yield name
+    if "chain_files" in record:
+        found, stated = chain_files(folder), record["chain_files"]
+        yield from (
+            f"{CHAIN}/{name}" for name in found.keys() | stated.keys() if found.get(name) != stated.get(name)
+        )
+
+
+def chain_files(folder: Path) -> dict[str, str]:
+    """Give the SHA-256 of every file of a folder's chain, by its place in it."""
+    chain = folder / CHAIN
+    return {
+        path.relative_to(chain).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(chain.rglob("*"))
+        if path.is_file()
+    }
 
 
 def parsed(folder: Path, plan: Mapping[str, Any], record: Mapping[str, Any]) -> Parent:

@@ -31,12 +31,12 @@ from scheduler.problem import Problem
 from scheduler.reading import read_batch
 from scheduler.record import Documents, write_plan
 from scheduler.replan.announced import change_announcement
-from scheduler.replan.codes import change_seed, leave_key
+from scheduler.replan.codes import announced_leave_key, change_seed, leave_key
 from scheduler.replan.content import change_data, kept_groups
 from scheduler.replan.drawing import Changed, Code, Seed, draw_change
 from scheduler.replan.following import is_before
 from scheduler.replan.helping import remedies_before
-from scheduler.replan.parent import CHAIN, Parent, read_parent
+from scheduler.replan.parent import CHAIN, Parent, ensure_sound, read_parent
 from scheduler.replan.request import Request, Secrets, facts_of, next_code
 from scheduler.replan.residual import ResidualEligibility, barred, residual
 from scheduler.replan.seats import lost_seats
@@ -129,6 +129,7 @@ def _prepared(
     if out.exists() and (not out.is_dir() or any(out.iterdir())):
         raise InputError(f"{out} 已经有内容。变更要写到一个新的文件夹，请换一个 --out。")
     _refuse_earlier(moment, parent)
+    ensure_sound(parent)
     base, rules, given = facts_of(request, parent)
     sitting = {name: one.session for name, one in parent.placements.items()}
     changes = read_changes(request.changes, base, sitting, facts_digest(base) if request.batch else "")
@@ -180,7 +181,9 @@ def make_change_plan(
     problem = changes.problem
     changes_digest = hashlib.sha256(changes.csv()).hexdigest()
     graph = ConflictGraph(problem)
-    key = leave_key(code, parent.record["digest"], None if announced else changes_digest)
+    before = parent.record
+    at_once = leave_key(code, before["digest"], changes_digest)
+    key = announced_leave_key(code, before["seed"]) if announced else at_once
     found = sort_out(parent, changes, Eligibility(problem, graph), key)
     eligibility = ResidualEligibility(problem, graph, barred=barred(problem, found))
     chances = plan_chances(residual(problem, found), eligibility)

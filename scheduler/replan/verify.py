@@ -24,11 +24,11 @@ from scheduler.folder import (
 )
 from scheduler.plan_checks import contradiction, overfull
 from scheduler.record_form import change_record_faults
-from scheduler.replan.announced import announced_checks, differences, read_change_announcement, text_check
+from scheduler.replan.announced import announced_checks
 from scheduler.replan.codes import change_seed, is_committed, trial_code
 from scheduler.replan.following import following_checks, moment_check
 from scheduler.replan.moves import leaving_check, move_checks
-from scheduler.replan.parent import CHAIN, parsed
+from scheduler.replan.parent import CHAIN, chain_files, parsed
 from scheduler.replan.redraw import redraw
 from scheduler.reveal import ANNOUNCEMENT_TEXT
 from scheduler.seats.summary import seating_summary
@@ -49,53 +49,21 @@ def verify_chain(folder: Path, verify_first: Callable[[Path], Checks]) -> Checks
         checks the folder of the first draw.
     """
     number = read_json(folder / DRAW_FILE, "这个文件夹没有抽签记录。").get("change_number")
-    if not isinstance(number, int) or isinstance(number, bool) or not 1 <= number <= _most(folder):
+    if not isinstance(number, int) or isinstance(number, bool) or not 1 <= number <= links_of(folder):
         return [(False, "抽签记录中的变更次数不对，或缺少以前各次的记录")]
     links = [folder / CHAIN / str(link) for link in range(number)] + [folder]
-    return _told(_bytes, folder) + _each(links, verify_first)
+    return told_of(_bytes, folder) + each_link(links, verify_first)
 
 
-def _each(links: list[Path], verify_first: Callable[[Path], Checks]) -> Checks:
+def each_link(links: list[Path], verify_first: Callable[[Path], Checks]) -> Checks:
     """Check the first draw, then each change that was drawn."""
-    checks = _named("首次抽签", _told(verify_first, links[0]))
+    checks = named("首次抽签", told_of(verify_first, links[0]))
     for link in range(1, len(links)):
-        checks += _named(f"第 {link} 次变更", _told(partial(_link, links, link), links[link]))
+        checks += named(f"第 {link} 次变更", told_of(partial(_link, links, link), links[link]))
     return checks
 
 
-def verify_announced_change(folder: Path, verify_first: Callable[[Path], Checks]) -> Checks:
-    """Check a change that was announced and is not drawn yet: its chain, and all of it that does not need the code."""
-    number = read_change_announcement(folder)["change_number"]
-    links = {str(link) for link in range(number)}
-    if number < 1 or {path.name for path in (folder / CHAIN).glob("*")} != links:
-        return [(False, f"{CHAIN} 里应只有首次抽签和以前各次变更的文件夹")]
-    checks = _each([folder / CHAIN / str(link) for link in range(number)], verify_first)
-    return checks + _named(f"第 {number} 次变更", _told(_announced, folder))
-
-
-def _announced(folder: Path) -> Iterator[Check]:
-    """Hold the plan and the table of an announced change against the announcement and the link before."""
-    announcement, plan = read_change_announcement(folder), read_json(folder / PLAN_FILE, "")
-    yield True, f"变更公告 {ANNOUNCEMENT_FILE} 与自己的摘要相符"
-    whole = is_whole(plan)
-    yield whole, f"{PLAN_FILE} 与自己的摘要{'相符' if whole else '不符，被改动过'}"
-    wrong = differences(announcement, plan)
-    yield not wrong, f"{wrong}与变更公告的不同" if wrong else "变更表、计划、名单、规则的摘要与变更公告的相同"
-    table = (folder / CHANGES).read_bytes()
-    same = hashlib.sha256(table).hexdigest() == announcement["changes_digest"]
-    yield same, f"{CHANGES} {'就是' if same else '不是'}公告的变更表"
-    yield text_check(folder, announcement)
-    before = folder / CHAIN / str(announcement["change_number"] - 1)
-    parent = parsed(before, read_json(before / PLAN_FILE, ""), read_json(before / DRAW_FILE, ""))
-    same = announcement["parent"] == parent.record["digest"]
-    yield same, f"接在上一次的抽签记录之后{'' if same else '：不符'}"
-    wrong = contradiction(plan) or overfull(plan)
-    yield not wrong, f"计划前后矛盾：{wrong}" if wrong else "计划前后一致"
-    yield from following_checks(plan, parent, table)
-    yield from move_checks(plan, parent, table)
-
-
-def _most(folder: Path) -> int:
+def links_of(folder: Path) -> int:
     """Give how many links there are before this one."""
     number = 0
     while (folder / CHAIN / str(number)).is_dir():
@@ -103,11 +71,12 @@ def _most(folder: Path) -> int:
     return number
 
 
-def _named(which: str, checks: Checks) -> Checks:
+def named(which: str, checks: Checks) -> Checks:
+    """Say of checks which draw they are of."""
     return [(good, f"{which}：{told}") for good, told in checks]
 
 
-def _told(check: Callable[[Path], Iterable[Check]], folder: Path) -> Checks:
+def told_of(check: Callable[[Path], Iterable[Check]], folder: Path) -> Checks:
     """Check a link; what cannot be read at all is a failed check after those made so far, and the other links are checked still."""
     checks: Checks = []
     try:
@@ -136,16 +105,6 @@ def _bytes(folder: Path) -> Iterator[Check]:
     )
     same = hashlib.sha256((folder / PLAN_FILE).read_bytes()).hexdigest() == record["plan_file"]
     yield same, f"{PLAN_FILE} 逐字节{'未被改动' if same else '不同'}"
-
-
-def chain_files(folder: Path) -> dict[str, str]:
-    """Give the SHA-256 of every file of a folder's chain, by its place in it."""
-    chain = folder / CHAIN
-    return {
-        path.relative_to(chain).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
-        for path in sorted(chain.rglob("*"))
-        if path.is_file()
-    }
 
 
 def _link(links: list[Path], number: int, folder: Path) -> Iterator[Check]:

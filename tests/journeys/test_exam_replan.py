@@ -157,9 +157,11 @@ def test_a_change_is_announced_and_drawn_with_its_own_public_value(drawn, tmp_pa
 def test_the_same_change_announced_twice_is_told(drawn, tmp_path, capsys):
     """Whoever does not like the first public value announces the change again for another: the code's record tells it."""
     changes = table(tmp_path, "退考,T1,,,")
-    for name in ("1", "2"):
-        assert run("replan", drawn, "--changes", changes, "--out", tmp_path / name, *TERMS) == 0
+    assert run("replan", drawn, "--changes", changes, "--out", tmp_path / "1", *TERMS) == 0
+    other = ("某彩票第 3 期" if one == TERMS[1] else one for one in TERMS)
+    assert run("replan", drawn, "--changes", changes, "--out", tmp_path / "2", *other) == 0
     told = capsys.readouterr().err
+    assert "“0 0 0”只有 1000 种数值" in told
     assert "第 1 个备用码已经用于另一次变更" in told
     assert str(tmp_path / "1") in told
 

@@ -16,7 +16,7 @@ from scheduler.documents.change_announcement import change_announcement_text
 from scheduler.folder import json_text
 from scheduler.kept_batch import keep, read_kept
 from scheduler.record import no_documents
-from scheduler.replan.codes import announced_seed, leave_key, leave_ticket, trial_code
+from scheduler.replan.codes import announced_leave_key, announced_seed, leave_key, leave_ticket, trial_code
 from scheduler.replan.opening import draw_announced
 from scheduler.replan.pipeline import announce_change
 from scheduler.replan.request import Request
@@ -91,21 +91,41 @@ def test_announced_and_other_changes_follow_each_other(sealed, tmp_path):
     assert (tmp_path / "3" / "chain" / "1" / "announcement.txt").is_file()
 
 
-def test_what_the_table_says_does_not_change_who_leaves_first():
-    """Who holds the code finds one order of leaving, whatever they write into the table; drawn at once, each table has its own."""
-    code, parent = "11" * 32, "22" * 32
-    fixed = leave_key(code, parent, None)
-    assert fixed not in {leave_key(code, parent, f"{number:064x}") for number in range(9)}
-    assert len({leave_key(code, parent, f"{number:064x}") for number in range(9)}) == 9
+def test_neither_the_table_nor_the_record_changes_who_leaves_first(announced, tmp_path):  # noqa: F811
+    """Drawn a second later the first draw has another record and the same seed: who would leave first stays the same.
+
+    Drawn at once, each table has an order of its own, and each record; the code's holder could try them.
+    """
+    code = CODES[1].hex()
+    fixed = announced_leave_key(code, read(announced / "draw.json")["seed"])
     assert len({leave_ticket(fixed, f"T{number}") for number in range(9)}) == 9
+    later = shutil.copytree(announced, tmp_path / "later")
+    record = read(later / "draw.json") | {"drawn_at": "2026-11-03T08:00:01+00:00"}
+    record["digest"] = digest({name: value for name, value in record.items() if name != "digest"})
+    (later / "draw.json").write_text(json_text(record), encoding="utf-8")
+    left = []
+    for number, folder in enumerate((announced, later)):
+        for words in ("停电", "漏水"):
+            out = tmp_path / f"{number}{words}"
+            row = {"change": "seats", **A_FIRST, "value": 0, "reason": words}
+            plan = announce(
+                folder,
+                out,
+                row,
+                {"change": "seats", "id": "B", "date": "2026-12-01", "half": "am", "value": 1},
+                secrets=codes,
+            ).plan
+            left.append([(one["trainee_id"], one["kind"]) for one in plan["change"]["touched"]])
+    assert all(one == left[0] for one in left)
+    assert len({leave_key(code, f"{one:064x}", f"{two:064x}") for one in range(3) for two in range(3)}) == 9
 
 
 def test_who_leaves_is_told_before_the_public_value_is_known(folder, tmp_path):
-    """Four sit at A and B, two each; A loses a seat: one of its two has to leave, by the code alone."""
+    """Two of three sit at one site; it loses a seat: one of the two has to leave, by the code and the first draw's seed."""
     full = max("AB", key=[row["site_id"] for row in rows(folder / "assignments.csv")].count)
     sits = [row["trainee_id"] for row in rows(folder / "assignments.csv") if row["site_id"] == full]
     plan = announce(folder, tmp_path / "1", {"change": "seats", **A_FIRST, "id": full, "value": 1}).plan
-    key = leave_key(trial_code(seed(1), 1), plan["change"]["parent"], None)
+    key = announced_leave_key(trial_code(seed(1), 1), seed(1))
     last = max(sits, key=lambda name: leave_ticket(key, name))
     assert [(one["trainee_id"], one["kind"]) for one in plan["change"]["touched"]] == [(last, "limit")]
     opened(tmp_path / "1")
@@ -211,11 +231,17 @@ def forged(folder, alter, *, announcement=lambda told: None, again=True):
 
 def forged_plan(folder, alter):
     """Alter the plan of an announced change that is not drawn, and announce it anew."""
-    plan, told = read(folder / "plan.json"), read(folder / "announcement.json")
+    plan = read(folder / "plan.json")
     alter(plan)
     plan["digest"] = digest({name: value for name, value in plan.items() if name != "digest"})
     (folder / "plan.json").write_text(json_text(plan), encoding="utf-8")
-    told["plan_digest"] = plan["digest"]
+    announced_anew(folder, lambda told: told.update(plan_digest=plan["digest"]))
+
+
+def announced_anew(folder, alter):
+    """Alter the announcement of a change and make digest and text anew."""
+    told = read(folder / "announcement.json")
+    alter(told)
     told["digest"] = digest({name: value for name, value in told.items() if name != "digest"})
     (folder / "announcement.json").write_text(json_text(told), encoding="utf-8")
     (folder / "announcement.txt").write_text(change_announcement_text(told), encoding="utf-8", newline="")
@@ -352,3 +378,33 @@ def test_what_would_help_is_told_before_it_is_announced_to_others(folder, tmp_pa
     opened(tmp_path / "1")
     assert failures(tmp_path / "1") == []
     assert announce(folder, tmp_path / "2", {"change": "trainee_withdrawn", "id": "T1"}).remedies is None
+
+
+def test_a_form_that_leaves_few_values_is_told(sealed):
+    """Of 00 00 there are ten thousand: whoever makes the plan could try them all."""
+    assert any("只有 10000 种数值" in told for told in not_checked(sealed))
+
+
+def test_a_zone_with_seconds_is_refused_before_anything_is_announced(folder, tmp_path):
+    odd = TERMS._replace(when=KNOWN.astimezone(dt.timezone(dt.timedelta(hours=8, seconds=30))))
+    with pytest.raises(InputError, match="整分钟"):
+        announce(folder, tmp_path / "1", {"change": "trainee_withdrawn", "id": "T1"}, terms=odd)
+    assert not (tmp_path / "1").exists()
+
+
+def test_a_change_at_once_before_an_announced_one_is_told_of(announced, tmp_path):  # noqa: F811
+    """Whoever tried the first change and adds an announced one cannot make the warning go away."""
+    changed(announced, tmp_path / "1", {"change": "site_closed", "id": "A"}, secrets=codes)
+    announce(tmp_path / "1", tmp_path / "2", {"change": "trainee_withdrawn", "id": "T1"}, secrets=codes)
+    opened(tmp_path / "2", secrets=codes)
+    told = not_checked(tmp_path / "2")
+    assert any(one.startswith("第 1 次变更：") and "试算几份计划" in one for one in told)
+    assert any(one.startswith("第 2 次变更：") and "谁离开由备用码决定" in one for one in told)
+
+
+def test_a_change_of_a_folder_that_was_touched_is_refused(sealed, tmp_path):
+    """Copied into the chain, it would fail every check afterwards."""
+    (sealed / "chain" / "0" / "unassigned.csv").write_bytes(b"x")
+    gone = {"change": "trainee_withdrawn", "id": "T1"}
+    with pytest.raises(InputError, match=r"chain/0/unassigned\.csv"):
+        changed(sealed, tmp_path / "2", gone, secrets=codes, moment=AFTER)
