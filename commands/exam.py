@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from concurrent.futures import ThreadPoolExecutor
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -158,16 +159,17 @@ def check(batch: Path, schedule_dir: Path, rules: Path | None, *, as_json: bool)
 
     stages.stage("读入批次和安排")
     with ThreadPoolExecutor(2) as beside:  # reading long tables leaves the interpreter to others
-        reading, coming = beside.submit(read_batch, batch, rules), beside.submit(read_schedule, schedule_dir)
-        from commands.breaches import tell_breaches
-        from scheduler.checker.changed import read_changed
-        from scheduler.checker.check import judge
-        from scheduler.checker.duties import read_duties
-        from scheduler.checker.other_batch import is_of_another_batch
-        from scheduler.checker.staff import check_staff
-        from scheduler.kept_batch import KEPT
+        coming = beside.submit(read_schedule, schedule_dir)
+        beside.submit(import_module, "scheduler.checker.check")
+        problem = read_batch(batch, rules)
+    from commands.breaches import tell_breaches
+    from scheduler.checker.changed import read_changed
+    from scheduler.checker.check import judge
+    from scheduler.checker.duties import read_duties
+    from scheduler.checker.other_batch import is_of_another_batch
+    from scheduler.checker.staff import check_staff
+    from scheduler.kept_batch import KEPT
 
-        problem = reading.result()
     for told in problem.remarks:
         click.echo(f"请核对：{told}", err=True)
     schedule, found = coming.result()

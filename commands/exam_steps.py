@@ -8,6 +8,7 @@ import json
 from collections import Counter
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -76,18 +77,19 @@ def planned(
 
 
 def _made(batch: Path, rules: Path | None, history: tuple[Path, ...]) -> Planned:
-    """Read and plan a batch; to read a long table leaves the interpreter to what loads the rest of the program."""
+    """Read and plan a batch; to read a long table leaves the interpreter to loading the rest of the program."""
+    from commands.root import VERSION
     from scheduler.reading import read_batch
 
     stage("读入批次")
     with ThreadPoolExecutor(1) as beside:
-        reading = beside.submit(read_batch, batch, rules)
-        from commands.root import VERSION
+        beside.submit(import_module, "scheduler.pipeline")
         from scheduler.history import read_history
-        from scheduler.pipeline import plan_batch
 
         past = read_history(history)
-        problem = reading.result()
+        problem = read_batch(batch, rules)
+    from scheduler.pipeline import plan_batch
+
     return plan_batch(problem, VERSION, past, stage)
 
 

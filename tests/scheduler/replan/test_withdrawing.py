@@ -1,7 +1,7 @@
 """A registration that goes leaves what is known of the person: who is one person, and their relations."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scheduler.one_person import STAFF, TRAINEE, joined_ids
@@ -104,6 +104,7 @@ def said(batch, persons):
     return {one for one in found if None not in one}
 
 
+@settings(deadline=None)
 @given(batch=batches(), name=st.sampled_from(NAMES[:4]))
 def test_all_that_is_known_of_those_who_stay_is_known_afterwards(batch, name):
     left = without(batch, name)
