@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from functools import cached_property
 
 import numpy as np
+from numpy.typing import NDArray
 
 from scheduler.allowed import Allowed, Window
 from scheduler.grouping import PUBLIC
@@ -38,7 +39,8 @@ class NetworkFacts:
         self.problem, self.denominator = problem, denominator
         self.sessions: list[Session] = sorted(problem.seats)
         self._number = {session: number for number, session in enumerate(self.sessions)}
-        self._site = {site_id: number for number, site_id in enumerate(sorted(problem.sites))}
+        self.site_ids: list[str] = sorted(problem.sites)
+        self._site = {site_id: number for number, site_id in enumerate(self.site_ids)}
         self._windows: dict[int, Ints] = {}
         self._sites: dict[int, Ints] = {}
         self._far: dict[str, Ints] = {}
@@ -68,6 +70,11 @@ class NetworkFacts:
     def site_of(self) -> Ints:
         """Give the number of each session's site."""
         return np.array([self._site[session.site_id] for session in self.sessions], np.int64)
+
+    @cached_property
+    def public(self) -> NDArray[np.bool_]:
+        """Say of each site whether it is a public or authority one."""
+        return np.array([self.problem.sites[name].kind in PUBLIC for name in self.site_ids], bool)
 
     @cached_property
     def day_of(self) -> Ints:
@@ -155,12 +162,8 @@ class NetworkFacts:
         if ways is None:
             ways = self._far[district] = np.full(len(self._site), _UNKNOWN, np.int64)
         for number in sites[ways[sites] == _UNKNOWN]:
-            ways[number] = kilometres(self.problem, district, self.problem.sites[self._names[number]])
+            ways[number] = kilometres(self.problem, district, self.problem.sites[self.site_ids[number]])
         return ways[sites]
-
-    @cached_property
-    def _names(self) -> list[str]:
-        return list(self._site)
 
     def past(self, group: Group) -> Ints:
         """Give what part of an institution's past sittings were at each of a group's sites, in thousandths."""
