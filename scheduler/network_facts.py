@@ -41,8 +41,9 @@ class NetworkFacts:
         self._number = {session: number for number, session in enumerate(self.sessions)}
         self.site_ids: list[str] = sorted(problem.sites)
         self._site = {site_id: number for number, site_id in enumerate(self.site_ids)}
-        self._windows: dict[int, Ints] = {}
-        self._sites: dict[int, Ints] = {}
+        # what is known by its identity is held, or another object could take its place
+        self._windows: dict[int, tuple[Ints, Window]] = {}
+        self._sites: dict[int, tuple[Ints, Allowed]] = {}
         self._far: dict[str, Ints] = {}
         self._places: dict[str, Ints] = {}
 
@@ -50,9 +51,13 @@ class NetworkFacts:
         """Give the numbers of a window's sessions."""
         known = self._windows.get(id(window.sessions))
         if known is None:
-            known = np.array([self._number[session] for session in window.sessions], np.int64)
-            self._windows[id(window.sessions)] = known
-        return known
+            first, last = (self._number[window.sessions[end]] for end in (0, -1))
+            if last - first + 1 == len(window):  # as of nearly all windows
+                numbers = np.arange(first, last + 1)
+            else:
+                numbers = np.array([self._number[session] for session in window.sessions], np.int64)
+            known = self._windows[id(window.sessions)] = numbers, window
+        return known[0]
 
     @cached_property
     def seats(self) -> Ints:
@@ -145,6 +150,8 @@ class NetworkFacts:
     def far(self, group: Group) -> Ints:
         """Give how many kilometres a group's people are from each of its sites, on average."""
         sites = self._of_allowed(group.allowed)
+        if len(group.homes) == 1:
+            return self._ways(group.homes[0][0], sites)
         total = np.zeros(len(sites), np.int64)
         for district, people in group.homes:
             total += people * self._ways(district, sites)
@@ -153,9 +160,9 @@ class NetworkFacts:
     def _of_allowed(self, allowed: Allowed) -> Ints:
         known = self._sites.get(id(allowed))
         if known is None:
-            known = np.array([self._site[site_id] for site_id in allowed.by_site], np.int64)
-            self._sites[id(allowed)] = known
-        return known
+            numbers = np.array([self._site[site_id] for site_id in allowed.by_site], np.int64)
+            known = self._sites[id(allowed)] = numbers, allowed
+        return known[0]
 
     def _ways(self, district: str, sites: Ints) -> Ints:
         ways = self._far.get(district)
