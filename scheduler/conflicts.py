@@ -66,6 +66,10 @@ class ConflictGraph:
     def _conflicts(self) -> dict[tuple[str, str, int], str]:
         return {}
 
+    @cached_property
+    def _owned(self) -> dict[tuple[str, int], dict[str, Relation | None]]:
+        return {}
+
     def controllers(self, organisation: str, day: dt.date) -> dict[str, tuple[Relation, ...]]:
         """Give the organisation and all its controllers, each with the chain that leads to it."""
         alike = (organisation, self.period(day))
@@ -85,6 +89,10 @@ class ConflictGraph:
 
     def owners(self, site_id: str, day: dt.date) -> dict[str, Relation | None]:
         """Give a site's owners on a day: its owner_id (no relation) and every ``owns`` with enough share."""
+        alike = (site_id, self.period(day))
+        known = self._owned.get(alike)
+        if known is not None:
+            return known
         owners: dict[str, Relation | None] = {}
         owner = self.problem.sites[site_id].owner_id
         if owner:
@@ -92,6 +100,7 @@ class ConflictGraph:
         for relation in self._owners.get(site_id, ()):
             if relation.holds_on(day):
                 owners.setdefault(relation.from_id, relation)
+        self._owned[alike] = owners
         return owners
 
     @cached_property
@@ -130,7 +139,12 @@ class ConflictGraph:
 
     def _explain(self, institution_id: str, site_id: str, day: dt.date) -> str:
         site = self.problem.sites[site_id]
+        above = self.controllers(institution_id, day).keys()
         for owner, relation in self.owners(site_id, day).items():
+            if above.isdisjoint(
+                self.controllers(owner, day)
+            ):  # as of nearly all owners; said at once where there are many
+                continue
             connected = self.why_connected(institution_id, owner, day)
             if connected:
                 share = _percent(relation.share) if relation else ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -60,6 +60,10 @@ class Eligibility:
 
     @cached_property
     def _tied(self) -> dict[str, tuple[str, ...]]:
+        return {}
+
+    @cached_property
+    def _stretches(self) -> dict[int, Mapping[int, Session]]:
         return {}
 
     @cached_property
@@ -167,19 +171,33 @@ class Eligibility:
         refused: dict[str, Refusal],
     ) -> None:
         """Put a site that is open to people without conflicts among the open or the refused ones."""
-        known: dict[int, Judged] = {}
-        found: list[tuple[Session, Judged]] = []
-        for session, exceptions in zip(window.sessions, window.exceptions, strict=True):
-            period = self.conflicts.period(session.day)
-            if period not in known:
-                known[period] = self.rules.crossed(trainee, session, city)
-            judged = known[period]
-            found.append((session, judged if isinstance(judged, Refusal) else (*judged, *exceptions)))
         site_id = window.sessions[0].site_id
-        if all(isinstance(judged, Refusal) for _, judged in found):  # those closed to all are told beside
-            closed = ((one, self.rules.closed(trainee, one)) for one in self.rules.by_site[site_id])
-            found += [(session, why) for session, why in closed if why]
-        self._sort(site_id, found, sites, refused)
+        judged = {
+            period: self.rules.crossed(trainee, first, city) for period, first in self._firsts(window).items()
+        }
+        refusals = {one for one in judged.values() if isinstance(one, Refusal)}
+        closed = (
+            self.rules.all_closed(trainee, site_id) if all(one in refusals for one in judged.values()) else ()
+        )
+        if not any(judged.values()):
+            sites[site_id] = window
+        elif len(refusals) == len(set(judged.values())) == 1 and not closed:
+            refused[site_id] = refusals.pop()
+        else:
+            found = [
+                (session, _with(judged[self.conflicts.period(session.day)], exceptions))
+                for session, exceptions in zip(window.sessions, window.exceptions, strict=True)
+            ]
+            self._sort(site_id, (*found, *closed), sites, refused)  # those closed to all are told beside
+
+    def _firsts(self, window: Window) -> Mapping[int, Session]:
+        """Give the first session of a window in each stretch of days with the same relations."""
+        known = self._stretches.get(id(window.sessions))
+        if known is None:
+            period = self.conflicts.period
+            known = {period(session.day): session for session in reversed(window.sessions)}
+            self._stretches[id(window.sessions)] = known
+        return known
 
     def _sort(
         self,
@@ -215,6 +233,11 @@ class Eligibility:
             else:
                 refused[site_id] = _outside([session.day for session in window.sessions], first, last)
         return Eligible(Allowed(sites), (*eligible.closed, *([("", refused)] if refused else [])))
+
+
+def _with(judged: Judged, exceptions: tuple[str, ...]) -> Judged:
+    """Add the exceptions that a session needs anyway."""
+    return judged if isinstance(judged, Refusal) else (*judged, *exceptions)
 
 
 def _outside(days: Collection[dt.date], first: dt.date | None, last: dt.date | None) -> Refusal:

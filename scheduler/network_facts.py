@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from functools import cached_property
 
 import numpy as np
+from numpy.typing import NDArray
 
 from scheduler.allowed import Allowed, Window
 from scheduler.grouping import PUBLIC
@@ -38,9 +39,11 @@ class NetworkFacts:
         self.problem, self.denominator = problem, denominator
         self.sessions: list[Session] = sorted(problem.seats)
         self._number = {session: number for number, session in enumerate(self.sessions)}
-        self._site = {site_id: number for number, site_id in enumerate(sorted(problem.sites))}
-        self._windows: dict[int, Ints] = {}
-        self._sites: dict[int, Ints] = {}
+        self.site_ids: list[str] = sorted(problem.sites)
+        self._site = {site_id: number for number, site_id in enumerate(self.site_ids)}
+        # what is known by its identity is held, or another object could take its place
+        self._windows: dict[int, tuple[Ints, Window]] = {}
+        self._sites: dict[int, tuple[Ints, Allowed]] = {}
         self._far: dict[str, Ints] = {}
         self._places: dict[str, Ints] = {}
 
@@ -48,9 +51,13 @@ class NetworkFacts:
         """Give the numbers of a window's sessions."""
         known = self._windows.get(id(window.sessions))
         if known is None:
-            known = np.array([self._number[session] for session in window.sessions], np.int64)
-            self._windows[id(window.sessions)] = known
-        return known
+            first, last = (self._number[window.sessions[end]] for end in (0, -1))
+            if last - first + 1 == len(window):  # as of nearly all windows
+                numbers = np.arange(first, last + 1)
+            else:
+                numbers = np.array([self._number[session] for session in window.sessions], np.int64)
+            known = self._windows[id(window.sessions)] = numbers, window
+        return known[0]
 
     @cached_property
     def seats(self) -> Ints:
@@ -68,6 +75,11 @@ class NetworkFacts:
     def site_of(self) -> Ints:
         """Give the number of each session's site."""
         return np.array([self._site[session.site_id] for session in self.sessions], np.int64)
+
+    @cached_property
+    def public(self) -> NDArray[np.bool_]:
+        """Say of each site whether it is a public or authority one."""
+        return np.array([self.problem.sites[name].kind in PUBLIC for name in self.site_ids], bool)
 
     @cached_property
     def day_of(self) -> Ints:
@@ -138,6 +150,8 @@ class NetworkFacts:
     def far(self, group: Group) -> Ints:
         """Give how many kilometres a group's people are from each of its sites, on average."""
         sites = self._of_allowed(group.allowed)
+        if len(group.homes) == 1:
+            return self._ways(group.homes[0][0], sites)
         total = np.zeros(len(sites), np.int64)
         for district, people in group.homes:
             total += people * self._ways(district, sites)
@@ -146,21 +160,17 @@ class NetworkFacts:
     def _of_allowed(self, allowed: Allowed) -> Ints:
         known = self._sites.get(id(allowed))
         if known is None:
-            known = np.array([self._site[site_id] for site_id in allowed.by_site], np.int64)
-            self._sites[id(allowed)] = known
-        return known
+            numbers = np.array([self._site[site_id] for site_id in allowed.by_site], np.int64)
+            known = self._sites[id(allowed)] = numbers, allowed
+        return known[0]
 
     def _ways(self, district: str, sites: Ints) -> Ints:
         ways = self._far.get(district)
         if ways is None:
             ways = self._far[district] = np.full(len(self._site), _UNKNOWN, np.int64)
         for number in sites[ways[sites] == _UNKNOWN]:
-            ways[number] = kilometres(self.problem, district, self.problem.sites[self._names[number]])
+            ways[number] = kilometres(self.problem, district, self.problem.sites[self.site_ids[number]])
         return ways[sites]
-
-    @cached_property
-    def _names(self) -> list[str]:
-        return list(self._site)
 
     def past(self, group: Group) -> Ints:
         """Give what part of an institution's past sittings were at each of a group's sites, in thousandths."""

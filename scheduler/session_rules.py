@@ -105,6 +105,19 @@ class SessionRules:
             return NO_PLACES
         return None
 
+    def all_closed(self, trainee: Trainee, site_id: str) -> Sequence[tuple[Session, Refusal]]:
+        """Give the sessions of a site that cannot take this item and part, and why."""
+        alike = site_id, "" if trainee.part is Part.THEORY else trainee.item
+        known = self._closed.get(alike)
+        if known is None:
+            judged = ((session, self.closed(trainee, session)) for session in self.by_site[site_id])
+            known = self._closed[alike] = [(session, why) for session, why in judged if why]
+        return known
+
+    @cached_property
+    def _closed(self) -> dict[tuple[str, str], Sequence[tuple[Session, Refusal]]]:
+        return {}
+
     def never_closed(self, trainee: Trainee, site_id: str) -> bool:
         """Say whether no session of a site is ``closed``, without looking at each; where it says no, some may be."""
         if self.problem.sites[site_id].suspended:

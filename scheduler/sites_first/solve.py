@@ -4,7 +4,7 @@ At first people who differ only in when they may sit are together, and each site
 sessions take (``whole_sites``): a small network, whose optimum nothing in the batch can exceed. Then what people have
 at each site is shared among those who may sit at the same times (``portions``), and each site finds their sessions
 (``times``). Where all find one, nothing is lost, so the optimum of the batch is reached; the groups of a city where some do
-not are solved all at once (``scheduler.network``).
+not are solved all at once (``scheduler.network``), or, where that is dear, a few of its sites are (``some_sites``).
 """
 
 from __future__ import annotations
@@ -15,21 +15,21 @@ from typing import NamedTuple
 
 import numpy as np
 
-from scheduler.allowed import Window
 from scheduler.apart import apart
 from scheduler.network import of_groups, solve
 from scheduler.network_facts import NetworkFacts
 from scheduler.plan import Group, GroupChances
-from scheduler.problem import Part, Problem, Session
+from scheduler.problem import Problem, Session
 from scheduler.score import Score, score
-from scheduler.sharing import Counts, share_out
+from scheduler.sharing import Counts
+from scheduler.sites_first.hub_numbers import HubNumbers
 from scheduler.sites_first.portions import FREE, Columns, Parts, share_among_parts
-from scheduler.sites_first.times import Coming, Times
+from scheduler.sites_first.some_sites import Coming, sitting_at
+from scheduler.sites_first.times import Times
 from scheduler.sites_first.whole_sites import Alike, whole_sites
 from scheduler.solver.side_by_side import LevelledNetwork, SideBySide
 
 _NO_SITE = -1
-_NONE = np.zeros(0, np.int64)
 
 
 class SitesFirst(NamedTuple):
@@ -95,7 +95,7 @@ def _at_times(
     facts: NetworkFacts, groups: Sequence[Group], placed: Counts, solvers: SideBySide
 ) -> tuple[list[dict[Session, int]], list[int]]:
     """Give the count of each group in each session, and the groups of all cities where some site cannot hold who comes."""
-    coming = _HubNumbers(groups)
+    hubs = HubNumbers(groups)
     waiting: deque[tuple[list[int], Counts, Times]] = deque()
     of_group = np.full(len(groups), -1)
     parts = apart(groups)
@@ -109,55 +109,18 @@ def _at_times(
             rows = order[ends[part] : ends[part + 1]]
             if not len(rows):
                 continue
-            into, hubs = coming.of(Counts(*(column[rows] for column in placed)))
-            times = Times(facts, hubs)
+            into = hubs.into(Counts(*(column[rows] for column in placed)))
+            times = Times(facts, hubs.arriving(into))
             waiting.append((numbers, into, times))
             yield times.network
 
     shares, failed = [], []
     for flow in solvers.solve_all(networks()):
         numbers, into, times = waiting.popleft()
-        found = times.sessions(flow)
-        if found is None:
+        found = Coming(numbers, into, times.sessions(flow), times.left(flow))
+        sitting = sitting_at(facts, groups, hubs, found)
+        if sitting is None:
             failed += numbers
         else:
-            shares.append(share_out(into, found, facts.denominator))
+            shares += sitting
     return of_groups(shares, len(groups), facts.sessions), failed
-
-
-class _HubNumbers:
-    """Numbers the hubs that groups pass: everybody who may use the same sessions of a site for the same item."""
-
-    def __init__(self, groups: Sequence[Group]) -> None:
-        self._windows: list[Window] = []
-        self._items: list[str] = []
-        numbers: dict[tuple[int, str], int] = {}
-        starts: dict[tuple[int, str], int] = {}
-        listed: list[int] = []
-        of_group = []
-        for group in groups:
-            item = "" if group.part is Part.THEORY else group.item
-            key = id(group.allowed), item
-            if key not in starts:
-                starts[key] = len(listed)
-                for window in group.allowed.by_site.values():
-                    hub = id(window.sessions), item
-                    if hub not in numbers:
-                        numbers[hub] = len(self._windows)
-                        self._windows.append(window)
-                        self._items.append(item)
-                    listed.append(numbers[hub])
-            of_group.append(starts[key])
-        self._people = np.array([len(group.trainees) for group in groups], np.int64)
-        self._listed, self._start = np.array(listed, np.int64), np.array(of_group, np.int64)
-
-    def of(self, placed: Counts) -> tuple[Counts, Coming]:
-        """Give what comes of each group to each hub, by new numbers, and these hubs; ``placed`` is by places of sites."""
-        hubs, numbers = np.unique(self._listed[self._start[placed.one] + placed.other], return_inverse=True)
-        units, people = (
-            np.bincount(numbers, values, len(hubs)).astype(np.int64)
-            for values in (placed.units, self._people[placed.one])
-        )
-        windows = [self._windows[hub] for hub in hubs.tolist()]
-        items = [self._items[hub] for hub in hubs.tolist()]
-        return Counts(numbers, placed.one, placed.units), Coming(windows, items, units, people)

@@ -21,47 +21,54 @@ _LEFT, _EVEN, _SOON = range(3)
 _SINK = 0
 
 
-class Coming(NamedTuple):
+class Arriving(NamedTuple):
     """The hubs of some sites: the window and the item of each ("": no place of an item), and how many units come.
 
-    ``people`` are those of all groups of which some may come: the more, the greater the portions in which they are spread.
+    ``people`` are those of all groups of which some may come: the more, the greater the portions in which they are spread;
+    ``hubs`` are the numbers by which others know them.
     """
 
     windows: Sequence[Window]
     items: Sequence[str]
     units: Ints
     people: Ints
+    hubs: Ints
 
 
 class Times:
     """The network of some sites, which falls into one for each of them."""
 
-    def __init__(self, facts: NetworkFacts, coming: Coming) -> None:
+    def __init__(self, facts: NetworkFacts, arriving: Arriving) -> None:
         arcs = Arcs(3)
-        hubs = np.arange(len(coming.units)) + 1
-        arcs.add(hubs, np.full_like(hubs, _SINK), coming.units, 1)
-        self._left = len(hubs)
-        self._hubs = Hubs(facts, coming.windows, coming.items, _SINK, arcs)
+        hubs = np.arange(len(arriving.units)) + 1
+        arcs.add(hubs, np.full_like(hubs, _SINK), arriving.units, 1)
+        self._arriving = arriving
+        self._hubs = Hubs(facts, arriving.windows, arriving.items, _SINK, arcs)
         self._cells = self._hubs.leave(
-            _steps(facts, coming, self._hubs.sizes), lambda step, waiting: (0, step, waiting)
+            _steps(facts, arriving, self._hubs.sizes), lambda step, waiting: (0, step, waiting)
         )
         supply = np.zeros(self._hubs.nodes, np.int64)
-        supply[hubs] = coming.units
-        supply[_SINK] = -coming.units.sum()
+        supply[hubs] = arriving.units
+        supply[_SINK] = -arriving.units.sum()
         self.network = arcs.network(supply, (_LEFT,), self._hubs.sites())
 
-    def sessions(self, flow: Ints) -> Counts | None:
-        """Give how many of each hub sit in each session, of a flow of the network; None where some have no place."""
-        if flow[: self._left].any():
-            return None
+    def left(self, flow: Ints) -> Counts:
+        """Give how many of each hub have no session there, of a flow of the network, by hub and its place among the hubs."""
+        units = flow[: len(self._arriving.units)]
+        hubs = np.flatnonzero(units)
+        return Counts(self._arriving.hubs[hubs], hubs, units[hubs])
+
+    def sessions(self, flow: Ints) -> Counts:
+        """Give how many of each hub sit in each session, of a flow of the network."""
         units = self._cells.total(flow, len(self._hubs.hub_of))
         cells = np.flatnonzero(units)
-        return Counts(self._hubs.hub_of[cells], self._hubs.session_of[cells], units[cells])
+        hubs = self._arriving.hubs[self._hubs.hub_of[cells]]
+        return Counts(hubs, self._hubs.session_of[cells], units[cells])
 
 
-def _steps(facts: NetworkFacts, coming: Coming, sessions: Ints) -> list[Ints]:
+def _steps(facts: NetworkFacts, arriving: Arriving, sessions: Ints) -> list[Ints]:
     """Give how much of each hub goes to a session at each step: its even share, as much again, all the rest."""
-    portion, units = facts.portions(coming.people), coming.units
+    portion, units = facts.portions(arriving.people), arriving.units
     even = units // sessions // portion * portion
     first = np.where(units < 2 * portion, units, np.maximum(even, portion))
     return [first, even, units - first - even]

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from scheduler.solver.evenly import Even
 from scheduler.solver.flow import Hopes
 from scheduler.solver.residual import Ints
-from scheduler.solver.side_by_side import LevelledNetwork
+from scheduler.solver.side_by_side import LevelledNetwork, small
 
 
 class Arcs:
@@ -16,7 +16,7 @@ class Arcs:
 
     def __init__(self, levels: int) -> None:
         self._levels = levels
-        self._blocks: list[tuple[Ints, Ints, Ints, list[Ints]]] = []
+        self._blocks: list[tuple[Ints, Ints, Ints, list[Ints | int]]] = []
         self._count = 0
 
     def add(
@@ -24,10 +24,8 @@ class Arcs:
     ) -> tuple[int, NDArray[np.bool_]]:
         """Add arcs; gives the number of the first one that has a width, and which have one."""
         used = widths > 0
-        given = [
-            np.broadcast_to(np.asarray(cost, np.int64), used.shape)[used] for cost in costs[: self._levels]
-        ]
-        self._blocks.append((tails[used], heads[used], widths[used], given))
+        given = [cost if isinstance(cost, int) else small(cost[used]) for cost in costs[: self._levels]]
+        self._blocks.append((small(tails[used]), small(heads[used]), small(widths[used]), given))
         first, self._count = self._count, self._count + int(used.sum())
         return first, used
 
@@ -41,11 +39,14 @@ class Arcs:
         blocks, self._blocks = self._blocks, []
         tails, heads, widths = (np.concatenate([block[place] for block in blocks]) for place in range(3))
         costs = [np.concatenate([_level(block, level) for block in blocks]) for level in range(self._levels)]
-        return LevelledNetwork(tails, heads, widths, costs, supply, hopes, parts, even).packed()
+        return LevelledNetwork(tails, heads, widths, costs, supply, hopes, parts, even)
 
 
-def _level(block: tuple[Ints, Ints, Ints, list[Ints]], level: int) -> Ints:
-    return block[3][level] if level < len(block[3]) else np.zeros(len(block[0]), np.int64)
+def _level(block: tuple[Ints, Ints, Ints, list[Ints | int]], level: int) -> Ints:
+    """Give what each arc of a block costs at a level; what is the same for all of them was not kept for each."""
+    tails, *_, costs = block
+    cost = costs[level] if level < len(costs) else 0
+    return small(np.array([cost], np.int64)).repeat(len(tails)) if isinstance(cost, int) else cost
 
 
 class Block:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import chain
 from queue import SimpleQueue
 from typing import Self
@@ -53,13 +53,9 @@ class LevelledNetwork:
         levels = tails, heads, capacities, costs, self.supply, self.hopes
         return solve_levels(*levels, self.even) if self.parts is None else solve_parts(self.parts, *levels)
 
-    def packed(self) -> LevelledNetwork:
-        """Give it in the smallest numbers that hold it: many of them wait, and are sent to other processes."""
-        tails, heads, capacities, *costs = map(_small, (self.tails, self.heads, self.capacities, *self.costs))
-        return replace(self, tails=tails, heads=heads, capacities=capacities, costs=costs)
 
-
-def _small(numbers: Ints) -> Ints:
+def small(numbers: Ints) -> Ints:
+    """Give numbers in the smallest form that holds them: many networks wait, and are sent to other processes."""
     least, most = int(numbers.min(initial=0)), int(numbers.max(initial=0))
     kinds = (np.int8, np.int16, np.int32)
     fits = (kind for kind in kinds if np.iinfo(kind).min <= least and most <= np.iinfo(kind).max)
@@ -133,7 +129,7 @@ class SideBySide:
 
 
 def _solved_small(network: LevelledNetwork) -> Ints:
-    return _small(network.solve())
+    return small(network.solve())
 
 
 def _processes() -> int:

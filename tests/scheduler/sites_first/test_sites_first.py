@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import replace
+from fractions import Fraction
 from unittest.mock import patch
 
 import pytest
@@ -35,6 +36,14 @@ def _large():
         yield
 
 
+@pytest.fixture(params=[0, 10**9], ids=["some sites", "all at once"], scope="module")
+def _dear(request):
+    """Where some site cannot hold who comes, some sites are solved at once wherever that is enough, or never."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("scheduler.sites_first.some_sites.DEAR", request.param)
+        yield
+
+
 def groups_of(batch):
     return make_groups(batch, Eligibility(batch, ConflictGraph(batch)), {})
 
@@ -56,6 +65,7 @@ def above(batch, groups, chances, unit):
     return found
 
 
+@pytest.mark.usefixtures("_dear")
 @settings(max_examples=150, deadline=None, suppress_health_check=SLOW)
 @given(batch=batches(most=30, sessions=12, several=False))
 def test_what_is_reached_is_the_optimum_of_all_at_once(batch):
@@ -70,6 +80,7 @@ def test_what_is_reached_is_the_optimum_of_all_at_once(batch):
     assert above(batch, groups, found.chances, unit) == above(batch, groups, whole, unit)
 
 
+@pytest.mark.usefixtures("_dear")
 @settings(max_examples=150, deadline=None, suppress_health_check=SLOW)
 @given(batch=batches(most=30, sessions=12))
 def test_every_limit_is_kept(batch):
@@ -167,6 +178,30 @@ def test_only_the_city_where_times_do_not_suffice_is_solved_again():
     with patch("scheduler.sites_first.solve.solve", watched):
         sites_first(batch, groups_of(batch))
     assert asked == [["T1", "T2", "T3", "T9"], ["T1", "T2", "T3"]]
+
+
+def test_two_sites_trade_where_that_is_enough_and_all_at_once_would_be_dear():
+    """Of four early people and four others half come to each of two sites, but S1 has one seat on day 1, and S2 three.
+
+    One of the early goes to S2 for one of the others: S1 and S2 are solved at once, and nobody is lost.
+    """
+    people = [trainee(f"E{number}", latest=day(1)) for number in range(4)]
+    people += [trainee(f"A{number}") for number in range(4)]
+    seats = {at("S1"): 1, at("S1", "2am"): 3, at("S2"): 3, at("S2", "2am"): 1}
+    batch = problem(people, [site("S1"), site("S2")], seats=seats, rows=[places("S1", 9), places("S2", 9)])
+    batch = replace(batch, rules=replace(batch.rules, cap=Fraction(1)))
+    groups = groups_of(batch)
+    with (
+        patch("scheduler.sites_first.some_sites.DEAR", 0),
+        patch("scheduler.sites_first.solve.solve", wraps=solve) as watched,
+    ):
+        found = sites_first(batch, groups)
+    assert watched.call_count == 1  # the sites without times
+    assert found.reached == found.bound == (8, 0)
+    early = next(
+        one for group, one in zip(groups, found.chances, strict=True) if group.trainees[0].startswith("E")
+    )
+    assert early.counts == {at("S1"): UNITS, at("S2"): 3 * UNITS}
 
 
 def test_several_registrations_of_one_person_are_planned_without_a_network_of_everything():

@@ -1,0 +1,68 @@
+"""The hubs that groups pass, by number: everybody who may use the same sessions of a site for the same item."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from scheduler.allowed import Window
+from scheduler.plan import Group
+from scheduler.problem import Part
+from scheduler.sharing import Counts
+from scheduler.sites_first.times import Arriving
+from scheduler.solver.residual import Ints
+
+
+class HubNumbers:
+    """Numbers the hubs of some groups.
+
+    Attributes
+    ----------
+    windows, items
+        of each hub: its sessions, and the item that its people need a place for ("": none).
+    """
+
+    def __init__(self, groups: Sequence[Group]) -> None:
+        self.windows: list[Window] = []
+        self.items: list[str] = []
+        numbers: dict[tuple[int, str], int] = {}
+        starts: dict[tuple[int, str], int] = {}
+        listed: list[int] = []
+        of_group = []
+        for group in groups:
+            item = "" if group.part is Part.THEORY else group.item
+            key = id(group.allowed), item
+            if key not in starts:
+                starts[key] = len(listed)
+                for window in group.allowed.by_site.values():
+                    hub = id(window.sessions), item
+                    if hub not in numbers:
+                        numbers[hub] = len(self.windows)
+                        self.windows.append(window)
+                        self.items.append(item)
+                    listed.append(numbers[hub])
+            of_group.append(starts[key])
+        self._people = np.array([len(group.trainees) for group in groups], np.int64)
+        self._sites = [len(group.allowed.by_site) for group in groups]
+        self._listed, self._start = np.array(listed, np.int64), np.array(of_group, np.int64)
+
+    def into(self, placed: Counts) -> Counts:
+        """Give what comes of each group to each hub; ``placed`` is by groups and places among their sites."""
+        return Counts(self._listed[self._start[placed.one] + placed.other], placed.one, placed.units)
+
+    def of_group(self, number: int) -> Ints:
+        """Give the hubs of a group, one for each of its sites."""
+        start = self._start[number]
+        return self._listed[start : start + self._sites[number]]
+
+    def arriving(self, into: Counts) -> Arriving:
+        """Give the hubs that some come to."""
+        hubs, numbers = np.unique(into.one, return_inverse=True)
+        units, people = (
+            np.bincount(numbers, values, len(hubs)).astype(np.int64)
+            for values in (into.units, self._people[into.other])
+        )
+        listed = hubs.tolist()
+        windows, items = [self.windows[hub] for hub in listed], [self.items[hub] for hub in listed]
+        return Arriving(windows, items, units, people, hubs)
