@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from commands.paths import FilledPath, FolderPath
+from commands.paths import FilledPath
 from commands.settings import Date
 from common.errors import InputError
 
@@ -41,7 +41,7 @@ class _Pairs(click.Command):
 @click.argument("files", nargs=-1, type=FilledPath(path_type=Path), metavar="FILE...")
 @click.option(
     "--out",
-    type=FolderPath(path_type=Path),
+    type=FilledPath(path_type=Path),
     metavar="DIR",
     help="报告写到哪个文件夹（默认当前文件夹中的 zhengkao-核验编号）",
 )

@@ -164,13 +164,21 @@ def test_neither_the_order_of_rows_nor_their_form_matters(case, chance):
 @settings(max_examples=150, deadline=None, suppress_health_check=SLOW)
 @given(tight_schedules())
 def test_leaving_out_what_no_chain_reaches_changes_nothing(case):
-    # why: the network of a large batch is built only where something is free; what is told must be the same
+    # why: the network of a large batch is built only where something is free; what is told must be the same.
+    # Of people with several registrations one is moved after the other, and another network tries another order: there
+    # each way may find a place that the other does not (what is told is a rearrangement that was found, and true)
+    several = Facts(case[0]).people.several()
     found = check(*case)
     assert {one.code for one in found} <= {"FREE-PLACE-UNUSED", "PUBLIC-PLACE-UNUSED", *MOVING}
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(rearranging, "in_reach", _everything)
         patch.setattr(places_network.PlacesNetwork, "hopeless", lambda network: {})
-        assert check(*case) == found
+        unpruned = check(*case)
+    assert unpruned == found or (several and _but_moving(unpruned) == _but_moving(found))
+
+
+def _but_moving(breaches):
+    return [one for one in breaches if one.code not in MOVING]
 
 
 def _everything(facts, movers):
