@@ -6,6 +6,7 @@ Equal windows are one object, so that who may use the same sessions of a site is
 from __future__ import annotations
 
 import datetime as dt
+from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
 from itertools import chain
@@ -27,9 +28,11 @@ class Window(Mapping[Session, Exceptions]):
         self.sessions = sessions
         self.exceptions = exceptions
         self.has_exceptions = any(exceptions)
-        self._exceptions_of = dict(zip(sessions, exceptions, strict=True))
+        self._exceptions_of: dict[Session, Exceptions] | None = None
 
     def __getitem__(self, session: Session) -> Exceptions:
+        if self._exceptions_of is None:  # of very many windows most are never asked
+            self._exceptions_of = dict(zip(self.sessions, self.exceptions, strict=True))
         return self._exceptions_of[session]
 
     def __iter__(self) -> Iterator[Session]:
@@ -60,9 +63,9 @@ class Allowed(Mapping[Session, Exceptions]):
         return bool(self.by_site)
 
     @property
-    def key(self) -> tuple[tuple[str, int], ...]:
-        """Give what two of one ``Windows`` have in common exactly where they are equal."""
-        return tuple((site, id(window)) for site, window in self.by_site.items())
+    def key(self) -> bytes:
+        """Give what two of one ``Windows`` have in common exactly where they are equal: a window is of one site."""
+        return array("Q", map(id, self.by_site.values())).tobytes()
 
 
 class Windows:
@@ -70,6 +73,7 @@ class Windows:
 
     def __init__(self) -> None:
         self._sessions: dict[tuple[Session, ...], tuple[Session, ...]] = {}
+        self._exceptions: dict[tuple[Exceptions, ...], tuple[Exceptions, ...]] = {}
         self._parts: dict[tuple[int, frozenset[Time]], Window] = {}
         self._within: dict[tuple[int, dt.date | None, dt.date | None], Window] = {}
         self._stretches: dict[tuple[int, int, int], Window] = {}
@@ -77,9 +81,13 @@ class Windows:
 
     def make(self, listed: Mapping[Session, Exceptions]) -> Window:
         """Give the window of some sessions of one site, in order; equal sessions are one tuple in all windows."""
-        sessions = tuple(listed)
-        sessions = self._sessions.setdefault(sessions, sessions)
-        key = sessions, tuple(listed.values())
+        return self._window(tuple(listed), tuple(listed.values()))
+
+    def _window(self, sessions: tuple[Session, ...], exceptions: tuple[Exceptions, ...]) -> Window:
+        key = (
+            self._sessions.setdefault(sessions, sessions),
+            self._exceptions.setdefault(exceptions, exceptions),
+        )
         known = self._known.get(key)
         if known is None:
             known = self._known[key] = Window(*key)
@@ -101,8 +109,8 @@ class Windows:
             return window
         left = self._stretches.get((id(window), start, end))
         if left is None:
-            some = zip(window.sessions[start:end], window.exceptions[start:end], strict=True)
-            left = self._stretches[id(window), start, end] = self.make(dict(some))
+            left = self._window(window.sessions[start:end], window.exceptions[start:end])
+            self._stretches[id(window), start, end] = left
         return left
 
     def kept(self, allowed: Allowed, times: frozenset[Time]) -> Allowed:

@@ -96,7 +96,7 @@ class _Sets:
 
     def __init__(self) -> None:
         self.listed: list[Allowed] = []
-        self._numbers: dict[tuple[tuple[str, int], ...], int] = {}
+        self._numbers: dict[bytes, int] = {}
         # what is known by its identity is held, or another object could take its place
         self._known: dict[int, tuple[int, Allowed]] = {}
 

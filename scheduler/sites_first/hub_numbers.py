@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Sequence
 
 import numpy as np
@@ -28,7 +29,7 @@ class HubNumbers:
         self.items: list[str] = []
         numbers: dict[tuple[int, str], int] = {}
         starts: dict[tuple[int, str], int] = {}
-        listed: list[int] = []
+        listed = array("q")
         of_group = []
         for group in groups:
             item = "" if group.part is Part.THEORY else group.item
@@ -45,7 +46,7 @@ class HubNumbers:
             of_group.append(starts[key])
         self._people = np.array([len(group.trainees) for group in groups], np.int64)
         self._sites = [len(group.allowed.by_site) for group in groups]
-        self._listed, self._start = np.array(listed, np.int64), np.array(of_group, np.int64)
+        self._listed, self._start = np.frombuffer(listed, np.int64), np.array(of_group, np.int64)
 
     def into(self, placed: Counts) -> Counts:
         """Give what comes of each group to each hub; ``placed`` is by groups and places among their sites."""

@@ -7,10 +7,10 @@ networks to. The result is the same however many there are.
 from __future__ import annotations
 
 import os
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
-from itertools import chain
 from queue import SimpleQueue
 from typing import Self
 
@@ -26,6 +26,8 @@ MUCH = 500_000
 """Arcs from which on other processes are worth their start."""
 
 _MOST_PROCESSES = 8
+_WAITING = 2
+"""Networks made ahead for each process: enough that none is idle, few enough that a batch's networks are never all in memory."""
 
 
 @dataclass(frozen=True)
@@ -96,7 +98,7 @@ class SideBySide:
             one of them cannot be solved.
         """
         coming = iter(networks)
-        first: list[LevelledNetwork] = []
+        first: deque[LevelledNetwork] = deque()
         arcs, much = 0, 0 if self._workers else self._much  # processes that wait cost no start
         while arcs < much or len(first) < 2:
             network = next(coming, None)
@@ -105,9 +107,19 @@ class SideBySide:
             first.append(network)
             arcs += len(network.tails)
         if arcs < much or len(first) < 2 or _processes() < 2 or not self.start():
-            yield from (one.solve() for one in chain(first, coming))
+            yield from (one.solve() for one in _each(first, coming))
         else:
-            yield from self._pool.map(self._solved, chain(first, coming))
+            yield from self._elsewhere(_each(first, coming))
+
+    def _elsewhere(self, networks: Iterator[LevelledNetwork]) -> Iterator[Ints]:
+        """Solve on other processes while the next few networks are made."""
+        waiting: deque[Future[Ints]] = deque()
+        for network in networks:
+            waiting.append(self._pool.submit(self._solved, network))
+            if len(waiting) > _WAITING * len(self._workers):
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
 
     def start(self) -> bool:
         """Start as many processes as work at a time, or as many as can be started; says whether there are any."""
@@ -126,6 +138,13 @@ class SideBySide:
             return np.asarray(worker.do(_solved_small, network), np.int64)
         finally:
             self._free.put(worker)
+
+
+def _each(first: deque[LevelledNetwork], coming: Iterator[LevelledNetwork]) -> Iterator[LevelledNetwork]:
+    """Give networks one after the other, and keep none that was given."""
+    while first:
+        yield first.popleft()
+    yield from coming
 
 
 def _solved_small(network: LevelledNetwork) -> Ints:

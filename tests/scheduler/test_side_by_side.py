@@ -66,6 +66,22 @@ def test_processes_that_run_take_what_is_small_too(monkeypatch):
         assert [flow.tolist() for flow in solvers.solve_all([flow_through(2)] * 2)] == [[2], [2]]
 
 
+def test_only_a_few_networks_wait_at_a_time(monkeypatch):
+    """A million people with dates of their own have 20 networks of 3 million arcs: all of them at once are 2 GB."""
+    monkeypatch.setattr(side_by_side.os, "cpu_count", lambda: 2)
+    made, most = [], 0
+
+    def coming():
+        for _ in range(40):
+            made.append(flow_through(2))
+            yield made[-1]
+
+    with SideBySide(0) as solvers:
+        for given_back, _ in enumerate(solvers.solve_all(coming())):
+            most = max(most, len(made) - given_back)
+    assert (len(made), most) == (40, 5)  # one that is given back, and two for each of two processes
+
+
 def test_what_cannot_be_solved_is_told_as_in_this_process(monkeypatch):
     monkeypatch.setattr(side_by_side.os, "cpu_count", lambda: 2)
     with pytest.raises(SolverError, match="可行解"):
