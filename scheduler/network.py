@@ -9,8 +9,8 @@ other are solved by themselves, side by side where there is much to do. A large 
 
 Levels, in strict order: as many placed as possible; as many as possible at public and authority sites
 of their own city; no chance for one site above the cap; a shortage shared evenly by all whom that can help;
-chances spread evenly over sites and sessions; few meetings of an institution with the sites that it met in past batches;
-little travel, then little waiting.
+chances spread evenly over sites; few meetings of an institution with the sites that it met in past batches; chances spread evenly
+over the sessions of a site; little travel, then little waiting.
 """
 
 from __future__ import annotations

@@ -13,17 +13,18 @@ import numpy as np
 from scheduler.allowed import Window
 from scheduler.hubs import Hubs
 from scheduler.network_facts import MOST_WAITING, NetworkFacts
+from scheduler.network_levels import over_sessions, over_sites, shortage
 from scheduler.other_ways import Others, widths_left
 from scheduler.plan import Group
 from scheduler.problem import Part
 from scheduler.sharing import Counts, share_out
 from scheduler.solver.blocks import Arcs, Block
-from scheduler.solver.evenly import Even
+from scheduler.solver.flow import Between
 from scheduler.solver.residual import Ints
 from scheduler.solver.side_by_side import LevelledNetwork
 
-_PLACED, _CAP, _SHARE = 0, 2, 3
-"""Levels. Mostly everybody is placed, and nobody's chance is above the cap; a shortage is shared before chances are."""
+_PLACED, _CAP = 0, 2
+"""Levels whose least is mostly nothing: everybody is placed, and nobody's chance is above the cap."""
 _STEPS = 3  # an uneven share is priced in so many steps between the even share and the cap, and above it
 _LEVELS = 6
 _NONE = np.zeros(0, np.int64)
@@ -78,7 +79,7 @@ class Piece:
 
     def network(self) -> LevelledNetwork:
         """Give the network."""
-        return self.arcs.network(self._supplies(), (_PLACED, _CAP), even=self._shortage())
+        return self.arcs.network(self._supplies(), (_PLACED, _CAP), between=self._between())
 
     def _supplies(self) -> Ints:
         """Give what each node gives: the groups all their people, which the sink takes."""
@@ -141,19 +142,14 @@ class Piece:
         block.add(self.arcs.add(groups, np.full_like(groups, self.sink), self.supply, 1), groups)
         return block
 
-    def _shortage(self) -> Even | None:
-        """Give the arcs of those who stay without a place as what is to be even; they are the first of all."""
+    def _between(self) -> tuple[Between, ...]:
+        """Give the levels that are no sums of costs: a shortage, then chances of sites; after past meetings those of sessions."""
         if self.only_counts or self.sizes is not self.supply:
-            return None
-        ways, used = 1, np.zeros_like(self.supply)
-        if self.others is not None:
-            ways, used = self.others.ways + 1, self.others.unplaced[self.numbers]
-        people = self.supply // self.facts.denominator
-        grain = self.facts.portions(people) if self.coarse else np.ones_like(people)
-        return Even(_SHARE, np.arange(len(self.groups)), self.supply * ways, used, grain)
+            return ()
+        return (shortage(self),) if self.coarse else (shortage(self), over_sites(self), over_sessions(self))
 
     def _into_hubs(self) -> Block:
-        """Add the arcs to the sites: the even share free, more of it dearer, above the cap dearest, also in steps."""
+        """Add the arcs to the sites: up to the cap, and above; in a large batch in steps, the even share free, more dearer."""
         rows, pairs = self.rows, np.arange(len(self.rows))
         heads = self.columns + self.sink + 1
         supply, size = self.supply[rows], self.sizes[rows]
@@ -164,48 +160,52 @@ class Piece:
         past = np.concatenate([_NONE, *(self.facts.past(group) for group in self.groups)])
         far = np.concatenate([_NONE, *(self.facts.far(group) for group in self.groups)]) * (MOST_WAITING + 1)
         cap = self._cap()
-        even = np.minimum(size // self.sites[rows], cap)
         if self.coarse:
+            even = np.minimum(size // self.sites[rows], cap)
             portion = self.facts.portions(size // self.facts.denominator)
             even = even // portion * portion
             little = np.minimum(portion, cap - even)
-            widths = [even, little, *_in_steps(cap - even - little, portion)]
+            widths = [*_in_steps(even, portion), little, *_in_steps(cap - even - little, portion)]
+            above = _in_steps(supply - sum(widths), portion)
         else:
-            widths = [even, *_in_steps(cap - even)]
-        if self.others is not None:
-            ends = (self.others.ways + 1) * np.cumsum(widths, axis=0)
-            widths = widths_left(list(ends), self._used(self.others), supply)
+            widths = widths_left([self.ways * cap], self.used(), supply)
+            above = [supply - widths[0]]
+        self.within = sum(widths, start=np.zeros_like(supply))
         for step, width in enumerate(widths):
             block.add(self.arcs.add(rows, heads, width, 0, self.away, 0, step, past, far), pairs)
-        grain = portion if self.coarse else 1
-        for step, width in enumerate(_in_steps(supply - sum(widths), grain), start=len(widths)):
+        for step, width in enumerate(above, start=len(widths)):
             block.add(self.arcs.add(rows, heads, width, 0, self.away, 1, step, past, far), pairs)
         return block
 
-    def _used(self, others: Others) -> Ints:
+    @property
+    def ways(self) -> int:
+        """Give in how many ways the times of people are parted, with this one."""
+        return 1 if self.others is None else self.others.ways + 1
+
+    def used(self) -> Ints:
         """Give what each group has at each of its sites in other ways."""
+        if self.others is None:
+            return np.zeros(len(self.rows), np.int64)
         pairs = zip(self.numbers.tolist(), self.groups, strict=True)
-        used = [others.at[number][site] for number, group in pairs for site in group.allowed.by_site]
+        used = [self.others.at[number][site] for number, group in pairs for site in group.allowed.by_site]
         return np.array(used, np.int64)
 
     def _widths(self, sizes: Ints) -> list[Ints]:
-        """Give how much of each hub goes to a session in each step."""
+        """Give how much of each hub goes to a session in each step; where these are spread, there is one."""
         shares, totals = np.zeros(len(sizes), np.int64), np.zeros(len(sizes), np.int64)
         np.add.at(totals, self.columns, self.supply[self.rows])
-        if self.only_counts:
+        if self.only_counts or not self.coarse:
             return [totals]
         np.add.at(shares, self.columns, (self.sizes // self.sites)[self.rows])
         even = shares // np.maximum(sizes, 1)
-        first = np.maximum(even, 1)
-        if self.coarse:
-            least = self.facts.portions(totals // self.facts.denominator)
-            even = even // least * least
-            # where one or two come, or to one session, there is nothing to spread
-            first = np.where((shares < 2 * least) | (sizes == 1), totals, np.maximum(even, least))
+        least = self.facts.portions(totals // self.facts.denominator)
+        even = even // least * least
+        # where one or two come, or to one session, there is nothing to spread
+        first = np.where((shares < 2 * least) | (sizes == 1), totals, np.maximum(even, least))
         return [first, even, totals - first - even]
 
 
-def _in_steps(total: Ints, grain: Ints | int = 1) -> list[Ints]:
+def _in_steps(total: Ints, grain: Ints) -> list[Ints]:
     """Split widths into steps that cost more and more, all but the last of whole grains."""
     ends = [total * step // _STEPS // grain * grain for step in range(_STEPS)]
     return [*np.diff([*ends, total], axis=0)]

@@ -16,6 +16,7 @@ from scheduler.checker.changed import Changed, ChangedFacts
 from scheduler.checker.crowd import Crowd
 from scheduler.checker.facts import Facts
 from scheduler.checker.loads import Loads
+from scheduler.checker.numbers import impossible_numbers
 from scheduler.checker.placements import clashes, coverage, limits, placements
 from scheduler.checker.priority import (
     better_placed,
@@ -67,6 +68,7 @@ def judge(problem: Problem, schedule: Schedule, changed: Changed | None = None) 
             *unplaced_with_room(crowd, loads),
             *more_possible(placed),
             *rooms_and_groups(crowd),
+            *impossible_numbers(crowd),
         ]
         if problem.rules.public_first:
             found += public_with_room(crowd, loads)

@@ -67,8 +67,9 @@ class Times:
 
 
 def _steps(facts: NetworkFacts, arriving: Arriving, sessions: Ints) -> list[Ints]:
-    """Give how much of each hub goes to a session at each step: its even share, as much again, all the rest."""
+    """Give how much of each hub goes to a session at each step: half its even share, all of it, as much again, all the rest."""
     portion, units = facts.portions(arriving.people), arriving.units
     even = units // sessions // portion * portion
     first = np.where(units < 2 * portion, units, np.maximum(even, portion))
-    return [first, even, units - first - even]
+    half = np.where(first > even, first, first // 2 // portion * portion)
+    return [half, first - half, even, units - first - even]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
-from scheduler.solver.evenly import Even
-from scheduler.solver.flow import Hopes
+from scheduler.solver.flow import Between, Hopes
 from scheduler.solver.residual import Ints
 from scheduler.solver.side_by_side import LevelledNetwork, small
 
@@ -30,7 +31,7 @@ class Arcs:
         return first, used
 
     def network(
-        self, supply: Ints, hopes: Hopes, parts: Ints | None = None, even: Even | None = None
+        self, supply: Ints, hopes: Hopes, parts: Ints | None = None, between: Sequence[Between] = ()
     ) -> LevelledNetwork:
         """Give the network of all arcs, in the order in which they were added; the rest as for ``LevelledNetwork``.
 
@@ -39,7 +40,7 @@ class Arcs:
         blocks, self._blocks = self._blocks, []
         tails, heads, widths = (np.concatenate([block[place] for block in blocks]) for place in range(3))
         costs = [np.concatenate([_level(block, level) for block in blocks]) for level in range(self._levels)]
-        return LevelledNetwork(tails, heads, widths, costs, supply, hopes, parts, even)
+        return LevelledNetwork(tails, heads, widths, costs, supply, hopes, parts, between)
 
 
 def _level(block: tuple[Ints, Ints, Ints, list[Ints | int]], level: int) -> Ints:
@@ -59,6 +60,16 @@ class Block:
         """Note which thing each of some arcs belongs to."""
         first, used = arcs
         self._parts.append((first, things[used]))
+
+    @property
+    def arcs(self) -> Ints:
+        """Give the numbers of all arcs."""
+        return np.concatenate([np.arange(first, first + len(things)) for first, things in self._parts])
+
+    @property
+    def things(self) -> Ints:
+        """Give which thing each of the arcs belongs to."""
+        return np.concatenate([things for _, things in self._parts])
 
     def total(self, flows: Ints, count: int) -> Ints:
         """Give what passes each thing."""

@@ -15,6 +15,7 @@ from typing import NamedTuple
 import numpy as np
 
 from scheduler.solver.residual import Ints, Residual
+from scheduler.solver.widened import Widened
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,7 @@ def even_out(residual: Residual, even: Even) -> bool:
     It ends: where a class costs more than it must, some arc in it has less than its share and another one more, and prices put
     these on two sides.
     """
-    wide = _Widened(residual, even)
+    wide = _Priced(residual, even)
     classes = np.zeros(len(even.arcs), np.int64)
     done = np.zeros(len(even.arcs), bool)
     totals = residual.last[even.arcs] - residual.fixed[even.arcs]
@@ -63,28 +64,19 @@ def even_out(residual: Residual, even: Even) -> bool:
     return True
 
 
-class _Widened:
+class _Priced:
     """A network with two more arcs beside each that is to be even: what passes these is priced, ever dearer.
 
     Up to its even share an arc's flow is free, one more grain costs one, what is beyond costs two.
     """
 
     def __init__(self, residual: Residual, even: Even) -> None:
-        self._even, self._count = even, len(residual.tails)
-        more = 2 * len(even.arcs)
-        both = np.concatenate([np.arange(self._count), even.arcs, even.arcs])
-        none = np.zeros(more, np.int64)
-        self._residual = Residual(
-            residual.tails[both],
-            residual.heads[both],
-            np.concatenate([residual.room, none]),
-            residual.supply.copy(),
-            np.concatenate([residual.fixed, none]),
-            np.concatenate([residual.last, none]),
-        )
-        self._steps = np.stack([even.arcs, *(self._count + np.arange(more)).reshape(2, -1)])
-        self._cost = np.zeros(len(both), np.int64)
+        self._even = even
+        self._wide = Widened(residual, even.arcs, beside=2)
+        self._residual, self._steps = self._wide.residual, self._wide.steps
+        self._cost = np.zeros(len(self._residual.tails), np.int64)
         self._cost[self._steps[1]], self._cost[self._steps[2]] = 1, 2
+        self.fold_into = self._wide.fold_into
 
     def open_up(self) -> None:
         """Let all arcs have what they still may at no cost."""
@@ -116,16 +108,6 @@ class _Widened:
         side = price[self._residual.tails[arcs]] - price[self._residual.heads[arcs]]
         open_ = (self._residual.last - self._residual.fixed)[self._steps].sum(axis=0)
         return open_, flow[self._steps[1]] + 2 * flow[self._steps[2]], side
-
-    def fold_into(self, residual: Residual) -> None:
-        """Take the arcs beside away again."""
-        wide, arcs = self._residual, self._even.arcs
-        for own, found in ((residual.room, wide.room), (residual.fixed, wide.fixed)):
-            own[:] = found[: self._count]
-            own[arcs] = found[self._steps].sum(axis=0)
-        residual.last = wide.last[: self._count].copy()
-        residual.last[arcs] = wide.last[self._steps].sum(axis=0)
-        residual.supply[:] = wide.supply
 
 
 class _Share(NamedTuple):

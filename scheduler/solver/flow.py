@@ -11,6 +11,7 @@ from array import array
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from itertools import takewhile
+from operator import itemgetter
 from typing import NamedTuple
 
 import numpy as np
@@ -18,6 +19,10 @@ import numpy as np
 from scheduler.errors import SolverError
 from scheduler.solver.evenly import Even, even_out
 from scheduler.solver.residual import Ints, Residual
+from scheduler.solver.spreading import Spread, spread_out
+
+Between = Even | Spread
+"""A level that is no sum of costs."""
 
 Hopes = Collection[int]
 """Numbers of levels whose least cost is probably nothing at all."""
@@ -77,7 +82,7 @@ def solve_levels(
     costs: Sequence[Ints],
     supply: Ints,
     hopes: Hopes | None = None,
-    even: Even | None = None,
+    between: Sequence[Between] = (),
 ) -> Ints:
     """Give each arc's flow in the lexicographic optimum of several costs, the first one first.
 
@@ -92,8 +97,9 @@ def solve_levels(
     hopes
         levels of no negative cost whose least may be nothing. Where it is, the arcs that cost something stay empty, and the
         next level is solved at once. Where it is not, the level is solved as all others: a wrong hope costs time and nothing else.
-    even
-        a level between the others: arcs whose flows are to be as even as can be.
+    between
+        levels between the others: arcs whose flows are to be as even as can be. Of two that are before the same level the
+        first one comes first.
 
     Raises
     ------
@@ -102,10 +108,12 @@ def solve_levels(
     """
     levels = [(number, cost) for number, cost in enumerate(costs) if cost.any()]
     levels = levels or [(0, np.zeros(len(tails), np.int64))]
-    steps: list[_Step | Even] = [_Step(cost, number in (hopes or ())) for number, cost in levels]
-    if even is not None:
-        steps.insert(sum(1 for number, _ in levels if number < even.before), even)
-    return _solve(Residual.of(tails, heads, capacities, supply), steps)
+    steps: list[tuple[int, int, _Level]] = [
+        (number, 1, _Step(cost, number in (hopes or ()))) for number, cost in levels
+    ]
+    steps += [(one.before, 0, one) for one in between]
+    ordered = [step for *_, step in sorted(steps, key=itemgetter(0, 1))]
+    return _solve(Residual.of(tails, heads, capacities, supply), ordered)
 
 
 class _Step(NamedTuple):
@@ -115,7 +123,10 @@ class _Step(NamedTuple):
     hoped: bool
 
 
-def _solve(residual: Residual, steps: list[_Step | Even]) -> Ints:
+_Level = _Step | Between
+
+
+def _solve(residual: Residual, steps: list[_Level]) -> Ints:
     while steps:
         hoped = sum(1 for _ in takewhile(lambda step: isinstance(step, _Step) and step.hoped, steps[:-1]))
         for count in range(hoped, -1, -1):
@@ -132,11 +143,13 @@ def _solve(residual: Residual, steps: list[_Step | Even]) -> Ints:
     return residual.last
 
 
-def _next(residual: Residual, steps: Sequence[_Step | Even]) -> list[_Step | Even] | None:
+def _next(residual: Residual, steps: Sequence[_Level]) -> list[_Level] | None:
     """Solve the next level and leave only what is as good; gives the levels after it. None where no flow meets the supplies."""
     step, *rest = steps
     if isinstance(step, Even) and step.idle(residual) and rest:
         step, *rest = rest
+    if isinstance(step, Spread):
+        return rest if spread_out(residual, step) else None
     if isinstance(step, Even):
         return rest if even_out(residual, step) else None
     flow = residual.cheapest(step.cost)

@@ -17,8 +17,7 @@ from typing import Self
 import numpy as np
 
 from scheduler.other_process import OtherProcess
-from scheduler.solver.evenly import Even
-from scheduler.solver.flow import Hopes, solve_levels
+from scheduler.solver.flow import Between, Hopes, solve_levels
 from scheduler.solver.parts import solve_parts
 from scheduler.solver.residual import Ints
 
@@ -35,7 +34,7 @@ class LevelledNetwork:
     """A network with several costs: the arguments of ``solve_levels``.
 
     ``parts`` may say of each node which part of the network it belongs to; they have only nodes of part -1 in common, which
-    give nothing, and are solved one by one; such a network has no ``even`` arcs.
+    give nothing, and are solved one by one; such a network has nothing ``between``.
     """
 
     tails: Ints
@@ -45,7 +44,7 @@ class LevelledNetwork:
     supply: Ints
     hopes: Hopes = ()
     parts: Ints | None = None
-    even: Even | None = None
+    between: Sequence[Between] = ()
 
     def solve(self) -> Ints:
         """Give the flow of each arc in the lexicographic optimum."""
@@ -53,7 +52,7 @@ class LevelledNetwork:
             np.asarray(one, np.int64) for one in (self.tails, self.heads, self.capacities, *self.costs)
         )
         levels = tails, heads, capacities, costs, self.supply, self.hopes
-        return solve_levels(*levels, self.even) if self.parts is None else solve_parts(self.parts, *levels)
+        return solve_levels(*levels, self.between) if self.parts is None else solve_parts(self.parts, *levels)
 
 
 def small(numbers: Ints) -> Ints:

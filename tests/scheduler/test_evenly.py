@@ -35,7 +35,7 @@ def solved(shortage, hopes=()):
     arcs, supply, used, ways = shortage
     many = len(used)
     even = Even(1, np.arange(many), supply[1 : many + 1] * ways, used, np.ones(many, np.int64))
-    return solve_levels(arcs[:, 0], arcs[:, 1], arcs[:, 2], list(arcs[:, 3:].T), supply, hopes, even)
+    return solve_levels(arcs[:, 0], arcs[:, 1], arcs[:, 2], list(arcs[:, 3:].T), supply, hopes, (even,))
 
 
 def stays(shortage):
@@ -107,7 +107,7 @@ def test_whole_portions_are_shared():
     """Five of ten stay away, in portions of 2: 2 and 2, and the odd one falls to somebody."""
     arcs = np.array([(1, END, 5, 1), (2, END, 5, 1), (1, 3, 5, 0), (2, 3, 5, 0), (3, END, 5, 0)])
     even = Even(1, np.arange(2), np.array([5, 5]), np.zeros(2, int), np.array([2, 2]))
-    left = solve_levels(arcs[:, 0], arcs[:, 1], arcs[:, 2], [arcs[:, 3]], np.array([-10, 5, 5, 0]), (), even)[
-        :2
-    ]
+    left = solve_levels(
+        arcs[:, 0], arcs[:, 1], arcs[:, 2], [arcs[:, 3]], np.array([-10, 5, 5, 0]), (), (even,)
+    )[:2]
     assert sorted(left.tolist()) == [2, 3]

@@ -10,6 +10,7 @@ from scheduler.checker.chances import _bad, _impossible
 from scheduler.checker.changed import ChangedFacts
 from scheduler.checker.crossing import NamingSchedule, crossing_faults
 from scheduler.checker.facts import Facts
+from scheduler.checker.numbers import faults
 from scheduler.checker.placements import _clash, _closed, _outside_dates, _unknown_session, _without_item
 from scheduler.checker.rooms import _most
 from scheduler.checker.standing import in_time, takes_place
@@ -39,7 +40,7 @@ class Judge:
     def judge(self):
         """Give everything that is wrong, but for what moving others could mend."""
         found = [*self.coverage(), *self.placements(), *self.limits(), *self.clashes(), *self.unplaced()]
-        found += self.rooms()
+        found += [*self.rooms(), *self.numbers()]
         found += self.not_public() if self.problem.rules.public_first else []
         found += [*(fault for one in self.sitting for fault in _impossible(one)), *self.unequal()]
         return found if self.changed else [*found, *self.sums()]
@@ -207,6 +208,11 @@ class Judge:
                     told = f"考生 {other} 与 {one.trainee_id} {where}"
                     both = {"trainee_id": one.trainee_id, "other_trainee_id": other}
                     yield session_breach(code, 6, told, one.session, **both)
+
+    def numbers(self):
+        for one in self.sitting:
+            trainee = self.problem.trainees.get(one.trainee_id)
+            yield from faults(trainee, one)
 
     def likeness(self, name):
         """Say in what somebody is compared; nothing for who is not."""

@@ -53,7 +53,13 @@ DAMAGES = {
     "a group and no place": (give("T01", place=""), "GROUP-MISSING"),
     "two people on one seat": (give("T11", seat="1"), "SEAT-SHARED"),
     "two people at one place": (give("T02", place="1"), "PLACE-SHARED"),
-    "a group with two items": (give("T09", group="低压电工作业", place="9"), "GROUP-MIXED"),
+    "a group with two items": (give("T09", group="低压电工作业", place="9"), "GROUP-MIXED", "GROUP-NEEDLESS"),
+    "a seat below the first one": (give("T10", seat="0"), "SEAT-RANGE"),
+    "a seat with a sign": (give("T10", seat="-1"), "SEAT-RANGE"),
+    "a room below the first one": (give("T10", room="-3"), "SEAT-RANGE"),
+    "a place below the first one": (give("T04", place="0"), "PLACE-RANGE"),
+    "a group below the first one": (give("T04", group="-1"), "PLACE-RANGE"),
+    "a place for one who sits theory alone": (give("T10", group="7", place="1"), "GROUP-NEEDLESS"),
     "a room with more people than a room may have": (size(3), "ROOM-TOO-FULL"),
     "a room with more people than its table says": (rooms(3, 30), "ROOM-TOO-FULL"),
 }
@@ -65,9 +71,9 @@ def test_the_undamaged_schedule_is_good():
 
 @pytest.mark.parametrize("name", DAMAGES)
 def test_damage_is_found_and_nothing_else(name):
-    damage, code = DAMAGES[name]
+    damage, *codes = DAMAGES[name]
     found = check(*damage(good_problem(), roomed()))
-    assert {(one.code, one.rule) for one in found} == {(code, 6)}
+    assert {(one.code, one.rule) for one in found} == {(code, 6) for code in codes}
     assert all("规则 6：" in one.message and "None" not in one.message for one in found)
 
 

@@ -1,0 +1,96 @@
+"""Flows of some arcs that are spread as evenly as can be: the sum of their squares, each over its size, is least.
+
+The chance of an arc is its flow over its size; of two arcs that could take over from one another neither has more than the
+other, as far as the network allows. The optimum is exact, to one unit: each flow is priced in steps of one grain around where
+it is, by the slope of its square, and by chords beyond; where no flow leaves its steps, it is a least of the squares, too
+(a convex function has no other least than one that no step near it betters: Rockafellar 1984, chapter 8). At first all are
+sought around their even shares, which mostly is the answer; else grains of an eighth become finer until they are units.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from scheduler.solver.residual import Ints, Residual
+from scheduler.solver.widened import Widened
+
+_NEAR = 5
+"""Steps of one grain that are priced below and above where a flow is."""
+_FIRST, _FINER = 3, 2
+"""The first grains are a size over 2 ** 3, the next ones each 2 ** 2 times finer."""
+_FINE = 16
+"""Parts of the difference between two steps in which prices are whole numbers."""
+
+
+@dataclass(frozen=True)
+class Spread:
+    """The arcs whose flows are to be spread, once the levels before ``before`` have settled.
+
+    ``owners`` numbers who spreads over which arcs, ``among`` says of each arc over how many places that is; ``sizes`` are what
+    the flows are in proportion to, None for all that an owner's arcs carry together; ``used`` is what counts to each besides.
+    """
+
+    before: int
+    arcs: Ints
+    owners: Ints
+    among: Ints
+    sizes: Ints | None
+    used: Ints
+
+
+def spread_out(residual: Residual, spread: Spread) -> bool:
+    """Leave open in a network only flows that are spread as evenly as can be; False where no flow meets the supplies."""
+    return _Spreading(residual, spread).out()
+
+
+class _Spreading:
+    """The network with arcs beside those that are to be spread, for the prices of steps."""
+
+    def __init__(self, residual: Residual, spread: Spread) -> None:
+        arcs = spread.arcs
+        self._whole, self._wide = residual, Widened(residual, arcs, beside=2 * _NEAR + 1)
+        self._room, self._used = residual.room[arcs], spread.used + residual.fixed[arcs]
+        carried = np.bincount(spread.owners, residual.last[arcs]).astype(np.int64)[spread.owners]
+        self._sizes = np.maximum(carried if spread.sizes is None else spread.sizes, 1)
+        # a shortage or a level that is only hoped for may leave nothing carried yet: it is where to look first, no more
+        self._first = np.where(carried > 0, carried, self._sizes) // spread.among
+        self._cost = np.zeros(len(self._wide.residual.tails), np.int64)
+        self._flow = np.zeros(len(self._cost), np.int64)
+
+    def out(self) -> bool:
+        """Spread the flows."""
+        found = self._around(np.clip(self._first - self._used, 0, self._room), np.ones_like(self._room))
+        if found is None:
+            return False
+        at, stayed = found
+        finer = _FIRST
+        while not stayed:
+            grain = np.maximum(self._sizes >> finer, 1)
+            found = self._around(at, grain)
+            if found is None:
+                return False
+            at, near = found
+            stayed = near and bool((grain == 1).all())
+            finer += _FINER if near else 0
+        self._wide.residual.keep_optimal(self._cost, self._flow)
+        self._wide.fold_into(self._whole)
+        return True
+
+    def _around(self, at: Ints, grain: Ints) -> tuple[Ints, bool] | None:
+        """Solve with prices in steps of a grain around some flows; gives the flows, and whether none left its steps."""
+        steps = np.arange(-_NEAR, _NEAR + 1)[:, None]
+        ends = np.clip(at + steps * grain, 0, self._room)
+        ends = np.concatenate([np.zeros_like(at)[None], ends, self._room[None]])
+        wide, arcs = self._wide.residual, self._wide.steps
+        wide.room[arcs] = np.diff(ends, axis=0)
+        scale = _FINE * int((self._sizes // grain).max(initial=1))
+        self._cost[arcs] = (2 * self._used + ends[:-1] + ends[1:]) * scale // self._sizes
+        flow = wide.cheapest(self._cost)
+        if flow is None:
+            return None
+        self._flow = flow
+        found = flow[arcs].sum(axis=0)
+        left = (found <= ends[1]) & (found > 0) | (found >= ends[-2]) & (found < self._room)
+        return found, not left.any()
