@@ -27,9 +27,11 @@ class Window(Mapping[Session, Exceptions]):
         self.sessions = sessions
         self.exceptions = exceptions
         self.has_exceptions = any(exceptions)
-        self._exceptions_of = dict(zip(sessions, exceptions, strict=True))
+        self._exceptions_of: dict[Session, Exceptions] | None = None  # of few windows anybody asks
 
     def __getitem__(self, session: Session) -> Exceptions:
+        if self._exceptions_of is None:
+            self._exceptions_of = dict(zip(self.sessions, self.exceptions, strict=True))
         return self._exceptions_of[session]
 
     def __iter__(self) -> Iterator[Session]:
@@ -74,12 +76,18 @@ class Windows:
         self._within: dict[tuple[int, dt.date | None, dt.date | None], Window] = {}
         self._stretches: dict[tuple[int, int, int], Window] = {}
         self._known: dict[tuple[tuple[Session, ...], tuple[Exceptions, ...]], Window] = {}
+        # most sites are open at the same times: what is left of these is worked out once
+        self._times: dict[int, tuple[Time, ...]] = {}
+        self._same_times: dict[tuple[Time, ...], tuple[Time, ...]] = {}
+        self._places: dict[tuple[int, frozenset[Time]], tuple[int, ...]] = {}
 
     def make(self, listed: Mapping[Session, Exceptions]) -> Window:
         """Give the window of some sessions of one site, in order; equal sessions are one tuple in all windows."""
-        sessions = tuple(listed)
+        return self._one(tuple(listed), tuple(listed.values()))
+
+    def _one(self, sessions: tuple[Session, ...], exceptions: tuple[Exceptions, ...]) -> Window:
         sessions = self._sessions.setdefault(sessions, sessions)
-        key = sessions, tuple(listed.values())
+        key = sessions, exceptions
         known = self._known.get(key)
         if known is None:
             known = self._known[key] = Window(*key)
@@ -101,8 +109,8 @@ class Windows:
             return window
         left = self._stretches.get((id(window), start, end))
         if left is None:
-            some = zip(window.sessions[start:end], window.exceptions[start:end], strict=True)
-            left = self._stretches[id(window), start, end] = self.make(dict(some))
+            left = self._one(window.sessions[start:end], window.exceptions[start:end])
+            self._stretches[id(window), start, end] = left
         return left
 
     def kept(self, allowed: Allowed, times: frozenset[Time]) -> Allowed:
@@ -112,13 +120,22 @@ class Windows:
             key = (id(window), times)
             left = self._parts.get(key)
             if left is None:
-                left = self._parts[key] = self.make(
-                    {
-                        session: why
-                        for session, why in zip(window.sessions, window.exceptions, strict=True)
-                        if (session.day, session.half) in times
-                    }
-                )
+                left = self._parts[key] = self._at(window, times)
             if left:
                 sites[site] = left
         return Allowed(sites)
+
+    def _at(self, window: Window, times: frozenset[Time]) -> Window:
+        """Leave the sessions of a window at some times."""
+        own = self._times.get(id(window))
+        if own is None:
+            listed = tuple([(session.day, session.half) for session in window.sessions])
+            own = self._times[id(window)] = self._same_times.setdefault(listed, listed)
+        places = self._places.get((id(own), times))
+        if places is None:
+            places = tuple([place for place, time in enumerate(own) if time in times])
+            self._places[id(own), times] = places
+        if len(places) == len(own):
+            return window
+        sessions = tuple([window.sessions[place] for place in places])
+        return self._one(sessions, tuple([window.exceptions[place] for place in places]))

@@ -119,6 +119,9 @@ class NetworkFacts:
 
     def _at(self, row: PlaceRow) -> Sequence[int]:
         """Give the numbers of the sessions that a row of places is about."""
+        if row.day is not None and row.half is not None:
+            number = self._number.get(Session(row.site_id, row.day, row.half))
+            return () if number is None else (number,)
         return [
             number
             for number in self._of_site.get(row.site_id, ())
