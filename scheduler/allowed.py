@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 from operator import attrgetter
 
@@ -19,11 +19,20 @@ _day = attrgetter("day")
 
 
 class Window(Mapping[Session, Exceptions]):
-    """Some sessions of one site, in order, with the exceptions each needs (mostly none)."""
+    """Some sessions of one site, in order, with the exceptions each needs (mostly none).
 
-    __slots__ = ("_exceptions_of", "exceptions", "has_exceptions", "sessions")
+    ``part_of`` says of which window they may be a part, and at which places there: to number them anew takes longer.
+    """
 
-    def __init__(self, sessions: tuple[Session, ...], exceptions: tuple[Exceptions, ...]) -> None:
+    __slots__ = ("_exceptions_of", "exceptions", "has_exceptions", "part_of", "sessions")
+
+    def __init__(
+        self,
+        sessions: tuple[Session, ...],
+        exceptions: tuple[Exceptions, ...],
+        part_of: tuple[Window, Sequence[int]] | None = None,
+    ) -> None:
+        self.part_of = part_of
         self.sessions = sessions
         self.exceptions = exceptions
         self.has_exceptions = any(exceptions)
@@ -75,7 +84,7 @@ class Windows:
         self._parts: dict[tuple[int, frozenset[Time]], Window] = {}
         self._within: dict[tuple[int, dt.date | None, dt.date | None], Window] = {}
         self._stretches: dict[tuple[int, int, int], Window] = {}
-        self._known: dict[tuple[tuple[Session, ...], tuple[Exceptions, ...]], Window] = {}
+        self._known: dict[tuple[int, tuple[Exceptions, ...]], Window] = {}
         # most sites are open at the same times: what is left of these is worked out once
         self._times: dict[int, tuple[Time, ...]] = {}
         self._same_times: dict[tuple[Time, ...], tuple[Time, ...]] = {}
@@ -85,12 +94,17 @@ class Windows:
         """Give the window of some sessions of one site, in order; equal sessions are one tuple in all windows."""
         return self._one(tuple(listed), tuple(listed.values()))
 
-    def _one(self, sessions: tuple[Session, ...], exceptions: tuple[Exceptions, ...]) -> Window:
+    def _one(
+        self,
+        sessions: tuple[Session, ...],
+        exceptions: tuple[Exceptions, ...],
+        part_of: tuple[Window, Sequence[int]] | None = None,
+    ) -> Window:
         sessions = self._sessions.setdefault(sessions, sessions)
-        key = sessions, exceptions
+        key = id(sessions), exceptions
         known = self._known.get(key)
         if known is None:
-            known = self._known[key] = Window(*key)
+            known = self._known[key] = Window(sessions, exceptions, part_of)
         return known
 
     def within(self, window: Window, first: dt.date | None, last: dt.date | None) -> Window:
@@ -125,12 +139,17 @@ class Windows:
                 sites[site] = left
         return Allowed(sites)
 
+    def times(self, window: Window) -> tuple[Time, ...]:
+        """Give the times of a window's sessions; equal ones are one tuple."""
+        known = self._times.get(id(window))
+        if known is None:
+            listed = tuple([(session.day, session.half) for session in window.sessions])
+            known = self._times[id(window)] = self._same_times.setdefault(listed, listed)
+        return known
+
     def _at(self, window: Window, times: frozenset[Time]) -> Window:
         """Leave the sessions of a window at some times."""
-        own = self._times.get(id(window))
-        if own is None:
-            listed = tuple([(session.day, session.half) for session in window.sessions])
-            own = self._times[id(window)] = self._same_times.setdefault(listed, listed)
+        own = self.times(window)
         places = self._places.get((id(own), times))
         if places is None:
             places = tuple([place for place, time in enumerate(own) if time in times])
@@ -138,4 +157,9 @@ class Windows:
         if len(places) == len(own):
             return window
         sessions = tuple([window.sessions[place] for place in places])
-        return self._one(sessions, tuple([window.exceptions[place] for place in places]))
+        exceptions = (
+            tuple([window.exceptions[place] for place in places])
+            if window.has_exceptions
+            else window.exceptions[: len(places)]
+        )
+        return self._one(sessions, exceptions, (window, places))

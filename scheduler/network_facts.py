@@ -54,6 +54,9 @@ class NetworkFacts:
             first, last = (self._number[window.sessions[end]] for end in (0, -1))
             if last - first + 1 == len(window):  # as of nearly all windows
                 numbers = np.arange(first, last + 1)
+            elif window.part_of is not None:
+                whole, places = window.part_of
+                numbers = self.of_window(whole)[np.array(places, np.int64)]
             else:
                 numbers = np.array([self._number[session] for session in window.sessions], np.int64)
             known = self._windows[id(window.sessions)] = numbers, window
