@@ -72,7 +72,7 @@ def ours(problem: Problem, eligibility: Eligibility) -> tuple[Optimum, float, fl
         patch.object(side_by_side, "solve_levels", wraps=solve_levels) as solver,
         side_by_side.SideBySide() as solvers,
     ):
-        found = solve(problem, groups, 1, solvers, only_counts=True)
+        found = solve(problem, groups, 1, solvers, coarse=True, only_counts=True)
     solved = time.process_time()
     placed = public = 0
     for group, one in zip(groups, found, strict=True):

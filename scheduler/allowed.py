@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 from operator import attrgetter
 
@@ -20,18 +20,27 @@ _day = attrgetter("day")
 
 
 class Window(Mapping[Session, Exceptions]):
-    """Some sessions of one site, in order, with the exceptions each needs (mostly none)."""
+    """Some sessions of one site, in order, with the exceptions each needs (mostly none).
 
-    __slots__ = ("_exceptions_of", "exceptions", "has_exceptions", "sessions")
+    ``part_of`` says of which window they may be a part, and at which places there: to number them anew takes longer.
+    """
 
-    def __init__(self, sessions: tuple[Session, ...], exceptions: tuple[Exceptions, ...]) -> None:
+    __slots__ = ("_exceptions_of", "exceptions", "has_exceptions", "part_of", "sessions")
+
+    def __init__(
+        self,
+        sessions: tuple[Session, ...],
+        exceptions: tuple[Exceptions, ...],
+        part_of: tuple[Window, Sequence[int]] | None = None,
+    ) -> None:
+        self.part_of = part_of
         self.sessions = sessions
         self.exceptions = exceptions
         self.has_exceptions = any(exceptions)
-        self._exceptions_of: dict[Session, Exceptions] | None = None
+        self._exceptions_of: dict[Session, Exceptions] | None = None  # of few windows anybody asks
 
     def __getitem__(self, session: Session) -> Exceptions:
-        if self._exceptions_of is None:  # of very many windows most are never asked
+        if self._exceptions_of is None:
             self._exceptions_of = dict(zip(self.sessions, self.exceptions, strict=True))
         return self._exceptions_of[session]
 
@@ -77,20 +86,28 @@ class Windows:
         self._parts: dict[tuple[int, frozenset[Time]], Window] = {}
         self._within: dict[tuple[int, dt.date | None, dt.date | None], Window] = {}
         self._stretches: dict[tuple[int, int, int], Window] = {}
-        self._known: dict[tuple[tuple[Session, ...], tuple[Exceptions, ...]], Window] = {}
+        self._known: dict[tuple[int, tuple[Exceptions, ...]], Window] = {}
+        # most sites are open at the same times: what is left of these is worked out once
+        self._times: dict[int, tuple[Time, ...]] = {}
+        self._same_times: dict[tuple[Time, ...], tuple[Time, ...]] = {}
+        self._places: dict[tuple[int, frozenset[Time]], tuple[int, ...]] = {}
 
     def make(self, listed: Mapping[Session, Exceptions]) -> Window:
         """Give the window of some sessions of one site, in order; equal sessions are one tuple in all windows."""
-        return self._window(tuple(listed), tuple(listed.values()))
+        return self._one(tuple(listed), tuple(listed.values()))
 
-    def _window(self, sessions: tuple[Session, ...], exceptions: tuple[Exceptions, ...]) -> Window:
-        key = (
-            self._sessions.setdefault(sessions, sessions),
-            self._exceptions.setdefault(exceptions, exceptions),
-        )
+    def _one(
+        self,
+        sessions: tuple[Session, ...],
+        exceptions: tuple[Exceptions, ...],
+        part_of: tuple[Window, Sequence[int]] | None = None,
+    ) -> Window:
+        sessions = self._sessions.setdefault(sessions, sessions)
+        exceptions = self._exceptions.setdefault(exceptions, exceptions)
+        key = id(sessions), exceptions
         known = self._known.get(key)
         if known is None:
-            known = self._known[key] = Window(*key)
+            known = self._known[key] = Window(sessions, exceptions, part_of)
         return known
 
     def within(self, window: Window, first: dt.date | None, last: dt.date | None) -> Window:
@@ -109,7 +126,7 @@ class Windows:
             return window
         left = self._stretches.get((id(window), start, end))
         if left is None:
-            left = self._window(window.sessions[start:end], window.exceptions[start:end])
+            left = self._one(window.sessions[start:end], window.exceptions[start:end])
             self._stretches[id(window), start, end] = left
         return left
 
@@ -120,13 +137,32 @@ class Windows:
             key = (id(window), times)
             left = self._parts.get(key)
             if left is None:
-                left = self._parts[key] = self.make(
-                    {
-                        session: why
-                        for session, why in zip(window.sessions, window.exceptions, strict=True)
-                        if (session.day, session.half) in times
-                    }
-                )
+                left = self._parts[key] = self._at(window, times)
             if left:
                 sites[site] = left
         return Allowed(sites)
+
+    def times(self, window: Window) -> tuple[Time, ...]:
+        """Give the times of a window's sessions; equal ones are one tuple."""
+        known = self._times.get(id(window))
+        if known is None:
+            listed = tuple([(session.day, session.half) for session in window.sessions])
+            known = self._times[id(window)] = self._same_times.setdefault(listed, listed)
+        return known
+
+    def _at(self, window: Window, times: frozenset[Time]) -> Window:
+        """Leave the sessions of a window at some times."""
+        own = self.times(window)
+        places = self._places.get((id(own), times))
+        if places is None:
+            places = tuple([place for place, time in enumerate(own) if time in times])
+            self._places[id(own), times] = places
+        if len(places) == len(own):
+            return window
+        sessions = tuple([window.sessions[place] for place in places])
+        exceptions = (
+            tuple([window.exceptions[place] for place in places])
+            if window.has_exceptions
+            else window.exceptions[: len(places)]
+        )
+        return self._one(sessions, exceptions, (window, places))

@@ -14,12 +14,13 @@ from fractions import Fraction
 from math import lcm
 
 from scheduler.eligibility import Eligibility
-from scheduler.grouping import LARGE, lost_by_times
+from scheduler.grouping import lost_by_times
 from scheduler.overlaps import Solution, solve_without_overlaps
 from scheduler.persons import same_persons
 from scheduler.plan import Bottleneck, CapacityPlan, Group, GroupChances
 from scheduler.problem import Problem
 from scheduler.remedy.shortage import find_bottlenecks
+from scheduler.size import is_large
 
 _EVEN = 60
 """Parts of a person in which shares are spread: 1/2 to 1/6, 1/10, 1/12 and 1/15 are whole numbers of them."""
@@ -36,7 +37,7 @@ _PARTED_ONCE = "因为其中有人一人报多科，同一时间只能考一科�
 
 def plan_chances(problem: Problem, eligibility: Eligibility) -> CapacityPlan:
     """Work out the chances of a batch."""
-    even = _EVEN_LARGE if len(problem.trainees) > LARGE else _EVEN
+    even = _EVEN_LARGE if is_large(problem) else _EVEN
     denominator = lcm(even, problem.rules.cap.denominator)
     found = solve_without_overlaps(problem, eligibility, denominator)
     groups, chances = found.groups, found.chances

@@ -18,11 +18,9 @@ from scheduler.eligibility import Eligibility, Eligible
 from scheduler.plan import Group
 from scheduler.problem import Part, Problem
 from scheduler.session_rules import CROSS_CITY, Refusal, Refusals
+from scheduler.size import is_large
 
 PUBLIC = ("public", "authority")
-LARGE = 10_000
-"""People above whom a batch is large: what concerns few people is made coarser, and the plan stays a small file."""
-
 _FEW = 12
 """In a large batch, people of one district form a group of their own where they are at least so many."""
 
@@ -43,7 +41,7 @@ class Grouping:
     """Puts the trainees of a batch together, as often as it is asked to."""
 
     def __init__(self, problem: Problem, eligibility: Eligibility) -> None:
-        self._kinds = Kinds(problem, eligibility)
+        self._kinds, self._large = Kinds(problem, eligibility), is_large(problem)
         self._sets = _Sets()
         eligible = [eligibility.of(one) for one in self._kinds.judged]
         self._open = [(one, self._sets.number(one.allowed)) for one in eligible]
@@ -72,7 +70,7 @@ class Grouping:
         kinds = parted.frame()
         if not by_district:
             kinds = kinds.with_columns(district=pl.lit(""), met=pl.lit(""))
-        elif self._kinds.people.height > LARGE:
+        elif self._large:
             kinds = _few_together(kinds)
         keys = ["allowed", "item", "part", "city", "district", "met", "apart"]
         alike = kinds.group_by(keys, maintain_order=True).agg("row", "home", "size")

@@ -21,7 +21,6 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from scheduler.apart import apart
-from scheduler.grouping import LARGE
 from scheduler.network_facts import NetworkFacts
 from scheduler.network_piece import Piece
 from scheduler.other_ways import Others
@@ -37,6 +36,7 @@ def solve(
     denominator: int,
     solvers: SideBySide,
     *,
+    coarse: bool,
     only_counts: bool = False,
     others: Others | None = None,
 ) -> tuple[GroupChances, ...]:
@@ -46,12 +46,13 @@ def solve(
     ----------
     denominator
         units of flow that are a person.
+    coarse
+        whether the batch is a large one.
     only_counts
         leave out all levels but the first two.
     others
         what the groups have in other ways to part the times of a person: the cap and evenness are those of all together.
     """
-    coarse = len(problem.trainees) > LARGE
     facts = NetworkFacts(problem, denominator)
     pieces: deque[Piece] = deque()
 

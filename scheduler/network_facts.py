@@ -54,6 +54,9 @@ class NetworkFacts:
             first, last = (self._number[window.sessions[end]] for end in (0, -1))
             if last - first + 1 == len(window):  # as of nearly all windows
                 numbers = np.arange(first, last + 1)
+            elif window.part_of is not None:
+                whole, places = window.part_of
+                numbers = self.of_window(whole)[np.array(places, np.int64)]
             else:
                 numbers = np.array([self._number[session] for session in window.sessions], np.int64)
             known = self._windows[id(window.sessions)] = numbers, window
@@ -119,6 +122,9 @@ class NetworkFacts:
 
     def _at(self, row: PlaceRow) -> Sequence[int]:
         """Give the numbers of the sessions that a row of places is about."""
+        if row.day is not None and row.half is not None:
+            number = self._number.get(Session(row.site_id, row.day, row.half))
+            return () if number is None else (number,)
         return [
             number
             for number in self._of_site.get(row.site_id, ())

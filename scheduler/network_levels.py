@@ -36,7 +36,7 @@ def over_sites(piece: Piece) -> Spread:
     owners = 2 * piece.rows + piece.away
     among = np.bincount(owners)[owners]
     return Spread(
-        _SHARE, arcs, owners[pairs], among[pairs], (piece.sizes * piece.ways)[piece.rows[pairs]], used
+        _SHARE, arcs, owners[pairs], among[pairs], (piece.supply * piece.ways)[piece.rows[pairs]], used
     )
 
 

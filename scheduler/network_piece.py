@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 import numpy as np
 
@@ -30,19 +29,10 @@ _LEVELS = 6
 _NONE = np.zeros(0, np.int64)
 
 
-class Stakes(NamedTuple):
-    """What groups have to do with a network that holds a part of their sites: units they give it, all they have, all their sites."""
-
-    supply: Ints
-    sizes: Ints
-    sites: Ints
-
-
 class Piece:
     """The network of some groups.
 
     Its nodes are the groups, the sink, the hubs, places of an item in a session, seats of a session, days of a site.
-    With ``stakes`` it is about a part of what the groups have, and even shares and the cap are those of all they have.
     """
 
     def __init__(
@@ -54,17 +44,14 @@ class Piece:
         coarse: bool,
         only_counts: bool,
         others: Others | None = None,
-        stakes: Stakes | None = None,
     ) -> None:
         self.facts, self.groups, self.numbers = facts, groups, np.array(numbers, np.int64)
         self.coarse, self.only_counts = coarse, only_counts
         self.sink = len(groups)
         self.arcs = Arcs(2 if only_counts else _LEVELS)
         self.supply = np.array([len(group.trainees) * facts.denominator for group in groups], np.int64)
-        self.sizes, self.others = self.supply, others
+        self.others = others
         self.sites = np.array([max(len(group.allowed.by_site), 1) for group in groups], np.int64)
-        if stakes is not None:
-            self.supply, self.sizes, self.sites = stakes
         if others is not None:
             self.sites = others.sites[self.numbers]
         self.windows: list[Window] = []
@@ -92,14 +79,10 @@ class Piece:
         """Give how many of each group stay without a place."""
         return self.left.total(flow, len(self.groups))
 
-    def misses(self, units: Ints) -> tuple[int, int]:
-        """Give how much is not at public sites and how much is above the cap, of what each group has at each of its sites."""
-        return int(units @ self.away), int(np.maximum(units - self._cap(), 0).sum())
-
     def _cap(self) -> Ints:
         """Give the most that each group may have at each of its sites."""
         most = self.facts.problem.rules.cap
-        return np.asarray(self.sizes[self.rows] * most.numerator // most.denominator, np.int64)
+        return np.asarray(self.supply[self.rows] * most.numerator // most.denominator, np.int64)
 
     def shares(self, flow: Ints, denominator: int | None) -> Counts:
         """Give how many of each group sit in each session, by their numbers; ``denominator`` as for ``share_out``."""
@@ -144,7 +127,7 @@ class Piece:
 
     def _between(self) -> tuple[Between, ...]:
         """Give the levels that are no sums of costs: a shortage, then chances of sites; after past meetings those of sessions."""
-        if self.only_counts or self.sizes is not self.supply:
+        if self.only_counts:
             return ()
         return (shortage(self),) if self.coarse else (shortage(self), over_sites(self), over_sessions(self))
 
@@ -152,7 +135,7 @@ class Piece:
         """Add the arcs to the sites: up to the cap, and above; in a large batch in steps, the even share free, more dearer."""
         rows, pairs = self.rows, np.arange(len(self.rows))
         heads = self.columns + self.sink + 1
-        supply, size = self.supply[rows], self.sizes[rows]
+        supply = self.supply[rows]
         block = Block()
         if self.only_counts:
             block.add(self.arcs.add(rows, heads, supply, 0, self.away), pairs)
@@ -161,8 +144,8 @@ class Piece:
         far = np.concatenate([_NONE, *(self.facts.far(group) for group in self.groups)]) * (MOST_WAITING + 1)
         cap = self._cap()
         if self.coarse:
-            even = np.minimum(size // self.sites[rows], cap)
-            portion = self.facts.portions(size // self.facts.denominator)
+            even = np.minimum(supply // self.sites[rows], cap)
+            portion = self.facts.portions(supply // self.facts.denominator)
             even = even // portion * portion
             little = np.minimum(portion, cap - even)
             widths = [*_in_steps(even, portion), little, *_in_steps(cap - even - little, portion)]
@@ -196,7 +179,7 @@ class Piece:
         np.add.at(totals, self.columns, self.supply[self.rows])
         if self.only_counts or not self.coarse:
             return [totals]
-        np.add.at(shares, self.columns, (self.sizes // self.sites)[self.rows])
+        np.add.at(shares, self.columns, (self.supply // self.sites)[self.rows])
         even = shares // np.maximum(sizes, 1)
         least = self.facts.portions(totals // self.facts.denominator)
         even = even // least * least

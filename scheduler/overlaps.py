@@ -8,7 +8,7 @@ times costs somebody a place, an exact search looks for the best times.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from operator import itemgetter
 
@@ -16,7 +16,7 @@ from scheduler.alike_persons import are_even
 from scheduler.allowed import Allowed
 from scheduler.best_times import best_times, most_liked, taken_out
 from scheduler.eligibility import Eligibility
-from scheduler.grouping import LARGE, Grouping
+from scheduler.grouping import Grouping
 from scheduler.network import solve
 from scheduler.person_times import PersonTimes, Times
 from scheduler.persons import Time, same_persons
@@ -24,7 +24,8 @@ from scheduler.plan import Group, GroupChances, Several, Way
 from scheduler.problem import Problem
 from scheduler.score import Score, score
 from scheduler.several_ways import Liking, Parting, in_several_ways
-from scheduler.sites_first.solve import bound_of, solve_sites_first
+from scheduler.sites_first.solve import NoRoomError, bound_of, solve_sites_first
+from scheduler.size import is_large
 from scheduler.solver.packing import EFFORT
 from scheduler.solver.side_by_side import SideBySide
 
@@ -73,50 +74,67 @@ def _solved(
     grouping = Grouping(problem, eligibility)
     if len(problem.trainees) > _MANY:
         solvers.start()
-    if len(problem.trainees) > LARGE and not only_counts:
+    large = is_large(problem)
+    if large and not only_counts:
         solution = _sites_first(problem, eligibility, grouping, repeated, denominator, solvers)
         if solution is not None:
             return solution
     if not repeated:
         groups = grouping.groups({}, by_district=not only_counts)
-        chances = solve(problem, groups, denominator, solvers, only_counts=only_counts)
+        chances = solve(problem, groups, denominator, solvers, coarse=large, only_counts=only_counts)
         return Solution(groups, chances, denominator)
     together = grouping.groups({}, by_district=False)
-    counts = solve(problem, together, 1, solvers, only_counts=True)
+    counts = solve(problem, together, 1, solvers, coarse=large, only_counts=True)
     best = score(problem, together, counts)
     person_times = PersonTimes(grouping, eligibility.windows, repeated)
 
     def split(wished: Mapping[str, Time]) -> tuple[Score, Times, Way]:
         times = person_times.split(wished)
         groups = grouping.groups(person_times.at(times), by_district=not only_counts)
-        chances = solve(problem, groups, denominator, solvers, only_counts=only_counts)
+        if large and not only_counts:
+            chances = solve_sites_first(problem, groups, denominator, solvers).chances
+        else:
+            chances = solve(problem, groups, denominator, solvers, coarse=large, only_counts=only_counts)
         return score(problem, groups, chances, denominator), times, Way(groups, chances)
 
     def search(liking: Liking | None) -> dict[str, Time] | None:
-        return _found(problem, together, repeated, liking, _TRIED_EFFORT if only_counts else EFFORT)
+        return _found(problem, together, repeated, liking, effort)
 
     kept, times, way = split(_wishes(together, counts, repeated))
+    effort = _TRIED_EFFORT if only_counts else _LARGE_EFFORT if large else EFFORT
     # what a change would give is tried again and again: of many people without the search, so that less is promised
-    searched = not (only_counts and len(problem.trainees) > LARGE)
+    searched = not (only_counts and large)
     if kept != best and searched and (found := search(None)) is not None:
         kept, times, way = max((kept, times, way), split(found), key=itemgetter(0))
     solution = Solution(way.groups, way.chances, denominator, () if kept == best else (_lost(best, kept),))
-    if only_counts or len(problem.trainees) > LARGE:
+    if only_counts or large:
         return solution
+    parting = _parting(problem, grouping, person_times, denominator, solvers, search, together, kept)
+    ways = in_several_ways(parting, times, way)
+    return _noted(solution if ways is None else replace(solution, **ways._asdict()), parting.whole, repeated)
+
+
+def _parting(
+    problem: Problem,
+    grouping: Grouping,
+    times: PersonTimes,
+    denominator: int,
+    solvers: SideBySide,
+    search: Callable[[Liking | None], Mapping[str, Time] | None],
+    together: Sequence[Group],
+    best: Score,
+) -> Parting:
+    """Give what is known of a batch whose times are to be parted in several ways, each of which is to reach the ``best``."""
 
     def is_best(own: Mapping[str, Allowed]) -> bool:
         groups = grouping.groups(own, by_district=False)
-        return score(problem, groups, solve(problem, groups, 1, solvers, only_counts=True)) == kept
+        counts = solve(problem, groups, 1, solvers, coarse=False, only_counts=True)
+        return score(problem, groups, counts) == best
 
-    several = {name for names in repeated for name in names}
+    several = {name for names in times.repeated for name in names}
     options = sum(len(part.allowed) for group in together for part in taken_out(group, several))
-    parting = Parting(
-        problem, grouping, person_times, denominator, solvers, is_best, search, few=options <= _FEW_OPTIONS
-    )
-    found_ways = in_several_ways(parting, times, way)
-    return _noted(
-        solution if found_ways is None else replace(solution, **found_ways._asdict()), parting.whole, repeated
-    )
+    few = options <= _FEW_OPTIONS
+    return Parting(problem, grouping, times, denominator, solvers, is_best, search, few=few)
 
 
 def _found(
@@ -129,8 +147,7 @@ def _found(
     """Find the best times of all by exact search; of those that are as good, with a ``liking``, what people like best."""
     if liking is not None:
         return most_liked(problem, groups, repeated, liking)
-    large = len(problem.trainees) > LARGE
-    return best_times(problem, groups, repeated, min(effort, _LARGE_EFFORT) if large else effort)
+    return best_times(problem, groups, repeated, effort)
 
 
 def _noted(solution: Solution, whole: Sequence[Group], repeated: Sequence[Sequence[str]]) -> Solution:
@@ -156,7 +173,12 @@ def _sites_first(
     times = PersonTimes(grouping, eligibility.windows, repeated)
     own = times.at(times.split({}))
     groups = grouping.groups(own)
-    chances, reached, bound = solve_sites_first(problem, groups, denominator, solvers)
+    try:
+        chances, reached, bound = solve_sites_first(
+            problem, groups, denominator, solvers, may_fail=bool(repeated)
+        )
+    except NoRoomError:  # parted otherwise there may be room, and a network of everything is dear
+        return None
     solution = Solution(groups, chances, denominator)
     if not repeated:
         return solution

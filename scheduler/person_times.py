@@ -108,7 +108,8 @@ class PersonTimes:
         allowed = self._allowed[name]
         known = self._times.get(id(allowed))
         if known is None:
-            known = tuple(sorted({(session.day, session.half) for session in allowed}))
+            each = {id(times): times for times in map(self._windows.times, allowed.by_site.values())}
+            known = tuple(sorted({time for times in each.values() for time in times}))
             self._times[id(allowed)] = known
         return known
 

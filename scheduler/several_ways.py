@@ -148,7 +148,9 @@ def _listed(parting: Parting, times: Times, first: Way, most: int) -> list[Times
         listed.append(found)
         if len(had) <= _MOST_APART and len(listed) < most:
             groups = parting.grouping.groups(parting.times.at(found))
-            way = Way(groups, solve(parting.problem, groups, parting.denominator, parting.solvers))
+            way = Way(
+                groups, solve(parting.problem, groups, parting.denominator, parting.solvers, coarse=False)
+            )
     return listed
 
 
@@ -204,7 +206,7 @@ def _together(parting: Parting, listed: Sequence[Times]) -> Several:
     for number in [*range(len(listed))] * _ROUNDS:
         others = Others.of(groups, [one for other, one in solved.items() if other != number], len(listed) - 1)
         solved[number] = solve(
-            parting.problem, parted[number], parting.denominator, parting.solvers, others=others
+            parting.problem, parted[number], parting.denominator, parting.solvers, coarse=False, others=others
         )
     many = len(listed)
     ways = [Way(some, _times(solved[number], many)) for number, some in enumerate(parted)]

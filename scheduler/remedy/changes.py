@@ -6,9 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Protocol
 
+import polars as pl
+
 from scheduler.plan import Limit
 from scheduler.problem import Half, PlaceRow, Problem, Session
 from scheduler.remedy.limits import capacity
+from scheduler.trainees import Trainees
 
 
 class Change(Protocol):
@@ -16,6 +19,9 @@ class Change(Protocol):
 
     def applied(self, problem: Problem) -> Problem:
         """Give the facts as they would be."""
+
+    def opens_to(self, problem: Problem) -> frozenset[str] | None:
+        """Give the only trainees who may sit in more sessions with it, where it leaves all else as it is; None: it may be anybody."""
 
 
 @dataclass(frozen=True)
@@ -42,6 +48,9 @@ class Growth:
             sites[site_id] = replace(site, day_limit=(site.day_limit or 0) + by)
         return replace(problem, sites=sites, seats=seats, places=tuple(rows))
 
+    def opens_to(self, _: Problem) -> None:
+        """Give None: more may fit."""
+
 
 @dataclass(frozen=True)
 class OneSession:
@@ -58,6 +67,9 @@ class OneSession:
             rows = _with_places(rows, self.session, item, number)
         return replace(problem, seats={**problem.seats, self.session: self.seats}, places=tuple(rows))
 
+    def opens_to(self, _: Problem) -> None:
+        """Give None: there is a session more."""
+
 
 @dataclass(frozen=True)
 class OtherCities:
@@ -69,6 +81,11 @@ class OtherCities:
         """Give the facts with the longer list."""
         items = (*problem.rules.cross_city_items, self.item)
         return replace(problem, rules=replace(problem.rules, cross_city_items=items))
+
+    def opens_to(self, problem: Problem) -> frozenset[str]:
+        """Give whoever is examined in the item."""
+        frame = Trainees.of(problem.trainees).frame
+        return frozenset(frame.filter(pl.col("item") == self.item)["trainee_id"])
 
 
 @dataclass(frozen=True)
@@ -82,6 +99,10 @@ class OwnSchool:
         """Give the facts with the school stated."""
         stated = {name: replace(problem.trainees[name], school_id=self.school_id) for name in self.trainees}
         return replace(problem, trainees={**problem.trainees, **stated})
+
+    def opens_to(self, _: Problem) -> frozenset[str]:
+        """Give those who would be students."""
+        return frozenset(self.trainees)
 
 
 def _with_places(rows: list[PlaceRow], session: Session, item: str, number: int) -> list[PlaceRow]:

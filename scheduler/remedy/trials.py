@@ -16,9 +16,12 @@ from scheduler.problem import Problem
 from scheduler.remedy.changes import Change, Growth
 from scheduler.remedy.ground import Ground
 from scheduler.remedy.needs import Needs
+from scheduler.remedy.opened import Opened
 
 _WORK, _LEAST_WORK = 300_000, 2
 """People times solves that a search may take, and the flows that it always may: a limit that is no clock."""
+_MANY = 1_000
+"""People above whom what a change opens is tried with times parted as in the plan (``scheduler.remedy.opened``)."""
 _FLOW, _ANEW = 1, 3
 """What a flow on the groups that have to do with each other costs for each of their people, and planning the batch anew."""
 
@@ -66,6 +69,16 @@ class Trials:
         return bool(same_persons(self.ground.left))
 
     @cached_property
+    def many_several(self) -> bool:
+        """Say whether to part the times of people with several registrations anew, for each change, would take long."""
+        return self.several and len(self.ground.left.trainees) > _MANY
+
+    @cached_property
+    def opened(self) -> Opened:
+        """Give what tells who has no place when some may sit in more sessions."""
+        return Opened(self.ground.left, self.plan.parted)
+
+    @cached_property
     def short(self) -> int:
         """Give how many are short in all."""
         return sum(one.shortage for one in self.plan.bottlenecks)
@@ -111,4 +124,8 @@ class Trials:
             return self.short_in(part) - self.needs(change.applied(self.ground.left), part).left_over
         self.spend(self.anew)
         ground = self.ground.changed(change)
-        return 0 if ground is None else self.short - unplaced_on(ground)
+        if ground is None:
+            return 0
+        opened = change.opens_to(self.ground.left) if self.many_several else None
+        left_over = unplaced_on(ground) if opened is None else self.opened.unplaced(ground, opened)
+        return self.short - left_over

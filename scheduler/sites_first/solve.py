@@ -4,7 +4,7 @@ At first people who differ only in when they may sit are together, and each site
 sessions take (``whole_sites``): a small network, whose optimum nothing in the batch can exceed. Then what people have
 at each site is shared among those who may sit at the same times (``portions``), and each site finds their sessions
 (``times``). Where all find one, nothing is lost, so the optimum of the batch is reached; the groups of a city where some do
-not are solved all at once (``scheduler.network``), or, where that is dear, a few of its sites are (``some_sites``).
+not are solved all at once (``scheduler.network``), or, where that is dear, others make room for them (``making_room``).
 """
 
 from __future__ import annotations
@@ -23,13 +23,17 @@ from scheduler.problem import Problem, Session
 from scheduler.score import Score, score
 from scheduler.sharing import Counts
 from scheduler.sites_first.hub_numbers import HubNumbers
+from scheduler.sites_first.making_room import Coming, sitting_at
 from scheduler.sites_first.portions import FREE, Columns, Parts, share_among_parts
-from scheduler.sites_first.some_sites import Coming, sitting_at
 from scheduler.sites_first.times import Times
 from scheduler.sites_first.whole_sites import Alike, whole_sites
 from scheduler.solver.side_by_side import LevelledNetwork, SideBySide
 
 _NO_SITE = -1
+
+
+class NoRoomError(Exception):
+    """Most cities cannot be planned sites first, times parted as they are."""
 
 
 class SitesFirst(NamedTuple):
@@ -41,13 +45,24 @@ class SitesFirst(NamedTuple):
 
 
 def solve_sites_first(
-    problem: Problem, groups: Sequence[Group], denominator: int, solvers: SideBySide
+    problem: Problem,
+    groups: Sequence[Group],
+    denominator: int,
+    solvers: SideBySide,
+    *,
+    may_fail: bool = False,
 ) -> SitesFirst:
-    """Work out the chances of a large batch's groups; ``denominator`` units are a person."""
+    """Work out the chances of a large batch's groups; ``denominator`` units are a person.
+
+    Raises
+    ------
+    NoRoomError
+        with ``may_fail`` where more than half of the groups would have to be solved at once.
+    """
     facts = NetworkFacts(problem, denominator)
     whole = whole_sites(facts)
     alike = Alike(problem, whole, groups)
-    at_sites = solve(whole, alike.groups, denominator, solvers)
+    at_sites = solve(whole, alike.groups, denominator, solvers, coarse=True)
     shared = share_among_parts(_parts(facts, alike, groups), _columns(facts, alike, at_sites), denominator)
     unplaced = np.array([0 if group.allowed else len(group.trainees) * denominator for group in groups])
     staying = shared.other == _NO_SITE
@@ -58,7 +73,9 @@ def solve_sites_first(
     bound = score(whole, alike.groups, at_sites, denominator)
     if not failed:
         return SitesFirst(tuple(chances), bound, bound)
-    again = solve(problem, [groups[number] for number in failed], denominator, solvers)
+    if may_fail and 2 * len(failed) > len(groups):
+        raise NoRoomError
+    again = solve(problem, [groups[number] for number in failed], denominator, solvers, coarse=True)
     for number, one in zip(failed, again, strict=True):
         chances[number] = one
     return SitesFirst(tuple(chances), score(problem, groups, chances, denominator), bound)
@@ -68,7 +85,7 @@ def bound_of(problem: Problem, groups: Sequence[Group], solvers: SideBySide) -> 
     """Give what no chances of some groups can exceed, without working any out."""
     whole = whole_sites(NetworkFacts(problem, 1))
     alike = Alike(problem, whole, groups).groups
-    return score(whole, alike, solve(whole, alike, 1, solvers, only_counts=True))
+    return score(whole, alike, solve(whole, alike, 1, solvers, coarse=True, only_counts=True))
 
 
 def _parts(facts: NetworkFacts, alike: Alike, groups: Sequence[Group]) -> Parts:

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from common.canonical import canonical_bytes
-from scheduler import overlaps
+from scheduler import size
 from scheduler.capacity import plan_chances
 from scheduler.conflicts import ConflictGraph
 from scheduler.eligibility import Eligibility
@@ -204,7 +204,7 @@ def test_a_chance_above_the_cap_of_people_with_several_registrations_is_not_call
 ):
     """Not all ways to part the times of a person are tried, and in a large batch one only: no more is claimed."""
     if large:  # a coin would do, but a large plan stays small
-        monkeypatch.setattr(overlaps, "LARGE", 1)
+        monkeypatch.setattr(size, "LARGE", 1)
     people = [trainee("T1", id_number=ONE_PERSON), trainee("T2", item="焊工", id_number=ONE_PERSON)]
     rows = [places(name, 3, item) for name in ("S1", "S2") for item in (people[0].item, "焊工")]
     sites = [site(name, kind="public") for name in ("S1", "S2", "S3")]
@@ -294,10 +294,7 @@ def test_a_large_batch_is_planned_as_well_as_a_small_one(batch):
     """
     fine = chances_of(batch)
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr("scheduler.overlaps.LARGE", 0)
-        patched.setattr("scheduler.network.LARGE", 0)
-        patched.setattr("scheduler.grouping.LARGE", 0)
-        patched.setattr("scheduler.capacity.LARGE", 0)
+        patched.setattr("scheduler.size.LARGE", 0)
         coarse = chances_of(batch)
     assert score(batch, coarse)[:2] == score(batch, fine)[:2]
     if not same_persons(batch):

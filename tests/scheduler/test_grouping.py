@@ -7,7 +7,7 @@ from collections import defaultdict
 import pytest
 from hypothesis import given, settings
 
-from scheduler import grouping
+from scheduler import size
 from scheduler.conflicts import ConflictGraph
 from scheduler.eligibility import Eligibility
 from scheduler.grouping import make_groups
@@ -58,7 +58,7 @@ def test_without_districts_those_of_one_city_go_together_and_nobody_else():
 
 def test_in_a_large_batch_the_few_of_a_district_go_together_and_the_many_stay(monkeypatch):
     """12 of district A are a group; the 2 of B and the 3 of C, of the same city, are one; D is another city."""
-    monkeypatch.setattr(grouping, "LARGE", 0)
+    monkeypatch.setattr(size, "LARGE", 0)
     people = [
         trainee(f"{district}{number:02d}", district=district)
         for district, count in (("A", 12), ("B", 2), ("C", 3), ("D", 4))

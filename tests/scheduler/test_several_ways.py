@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from ortools.linear_solver import pywraplp
 
 from common.canonical import digest
-from scheduler import overlaps, several_ways
+from scheduler import overlaps, several_ways, size
 from scheduler.capacity import plan_chances
 from scheduler.conflicts import ConflictGraph
 from scheduler.draw import draw
@@ -124,7 +124,7 @@ def test_who_has_one_registration_needs_no_ways():
 
 def test_a_large_batch_has_one_way():
     batch = morning_and_afternoon(ITEMS)
-    with patch.object(overlaps, "LARGE", 1):
+    with patch.object(size, "LARGE", 1):
         assert plan_of(batch).ways == ()
 
 

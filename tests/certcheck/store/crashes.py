@@ -1,7 +1,8 @@
 """Kill -9 at every write point of an operation, each time in a copy of the same folder.
 
 A write point is a statement of SQL that is no mere question, a commit, or a call by which a file comes or goes:
-between two of them other programs see the same (what was written and not flushed outlives a kill). The copies are left as the kill left them, for a test to look at.
+between two of them other programs see the same (what was written and not flushed outlives a kill). The
+copies are left as the kill left them, for a test to look at.
 """
 
 import os

@@ -2,7 +2,9 @@
 
 from dataclasses import replace
 from itertools import combinations_with_replacement
+from unittest.mock import patch
 
+import pytest
 from hypothesis import HealthCheck, assume, given, settings
 
 from scheduler.capacity import plan_chances
@@ -36,9 +38,16 @@ def holds_several(batch):
     return any(len(ids & batch.trainees.keys()) > 1 for ids in oracle.persons(batch))
 
 
+@pytest.mark.parametrize("many", [1_000, 0], ids=["few", "many"])
 @settings(max_examples=150, deadline=None, suppress_health_check=SLOW)
 @given(batch=batches(most=5, sessions=4))
-def test_every_remedy_places_as_many_more_as_it_promises(batch):
+def test_every_remedy_places_as_many_more_as_it_promises(many, batch):
+    """Of many people with several registrations what a change opens is tried with times parted as in the plan."""
+    with patch("scheduler.remedy.trials._MANY", many):
+        every_promise_is_kept(batch)
+
+
+def every_promise_is_kept(batch):
     before = oracle.best(batch)[0]
     assume(before < len(batch.trainees))
     for found in remedies_of(batch).values():
@@ -193,6 +202,22 @@ def test_the_exemption_of_ones_own_school_where_the_site_is_the_schools():
     assert school.gain == 2
     institution = problem(people(3, "X"), [site("S1"), site("X1", "X")], seats={at("S1"): 1, at("X1"): 9})
     assert only(institution, OwnSchool) == []
+
+
+def test_what_a_school_opens_to_many_with_several_registrations(monkeypatch):
+    """S1 takes one of T1, T2 and T3; T1 and T2 sit something else at S2, at another time.
+
+    X1's afternoon is nobody's time so far, so it goes to the registrations to which it would be open: two more sit.
+    """
+    monkeypatch.setattr("scheduler.remedy.trials._MANY", 0)
+    one, two = "000000199001010018", "000000199001010026"
+    listed = [trainee("T1", "X", id_number=one), trainee("T2", "X", id_number=two), trainee("T3", "X")]
+    listed += [trainee("T4", "X", "焊工", id_number=one), trainee("T5", "X", "焊工", id_number=two)]
+    sites = [site("S1"), site("S2"), site("X1", "X", kind="school")]
+    seats = {at("S1", "2am"): 1, at("S2", "1am"): 9, at("X1", "1pm"): 9}
+    rows = [places("S1", 9), places("S2", 9, "焊工"), places("X1", 9)]
+    (school,) = only(problem(listed, sites, seats=seats, rows=rows), OwnSchool)
+    assert (school.change.school_id, school.gain) == ("X", 2)
 
 
 def test_nothing_is_promised_for_an_item_that_no_site_examines():

@@ -31,8 +31,7 @@ UNITS = 12
 def _large():
     """Every batch is a large one here."""
     with pytest.MonkeyPatch.context() as patched:
-        for module in ("network", "overlaps", "capacity", "grouping"):
-            patched.setattr(f"scheduler.{module}.LARGE", 0)
+        patched.setattr("scheduler.size.LARGE", 0)
         yield
 
 
@@ -40,7 +39,7 @@ def _large():
 def _dear(request):
     """Where some site cannot hold who comes, some sites are solved at once wherever that is enough, or never."""
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr("scheduler.sites_first.some_sites.DEAR", request.param)
+        patched.setattr("scheduler.sites_first.making_room.DEAR", request.param)
         yield
 
 
@@ -73,7 +72,7 @@ def test_what_is_reached_is_the_optimum_of_all_at_once(batch):
     groups, unit = groups_of(batch), UNITS * batch.rules.cap.denominator
     found = sites_first(batch, groups)
     with SideBySide() as solvers:
-        whole = solve(batch, groups, unit, solvers)
+        whole = solve(batch, groups, unit, solvers, coarse=True)
         assert bound_of(batch, groups, solvers) == found.bound
     best = score(batch, groups, whole, unit)
     assert found.reached == score(batch, groups, found.chances, unit) == best <= found.bound
@@ -97,7 +96,7 @@ def test_solved_at_once_a_shortage_is_the_same_for_people_who_differ_only_in_the
     batch = problem(people, [site("S1"), site("S2")], seats=seats, rows=rows)
     groups = groups_of(batch)
     with SideBySide() as solvers:
-        found = solve(batch, groups, UNITS, solvers)
+        found = solve(batch, groups, UNITS, solvers, coarse=True)
     few, many = sorted((len(group.trainees), one.unplaced) for group, one in zip(groups, found, strict=True))
     # in whole persons, which are the portions of so many: 22.5 and 7.5 of them
     assert (few[0], many[0]) == (30, 90)
@@ -192,7 +191,7 @@ def test_two_sites_trade_where_that_is_enough_and_all_at_once_would_be_dear():
     batch = replace(batch, rules=replace(batch.rules, cap=Fraction(1)))
     groups = groups_of(batch)
     with (
-        patch("scheduler.sites_first.some_sites.DEAR", 0),
+        patch("scheduler.sites_first.making_room.DEAR", 0),
         patch("scheduler.sites_first.solve.solve", wraps=solve) as watched,
     ):
         found = sites_first(batch, groups)
