@@ -152,7 +152,8 @@ def check(batch: Path, schedule_dir: Path, rules: Path | None, *, as_json: bool)
     """按规则逐条检查任何一份安排（本程序做的或别处做的）；不用求解器。
 
     SCHEDULE_DIR 是安排结果的文件夹；手工做的安排也可以是一个工作簿（工作表名 安排表、未安排、考务任务）或一份 CSV。
-    批次有考务人员而安排里没有 duties.csv 时，考务人员不作检查，--json 里有 "unchecked": ["duties"]。
+    批次有考务人员而安排里没有 duties.csv 时，考务人员不作检查，--json 里有 "unchecked": ["duties"]；没有“例外”一列而有人要按例外、
+    或只有一部分人写了机会时，这些也不作检查，"unchecked" 里有 "exceptions"、"chances"。
     """
     from scheduler.checker.reading import read_schedule
     from scheduler.reading import read_batch
@@ -187,6 +188,8 @@ def check(batch: Path, schedule_dir: Path, rules: Path | None, *, as_json: bool)
     breaches = [*found, *judgement.breaches, *unreadable]
     for told in judgement.open:
         click.echo(f"规则 4：{told}", err=as_json)
+    for told in judgement.unstated.values():
+        click.echo(f"请注意：{told}", err=as_json)
     if duties is None:
         click.echo("没有 duties.csv，考务人员（规则 5、6）未作检查。", err=as_json)
     else:
@@ -204,8 +207,11 @@ def check(batch: Path, schedule_dir: Path, rules: Path | None, *, as_json: bool)
             "placed": placed,
             "unplaced": unplaced,
         }
-        if duties is None and problem.staff:
-            content["unchecked"] = ["duties"]  # or a program would take rules 5 and 6 for kept
+        unchecked = [*(["duties"] if duties is None and problem.staff else []), *judgement.unstated]
+        if unchecked:
+            content["unchecked"] = (
+                unchecked  # or a program would take rules 5 and 6, or names of exceptions, for kept
+            )
         click.echo(json.dumps(content, ensure_ascii=False, indent=2))
     else:
         tell_breaches(breaches)

@@ -7,12 +7,15 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import NamedTuple
 
+import numpy as np
+
 from scheduler.checker.breach import Breach
 from scheduler.checker.cap import avoidable_above_cap
 from scheduler.checker.cap import not_judged as cap_not_judged
 from scheduler.checker.chance_sums import impossible_sums
 from scheduler.checker.chances import equal_chances, possible_chances
 from scheduler.checker.changed import Changed, ChangedFacts
+from scheduler.checker.crossing import exceptions_are_named, needing_names
 from scheduler.checker.crowd import Crowd
 from scheduler.checker.facts import Facts
 from scheduler.checker.loads import Loads
@@ -33,10 +36,11 @@ from scheduler.schedule import Schedule
 
 
 class Judgement(NamedTuple):
-    """What a schedule does wrong, and in words what of rule 4 was not judged."""
+    """What a schedule does wrong, in words what of rule 4 was not judged, and what it does not state and so was not, by its name."""
 
     breaches: list[Breach]
     open: list[str]
+    unstated: dict[str, str]
 
 
 def check(problem: Problem, schedule: Schedule, changed: Changed | None = None) -> list[Breach]:
@@ -75,7 +79,22 @@ def judge(problem: Problem, schedule: Schedule, changed: Changed | None = None) 
             found += more_public_possible(public)
         found += chances.result()
     found += [] if changed is not None else avoidable_above_cap(crowd)
-    return Judgement(found, [*not_judged(crowd, placed, public), *cap_not_judged(crowd, changed)])
+    told = [*not_judged(crowd, placed, public), *cap_not_judged(crowd, changed)]
+    return Judgement(found, told, dict(_unstated(crowd)))
+
+
+def _unstated(crowd: Crowd) -> Iterator[tuple[str, str]]:
+    """Say what a schedule leaves out, so that nobody takes it for judged."""
+    if not exceptions_are_named(crowd.schedule) and (people := needing_names(crowd)):
+        yield (
+            "exceptions",
+            f"安排里没有“例外”一列：有 {people} 人要按例外（唯一考点、在校学生在本校、跨市）才能这样安排，是否逐一写明没有检查。",
+        )
+    stated = [crowd.placed[one] >= 0 for one in ("chance", "site_chance")]
+    lacking = sum(one.any() and not one.all() for one in stated)
+    if lacking:
+        people = int((~np.all([one for one in stated if one.any()], axis=0)).sum())
+        yield "chances", f"有 {people} 人没有写明机会，其他人写了：这些人的机会没有判断。"
 
 
 def _chances(crowd: Crowd, changed: Changed | None) -> list[Breach]:

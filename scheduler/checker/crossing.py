@@ -17,6 +17,7 @@ from scheduler.problem import Session, Trainee
 from scheduler.schedule import Placement, Schedule
 
 _OWN = {None: 0, True: 1, False: 2}  # the own city; None where the facts do not tell
+UNNAMED = "EXCEPTION-UNNAMED"
 _WORDS = {SOLE_SITE: "唯一考点", IN_SCHOOL: "在校学生在本校", CROSS_CITY: "跨市"}
 
 
@@ -48,6 +49,14 @@ def exceptions_are_named(schedule: Schedule) -> bool:
     placed = Placements.of(schedule.placements)
     written = (placed.stand_for.exceptions[one] for one in placed.frame["exceptions"].unique())
     return any(written) or placed.frame["chance"].is_not_null().any()
+
+
+def needing_names(crowd: Crowd) -> int:
+    """Count those who sit where an exception is needed, and for whom none is named."""
+    known = np.flatnonzero((crowd.sitting >= 0) & (crowd.trainee_of >= 0))
+    suspects = known[crossing_suspects(crowd, known, named=True)]
+    faults = (crossing_faults(crowd.facts, *pair, named=True) for pair in crowd.pairs(suspects))
+    return sum(any(fault.code == UNNAMED for fault in one) for one in faults)
 
 
 def crossing_suspects(crowd: Crowd, known: Ints, *, named: bool) -> Mask:
@@ -168,7 +177,7 @@ def _away(facts: Facts, trainee: Trainee, session: Session, *, known: bool) -> B
 def _unnamed(rule: int, trainee: Trainee, session: Session, names: list[str]) -> Breach:
     choice = " 或 ".join(f"{name}（{_WORDS[name]}）" for name in names)
     return session_breach(
-        "EXCEPTION-UNNAMED",
+        UNNAMED,
         rule,
         f"考生 {trainee.trainee_id} 在{say_session(session)}的安排要用例外 {choice}，但没有写明",
         session,

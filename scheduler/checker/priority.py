@@ -4,11 +4,11 @@ What is proven
     That nobody more could be placed, and nobody more moved to a public or authority site of the
     own city (for public sites: where no item may leave its city). Where no person has several
     registrations the search for a chain of moves is a maximum flow and misses nothing. Else one
-    registration of a person is moved at a time; where as many could be placed if people could sit
-    twice at one time, that missed nothing, either.
+    registration of a person is moved at a time, the first of all people together, then the second; where
+    as many could be placed if people could sit twice at one time, that missed nothing, either.
 What is not
-    A better schedule that needs several registrations of one person to be moved at once, where
-    such a bound does not exclude it. Nor one that trades the public place of somebody from
+    A better schedule that needs several registrations to be moved at once, of one person or in different
+    turns of several, where such a bound does not exclude it. Nor one that trades the public place of somebody from
     elsewhere. ``not_judged`` says so of a schedule. Of the later aims of rule 4 (even chances,
     little travel and waiting), only ``chances`` and ``cap`` judge any.
     No breach is ever given that is not one: each says what could be done with the schedule as it
@@ -51,7 +51,9 @@ def not_judged(crowd: Crowd, placed: Better, public: Better) -> Iterator[str]:
         if too_many_several(crowd):
             yield f"一人报多科的超过 {MOST_MOVED} 科：调动这些人已定的场次是否还能{aim}，没有判断。"
         else:
-            yield f"有人一人报多科：同时调动同一人的几科是否还能{aim}，没有判断（每次只调动一科的，已判断）。"
+            yield (
+                f"有人一人报多科：已让他们轮流各调动一科试过；要把几科（同一人的或几个人的）一起调动才能{aim}的，没有全部试过，不能断定。"
+            )
     rules = crowd.facts.problem.rules
     if rules.public_first and rules.cross_city_items:
         yield "有可以跨市的项目：让外市考生让出公共考位是否能使更多人在本市公共考点考试，没有判断。"

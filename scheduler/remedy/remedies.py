@@ -184,7 +184,9 @@ class _Search:
         owners = {owner for day in days for owner in self.batch.graph.owners(site_id, day)}
         at_school = problem.sites[site_id].kind == "school"
         kinds = {name: one.kind for name, one in problem.institutions.items()}
-        return {name for name in owners if kinds.get(name) == "school" or (at_school and name in kinds)}
+        # a school that trains is often listed as a training institution; a company is never a school, whatever its site is called
+        schools = ("school", "training") if at_school else ("school",)
+        return {name for name in owners if kinds.get(name) in schools}
 
     def _cities(self) -> Iterable[Change]:
         """Give the items that are not examined in other cities, which have sites for them."""

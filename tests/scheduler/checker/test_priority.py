@@ -121,10 +121,10 @@ def test_what_only_two_moves_of_one_person_would_bring_is_told_as_open():
     found = judge(batch, result)
     assert found.breaches == []
     (told,) = found.open
-    assert "同时调动同一人的几科是否还能多安排人，没有判断" in told
+    assert "一起调动才能多安排人的，没有全部试过" in told
     # nothing is open where not even sitting twice at one time would help
     shut = problem(people, [S2, site("S4")], seats=seats | {at("S2", "2am"): 0}, rows=rows)
-    assert judge(shut, result) == ([], [])
+    assert judge(shut, result) == ([], [], {})
 
 
 def test_of_very_many_with_several_registrations_none_is_moved(monkeypatch):

@@ -179,7 +179,9 @@ def _placement(name, session, rates, chance):
     room, group = (
         chance.choice(["", "1", "1", "2", "A"]) if said[one] else "" for one in ("rooms", "groups")
     )
-    seat, place = (chance.choice(["", "1", "2", "3"]) if said[one] else "" for one in ("rooms", "groups"))
+    seat, place = (
+        chance.choice(["", "0", "1", "2", "3"]) if said[one] else "" for one in ("rooms", "groups")
+    )
     return Placement(name, session, words, *chances, room, seat, group, place)
 
 

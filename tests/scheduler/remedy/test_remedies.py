@@ -202,6 +202,9 @@ def test_the_exemption_of_ones_own_school_where_the_site_is_the_schools():
     assert school.gain == 2
     institution = problem(people(3, "X"), [site("S1"), site("X1", "X")], seats={at("S1"): 1, at("X1"): 9})
     assert only(institution, OwnSchool) == []
+    owners = replace(batch.institutions["X"], kind="enterprise")
+    company = replace(batch, institutions=batch.institutions | {"X": owners})
+    assert only(company, OwnSchool) == []  # or a false school would be stated
 
 
 def test_what_a_school_opens_to_many_with_several_registrations(monkeypatch):
