@@ -27,6 +27,9 @@ DEAR = 20_000
 """Ways of a city's groups to sites and of its hubs to sessions from which on solving it at once is dear."""
 
 
+_FIXED = -1
+
+
 class Coming(NamedTuple):
     """The groups of a city, by number; who comes to which hub (hub, group); who sits in which session (hub, session); who is left."""
 
@@ -47,10 +50,11 @@ def sitting_at(
         _sites(facts, groups, coming.numbers, hubs) if len(left.one) else Counts(*np.zeros((3, 0), np.int64))
     )
     for away in np.unique(sites.units[np.isin(sites.one, left.one)]).tolist():
-        found = _Room(facts, groups, hubs, _only(sites, sites.units == away)).made(into, sessions, left)
+        room = _Room(facts, groups, hubs, _only(sites, sites.units == away), np.unique(sites.one))
+        found = room.made(into, sessions, left)
         if found is None:
             return None
-        into, sessions = found
+        (into, sessions), left = found, _only(left, ~np.isin(left.one, room.numbers))
     return [share_out(into, sessions, facts.denominator)]
 
 
@@ -71,40 +75,57 @@ def _only(counts: Counts, rows: np.typing.NDArray[np.bool_]) -> Counts:
 
 
 class _Room:
-    """The network of all sites of a city that are equally public; ``sites`` has a row for each group and each of its sites."""
+    """The network of all sites of a city that are equally public; ``sites`` has a row for each group and each of its sites.
 
-    def __init__(self, facts: NetworkFacts, groups: Sequence[Group], hubs: HubNumbers, sites: Counts) -> None:
-        self._groups, self._rows = np.unique(sites.other, return_inverse=True)
-        self._numbers, self._columns = np.unique(sites.one, return_inverse=True)
+    To people of another city the same site may be less public: they stay there, as one more group without anywhere else. ``known``
+    are the hubs of all groups, of which those of these sites take part: they have seats there.
+    """
+
+    def __init__(
+        self, facts: NetworkFacts, groups: Sequence[Group], hubs: HubNumbers, sites: Counts, known: Ints
+    ) -> None:
+        site_of = np.array([facts.site_of[facts.of_window(hubs.windows[hub])[0]] for hub in known.tolist()])
+        numbers = known[np.isin(site_of, site_of[np.isin(known, sites.one)])]
+        one, other = np.append(sites.one, numbers), np.append(sites.other, np.full_like(numbers, _FIXED))
+        self._groups, self._rows = np.unique(other, return_inverse=True)
+        self.numbers, self._columns = np.unique(one, return_inverse=True)
         self._sink = len(self._groups)
-        people = np.array([len(groups[number].trainees) for number in self._groups.tolist()], np.int64)
+        people = np.array([len(groups[number].trainees) for number in self._groups[1:].tolist()], np.int64)
+        people = np.append(0, people)  # those who stay are the first
         cap = facts.problem.rules.cap
         self._most = people[self._rows] * facts.denominator * cap.numerator // cap.denominator
         self._everything = int(people.sum()) * facts.denominator
         self._sessions = len(facts.sessions)
         self._arcs = Arcs(1)
-        listed = self._numbers.tolist()
+        listed = self.numbers.tolist()
         windows, items = [hubs.windows[hub] for hub in listed], [hubs.items[hub] for hub in listed]
         self._hubs = Hubs(facts, windows, items, self._sink, self._arcs)
 
     def made(self, into: Counts, sessions: Counts, left: Counts) -> tuple[Counts, Counts] | None:
         """Give who comes to which hub and who sits where, with those who were left; None where somebody still is."""
-        come, sit, stay = (np.isin(one.one, self._numbers) for one in (into, sessions, left))
-        rows, cells = self._of_rows(_only(into, come)), self._of_cells(_only(sessions, sit))
+        come, sit, stay = (np.isin(one.one, self.numbers) for one in (into, sessions, left))
+        free = np.isin(
+            self._keys(into.other, into.one),
+            self._keys(self._groups[self._rows], self.numbers[self._columns]),
+        )
+        coming = Counts(into.one, np.where(free, into.other, _FIXED), into.units)
+        rows, cells = self._of_rows(_only(coming, come)), self._of_cells(_only(sessions, sit))
         at_sites, at_sessions, tails, heads, widths = self._network(rows)
         flow = np.zeros(len(tails), np.int64)
         at_sites.put(rows, flow)
         at_sessions.put(cells, flow)
         self._carry_on(flow, tails, heads)
         given = np.zeros(self._hubs.nodes, np.int64)
-        given[np.searchsorted(self._numbers, left.one[stay]) + self._sink + 1] = left.units[stay]
+        given[np.searchsorted(self.numbers, left.one[stay]) + self._sink + 1] = left.units[stay]
         found = with_more(tails, heads, widths, flow, given, self._sink)
         if found is None:
             return None
         rows, cells = at_sites.total(found, len(rows)), at_sessions.total(found, len(cells))
-        moved = Counts(self._numbers[self._columns], self._groups[self._rows], rows)
-        seated = Counts(self._numbers[self._hubs.hub_of], self._hubs.session_of, cells)
-        return _joined(_only(into, ~come), moved), _joined(_only(sessions, ~sit), seated)
+        moved = Counts(
+            self.numbers[self._columns], self._groups[self._rows], np.where(self._rows > 0, rows, 0)
+        )
+        seated = Counts(self.numbers[self._hubs.hub_of], self._hubs.session_of, cells)
+        return _joined(_only(into, ~(come & free)), moved), _joined(_only(sessions, ~sit), seated)
 
     def _network(self, rows: Ints) -> tuple[Block, Block, Ints, Ints, Ints]:
         """Give the arcs: up to the cap to each site, or what is there already; from there to sessions whatever they take."""
@@ -112,7 +133,7 @@ class _Room:
         numbers = np.arange(len(rows))
         arcs = self._arcs.add(self._rows, self._columns + self._sink + 1, np.maximum(self._most, rows))
         at_sites.add(arcs, numbers)
-        everything = np.full(len(self._numbers), self._everything)
+        everything = np.full(len(self.numbers), self._everything)
         at_sessions = self._hubs.leave([everything], lambda _step, _waiting: ())
         network = self._arcs.network(np.zeros(0, np.int64), ())
         listed = (network.tails, network.heads, network.capacities)
@@ -121,17 +142,22 @@ class _Room:
 
     def _of_rows(self, into: Counts) -> Ints:
         """Give how many units each group has at each of its sites."""
-        key = self._groups[self._rows] * (self._numbers[-1] + 1) + self._numbers[self._columns]
-        return _placed(key, into.other * (self._numbers[-1] + 1) + into.one, into.units)
+        key = self._keys(self._groups[self._rows], self.numbers[self._columns])
+        return _placed(key, self._keys(into.other, into.one), into.units)
+
+    def _keys(self, groups: Ints, hubs: Ints) -> Ints:
+        """Give one number for a group and a hub, each pair its own; that of a hub outside is of no pair within."""
+        many = self.numbers[-1] + 2
+        return np.asarray(groups * many + np.minimum(hubs, many - 1), np.int64)
 
     def _of_cells(self, sessions: Counts) -> Ints:
         """Give how many units each hub has in each of its sessions."""
-        key = self._numbers[self._hubs.hub_of] * self._sessions + self._hubs.session_of
+        key = self.numbers[self._hubs.hub_of] * self._sessions + self._hubs.session_of
         return _placed(key, sessions.one * self._sessions + sessions.other, sessions.units)
 
     def _carry_on(self, flow: Ints, tails: Ints, heads: Ints) -> None:
         """Let what comes to places, seats and days go on: each of them has one way onward."""
-        behind = np.flatnonzero(tails > self._sink + len(self._numbers))
+        behind = np.flatnonzero(tails > self._sink + len(self.numbers))
         for _ in range(3):
             coming = np.bincount(heads, flow, self._hubs.nodes).astype(np.int64)
             flow[behind] = coming[tails[behind]]

@@ -217,3 +217,18 @@ def test_several_registrations_of_one_person_are_planned_without_a_network_of_ev
     times = [{(one.day, one.half) for one in chances.counts} for chances in plan.chances]
     assert times[0].isdisjoint(times[1])
     assert plan.unplaced == 0
+
+
+def test_a_public_site_is_one_site_for_people_of_another_city_too():
+    """B is public for A1 and A2 alone, and full with one of them. E1 cannot wait for C's seat, and finds none at B."""
+    people = [trainee(name, district="东区", part="theory") for name in ("A1", "A2")]
+    people += [trainee("E1", district="南区", part="theory", latest=day(1))]
+    seats = {at("B", "1pm"): 1, at("C"): 0, at("C", "2am"): 1}
+    sites = [site("B", kind="public"), site("C", kind="school")]
+    rows = [places("B", 0), places("C", 0)]
+    batch = problem(people, sites, seats=seats, rows=rows, districts={"东区": "云州市", "南区": "海州市"})
+    batch = replace(batch, rules=replace(batch.rules, cross_city_items=(ITEM,), cap=Fraction(1, 2)))
+    groups = groups_of(batch)
+    with patch("scheduler.sites_first.making_room.DEAR", 0):
+        found = sites_first(batch, groups)
+    assert_limits_are_kept(batch, groups, found.chances, UNITS * 2)
