@@ -49,6 +49,14 @@ const NEEDED = { // what a row of the table of changes must state
   trainee_dates: ["id"],
   trainee_moved: ["id"],
 };
+const ALSO = { // what it may state beside that, and the reason
+  site_closed: ["date", "until"],
+  places: ["date", "half"],
+  staff_unavailable: ["date", "until", "half"],
+  staff_added: ["employer_id", "items", "district", "licence_to", "max_duties", "unavailable"],
+  trainee_added: ["part", "district", "class_id", "school_id", "earliest", "latest"],
+  trainee_dates: ["earliest", "latest"],
+};
 const RECORD = [ // keys of every record of a draw
   "format", "plan_digest", "seed", "seed_origin", "drawn_at", "result_digest", "files", "placed", "unplaced", "digest",
 ];
@@ -218,14 +226,21 @@ function drawnWay(plan, key) {
       means.every((mean, place) => addsUp(counts.map((own) => own[place]), mean * many));
     demand(holds, `计划不成立：${group} 的 ways 与 cells 不一致`);
   }
+  const plans = inEachWay(plan);
+  for (const one of plans) demandRoom(one);
+  return plans[Number(diceOf("zhengkao/way/1", key)(many))];
+}
+
+/** Section 4: the plan with the counts of each of its ways. */
+function inEachWay(plan) {
   const inWay = (group, own) => ({
     ...group,
     cells: group.cells.map((cell, place) => ({ ...cell, count: own[place] })),
     unplaced: own.at(-1),
   });
-  const plans = ways.map((way) => ({ ...plan, groups: groups.map((group, g) => inWay(group, way[g])) }));
-  for (const one of plans) demandRoom(one);
-  return plans[Number(diceOf("zhengkao/way/1", key)(many))];
+  return (plan.ways ?? []).length === 0
+    ? [plan]
+    : plan.ways.map((way) => ({ ...plan, groups: plan.groups.map((group, g) => inWay(group, way[g])) }));
 }
 
 /** Section 4, what is no plan: all that a folder's plan must state; the vectors state less. */
@@ -1540,35 +1555,50 @@ function repeatChain(folder, last) {
   const links = readdirSync(join(folder, "chain")).sort((a, b) => a - b);
   const numbers = Array.from({ length: number }, (_, k) => `${k}`);
   const planFile = sha256(last.bytesOf("plan.json")).toString("hex");
+  const stored = digestsIn(join(folder, "chain"));
   const checks = [
     report("chain/ 中的文件夹", numbers.join("、"), links.join("、")),
-    reportNone("chain/ 中各文件的摘要", otherFiles(join(folder, "chain"), last.record.chain_files)),
+    reportNone("chain/ 中各文件的摘要", otherFiles(stored, last.record.chain_files)),
     report("draw.json 中 plan.json 文件的摘要", planFile, last.record.plan_file),
   ];
   if (!checks.every(Boolean)) return false; // the chain is not the one that the record names
   const opened = [...numbers.map((k) => openFolder(join(folder, "chain", k))), last];
+  const soFar = nothingSoFar();
   for (const [k, link] of opened.entries()) {
     console.log(k === 0 ? "最初的抽签：" : `第 ${k} 次变更：`);
     if (k === 0) checks.push(report("最初的抽签不是变更", false, isChange(link)), repeatFirst(link));
-    else checks.push(repeatChange(k, link, opened[k - 1], opened[0]));
+    else checks.push(...(k < number ? ownBytesChecks(k, link, stored) : []), repeatChange(k, link, opened[k - 1], opened[0], soFar));
   }
   return checks.every(Boolean);
 }
 
-/** Section 11, record: the paths in chain/ whose files are not those of `chain_files`. */
-function otherFiles(chain, due) {
+/** Section 11, record: the digest of each file in chain/, by its path there. */
+function digestsIn(chain) {
   const paths = readdirSync(chain, { recursive: true, withFileTypes: true })
     .filter((entry) => !entry.isDirectory())
     .map((entry) => relative(chain, join(entry.parentPath ?? entry.path, entry.name)).replaceAll("\\", "/"));
-  const isDue = (path) => paths.includes(path) && sha256(readFileSync(join(chain, path))).toString("hex") === due[path];
-  return [...new Set([...paths, ...Object.keys(due)])].filter((path) => !isDue(path));
+  return new Map(paths.map((path) => [path, sha256(readFileSync(join(chain, path))).toString("hex")]));
+}
+
+/** Section 11, record: the paths whose files are not those of `chain_files`. */
+function otherFiles(stored, due) {
+  return [...new Set([...stored.keys(), ...Object.keys(due)])].filter((path) => stored.get(path) !== due[path]);
+}
+
+/** Section 11, checking: what the record of a link itself says of bytes. @returns {boolean[]} */
+function ownBytesChecks(k, { record, bytesOf }, stored) {
+  const before = new Map([...stored].filter(([path]) => Number(path.split("/")[0]) < k));
+  return [
+    reportNone("记录所写的以前各次的文件", otherFiles(before, record.chain_files)),
+    report("draw.json 中 plan.json 文件的摘要", sha256(bytesOf("plan.json")).toString("hex"), record.plan_file),
+  ];
 }
 
 /** Check the k-th change after its parent, and draw it again. @returns {boolean} whether everything is equal */
-function repeatChange(k, link, parent, first) {
+function repeatChange(k, link, parent, first, soFar) {
   const isBoth = Boolean(link.record.change_number && link.plan.change);
   if (!report("draw.json 与 plan.json 都是变更", true, isBoth)) return false;
-  const checks = [...recordChecks(k, link, parent, first), ...followChecks(link, parent), ...touchChecks(link, parent)];
+  const checks = [...recordChecks(k, link, parent, first), ...followChecks(link, parent, soFar), ...touchChecks(link, parent)];
   return [...checks, compareDraw(link), ...restChecks(link)].every(Boolean);
 }
 
@@ -1638,10 +1668,11 @@ function touchChecks({ plan, record, rowsOf }, parent) {
 }
 
 /** Section 11, checking: what of the plan does not follow from its parent's and the table. @returns {boolean[]} */
-function followChecks({ plan, record, rowsOf, bytesOf }, parent) {
+function followChecks({ plan, record, rowsOf, bytesOf }, parent, soFar) {
   const rows = rowsOf("changes.csv");
   const placed = new Map(parent.rowsOf("assignments.csv").map((row) => [row.trainee_id, row]));
-  const facts = { plan, rows, placed, before: parent.plan, isCorrected: rows.some(({ change }) => change === "facts") };
+  const facts = { plan, rows, placed, before: parent.plan, isCorrected: rows.some(({ change }) => change === "facts"), soFar };
+  takeTable(soFar, rows);
   if (facts.isCorrected) console.log("不能比较　变更给出了更正后的批次：变更表其他各行没有写到的，没有批次的人不能与前一份计划比较");
   return [
     report("抽签时间不早于前一次", true, momentOf(parent.record.drawn_at) <= momentOf(record.drawn_at)),
@@ -1653,6 +1684,7 @@ function followChecks({ plan, record, rowsOf, bytesOf }, parent) {
     reportNone("考场和同时工位数没有另行改动", roomFaults(facts)),
     reportNone("工位数来自前一份计划和变更表", placesFaults(facts)),
     reportNone("考生及其项目、科目、机构和班级来自前一份计划和变更表", peopleFaults(facts)),
+    reportNone("没有人安排在变更表所写日期以外", dateFaults(facts)),
     reportNone("考务人员来自前一份计划和变更表", staffFaults(facts)),
     reportNone("触及的缘由和理由与变更表一致", kindFaults(facts)),
     reportNone("本人不能参加的场次与历次变更表一致", impossibleFaults(facts)),
@@ -1689,25 +1721,62 @@ function compareLists(left, right) {
 /** Section 11, the table: what of it is not as published. */
 function tableFaults(rows, bytes) {
   const written = csvText(TABLE.join(","), rows.map((row) => TABLE.map((name) => row[name] ?? "")));
-  const isDay = (text) => {
-    const day = new Date(`${text}T00:00:00Z`);
-    return /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(+day) && day.toISOString().startsWith(text);
-  };
   const isGood = (row, at) => {
     const stated = TABLE.filter((name) => row[name]);
     if (row.change === "facts") return at === 0 && stated.join() === "change,value" && /^[0-9a-f]{64}$/.test(row.value);
+    if (!Object.hasOwn(NEEDED, row.change)) return false;
+    const known = ["change", "reason", ...NEEDED[row.change], ...(ALSO[row.change] ?? [])];
     return (
-      Object.hasOwn(NEEDED, row.change) &&
       NEEDED[row.change].every((name) => row[name]) &&
-      ["date", "until", "earliest", "latest", "licence_to"].every((name) => !row[name] || isDay(row[name])) &&
-      ["value", "max_duties"].every((name) => !row[name] || /^(0|[1-9]\d*)$/.test(row[name])) &&
+      stated.every((name) => known.includes(name) && isId(row[name])) &&
+      ["date", "until", "earliest", "latest", "licence_to"].every((name) => !row[name] || isDate(row[name])) &&
+      ["value", "max_duties"].every((name) => !row[name] || /^(0|[1-9]\d{0,8})$/.test(row[name])) &&
       ["", "am", "pm"].includes(row.half) &&
-      ["", "theory", "practical", "both"].includes(row.part)
+      ["", "theory", "practical", "both"].includes(row.part) &&
+      hasLists(row) &&
+      hasPeriod(row)
     );
   };
   const wrong = rows.flatMap((row, at) => (isGood(row, at) ? [] : [`第 ${at + 1} 行`]));
   if (rows.length === 0 || !Buffer.from(BYTE_ORDER_MARK + written).equals(bytes)) wrong.push("不是这种 CSV 文件");
   return wrong;
+}
+
+/** Section 11, the table: the members of a list in a cell. */
+function listedIn(cell) {
+  return cell ? cell.split(";") : [];
+}
+
+/** Section 11, the table: whether the lists of a row are written as they should be. */
+function hasLists(row) {
+  const lists = ["roles", "items", "unavailable"].map((name) => listedIn(row[name]));
+  const isAbsence = (text) => {
+    const [first, last, half] = absenceOf(text);
+    const written = half ? `${first} ${half}` : first === last ? first : `${first}..${last}`;
+    return isDate(first) && isDate(last) && first <= last && ["", "am", "pm"].includes(half) && written === text;
+  };
+  const [roles, , absences] = lists;
+  const areOnce = lists.every((list) => list.every(isId) && twice(list).length === 0) && !row.items.includes("；");
+  return areOnce && roles.every((role) => ROLES.includes(role)) && absences.every(isAbsence);
+}
+
+/** Section 11, the table: first day, last day and half of a member of `unavailable`. */
+function absenceOf(text) {
+  const [, first, half, last] = /^(.*?)(?: (.*?))?(?:\.\.(.*))?$/s.exec(text);
+  return [first, last ?? first, half ?? ""];
+}
+
+/** Section 11, the table: whether the days of a row are in order and say what they must. */
+function hasPeriod({ change, date, until, half, earliest, latest }) {
+  const inOrder = (one, other) => !one || !other || one <= other;
+  const isOneDay = date !== "" && ["", date].includes(until);
+  return (
+    inOrder(date, until) &&
+    inOrder(earliest, latest) &&
+    (until === "" || date !== "") &&
+    (change !== "staff_unavailable" || half === "" || isOneDay) &&
+    (change !== "trainee_dates" || earliest + latest !== "")
+  );
 }
 
 /** Section 11, one form: unknown keys, and lists that are not in their order. */
@@ -1864,8 +1933,68 @@ function lastPlaces(rows, { site_id, date, half }, item) {
   return row ? BigInt(row.value) : null;
 }
 
+/** Section 11, following: what no table and no plan says yet. */
+function nothingSoFar() {
+  return { windows: new Map(), rows: [], places: new Map() };
+}
+
+/** Section 11, following: take in a table, and give what is certain after it; a corrected batch leaves nothing certain. */
+function takeTable(soFar, rows) {
+  if (rows.some(({ change }) => change === "facts")) Object.assign(soFar, nothingSoFar());
+  for (const row of rows) {
+    const { change, id, earliest, latest } = row;
+    const [first, last] = soFar.windows.get(id) ?? ["", ""];
+    if (change === "places") soFar.rows.push(row);
+    else if (change === "trainee_added") soFar.windows.set(id, [earliest, latest]);
+    else if (change === "trainee_dates") soFar.windows.set(id, [earliest || first, latest || last]);
+    else if (change === "trainee_withdrawn") soFar.windows.delete(id);
+  }
+}
+
+/** Section 11, following: take in what the plan of a change says of places. */
+function takePlaces({ places }, { sessions, change }) {
+  for (const one of change.places) places.set(`${nameOfSession(sessions[one.session])}\u0000${one.item}`, one.places);
+}
+
+/** Section 11, following: the places for an item in a session, undefined where nobody knows. */
+function placesSoFar(soFar, session, item) {
+  return lastPlaces(soFar.rows, session, item) ?? soFar.places.get(`${nameOfSession(session)}\u0000${item}`);
+}
+
+/** Section 11, following: who sits, or may be drawn, on a day on which the tables say that they cannot come. */
+function dateFaults({ plan, soFar }) {
+  return plan.groups.flatMap(({ trainees, cells }) => {
+    const days = cells.map(({ session }) => plan.sessions[session].date);
+    return trainees.filter((id) => {
+      const [first, last] = soFar.windows.get(id) ?? ["", ""];
+      return days.some((day) => day < first || (last && day > last));
+    });
+  });
+}
+
+/** Section 11, following: items of sessions that take more people, kept and drawn, than they have places. */
+function overfullItems({ plan, soFar }) {
+  const { sessions, denominator, change } = plan;
+  const stated = new Map(change.places.map((one) => [`${one.session} ${one.item}`, one.places]));
+  const isOver = ([name, count]) => {
+    const [session, item] = [name.split(" ", 1)[0], name.slice(name.indexOf(" ") + 1)];
+    const most = placesSoFar(soFar, sessions[session], item) ?? stated.get(name);
+    return most !== undefined && count > most * denominator;
+  };
+  return inEachWay(plan).flatMap(({ groups }) => {
+    const people = new Map();
+    for (const { item, part, cells } of groups) {
+      for (const { session, count } of part === "theory" ? [] : cells) {
+        people.set(`${session} ${item}`, (people.get(`${session} ${item}`) ?? 0n) + count);
+      }
+    }
+    return [...people].filter(isOver).map(([name]) => `${name} 的人数超过工位数`);
+  });
+}
+
 /** Section 11, checking: `change.places`. */
-function placesFaults({ plan, before, rows, placed, isCorrected }) {
+function placesFaults(facts) {
+  const { plan, placed, isCorrected, soFar } = facts;
   const leaving = plan.change.touched.filter(({ kind }) => ["clash", "limit"].includes(kind));
   const left = new Set(leaving.map(({ trainee_id }) => trainee_id));
   const people = new Map(); // by session and item, those who could stay but for the limits
@@ -1877,17 +2006,17 @@ function placesFaults({ plan, before, rows, placed, isCorrected }) {
       people.set(name, (people.get(name) ?? 0n) + 1n);
     }
   }
-  const namesOf = ({ change, sessions }) =>
-    (change?.places ?? []).map(({ session, item }) => `${nameOfSession(sessions[session])}\u0000${item}`);
-  const earlier = new Map(namesOf(before).map((name, at) => [name, before.change.places[at].places]));
   const due = sortedBy([...people.keys()], (name) => name.split("\u0000"));
-  const names = namesOf(plan);
+  const names = plan.change.places.map(({ session, item }) => `${nameOfSession(plan.sessions[session])}\u0000${item}`);
   const isRight = ({ session, item, places }, at) => {
-    const stated = lastPlaces(rows, plan.sessions[session], item) ?? (isCorrected ? undefined : earlier.get(names[at]));
+    const stated = placesSoFar(soFar, plan.sessions[session], item);
     return stated === undefined ? isCorrected || places >= (people.get(names[at]) ?? 0n) : places === stated;
   };
   const wrong = plan.change.places.filter((one, at) => !isRight(one, at)).map(({ item }) => item);
-  return canonical(due) === canonical(names) ? wrong : [...wrong, "列了哪些"];
+  if (canonical(due) !== canonical(names)) wrong.push("列了哪些");
+  wrong.push(...overfullItems(facts));
+  takePlaces(soFar, plan);
+  return wrong;
 }
 
 /** Everybody in a plan, by id: item, part, and district, institution and class as texts, undefined where not told. */
@@ -1963,15 +2092,16 @@ function staffFaults({ plan, before, rows, isCorrected }) {
   wrong.push(...twice(due), ...due.filter((id) => !now.has(id)));
   wrong.push(...[...now.values()].filter((entry) => !hasFirstId(entry, now)).map(({ staff_id }) => staff_id));
   if (!isCorrected) wrong.push(...[...now.keys(), ...away.map(({ id }) => id)].filter((id) => !due.includes(id)));
-  const absenceOf = ({ date, until, half }) => [date || "1900-01-01", until || date || "2199-12-31", half].join();
+  const stretchOf = ({ date, until, half }) => [date || "1900-01-01", until || date || "2199-12-31", half].join();
   const absencesOf = ({ unavailable }) => unavailable.map(({ from, to, half }) => [from, to, half].join());
   for (const [id, entry] of now) {
-    const stated = away.filter((row) => row.id === id).map(absenceOf);
+    const stated = away.filter((row) => row.id === id).map(stretchOf);
     const absences = absencesOf(entry);
     const earlier = added.has(id) ? undefined : known.get(id);
     const isRight = earlier ? isSameEntry(entry, earlier) : !added.has(id) || isAsAdded(entry, added.get(id));
     const missing = stated.filter((one) => !absences.includes(one));
-    const others = earlier ? [...inOne([...stated, ...absencesOf(earlier)], absences), ...twice(absences)] : [];
+    const own = added.has(id) ? listedIn(added.get(id).unavailable).map((one) => absenceOf(one).join()) : absencesOf(earlier ?? { unavailable: [] });
+    const others = earlier || added.has(id) ? [...inOne([...stated, ...own], absences), ...twice(absences)] : [];
     if (!isRight || missing.length + others.length > 0) wrong.push(id);
   }
   return isCorrected || !before.staff ? wrong : [...wrong, ...tieFaults(plan, before, rows), ...distanceFaults(plan, before)];
@@ -1990,15 +2120,17 @@ function isSameEntry(entry, earlier) {
   return names.every((name) => canonical(entry[name]) === canonical(earlier[name]));
 }
 
-/** Section 11, staff: whether an entry is what a row says that has one meaning. */
-function isAsAdded({ roles, district, licence_to, max_duties }, row) {
+/** Section 11, staff: whether an entry is what the row that adds it says; its absences are compared elsewhere. */
+function isAsAdded({ roles, items, district, licence_to, max_duties }, row) {
+  const sorted = (cell) => sortedBy([...new Set(listedIn(cell))], (one) => [one]);
   const due = {
-    roles: sortedBy([...new Set(row.roles.split(";"))], (role) => [role]),
+    roles: sorted(row.roles),
+    items: sorted(row.items),
     district: row.district,
     licence_to: row.licence_to || null,
     max_duties: row.max_duties ? BigInt(row.max_duties) : null,
   };
-  return canonical({ roles, district, licence_to, max_duties }) === canonical(due);
+  return canonical({ roles, items, district, licence_to, max_duties }) === canonical(due);
 }
 
 /** Section 11, staff: ids of whom somebody has lost or got ties, as far as both plans know days, sites and people. */

@@ -100,6 +100,17 @@ def people_breaches(plan: Mapping[str, Any], parent: Mapping[str, Any], rows: Se
         yield from _accessible_breaches(plan, parent, now.keys(), rows)
 
 
+def date_breaches(plan: Mapping[str, Any], windows: Mapping[str, tuple[str, str]]) -> Iterator[str]:
+    """Tell who sits, or may be drawn, on a day on which the tables say that they cannot come."""
+    days = [one["date"] for one in plan["sessions"]]
+    for group in plan["groups"] if windows else ():
+        used = [days[cell["session"]] for cell in group["cells"]]
+        for name in group["trainees"]:
+            first, last = windows.get(name, ("", ""))
+            if any(day < first or (last and day > last) for day in used):
+                yield f"考生 {name} 按变更表{f'最早 {first}' if first else ''}{f'最晚 {last}' if last else ''}，计划里有别的日期"
+
+
 def _list_breaches(plan: Mapping[str, Any]) -> Iterator[str]:
     """Tell lists of institutions and classes that are not those of the people: numbers must say one thing only."""
     if "institutions" not in plan:
