@@ -22,6 +22,7 @@ const HEADERS = {
   "difference.csv": "kind,id,from,to,reason",
 };
 const PAGES = ["schedule.html", "difference.html"];
+const REMEDIES = ["remedies.html", "remedies.json"]; // of who has no place
 const ROLES = ["invigilator", "examiner", "patrol"]; // in the order of files and of naming substitutes
 const STAFFING = { invigilator: "invigilators_per_room", examiner: "examiners_per_item", patrol: "patrols_per_site" };
 const OTHER_ID = "同一人，改用另一编号";
@@ -63,6 +64,9 @@ const RECORD = [ // keys of every record of a draw
 const CHANGE_RECORD = [ // further keys of that of a change
   "change_number", "parent", "changes_digest", "code", "committed", "plan_file", "chain_files", "documents", "vacant", "seating",
 ];
+const FIRST_ANNOUNCEMENT = // keys of a first draw's announcement, sorted, beside public_form
+  "announced_at digest format list_digest plan_digest public_moment public_source rules_digest secret_commitment " +
+  "substitute_commitments";
 const CHANGE_ANNOUNCEMENT = // keys of a change's announcement, sorted, beside public_form
   "announced_at change_number changes_digest code_commitment committed digest format list_digest parent plan_digest " +
   "public_moment public_source rules_digest";
@@ -326,8 +330,11 @@ function demandSeating({ seating, groups, sessions, institutions, classes }) {
       numbers.length === trainees.length && numbers.every((number) => isWhole(number, least, BigInt(known.length - 1)));
     demandThat(isRight(institution, 0n, institutions) && isRight(ofClass, -1n, classes), `${group} 的机构或班级不对`);
   }
+  demandThat(areTexts(institutions) && areTexts(classes), "机构或班级不是文字");
   const { room_size, columns, accessible, rooms, stations, times } = seating;
   demandThat(isWhole(room_size, 1n, most) && isWhole(columns, 1n, most) && areTexts(accessible), "room_size、columns");
+  const sites = rooms.map(({ site_id }) => site_id);
+  demandThat(areTexts(sites) && twice(sites).length === 0, "考场的考点不对或重复");
   for (const room of rooms.flatMap((site) => site.rooms)) {
     const holds = isText(room.room) && isWhole(room.seats, 0n, most) && isWhole(room.columns, 1n, most);
     demandThat(holds && isWhole(room.accessible, 0n, room.seats), "考场不对");
@@ -335,6 +342,8 @@ function demandSeating({ seating, groups, sessions, institutions, classes }) {
   for (const one of stations) {
     demandThat(isWhole(one.session, 0n, BigInt(sessions.length - 1)) && isWhole(one.stations, 1n, most), "同时工位数不对");
   }
+  demandThat(stations.every(({ item }) => isText(item)), "同时工位数的项目不对");
+  demandThat(twice(stations.map(({ session, item }) => canonical([session, item]))).length === 0, "同时工位数重复");
   const isHour = (text) => isText(text) && /^([01]\d|2[0-3]):[0-5]\d$/.test(text);
   const isLong = (minutes) => isWhole(minutes, 1n, most);
   demandThat([times.am, times.pm].every(isHour) && [times.theory_minutes, times.practical_minutes].every(isLong), "考试时刻不对");
@@ -1342,6 +1351,7 @@ function revealChecks(announcement, plan, record) {
   const codes = [announcement.secret_commitment, ...announcement.substitute_commitments];
   return [
     report("announcement.json 的格式", "zhengkao-announcement/1", announcement.format),
+    report("公告的内容", FIRST_ANNOUNCEMENT, keysOf(announcement)),
     ...termChecks(announcement, plan, record, codes),
     report("密封码的指纹", commitment(0, secret), announcement.secret_commitment),
     report("种子", seedOf(announcement, secret, value), record.seed),
@@ -1368,6 +1378,17 @@ function termChecks(announcement, plan, { reveal, drawn_at }, codes) {
   ];
 }
 
+/** The keys of an announcement, sorted, but for the one that may be missing. */
+function keysOf(announcement) {
+  return Object.keys(announcement).filter((name) => name !== "public_form").sort().join(" ");
+}
+
+/** Section 8: the announcement for people is there where there is one; its words are not compared. @returns {boolean} */
+function textCheck(has) {
+  if (has("announcement.txt")) console.log("没有核对　announcement.txt 的文字：以 announcement.json 为准");
+  return report("有没有 announcement.txt", has("announcement.json"), has("announcement.txt"));
+}
+
 /** Section 11: the seed of an announced change. */
 function changeSeedOf(announcement, code, value) {
   const { parent, plan_digest, changes_digest } = announcement;
@@ -1381,11 +1402,10 @@ function changeRevealChecks(announcement, plan, record, earlier) {
   const own = commitment(change_number, code);
   const about = { change_number, parent, changes_digest, committed, code_commitment: own };
   const told = Object.fromEntries(Object.keys(about).map((name) => [name, announcement[name] ?? null]));
-  const keys = Object.keys(announcement).filter((name) => name !== "public_form").sort();
   const codes = [own, announcement.code_commitment, announcement.parent, announcement.changes_digest];
   return [
     report("announcement.json 的格式", "zhengkao-change-announcement/1", announcement.format),
-    report("变更公告的内容", CHANGE_ANNOUNCEMENT, keys.join(" ")),
+    report("变更公告的内容", CHANGE_ANNOUNCEMENT, keysOf(announcement)),
     ...termChecks(announcement, plan, record, codes),
     report("变更公告所写的次数、前一次、变更表和备用码", canonical(about), canonical(told)),
     report("种子", changeSeedOf(announcement, code, reveal.public_value), record.seed),
@@ -1465,10 +1485,15 @@ function restChecks({ plan, record, has, bytesOf, rowsOf }) {
   const others = Object.entries(record.documents ?? {}).filter((one) => !isDue(one));
   const counts = ["assignments.csv", "unassigned.csv", "vacancies.csv"].map((name) => rowsOf(name).length);
   const vacant = record.vacant ?? (plan.staff?.length ? "缺" : 0);
-  const strays = PAGES.filter((name) => has(name) && !(name in (record.documents ?? {})));
+  const names = Object.keys(record.documents ?? {});
+  const due = plan.change ? [...PAGES, ...(record.unplaced > 0n ? REMEDIES : [])] : PAGES.slice(0, 1);
+  const strays = [...PAGES, ...(plan.change ? REMEDIES : [])].filter((name) => has(name) && !names.includes(name));
+  const unnamed = REMEDIES.filter((name) => has(name) && !names.includes(name));
+  if (!plan.change && unnamed.length > 0) console.log(`没有核对　${unnamed.join("、")}：是做计划时写出的，记录里没有摘要`);
   return [
     reportNone("draw.json 中其他文件的摘要", others.map(([name]) => name)),
     reportNone("记录之外的页面", strays),
+    reportNone("draw.json 中不是页面的文件", names.filter((name) => !due.includes(name))),
     report("draw.json 中的人数", counts.join("、"), [record.placed, record.unplaced, vacant].join("、")),
   ];
 }
@@ -1528,6 +1553,7 @@ function repeatFirst(opened) {
     ...formChecks(record),
     report("plan.json 中规则的摘要", sha256(canonical(plan.rules)).toString("hex"), plan.rules_digest),
     reportNone("最初的抽签没有的文件夹", ["chain"].filter(has)),
+    textCheck(has),
     report(
       record.reveal || has("announcement.json") ? "按公告抽签" : "没有公告，记录也没有说有（种子的来历不能证明）",
       has("announcement.json"),
@@ -1621,6 +1647,7 @@ function recordChecks(k, { plan, record, bytesOf, has, jsonOf }, parent, first) 
     report("plan.json 中的次数、前一次与变更表", canonical(due), inPlan),
     ...changeFormChecks(record),
     report(isAnnounced ? "按变更公告抽签" : "没有变更公告，记录也没有说有", has("announcement.json"), isAnnounced),
+    textCheck(has),
     report("公告时是否封存了备用码", isSealed, record.committed),
     isSealed
       ? report("备用码的指纹", sealed[k - 1], commitment(k, code))
@@ -1782,7 +1809,7 @@ function hasPeriod({ change, date, until, half, earliest, latest }) {
 /** Section 11, one form: unknown keys, and lists that are not in their order. */
 function formFaults(plan) {
   const { change, groups, denominator } = plan;
-  const wrong = unknownKeys(plan, "");
+  const wrong = [...unknownKeys(plan, ""), ...typeFaults(plan)];
   for (const name of ["touched", "other_exceptions", "lost_seats"]) {
     if (!isRising(change[name].map(({ trainee_id }) => trainee_id))) wrong.push(name);
   }
@@ -1809,6 +1836,16 @@ function formFaults(plan) {
     if (closed.length > 0 || reason !== "" || unplaced !== 0n || cells.length !== 1) wrong.push(group);
   }
   return wrong;
+}
+
+/** Section 11, one form: what is no text, no number or no list of the right length. */
+function typeFaults({ groups, closed, change }) {
+  const isClosed = (numbers) => isRising(numbers) && numbers.every((one) => isWhole(one, 0n, BigInt(closed.length - 1)));
+  const isGood = (group) =>
+    isText(group.district) && isClosed(group.closed) && (!group.kept || group.kept.length === group.trainees.length);
+  const wrong = groups.filter((group) => !isGood(group)).map(({ group }) => group);
+  const areWhole = change.places.every(({ session, places }) => isWhole(session) && isWhole(places));
+  return areWhole ? wrong : [...wrong, "change.places"];
 }
 
 /** Section 11, one form: keys that no plan of a change has, by where they stand. */
@@ -2055,10 +2092,10 @@ function peopleFaults({ plan, before, rows, isCorrected }) {
   wrong.push(...[...now.keys()].filter((id) => (isCorrected ? absent.has(id) : !known.has(id))));
   if (plan.trainees !== BigInt(now.size)) wrong.push("trainees");
   wrong.push(...listFaults(plan));
+  const accessible = plan.seating?.accessible ?? [];
+  if (!isRising(accessible) || !accessible.every((id) => now.has(id))) wrong.push("accessible");
   if (isCorrected || !plan.seating || !before.seating) return wrong;
   const added = new Set(rows.filter(({ change }) => change === "trainee_added").map(({ id }) => id));
-  const { accessible } = plan.seating;
-  if (!isRising(accessible) || !accessible.every((id) => now.has(id))) wrong.push("accessible");
   const needed = before.seating.accessible.filter((id) => now.has(id));
   return [...wrong, ...inOne(needed, accessible.filter((id) => !added.has(id) || needed.includes(id)))];
 }
@@ -2218,7 +2255,7 @@ function reasonsBy(facts) {
     const row = placed.get(id);
     for (const kind of limitKinds(groupOf.get(id), row)) {
       const concerns = (one) =>
-        one.change === kind && one.id === row.site_id && ["", row.date].includes(one.date) && ["", row.half].includes(one.half) &&
+        (one.change === kind || (kind === "seats" && one.change === "session_added")) && one.id === row.site_id && ["", row.date].includes(one.date) && ["", row.half].includes(one.half) &&
         (kind !== "places" || one.item === groupOf.get(id).item);
       const reason = rows.findLast(concerns)?.reason;
       if (reason) return reason;

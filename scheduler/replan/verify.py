@@ -17,7 +17,9 @@ from common.errors import InputError
 from scheduler.folder import (
     ANNOUNCEMENT_FILE,
     DRAW_FILE,
+    PAGES,
     PLAN_FILE,
+    REMEDIES,
     is_whole,
     page_checks,
     read_json,
@@ -226,7 +228,8 @@ def _repeated(folder: Path, plan: Mapping[str, Any], record: Mapping[str, Any]) 
     same = record["files"] == digests and record["result_digest"] == digest(digests)
     yield same, f"结果摘要{'相符' if same else '不符'}：{digest(digests)}"
     yield from strangers(folder, drawn.files)
-    yield from page_checks(folder, record["documents"])
+    pages = (*PAGES, *REMEDIES) if drawn.schedule.unplaced else PAGES
+    yield from page_checks(folder, record["documents"], pages, (*PAGES, *REMEDIES))
     counts = {
         "placed": len(drawn.schedule.placements),
         "unplaced": len(drawn.schedule.unplaced),

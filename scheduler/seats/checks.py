@@ -20,6 +20,8 @@ def seating_contradiction(plan: Mapping[str, Any]) -> str:
     """
     if "seating" not in plan:
         return ""
+    if not all(_are_texts(plan[name]) for name in ("institutions", "classes")):
+        return "机构或班级不是文字"
     for group in plan["groups"]:
         size = len(group["trainees"])
         for name, known, least in (("institution", "institutions", 0), ("class", "classes", -1)):
@@ -34,6 +36,9 @@ def _of_rooms(seating: Mapping[str, Any]) -> str:
         return "考场的人数或列数不对"
     if not all(isinstance(name, str) for name in seating["accessible"]):
         return "需要无障碍座位的考生不对"
+    sites = [site["site_id"] for site in seating["rooms"]]
+    if not _are_texts(sites) or len(set(sites)) < len(sites):
+        return "考场的考点不对或重复"
     for site in seating["rooms"]:
         for room in site["rooms"]:
             good = (
@@ -54,11 +59,18 @@ def _of_stations(plan: Mapping[str, Any]) -> str:
             [entry["stations"]], 1, _MOST
         ):
             return "同时工位数不对"
+    named = [(entry["session"], entry["item"]) for entry in seating["stations"]]
+    if not _are_texts([item for _, item in named]) or len(set(named)) < len(named):
+        return "同时工位数的项目不对或重复"
     times = seating["times"]
     minutes = [times["theory_minutes"], times["practical_minutes"]]
     if not all(_CLOCK.fullmatch(times[half]) for half in ("am", "pm")):
         return "考试时刻不对"
     return "" if _all_within(minutes, 1, _MOST) else "考试时长不对"
+
+
+def _are_texts(listed: object) -> bool:
+    return isinstance(listed, list) and all(isinstance(one, str) for one in listed)
 
 
 def _all_within(numbers: Sequence[Any], least: int, most: int) -> bool:
