@@ -5,7 +5,7 @@
  *   node draw.mjs FOLDER           repeat the draw of a folder that holds plan.json, draw.json, the CSV files that
  *                                  draw.json names, and, where the draw was announced, announcement.json; of the
  *                                  folder of a change with changes.csv and chain/, the first draw and every change
- *   node draw.mjs --vectors FILE   repeat a vectors file: draw-vectors.json or seed-vectors.json
+ *   node draw.mjs --vectors FILE   repeat a vectors file: draw-vectors.json, seed-vectors.json or change-vectors.json
  *
  * Exit code: 0 everything is equal, 1 something differs, 2 the input cannot be read.
  */
@@ -116,7 +116,13 @@ const KIND_WORDS = {
 };
 const KIND_ROWS = { withdrawn: "trainee_withdrawn", added: "trainee_added", moved: "trainee_moved" };
 const BYTE_ORDER_MARK = "\uFEFF";
+let isQuiet = false; // of the folders of vectors only the outcome is told
 const ZERO = Buffer.from([0]);
+
+/** Tell a line. */
+function say(line) {
+  if (!isQuiet) console.log(line);
+}
 
 /** Stop with exit code 2 unless the condition holds. */
 function demand(holds, message) {
@@ -1385,7 +1391,7 @@ function keysOf(announcement) {
 
 /** Section 8: the announcement for people is there where there is one; its words are not compared. @returns {boolean} */
 function textCheck(has) {
-  if (has("announcement.txt")) console.log("没有核对　announcement.txt 的文字：以 announcement.json 为准");
+  if (has("announcement.txt")) say("没有核对　announcement.txt 的文字：以 announcement.json 为准");
   return report("有没有 announcement.txt", has("announcement.json"), has("announcement.txt"));
 }
 
@@ -1415,7 +1421,7 @@ function changeRevealChecks(announcement, plan, record, earlier) {
 
 /** Say whether two texts are equal. @returns {boolean} */
 function report(label, due, given) {
-  console.log(due === given ? `一致　${label}` : `不同　${label}：应为 ${due}，实为 ${given}`);
+  say(due === given ? `一致　${label}` : `不同　${label}：应为 ${due}，实为 ${given}`);
   return due === given;
 }
 
@@ -1423,13 +1429,13 @@ function report(label, due, given) {
 function reportFile(name, due, given) {
   const at = due.findIndex((byte, index) => byte !== given[index]);
   const line = due.subarray(0, at < 0 ? due.length : at).filter((byte) => byte === 10).length + 1;
-  console.log(due.equals(given) ? `一致　${name}，${due.length} 字节` : `不同　${name}：从第 ${line} 行起`);
+  say(due.equals(given) ? `一致　${name}，${due.length} 字节` : `不同　${name}：从第 ${line} 行起`);
   return due.equals(given);
 }
 
 /** Say whether a list of what is wrong is empty. @returns {boolean} */
 function reportNone(label, wrong) {
-  console.log(wrong.length === 0 ? `一致　${label}` : `不同　${label}：${wrong.slice(0, 10).join("、")}`);
+  say(wrong.length === 0 ? `一致　${label}` : `不同　${label}：${wrong.slice(0, 10).join("、")}`);
   return wrong.length === 0;
 }
 
@@ -1450,10 +1456,38 @@ function textOf(bytes) {
   return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
 }
 
+/** A folder on the disk: what is in it, and every file below it by its path. */
+function onDisk(folder) {
+  return {
+    has: (name) => existsSync(join(folder, name)),
+    bytesOf: (name) => readFileSync(join(folder, name)),
+    within: (name) => onDisk(join(folder, name)),
+    names: () => readdirSync(folder),
+    paths: () =>
+      readdirSync(folder, { recursive: true, withFileTypes: true })
+        .filter((entry) => !entry.isDirectory())
+        .map((entry) => relative(folder, join(entry.parentPath ?? entry.path, entry.name)).replaceAll("\\", "/")),
+  };
+}
+
+/** The same of a folder whose files stand in a vectors file, by path, CSV files without byte order mark. */
+function inMemory(files, start = "") {
+  const paths = Object.keys(files).filter((path) => path.startsWith(start)).map((path) => path.slice(start.length));
+  const bytesOf = (name) => {
+    demand(Object.hasOwn(files, start + name), `没有这个文件：${start}${name}`);
+    return Buffer.from((name.endsWith(".csv") ? BYTE_ORDER_MARK : "") + files[start + name]);
+  };
+  return {
+    has: (name) => paths.some((path) => path === name || path.startsWith(`${name}/`)),
+    bytesOf,
+    within: (name) => inMemory(files, `${start}${name}/`),
+    names: () => [...new Set(paths.map((path) => path.split("/")[0]))],
+    paths: () => paths,
+  };
+}
+
 /** Read the plan, the record and, as they are needed, the other files of a folder. */
-function openFolder(folder) {
-  const has = (name) => existsSync(join(folder, name));
-  const bytesOf = (name) => readFileSync(join(folder, name));
+function openFolder({ has, bytesOf }) {
   const jsonOf = (name) => parseJson(textOf(bytesOf(name)));
   const rowsOf = (name) => (has(name) ? csvRows(bytesOf(name)) : []);
   return { has, bytesOf, jsonOf, rowsOf, plan: jsonOf("plan.json"), record: jsonOf("draw.json") };
@@ -1489,7 +1523,7 @@ function restChecks({ plan, record, has, bytesOf, rowsOf }) {
   const due = plan.change ? [...PAGES, ...(record.unplaced > 0n ? REMEDIES : [])] : PAGES.slice(0, 1);
   const strays = [...PAGES, ...(plan.change ? REMEDIES : [])].filter((name) => has(name) && !names.includes(name));
   const unnamed = REMEDIES.filter((name) => has(name) && !names.includes(name));
-  if (!plan.change && unnamed.length > 0) console.log(`没有核对　${unnamed.join("、")}：是做计划时写出的，记录里没有摘要`);
+  if (!plan.change && unnamed.length > 0) say(`没有核对　${unnamed.join("、")}：是做计划时写出的，记录里没有摘要`);
   return [
     reportNone("draw.json 中其他文件的摘要", others.map(([name]) => name)),
     reportNone("记录之外的页面", strays),
@@ -1567,7 +1601,7 @@ function repeatFirst(opened) {
 /** Repeat the draw of a folder, or the chain it ends. @returns {boolean} whether everything is equal */
 function repeatFolder(folder) {
   const last = openFolder(folder);
-  return isChange(last) ? repeatChain(folder, last) : repeatFirst(last);
+  return isChange(last) ? repeatChain(folder.within("chain"), last) : repeatFirst(last);
 }
 
 /** Whether a folder is that of a change. */
@@ -1576,34 +1610,26 @@ function isChange({ plan, record }) {
 }
 
 /** Section 11, checking a chain. @returns {boolean} whether everything is equal */
-function repeatChain(folder, last) {
+function repeatChain(chain, last) {
   const number = Number(last.record.change_number);
-  const links = readdirSync(join(folder, "chain")).sort((a, b) => a - b);
+  const links = chain.names().sort((a, b) => a - b);
   const numbers = Array.from({ length: number }, (_, k) => `${k}`);
   const planFile = sha256(last.bytesOf("plan.json")).toString("hex");
-  const stored = digestsIn(join(folder, "chain"));
+  const stored = new Map(chain.paths().map((path) => [path, sha256(chain.bytesOf(path)).toString("hex")]));
   const checks = [
     report("chain/ 中的文件夹", numbers.join("、"), links.join("、")),
     reportNone("chain/ 中各文件的摘要", otherFiles(stored, last.record.chain_files)),
     report("draw.json 中 plan.json 文件的摘要", planFile, last.record.plan_file),
   ];
   if (!checks.every(Boolean)) return false; // the chain is not the one that the record names
-  const opened = [...numbers.map((k) => openFolder(join(folder, "chain", k))), last];
+  const opened = [...numbers.map((k) => openFolder(chain.within(k))), last];
   const soFar = nothingSoFar();
   for (const [k, link] of opened.entries()) {
-    console.log(k === 0 ? "最初的抽签：" : `第 ${k} 次变更：`);
+    say(k === 0 ? "最初的抽签：" : `第 ${k} 次变更：`);
     if (k === 0) checks.push(report("最初的抽签不是变更", false, isChange(link)), repeatFirst(link));
     else checks.push(...(k < number ? ownBytesChecks(k, link, stored) : []), repeatChange(k, link, opened[k - 1], opened[0], soFar));
   }
   return checks.every(Boolean);
-}
-
-/** Section 11, record: the digest of each file in chain/, by its path there. */
-function digestsIn(chain) {
-  const paths = readdirSync(chain, { recursive: true, withFileTypes: true })
-    .filter((entry) => !entry.isDirectory())
-    .map((entry) => relative(chain, join(entry.parentPath ?? entry.path, entry.name)).replaceAll("\\", "/"));
-  return new Map(paths.map((path) => [path, sha256(readFileSync(join(chain, path))).toString("hex")]));
 }
 
 /** Section 11, record: the paths whose files are not those of `chain_files`. */
@@ -1700,7 +1726,7 @@ function followChecks({ plan, record, rowsOf, bytesOf }, parent, soFar) {
   const placed = new Map(parent.rowsOf("assignments.csv").map((row) => [row.trainee_id, row]));
   const facts = { plan, rows, placed, before: parent.plan, isCorrected: rows.some(({ change }) => change === "facts"), soFar };
   takeTable(soFar, rows);
-  if (facts.isCorrected) console.log("不能比较　变更给出了更正后的批次：变更表其他各行没有写到的，没有批次的人不能与前一份计划比较");
+  if (facts.isCorrected) say("不能比较　变更给出了更正后的批次：变更表其他各行没有写到的，没有批次的人不能与前一份计划比较");
   return [
     report("抽签时间不早于前一次", true, momentOf(parent.record.drawn_at) <= momentOf(record.drawn_at)),
     reportNone("变更表的写法", tableFaults(rows, bytesOf("changes.csv"))),
@@ -2443,6 +2469,18 @@ function wronglyLeft({ change, sessions, sites }, { code, reveal }, { placed, se
   });
 }
 
+/** Whether a folder of a vectors file is equal in everything. */
+function isRepeated(files) {
+  isQuiet = true;
+  try {
+    return repeatFolder(inMemory(files));
+  } catch {
+    return false; // what cannot be read is not equal
+  } finally {
+    isQuiet = false;
+  }
+}
+
 /** Repeat a vectors file, where CSV files stand without byte order mark. @returns {boolean} */
 function repeatVectors(path) {
   const drawn = ({ plan, seed, files }) =>
@@ -2459,10 +2497,11 @@ function repeatVectors(path) {
     return isWhole && changeSeedOf(announcement, code, public_value) === seed && ticket === leave_ticket;
   };
   const content = parseJson(readFileSync(path, "utf8"));
-  const { public_values = [], forms = [], commitments = [], seeds = [], changes = [], draws = [] } = Array.isArray(content) ? { draws: content } : content;
+  const folderOf = ({ files, of }) => (of === undefined ? files : { ...content.folders[of].files, ...files });
+  const { public_values = [], forms = [], commitments = [], seeds = [], changes = [], draws = [], folders = [] } = Array.isArray(content) ? { draws: content } : content;
   const outcomes = [
     ...public_values.map(valued), ...forms.map(written), ...commitments.map(committed), ...seeds.map(seeded),
-    ...changes.map(changed), ...draws.map(drawn),
+    ...changes.map(changed), ...draws.map(drawn), ...folders.map((one) => isRepeated(folderOf(one)) === one.good),
   ];
   console.log(`样例 ${outcomes.length} 个，一致 ${outcomes.filter(Boolean).length} 个`);
   outcomes.forEach((equal, at) => equal || console.log(`不同：第 ${at + 1} 个`));
@@ -2480,7 +2519,7 @@ function reasonOf(error) {
 const [first, second] = process.argv.slice(2);
 try {
   if (!first || (first === "--vectors" && !second)) throw new Error("没有写文件夹，或 --vectors 后没有写文件");
-  const equal = first === "--vectors" ? repeatVectors(second) : repeatFolder(first);
+  const equal = first === "--vectors" ? repeatVectors(second) : repeatFolder(onDisk(first));
   console.log(equal ? "重做抽签，结果完全相同。" : "重做抽签，结果不同。");
   process.exitCode = equal ? 0 : 1;
 } catch (error) {

@@ -72,7 +72,7 @@ def copied(drawn, tmp_path):
     return Path(shutil.copytree(drawn, tmp_path / "copy"))
 
 
-@pytest.mark.parametrize("name", ["draw-vectors.json", "seed-vectors.json"])
+@pytest.mark.parametrize("name", ["draw-vectors.json", "seed-vectors.json", "change-vectors.json"])
 def test_the_vectors_agree(name):
     """Every vector comes out of the second implementation as published."""
     path = ROOT / "docs" / name
