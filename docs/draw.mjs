@@ -2039,9 +2039,10 @@ function dateFaults({ plan, soFar }) {
 function overfullItems({ plan, soFar }) {
   const { sessions, denominator, change } = plan;
   const stated = new Map(change.places.map((one) => [`${one.session} ${one.item}`, one.places]));
+  const partsOf = (name) => [sessions[name.split(" ", 1)[0]], name.slice(name.indexOf(" ") + 1)];
+  const nameOf = (name) => partsOf(name).map((part) => (isText(part) ? part : nameOfSession(part).replaceAll("\u0000", " "))).join(" ");
   const isOver = ([name, count]) => {
-    const [session, item] = [name.split(" ", 1)[0], name.slice(name.indexOf(" ") + 1)];
-    const most = placesSoFar(soFar, sessions[session], item) ?? stated.get(name);
+    const most = placesSoFar(soFar, ...partsOf(name)) ?? stated.get(name);
     return most !== undefined && count > most * denominator;
   };
   return inEachWay(plan).flatMap(({ groups }) => {
@@ -2051,7 +2052,7 @@ function overfullItems({ plan, soFar }) {
         people.set(`${session} ${item}`, (people.get(`${session} ${item}`) ?? 0n) + count);
       }
     }
-    return [...people].filter(isOver).map(([name]) => `${name} 的人数超过工位数`);
+    return [...people].filter(isOver).map(([name]) => `${nameOf(name)} 的人数超过工位数`);
   });
 }
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from scheduler.errors import BadChangesError
 from scheduler.replan.published import COLUMNS
 from scheduler.replan.so_far import SoFar
 from tests.scheduler.builders import trainee
@@ -188,5 +189,27 @@ def test_a_half_of_one_day_may_say_so_twice(made, tmp_path):
         },
         {"change": "site_closed", "id": "A", "date": "2026-12-02", "until": "2026-12-02"},
     )
+    assert failures(tmp_path / "2") == []
+    assert second_draw(tmp_path / "2").returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("cells", "told"),
+    [
+        ({"roles": ";"}, "须填"),
+        ({"roles": "监考", "items": ITEM, "item": "高压电工作业"}, "只填一个"),
+        ({"roles": "监考", "unavailable": "2026-12-03..2026-12-01"}, "应写成"),
+    ],
+)
+def test_what_no_table_may_say_is_refused_before_it_is_made(made, tmp_path, cells, told):
+    with pytest.raises(BadChangesError, match=told):
+        changed(made / "1", tmp_path / "2", {"change": "staff_added", "id": "W8", **cells})
+
+
+def test_a_single_item_stands_with_the_items(made, tmp_path):
+    row = {"change": "staff_added", "id": "W8", "roles": "考评", "item": ITEM, "reason": "  增援\u200b "}
+    changed(made / "1", tmp_path / "2", row)
+    (stated_so,) = rows(tmp_path / "2" / "changes.csv")
+    assert (stated_so["item"], stated_so["items"], stated_so["reason"]) == ("", ITEM, "增援")
     assert failures(tmp_path / "2") == []
     assert second_draw(tmp_path / "2").returncode == 0
