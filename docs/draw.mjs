@@ -1505,6 +1505,7 @@ function compareDraw({ plan, record, has, bytesOf }) {
     report("draw.json 中的计划摘要", plan.digest, record.plan_digest),
     report("有哪些 CSV 文件", Object.keys(files).join("、"), present.join("、")),
     ...due.map(([name, bytes]) => reportFile(name, bytes, bytesOf(name))),
+    report("draw.json 写出了哪些 CSV 文件", Object.keys(files).sort().join("、"), Object.keys(record.files).sort().join("、")),
     ...due.map(([name]) => report(`draw.json 中 ${name} 的摘要`, digests[name], record.files[name])),
     report("draw.json 中的结果摘要", sha256(canonical(digests)).toString("hex"), record.result_digest),
     report("draw.json 中的座位数字", canonical(seating ?? {}), canonical(record.seating ?? {})),
@@ -1553,7 +1554,6 @@ function changeFormChecks(record) {
 /** The form of a record: its keys, those of what is revealed, and how it may say where the seed came from. @returns {boolean[]} */
 function recordFormChecks(record, needed, others, secrets, origins) {
   const missing = needed.filter((name) => !(name in record));
-  const numbers = ["placed", "unplaced", "vacant", "change_number"].filter((name) => name in record);
   const isPlain = (name) => !/[/\\]/.test(name);
   const unknown = Object.keys(record).filter((name) => ![...needed, ...others].includes(name));
   const revealed = Object.keys(record.reveal ?? {}).sort().join("、");
@@ -1561,13 +1561,24 @@ function recordFormChecks(record, needed, others, secrets, origins) {
   return [
     report("draw.json 的格式", "zhengkao-draw/1", record.format),
     reportNone("draw.json 缺少或多出的内容", [...missing, ...unknown]),
-    reportNone("draw.json 中不是整数的数", numbers.filter((name) => typeof record[name] !== "bigint")),
+    reportNone("draw.json 中写法不对的内容", Object.keys(record).filter((name) => !hasForm(name, record[name]))),
     reportNone("draw.json 中不是文件名的名称", Object.keys(record.documents ?? {}).filter((name) => !isPlain(name))),
     report("draw.json 中公开的内容", "reveal" in record ? secrets.join("、") : "", revealed),
     report("draw.json 中的种子是小写", record.seed.toLowerCase(), record.seed),
     report("draw.json 中种子的来历", told, record.seed_origin),
     reportNone("抽签时间的写法", [record.drawn_at].filter((moment) => !isMoment(moment))),
   ];
+}
+
+/** Sections 7 and 11: whether a value of a record is a digest, or an object of digests, or whatever else it should be. */
+function hasForm(name, value) {
+  const isDigest = (text) => isText(text) && /^[0-9a-f]{64}$/.test(text);
+  const isObject = value !== null && typeof value === "object" && !Array.isArray(value);
+  if (["files", "documents", "chain_files"].includes(name)) return isObject && Object.values(value).every(isDigest);
+  if (["seating", "reveal"].includes(name)) return isObject;
+  if (["placed", "unplaced", "vacant", "change_number"].includes(name)) return isWhole(value);
+  if (name === "committed") return typeof value === "boolean";
+  return ["format", "seed_origin", "drawn_at"].includes(name) ? isText(value) : isDigest(value);
 }
 
 /** Section 7: whether a text is a moment, to the second, with its offset. */

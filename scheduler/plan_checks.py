@@ -42,6 +42,8 @@ def _contradiction(plan: Mapping[str, Any]) -> str:
     denominator = plan["denominator"]
     if not _whole(denominator) or not 1 <= denominator <= _LARGEST:
         return "denominator 不是可用的整数"
+    if any(type(plan[name]) is not list for name in ("sessions", "sites", "groups") if name in plan):
+        return "场次、考点或考生组不是一个列表"
     for session in plan["sessions"]:
         if (
             not all(isinstance(session[name], str) for name in _SESSION)
@@ -114,6 +116,8 @@ def _of_group(group: Mapping[str, Any], plan: Mapping[str, Any], seen: set[str])
     seen.update(names)
     if not names or len(seen) != before + len(names):
         return "考生重复，或没有考生"
+    if type(group["cells"]) is not list:
+        return "场次不是一个列表"
     size = plan["denominator"] * len(names)
     total, sessions = group["unplaced"], len(plan["sessions"])
     for cell in group["cells"]:
@@ -139,7 +143,7 @@ def _of_ways(plan: Mapping[str, Any]) -> str:
     if "ways" not in plan:
         return ""
     ways, unit = plan["ways"], plan["denominator"]
-    if len(ways) < _LEAST_WAYS:
+    if type(ways) is not list or len(ways) < _LEAST_WAYS:
         return "ways 应有两种以上的错开方式"
     for number, group in enumerate(plan["groups"]):
         told = [*(cell["count"] for cell in group["cells"]), group["unplaced"]]
