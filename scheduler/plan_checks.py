@@ -108,7 +108,8 @@ def _overfull(plan: Mapping[str, Any]) -> str:
 def _of_group(group: Mapping[str, Any], plan: Mapping[str, Any], seen: set[str]) -> str:
     if any(name not in group for name in _GROUP) or group["part"] not in ("theory", "practical", "both"):
         return "缺少内容"
-    if not all(isinstance(group[name], str) for name in ("group", "item", "reason")):
+    texts = all(isinstance(group[name], str) for name in ("group", "item", "reason"))
+    if not texts or not isinstance(group["cells"], list):
         return "缺少内容"
     names, before = group["trainees"], len(seen)
     if type(names) is not list or not are_ids(names):
@@ -116,8 +117,6 @@ def _of_group(group: Mapping[str, Any], plan: Mapping[str, Any], seen: set[str])
     seen.update(names)
     if not names or len(seen) != before + len(names):
         return "考生重复，或没有考生"
-    if type(group["cells"]) is not list:
-        return "场次不是一个列表"
     size = plan["denominator"] * len(names)
     total, sessions = group["unplaced"], len(plan["sessions"])
     for cell in group["cells"]:
