@@ -175,7 +175,8 @@ def _link(chain: Chain, number: int, folder: Path) -> Iterator[Check]:
     yield from following_checks(plan, parent, changes, chain.so_far)
     yield from move_checks(plan, parent, changes)
     yield leaving_check(plan, record, parent)
-    yield from _repeated(folder, plan, record)
+    if not wrong:  # of a plan that cannot be, a draw might never end
+        yield from _repeated(folder, plan, record)
 
 
 def _origin(

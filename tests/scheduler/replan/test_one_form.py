@@ -61,7 +61,12 @@ def test_another_form_is_refused(one, alter):
 
 @pytest.mark.parametrize(
     "alter",
-    [_one_kept_more, lambda plan: plan["groups"][0].pop("district"), lambda plan: kept(plan).pop("closed")],
+    [
+        _one_kept_more,
+        lambda plan: plan["groups"][0].pop("district"),
+        lambda plan: kept(plan).pop("closed"),
+        lambda plan: plan["seating"].update(room_size=0),  # rooms without end, none of which has a seat
+    ],
 )
 def test_what_cannot_be_drawn_anew_is_refused(one, alter):
     """The second implementation draws some of it all the same: the form tells."""
