@@ -5,7 +5,7 @@
  *   node draw.mjs FOLDER           repeat the draw of a folder that holds plan.json, draw.json, the CSV files that
  *                                  draw.json names, and, where the draw was announced, announcement.json; of the
  *                                  folder of a change with changes.csv and chain/, the first draw and every change
- *   node draw.mjs --vectors FILE   repeat a vectors file: draw-vectors.json or seed-vectors.json
+ *   node draw.mjs --vectors FILE   repeat a vectors file: draw-vectors.json, seed-vectors.json or change-vectors.json
  *
  * Exit code: 0 everything is equal, 1 something differs, 2 the input cannot be read.
  */
@@ -22,6 +22,7 @@ const HEADERS = {
   "difference.csv": "kind,id,from,to,reason",
 };
 const PAGES = ["schedule.html", "difference.html"];
+const REMEDIES = ["remedies.html", "remedies.json"]; // of who has no place
 const ROLES = ["invigilator", "examiner", "patrol"]; // in the order of files and of naming substitutes
 const STAFFING = { invigilator: "invigilators_per_room", examiner: "examiners_per_item", patrol: "patrols_per_site" };
 const OTHER_ID = "同一人，改用另一编号";
@@ -49,12 +50,23 @@ const NEEDED = { // what a row of the table of changes must state
   trainee_dates: ["id"],
   trainee_moved: ["id"],
 };
+const ALSO = { // what it may state beside that, and the reason
+  site_closed: ["date", "until"],
+  places: ["date", "half"],
+  staff_unavailable: ["date", "until", "half"],
+  staff_added: ["employer_id", "items", "district", "licence_to", "max_duties", "unavailable"],
+  trainee_added: ["part", "district", "class_id", "school_id", "earliest", "latest"],
+  trainee_dates: ["earliest", "latest"],
+};
 const RECORD = [ // keys of every record of a draw
   "format", "plan_digest", "seed", "seed_origin", "drawn_at", "result_digest", "files", "placed", "unplaced", "digest",
 ];
 const CHANGE_RECORD = [ // further keys of that of a change
   "change_number", "parent", "changes_digest", "code", "committed", "plan_file", "chain_files", "documents", "vacant", "seating",
 ];
+const FIRST_ANNOUNCEMENT = // keys of a first draw's announcement, sorted, beside public_form
+  "announced_at digest format list_digest plan_digest public_moment public_source rules_digest secret_commitment " +
+  "substitute_commitments";
 const CHANGE_ANNOUNCEMENT = // keys of a change's announcement, sorted, beside public_form
   "announced_at change_number changes_digest code_commitment committed digest format list_digest parent plan_digest " +
   "public_moment public_source rules_digest";
@@ -104,7 +116,13 @@ const KIND_WORDS = {
 };
 const KIND_ROWS = { withdrawn: "trainee_withdrawn", added: "trainee_added", moved: "trainee_moved" };
 const BYTE_ORDER_MARK = "\uFEFF";
+let isQuiet = false; // of the folders of vectors only the outcome is told
 const ZERO = Buffer.from([0]);
+
+/** Tell a line. */
+function say(line) {
+  if (!isQuiet) console.log(line);
+}
 
 /** Stop with exit code 2 unless the condition holds. */
 function demand(holds, message) {
@@ -218,14 +236,21 @@ function drawnWay(plan, key) {
       means.every((mean, place) => addsUp(counts.map((own) => own[place]), mean * many));
     demand(holds, `计划不成立：${group} 的 ways 与 cells 不一致`);
   }
+  const plans = inEachWay(plan);
+  for (const one of plans) demandRoom(one);
+  return plans[Number(diceOf("zhengkao/way/1", key)(many))];
+}
+
+/** Section 4: the plan with the counts of each of its ways. */
+function inEachWay(plan) {
   const inWay = (group, own) => ({
     ...group,
     cells: group.cells.map((cell, place) => ({ ...cell, count: own[place] })),
     unplaced: own.at(-1),
   });
-  const plans = ways.map((way) => ({ ...plan, groups: groups.map((group, g) => inWay(group, way[g])) }));
-  for (const one of plans) demandRoom(one);
-  return plans[Number(diceOf("zhengkao/way/1", key)(many))];
+  return (plan.ways ?? []).length === 0
+    ? [plan]
+    : plan.ways.map((way) => ({ ...plan, groups: plan.groups.map((group, g) => inWay(group, way[g])) }));
 }
 
 /** Section 4, what is no plan: all that a folder's plan must state; the vectors state less. */
@@ -311,8 +336,11 @@ function demandSeating({ seating, groups, sessions, institutions, classes }) {
       numbers.length === trainees.length && numbers.every((number) => isWhole(number, least, BigInt(known.length - 1)));
     demandThat(isRight(institution, 0n, institutions) && isRight(ofClass, -1n, classes), `${group} 的机构或班级不对`);
   }
+  demandThat(areTexts(institutions) && areTexts(classes), "机构或班级不是文字");
   const { room_size, columns, accessible, rooms, stations, times } = seating;
   demandThat(isWhole(room_size, 1n, most) && isWhole(columns, 1n, most) && areTexts(accessible), "room_size、columns");
+  const sites = rooms.map(({ site_id }) => site_id);
+  demandThat(areTexts(sites) && twice(sites).length === 0, "考场的考点不对或重复");
   for (const room of rooms.flatMap((site) => site.rooms)) {
     const holds = isText(room.room) && isWhole(room.seats, 0n, most) && isWhole(room.columns, 1n, most);
     demandThat(holds && isWhole(room.accessible, 0n, room.seats), "考场不对");
@@ -320,6 +348,8 @@ function demandSeating({ seating, groups, sessions, institutions, classes }) {
   for (const one of stations) {
     demandThat(isWhole(one.session, 0n, BigInt(sessions.length - 1)) && isWhole(one.stations, 1n, most), "同时工位数不对");
   }
+  demandThat(stations.every(({ item }) => isText(item)), "同时工位数的项目不对");
+  demandThat(twice(stations.map(({ session, item }) => canonical([session, item]))).length === 0, "同时工位数重复");
   const isHour = (text) => isText(text) && /^([01]\d|2[0-3]):[0-5]\d$/.test(text);
   const isLong = (minutes) => isWhole(minutes, 1n, most);
   demandThat([times.am, times.pm].every(isHour) && [times.theory_minutes, times.practical_minutes].every(isLong), "考试时刻不对");
@@ -1327,6 +1357,7 @@ function revealChecks(announcement, plan, record) {
   const codes = [announcement.secret_commitment, ...announcement.substitute_commitments];
   return [
     report("announcement.json 的格式", "zhengkao-announcement/1", announcement.format),
+    report("公告的内容", FIRST_ANNOUNCEMENT, keysOf(announcement)),
     ...termChecks(announcement, plan, record, codes),
     report("密封码的指纹", commitment(0, secret), announcement.secret_commitment),
     report("种子", seedOf(announcement, secret, value), record.seed),
@@ -1353,6 +1384,17 @@ function termChecks(announcement, plan, { reveal, drawn_at }, codes) {
   ];
 }
 
+/** The keys of an announcement, sorted, but for the one that may be missing. */
+function keysOf(announcement) {
+  return Object.keys(announcement).filter((name) => name !== "public_form").sort().join(" ");
+}
+
+/** Section 8: the announcement for people is there where there is one; its words are not compared. @returns {boolean} */
+function textCheck(has) {
+  if (has("announcement.txt")) say("没有核对　announcement.txt 的文字：以 announcement.json 为准");
+  return report("有没有 announcement.txt", has("announcement.json"), has("announcement.txt"));
+}
+
 /** Section 11: the seed of an announced change. */
 function changeSeedOf(announcement, code, value) {
   const { parent, plan_digest, changes_digest } = announcement;
@@ -1366,11 +1408,10 @@ function changeRevealChecks(announcement, plan, record, earlier) {
   const own = commitment(change_number, code);
   const about = { change_number, parent, changes_digest, committed, code_commitment: own };
   const told = Object.fromEntries(Object.keys(about).map((name) => [name, announcement[name] ?? null]));
-  const keys = Object.keys(announcement).filter((name) => name !== "public_form").sort();
   const codes = [own, announcement.code_commitment, announcement.parent, announcement.changes_digest];
   return [
     report("announcement.json 的格式", "zhengkao-change-announcement/1", announcement.format),
-    report("变更公告的内容", CHANGE_ANNOUNCEMENT, keys.join(" ")),
+    report("变更公告的内容", CHANGE_ANNOUNCEMENT, keysOf(announcement)),
     ...termChecks(announcement, plan, record, codes),
     report("变更公告所写的次数、前一次、变更表和备用码", canonical(about), canonical(told)),
     report("种子", changeSeedOf(announcement, code, reveal.public_value), record.seed),
@@ -1380,7 +1421,7 @@ function changeRevealChecks(announcement, plan, record, earlier) {
 
 /** Say whether two texts are equal. @returns {boolean} */
 function report(label, due, given) {
-  console.log(due === given ? `一致　${label}` : `不同　${label}：应为 ${due}，实为 ${given}`);
+  say(due === given ? `一致　${label}` : `不同　${label}：应为 ${due}，实为 ${given}`);
   return due === given;
 }
 
@@ -1388,13 +1429,13 @@ function report(label, due, given) {
 function reportFile(name, due, given) {
   const at = due.findIndex((byte, index) => byte !== given[index]);
   const line = due.subarray(0, at < 0 ? due.length : at).filter((byte) => byte === 10).length + 1;
-  console.log(due.equals(given) ? `一致　${name}，${due.length} 字节` : `不同　${name}：从第 ${line} 行起`);
+  say(due.equals(given) ? `一致　${name}，${due.length} 字节` : `不同　${name}：从第 ${line} 行起`);
   return due.equals(given);
 }
 
 /** Say whether a list of what is wrong is empty. @returns {boolean} */
 function reportNone(label, wrong) {
-  console.log(wrong.length === 0 ? `一致　${label}` : `不同　${label}：${wrong.slice(0, 10).join("、")}`);
+  say(wrong.length === 0 ? `一致　${label}` : `不同　${label}：${wrong.slice(0, 10).join("、")}`);
   return wrong.length === 0;
 }
 
@@ -1415,10 +1456,38 @@ function textOf(bytes) {
   return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
 }
 
+/** A folder on the disk: what is in it, and every file below it by its path. */
+function onDisk(folder) {
+  return {
+    has: (name) => existsSync(join(folder, name)),
+    bytesOf: (name) => readFileSync(join(folder, name)),
+    within: (name) => onDisk(join(folder, name)),
+    names: () => readdirSync(folder),
+    paths: () =>
+      readdirSync(folder, { recursive: true, withFileTypes: true })
+        .filter((entry) => !entry.isDirectory())
+        .map((entry) => relative(folder, join(entry.parentPath ?? entry.path, entry.name)).replaceAll("\\", "/")),
+  };
+}
+
+/** The same of a folder whose files stand in a vectors file, by path, CSV files without byte order mark. */
+function inMemory(files, start = "") {
+  const paths = Object.keys(files).filter((path) => path.startsWith(start)).map((path) => path.slice(start.length));
+  const bytesOf = (name) => {
+    demand(Object.hasOwn(files, start + name), `没有这个文件：${start}${name}`);
+    return Buffer.from((name.endsWith(".csv") ? BYTE_ORDER_MARK : "") + files[start + name]);
+  };
+  return {
+    has: (name) => paths.some((path) => path === name || path.startsWith(`${name}/`)),
+    bytesOf,
+    within: (name) => inMemory(files, `${start}${name}/`),
+    names: () => [...new Set(paths.map((path) => path.split("/")[0]))],
+    paths: () => paths,
+  };
+}
+
 /** Read the plan, the record and, as they are needed, the other files of a folder. */
-function openFolder(folder) {
-  const has = (name) => existsSync(join(folder, name));
-  const bytesOf = (name) => readFileSync(join(folder, name));
+function openFolder({ has, bytesOf }) {
   const jsonOf = (name) => parseJson(textOf(bytesOf(name)));
   const rowsOf = (name) => (has(name) ? csvRows(bytesOf(name)) : []);
   return { has, bytesOf, jsonOf, rowsOf, plan: jsonOf("plan.json"), record: jsonOf("draw.json") };
@@ -1436,6 +1505,7 @@ function compareDraw({ plan, record, has, bytesOf }) {
     report("draw.json 中的计划摘要", plan.digest, record.plan_digest),
     report("有哪些 CSV 文件", Object.keys(files).join("、"), present.join("、")),
     ...due.map(([name, bytes]) => reportFile(name, bytes, bytesOf(name))),
+    report("draw.json 写出了哪些 CSV 文件", Object.keys(files).sort().join("、"), Object.keys(record.files).sort().join("、")),
     ...due.map(([name]) => report(`draw.json 中 ${name} 的摘要`, digests[name], record.files[name])),
     report("draw.json 中的结果摘要", sha256(canonical(digests)).toString("hex"), record.result_digest),
     report("draw.json 中的座位数字", canonical(seating ?? {}), canonical(record.seating ?? {})),
@@ -1450,10 +1520,15 @@ function restChecks({ plan, record, has, bytesOf, rowsOf }) {
   const others = Object.entries(record.documents ?? {}).filter((one) => !isDue(one));
   const counts = ["assignments.csv", "unassigned.csv", "vacancies.csv"].map((name) => rowsOf(name).length);
   const vacant = record.vacant ?? (plan.staff?.length ? "缺" : 0);
-  const strays = PAGES.filter((name) => has(name) && !(name in (record.documents ?? {})));
+  const names = Object.keys(record.documents ?? {});
+  const due = plan.change ? [...PAGES, ...(record.unplaced > 0n ? REMEDIES : [])] : PAGES.slice(0, 1);
+  const strays = [...PAGES, ...(plan.change ? REMEDIES : [])].filter((name) => has(name) && !names.includes(name));
+  const unnamed = REMEDIES.filter((name) => has(name) && !names.includes(name));
+  if (!plan.change && unnamed.length > 0) say(`没有核对　${unnamed.join("、")}：是做计划时写出的，记录里没有摘要`);
   return [
     reportNone("draw.json 中其他文件的摘要", others.map(([name]) => name)),
     reportNone("记录之外的页面", strays),
+    reportNone("draw.json 中不是页面的文件", names.filter((name) => !due.includes(name))),
     report("draw.json 中的人数", counts.join("、"), [record.placed, record.unplaced, vacant].join("、")),
   ];
 }
@@ -1479,7 +1554,6 @@ function changeFormChecks(record) {
 /** The form of a record: its keys, those of what is revealed, and how it may say where the seed came from. @returns {boolean[]} */
 function recordFormChecks(record, needed, others, secrets, origins) {
   const missing = needed.filter((name) => !(name in record));
-  const numbers = ["placed", "unplaced", "vacant", "change_number"].filter((name) => name in record);
   const isPlain = (name) => !/[/\\]/.test(name);
   const unknown = Object.keys(record).filter((name) => ![...needed, ...others].includes(name));
   const revealed = Object.keys(record.reveal ?? {}).sort().join("、");
@@ -1487,13 +1561,24 @@ function recordFormChecks(record, needed, others, secrets, origins) {
   return [
     report("draw.json 的格式", "zhengkao-draw/1", record.format),
     reportNone("draw.json 缺少或多出的内容", [...missing, ...unknown]),
-    reportNone("draw.json 中不是整数的数", numbers.filter((name) => typeof record[name] !== "bigint")),
+    reportNone("draw.json 中写法不对的内容", Object.keys(record).filter((name) => !hasForm(name, record[name]))),
     reportNone("draw.json 中不是文件名的名称", Object.keys(record.documents ?? {}).filter((name) => !isPlain(name))),
     report("draw.json 中公开的内容", "reveal" in record ? secrets.join("、") : "", revealed),
     report("draw.json 中的种子是小写", record.seed.toLowerCase(), record.seed),
     report("draw.json 中种子的来历", told, record.seed_origin),
     reportNone("抽签时间的写法", [record.drawn_at].filter((moment) => !isMoment(moment))),
   ];
+}
+
+/** Sections 7 and 11: whether a value of a record is a digest, or an object of digests, or whatever else it should be. */
+function hasForm(name, value) {
+  const isDigest = (text) => isText(text) && /^[0-9a-f]{64}$/.test(text);
+  const isObject = value !== null && typeof value === "object" && !Array.isArray(value);
+  if (["files", "documents", "chain_files"].includes(name)) return isObject && Object.values(value).every(isDigest);
+  if (["seating", "reveal"].includes(name)) return isObject;
+  if (["placed", "unplaced", "vacant", "change_number"].includes(name)) return isWhole(value);
+  if (name === "committed") return typeof value === "boolean";
+  return ["format", "seed_origin", "drawn_at"].includes(name) ? isText(value) : isDigest(value);
 }
 
 /** Section 7: whether a text is a moment, to the second, with its offset. */
@@ -1513,6 +1598,7 @@ function repeatFirst(opened) {
     ...formChecks(record),
     report("plan.json 中规则的摘要", sha256(canonical(plan.rules)).toString("hex"), plan.rules_digest),
     reportNone("最初的抽签没有的文件夹", ["chain"].filter(has)),
+    textCheck(has),
     report(
       record.reveal || has("announcement.json") ? "按公告抽签" : "没有公告，记录也没有说有（种子的来历不能证明）",
       has("announcement.json"),
@@ -1526,7 +1612,7 @@ function repeatFirst(opened) {
 /** Repeat the draw of a folder, or the chain it ends. @returns {boolean} whether everything is equal */
 function repeatFolder(folder) {
   const last = openFolder(folder);
-  return isChange(last) ? repeatChain(folder, last) : repeatFirst(last);
+  return isChange(last) ? repeatChain(folder.within("chain"), last) : repeatFirst(last);
 }
 
 /** Whether a folder is that of a change. */
@@ -1535,40 +1621,47 @@ function isChange({ plan, record }) {
 }
 
 /** Section 11, checking a chain. @returns {boolean} whether everything is equal */
-function repeatChain(folder, last) {
+function repeatChain(chain, last) {
   const number = Number(last.record.change_number);
-  const links = readdirSync(join(folder, "chain")).sort((a, b) => a - b);
+  const links = chain.names().sort((a, b) => a - b);
   const numbers = Array.from({ length: number }, (_, k) => `${k}`);
   const planFile = sha256(last.bytesOf("plan.json")).toString("hex");
+  const stored = new Map(chain.paths().map((path) => [path, sha256(chain.bytesOf(path)).toString("hex")]));
   const checks = [
     report("chain/ 中的文件夹", numbers.join("、"), links.join("、")),
-    reportNone("chain/ 中各文件的摘要", otherFiles(join(folder, "chain"), last.record.chain_files)),
+    reportNone("chain/ 中各文件的摘要", otherFiles(stored, last.record.chain_files)),
     report("draw.json 中 plan.json 文件的摘要", planFile, last.record.plan_file),
   ];
   if (!checks.every(Boolean)) return false; // the chain is not the one that the record names
-  const opened = [...numbers.map((k) => openFolder(join(folder, "chain", k))), last];
+  const opened = [...numbers.map((k) => openFolder(chain.within(k))), last];
+  const soFar = nothingSoFar();
   for (const [k, link] of opened.entries()) {
-    console.log(k === 0 ? "最初的抽签：" : `第 ${k} 次变更：`);
+    say(k === 0 ? "最初的抽签：" : `第 ${k} 次变更：`);
     if (k === 0) checks.push(report("最初的抽签不是变更", false, isChange(link)), repeatFirst(link));
-    else checks.push(repeatChange(k, link, opened[k - 1], opened[0]));
+    else checks.push(...(k < number ? ownBytesChecks(k, link, stored) : []), repeatChange(k, link, opened[k - 1], opened[0], soFar));
   }
   return checks.every(Boolean);
 }
 
-/** Section 11, record: the paths in chain/ whose files are not those of `chain_files`. */
-function otherFiles(chain, due) {
-  const paths = readdirSync(chain, { recursive: true, withFileTypes: true })
-    .filter((entry) => !entry.isDirectory())
-    .map((entry) => relative(chain, join(entry.parentPath ?? entry.path, entry.name)).replaceAll("\\", "/"));
-  const isDue = (path) => paths.includes(path) && sha256(readFileSync(join(chain, path))).toString("hex") === due[path];
-  return [...new Set([...paths, ...Object.keys(due)])].filter((path) => !isDue(path));
+/** Section 11, record: the paths whose files are not those of `chain_files`. */
+function otherFiles(stored, due) {
+  return [...new Set([...stored.keys(), ...Object.keys(due)])].filter((path) => stored.get(path) !== due[path]);
+}
+
+/** Section 11, checking: what the record of a link itself says of bytes. @returns {boolean[]} */
+function ownBytesChecks(k, { record, bytesOf }, stored) {
+  const before = new Map([...stored].filter(([path]) => Number(path.split("/")[0]) < k));
+  return [
+    reportNone("记录所写的以前各次的文件", otherFiles(before, record.chain_files)),
+    report("draw.json 中 plan.json 文件的摘要", sha256(bytesOf("plan.json")).toString("hex"), record.plan_file),
+  ];
 }
 
 /** Check the k-th change after its parent, and draw it again. @returns {boolean} whether everything is equal */
-function repeatChange(k, link, parent, first) {
+function repeatChange(k, link, parent, first, soFar) {
   const isBoth = Boolean(link.record.change_number && link.plan.change);
   if (!report("draw.json 与 plan.json 都是变更", true, isBoth)) return false;
-  const checks = [...recordChecks(k, link, parent, first), ...followChecks(link, parent), ...touchChecks(link, parent)];
+  const checks = [...recordChecks(k, link, parent, first), ...followChecks(link, parent, soFar), ...touchChecks(link, parent)];
   return [...checks, compareDraw(link), ...restChecks(link)].every(Boolean);
 }
 
@@ -1591,6 +1684,7 @@ function recordChecks(k, { plan, record, bytesOf, has, jsonOf }, parent, first) 
     report("plan.json 中的次数、前一次与变更表", canonical(due), inPlan),
     ...changeFormChecks(record),
     report(isAnnounced ? "按变更公告抽签" : "没有变更公告，记录也没有说有", has("announcement.json"), isAnnounced),
+    textCheck(has),
     report("公告时是否封存了备用码", isSealed, record.committed),
     isSealed
       ? report("备用码的指纹", sealed[k - 1], commitment(k, code))
@@ -1638,11 +1732,12 @@ function touchChecks({ plan, record, rowsOf }, parent) {
 }
 
 /** Section 11, checking: what of the plan does not follow from its parent's and the table. @returns {boolean[]} */
-function followChecks({ plan, record, rowsOf, bytesOf }, parent) {
+function followChecks({ plan, record, rowsOf, bytesOf }, parent, soFar) {
   const rows = rowsOf("changes.csv");
   const placed = new Map(parent.rowsOf("assignments.csv").map((row) => [row.trainee_id, row]));
-  const facts = { plan, rows, placed, before: parent.plan, isCorrected: rows.some(({ change }) => change === "facts") };
-  if (facts.isCorrected) console.log("不能比较　变更给出了更正后的批次：变更表其他各行没有写到的，没有批次的人不能与前一份计划比较");
+  const facts = { plan, rows, placed, before: parent.plan, isCorrected: rows.some(({ change }) => change === "facts"), soFar };
+  takeTable(soFar, rows);
+  if (facts.isCorrected) say("不能比较　变更给出了更正后的批次：变更表其他各行没有写到的，没有批次的人不能与前一份计划比较");
   return [
     report("抽签时间不早于前一次", true, momentOf(parent.record.drawn_at) <= momentOf(record.drawn_at)),
     reportNone("变更表的写法", tableFaults(rows, bytesOf("changes.csv"))),
@@ -1653,6 +1748,7 @@ function followChecks({ plan, record, rowsOf, bytesOf }, parent) {
     reportNone("考场和同时工位数没有另行改动", roomFaults(facts)),
     reportNone("工位数来自前一份计划和变更表", placesFaults(facts)),
     reportNone("考生及其项目、科目、机构和班级来自前一份计划和变更表", peopleFaults(facts)),
+    reportNone("没有人安排在变更表所写日期以外", dateFaults(facts)),
     reportNone("考务人员来自前一份计划和变更表", staffFaults(facts)),
     reportNone("触及的缘由和理由与变更表一致", kindFaults(facts)),
     reportNone("本人不能参加的场次与历次变更表一致", impossibleFaults(facts)),
@@ -1689,20 +1785,20 @@ function compareLists(left, right) {
 /** Section 11, the table: what of it is not as published. */
 function tableFaults(rows, bytes) {
   const written = csvText(TABLE.join(","), rows.map((row) => TABLE.map((name) => row[name] ?? "")));
-  const isDay = (text) => {
-    const day = new Date(`${text}T00:00:00Z`);
-    return /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(+day) && day.toISOString().startsWith(text);
-  };
   const isGood = (row, at) => {
     const stated = TABLE.filter((name) => row[name]);
     if (row.change === "facts") return at === 0 && stated.join() === "change,value" && /^[0-9a-f]{64}$/.test(row.value);
+    if (!Object.hasOwn(NEEDED, row.change)) return false;
+    const known = ["change", "reason", ...NEEDED[row.change], ...(ALSO[row.change] ?? [])];
     return (
-      Object.hasOwn(NEEDED, row.change) &&
       NEEDED[row.change].every((name) => row[name]) &&
-      ["date", "until", "earliest", "latest", "licence_to"].every((name) => !row[name] || isDay(row[name])) &&
-      ["value", "max_duties"].every((name) => !row[name] || /^(0|[1-9]\d*)$/.test(row[name])) &&
+      stated.every((name) => known.includes(name) && isId(row[name])) &&
+      ["date", "until", "earliest", "latest", "licence_to"].every((name) => !row[name] || isDate(row[name])) &&
+      ["value", "max_duties"].every((name) => !row[name] || /^(0|[1-9]\d{0,8})$/.test(row[name])) &&
       ["", "am", "pm"].includes(row.half) &&
-      ["", "theory", "practical", "both"].includes(row.part)
+      ["", "theory", "practical", "both"].includes(row.part) &&
+      hasLists(row) &&
+      hasPeriod(row)
     );
   };
   const wrong = rows.flatMap((row, at) => (isGood(row, at) ? [] : [`第 ${at + 1} 行`]));
@@ -1710,10 +1806,47 @@ function tableFaults(rows, bytes) {
   return wrong;
 }
 
+/** Section 11, the table: the members of a list in a cell. */
+function listedIn(cell) {
+  return cell ? cell.split(";") : [];
+}
+
+/** Section 11, the table: whether the lists of a row are written as they should be. */
+function hasLists(row) {
+  const lists = ["roles", "items", "unavailable"].map((name) => listedIn(row[name]));
+  const isAbsence = (text) => {
+    const [first, last, half] = absenceOf(text);
+    const written = half ? `${first} ${half}` : first === last ? first : `${first}..${last}`;
+    return isDate(first) && isDate(last) && first <= last && ["", "am", "pm"].includes(half) && written === text;
+  };
+  const [roles, , absences] = lists;
+  const areOnce = lists.every((list) => list.every(isId) && twice(list).length === 0) && !row.items.includes("；");
+  return areOnce && roles.every((role) => ROLES.includes(role)) && absences.every(isAbsence);
+}
+
+/** Section 11, the table: first day, last day and half of a member of `unavailable`. */
+function absenceOf(text) {
+  const [, first, half, last] = /^(.*?)(?: (.*?))?(?:\.\.(.*))?$/s.exec(text);
+  return [first, last ?? first, half ?? ""];
+}
+
+/** Section 11, the table: whether the days of a row are in order and say what they must. */
+function hasPeriod({ change, date, until, half, earliest, latest }) {
+  const inOrder = (one, other) => !one || !other || one <= other;
+  const isOneDay = date !== "" && ["", date].includes(until);
+  return (
+    inOrder(date, until) &&
+    inOrder(earliest, latest) &&
+    (until === "" || date !== "") &&
+    (change !== "staff_unavailable" || half === "" || isOneDay) &&
+    (change !== "trainee_dates" || earliest + latest !== "")
+  );
+}
+
 /** Section 11, one form: unknown keys, and lists that are not in their order. */
 function formFaults(plan) {
   const { change, groups, denominator } = plan;
-  const wrong = unknownKeys(plan, "");
+  const wrong = [...unknownKeys(plan, ""), ...typeFaults(plan)];
   for (const name of ["touched", "other_exceptions", "lost_seats"]) {
     if (!isRising(change[name].map(({ trainee_id }) => trainee_id))) wrong.push(name);
   }
@@ -1740,6 +1873,16 @@ function formFaults(plan) {
     if (closed.length > 0 || reason !== "" || unplaced !== 0n || cells.length !== 1) wrong.push(group);
   }
   return wrong;
+}
+
+/** Section 11, one form: what is no text, no number or no list of the right length. */
+function typeFaults({ groups, closed, change }) {
+  const isClosed = (numbers) => isRising(numbers) && numbers.every((one) => isWhole(one, 0n, BigInt(closed.length - 1)));
+  const isGood = (group) =>
+    isText(group.district) && isClosed(group.closed) && (!group.kept || group.kept.length === group.trainees.length);
+  const wrong = groups.filter((group) => !isGood(group)).map(({ group }) => group);
+  const areWhole = change.places.every(({ session, places }) => isWhole(session) && isWhole(places));
+  return areWhole ? wrong : [...wrong, "change.places"];
 }
 
 /** Section 11, one form: keys that no plan of a change has, by where they stand. */
@@ -1864,8 +2007,69 @@ function lastPlaces(rows, { site_id, date, half }, item) {
   return row ? BigInt(row.value) : null;
 }
 
+/** Section 11, following: what no table and no plan says yet. */
+function nothingSoFar() {
+  return { windows: new Map(), rows: [], places: new Map() };
+}
+
+/** Section 11, following: take in a table, and give what is certain after it; a corrected batch leaves nothing certain. */
+function takeTable(soFar, rows) {
+  if (rows.some(({ change }) => change === "facts")) Object.assign(soFar, nothingSoFar());
+  for (const row of rows) {
+    const { change, id, earliest, latest } = row;
+    const [first, last] = soFar.windows.get(id) ?? ["", ""];
+    if (change === "places") soFar.rows.push(row);
+    else if (change === "trainee_added") soFar.windows.set(id, [earliest, latest]);
+    else if (change === "trainee_dates") soFar.windows.set(id, [earliest || first, latest || last]);
+    else if (change === "trainee_withdrawn") soFar.windows.delete(id);
+  }
+}
+
+/** Section 11, following: take in what the plan of a change says of places. */
+function takePlaces({ places }, { sessions, change }) {
+  for (const one of change.places) places.set(`${nameOfSession(sessions[one.session])}\u0000${one.item}`, one.places);
+}
+
+/** Section 11, following: the places for an item in a session, undefined where nobody knows. */
+function placesSoFar(soFar, session, item) {
+  return lastPlaces(soFar.rows, session, item) ?? soFar.places.get(`${nameOfSession(session)}\u0000${item}`);
+}
+
+/** Section 11, following: who sits, or may be drawn, on a day on which the tables say that they cannot come. */
+function dateFaults({ plan, soFar }) {
+  return plan.groups.flatMap(({ trainees, cells }) => {
+    const days = cells.map(({ session }) => plan.sessions[session].date);
+    return trainees.filter((id) => {
+      const [first, last] = soFar.windows.get(id) ?? ["", ""];
+      return days.some((day) => day < first || (last && day > last));
+    });
+  });
+}
+
+/** Section 11, following: items of sessions that take more people, kept and drawn, than they have places. */
+function overfullItems({ plan, soFar }) {
+  const { sessions, denominator, change } = plan;
+  const stated = new Map(change.places.map((one) => [`${one.session} ${one.item}`, one.places]));
+  const partsOf = (name) => [sessions[name.split(" ", 1)[0]], name.slice(name.indexOf(" ") + 1)];
+  const nameOf = (name) => partsOf(name).map((part) => (isText(part) ? part : nameOfSession(part).replaceAll("\u0000", " "))).join(" ");
+  const isOver = ([name, count]) => {
+    const most = placesSoFar(soFar, ...partsOf(name)) ?? stated.get(name);
+    return most !== undefined && count > most * denominator;
+  };
+  return inEachWay(plan).flatMap(({ groups }) => {
+    const people = new Map();
+    for (const { item, part, cells } of groups) {
+      for (const { session, count } of part === "theory" ? [] : cells) {
+        people.set(`${session} ${item}`, (people.get(`${session} ${item}`) ?? 0n) + count);
+      }
+    }
+    return [...people].filter(isOver).map(([name]) => `${nameOf(name)} 的人数超过工位数`);
+  });
+}
+
 /** Section 11, checking: `change.places`. */
-function placesFaults({ plan, before, rows, placed, isCorrected }) {
+function placesFaults(facts) {
+  const { plan, placed, isCorrected, soFar } = facts;
   const leaving = plan.change.touched.filter(({ kind }) => ["clash", "limit"].includes(kind));
   const left = new Set(leaving.map(({ trainee_id }) => trainee_id));
   const people = new Map(); // by session and item, those who could stay but for the limits
@@ -1877,17 +2081,17 @@ function placesFaults({ plan, before, rows, placed, isCorrected }) {
       people.set(name, (people.get(name) ?? 0n) + 1n);
     }
   }
-  const namesOf = ({ change, sessions }) =>
-    (change?.places ?? []).map(({ session, item }) => `${nameOfSession(sessions[session])}\u0000${item}`);
-  const earlier = new Map(namesOf(before).map((name, at) => [name, before.change.places[at].places]));
   const due = sortedBy([...people.keys()], (name) => name.split("\u0000"));
-  const names = namesOf(plan);
+  const names = plan.change.places.map(({ session, item }) => `${nameOfSession(plan.sessions[session])}\u0000${item}`);
   const isRight = ({ session, item, places }, at) => {
-    const stated = lastPlaces(rows, plan.sessions[session], item) ?? (isCorrected ? undefined : earlier.get(names[at]));
+    const stated = placesSoFar(soFar, plan.sessions[session], item);
     return stated === undefined ? isCorrected || places >= (people.get(names[at]) ?? 0n) : places === stated;
   };
   const wrong = plan.change.places.filter((one, at) => !isRight(one, at)).map(({ item }) => item);
-  return canonical(due) === canonical(names) ? wrong : [...wrong, "列了哪些"];
+  if (canonical(due) !== canonical(names)) wrong.push("列了哪些");
+  wrong.push(...overfullItems(facts));
+  takePlaces(soFar, plan);
+  return wrong;
 }
 
 /** Everybody in a plan, by id: item, part, and district, institution and class as texts, undefined where not told. */
@@ -1926,10 +2130,10 @@ function peopleFaults({ plan, before, rows, isCorrected }) {
   wrong.push(...[...now.keys()].filter((id) => (isCorrected ? absent.has(id) : !known.has(id))));
   if (plan.trainees !== BigInt(now.size)) wrong.push("trainees");
   wrong.push(...listFaults(plan));
+  const accessible = plan.seating?.accessible ?? [];
+  if (!isRising(accessible) || !accessible.every((id) => now.has(id))) wrong.push("accessible");
   if (isCorrected || !plan.seating || !before.seating) return wrong;
   const added = new Set(rows.filter(({ change }) => change === "trainee_added").map(({ id }) => id));
-  const { accessible } = plan.seating;
-  if (!isRising(accessible) || !accessible.every((id) => now.has(id))) wrong.push("accessible");
   const needed = before.seating.accessible.filter((id) => now.has(id));
   return [...wrong, ...inOne(needed, accessible.filter((id) => !added.has(id) || needed.includes(id)))];
 }
@@ -1963,15 +2167,16 @@ function staffFaults({ plan, before, rows, isCorrected }) {
   wrong.push(...twice(due), ...due.filter((id) => !now.has(id)));
   wrong.push(...[...now.values()].filter((entry) => !hasFirstId(entry, now)).map(({ staff_id }) => staff_id));
   if (!isCorrected) wrong.push(...[...now.keys(), ...away.map(({ id }) => id)].filter((id) => !due.includes(id)));
-  const absenceOf = ({ date, until, half }) => [date || "1900-01-01", until || date || "2199-12-31", half].join();
+  const stretchOf = ({ date, until, half }) => [date || "1900-01-01", until || date || "2199-12-31", half].join();
   const absencesOf = ({ unavailable }) => unavailable.map(({ from, to, half }) => [from, to, half].join());
   for (const [id, entry] of now) {
-    const stated = away.filter((row) => row.id === id).map(absenceOf);
+    const stated = away.filter((row) => row.id === id).map(stretchOf);
     const absences = absencesOf(entry);
     const earlier = added.has(id) ? undefined : known.get(id);
     const isRight = earlier ? isSameEntry(entry, earlier) : !added.has(id) || isAsAdded(entry, added.get(id));
     const missing = stated.filter((one) => !absences.includes(one));
-    const others = earlier ? [...inOne([...stated, ...absencesOf(earlier)], absences), ...twice(absences)] : [];
+    const own = added.has(id) ? listedIn(added.get(id).unavailable).map((one) => absenceOf(one).join()) : absencesOf(earlier ?? { unavailable: [] });
+    const others = earlier || added.has(id) ? [...inOne([...stated, ...own], absences), ...twice(absences)] : [];
     if (!isRight || missing.length + others.length > 0) wrong.push(id);
   }
   return isCorrected || !before.staff ? wrong : [...wrong, ...tieFaults(plan, before, rows), ...distanceFaults(plan, before)];
@@ -1990,15 +2195,17 @@ function isSameEntry(entry, earlier) {
   return names.every((name) => canonical(entry[name]) === canonical(earlier[name]));
 }
 
-/** Section 11, staff: whether an entry is what a row says that has one meaning. */
-function isAsAdded({ roles, district, licence_to, max_duties }, row) {
+/** Section 11, staff: whether an entry is what the row that adds it says; its absences are compared elsewhere. */
+function isAsAdded({ roles, items, district, licence_to, max_duties }, row) {
+  const sorted = (cell) => sortedBy([...new Set(listedIn(cell))], (one) => [one]);
   const due = {
-    roles: sortedBy([...new Set(row.roles.split(";"))], (role) => [role]),
+    roles: sorted(row.roles),
+    items: sorted(row.items),
     district: row.district,
     licence_to: row.licence_to || null,
     max_duties: row.max_duties ? BigInt(row.max_duties) : null,
   };
-  return canonical({ roles, district, licence_to, max_duties }) === canonical(due);
+  return canonical({ roles, items, district, licence_to, max_duties }) === canonical(due);
 }
 
 /** Section 11, staff: ids of whom somebody has lost or got ties, as far as both plans know days, sites and people. */
@@ -2086,7 +2293,7 @@ function reasonsBy(facts) {
     const row = placed.get(id);
     for (const kind of limitKinds(groupOf.get(id), row)) {
       const concerns = (one) =>
-        one.change === kind && one.id === row.site_id && ["", row.date].includes(one.date) && ["", row.half].includes(one.half) &&
+        (one.change === kind || (kind === "seats" && one.change === "session_added")) && one.id === row.site_id && ["", row.date].includes(one.date) && ["", row.half].includes(one.half) &&
         (kind !== "places" || one.item === groupOf.get(id).item);
       const reason = rows.findLast(concerns)?.reason;
       if (reason) return reason;
@@ -2274,6 +2481,18 @@ function wronglyLeft({ change, sessions, sites }, { code, reveal }, { placed, se
   });
 }
 
+/** Whether a folder of a vectors file is equal in everything. */
+function isRepeated(files) {
+  isQuiet = true;
+  try {
+    return repeatFolder(inMemory(files));
+  } catch {
+    return false; // what cannot be read is not equal
+  } finally {
+    isQuiet = false;
+  }
+}
+
 /** Repeat a vectors file, where CSV files stand without byte order mark. @returns {boolean} */
 function repeatVectors(path) {
   const drawn = ({ plan, seed, files }) =>
@@ -2290,10 +2509,11 @@ function repeatVectors(path) {
     return isWhole && changeSeedOf(announcement, code, public_value) === seed && ticket === leave_ticket;
   };
   const content = parseJson(readFileSync(path, "utf8"));
-  const { public_values = [], forms = [], commitments = [], seeds = [], changes = [], draws = [] } = Array.isArray(content) ? { draws: content } : content;
+  const folderOf = ({ files, of }) => (of === undefined ? files : { ...content.folders[of].files, ...files });
+  const { public_values = [], forms = [], commitments = [], seeds = [], changes = [], draws = [], folders = [] } = Array.isArray(content) ? { draws: content } : content;
   const outcomes = [
     ...public_values.map(valued), ...forms.map(written), ...commitments.map(committed), ...seeds.map(seeded),
-    ...changes.map(changed), ...draws.map(drawn),
+    ...changes.map(changed), ...draws.map(drawn), ...folders.map((one) => isRepeated(folderOf(one)) === one.good),
   ];
   console.log(`样例 ${outcomes.length} 个，一致 ${outcomes.filter(Boolean).length} 个`);
   outcomes.forEach((equal, at) => equal || console.log(`不同：第 ${at + 1} 个`));
@@ -2311,7 +2531,7 @@ function reasonOf(error) {
 const [first, second] = process.argv.slice(2);
 try {
   if (!first || (first === "--vectors" && !second)) throw new Error("没有写文件夹，或 --vectors 后没有写文件");
-  const equal = first === "--vectors" ? repeatVectors(second) : repeatFolder(first);
+  const equal = first === "--vectors" ? repeatVectors(second) : repeatFolder(onDisk(first));
   console.log(equal ? "重做抽签，结果完全相同。" : "重做抽签，结果不同。");
   process.exitCode = equal ? 0 : 1;
 } catch (error) {

@@ -17,6 +17,8 @@ from common.files import encoded
 PLAN_FILE, DRAW_FILE, ANNOUNCEMENT_FILE = "plan.json", "draw.json", "announcement.json"
 PAGES = ("schedule.html", "difference.html")
 """Pages that tell people what was drawn."""
+REMEDIES = ("remedies.html", "remedies.json")
+"""What would help those without a place: the record of a change names them; those of a first plan are in none."""
 RESULTS = (
     "assignments.csv", "unassigned.csv", "duties.csv", "substitutes.csv", "vacancies.csv", "difference.csv",
 )  # fmt: skip
@@ -124,13 +126,25 @@ def holds(path: Path, content: Mapping[str, Any]) -> bool:
         return False
 
 
-def page_checks(folder: Path, documents: Mapping[str, Any]) -> Iterator[tuple[bool, str]]:
-    """Hold the pages of a folder against the digests that its record has of them; they are not made again."""
+def page_checks(
+    folder: Path, documents: Mapping[str, Any], known: Collection[str], names: Sequence[str] = PAGES
+) -> Iterator[tuple[bool, str]]:
+    """Hold the pages of a folder against the digests that its record has of them; they are not made again.
+
+    Parameters
+    ----------
+    known
+        what the record may name.
+    names
+        what nothing in the folder may be called that the record does not name.
+    """
+    for name in sorted(documents.keys() - set(known)):
+        yield False, f"记录把 {name} 写成抽签时写出的页面，这次抽签没有这种页面"
     for name, stated in documents.items():
         path = folder / Path(str(name)).name
         same = path.is_file() and hashlib.sha256(path.read_bytes()).hexdigest() == stated
         yield same, f"{name} {'与记录中的摘要相同' if same else '不是抽签时写出的文件'}"
-    for name in PAGES:
+    for name in names:
         if name not in documents and (folder / name).exists():
             yield False, f"{name} 不是抽签时写出的文件：记录里没有它"
 

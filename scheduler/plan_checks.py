@@ -42,6 +42,8 @@ def _contradiction(plan: Mapping[str, Any]) -> str:
     denominator = plan["denominator"]
     if not _whole(denominator) or not 1 <= denominator <= _LARGEST:
         return "denominator 不是可用的整数"
+    if any(type(plan[name]) is not list for name in ("sessions", "sites", "groups") if name in plan):
+        return "场次、考点或考生组不是一个列表"
     for session in plan["sessions"]:
         if (
             not all(isinstance(session[name], str) for name in _SESSION)
@@ -106,7 +108,8 @@ def _overfull(plan: Mapping[str, Any]) -> str:
 def _of_group(group: Mapping[str, Any], plan: Mapping[str, Any], seen: set[str]) -> str:
     if any(name not in group for name in _GROUP) or group["part"] not in ("theory", "practical", "both"):
         return "缺少内容"
-    if not all(isinstance(group[name], str) for name in ("group", "item", "reason")):
+    texts = all(isinstance(group[name], str) for name in ("group", "item", "reason"))
+    if not texts or not isinstance(group["cells"], list):
         return "缺少内容"
     names, before = group["trainees"], len(seen)
     if type(names) is not list or not are_ids(names):
@@ -139,7 +142,7 @@ def _of_ways(plan: Mapping[str, Any]) -> str:
     if "ways" not in plan:
         return ""
     ways, unit = plan["ways"], plan["denominator"]
-    if len(ways) < _LEAST_WAYS:
+    if type(ways) is not list or len(ways) < _LEAST_WAYS:
         return "ways 应有两种以上的错开方式"
     for number, group in enumerate(plan["groups"]):
         told = [*(cell["count"] for cell in group["cells"]), group["unplaced"]]

@@ -10,11 +10,22 @@ from common.errors import InputError
 from scheduler.commitment import code_bytes, combined_seed, commitment, public_value
 from scheduler.documents.announcement import announcement_text
 from scheduler.folder import ANNOUNCEMENT_FILE, is_whole, read_json
-from scheduler.public_terms import beyond_terms, has_one_form, have_form, order_check, value_checks
+from scheduler.public_terms import (
+    VALUE_FORM,
+    beyond_terms,
+    has_one_form,
+    have_form,
+    order_check,
+    value_checks,
+)
 
 FORMAT = "zhengkao-announcement/1"
 ANNOUNCEMENT_TEXT = "announcement.txt"
 _DIGESTS = {"plan_digest": "计划", "list_digest": "名单", "rules_digest": "规则"}
+_KEYS = {
+    "format", *_DIGESTS, "announced_at", "secret_commitment", "substitute_commitments", "public_source", "public_moment",
+    "digest",
+}  # fmt: skip
 _ABOUT = {"plan_digest": "digest", "list_digest": "list_digest", "rules_digest": "rules_digest"}
 
 Check = tuple[bool, str]
@@ -37,12 +48,13 @@ def read_announcement(folder: Path) -> dict[str, Any]:
 
 
 def has_form(announcement: Mapping[str, Any]) -> bool:
-    """Say whether all that an announcement must hold is there, each in its form."""
+    """Say whether all that an announcement must hold is there, each in its form, and nothing else; the digest comes last."""
     try:
         codes = [announcement["secret_commitment"], *announcement["substitute_commitments"]]
         for one in [*codes, *(announcement[name] for name in _DIGESTS)]:
             code_bytes(one)
-        return bool(announcement["format"] == FORMAT) and have_form(announcement)
+        known = (announcement.keys() | {"digest"}) - {VALUE_FORM} == _KEYS
+        return bool(announcement["format"] == FORMAT) and known and have_form(announcement)
     except (KeyError, TypeError, ValueError):
         return False
 

@@ -14,6 +14,7 @@ from scheduler.duties.files import drawn_duties
 from scheduler.folder import (
     ANNOUNCEMENT_FILE,
     DRAW_FILE,
+    PAGES,
     PLAN_FILE,
     RESULTS,
     beyond_pages,
@@ -170,7 +171,7 @@ def _repeated(
     same = record.get("result_digest") == found and record.get("files") == digests
     checks.append((same, f"结果摘要{'相符' if same else '不符'}：{found}"))
     checks += strangers(folder, files, (*RESULTS, CHAIN))
-    checks += page_checks(folder, dict(record.get("documents", {})))
+    checks += page_checks(folder, dict(record.get("documents", {})), PAGES[:1])
     counts = len(schedule.placements), len(schedule.unplaced)
     same = (record.get("placed"), record.get("unplaced")) == counts
     checks.append((same, f"人数{'相符' if same else '不符'}：安排 {counts[0]} 人，未安排 {counts[1]} 人"))

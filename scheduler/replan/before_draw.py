@@ -21,7 +21,8 @@ from scheduler.replan.codes import trial_code
 from scheduler.replan.following import following_checks
 from scheduler.replan.moves import leaving_check, move_checks
 from scheduler.replan.parent import CHAIN, Parent, chain_files, parsed
-from scheduler.replan.verify import CHANGES, Check, Checks, each_link, links_of, named, told_of
+from scheduler.replan.so_far import SoFar
+from scheduler.replan.verify import CHANGES, Chain, Check, Checks, each_link, links_of, named, told_of
 from scheduler.reveal import ANNOUNCEMENT_TEXT
 
 _MOST_TOLD = 5
@@ -40,9 +41,9 @@ def verify_announced_change(folder: Path, verify_first: Callable[[Path], Checks]
         raise InputError(f"{folder} 里没有 {CHAIN} 文件夹，不能核对以前各次。请连同 {CHAIN} 一起取得再核对。")
     if not 1 <= number <= links_of(folder):
         return [(False, f"变更公告中的变更次数不对，或 {CHAIN} 里缺少以前各次的记录")]
-    links = [folder / CHAIN / str(link) for link in range(number)]
-    checks = told_of(partial(_chain, number), folder) + each_link(links, verify_first)
-    return checks + named(f"第 {number} 次变更", told_of(_announced, folder))
+    chain = Chain([folder / CHAIN / str(link) for link in range(number)])
+    checks = told_of(partial(_chain, number), folder) + each_link(chain, verify_first)
+    return checks + named(f"第 {number} 次变更", told_of(partial(_announced, chain.so_far), folder))
 
 
 def _chain(number: int, folder: Path) -> Iterator[Check]:
@@ -63,7 +64,7 @@ def _chain(number: int, folder: Path) -> Iterator[Check]:
     )
 
 
-def _announced(folder: Path) -> Iterator[Check]:
+def _announced(so_far: SoFar, folder: Path) -> Iterator[Check]:
     """Hold the plan and the table of an announced change against the announcement and the link before."""
     announcement, plan = read_change_announcement(folder), read_json(folder / PLAN_FILE, "")
     yield True, f"变更公告 {ANNOUNCEMENT_FILE} 与自己的摘要相符"
@@ -85,7 +86,7 @@ def _announced(folder: Path) -> Iterator[Check]:
     yield from _code(folder, announcement, plan, parent)
     wrong = contradiction(plan) or overfull(plan)
     yield not wrong, f"计划前后矛盾：{wrong}" if wrong else "计划前后一致"
-    yield from following_checks(plan, parent, table)
+    yield from following_checks(plan, parent, table, so_far)
     yield from move_checks(plan, parent, table)
 
 

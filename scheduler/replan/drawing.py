@@ -11,7 +11,7 @@ from common.canonical import digest
 from common.files import tidy, write_file
 from scheduler.documents.difference import difference_page
 from scheduler.documents.remedies import remedy_files
-from scheduler.folder import DRAW_FILE, PLAN_FILE, json_text
+from scheduler.folder import DRAW_FILE, PLAN_FILE, REMEDIES, json_text
 from scheduler.problem import Problem
 from scheduler.record import Documents, digests_of
 from scheduler.replan.helping import remedies_after
@@ -87,6 +87,8 @@ def draw_change(
     record["chain_files"] = chain_files(folder)
     record["digest"] = digest(record)
     tidy(folder, made)
+    for name in REMEDIES:  # of the plan before it was drawn: no record would name them
+        (folder / name).unlink(missing_ok=True)
     for name, content in made.items():
         write_file(folder / name, content)
     write_file(folder / DRAW_FILE, json_text(record))

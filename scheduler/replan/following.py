@@ -11,21 +11,30 @@ from itertools import islice
 from typing import Any
 
 from scheduler.replan.from_parent import rule_breaches, session_breaches, site_breaches
-from scheduler.replan.from_parent_people import people_breaches
+from scheduler.replan.from_parent_people import date_breaches, people_breaches
 from scheduler.replan.from_parent_sites import place_breaches, room_breaches
 from scheduler.replan.from_parent_staff import staff_breaches
 from scheduler.replan.from_parent_touched import impossible_breaches, kind_breaches
 from scheduler.replan.one_form import form_breaches
 from scheduler.replan.parent import Parent
-from scheduler.replan.published import form_faults, published_rows
+from scheduler.replan.published import published_rows
+from scheduler.replan.so_far import SoFar
+from scheduler.replan.table_form import form_faults
 
 Check = tuple[bool, str]
 _MOST_TOLD = 5
 
 
-def following_checks(plan: Mapping[str, Any], parent: Parent, table: bytes) -> Iterator[Check]:
-    """Hold the plan of a change against the plan before and the table of changes."""
+def following_checks(plan: Mapping[str, Any], parent: Parent, table: bytes, so_far: SoFar) -> Iterator[Check]:
+    """Hold the plan of a change against the plan before and the table of changes.
+
+    Parameters
+    ----------
+    so_far
+        what is certain by the tables and plans of the changes before; this change is taken in.
+    """
     rows = published_rows(table)
+    so_far.take(rows)
     before = parent.plan
     yield _say("变更表的写法无误", form_faults(table))
     yield _say("计划只有规定的内容，次序无误", form_breaches(plan))
@@ -33,8 +42,10 @@ def following_checks(plan: Mapping[str, Any], parent: Parent, table: bytes) -> I
     yield _say("考点和每日上限来自前一份计划和变更表", site_breaches(plan, before, rows))
     yield _say("规则和名单的摘要没有另行改动", rule_breaches(plan, before, rows))
     yield _say("考场和同时工位数没有另行改动", room_breaches(plan, before, rows))
-    yield _say("工位数来自前一份计划和变更表", place_breaches(plan, parent, rows))
+    yield _say("工位数来自前一份计划和变更表", place_breaches(plan, parent, rows, so_far))
+    so_far.take_plan(plan)
     yield _say("考生及其项目、科目、机构和班级来自前一份计划和变更表", people_breaches(plan, before, rows))
+    yield _say("没有人安排在变更表所写日期以外", date_breaches(plan, so_far.windows))
     yield _say("考务人员来自前一份计划和变更表", staff_breaches(plan, before, rows))
     yield _say("触及的缘由和理由与变更表一致", kind_breaches(plan, parent, rows))
     yield _say("本人不能参加的场次与历次变更表一致", impossible_breaches(plan, parent, rows))

@@ -96,8 +96,22 @@ def people_breaches(plan: Mapping[str, Any], parent: Mapping[str, Any], rows: Se
     if plan["trainees"] != len(now):
         yield f"计划写的人数 {plan['trainees']} 不是各组的人数 {len(now)}"
     yield from _list_breaches(plan)
+    listed = plan.get("seating", {}).get("accessible", [])
+    if listed != sorted(set(listed) & now.keys()):
+        yield "需要无障碍座位的人没有按编号排列，或不在计划里"
     if not is_corrected(rows):
         yield from _accessible_breaches(plan, parent, now.keys(), rows)
+
+
+def date_breaches(plan: Mapping[str, Any], windows: Mapping[str, tuple[str, str]]) -> Iterator[str]:
+    """Tell who sits, or may be drawn, on a day on which the tables say that they cannot come."""
+    days = [one["date"] for one in plan["sessions"]]
+    for group in plan["groups"] if windows else ():
+        used = [days[cell["session"]] for cell in group["cells"]]
+        for name in group["trainees"]:
+            first, last = windows.get(name, ("", ""))
+            if any(day < first or (last and day > last) for day in used):
+                yield f"考生 {name} 按变更表{f'最早 {first}' if first else ''}{f'最晚 {last}' if last else ''}，计划里有别的日期"
 
 
 def _list_breaches(plan: Mapping[str, Any]) -> Iterator[str]:
@@ -131,8 +145,6 @@ def _accessible_breaches(
     if "seating" not in parent or "seating" not in plan:
         return
     added = {row["id"] for row in rows if row["change"] == "trainee_added"}
-    before, now = set(parent["seating"]["accessible"]), plan["seating"]["accessible"]
-    if now != sorted(set(now) & set(registered)):
-        yield "需要无障碍座位的人没有按编号排列，或不在计划里"
-    for name in sorted((before & set(registered)) ^ (set(now) - added)):
+    before, now = (set(one["seating"]["accessible"]) for one in (parent, plan))
+    for name in sorted((before & set(registered)) ^ (now - added)):
         yield f"考生 {name} 是否需要无障碍座位，与前一份计划不同"

@@ -14,6 +14,8 @@ from scheduler.replan.from_parent import Place, place_of
 from scheduler.replan.leaving import CLASH, LIMIT
 from scheduler.replan.parent import Parent
 from scheduler.replan.published import Row, is_corrected
+from scheduler.replan.so_far import SoFar, is_about
+from scheduler.ways import all_ways
 
 _TIMES = ("am", "pm", "theory_minutes", "practical_minutes")
 
@@ -40,7 +42,7 @@ def room_breaches(plan: Mapping[str, Any], parent: Mapping[str, Any], rows: Sequ
     items = _worked(parent) & _worked(plan)
     both = {place_of(one) for one in parent["sessions"]} & {place_of(one) for one in plan["sessions"]}
     for one, item in sorted(before.keys() | now.keys()):
-        fixed = one in both and item in items and _last(rows, one, item) is None
+        fixed = one in both and item in items and not _is_changed(rows, one, item)
         if fixed and before.get((one, item)) != now.get((one, item)):
             yield f"考点 {one[0]} {one[1]} {HALVES[one[2]]}“{item}”的同时工位数与前一份计划不同"
 
@@ -54,44 +56,55 @@ def _worked(plan: Mapping[str, Any]) -> set[str]:
     return {group["item"] for group in plan["groups"] if group["part"] != "theory"}
 
 
-def _last(rows: Sequence[Row], one: Place, item: str) -> int | None:
-    """Give what the last row about an item's places in a session says; None where there is none."""
-    said = None
-    for row in rows:
-        if (
-            row["change"] == "places"
-            and (row["id"], row["item"]) == (one[0], item)
-            and row["date"] in ("", one[1])
-            and row["half"] in ("", one[2])
-        ):
-            said = int(row["value"])
-    return said
+def _is_changed(rows: Sequence[Row], one: Place, item: str) -> bool:
+    return any(row["change"] == "places" and is_about(row, one, item) for row in rows)
 
 
-def place_breaches(plan: Mapping[str, Any], parent: Parent, rows: Sequence[Row]) -> Iterator[str]:
-    """Tell places of items that are not those of the table, of the change before, or of fewer people than were placed."""
+def place_breaches(
+    plan: Mapping[str, Any], parent: Parent, rows: Sequence[Row], so_far: SoFar
+) -> Iterator[str]:
+    """Tell places of items that are not those of the tables, of the changes before, or of fewer people than were placed."""
     sessions = [place_of(one) for one in plan["sessions"]]
     listed = [(sessions[one["session"]], one["item"]) for one in plan["change"]["places"]]
     due = _asked(plan, parent)
     if listed != sorted(due):
         yield "各场各项目的工位数（change.places）没有列全、列多，或没有按场次和项目排列"
-    earlier = [place_of(one) for one in parent.plan["sessions"]]
-    before = {
-        (earlier[one["session"]], one["item"]): one["places"]
-        for one in parent.plan.get("change", {}).get("places", ())
-    }
     corrected = is_corrected(rows)
     for one, item, places in (
         (*key, entry["places"]) for key, entry in zip(listed, plan["change"]["places"], strict=True)
     ):
-        expected = _last(rows, one, item)
-        if expected is None and not corrected:
-            expected = before.get((one, item))
-        told = f"考点 {one[0]} {one[1]} {HALVES[one[2]]}“{item}”的工位数"
+        expected = so_far.places(one, item)
         if expected is not None and places != expected:
-            yield f"{told}应为 {expected}，计划写的是 {places}"
+            yield f"{_told(one, item)}应为 {expected}，计划写的是 {places}"
         elif expected is None and not corrected and places < due[one, item]:
-            yield f"{told}少于已安排的 {due[one, item]} 人，变更表没有改动"
+            yield f"{_told(one, item)}少于已安排的 {due[one, item]} 人，变更表没有改动"
+    stated = {key: entry["places"] for key, entry in zip(listed, plan["change"]["places"], strict=True)}
+    yield from _overfull(plan, sessions, stated, so_far)
+
+
+def _told(one: Place, item: str) -> str:
+    return f"考点 {one[0]} {one[1]} {HALVES[one[2]]}“{item}”的工位数"
+
+
+def _overfull(
+    plan: Mapping[str, Any],
+    sessions: Sequence[Place],
+    stated: Mapping[tuple[Place, str], int],
+    so_far: SoFar,
+) -> Iterator[str]:
+    """Tell items of sessions that are to take more people, kept and drawn, than they have places, as far as these are known."""
+    for way in all_ways(plan):
+        people: Counter[tuple[Place, str]] = Counter()
+        for group in way["groups"]:
+            if group["part"] != "theory":
+                for cell in group["cells"]:
+                    people[sessions[cell["session"]], group["item"]] += cell["count"]
+        for (one, item), count in sorted(people.items()):
+            most = so_far.places(one, item)
+            most = stated.get((one, item)) if most is None else most
+            if most is not None and count > most * plan["denominator"]:
+                yield f"{_told(one, item)}是 {most}，安排的人更多"
+                return
 
 
 def _asked(plan: Mapping[str, Any], parent: Parent) -> Counter[tuple[Place, str]]:

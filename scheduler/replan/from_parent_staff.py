@@ -13,12 +13,10 @@ from typing import Any
 
 from common.dates import FIRST_YEAR, LAST_YEAR
 from scheduler.replan.from_parent_people import members
-from scheduler.replan.published import Row, is_corrected
+from scheduler.replan.published import Absence, Row, absence_of, is_corrected, listed
 
 Entry = Mapping[str, Any]
 Ids = AbstractSet[str]
-_Absence = tuple[str, str, str | None]
-"""First and last day, and half of it."""
 _SAME = {
     "roles": "职务",
     "items": "项目",
@@ -48,10 +46,10 @@ def staff_breaches(plan: Mapping[str, Any], parent: Mapping[str, Any], rows: Seq
         absences = {_absence(row) for row in away if row["id"] == name}
         if name in before and name not in added:
             yield from _of_known(entry, before[name], absences)
+        elif name in added:
+            yield from _of_added(entry, added[name], absences)
         elif not absences <= _absences(entry):
             yield f"考务人员 {name} 的不可用时间没有变更表所写的"
-        if name in added:
-            yield from _of_added(entry, added[name])
     if not corrected and "staff" in parent:
         yield from _tie_breaches(plan, parent, rows)
         yield from _distance_breaches(plan, parent)
@@ -76,16 +74,16 @@ def _id_breaches(now: Ids, before: Ids, added: Ids, *, corrected: bool) -> Itera
         yield f"考务人员 {name} 不在前一份计划和变更表里，计划里有"
 
 
-def _absence(row: Row) -> _Absence:
+def _absence(row: Row) -> Absence:
     first = row["date"] or _ALWAYS[0]
     return first, row["until"] or row["date"] or _ALWAYS[1], row["half"] or None
 
 
-def _absences(entry: Entry) -> set[_Absence]:
+def _absences(entry: Entry) -> set[Absence]:
     return {(one["from"], one["to"], one["half"]) for one in entry["unavailable"]}
 
 
-def _of_known(entry: Entry, before: Entry, absences: set[_Absence]) -> Iterator[str]:
+def _of_known(entry: Entry, before: Entry, absences: set[Absence]) -> Iterator[str]:
     name = entry["staff_id"]
     for key, word in _SAME.items():
         if entry[key] != before[key]:
@@ -94,17 +92,22 @@ def _of_known(entry: Entry, before: Entry, absences: set[_Absence]) -> Iterator[
         yield f"考务人员 {name} 的不可用时间不是前一份计划和变更表所写的"
 
 
-def _of_added(entry: Entry, row: Row) -> Iterator[str]:
-    """Compare what the table says in a form that has one meaning; items and own absences are words."""
+def _of_added(entry: Entry, row: Row, absences: set[Absence]) -> Iterator[str]:
+    """Compare what the row that adds somebody says, and absences that rows after it add."""
+    name = entry["staff_id"]
     stated = {
-        "roles": sorted(set(row["roles"].split(";"))),
+        "roles": sorted(set(listed(row["roles"]))),
+        "items": sorted(set(listed(row["items"]))),
         "district": row["district"],
         "licence_to": row["licence_to"] or None,
         "max_duties": int(row["max_duties"]) if row["max_duties"] else None,
     }
     for key, value in stated.items():
         if entry[key] != value:
-            yield f"考务人员 {entry['staff_id']} 的{_SAME[key]}不是变更表所写的"
+            yield f"考务人员 {name} 的{_SAME[key]}不是变更表所写的"
+    due = {absence_of(one) for one in listed(row["unavailable"])} | absences
+    if _absences(entry) != due or len(due) < len(entry["unavailable"]):
+        yield f"考务人员 {name} 的不可用时间不是变更表所写的"
 
 
 def _tie_breaches(plan: Mapping[str, Any], parent: Mapping[str, Any], rows: Sequence[Row]) -> Iterator[str]:

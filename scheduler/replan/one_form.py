@@ -67,6 +67,7 @@ def form_breaches(plan: Mapping[str, Any]) -> Iterator[str]:
     unknown = sorted(set(_unknown(plan, "")))
     if unknown:
         yield f"不认识的内容：{'、'.join(unknown)}"
+    yield from _of_types(plan)
     change = plan["change"]
     for name in ("touched", "other_exceptions", "lost_seats"):
         if not _rising([one["trainee_id"] for one in change[name]]):
@@ -91,6 +92,23 @@ def _unknown(value: Any, where: str) -> Iterator[str]:
                 yield from _unknown(one, inside)
             else:
                 yield inside
+
+
+def _of_types(plan: Mapping[str, Any]) -> Iterator[str]:
+    """Tell what is no text, no number or no list of the right length, where nothing else would find it."""
+    tables = len(plan["closed"])
+    for group in plan["groups"]:
+        closed = group["closed"]
+        good = (
+            isinstance(group["district"], str)
+            and ("kept" not in group or len(group["kept"]) == len(group["trainees"]))
+            and all(type(one) is int and 0 <= one < tables for one in closed)
+            and _rising(closed)
+        )
+        if not good:
+            yield f"组 {group['group']} 的区县、不能去的考点或保持的内容，形式不对"
+    if not all(type(one[name]) is int for one in plan["change"]["places"] for name in ("session", "places")):
+        yield "change.places 里有不是整数的数"
 
 
 def _rising(values: Sequence[Any]) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from common.dates import FIRST_YEAR, LAST_YEAR
 from scheduler import cells
-from scheduler.columns import Faults
+from scheduler.columns import Faults, told
 from scheduler.problem import Half, Part, Problem, Staff, Trainee
 from scheduler.replan.sites import period
 from scheduler.replan.withdrawing import without
@@ -95,17 +95,27 @@ def unavailable(problem: Problem, row: Row, faults: Faults) -> Problem:
     return replace(problem, staff={**problem.staff, name: changed})
 
 
+def staff_items(row: Row) -> tuple[str, ...]:
+    """Give the items of somebody added to the staff: those of ``items``, else the one that ``item`` states."""
+    return cells.listed(row, "items") or cells.listed(row, "item")
+
+
 def staff_added(problem: Problem, row: Row, faults: Faults) -> Problem:
     """Have somebody more to do duties; an examiner's items stand in ``items``, a single one may stand in ``item``."""
     name = cells.identifier(row, "id")
     _is_new(name, problem.staff, "考务人员", row, faults)
+    if row["roles"] and not cells.words(row, "roles", "role", Faults()):
+        faults.add("CHANGE-EMPTY", f"须填“{told('changes', 'roles')}”", row.at("roles"))
+    if row["items"] and row["item"]:
+        told_of = f"“{told('changes', 'items')}”和“{told('changes', 'item')}”只填一个，几个项目都填在前者"
+        faults.add("CHANGE-UNUSED", told_of, row.at("item"))
     one = Staff(
         staff_id=name,
         name=row["name"],
         id_number=cells.identity(row, "id_number", faults),
         employer_id=_organisation(problem, row, "employer_id", faults),
         roles=cells.words(row, "roles", "role", faults),
-        items=cells.listed(row, "items") or cells.listed(row, "item"),
+        items=staff_items(row),
         district=_district(problem, row, faults),
         licence_to=cells.day(row, "licence_to", faults),
         max_duties=cells.count(row, "max_duties", faults),

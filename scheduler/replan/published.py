@@ -1,4 +1,4 @@
-"""The table of changes as it is published: its columns, what each change needs, and whether a file has this form.
+"""The table of changes as it is published: its columns, what each change needs and may have, and how lists stand in cells.
 
 Standard library only.
 """
@@ -6,13 +6,8 @@ Standard library only.
 from __future__ import annotations
 
 import csv
-import datetime as dt
 import io
-import re
-from collections.abc import Iterator, Mapping, Sequence
-
-from scheduler.documents.tables import csv_bytes
-from scheduler.problem import HALVES
+from collections.abc import Mapping, Sequence
 
 FACTS = "facts"
 """The row that says that a corrected batch was given whole; its value is the batch's digest."""
@@ -39,8 +34,18 @@ NEEDED: Mapping[str, tuple[str, ...]] = {
 }
 """What a row of each kind must state."""
 
-_DAYS, _COUNTS = ("date", "until", "earliest", "latest", "licence_to"), ("value", "max_duties")
-_DIGEST, _COUNT = re.compile(r"[0-9a-f]{64}"), re.compile(r"0|[1-9][0-9]*")
+ALSO: Mapping[str, tuple[str, ...]] = {
+    "site_closed": ("date", "until"),
+    "places": ("date", "half"),
+    "staff_unavailable": ("date", "until", "half"),
+    "staff_added": ("employer_id", "items", "district", "licence_to", "max_duties", "unavailable"),
+    "trainee_added": ("part", "district", "class_id", "school_id", "earliest", "latest"),
+    "trainee_dates": ("earliest", "latest"),
+}
+"""What a row of a kind may state beside what it must, and the reason."""
+
+Absence = tuple[str, str, str | None]
+"""First and last day, and half of it."""
 
 Row = Mapping[str, str]
 
@@ -62,49 +67,24 @@ def is_corrected(rows: Sequence[Row]) -> bool:
     return any(row["change"] == FACTS for row in rows)
 
 
-def form_faults(table: bytes) -> Iterator[str]:
-    """Tell what in a table is not as the program publishes it."""
-    rows = published_rows(table)
-    if csv_bytes(COLUMNS, [[row[name] for name in COLUMNS] for row in rows]) != table:
-        yield "不是变更时写出的那种 CSV 文件"
-    if not rows:
-        yield "没有任何变更"
-    for number, row in enumerate(rows, start=1):
-        told = _fact_fault(row, number) if row["change"] == FACTS else _fault(row)
-        if told:
-            yield f"第 {number} 行{told}"
+def absence_text(absence: Absence) -> str:
+    """Give an absence as a cell of the table states it: a day, half of one, or the first and the last of several."""
+    first, last, half = absence
+    if half:
+        return f"{first} {half}"
+    return first if first == last else f"{first}..{last}"
 
 
-def _fact_fault(row: Row, number: int) -> str:
-    if number > 1:
-        return "：更正后的批次只能写在第一行"
-    if not _DIGEST.fullmatch(row["value"]) or any(
-        row[name] for name in COLUMNS if name not in ("change", "value")
-    ):
-        return "：更正后的批次只写它的摘要（64 位小写十六进制数）"
-    return ""
+def absence_of(text: str) -> Absence:
+    """Read what ``absence_text`` gives; of any other text nobody knows what comes."""
+    first, _, last = text.partition("..")
+    day, _, half = first.partition(" ")
+    return day, last or day, half or None
 
 
-def _fault(row: Row) -> str:
-    if row["change"] not in NEEDED:
-        return f"：不认识的变更“{row['change']}”"
-    missing = [name for name in NEEDED[row["change"]] if not row[name]]
-    if missing:
-        return f"：{row['change']} 缺少 {'、'.join(missing)}"
-    good = (
-        all(not row[name] or _is_day(row[name]) for name in _DAYS)
-        and all(not row[name] or _COUNT.fullmatch(row[name]) for name in _COUNTS)
-        and row["half"] in ("", *HALVES)
-        and row["part"] in ("", "theory", "practical", "both")
-    )
-    return "" if good else "：日期、数字、半天或科目的写法不对"
-
-
-def _is_day(text: str) -> bool:
-    try:
-        return dt.date.fromisoformat(text).isoformat() == text
-    except ValueError:
-        return False
+def listed(cell: str) -> list[str]:
+    """Give the members of a list in a cell."""
+    return cell.split(";") if cell else []
 
 
 def covers(row: Row, day: str) -> bool:

@@ -15,6 +15,8 @@ PublishedRow = Sequence[str]
 """A row as it is published: change, id, date, until, half, item ... reason."""
 
 SEATS, PLACES, DAY_LIMIT = "seats", "places", "day_limit"
+_ALSO = {SEATS: ("session_added",)}
+"""Which other changes state the same: a session that goes and comes again has the seats that it comes with."""
 
 
 class Full:
@@ -45,7 +47,8 @@ class Full:
 def stated(rows: Sequence[PublishedRow], kinds: Iterable[str], session: Session, item: str) -> str:
     """Give the reason of the last row of one of these kinds that concerns a session, the kinds in their order; "" for none."""
     for kind in kinds:
-        concerning = [row for row in rows if row[0] == kind and concerns(row, session, item)]
+        kinds_of = (kind, *_ALSO.get(kind, ()))
+        concerning = [row for row in rows if row[0] in kinds_of and concerns(row, session, item)]
         if concerning and concerning[-1][-1]:
             return concerning[-1][-1]
     return ""

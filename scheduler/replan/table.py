@@ -6,6 +6,7 @@ is told as unavailable.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -17,40 +18,34 @@ from scheduler.batch_tables import read_table
 from scheduler.columns import Faults, told
 from scheduler.documents.tables import csv_bytes
 from scheduler.errors import BadChangesError
-from scheduler.problem import Problem, Session
+from scheduler.problem import Half, Problem, Session
 from scheduler.replan import people, sites
-from scheduler.replan.published import COLUMNS, FACTS, NEEDED
+from scheduler.replan.published import ALSO, COLUMNS, FACTS, NEEDED, absence_text
 from scheduler.tables import Row
 
 Apply = Callable[[Problem, Row, Faults], Problem]
 
 
-@dataclass(frozen=True)
-class _Kind:
-    """What a change may state beside what it needs, and what it does to the facts."""
-
-    also: tuple[str, ...]
-    apply: Apply
-
-
-_TRAINEE = ("name", "id_number", "part", "district", "class_id", "school_id", "earliest", "latest", "needs")
-_STAFF = (
-    "name", "id_number", "employer_id", "items", "item", "district", "licence_to", "max_duties", "unavailable"
-)  # fmt: skip
-_KINDS: Mapping[str, _Kind] = {
-    "site_closed": _Kind(("date", "until"), sites.closed),
-    "session_cancelled": _Kind((), sites.cancelled),
-    "session_added": _Kind((), sites.added),
-    "seats": _Kind((), sites.seats),
-    "places": _Kind(("date", "half"), sites.places),
-    "day_limit": _Kind((), sites.day_limit),
-    "staff_unavailable": _Kind(("date", "until", "half"), people.unavailable),
-    "staff_added": _Kind(_STAFF, people.staff_added),
-    "trainee_withdrawn": _Kind((), people.withdrawn),
-    "trainee_added": _Kind(_TRAINEE, people.trainee_added),
-    "trainee_dates": _Kind(("earliest", "latest"), people.dates),
-    "trainee_moved": _Kind((), people.known_trainee),
+_PRIVATE: Mapping[str, tuple[str, ...]] = {
+    "trainee_added": ("name", "id_number", "needs"),
+    "staff_added": ("name", "id_number", "item"),
 }
+"""What a change may state that is not published, or in another column: the item of staff stands with the items."""
+_KINDS: Mapping[str, Apply] = {
+    "site_closed": sites.closed,
+    "session_cancelled": sites.cancelled,
+    "session_added": sites.added,
+    "seats": sites.seats,
+    "places": sites.places,
+    "day_limit": sites.day_limit,
+    "staff_unavailable": people.unavailable,
+    "staff_added": people.staff_added,
+    "trainee_withdrawn": people.withdrawn,
+    "trainee_added": people.trainee_added,
+    "trainee_dates": people.dates,
+    "trainee_moved": people.known_trainee,
+}
+"""What each change does to the facts."""
 
 
 @dataclass
@@ -112,13 +107,14 @@ def read_changes(path: Path | None, problem: Problem, sitting: Mapping[str, Sess
 
 def _is_complete(row: Row, kind: str, faults: Faults) -> bool:
     """Tell cells that the change needs and lacks, and those it has no use for: somebody meant something by them."""
-    known, what, needed = _KINDS[kind], cells.told_word("change", kind), NEEDED[kind]
+    what, needed = cells.told_word("change", kind), NEEDED[kind]
+    known = ("change", "reason", *needed, *ALSO.get(kind, ()), *_PRIVATE.get(kind, ()))
     before = len(faults.found)
     for column in needed:
         if not row[column]:
             faults.add("CHANGE-EMPTY", f"{what}须填“{told('changes', column)}”", row.at(column))
     for column in row.columns:
-        if row[column] and column not in ("change", "reason", *needed, *known.also):
+        if row[column] and column not in known:
             faults.add("CHANGE-UNUSED", f"{what}不用“{told('changes', column)}”，请删去", row.at(column))
     for column in row.columns:
         if column in COLUMNS and (
@@ -138,7 +134,7 @@ def _apply(changes: Changes, kind: str, row: Row, faults: Faults, sitting: Mappi
     if name in changes.withdrawn and kind.startswith("trainee_"):
         faults.add(*_gone(name, kind, changes.withdrawn[name]), row.at("id"))
         return
-    after = _KINDS[kind].apply(before, row, faults)
+    after = _KINDS[kind](before, row, faults)
     if kind == "trainee_moved" and name in before.trainees:
         if name not in sitting:
             faults.add("CHANGE-VALUE", f"考生 {name} 现在没有考位，不能换场", row.at("id"))
@@ -171,12 +167,14 @@ def _called(problem: Problem, name: str, row: Row) -> Iterator[str]:
 
 
 def _published(row: Row, kind: str) -> tuple[str, ...]:
-    """Give a row in one form: ids, ISO dates, whole numbers and the program's words."""
-    return (kind, *(_cell(row, column) for column in COLUMNS[1:]))
+    """Give a row in one form: ids, ISO dates, whole numbers and the program's words, lists separated by one sign."""
+    return (kind, *(_cell(row, column, kind) for column in COLUMNS[1:]))
 
 
-def _cell(row: Row, column: str) -> str:
+def _cell(row: Row, column: str, kind: str) -> str:
     quiet = Faults()  # what cannot be read was told when the change was made
+    if kind == "staff_added" and column in ("item", "items"):
+        return ";".join(dict.fromkeys(people.staff_items(row))) if column == "items" else ""
     if not row[column]:
         return ""
     if column in ("date", "until", "earliest", "latest", "licence_to"):
@@ -186,7 +184,14 @@ def _cell(row: Row, column: str) -> str:
     if column in ("half", "part"):
         return cells.word(row, column, column, quiet)
     if column == "roles":
-        return ";".join(cells.words(row, column, "role", quiet))
+        return ";".join(dict.fromkeys(cells.words(row, column, "role", quiet)))
+    if column == "unavailable":
+        return ";".join(dict.fromkeys(map(_absence, cells.absences(row, column, quiet))))
     if column in ("id", "institution_id", "school_id", "employer_id"):
         return cells.identifier(row, column)
     return " ".join(row[column].split())
+
+
+def _absence(absence: tuple[dt.date, dt.date, Half | None]) -> str:
+    first, last, half = absence
+    return absence_text((first.isoformat(), last.isoformat(), None if half is None else str(half)))

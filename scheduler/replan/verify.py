@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import partial
+from dataclasses import dataclass, field
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,9 @@ from common.errors import InputError
 from scheduler.folder import (
     ANNOUNCEMENT_FILE,
     DRAW_FILE,
+    PAGES,
     PLAN_FILE,
+    REMEDIES,
     is_whole,
     page_checks,
     read_json,
@@ -30,6 +33,7 @@ from scheduler.replan.following import following_checks, moment_check
 from scheduler.replan.moves import leaving_check, move_checks
 from scheduler.replan.parent import CHAIN, chain_files, parsed
 from scheduler.replan.redraw import redraw
+from scheduler.replan.so_far import SoFar
 from scheduler.reveal import ANNOUNCEMENT_TEXT
 from scheduler.seats.summary import seating_summary
 from scheduler.seed_origin import change_origin
@@ -38,6 +42,19 @@ CHANGES = "changes.csv"
 _MOST_TOLD = 5
 Check = tuple[bool, str]
 Checks = list[Check]
+
+
+@dataclass
+class Chain:
+    """The folders of a chain, the first draw first, and what their tables and plans make certain so far."""
+
+    links: list[Path]
+    so_far: SoFar = field(default_factory=SoFar)
+
+    @cached_property
+    def files(self) -> Mapping[str, str]:
+        """Give the SHA-256 of every file of the chain, by its place in it."""
+        return chain_files(self.links[0].parent.parent)
 
 
 def verify_chain(folder: Path, verify_first: Callable[[Path], Checks]) -> Checks:
@@ -52,14 +69,14 @@ def verify_chain(folder: Path, verify_first: Callable[[Path], Checks]) -> Checks
     if not isinstance(number, int) or isinstance(number, bool) or not 1 <= number <= links_of(folder):
         return [(False, "抽签记录中的变更次数不对，或缺少以前各次的记录")]
     links = [folder / CHAIN / str(link) for link in range(number)] + [folder]
-    return told_of(_bytes, folder) + each_link(links, verify_first)
+    return told_of(_bytes, folder) + each_link(Chain(links), verify_first)
 
 
-def each_link(links: list[Path], verify_first: Callable[[Path], Checks]) -> Checks:
+def each_link(chain: Chain, verify_first: Callable[[Path], Checks]) -> Checks:
     """Check the first draw, then each change that was drawn."""
-    checks = named("首次抽签", told_of(verify_first, links[0]))
-    for link in range(1, len(links)):
-        checks += named(f"第 {link} 次变更", told_of(partial(_link, links, link), links[link]))
+    checks = named("首次抽签", told_of(verify_first, chain.links[0]))
+    for link, folder in enumerate(chain.links[1:], start=1):
+        checks += named(f"第 {link} 次变更", told_of(partial(_link, chain, link), folder))
     return checks
 
 
@@ -107,7 +124,25 @@ def _bytes(folder: Path) -> Iterator[Check]:
     yield same, f"{PLAN_FILE} 逐字节{'未被改动' if same else '不同'}"
 
 
-def _link(links: list[Path], number: int, folder: Path) -> Iterator[Check]:
+def _own_bytes(chain: Chain, number: int, folder: Path, record: Mapping[str, Any]) -> Iterator[Check]:
+    """Hold what a link's own record says of bytes against them; of the last folder ``_bytes`` does."""
+    if folder != chain.links[0].parent / str(number):
+        return
+    due = {name: one for name, one in chain.files.items() if int(name.partition("/")[0]) < number}
+    wrong = sorted(
+        name
+        for name in due.keys() | record["chain_files"].keys()
+        if due.get(name) != record["chain_files"].get(name)
+    )
+    yield (
+        not wrong,
+        f"记录所写的以前各次的文件{'不是' if wrong else '就是'} {CHAIN} 里的{'：' if wrong else ''}{'、'.join(wrong[:_MOST_TOLD])}",
+    )
+    same = chain.files[f"{number}/{PLAN_FILE}"] == record["plan_file"]
+    yield same, f"{PLAN_FILE} 逐字节{'未被改动' if same else '不同'}"
+
+
+def _link(chain: Chain, number: int, folder: Path) -> Iterator[Check]:
     plan, record = read_json(folder / PLAN_FILE, ""), read_json(folder / DRAW_FILE, "")
     for name, content in ((PLAN_FILE, plan), (DRAW_FILE, record)):
         whole = is_whole(content)
@@ -117,7 +152,8 @@ def _link(links: list[Path], number: int, folder: Path) -> Iterator[Check]:
         f"记录 {DRAW_FILE} 缺少或不对：{'、'.join(faulty)}" if faulty else f"记录 {DRAW_FILE} 只有规定的内容"
     )
     yield not faulty, told
-    before = links[number - 1]
+    yield from _own_bytes(chain, number, folder, record)
+    before = chain.links[number - 1]
     earlier = read_json(before / DRAW_FILE, "")
     change = plan["change"]
     named = record["change_number"], change["number"]
@@ -129,17 +165,18 @@ def _link(links: list[Path], number: int, folder: Path) -> Iterator[Check]:
     table = hashlib.sha256((folder / CHANGES).read_bytes()).hexdigest()
     same = record["changes_digest"] == change["changes_digest"] == table
     yield same, f"{CHANGES} {'就是' if same else '不是'}抽签时的变更表"
-    yield _code(links[0], record, number)
+    yield _code(chain.links[0], record, number)
     yield from _origin(folder, plan, record, earlier)
     wrong = contradiction(plan) or overfull(plan)
     yield not wrong, f"计划前后矛盾：{wrong}" if wrong else "计划前后一致"
     parent = parsed(before, read_json(before / PLAN_FILE, ""), earlier)
     yield moment_check(record, earlier)
     changes = (folder / CHANGES).read_bytes()
-    yield from following_checks(plan, parent, changes)
+    yield from following_checks(plan, parent, changes, chain.so_far)
     yield from move_checks(plan, parent, changes)
     yield leaving_check(plan, record, parent)
-    yield from _repeated(folder, plan, record)
+    if not wrong:  # of a plan that cannot be, a draw might never end
+        yield from _repeated(folder, plan, record)
 
 
 def _origin(
@@ -192,7 +229,8 @@ def _repeated(folder: Path, plan: Mapping[str, Any], record: Mapping[str, Any]) 
     same = record["files"] == digests and record["result_digest"] == digest(digests)
     yield same, f"结果摘要{'相符' if same else '不符'}：{digest(digests)}"
     yield from strangers(folder, drawn.files)
-    yield from page_checks(folder, record["documents"])
+    pages = (*PAGES, *REMEDIES) if drawn.schedule.unplaced else PAGES
+    yield from page_checks(folder, record["documents"], pages, (*PAGES, *REMEDIES))
     counts = {
         "placed": len(drawn.schedule.placements),
         "unplaced": len(drawn.schedule.unplaced),

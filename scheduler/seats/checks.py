@@ -20,6 +20,8 @@ def seating_contradiction(plan: Mapping[str, Any]) -> str:
     """
     if "seating" not in plan:
         return ""
+    if not all(_are_texts(plan[name]) for name in ("institutions", "classes")):
+        return "机构或班级不是文字"
     for group in plan["groups"]:
         size = len(group["trainees"])
         for name, known, least in (("institution", "institutions", 0), ("class", "classes", -1)):
@@ -32,8 +34,13 @@ def seating_contradiction(plan: Mapping[str, Any]) -> str:
 def _of_rooms(seating: Mapping[str, Any]) -> str:
     if not _all_within([seating["room_size"], seating["columns"]], 1, _MOST):
         return "考场的人数或列数不对"
-    if not all(isinstance(name, str) for name in seating["accessible"]):
+    if not _are_texts(seating["accessible"]):
         return "需要无障碍座位的考生不对"
+    if not _are_lists([seating["rooms"], *(site["rooms"] for site in seating["rooms"])]):
+        return "考场不是一个列表"
+    sites = [site["site_id"] for site in seating["rooms"]]
+    if not _are_texts(sites) or len(set(sites)) < len(sites):
+        return "考场的考点不对或重复"
     for site in seating["rooms"]:
         for room in site["rooms"]:
             good = (
@@ -49,16 +56,29 @@ def _of_rooms(seating: Mapping[str, Any]) -> str:
 
 def _of_stations(plan: Mapping[str, Any]) -> str:
     seating = plan["seating"]
+    if not _are_lists([seating["stations"]]):
+        return "同时工位数不是一个列表"
     for entry in seating["stations"]:
         if not _all_within([entry["session"]], 0, len(plan["sessions"]) - 1) or not _all_within(
             [entry["stations"]], 1, _MOST
         ):
             return "同时工位数不对"
+    named = [(entry["session"], entry["item"]) for entry in seating["stations"]]
+    if not _are_texts([item for _, item in named]) or len(set(named)) < len(named):
+        return "同时工位数的项目不对或重复"
     times = seating["times"]
     minutes = [times["theory_minutes"], times["practical_minutes"]]
     if not all(_CLOCK.fullmatch(times[half]) for half in ("am", "pm")):
         return "考试时刻不对"
     return "" if _all_within(minutes, 1, _MOST) else "考试时长不对"
+
+
+def _are_lists(values: Sequence[object]) -> bool:
+    return all(isinstance(one, list) for one in values)
+
+
+def _are_texts(listed: object) -> bool:
+    return isinstance(listed, list) and all(isinstance(one, str) for one in listed)
 
 
 def _all_within(numbers: Sequence[Any], least: int, most: int) -> bool:

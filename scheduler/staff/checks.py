@@ -45,6 +45,7 @@ def _is_well(entry: Mapping[str, Any]) -> bool:
         and all(_texts(entry[name]) for name in ("roles", "items", "sits_as"))
         and (entry["licence_to"] is None or isinstance(entry["licence_to"], str))
         and (entry["max_duties"] is None or _whole(entry["max_duties"]))
+        and all(isinstance(entry[name], list) for name in ("unavailable", "conflicts"))
         and all(
             isinstance(one["from"], str) and isinstance(one["to"], str) and one["half"] in (None, "am", "pm")
             for one in entry["unavailable"]

@@ -65,6 +65,27 @@ DAMAGES = [
         rooms=[{"site_id": "P1", "rooms": [{"room": "1", "seats": 1, "columns": 1, "accessible": 2}]}]
     ),
     lambda plan: plan["seating"].update(stations=[{"session": 99, "item": "x", "stations": 1}]),
+    *(
+        lambda plan, name=name, odd=odd: plan["seating"].update({name: odd})
+        for name in ("stations", "rooms", "accessible")
+        for odd in ("", {})
+    ),
+    lambda plan: plan["seating"].update(rooms=[{"site_id": "P1", "rooms": {}}]),
+    *(lambda plan, odd=odd: plan["staff"][0].update(unavailable=odd) for odd in ("", {})),
+    lambda plan: plan["staff"][0].update(conflicts=""),
+    lambda plan: plan.update(ways={}),
+    lambda plan: plan.update(groups={}),
+    lambda plan: plan["seating"].update(stations=[{"session": 0, "item": None, "stations": 1}]),
+    lambda plan: plan["seating"].update(stations=[{"session": 0, "stations": 1}]),
+    lambda plan: plan["seating"].update(
+        stations=[{"session": 0, "item": "x", "stations": many} for many in (1, 2)]
+    ),
+    lambda plan: plan["seating"].update(
+        rooms=[{"site_id": "P1", "rooms": []}, {"site_id": "P1", "rooms": []}]
+    ),
+    lambda plan: plan["seating"].update(rooms=[{"site_id": None, "rooms": []}]),
+    lambda plan: plan["institutions"].__setitem__(0, None),
+    lambda plan: plan.update(classes="1班"),
     lambda plan: plan["seating"]["times"].update(am="9:00"),
     lambda plan: plan["seating"]["times"].update(theory_minutes=0),
     lambda plan: plan.update(seating=None),

@@ -273,11 +273,11 @@ def test_the_plan_of_a_change_is_no_first_draw(drawn):
 def test_documents_are_part_of_the_record(tmp_path):
     """The page that people read is held against the record, too: changed or gone, verify says so."""
     write_plan(tmp_path, planned(good_problem()))
-    draw_and_write(tmp_path, seed(7), GIVEN, MOMENT, lambda plan, record, schedule: {"page.html": b"<p>"})
+    draw_and_write(tmp_path, seed(7), GIVEN, MOMENT, lambda plan, record, schedule: {"schedule.html": b"<p>"})
     assert failed(tmp_path) == []
-    (tmp_path / "page.html").write_bytes(b"<q>")
-    assert failed(tmp_path) == ["page.html 不是抽签时写出的文件"]
-    (tmp_path / "page.html").unlink()
+    (tmp_path / "schedule.html").write_bytes(b"<q>")
+    assert failed(tmp_path) == ["schedule.html 不是抽签时写出的文件"]
+    (tmp_path / "schedule.html").unlink()
     assert len(failed(tmp_path)) == 1
 
 

@@ -72,7 +72,7 @@ def copied(drawn, tmp_path):
     return Path(shutil.copytree(drawn, tmp_path / "copy"))
 
 
-@pytest.mark.parametrize("name", ["draw-vectors.json", "seed-vectors.json"])
+@pytest.mark.parametrize("name", ["draw-vectors.json", "seed-vectors.json", "change-vectors.json"])
 def test_the_vectors_agree(name):
     """Every vector comes out of the second implementation as published."""
     path = ROOT / "docs" / name
@@ -220,6 +220,10 @@ def test_both_refuse_the_same_plans(good, tmp_path, number):
         ({"drawn_at": "2026-11-20T09:00:00.5+08:00"}, "抽签时间的写法"),
         ({"seed": "A" * 64}, "draw.json 中的种子是小写"),
         ({"format": "x"}, "draw.json 的格式"),
+        ({"documents": 5}, "draw.json 中写法不对的内容：documents"),
+        ({"documents": {"schedule.html": "x"}}, "draw.json 中写法不对的内容：documents"),
+        ({"vacant": -1}, "draw.json 中写法不对的内容：vacant"),
+        ({"files": {"assignments.csv": "0" * 64, "x.csv": "0" * 64}}, "draw.json 写出了哪些 CSV 文件"),
     ],
 )
 def test_both_refuse_the_same_records(good, tmp_path, values, told):

@@ -15,7 +15,7 @@ from scheduler.replan.pipeline import replan
 from scheduler.replan.request import Request
 from scheduler.replan.table import COLUMNS
 from scheduler.seed_origin import GIVEN
-from tests.scheduler.builders import planned, seed, staff
+from tests.scheduler.builders import at, planned, seed, staff
 from tests.scheduler.seated_batches import seated_batches
 from tests.scheduler.strategies import ITEMS, ORGANISATIONS
 
@@ -116,14 +116,16 @@ def random_changes(draw, problem: Problem, sitting: set[str], step: int) -> list
     left = _Left(draw, problem, sitting, step)
     found = []
     for number in range(draw(st.integers(1, 3))):
-        kinds = ["trainee_added", "staff_added", "day_limit", "places"]
+        kinds = ["trainee_added", "staff_added", "day_limit", "places", "session_added"]
         kinds += ["seats", "session_cancelled", "site_closed"] if left.sessions else []
         kinds += ["trainee_withdrawn", "trainee_dates"] if left.names else []
         kinds += ["trainee_moved"] * 2 if left.sitting() else []
         kinds += ["staff_unavailable"] * 2 if problem.staff else []
         kind = draw(st.sampled_from(kinds))
         stated = getattr(left, kind)(f"{step}{number}")
-        found.append({"change": kind, "reason": draw(st.sampled_from(["", "原因甲"])), **stated})
+        found.append({"change": kind, "reason": draw(st.sampled_from(["", "原因甲", "原因乙"])), **stated})
+        if kind == "trainee_added" and draw(st.integers(0, 3)) == 0:
+            found.append({"change": "trainee_withdrawn", "id": stated["id"]})
     return found
 
 
@@ -154,6 +156,17 @@ class _Left:
         ]
         return row
 
+    def session_added(self, _) -> dict:
+        times = [(site, f"2026-12-0{day}", half) for site in sorted(self.problem.sites) for day in (1, 2, 3)
+                 for half in ("am", "pm")]  # fmt: skip
+        held = {(one.site_id, str(one.day), str(one.half)) for one in self.sessions}
+        free = [one for one in times if one not in held]
+        if not free:
+            return {**self.staff_added("y"), "change": "staff_added"}
+        site, day, half = self.one_of(free)
+        self.sessions = sorted([*self.sessions, at(site, f"{int(day[-2:])}{half}")])
+        return {"id": site, "date": day, "half": half, "value": self.draw(st.integers(0, 6))}
+
     def site_closed(self, _) -> dict:
         one = self.one_of(self.sessions)
         self.sessions = [other for other in self.sessions if other[:2] != one[:2]]
@@ -166,36 +179,45 @@ class _Left:
         item = self.one_of({one.item for one in self.problem.places} or {""})
         if not item:
             return {**self.staff_added("x"), "change": "staff_added"}
-        return {"id": self.one_of(self.problem.sites), "item": item, "value": self.draw(st.integers(0, 6))}
+        value = self.draw(st.integers(0, 6))
+        if self.sessions and self.draw(st.booleans()):
+            return {**self.session(), "item": item, "value": value}
+        return {"id": self.one_of(self.problem.sites), "item": item, "value": value}
 
     def trainee_added(self, number: str) -> dict:
         return {
             "id": f"N{number}", "institution_id": self.one_of(["I1", "I4"]), "item": self.one_of(ITEMS),
             "part": self.one_of(["", "theory", "practical"]),
             "district": self.one_of(self.problem.districts or [""]),
+            "earliest": self.one_of(["", "2026-12-02"]),
+            "latest": self.one_of(["", "2026-12-02", "2026-12-03"]),
         }  # fmt: skip
 
     def staff_added(self, number: str) -> dict:
         return {
             "id": f"V{self.step}{number}{len(self.names)}{len(self.sessions)}",
-            "roles": "invigilator;patrol",
+            "roles": self.one_of(["invigilator;patrol", "考评、监考", "巡考"]),
+            "items": self.one_of(["", ITEMS[0], "；".join(ITEMS)]),
+            "unavailable": self.one_of(["", "2026-12-01上午；2026-12-02至2026-12-03", "2026-12-02"]),
         }
 
     def staff_unavailable(self, _) -> dict:
-        days = self.draw(st.sampled_from([{}, {"date": "2026-12-01"}, {"date": "2026-12-01", "half": "am"}]))
+        first = {"date": "2026-12-01"}
+        days = self.draw(
+            st.sampled_from([{}, first, {**first, "half": "am"}, {**first, "until": "2026-12-02"}])
+        )
         return {"id": self.one_of(self.problem.staff), **days}
 
     def trainee_withdrawn(self, _) -> dict:
-        return {"id": self._name(self.names)}
+        name = self.one_of(self.names)
+        self.names.remove(name)
+        return {"id": name}
 
     def trainee_dates(self, _) -> dict:
-        earliest = self.one_of(["2026-12-01", "2026-12-02"])
-        return {"id": self._name(self.names), "earliest": earliest, "latest": "2026-12-03"}
+        name, earliest = self.one_of(self.names), self.one_of(["2026-12-01", "2026-12-02"])
+        if not self.problem.trainees[name].latest and self.draw(st.booleans()):
+            return {"id": name, "earliest": earliest}
+        return {"id": name, "earliest": earliest, "latest": "2026-12-03"}
 
     def trainee_moved(self, _) -> dict:
-        return {"id": self._name(self.sitting())}
-
-    def _name(self, listed: list[str]) -> str:
-        name = self.one_of(listed)
-        self.names.remove(name)
-        return name
+        return {"id": self.one_of(self.sitting())}

@@ -55,7 +55,7 @@ def remade(folder, alter=lambda plan: None, table=None, record=None):
     plan["change"]["changes_digest"] = changes
     plan["digest"] = digest({name: value for name, value in plan.items() if name != "digest"})
     (folder / "plan.json").write_text(json_text(plan), encoding="utf-8")
-    seed = change_seed(told["code"], told["parent"], plan["digest"], changes)
+    seed = change_seed(told["code"], plan["change"]["parent"], plan["digest"], changes)
     done = redraw(plan, seed)
     for name, content in done.files.items():
         (folder / name).write_bytes(content)

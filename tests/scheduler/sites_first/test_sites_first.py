@@ -223,9 +223,10 @@ def test_a_public_site_is_one_site_for_people_of_another_city_too():
     """B is public for A1 and A2 alone, and full with one of them. E1 cannot wait for C's seat, and finds none at B."""
     people = [trainee(name, district="东区", part="theory") for name in ("A1", "A2")]
     people += [trainee("E1", district="南区", part="theory", latest=day(1))]
-    seats = {at("B", "1pm"): 1, at("C"): 0, at("C", "2am"): 1}
-    sites = [site("B", kind="public"), site("C", kind="school")]
-    rows = [places("B", 0), places("C", 0)]
+    empty = [at("A"), at("A", "1pm"), at("A", "2am"), at("B"), at("B", "2am"), at("C"), at("D")]
+    seats = dict.fromkeys(empty, 0) | {at("B", "1pm"): 1, at("C", "2am"): 1}
+    sites = [site(name, kind="school" if name == "C" else "public") for name in "ABCD"]
+    rows = [places(name, 0) for name in "ABCD"]
     batch = problem(people, sites, seats=seats, rows=rows, districts={"东区": "云州市", "南区": "海州市"})
     batch = replace(batch, rules=replace(batch.rules, cross_city_items=(ITEM,), cap=Fraction(1, 2)))
     groups = groups_of(batch)
