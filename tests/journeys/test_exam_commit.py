@@ -230,14 +230,18 @@ def test_the_form_may_stand_in_the_settings(planned, clock, tmp_path, monkeypatc
 
 def test_the_second_implementation_sees_a_draw_by_hand_under_an_announcement(planned):
     assert run("commit", planned, *COMMIT) == 0
-    text = (planned / "announcement.json").read_bytes()
-    (planned / "announcement.json").unlink()
+    texts = {
+        planned / name: (planned / name).read_bytes() for name in ("announcement.json", "announcement.txt")
+    }
+    for path in texts:
+        path.unlink()
     assert run("draw", planned, "--seed", seed(1)) == 0
     code, told = second(planned)
     assert code == 0
     assert "一致　没有公告，记录也没有说有（种子的来历不能证明）" in told
     assert "按公告抽签" not in told
-    (planned / "announcement.json").write_bytes(text)
+    for path, text in texts.items():
+        path.write_bytes(text)
     code, told = second(planned)
     assert code == 1
     assert "不同　按公告抽签" in told
