@@ -13,7 +13,7 @@ from scheduler.allowed import Window
 from scheduler.hubs import Hubs
 from scheduler.network_facts import MOST_WAITING, NetworkFacts
 from scheduler.network_levels import over_sessions, over_sites, shortage
-from scheduler.other_ways import Others, widths_left
+from scheduler.other_ways import Others
 from scheduler.plan import Group
 from scheduler.problem import Part
 from scheduler.sharing import Counts, share_out
@@ -52,8 +52,6 @@ class Piece:
         self.supply = np.array([len(group.trainees) * facts.denominator for group in groups], np.int64)
         self.others = others
         self.sites = np.array([max(len(group.allowed.by_site), 1) for group in groups], np.int64)
-        if others is not None:
-            self.sites = others.sites[self.numbers]
         self.windows: list[Window] = []
         self.items: list[str] = []
         self.rows, self.columns, self.away = self._pairs()
@@ -151,7 +149,7 @@ class Piece:
             widths = [*_in_steps(even, portion), little, *_in_steps(cap - even - little, portion)]
             above = _in_steps(supply - sum(widths), portion)
         else:
-            widths = widths_left([self.ways * cap], self.used(), supply)
+            widths = [np.clip(self.ways * cap - self.used(), 0, supply)]
             above = [supply - widths[0]]
         self.within = sum(widths, start=np.zeros_like(supply))
         for step, width in enumerate(widths):

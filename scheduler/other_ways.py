@@ -15,13 +15,12 @@ from scheduler.solver.residual import Ints
 class Others(NamedTuple):
     """Units of flow that groups, in their order, have in all other ways together.
 
-    ``ways`` is how many those are, ``at`` what each group has at each site, ``sites`` at how many it may sit in some way.
+    ``ways`` is how many those are, ``at`` what each group has at each site.
     """
 
     ways: int
     at: Sequence[Counter[str]]
     unplaced: Ints
-    sites: Ints
 
     @classmethod
     def of(cls, groups: Sequence[Group], listed: Sequence[Sequence[GroupChances]], ways: int) -> Others:
@@ -33,11 +32,4 @@ class Others(NamedTuple):
             for sites, one in zip(at, chances, strict=True):
                 for session, count in one.counts.items():
                     sites[session.site_id] += count
-        sites_of = np.array([max(len(group.allowed.by_site), 1) for group in groups], np.int64)
-        return cls(ways, at, unplaced, sites_of)
-
-
-def widths_left(ends: Sequence[Ints], used: Ints, most: Ints) -> list[Ints]:
-    """Give the widths of steps that end at ``ends``, without what others ``used``, the first steps first; ``most`` in all."""
-    left = [np.clip(end - used, 0, most) for end in ends]
-    return [np.asarray(width, np.int64) for width in np.diff(np.stack([np.zeros_like(most), *left]), axis=0)]
+        return cls(ways, at, unplaced)

@@ -1,10 +1,11 @@
 """Flows of some arcs that are spread as evenly as can be: the sum of their squares, each over its size, is least.
 
 The chance of an arc is its flow over its size; of two arcs that could take over from one another neither has more than the
-other, as far as the network allows. The optimum is exact, to one unit: each flow is priced in steps of one grain around where
-it is, by the slope of its square, and by chords beyond; where no flow leaves its steps, it is a least of the squares, too
-(a convex function has no other least than one that no step near it betters: Rockafellar 1984, chapter 8). At first all are
-sought around their even shares, which mostly is the answer; else grains of an eighth become finer until they are units.
+other, as far as the network allows. The optimum is exact, to one unit (or 2 ** -26 of a size, where that is more): each flow is
+priced in steps of one grain around where it is, by the slope of its square, and by chords beyond; where no flow leaves its steps, it
+is a least of the squares, too (a convex function has no other least than one that no step near it betters: Rockafellar 1984,
+chapter 8). At first all are sought around their even shares, which mostly is the answer; else grains of an eighth become finer
+until they are as fine as can be.
 """
 
 from __future__ import annotations
@@ -22,6 +23,9 @@ _FIRST, _FINER = 3, 2
 """The first grains are a size over 2 ** 3, the next ones each 2 ** 2 times finer."""
 _FINE = 16
 """Parts of the difference between two steps in which prices are whole numbers."""
+_FINEST, _BITS = 26, 28
+"""No grain is finer than a size over 2 ** 26, and 28 binary digits of a size count for its prices: finely written caps make very
+small units, whose prices would not fit in 64 bits."""
 
 
 @dataclass(frozen=True)
@@ -54,6 +58,8 @@ class _Spreading:
         self._room, self._used = residual.room[arcs], spread.used + residual.fixed[arcs]
         carried = np.bincount(spread.owners, residual.last[arcs]).astype(np.int64)[spread.owners]
         self._sizes = np.maximum(carried if spread.sizes is None else spread.sizes, 1)
+        self._finest = np.maximum(self._sizes >> _FINEST, 1)
+        self._dropped = np.maximum(np.frexp(self._sizes.astype(np.float64))[1].astype(np.int64) - _BITS, 0)
         # a shortage or a level that is only hoped for may leave nothing carried yet: it is where to look first, no more
         self._first = np.where(carried > 0, carried, self._sizes) // spread.among
         self._cost = np.zeros(len(self._wide.residual.tails), np.int64)
@@ -61,18 +67,18 @@ class _Spreading:
 
     def out(self) -> bool:
         """Spread the flows."""
-        found = self._around(np.clip(self._first - self._used, 0, self._room), np.ones_like(self._room))
+        found = self._around(np.clip(self._first - self._used, 0, self._room), self._finest)
         if found is None:
             return False
         at, stayed = found
         finer = _FIRST
         while not stayed:
-            grain = np.maximum(self._sizes >> finer, 1)
+            grain = np.maximum(self._sizes >> finer, self._finest)
             found = self._around(at, grain)
             if found is None:
                 return False
             at, near = found
-            stayed = near and bool((grain == 1).all())
+            stayed = near and np.array_equal(grain, self._finest)
             finer += _FINER if near else 0
         self._wide.residual.keep_optimal(self._cost, self._flow)
         self._wide.fold_into(self._whole)
@@ -86,7 +92,8 @@ class _Spreading:
         wide, arcs = self._wide.residual, self._wide.steps
         wide.room[arcs] = np.diff(ends, axis=0)
         scale = _FINE * int((self._sizes // grain).max(initial=1))
-        self._cost[arcs] = (2 * self._used + ends[:-1] + ends[1:]) * scale // self._sizes
+        twice = (2 * self._used + ends[:-1] + ends[1:]) >> self._dropped
+        self._cost[arcs] = twice * scale // (self._sizes >> self._dropped)
         flow = wide.cheapest(self._cost)
         if flow is None:
             return None

@@ -90,3 +90,22 @@ def test_of_two_groups_each_has_as_much_in_proportion():
 def test_nothing_to_spread_is_no_fault():
     assert spread(([3], [0], [], [])) == []
     assert spread(([3], [0], [(0, 0)], [0])) == [0]
+
+
+def test_finely_written_caps_and_many_people_do_not_overflow():
+    """Three million units of 3,000 people each: a tenth fits at the small site, the other two share the rest."""
+    whole = 9_000_000_000
+    flow = spread(([whole], [whole // 10, whole, whole], [(0, 0), (0, 1), (0, 2)], [0, 0, 0]))
+    assert flow[0] == whole // 10
+    assert sum(flow) == whole
+    assert abs(flow[1] - flow[2]) * 2**25 <= whole  # finer parts of a chance are not told apart
+
+
+def test_a_group_of_one_beside_a_very_large_one_is_told_apart_as_finely():
+    """Both get a quarter of the small site's chances: its room is a quarter of all units."""
+    one, many = 4_000_000, 8_000_000_000
+    room = (one + many) // 4
+    ways = list(itertools.product(range(2), range(2)))
+    flow = spread(([one, many], [room, one + many], ways, [0] * 4))
+    assert flow[0] + flow[2] == room
+    assert abs(flow[0] * 4 - one) * 2**20 <= one
