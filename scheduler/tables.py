@@ -68,9 +68,9 @@ class Row:
             else ""
         )
 
-    def is_blank(self) -> bool:
-        """Say whether no cell states anything."""
-        return not any(self._texts.values())
+    def stated(self) -> dict[str, str]:
+        """Give the cells that state something, by column name."""
+        return {name: text for name, text in self._texts.items() if text}
 
     @property
     def location(self) -> Location:
@@ -98,14 +98,15 @@ def read_rows(sheet: Sheet, table: str, faults: Faults) -> Iterator[Row]:
     for index, values in enumerate(sheet.rows[number:], start=number + 1):
         wide = values if len(values) >= width else [*values, *[""] * (width - len(values))]
         row = Row(wide, columns, table, sheet, index, number)
-        if row.is_blank() or tell_repeated_header(row, sheet.rows[number - 1], faults):
+        stated_cells = row.stated()
+        if not stated_cells or tell_repeated_header(row, sheet.rows[number - 1], faults):
             continue
         if not tell_lacking(row, table, faults):
             continue
-        for name in columns:
-            if row[name] in ERRORS:
-                faults.add(*no_value(table, name, row[name]), row.at(name))
-            if table in TABLES and name not in _PRIVATE and says_number(row[name]):
+        for name, text in stated_cells.items():
+            if text in ERRORS:
+                faults.add(*no_value(table, name, text), row.at(name))
+            if table in TABLES and name not in _PRIVATE and says_number(text):
                 faults.add(*private(table, name), row.at(name))
         yield row
 
@@ -122,9 +123,9 @@ def below(rows: Sequence[Sequence[CellValue]], header: int, columns: Sequence[in
 
 def tell_repeated_header(row: Row, header: Sequence[CellValue], faults: Faults) -> bool:
     """Tell a row that names the columns once more, as where lists were put one below the other; says whether it does."""
-    texts = {name: key(row[name]) for name in row.columns if row[name]}
+    texts = row.stated()
     if len(texts) < _LEAST_NAMES or any(
-        text != key(cell_text(header[row.columns[name] - 1])) for name, text in texts.items()
+        key(text) != key(cell_text(header[row.columns[name] - 1])) for name, text in texts.items()
     ):
         return False
     faults.add("BATCH-HEADER-AGAIN", "这一行又是表头（几份表接在了一起），请删去这一行", row.location)
