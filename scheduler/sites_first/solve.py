@@ -4,12 +4,13 @@ At first people who differ only in when they may sit are together, and each site
 sessions take (``whole_sites``): a small network, whose optimum nothing in the batch can exceed. Then what people have
 at each site is shared among those who may sit at the same times (``portions``), and each site finds their sessions
 (``times``). Where all find one, nothing is lost, so the optimum of the batch is reached; the groups of a city where some do
-not are solved all at once (``scheduler.network``), or, where that is dear, others make room for them (``making_room``).
+not are solved all at once (``scheduler.network``), and their times once more, or, where that is dear, others make room
+(``making_room``).
 """
 
 from __future__ import annotations
 
-from collections import deque
+from collections import defaultdict, deque
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -76,8 +77,10 @@ def solve_sites_first(
     if may_fail and 2 * len(failed) > len(groups):
         raise NoRoomError
     again = solve(problem, [groups[number] for number in failed], denominator, solvers, coarse=True)
+    # only now it is known who comes to a site: its sessions are spread over these, which they can hold
+    counts, _ = _at_times(facts, groups, _at_their_sites(groups, failed, again), solvers)
     for number, one in zip(failed, again, strict=True):
-        chances[number] = one
+        chances[number] = GroupChances(counts[number], one.unplaced)
     return SitesFirst(tuple(chances), score(problem, groups, chances, denominator), bound)
 
 
@@ -106,6 +109,18 @@ def _columns(facts: NetworkFacts, alike: Alike, at_sites: Sequence[GroupChances]
         columns = (*sites, (_NO_SITE, one.unplaced, FREE))
         rows += [(whole, *column) for column in columns if column[1]]
     return Columns(*np.array(rows, np.int64).reshape(-1, len(Columns._fields)).T)
+
+
+def _at_their_sites(groups: Sequence[Group], numbers: Sequence[int], found: Sequence[GroupChances]) -> Counts:
+    """Give what each of some groups has at each of its sites, by its place among these."""
+    rows: list[tuple[int, int, int]] = []
+    for number, one in zip(numbers, found, strict=True):
+        units: dict[str, int] = defaultdict(int)
+        for session, count in one.counts.items():
+            units[session.site_id] += count
+        sites = enumerate(groups[number].allowed.by_site)
+        rows += [(number, place, units[site]) for place, site in sites if site in units]
+    return Counts(*np.array(rows, np.int64).reshape(-1, 3).T)
 
 
 def _at_times(

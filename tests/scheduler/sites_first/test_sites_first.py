@@ -233,3 +233,27 @@ def test_a_public_site_is_one_site_for_people_of_another_city_too():
     with patch("scheduler.sites_first.making_room.DEAR", 0):
         found = sites_first(batch, groups)
     assert_limits_are_kept(batch, groups, found.chances, UNITS * 2)
+
+
+def test_solved_at_once_the_sessions_are_shared_by_who_comes_and_not_by_who_might_have():
+    """Fifty may sit at A and all sit at public B: the twenty of A get its morning and its afternoon, half of them each.
+
+    C has one seat on day 1 for two who cannot come later, so that the city is solved at once.
+    """
+    people = [trainee(f"M{number}", "OB", part="theory") for number in range(20)]
+    people += [trainee(f"P{number}", part="theory") for number in range(50)]
+    people += [trainee(f"E{number}", "OA", part="theory", latest=day(1)) for number in range(2)]
+    sites = [site("A", "OA"), site("B", "OB", "public"), site("C", "OB")]
+    seats = {at("A"): 40, at("A", "1pm"): 40, at("B", "2am"): 50, at("C"): 1, at("C", "2am"): 1}
+    batch = problem(people, sites, seats=seats, rows=[places(name, 0) for name in "ABC"])
+    batch = replace(batch, rules=replace(batch.rules, cap=Fraction(1)))
+    groups = groups_of(batch)
+    found = sites_first(batch, groups)
+    assert found.reached == (71, 50)
+    assert found.bound.placed == 72
+    (counts,) = [
+        one.counts
+        for group, one in zip(groups, found.chances, strict=True)
+        if group.trainees[0].startswith("M")
+    ]
+    assert counts == {at("A"): 10 * UNITS, at("A", "1pm"): 10 * UNITS}
