@@ -18,6 +18,10 @@ from numpy.typing import NDArray
 
 Ints = NDArray[np.int64]
 
+_WHOLE = 1 << 20
+_GOLDEN = 648_055
+"""The golden section of ``_WHOLE``: its multiples, taken around, lie evenly wherever one stops (Weyl 1916)."""
+
 
 class Counts(NamedTuple):
     """Columns of one length: so many units (more than none) have to do with both of the two."""
@@ -43,13 +47,13 @@ def share_out(into: Counts, out_of: Counts, whole: int | None) -> Counts:
 
 
 def _in_turn(into: Counts, out_of: Counts, whole: int) -> Counts:
-    """Let the groups fill the sessions one after the other, whole persons and the largest groups first.
+    """Let the groups fill the sessions one after the other, whole persons first, at each hub from another session on.
 
-    Laid end to end in their turn, groups and sessions end where they end; between two ends there is one of each.
+    Laid end to end in their turn, groups and sessions end where they end; between two ends there is one of each. A group that
+    comes to twenty hubs so begins soon at one and late at another: over all of them its people sit when those of others do.
     """
-    groups = into.other, -into.units, into.units % whole != 0, into.one
-    sessions = out_of.other, out_of.units % whole != 0, out_of.one
-    rows, columns = np.lexsort(groups), np.lexsort(sessions)
+    rows, columns = _in_order(into, whole), _in_order(out_of, whole)
+    columns = columns[_turned(out_of.one[columns], out_of.units[columns])]
     row_ends, column_ends = np.cumsum(into.units[rows]), np.cumsum(out_of.units[columns])
     ends = np.sort(np.concatenate([row_ends, column_ends]), kind="stable")  # two sorted runs are merged
     ends = ends[np.diff(ends, prepend=0) > 0]
@@ -58,6 +62,21 @@ def _in_turn(into: Counts, out_of: Counts, whole: int) -> Counts:
         out_of.other[columns[np.searchsorted(column_ends, ends)]],
         np.diff(ends, prepend=0),
     )
+
+
+def _in_order(counts: Counts, whole: int) -> Ints:
+    """Give the rows by hub, what is whole before what is not."""
+    return np.lexsort((counts.other, counts.units % whole != 0, counts.one))
+
+
+def _turned(hubs: Ints, units: Ints) -> Ints:
+    """Give the rows, which stand by hub, so that each hub begins elsewhere among its own."""
+    new = np.diff(hubs, prepend=-1) > 0
+    numbers = np.cumsum(new) - 1
+    before = np.cumsum(units) - units
+    totals = np.bincount(numbers, units).astype(np.int64)[numbers]
+    begin = totals * (hubs * _GOLDEN % _WHOLE) // _WHOLE
+    return np.lexsort(((before - before[np.flatnonzero(new)[numbers]] - begin) % totals, hubs))
 
 
 def _in_proportion(into: Counts, out_of: Counts) -> Counts:

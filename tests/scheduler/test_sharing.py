@@ -74,3 +74,17 @@ def test_in_proportion_everybody_has_a_part_of_everything():
     assert rows_of(share_out(columns(into), columns(out_of), None)) == [
         (1, 7, 4), (1, 8, 2), (2, 7, 2), (2, 8, 1),
     ]  # fmt: skip
+
+
+def test_no_group_sits_first_at_every_hub():
+    """Two groups of four people come to each of 20 hubs with a morning and an afternoon for four: half of each sit early.
+
+    In turn alone the first group would have every morning.
+    """
+    into = [(hub, group, 4 * WHOLE) for hub in range(20) for group in (1, 2)]
+    out_of = [(hub, 100 * hub + half, 4 * WHOLE) for hub in range(20) for half in (0, 1)]
+    early = Counter()
+    for group, session, count in rows_of(share_out(columns(into), columns(out_of), WHOLE)):
+        early[group] += count if session % 100 == 0 else 0
+    assert early[1] + early[2] == 80 * WHOLE
+    assert abs(early[1] - early[2]) <= 8 * WHOLE
