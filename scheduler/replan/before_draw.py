@@ -20,9 +20,9 @@ from scheduler.replan.announced import differences, read_change_announcement, te
 from scheduler.replan.codes import trial_code
 from scheduler.replan.following import following_checks
 from scheduler.replan.moves import leaving_check, move_checks
-from scheduler.replan.parent import CHAIN, Parent, chain_files, parsed
+from scheduler.replan.parent import CHAIN, CHANGES, Parent, chain_files, parsed
 from scheduler.replan.so_far import SoFar
-from scheduler.replan.verify import CHANGES, Chain, Check, Checks, each_link, links_of, named, told_of
+from scheduler.replan.verify import Chain, Check, Checks, each_link, links_of, named, told_of
 from scheduler.reveal import ANNOUNCEMENT_TEXT
 
 _MOST_TOLD = 5

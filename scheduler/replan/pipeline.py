@@ -36,13 +36,12 @@ from scheduler.replan.content import change_data, kept_groups
 from scheduler.replan.drawing import Changed, Code, Seed, draw_change
 from scheduler.replan.following import is_before
 from scheduler.replan.helping import remedies_before
-from scheduler.replan.parent import CHAIN, Parent, ensure_sound, read_parent
+from scheduler.replan.parent import CHAIN, CHANGES, Parent, ensure_sound, read_parent
 from scheduler.replan.request import Request, Secrets, facts_of, next_code
 from scheduler.replan.residual import ResidualEligibility, barred, residual
 from scheduler.replan.seats import lost_seats
 from scheduler.replan.table import Changes, read_changes
 from scheduler.replan.touched import sort_out
-from scheduler.replan.verify import CHANGES
 from scheduler.reveal import ANNOUNCEMENT_TEXT
 from scheduler.seats.plan import seating_data
 

@@ -31,14 +31,13 @@ from scheduler.replan.announced import announced_checks
 from scheduler.replan.codes import change_seed, is_committed, trial_code
 from scheduler.replan.following import following_checks, moment_check
 from scheduler.replan.moves import leaving_check, move_checks
-from scheduler.replan.parent import CHAIN, chain_files, parsed
+from scheduler.replan.parent import CHAIN, CHANGES, chain_files, parsed
 from scheduler.replan.redraw import redraw
 from scheduler.replan.so_far import SoFar
 from scheduler.reveal import ANNOUNCEMENT_TEXT
 from scheduler.seats.summary import seating_summary
 from scheduler.seed_origin import change_origin
 
-CHANGES = "changes.csv"
 _MOST_TOLD = 5
 Check = tuple[bool, str]
 Checks = list[Check]
