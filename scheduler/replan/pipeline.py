@@ -25,8 +25,8 @@ from scheduler.facts_digest import facts_digest
 from scheduler.folder import ANNOUNCEMENT_FILE, DRAW_FILE, PLAN_FILE, json_text
 from scheduler.kept_batch import KEPT, RULES, keep
 from scheduler.namesakes import note, two_names, two_names_note, undecided
-from scheduler.pipeline import open_though_dated, outside_rules, partial
 from scheduler.plan import plan_data
+from scheduler.plan_notes import open_though_dated, outside_rules, partial
 from scheduler.problem import Problem
 from scheduler.reading import read_batch
 from scheduler.record import Documents, write_plan
