@@ -24,8 +24,9 @@ from certcheck.report.problem_file import write_problems
 from certcheck.report.problems import Problem, ProblemList, told_unclear
 from certcheck.report.summary import Counts, summary_data, unconfirmed_line, unused_line
 from certcheck.verdict import VERDICTS
-from common.files import encoded, scratch, tidy, write_file, writing
+from common.files import encoded, tidy, write_file, writing
 from common.privacy import told_apart
+from common.scratch import scratch
 
 _MANY_PROBLEMS = 20_000  # a workbook of more is not kept in memory while it is written
 PROBLEMS, PROFILE = "problems.xlsx", "profile.toml"

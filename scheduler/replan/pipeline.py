@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from common.errors import InputError, ZhengkaoError
-from common.files import make_folder, os_reason, scratch, write_file
+from common.files import make_folder, os_reason, write_file
+from common.scratch import remove_dead, scratch
 from scheduler.announcement import Terms, agreed
 from scheduler.batch_files import write_batch
 from scheduler.capacity import plan_chances
@@ -123,8 +124,9 @@ def _prepared(
     request: Request, secrets: Secrets, version: str, moment: str, *, announced: bool
 ) -> Iterator[Prepared]:
     """Plan a change and give its folder, which takes its place when all is done."""
-    parent = read_parent(request.parent)
     out = request.out
+    remove_dead(out.parent)  # facts of a change that was killed, for this folder or another one
+    parent = read_parent(request.parent)
     if out.exists() and (not out.is_dir() or any(out.iterdir())):
         raise InputError(f"{out} 已经有内容。变更要写到一个新的文件夹，请换一个 --out。")
     _refuse_earlier(moment, parent)
