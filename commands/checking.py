@@ -11,7 +11,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from certcheck.headers import load_headers
+from certcheck.header_words import load_headers
 from certcheck.journal import Journal, Read
 from certcheck.model import Question
 from certcheck.offline.context import Context

@@ -11,7 +11,7 @@ from pathlib import Path
 import openpyxl
 from stdnum.cn.ric import calc_check_digit
 
-from certcheck.headers import load_headers
+from certcheck.header_words import load_headers
 from certcheck.model import Entry, NamedRow, Outcome
 from certcheck.normalise import entries
 from certcheck.offline.context import Context, Roll

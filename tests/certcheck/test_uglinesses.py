@@ -2,7 +2,7 @@
 
 import pytest
 
-from certcheck.headers import load_headers
+from certcheck.header_words import load_headers
 from certcheck.pipeline import read_lists
 from tests.certcheck.lists import (
     AS_OF,
