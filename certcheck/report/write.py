@@ -10,9 +10,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from certcheck.lists import ReadLists
 from certcheck.model import Outcome
 from certcheck.offline.context import Context
-from certcheck.pipeline import ReadLists, Verified
+from certcheck.pipeline import Verified
 from certcheck.profile import Profile, profile_text
 from certcheck.report.calendar import calendar_file
 from certcheck.report.deadlines import Deadlines

@@ -3,7 +3,7 @@
 import pytest
 
 from certcheck.header_words import load_headers
-from certcheck.pipeline import read_lists
+from certcheck.lists import read_lists
 from tests.certcheck.lists import (
     AS_OF,
     HEADERS,

@@ -11,8 +11,9 @@ import pytest
 from openpyxl.comments import Comment
 from openpyxl.styles import Font, PatternFill
 
+from certcheck.lists import read_lists
 from certcheck.offline.context import Context
-from certcheck.pipeline import read_lists, verify
+from certcheck.pipeline import verify
 from certcheck.registry.pages import load_vocabulary
 from certcheck.report import handback, own_workbook
 from certcheck.report.aside import BookAside
