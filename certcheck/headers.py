@@ -1,25 +1,20 @@
-"""Header words to fields: the table in ``data/roster/headers.toml`` and how a label is matched."""
+"""Header words to fields: how a label is matched (``header_words`` loads the words)."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from dataclasses import field as of_class
-from functools import cached_property, lru_cache
-from pathlib import Path
+from functools import cached_property
 
 from certcheck.around import ELSEWHERE, OPEN, Around, HeaderMatch, bare, notes
 from certcheck.held import HeldWords
 from certcheck.known_names import KnownNames
 from common.catalogue import Catalogue
-from common.resources import DATA
 from common.text import key, unmarked
-from common.wordtables import WordTable
 
 LEVEL = "\x1f"
 """What parts the labels that stand over each other within a prefix; nobody sees it, and no comparison does."""
-PERSON, CLAIM, IGNORED = "person", "claim", "ignored"
 _LATIN = re.compile(r"(?!(?<![A-Za-z])(?:[A-C]|ABC)证(?![书件号明照]))[A-Za-z]+")
 """Words beside a Chinese one; A, B and C are parts of the names of certificates."""
 _COUNTED = re.compile(r"(.*[^\d一二三四五六])(\d{1,2}|[一二三四五六])")
@@ -28,18 +23,6 @@ _NUMBER = re.compile(r"\d{6}")
 _SHORT = 3
 _SHORT_SUFFIXES = frozenset({"certificate_number", "review", "valid_from", "valid_to"})
 """Fields whose words of one or two characters (证号, 止) may stand behind a certificate's name."""
-_AROUND = (
-    "papers",
-    "people",
-    "lacking",
-    "groups",
-    "no_certificates",
-    "earlier",
-    "own",
-    "certain",
-    "again",
-    "documents",
-)
 _SAYS_AGAIN = frozenset({"kind", "valid_range"})
 """Fields whose words before another only say it again: 有效期 in 有效期截止日期, 证书 in 证书到期时间."""
 _LONGEST = 60
@@ -230,36 +213,3 @@ class Headers:
         words = [key(word) for word in (self.person.get(field) or self.claim.get(field) or [])]
         word = key(unmarked(label))
         return words.index(word) if word in words else len(words)
-
-
-@lru_cache(maxsize=4)
-def load_headers(path: Path = DATA / "roster" / "headers.toml") -> Headers:
-    """Load the header words; a word that stands under two fields is a fault of the table."""
-    table = WordTable(path)
-    seen: dict[str, str] = {}
-    for section in (PERSON, CLAIM, IGNORED):
-        for field, words in table.words(section).items():
-            for word in words:
-                if seen.setdefault(key(word), field) != field:
-                    raise table.fault(section, field, f"“{word}”同时属于 {seen[key(word)]} 和 {field}")
-    elsewhere = table.words("elsewhere", (*_AROUND, "holders"))
-    around = _keys(elsewhere)
-    return Headers(
-        table.words(PERSON, ("name", "id_number")),
-        table.words(CLAIM),
-        table.words(IGNORED),
-        Around(_keys(table.words("refining")), *(around[name] for name in _AROUND)),
-        around["holders"],
-        table.words("not_people"),
-        HeldWords(
-            {
-                name: frozenset(map(key, words))
-                for name, words in table.words("held", ("yes", "no", "pending")).items()
-            }
-        ),
-        frozenset(table.words("contents", ("surnames",))["surnames"]),
-    )
-
-
-def _keys(words: Mapping[str, list[str]]) -> dict[str, tuple[str, ...]]:
-    return {field: tuple(map(key, listed)) for field, listed in words.items()}

@@ -1,77 +1,26 @@
-"""The order of the steps: read, judge offline, ask, compare, conclude. Nothing else lives here."""
+"""The order of the steps once the lists are read (``lists``): ask, judge offline, compare, conclude. Nothing else lives here."""
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from pathlib import Path
+from dataclasses import dataclass
 
 from certcheck import compare, with_record
 from certcheck.findings import finding
-from certcheck.headers import Headers
 from certcheck.meant import own_record
 from certcheck.model import Answer, AnswerState, Entry, Outcome, Question
-from certcheck.normalise import entries
-from certcheck.offline.context import Context, Roll
-from certcheck.opened import afresh, opened
+from certcheck.offline.context import Context
 from certcheck.questions import question_for
 from certcheck.registry.interface import Answerer, Progress
 from certcheck.registry.pages import Vocabulary
-from certcheck.roster import Reading, named_rows
 from certcheck.verdict import verdict_of
 from certcheck.waivers import Waiver, waive
-from common.catalogue import Catalogue
-from common.errors import InputError
-from common.text import key
 
 Naming = Callable[[Mapping[Question, Answer]], dict[Question, Answer]]
-
-MOST_KEPT = 200_000
-"""Rows up to which what was read of a list is kept; a longer list is read again, to stay within memory."""
 
 
 def no_progress(_done: int, _total: int) -> None:
     """Tell nobody."""
-
-
-@dataclass(frozen=True)
-class ListPart:
-    """One file of the lists: its sheets as they are, and how many entries it gave (in input order).
-
-    Two files may have one name, in two folders.
-    """
-
-    path: Path
-    readings: tuple[Reading, ...]
-    entries: int
-
-    @property
-    def file(self) -> str:
-        """Give the file's name, as it is."""
-        return self.path.name
-
-    @property
-    def shown(self) -> str:
-        """Give the file's name as reports tell it."""
-        return self.readings[0].file
-
-
-@dataclass(frozen=True)
-class ReadLists:
-    """Everything read from the files, with what was understood of each sheet.
-
-    ``entries`` may be gone through more than once.
-    """
-
-    parts: tuple[ListPart, ...]
-    entries: Iterable[Entry]
-    roll: Roll
-
-    @property
-    def readings(self) -> Iterator[Reading]:
-        """Give what was understood of each sheet, in input order."""
-        return (reading for part in self.parts for reading in part.readings)
 
 
 @dataclass(frozen=True)
@@ -80,120 +29,6 @@ class Verified:
 
     outcomes: Iterable[Outcome]
     stopped: str = ""
-
-
-@dataclass(frozen=True)
-class _Way:
-    """How sheets become entries: header words, tables, the checking date, the user's own columns."""
-
-    headers: Headers
-    catalogue: Catalogue
-    as_of: dt.date
-    overrides: Mapping[str, str]
-
-    def entries(self, readings: Iterable[Reading]) -> Iterator[Entry]:
-        """Read sheets, and fill in what was understood of each."""
-        for reading in readings:
-            rows = named_rows(reading, self.headers, self.overrides)
-            yield from _counted(entry for row in rows for entry in entries(row, self.catalogue, self.as_of))
-
-
-@dataclass(frozen=True)
-class _ReadAgain:
-    """The entries of a long list, made anew each time they are gone through."""
-
-    way: _Way
-    files: Sequence[Sequence[Reading]]
-
-    def __iter__(self) -> Iterator[Entry]:
-        return self.way.entries(afresh(reading) for readings in self.files for reading in readings)
-
-
-def read_lists(  # noqa: PLR0913 - what is read, and five keywords that are seldom given
-    paths: Sequence[Path],
-    headers: Headers,
-    catalogue: Catalogue,
-    as_of: dt.date,
-    *,
-    sheet: str | None = None,
-    overrides: Mapping[str, str] | None = None,
-    pinned: Mapping[str, str] | None = None,
-    most_kept: int = MOST_KEPT,
-    show_id: bool = False,
-) -> ReadLists:
-    """Read staff lists.
-
-    Parameters
-    ----------
-    sheet
-        the one sheet to read; None for all.
-    overrides
-        field to label: columns that the user names.
-    pinned
-        the same for columns as a profile remembers them; a label that is missing is no fault.
-    most_kept
-        rows up to which what was read is kept in memory.
-    show_id
-        whether numbers within the names of files and sheets are told in full.
-
-    Raises
-    ------
-    InputError
-        a file cannot be read, no table of people is in any sheet of it, or a label of
-        ``overrides`` stands in none.
-    """
-    way = _Way(headers.knowing(catalogue), catalogue, as_of, {**(pinned or {}), **(overrides or {})})
-    files = opened(paths, sheet, show_id=show_id)
-    keep = sum(len(one.sheet.rows) for own in files for one in own) <= most_kept
-    parts: list[ListPart] = []
-    kept: list[Entry] = []
-    roll = Roll()
-    for path, own in zip(paths, files, strict=True):
-        readings = tuple(own)
-        count = 0
-        for entry in way.entries(readings):
-            count += 1
-            roll.add(entry)
-            if keep:
-                kept.append(entry)
-        if not any(reading.tables for reading in readings):
-            raise InputError(
-                f"{path.name}：没有找到人员表。表头里须有“姓名”或“身份证号”一列，"
-                "也可以用 --columns name=表头 id_number=表头 指明。",
-            )
-        parts.append(ListPart(path, readings, count))
-    _refuse_unknown_labels(parts, overrides or {})
-    again = _ReadAgain(way, files)
-    return ReadLists(tuple(parts), tuple(kept) if keep else again, roll)
-
-
-def _counted(listed: Iterable[Entry]) -> Iterator[Entry]:
-    """Count the certificates of a row through where several people stand side by side on it."""
-    sheet, row, count = "", 0, 0
-    for entry in listed:
-        source = entry.source
-        count = count + 1 if (source.sheet, source.row) == (sheet, row) else 0
-        sheet, row = source.sheet, source.row
-        yield (
-            entry
-            if source.certificate == count
-            else replace(entry, source=replace(source, certificate=count))
-        )
-
-
-def _refuse_unknown_labels(parts: Sequence[ListPart], overrides: Mapping[str, str]) -> None:
-    """Refuse a label that no header has: the column meant would be left unread without a word."""
-    rows = [
-        row
-        for part in parts
-        for reading in part.readings
-        for table in reading.tables
-        for row in reading.sheet.rows[table.header_row - 1 : table.first - 1]
-    ]
-    known = {key(value) for row in rows for value in row if isinstance(value, str)}
-    for name, label in overrides.items():
-        if key(label) not in known:
-            raise InputError(f"--columns {name}={label}：没有一张人员表的表头里有“{label}”。")
 
 
 def verify(

@@ -11,11 +11,12 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from certcheck.headers import load_headers
+from certcheck.header_words import load_headers
 from certcheck.journal import Journal, Read
+from certcheck.lists import read_lists
 from certcheck.model import Question
 from certcheck.offline.context import Context
-from certcheck.pipeline import Verified, read_lists, verify
+from certcheck.pipeline import Verified, verify
 from certcheck.profile import Profile, differences, merged, profile_of, read_profile, soft_pins, told_changes
 from certcheck.registry.interface import CaptchaAsker, Exchange, PageReading
 from certcheck.registry.pages import load_vocabulary

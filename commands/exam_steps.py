@@ -8,7 +8,6 @@ import json
 from collections import Counter
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
-from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,7 +23,6 @@ from common.finding import Finding, Location, Severity
 from common.privacy import mask_numbers_in
 
 if TYPE_CHECKING:
-    from scheduler.pipeline import Planned
     from scheduler.schedule import Schedule
 
 
@@ -41,10 +39,12 @@ def planned(
     InputError
         the batch, or something given with it, cannot be read. With ``as_json`` both are printed, too.
     """
+    from commands.root import VERSION
     from scheduler.errors import BadBatchError
+    from scheduler.pipeline import make_plan
 
     try:
-        made = _made(batch, rules, history)
+        made = make_plan(batch, VERSION, rules, history, stage)
     except InputError as error:
         if as_json:
             findings = error.findings if isinstance(error, BadBatchError) else [_unlocated(batch, error)]
@@ -74,23 +74,6 @@ def planned(
         click.echo(f"请注意：{out} 在批次文件夹里，批次含姓名和证件号码，公布结果时不要连同公布", err=True)
     write_undecided(out, made.undecided)
     return made.content, made.remedies, made.undecided
-
-
-def _made(batch: Path, rules: Path | None, history: tuple[Path, ...]) -> Planned:
-    """Read and plan a batch; to read a long table leaves the interpreter to loading the rest of the program."""
-    from commands.root import VERSION
-    from scheduler.reading import read_batch
-
-    stage("读入批次")
-    with ThreadPoolExecutor(1) as beside:
-        beside.submit(import_module, "scheduler.pipeline")
-        from scheduler.history import read_history
-
-        past = read_history(history)
-        problem = read_batch(batch, rules)
-    from scheduler.pipeline import plan_batch
-
-    return plan_batch(problem, VERSION, past, stage)
 
 
 def _unlocated(batch: Path, error: InputError) -> Finding:

@@ -6,15 +6,14 @@ import contextlib
 import errno
 import os
 import re
-import shutil
 import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import BinaryIO
 
 from common.errors import ZhengkaoError
+from common.scratch import remove_dead
 
-_SCRATCH = ".zhengkao-"
 _BEGUN = re.compile(r"\..+\.[a-z0-9]{2,8}\.[a-z0-9_]{8}")  # as ``writing`` names what it has not finished
 _REASONS = {
     errno.ENOENT: "没有这个文件或文件夹",
@@ -79,39 +78,6 @@ def write_private(path: Path, content: bytes) -> None:
         raise
 
 
-@contextlib.contextmanager
-def scratch(folder: Path, name: str = "") -> Iterator[Path]:
-    """Give a folder of one's own inside ``folder`` for what is written on the way; it is gone afterwards.
-
-    One that is for something with a ``name`` takes the place of what a run that was killed left of it.
-    """
-    if not name:
-        with tempfile.TemporaryDirectory(dir=folder, prefix=_SCRATCH) as made:
-            yield Path(made)
-        return
-    path = folder / f"{_SCRATCH}{name}"
-    shutil.rmtree(path, ignore_errors=True)
-    path.mkdir(mode=0o700)
-    try:
-        yield path
-    finally:
-        shutil.rmtree(path, ignore_errors=True)
-
-
-@contextlib.contextmanager
-def temporary_files_in(folder: Path) -> Iterator[None]:
-    """Let libraries put their temporary files there and not where a run that is killed would leave them for everybody.
-
-    It holds for the whole process, whose other threads only write elsewhere for a while.
-    """
-    before = tempfile.tempdir
-    tempfile.tempdir = str(folder)
-    try:
-        yield
-    finally:
-        tempfile.tempdir = before
-
-
 def tidy(folder: Path, names: Iterable[str] | None) -> None:
     """Remove what a run that was killed left half-written of these files (None: of any): it may hold names and numbers."""
     started = None if names is None else tuple(f".{name}." for name in names)
@@ -119,8 +85,7 @@ def tidy(folder: Path, names: Iterable[str] | None) -> None:
         begun = _BEGUN.fullmatch(path.name) is not None if started is None else path.name.startswith(started)
         if begun and path.is_file():
             path.unlink(missing_ok=True)
-        elif path.name.startswith(_SCRATCH) and path.is_dir():
-            shutil.rmtree(path, ignore_errors=True)
+    remove_dead(folder)
 
 
 @contextlib.contextmanager

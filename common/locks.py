@@ -13,6 +13,9 @@ _BEYOND = (
     1 << 30
 )  # a byte that no file reaches: Windows locks places of a file, and others may go on reading it
 
+_OTHERS = (errno.EACCES, errno.EAGAIN, errno.EDEADLK)
+"""What a system says where another process holds a file."""
+
 
 @contextlib.contextmanager
 def alone(file: BinaryIO) -> Iterator[None]:
@@ -32,6 +35,29 @@ def alone(file: BinaryIO) -> Iterator[None]:
 
         fcntl.flock(file.fileno(), fcntl.LOCK_EX)
         yield
+
+
+def held_at_once(file: BinaryIO, *, unsure: bool) -> bool:
+    """Hold an open file unless another process does; gives whether.
+
+    Parameters
+    ----------
+    unsure
+        what to say where this system cannot hold files.
+    """
+    try:
+        if sys.platform == "win32":
+            import msvcrt  # noqa: PLC0415 - Windows only
+
+            file.seek(_BEYOND)
+            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+        else:
+            import fcntl  # noqa: PLC0415 - everywhere else
+
+            fcntl.flock(file.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        return unsure and error.errno not in _OTHERS
+    return True
 
 
 def _wait_for(hold: Callable[[], None]) -> None:

@@ -15,10 +15,10 @@ from functools import partial
 
 from scheduler.grouping import is_public_site
 from scheduler.one_by_one import one_by_one
+from scheduler.parting import MOST_LIKED, Liking
 from scheduler.persons import Time
 from scheduler.plan import Group
 from scheduler.problem import Part, Problem, Session
-from scheduler.several_ways import MOST_LIKED, Liking
 from scheduler.solver.packing import Option, pack
 
 _MOST_OPTIONS = 100_000

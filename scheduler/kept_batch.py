@@ -10,8 +10,9 @@ import shutil
 from pathlib import Path
 
 from common.errors import InputError, ZhengkaoError
-from common.files import make_folder, os_reason, scratch, write_file
+from common.files import make_folder, os_reason, write_file
 from common.resources import DATA
+from common.scratch import scratch
 from common.text import key
 from scheduler.columns import load_columns
 from scheduler.facts_digest import FORM, facts_digest

@@ -18,12 +18,13 @@ from scheduler.best_times import best_times, most_liked, taken_out
 from scheduler.eligibility import Eligibility
 from scheduler.grouping import Grouping
 from scheduler.network import solve
+from scheduler.parting import Liking, Parting
 from scheduler.person_times import PersonTimes, Times
 from scheduler.persons import Time, same_persons
 from scheduler.plan import Group, GroupChances, Several, Way
 from scheduler.problem import Problem
 from scheduler.score import Score, score
-from scheduler.several_ways import Liking, Parting, in_several_ways
+from scheduler.several_ways import in_several_ways
 from scheduler.sites_first.solve import NoRoomError, bound_of, solve_sites_first
 from scheduler.size import is_large
 from scheduler.solver.packing import EFFORT

@@ -1,7 +1,6 @@
 """The facts of an exam batch, as the files of contract section 4 state them.
 
-Plain records and look-ups; nothing here decides. Numbers and names of people never show in
-``repr``.
+Plain records and look-ups; nothing here decides. Numbers and names of people never show in ``repr``.
 """
 
 from __future__ import annotations
@@ -14,6 +13,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import NamedTuple
 
+from scheduler.place_rows import PlaceRows
 from scheduler.rules import ExamRules
 
 Meeting = tuple[str, str]
@@ -192,7 +192,7 @@ class Problem:
 
     ``taken`` is how many of a site's day limit are used by people who are none of the trainees; a change
     after the draw plans with it. ``met`` is how often people of an institution sat at a site in past batches,
-    where the city wants that to count; it is no part of the batch.
+    where that is to count; it is no part of the batch.
     ``remarks`` say what the files hold and nobody read, and what is hidden in them.
     """
 
@@ -211,16 +211,8 @@ class Problem:
     remarks: tuple[str, ...] = field(default=(), compare=False)
 
     @cached_property
-    def _places(self) -> dict[tuple[str, str, dt.date | None, Half | None], PlaceRow]:
-        return {(row.site_id, row.item, row.day, row.half): row for row in self.places}
-
-    @cached_property
-    def _places_that_differ(self) -> frozenset[tuple[str, str]]:
-        return frozenset((row.site_id, row.item) for row in self.places if row.day or row.half)
-
-    @cached_property
-    def _site_items(self) -> frozenset[tuple[str, str]]:
-        return frozenset((row.site_id, row.item) for row in self.places)
+    def _rows(self) -> PlaceRows:
+        return PlaceRows(self.places)
 
     @cached_property
     def _one_city(self) -> str:
@@ -228,30 +220,19 @@ class Problem:
         return cities.pop() if len(cities) == 1 else ""
 
     def places_for(self, session: Session, item: str) -> int | None:
-        """Give the places for an item in a session; the row that says more goes first.
-
-        None where the site has no row that covers the session.
-        """
-        row = self._place_row(session, item)
+        """Give the places for an item in a session; None where the site has no row that covers the session."""
+        row = self._rows.of(session, item)
         return None if row is None else row.places
 
     def places_always(self, site_id: str, item: str) -> int | None:
         """Give the places for an item in every session of a site; None where that differs, or no row says it."""
-        row = self._places.get((site_id, item, None, None))
-        return None if row is None or (site_id, item) in self._places_that_differ else row.places
+        row = self._rows.always(site_id, item)
+        return None if row is None else row.places
 
     def stations_for(self, session: Session, item: str) -> int | None:
         """Give how many places for an item are worked at once in a session; None where it is not stated."""
-        row = self._place_row(session, item)
+        row = self._rows.of(session, item)
         return None if row is None else row.stations
-
-    def _place_row(self, session: Session, item: str) -> PlaceRow | None:
-        site, day, half = session
-        for when in ((day, half), (day, None), (None, half), (None, None)):
-            found = self._places.get((site, item, *when))
-            if found is not None:
-                return found
-        return None
 
     def day_limit(self, site_id: str, day: dt.date) -> int | None:
         """Give how many trainees a site may take on a day; None where it may take any number."""
@@ -260,7 +241,7 @@ class Problem:
 
     def site_lists_item(self, site_id: str, item: str) -> bool:
         """Say whether the site has a places row for the item, of any number."""
-        return (site_id, item) in self._site_items
+        return self._rows.has(site_id, item)
 
     def city_of_district(self, district: str) -> str:
         """Give the city of a district; without districts everybody is in the city of the sites."""

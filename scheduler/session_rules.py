@@ -133,7 +133,11 @@ class SessionRules:
         return (exemption,) if exemption else Refusal(CROSSING, f"交叉考试回避：{conflict}")
 
     def _exemption(self, trainee: Trainee, site_id: str, day: dt.date, city: str) -> str:
-        """Name the exception that opens an own or connected site, or ""."""
+        """Name the exception that opens an own or connected site, or "".
+
+        Where both are true one is enough, and it is the sole site: everybody can see it in what is published, it says
+        nothing of the person, and students and others with the same rights stay one group.
+        """
         if self._sole_sites.get((city, trainee.item)) == site_id:
             return SOLE_SITE
         if trainee.school_id and trainee.school_id in self.conflicts.owners(site_id, day):

@@ -4,31 +4,24 @@ A person with two registrations, one session in the morning and one in the after
 is certain of its session, and the cap is passed; parted in two ways, a coin decides. Registrations of one person and
 sessions that others want, too, are no network flow, so the ways are searched for: each is a plan of its own, places as many as
 the first, and as many at public sites, and gives each time to whom it was of least use before. Together they are the lottery of
-the plan: one of them is drawn, all equally likely, then whoever sits where. The chances of each are worked out with regard to
-those in the others, so that it is the mean that keeps the cap and is even.
+the plan: one of them is drawn, all equally likely, then whoever sits where.
 """
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
-from functools import cached_property
 from operator import attrgetter
 from typing import NamedTuple
 
 from scheduler.alike_persons import MOST_WAYS, turned
-from scheduler.allowed import Allowed
-from scheduler.grouping import Grouping, lost_sites
 from scheduler.network import solve
-from scheduler.other_ways import Others
-from scheduler.person_times import Had, PersonTimes, Times
-from scheduler.persons import Time
-from scheduler.plan import Group, GroupChances, Several, Way
-from scheduler.problem import Problem, Session
-from scheduler.solver.side_by_side import SideBySide
+from scheduler.parting import MOST_LIKED, Liking, Parting
+from scheduler.person_times import Had, Times
+from scheduler.plan import Several, Way
+from scheduler.problem import Session
 from scheduler.unevenness import Unevenness, unevenness
+from scheduler.ways_together import together
 
 _MOST_REGISTRATIONS = 4
 """So many ways are tried at first, where a person holds as many registrations; twice as many where that is not enough."""
@@ -36,41 +29,6 @@ _MOST_APART = 1_000
 """Above so many registrations of such people, nobody's times are parted in a way of their own: the plan would not stay small."""
 _MOST_GROUPS = 2_500
 """Above so many groups in the first way there is none beside it: each takes as long, and the plan would be large."""
-_ROUNDS = 2
-"""How often the chances of each way are worked out: first with regard to the ways before, then to all others."""
-
-Liking = Callable[[str, Session], int]
-"""How much a registration should get a session, from 0 to ``MOST_LIKED``."""
-MOST_LIKED = 60
-
-
-@dataclass(frozen=True)
-class Parting:
-    """What is known of a batch whose times are to be parted.
-
-    Attributes
-    ----------
-    is_best
-        says of sessions by registration whether nobody less is placed with them, and nobody less at public sites.
-    search
-        looks for a time for everybody with which that is so; None where it finds none.
-    few
-        whether the search takes no time.
-    """
-
-    problem: Problem
-    grouping: Grouping
-    times: PersonTimes
-    denominator: int
-    solvers: SideBySide
-    is_best: Callable[[Mapping[str, Allowed]], bool]
-    search: Callable[[Liking | None], Mapping[str, Time] | None]
-    few: bool
-
-    @cached_property
-    def whole(self) -> Sequence[Group]:
-        """Give the groups as they would be if everybody had one registration."""
-        return self.grouping.groups({})
 
 
 def in_several_ways(parting: Parting, times: Times, first: Way) -> Several | None:
@@ -113,7 +71,7 @@ _unevenness_of = attrgetter("unevenness")
 
 
 def _tried(parting: Parting, listed: list[Times]) -> _Tried:
-    return _judged(parting, listed, _together(parting, listed))
+    return _judged(parting, listed, together(parting, listed))
 
 
 def _judged(parting: Parting, listed: list[Times], several: Several) -> _Tried:
@@ -195,66 +153,3 @@ def _candidates(
         yield times.turned(had, wished)
     if parting.few:
         yield times.turned(had, {})
-
-
-def _together(parting: Parting, listed: Sequence[Times]) -> Several:
-    """Work out the chances of all ways, each with regard to the others, and their mean."""
-    groups = _groups(parting, listed)
-    owns = [parting.times.at(times) for times in listed]
-    parted = [tuple(_parted(group, own) for group in groups) for own in owns]
-    solved: dict[int, tuple[GroupChances, ...]] = {}
-    for number in [*range(len(listed))] * _ROUNDS:
-        others = Others.of(groups, [one for other, one in solved.items() if other != number], len(listed) - 1)
-        solved[number] = solve(
-            parting.problem, parted[number], parting.denominator, parting.solvers, coarse=False, others=others
-        )
-    many = len(listed)
-    ways = [Way(some, _times(solved[number], many)) for number, some in enumerate(parted)]
-    return Several(groups, _sums(list(solved.values())), parting.denominator * many, tuple(ways))
-
-
-def _groups(parting: Parting, listed: Sequence[Times]) -> tuple[Group, ...]:
-    """Give groups of people for whom the same holds in every way; they may use what they may in some way."""
-    joined = {name: frozenset[Time]().union(*(times[name] for times in listed)) for name in listed[0]}
-    found = []
-    for group in parting.grouping.groups(parting.times.at(joined)):
-        alike: dict[tuple[frozenset[Time], ...], list[str]] = defaultdict(list)
-        for name in group.trainees:
-            alike[tuple(times[name] for times in listed) if name in joined else ()].append(name)
-        found += [_of(group, names) for names in alike.values()]
-    return tuple(sorted(found, key=lambda one: (one.item, one.part, one.district, one.trainees[0])))
-
-
-def _of(group: Group, names: Sequence[str]) -> Group:
-    """Give some people of a group; in a batch that is not large all of them come from one district."""
-    if len(names) == len(group.trainees):
-        return group
-    return replace(group, trainees=tuple(names), homes=((group.district, len(names)),))
-
-
-def _parted(group: Group, own: Mapping[str, Allowed]) -> Group:
-    """Give a group as it may sit in one way."""
-    allowed = own.get(group.trainees[0])
-    if allowed is None:
-        return group
-    lost = lost_sites(group.allowed, allowed)
-    return replace(group, allowed=allowed, closed=(*group.closed, ("", lost)) if lost else group.closed)
-
-
-def _times(chances: Sequence[GroupChances], many: int) -> tuple[GroupChances, ...]:
-    """Give chances in units that many times smaller."""
-    return tuple(
-        GroupChances({session: count * many for session, count in one.counts.items()}, one.unplaced * many)
-        for one in chances
-    )
-
-
-def _sums(ways: Sequence[Sequence[GroupChances]]) -> tuple[GroupChances, ...]:
-    """Add up the chances of each group, sessions in their order."""
-    found = []
-    for listed in zip(*ways, strict=True):
-        counts = Counter[Session]()
-        for one in listed:
-            counts.update(one.counts)
-        found.append(GroupChances(dict(sorted(counts.items())), sum(one.unplaced for one in listed)))
-    return tuple(found)

@@ -32,8 +32,8 @@ from scheduler.record_form import record_faults
 from scheduler.replan.announced import is_announced_change
 from scheduler.replan.before_draw import verify_announced_change
 from scheduler.replan.beyond import beyond_announced_change, beyond_changes
-from scheduler.replan.parent import CHAIN, first_folder
-from scheduler.replan.verify import CHANGES, verify_chain
+from scheduler.replan.parent import CHAIN, CHANGES, first_folder
+from scheduler.replan.verify import verify_chain
 from scheduler.reveal import beyond_checking, plan_changed, read_announcement, reveal_checks, text_check
 from scheduler.seats.summary import summary_words
 from scheduler.seed_origin import is_true

@@ -19,7 +19,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from certcheck.headers import load_headers  # noqa: E402 - the path comes first
+from certcheck.header_words import load_headers  # noqa: E402 - the path comes first
 from certcheck.normalise import entries  # noqa: E402
 from certcheck.offline.check import check  # noqa: E402
 from certcheck.offline.context import Context, Roll  # noqa: E402

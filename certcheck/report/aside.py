@@ -12,7 +12,8 @@ from typing import Any, Self
 
 from certcheck.report.workbook import Book, Row, SheetHead
 from common.errors import ZhengkaoError
-from common.files import scratch, writing
+from common.files import writing
+from common.scratch import scratch
 
 _IN_ORDER_FROM = 20_000
 """Rows from which on a workbook is written from front to back instead of being kept in memory."""

@@ -11,9 +11,9 @@ from types import TracebackType
 from typing import BinaryIO, Protocol, Self
 
 from certcheck.findings import step_of, title
+from certcheck.lists import ListPart
 from certcheck.model import Outcome
 from certcheck.offline.context import Context
-from certcheck.pipeline import ListPart
 from certcheck.report.aside import BookAside
 from certcheck.report.deadlines import days_of
 from certcheck.report.layout import column_widths

@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 
 from certcheck.findings import CODES, next_step, step_of, title
-from certcheck.headers import load_headers
+from certcheck.header_words import load_headers
 from certcheck.model import Outcome
 from certcheck.normalise import kind_name
 from certcheck.report.deadlines import Deadline

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from certcheck.columns import UNSURE
+from certcheck.lists import ReadLists
 from certcheck.model import AnswerState, Claim, Outcome
-from certcheck.pipeline import ReadLists
 from certcheck.roster import Reading
 from certcheck.rules import Pack, RuleBook
 from certcheck.twice import field_of, is_second

@@ -10,9 +10,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from certcheck.lists import ReadLists
 from certcheck.model import Outcome
 from certcheck.offline.context import Context
-from certcheck.pipeline import ReadLists, Verified
+from certcheck.pipeline import Verified
 from certcheck.profile import Profile, profile_text
 from certcheck.report.calendar import calendar_file
 from certcheck.report.deadlines import Deadlines
@@ -24,8 +25,9 @@ from certcheck.report.problem_file import write_problems
 from certcheck.report.problems import Problem, ProblemList, told_unclear
 from certcheck.report.summary import Counts, summary_data, unconfirmed_line, unused_line
 from certcheck.verdict import VERDICTS
-from common.files import encoded, scratch, tidy, write_file, writing
+from common.files import encoded, tidy, write_file, writing
 from common.privacy import told_apart
+from common.scratch import scratch
 
 _MANY_PROBLEMS = 20_000  # a workbook of more is not kept in memory while it is written
 PROBLEMS, PROFILE = "problems.xlsx", "profile.toml"

@@ -1,4 +1,4 @@
-"""The statement of chances (机会说明) and the draw record (抽签记录), in plain words."""
+"""The statement of chances (机会说明), in plain words."""
 
 from __future__ import annotations
 
@@ -7,14 +7,11 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
-from scheduler.documents.announcement import moment_words
 from scheduler.papers import words
-from scheduler.papers.blocks import Block, block, form, table
+from scheduler.papers.blocks import Block, block, table
 from scheduler.papers.facts import Facts
 from scheduler.papers.people import People
 from scheduler.problem import HALVES, Part
-
-_REVEALED = {"secret": "密封码", "public_value": "公开数值", "announcement_digest": "公告摘要"}
 
 
 def chances(facts: Facts, people: People) -> list[Block]:
@@ -64,44 +61,3 @@ def _session(facts: Facts, cell: Mapping[str, Any]) -> str:
 
 def _chance(value: Fraction) -> str:
     return f"{value}（约 {float(100 * value):.1f}%）" if value.denominator != 1 else f"{value}"
-
-
-def draw_record(facts: Facts) -> list[Block]:
-    """Give the record of the draw: from what, by which seed, with what result, and how to repeat it."""
-    draw, plan = facts.draw, facts.plan
-    reveal = {str(name): str(value) for name, value in dict(draw.get("reveal", {})).items()}
-    files = [[str(name), str(digest)] for name, digest in sorted(dict(draw["files"]).items())]
-    moment = str(facts.announcement.get("public_moment", ""))
-    announced = {
-        "公开数值的来源": str(facts.announcement.get("public_source", "")),
-        "公开数值的写法": str(facts.announcement.get("public_form", "")),
-        "公开数值的时刻": moment_words(moment) if moment else "",
-    }
-    return [
-        block("title", "抽签记录"),
-        form(
-            [
-                ("抽签时间", moment_words(facts.moment.isoformat())),
-                ("安排人数", f"{draw['placed']} 人，未安排 {draw['unplaced']} 人"),
-                ("规则", str(plan["rules_title"])),
-                ("计划摘要", str(plan["digest"])),
-                ("名单摘要", str(plan["list_digest"])),
-                ("规则摘要", str(plan["rules_digest"])),
-                ("种子", str(draw["seed"])),
-                ("种子的来历", str(draw["seed_origin"])),
-                *([("备用码", str(draw["code"]))] if "code" in draw else []),
-                *[(_REVEALED.get(name, name), value) for name, value in sorted(reveal.items())],
-                *[(name, value) for name, value in announced.items() if value],
-                ("结果摘要", str(draw["result_digest"])),
-                ("记录摘要", str(draw["digest"])),
-                ("程序", f"{plan['tool']['name']} {plan['tool']['version']}"),
-            ],
-            (2, 8),
-        ),
-        block("heading", "结果文件"),
-        table(("文件", "SHA-256"), files, (2, 8)),
-        block("heading", "怎样复核"),
-        block("par", "在放有 plan.json、draw.json 和上列文件的文件夹上运行 zhengkao exam verify，或者按公布的抽签规程"
-              "用任何语言重做一遍：同一份计划、同一个种子，得到逐字节相同的结果文件。"),
-        block("line", "监督人：＿＿＿＿＿＿＿＿　＿＿＿＿＿＿＿＿　　考试机构（盖章）：　　　　　　年　　月　　日"),
-    ]  # fmt: skip

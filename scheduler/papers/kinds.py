@@ -9,7 +9,8 @@ from typing import Any
 from common.errors import InputError
 from scheduler.papers.blocks import Block
 from scheduler.papers.calendars import calendars
-from scheduler.papers.chances import chances, draw_record
+from scheduler.papers.chances import chances
+from scheduler.papers.draw_record import draw_record
 from scheduler.papers.facts import Facts
 from scheduler.papers.inspections import inspections
 from scheduler.papers.letters import letters

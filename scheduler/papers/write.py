@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from common.files import make_folder, scratch, tidy, write_file
+from common.files import make_folder, tidy, write_file
+from common.scratch import scratch
 from scheduler.folder import json_text
 from scheduler.papers.facts import Facts
 from scheduler.papers.fonts import find_fonts

@@ -17,13 +17,13 @@ from scheduler.folder import ANNOUNCEMENT_FILE, DRAW_FILE, PLAN_FILE, is_whole, 
 from scheduler.plan_checks import contradiction, overfull
 from scheduler.public_terms import future_check, moment
 from scheduler.replan.announced import differences, read_change_announcement, text_check
+from scheduler.replan.chain_bytes import Check, links_of, undrawn_chain
 from scheduler.replan.codes import trial_code
 from scheduler.replan.following import following_checks
 from scheduler.replan.moves import leaving_check, move_checks
-from scheduler.replan.parent import CHAIN, Parent, chain_files, parsed
+from scheduler.replan.parent import CHAIN, CHANGES, Parent, parsed
 from scheduler.replan.so_far import SoFar
-from scheduler.replan.verify import CHANGES, Chain, Check, Checks, each_link, links_of, named, told_of
-from scheduler.reveal import ANNOUNCEMENT_TEXT
+from scheduler.replan.verify import Chain, Checks, each_link, named, told_of
 
 _MOST_TOLD = 5
 
@@ -42,26 +42,8 @@ def verify_announced_change(folder: Path, verify_first: Callable[[Path], Checks]
     if not 1 <= number <= links_of(folder):
         return [(False, f"变更公告中的变更次数不对，或 {CHAIN} 里缺少以前各次的记录")]
     chain = Chain([folder / CHAIN / str(link) for link in range(number)])
-    checks = told_of(partial(_chain, number), folder) + each_link(chain, verify_first)
+    checks = told_of(partial(undrawn_chain, number), folder) + each_link(chain, verify_first)
     return checks + named(f"第 {number} 次变更", told_of(partial(_announced, chain.so_far), folder))
-
-
-def _chain(number: int, folder: Path) -> Iterator[Check]:
-    """Hold the files of the chain against the record of its last link: each is there, and nothing else."""
-    last = read_json(folder / CHAIN / str(number - 1) / DRAW_FILE, "")
-    stated = last.get("chain_files", {})
-    own = {PLAN_FILE, DRAW_FILE, *last["files"], *last.get("documents", {})}
-    own |= {CHANGES} if number > 1 else set()
-    own |= {ANNOUNCEMENT_FILE, ANNOUNCEMENT_TEXT} if "reveal" in last else set()
-    found = chain_files(folder)
-    wrong = {name for name, due in stated.items() if found.get(name) != due}
-    wrong |= found.keys() ^ (stated.keys() | {f"{number - 1}/{name}" for name in own})
-    wrong |= {str(link) for link in range(number)} ^ {path.name for path in (folder / CHAIN).iterdir()}
-    listed = "、".join(sorted(wrong)[:_MOST_TOLD])
-    yield (
-        not wrong,
-        f"{CHAIN} 里有文件缺少、多出或被改动：{listed}" if wrong else f"{CHAIN} 里的文件齐全，没有多余",
-    )
 
 
 def _announced(so_far: SoFar, folder: Path) -> Iterator[Check]:

@@ -11,9 +11,8 @@ from scheduler.folder import DRAW_FILE, PLAN_FILE, read_json
 from scheduler.public_terms import beyond_terms
 from scheduler.replan.announced import beyond_announced, read_change_announcement
 from scheduler.replan.from_parent import uncompared
-from scheduler.replan.parent import CHAIN
+from scheduler.replan.parent import CHAIN, CHANGES
 from scheduler.replan.published import published_rows
-from scheduler.replan.verify import CHANGES
 
 _TRIAL = "备用码没有封存：变更的结果任何人都可以事先算出，只能作试用。"
 _JUDGED = ("rule", "facts", "clash")

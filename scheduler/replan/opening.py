@@ -16,9 +16,8 @@ from scheduler.record import Documents, Drawing, ensure_undrawn, read_plan
 from scheduler.replan.announced import code_fits, differences, read_change_announcement
 from scheduler.replan.codes import announced_seed
 from scheduler.replan.drawing import Changed, Seed, draw_change
-from scheduler.replan.parent import CHAIN, Parent, first_folder, read_parent
+from scheduler.replan.parent import CHAIN, CHANGES, Parent, first_folder, read_parent
 from scheduler.replan.request import Secrets, next_code
-from scheduler.replan.verify import CHANGES
 from scheduler.verifying import announced_change_checks
 
 _MOST_TOLD = 3

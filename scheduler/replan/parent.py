@@ -18,7 +18,8 @@ from scheduler.folder import DRAW_FILE, PLAN_FILE, is_whole, read_json
 from scheduler.problem import Half, Session
 from scheduler.schedule import Placement, chance_of
 
-CHAIN = "chain"
+CHAIN, CHANGES = "chain", "changes.csv"
+"""All draws before a change, a folder each; the table of changes."""
 _MOST_TOLD = 5
 
 

@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from common.errors import InputError, ZhengkaoError
-from common.files import make_folder, os_reason, scratch, write_file
+from common.files import make_folder, os_reason, write_file
+from common.scratch import remove_dead, scratch
 from scheduler.announcement import Terms, agreed
 from scheduler.batch_files import write_batch
 from scheduler.capacity import plan_chances
@@ -25,8 +26,8 @@ from scheduler.facts_digest import facts_digest
 from scheduler.folder import ANNOUNCEMENT_FILE, DRAW_FILE, PLAN_FILE, json_text
 from scheduler.kept_batch import KEPT, RULES, keep
 from scheduler.namesakes import note, two_names, two_names_note, undecided
-from scheduler.pipeline import open_though_dated, outside_rules, partial
 from scheduler.plan import plan_data
+from scheduler.plan_notes import open_though_dated, outside_rules, partial
 from scheduler.problem import Problem
 from scheduler.reading import read_batch
 from scheduler.record import Documents, write_plan
@@ -36,13 +37,12 @@ from scheduler.replan.content import change_data, kept_groups
 from scheduler.replan.drawing import Changed, Code, Seed, draw_change
 from scheduler.replan.following import is_before
 from scheduler.replan.helping import remedies_before
-from scheduler.replan.parent import CHAIN, Parent, ensure_sound, read_parent
+from scheduler.replan.parent import CHAIN, CHANGES, Parent, ensure_sound, read_parent
 from scheduler.replan.request import Request, Secrets, facts_of, next_code
 from scheduler.replan.residual import ResidualEligibility, barred, residual
 from scheduler.replan.seats import lost_seats
 from scheduler.replan.table import Changes, read_changes
 from scheduler.replan.touched import sort_out
-from scheduler.replan.verify import CHANGES
 from scheduler.reveal import ANNOUNCEMENT_TEXT
 from scheduler.seats.plan import seating_data
 
@@ -124,8 +124,9 @@ def _prepared(
     request: Request, secrets: Secrets, version: str, moment: str, *, announced: bool
 ) -> Iterator[Prepared]:
     """Plan a change and give its folder, which takes its place when all is done."""
-    parent = read_parent(request.parent)
     out = request.out
+    remove_dead(out.parent)  # facts of a change that was killed, for this folder or another one
+    parent = read_parent(request.parent)
     if out.exists() and (not out.is_dir() or any(out.iterdir())):
         raise InputError(f"{out} 已经有内容。变更要写到一个新的文件夹，请换一个 --out。")
     _refuse_earlier(moment, parent)

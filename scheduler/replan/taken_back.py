@@ -9,9 +9,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from scheduler.problem import HALVES, Half, Problem, Session, Staff
-from scheduler.replan.parent import CHAIN, Parent
+from scheduler.replan.parent import CHAIN, CHANGES, Parent
 
-CHANGES_FILE = "changes.csv"
 Row = Mapping[str, str]
 
 
@@ -43,7 +42,7 @@ def earlier(parent: Parent) -> Iterator[tuple[int, Row]]:
         *([(parent.number, parent.folder)] if parent.number else []),
     ]
     for number, folder in links:
-        text = (folder / CHANGES_FILE).read_bytes().decode("utf-8-sig")
+        text = (folder / CHANGES).read_bytes().decode("utf-8-sig")
         for row in csv.DictReader(io.StringIO(text, newline="")):
             yield number, row
 

@@ -28,19 +28,17 @@ from scheduler.folder import (
 from scheduler.plan_checks import contradiction, overfull
 from scheduler.record_form import change_record_faults
 from scheduler.replan.announced import announced_checks
+from scheduler.replan.chain_bytes import Check, links_of, own_statement, whole_chain
 from scheduler.replan.codes import change_seed, is_committed, trial_code
 from scheduler.replan.following import following_checks, moment_check
 from scheduler.replan.moves import leaving_check, move_checks
-from scheduler.replan.parent import CHAIN, chain_files, parsed
+from scheduler.replan.parent import CHAIN, CHANGES, chain_files, parsed
 from scheduler.replan.redraw import redraw
 from scheduler.replan.so_far import SoFar
 from scheduler.reveal import ANNOUNCEMENT_TEXT
 from scheduler.seats.summary import seating_summary
 from scheduler.seed_origin import change_origin
 
-CHANGES = "changes.csv"
-_MOST_TOLD = 5
-Check = tuple[bool, str]
 Checks = list[Check]
 
 
@@ -69,7 +67,7 @@ def verify_chain(folder: Path, verify_first: Callable[[Path], Checks]) -> Checks
     if not isinstance(number, int) or isinstance(number, bool) or not 1 <= number <= links_of(folder):
         return [(False, "抽签记录中的变更次数不对，或缺少以前各次的记录")]
     links = [folder / CHAIN / str(link) for link in range(number)] + [folder]
-    return told_of(_bytes, folder) + each_link(Chain(links), verify_first)
+    return told_of(whole_chain, folder) + each_link(Chain(links), verify_first)
 
 
 def each_link(chain: Chain, verify_first: Callable[[Path], Checks]) -> Checks:
@@ -78,14 +76,6 @@ def each_link(chain: Chain, verify_first: Callable[[Path], Checks]) -> Checks:
     for link, folder in enumerate(chain.links[1:], start=1):
         checks += named(f"第 {link} 次变更", told_of(partial(_link, chain, link), folder))
     return checks
-
-
-def links_of(folder: Path) -> int:
-    """Give how many links there are before this one."""
-    number = 0
-    while (folder / CHAIN / str(number)).is_dir():
-        number += 1
-    return number
 
 
 def named(which: str, checks: Checks) -> Checks:
@@ -105,43 +95,6 @@ def told_of(check: Callable[[Path], Iterable[Check]], folder: Path) -> Checks:
     return checks
 
 
-def _bytes(folder: Path) -> Iterator[Check]:
-    """Hold every file of the chain against its bytes as the last change found them: blanks count, too."""
-    record = read_json(folder / DRAW_FILE, "")
-    found = chain_files(folder)
-    stated = record["chain_files"]
-    wrong = sorted(name for name in found.keys() | stated.keys() if found.get(name) != stated.get(name))
-    links = {str(link) for link in range(record["change_number"])}
-    strange = sorted(links ^ {path.name for path in (folder / CHAIN).iterdir()})
-    if strange:
-        yield False, f"{CHAIN} 里应只有 0 至 {len(links) - 1} 各次的文件夹：{'、'.join(strange[:_MOST_TOLD])}"
-    named = "、".join(wrong[:_MOST_TOLD])
-    yield (
-        not wrong,
-        f"{CHAIN} 里有文件缺少、多出或被改动：{named}" if wrong else f"{CHAIN} 里的文件逐字节未被改动",
-    )
-    same = hashlib.sha256((folder / PLAN_FILE).read_bytes()).hexdigest() == record["plan_file"]
-    yield same, f"{PLAN_FILE} 逐字节{'未被改动' if same else '不同'}"
-
-
-def _own_bytes(chain: Chain, number: int, folder: Path, record: Mapping[str, Any]) -> Iterator[Check]:
-    """Hold what a link's own record says of bytes against them; of the last folder ``_bytes`` does."""
-    if folder != chain.links[0].parent / str(number):
-        return
-    due = {name: one for name, one in chain.files.items() if int(name.partition("/")[0]) < number}
-    wrong = sorted(
-        name
-        for name in due.keys() | record["chain_files"].keys()
-        if due.get(name) != record["chain_files"].get(name)
-    )
-    yield (
-        not wrong,
-        f"记录所写的以前各次的文件{'不是' if wrong else '就是'} {CHAIN} 里的{'：' if wrong else ''}{'、'.join(wrong[:_MOST_TOLD])}",
-    )
-    same = chain.files[f"{number}/{PLAN_FILE}"] == record["plan_file"]
-    yield same, f"{PLAN_FILE} 逐字节{'未被改动' if same else '不同'}"
-
-
 def _link(chain: Chain, number: int, folder: Path) -> Iterator[Check]:
     plan, record = read_json(folder / PLAN_FILE, ""), read_json(folder / DRAW_FILE, "")
     for name, content in ((PLAN_FILE, plan), (DRAW_FILE, record)):
@@ -152,7 +105,8 @@ def _link(chain: Chain, number: int, folder: Path) -> Iterator[Check]:
         f"记录 {DRAW_FILE} 缺少或不对：{'、'.join(faulty)}" if faulty else f"记录 {DRAW_FILE} 只有规定的内容"
     )
     yield not faulty, told
-    yield from _own_bytes(chain, number, folder, record)
+    if folder == chain.links[0].parent / str(number):  # of the last change ``whole_chain`` does that
+        yield from own_statement(chain.files, number, record)
     before = chain.links[number - 1]
     earlier = read_json(before / DRAW_FILE, "")
     change = plan["change"]

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from stdnum.cn.ric import calc_check_digit
 
-from certcheck.headers import load_headers
+from certcheck.header_words import load_headers
 from certcheck.normalise import entries
 from certcheck.offline.context import Context, Roll
 from certcheck.pipeline import verify

@@ -11,11 +11,12 @@ from pathlib import Path
 import openpyxl
 from stdnum.cn.ric import calc_check_digit
 
-from certcheck.headers import load_headers
+from certcheck.header_words import load_headers
+from certcheck.lists import ReadLists, read_lists
 from certcheck.model import Entry, NamedRow, Outcome
 from certcheck.normalise import entries
 from certcheck.offline.context import Context, Roll
-from certcheck.pipeline import ReadLists, read_lists, verify
+from certcheck.pipeline import verify
 from certcheck.registry.pages import load_vocabulary
 from certcheck.roster import Reading, Table, named_rows
 from certcheck.rules import RuleBook, load_rules

@@ -1,7 +1,7 @@
 """Columns that repeat: which of them make one certificate."""
 
 from certcheck.columns import SHARED, Column, group_columns
-from certcheck.headers import load_headers
+from certcheck.header_words import load_headers
 
 
 def groups(*described):

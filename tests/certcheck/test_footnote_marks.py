@@ -2,7 +2,7 @@
 
 import pytest
 
-from certcheck.headers import load_headers
+from certcheck.header_words import load_headers
 from tests.certcheck.lists import HEADERS, ZHANG, entries_of, roster
 
 MARKS = ["①", "②", "¹", "²", "₃", "⑴", "❶", "①②"]

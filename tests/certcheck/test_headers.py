@@ -2,7 +2,7 @@
 
 import pytest
 
-from certcheck.headers import load_headers
+from certcheck.header_words import load_headers
 from common.errors import DataError
 from tests.certcheck.lists import HEADERS
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from certcheck.headers import load_headers
+from certcheck.header_words import load_headers
 from certcheck.profile import (
     Profile,
     TableForm,

@@ -2,8 +2,8 @@
 
 import pytest
 
-from certcheck.headers import load_headers
-from certcheck.pipeline import read_lists
+from certcheck.header_words import load_headers
+from certcheck.lists import read_lists
 from tests.certcheck.lists import (
     AS_OF,
     HEADERS,

@@ -2,7 +2,7 @@
 
 import pytest
 
-from certcheck.headers import load_headers
+from certcheck.header_words import load_headers
 from certcheck.upright import stood_up
 from tests.certcheck.lists import LI, ZHANG, entries_of, number, roster, sheet
 

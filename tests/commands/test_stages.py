@@ -62,9 +62,9 @@ def test_on_a_terminal_a_line_says_what_is_done_and_is_gone_afterwards(tmp_path)
 
     batch = write_folder(tmp_path / "batch", TABLES)
     script = (
-        "import sys, time; from commands import stages, root; from scheduler import pipeline;"
-        "stages._SOON = 0; slow = pipeline.plan_chances;"
-        "pipeline.plan_chances = lambda *a, **k: (time.sleep(2.5), slow(*a, **k))[1];"
+        "import sys, time; from commands import stages, root; from scheduler import planning;"
+        "stages._SOON = 0; slow = planning.plan_chances;"
+        "planning.plan_chances = lambda *a, **k: (time.sleep(2.5), slow(*a, **k))[1];"
         f"sys.exit(root.run(['exam', 'plan', {str(batch)!r}, '--out', {str(tmp_path / 'o')!r}]))"
     )
     ours, theirs = pty.openpty()

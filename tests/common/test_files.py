@@ -3,7 +3,7 @@
 import pytest
 
 from common.errors import ZhengkaoError
-from common.files import scratch, tidy, write_file, writing
+from common.files import tidy, write_file, writing
 
 
 def test_an_error_half_way_leaves_the_old_file(tmp_path):
@@ -31,9 +31,11 @@ def test_tidy_removes_only_what_was_left_of_these_files(tmp_path):
     """A killed run leaves .名单.xlsx.abc and its scratch folder; everything else is somebody's."""
     for name in (".名单.xlsx.ab12", ".other.xlsx.ab12", "名单.xlsx", ".profile"):
         (tmp_path / name).write_bytes(b"")
-    with scratch(tmp_path) as folder:
-        (folder / "x").write_bytes(b"")
-        tidy(tmp_path, ["名单.xlsx"])
+    left = tmp_path / ".zhengkao-ab12"
+    left.mkdir()
+    for name in (".held", "x"):
+        (left / name).write_bytes(b"")
+    tidy(tmp_path, ["名单.xlsx"])
     assert sorted(one.name for one in tmp_path.iterdir()) == [".other.xlsx.ab12", ".profile", "名单.xlsx"]
     tidy(tmp_path / "nowhere", ["a"])
 
@@ -69,13 +71,3 @@ def test_tidy_of_any_name_removes_only_what_writing_left(tmp_path):
     tidy(tmp_path, None)
     assert not (tmp_path / left).exists()
     assert (tmp_path / "new.ics").exists()
-
-
-def test_a_scratch_folder_with_a_name_takes_the_place_of_what_was_left_of_it(tmp_path):
-    """Facts of a change that was killed lie there in private: the next one for the same folder removes them."""
-    left = tmp_path / ".zhengkao-变更1" / "batch"
-    left.mkdir(parents=True)
-    (left / "trainees.csv").write_text("甲", encoding="utf-8")
-    with scratch(tmp_path, "变更1") as folder:
-        assert list(folder.iterdir()) == []
-    assert list(tmp_path.iterdir()) == []

@@ -4,7 +4,7 @@ import shutil
 
 import pytest
 
-from certcheck.headers import load_headers
+from certcheck.header_words import load_headers
 from certcheck.registry.pages import load_vocabulary
 from common.errors import DataError
 from common.resources import DATA

@@ -339,6 +339,7 @@ def test_what_a_killed_plan_left_is_gone_after_the_next_one(tmp_path):
     for left in (out / ".zhengkao-batch" / "batch", out / ".zhengkao-abc" / "batch"):
         left.mkdir(parents=True)
         (left / "trainees.csv").write_text("甲", encoding="utf-8")
+        (left.parent / ".held").touch()
     (out / ".plan.json.abcd1234").write_text("{", encoding="utf-8")
     assert program("exam", "plan", EXAMPLE, "--out", out)[0] == 0
     assert [one.name for one in out.iterdir() if one.name.startswith(".")] == []

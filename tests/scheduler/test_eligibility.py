@@ -164,6 +164,22 @@ def test_in_school_is_for_students_of_the_schools_own_site():
     assert at("X", "2am") not in found.allowed
 
 
+def test_where_two_exceptions_are_true_the_one_that_says_nothing_of_the_person_is_named():
+    """One is enough; students of the school and others have the same rights there and stay one group."""
+    people = [
+        trainee("T1", school_id="I1"),
+        trainee("T2"),
+        trainee("T3", school_id="I1", item="高压电工作业"),
+    ]
+    sites = [site("X", "I1", kind="school"), site("S2", "I2")]
+    rows = [places("X", 3), places("X", 3, item="高压电工作业"), places("S2", 3, item="高压电工作业")]
+    batch = problem(people, sites, rows=rows)
+    eligibility = Eligibility(batch, ConflictGraph(batch))
+    found = {name: eligibility.of(one).allowed for name, one in batch.trainees.items()}
+    assert found["T1"][at("X")] == found["T2"][at("X")] == ("sole_site",)
+    assert found["T3"][at("X")] == ("in_school",)
+
+
 def test_an_exception_is_not_named_where_none_is_needed():
     found = of(trainee("T1", school_id="I2"), [site("S1", "I2")])
     assert dict(found.allowed) == {at("S1"): ()}

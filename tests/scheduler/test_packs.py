@@ -8,7 +8,7 @@ import pytest
 
 from common.errors import DataError, InputError
 from scheduler.packs import PACKS, load_pack
-from scheduler.pipeline import open_though_dated, outside_rules
+from scheduler.plan_notes import open_though_dated, outside_rules
 from scheduler.rules import load_rules
 from tests.scheduler import builders
 from tests.scheduler.builders import at, day, planned, site

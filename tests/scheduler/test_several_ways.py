@@ -302,7 +302,7 @@ def many(persons):
 
 def test_ways_of_many_people_turn_and_groups_stay_few():
     """Nobody of 300 alike people gets a way of their own, and no long search begins."""
-    with patch.object(several_ways, "_together", wraps=several_ways._together) as together:
+    with patch.object(several_ways, "together", wraps=several_ways.together) as together:
         plan = plan_of(many(300))
     assert together.called
     assert plan.unplaced == 0

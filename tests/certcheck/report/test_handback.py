@@ -11,8 +11,9 @@ import pytest
 from openpyxl.comments import Comment
 from openpyxl.styles import Font, PatternFill
 
+from certcheck.lists import read_lists
 from certcheck.offline.context import Context
-from certcheck.pipeline import read_lists, verify
+from certcheck.pipeline import verify
 from certcheck.registry.pages import load_vocabulary
 from certcheck.report import handback, own_workbook
 from certcheck.report.aside import BookAside
@@ -208,6 +209,7 @@ def test_sheets_on_the_way_are_written_where_the_next_run_removes_them(tmp_path,
     assert tempfile.gettempdir() == before
     # what was left by a run that was killed
     own[0].mkdir()
+    (own[0] / ".held").touch()
     (own[0] / "openpyxl.left").write_text(ZHANG, encoding="utf-8")
     reports(out, tmp_path / "名单.xlsx")
     assert not own[0].exists()

@@ -1,0 +1,67 @@
+"""The steps from the facts of a batch to its plan, and to what is told beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from typing import Any, NamedTuple
+
+from scheduler import workdays
+from scheduler.capacity import plan_chances
+from scheduler.conflicts import ConflictGraph
+from scheduler.documents.remedies import remedies_data
+from scheduler.doubts import doubts
+from scheduler.eligibility import Eligibility
+from scheduler.facts_digest import facts_digest
+from scheduler.history import History, history_data, history_notes
+from scheduler.namesakes import Namesake, note, two_names, two_names_note, undecided
+from scheduler.number_doubts import names_differ
+from scheduler.plan import plan_data
+from scheduler.plan_notes import open_though_dated, outside_rules, partial
+from scheduler.problem import Problem
+from scheduler.remedy.ground import WholeBatch
+from scheduler.remedy.remedies import find_remedies
+
+
+class Planned(NamedTuple):
+    """The facts of a batch, its plan, who has no place with what would help, and what is probably not meant so.
+
+    ``undecided`` and ``names_differ`` are told beside the plan, which is public.
+    """
+
+    problem: Problem
+    content: dict[str, Any]
+    remedies: dict[str, Any]
+    doubts: list[str]
+    undecided: list[tuple[Namesake, ...]]
+    names_differ: list[str]
+
+
+def plan_batch(problem: Problem, version: str, history: History, stage: Callable[[str], None]) -> Planned:
+    """Plan a batch that was read; ``stage`` is told what is done next."""
+    problem = replace(problem, met=history.met)
+    stage("计算每人的机会")
+    with ThreadPoolExecutor(1) as beside:  # to go through a long list leaves the interpreter to the planning
+        listed = beside.submit(facts_digest, problem)
+        doubted = beside.submit(lambda: list(doubts(problem)))
+        alike, named = beside.submit(undecided, problem), beside.submit(two_names, problem)
+        differing = beside.submit(names_differ, problem)
+        plan = plan_chances(problem, Eligibility(problem, ConflictGraph(problem)))
+    calendar = workdays.notes(session.day for session in problem.seats)
+    stated = (
+        *outside_rules(problem),
+        *open_though_dated(problem),
+        *calendar,
+        *note(alike.result()),
+        *two_names_note(named.result()),
+    )
+    notes = (*partial(plan), *stated, *plan.notes)
+    notes += tuple(history_notes(problem, history))
+    plan = replace(plan, notes=notes)
+    more = {"history": history_data(history)} if history.records else None
+    content = plan_data(problem, plan, version, listed.result(), more=more)
+    stage("试算补救办法")
+    remedies = find_remedies(WholeBatch(problem), plan)
+    told = remedies_data(problem, plan, remedies, content["digest"])
+    return Planned(problem, content, told, doubted.result(), alike.result(), differing.result())

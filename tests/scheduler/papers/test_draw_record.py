@@ -1,0 +1,93 @@
+"""What the draw record on paper says of repeating the draw: with the files that it names, and with none less, it is repeated."""
+
+import re
+import shutil
+
+import pytest
+
+from scheduler.papers.draw_record import draw_record
+from scheduler.papers.facts import read_facts
+from tests.scheduler.replan.drawn import changed, drawn
+from tests.scheduler.replan.test_announced import A_FIRST, sealed  # noqa: F401 - a fixture
+from tests.scheduler.replan.test_chain import announced, codes, failures  # noqa: F401 - a fixture
+from tests.scheduler.replan.test_kinds import small
+from tests.scheduler.test_second_draw import second_draw
+
+
+def told(folder):
+    """The blocks under the heading that says how to repeat the draw, as one text, and the table of result files."""
+    blocks = draw_record(read_facts(folder))
+    at = next(place for place, one in enumerate(blocks) if one.get("text") == "怎样复核")
+    return "\n".join(one["text"] for one in blocks[at:] if "text" in one), blocks
+
+
+def named(folder):
+    """What the record says is needed: the result files of its table, and the names of the section about repeating."""
+    text, blocks = told(folder)
+    (results,) = [one["rows"] for one in blocks if one.get("head") == ["文件", "SHA-256"]]
+    line = next(one for one in text.splitlines() if one.startswith("所需文件"))
+    listed = set(re.findall(r"[a-z]+\.[a-z]+|chain", line))
+    assert "上表各文件" in line
+    return {name for name, _ in results} | listed
+
+
+def handed_over(folder, out, names):
+    """A copy of a folder that holds nothing but these."""
+    out.mkdir()
+    for name in names:
+        copy = shutil.copytree if (folder / name).is_dir() else shutil.copyfile
+        copy(folder / name, out / name)
+    return out
+
+
+def is_repeated(folder):
+    """Both programs come to the same outcome."""
+    good = failures(folder) == []
+    assert (second_draw(folder).returncode == 0) is good
+    return good
+
+
+@pytest.fixture
+def first(tmp_path):
+    return drawn(small(), tmp_path)
+
+
+@pytest.fixture
+def at_once(announced, tmp_path):  # noqa: F811 - the fixture of another file
+    """The second change of an announced draw, neither of them announced."""
+    changed(announced, tmp_path / "1", {"change": "seats", **A_FIRST, "value": 1}, secrets=codes)
+    changed(tmp_path / "1", tmp_path / "2", {"change": "trainee_withdrawn", "id": "T2"}, secrets=codes)
+    return tmp_path / "2"
+
+
+@pytest.mark.parametrize("kind", ["first", "announced", "at_once", "sealed"])
+def test_the_files_that_the_record_names_are_enough_and_each_is_needed(kind, request, tmp_path):
+    folder = request.getfixturevalue(kind)
+    names = named(folder)
+    copy = handed_over(folder, tmp_path / "copy", names)
+    assert is_repeated(copy)
+    for name in sorted(names):
+        (copy / name).rename(tmp_path / "away")
+        assert not is_repeated(copy), name
+        (tmp_path / "away").rename(copy / name)
+
+
+def test_the_record_of_a_change_names_the_table_the_chain_and_what_the_seed_came_of(at_once):
+    text, blocks = told(at_once)
+    assert "changes.csv" in text
+    assert "chain 文件夹（整个：0 是首次抽签，1 是第 1 次变更" in text
+    assert "zhengkao exam verify 文件夹" in text
+    assert "node draw.mjs 文件夹" in text
+    assert "batch" in text, "says that nobody needs it, and that it is private"
+    facts = read_facts(at_once)
+    fields = {row[0]: row[1] for one in blocks if one.get("head") == [] for row in one["rows"]}
+    assert fields["变更次数"] == "第 2 次变更"
+    assert fields["上一次记录摘要"] == facts.draw["parent"]
+    assert fields["变更表摘要"] == facts.draw["changes_digest"]
+
+
+def test_the_record_of_a_first_draw_speaks_of_no_change(first):
+    text, blocks = told(first)
+    assert "changes.csv" not in text
+    assert "chain" not in text
+    assert "变更次数" not in {row[0] for one in blocks if one.get("head") == [] for row in one["rows"]}
