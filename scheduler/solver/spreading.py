@@ -2,15 +2,18 @@
 
 The chance of an arc is its flow over its size; of two arcs that could take over from one another neither has more than the
 other, as far as the network allows. The optimum is exact, to one unit (or 2 ** -26 of a size, where that is more): each flow is
-priced in steps of one grain around where it is, by the slope of its square, and by chords beyond; where no flow leaves its steps, it
-is a least of the squares, too (a convex function has no other least than one that no step near it betters: Rockafellar 1984,
-chapter 8). At first all are sought around their even shares, which mostly is the answer; else grains of an eighth become finer
-until they are as fine as can be.
+priced in steps of one grain around where it is, by the slope of its square, and by chords beyond; where no flow leaves its steps or
+ends where a chord does, it is a least of the squares, too (a convex function has no other least than one that no step near it
+betters: Rockafellar 1984, chapter 8). At first all are sought around their even shares, which mostly is the answer; else grains of an
+eighth become finer until they are as fine as can be.
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
+from fractions import Fraction
+from typing import NamedTuple
 
 import numpy as np
 
@@ -67,25 +70,36 @@ class _Spreading:
 
     def out(self) -> bool:
         """Spread the flows."""
-        found = self._around(np.clip(self._first - self._used, 0, self._room), self._finest)
+        at = np.clip(self._first - self._used, 0, self._room)
+        found = self._around(at, self._finest)
+        if found is not None and not found.near:
+            found = self._next(found.at, self._finest)  # where few were elsewhere, they are near now
+        finer = _FIRST
+        while found is not None and not found.near:
+            grain = np.maximum(self._sizes >> finer, self._finest)
+            found = self._next(found.at, grain)
+            if found is not None and found.near and not np.array_equal(grain, self._finest):
+                found, finer = found._replace(near=False), finer + _FINER
         if found is None:
             return False
-        at, stayed = found
-        finer = _FIRST
-        while not stayed:
-            grain = np.maximum(self._sizes >> finer, self._finest)
-            found = self._around(at, grain)
-            if found is None:
-                return False
-            at, near = found
-            stayed = near and np.array_equal(grain, self._finest)
-            finer += _FINER if near else 0
         self._wide.residual.keep_optimal(self._cost, self._flow)
         self._wide.fold_into(self._whole)
         return True
 
-    def _around(self, at: Ints, grain: Ints) -> tuple[Ints, bool] | None:
-        """Solve with prices in steps of a grain around some flows; gives the flows, and whether none left its steps."""
+    def _next(self, at: Ints, grain: Ints) -> _Found | None:
+        """Solve around a flow; what is not more even is as near as prices in whole numbers tell, or it would go on for ever."""
+        found = self._around(at, grain)
+        if found is None or found.near:
+            return found
+        changed = np.flatnonzero(found.at != at)
+        listed = (self._used[changed], at[changed], found.at[changed], self._sizes[changed])
+        gained: dict[int, int] = defaultdict(int)
+        for used, was, now, size in zip(*(column.tolist() for column in listed), strict=True):
+            gained[size] += (used + was) ** 2 - (used + now) ** 2
+        return found._replace(near=sum(Fraction(by, size) for size, by in gained.items()) <= 0)
+
+    def _around(self, at: Ints, grain: Ints) -> _Found | None:
+        """Solve with prices in steps of a grain around some flows; None where no flow meets the supplies."""
         steps = np.arange(-_NEAR, _NEAR + 1)[:, None]
         ends = np.clip(at + steps * grain, 0, self._room)
         ends = np.concatenate([np.zeros_like(at)[None], ends, self._room[None]])
@@ -99,5 +113,13 @@ class _Spreading:
             return None
         self._flow = flow
         found = flow[arcs].sum(axis=0)
-        left = (found <= ends[1]) & (found > 0) | (found >= ends[-2]) & (found < self._room)
-        return found, not left.any()
+        # on a chord, and at either end of one, what the next unit is worth is not known
+        beyond = (found <= ends[1]) & (ends[1] > 0) | (found >= ends[-2]) & (ends[-2] < self._room)
+        return _Found(found, not beyond.any())
+
+
+class _Found(NamedTuple):
+    """Flows, and whether all are near where they were looked for: within the steps that are priced exactly."""
+
+    at: Ints
+    near: bool
