@@ -23,6 +23,7 @@ from scheduler.problem import Problem
 from scheduler.reading import read_batch
 from scheduler.remedy.ground import WholeBatch
 from scheduler.remedy.remedies import find_remedies
+from scheduler.seats.late import late_batches
 
 Stage = Callable[[str], None]
 
@@ -95,7 +96,8 @@ def plan_batch(problem: Problem, version: str, history: History, stage: Stage = 
     stage("试算补救办法")
     remedies = find_remedies(WholeBatch(problem), plan)
     told = remedies_data(problem, plan, remedies, content["digest"])
-    return Planned(problem, content, told, doubted.result(), alike.result(), differing.result())
+    doubted_of = [*doubted.result(), *late_batches(content)]
+    return Planned(problem, content, told, doubted_of, alike.result(), differing.result())
 
 
 def partial(plan: CapacityPlan) -> list[str]:

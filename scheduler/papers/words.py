@@ -9,11 +9,13 @@ from typing import Any
 from scheduler.papers.facts import Facts
 from scheduler.papers.rows import Sitting
 from scheduler.problem import HALVES, Part, Session
-from scheduler.seats.times import clock
+from scheduler.seats.times import MIDNIGHT, clock
 
 PARTS = {Part.THEORY: "理论", Part.PRACTICAL: "实操", Part.BOTH: "理论和实操"}
 ROLES = {"invigilator": "监考员", "examiner": "考评员", "patrol": "巡考员"}
 EXCEPTIONS = {"sole_site": "全市唯一考点", "in_school": "在校学生在本校", "cross_city": "跨市考试"}
+UNTIMED = "时间另行通知"
+"""Instead of a time after midnight: no batch can work then, and whoever planned was told."""
 _WEEKDAYS = "一二三四五六日"
 
 
@@ -84,7 +86,19 @@ def practical_hours(facts: Facts, trainee_id: str) -> str:
     return f"第 {times.batch} 批　{_from_to(times.practical)}" if times and times.practical else ""
 
 
+def untimed(facts: Facts) -> list[str]:
+    """Tell how many have no time on paper, for their batch would work after midnight."""
+    late = sum(1 for one in facts.times.values() if one.practical and one.practical[1] > MIDNIGHT)
+    return (
+        [f"{late} 人的实操分批排到了当天 24:00 以后，材料上写“{UNTIMED}”，请另定时间并通知本人"]
+        if late
+        else []
+    )
+
+
 def _from_to(minutes: tuple[int, int]) -> str:
+    if minutes[1] > MIDNIGHT:
+        return UNTIMED
     return f"{clock(minutes[0])}—{clock(minutes[1])}"
 
 
