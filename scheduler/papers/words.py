@@ -70,20 +70,20 @@ def seat_words(facts: Facts, one: Sitting) -> str:
 
 
 def place_words(one: Sitting) -> str:
-    """Say where somebody sits the practical part."""
-    return group_words(one.group) + (f"　{one.place} 号工位" if one.place else "")
+    """Say where somebody sits the practical part, and as the how manyth of the group: fewer work at once."""
+    return group_words(one.group) + (f"　顺序号 {one.place}" if one.place else "")
 
 
 def theory_hours(facts: Facts, trainee_id: str) -> str:
     """Say when somebody sits the theory; "" where the plan does not tell."""
     times = facts.times.get(trainee_id)
-    return _from_to(times.theory) if times and times.theory else ""
+    return from_to(times.theory) if times and times.theory else ""
 
 
 def practical_hours(facts: Facts, trainee_id: str) -> str:
     """Say when somebody sits the practical part, and in which batch; "" where the plan does not tell."""
     times = facts.times.get(trainee_id)
-    return f"第 {times.batch} 批　{_from_to(times.practical)}" if times and times.practical else ""
+    return f"第 {times.batch} 批　{from_to(times.practical)}" if times and times.practical else ""
 
 
 def untimed(facts: Facts) -> list[str]:
@@ -96,7 +96,8 @@ def untimed(facts: Facts) -> list[str]:
     )
 
 
-def _from_to(minutes: tuple[int, int]) -> str:
+def from_to(minutes: tuple[int, int]) -> str:
+    """Give hours; no time after midnight is one."""
     if minutes[1] > MIDNIGHT:
         return UNTIMED
     return f"{clock(minutes[0])}—{clock(minutes[1])}"

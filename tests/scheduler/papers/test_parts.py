@@ -62,7 +62,7 @@ def test_the_code_of_a_ticket_tells_everything_without_a_name_or_number(folder):
         assert f"{one.session.site_id} " in text
         assert str(one.session.day) in text
         assert (f"考场{one.room} 座位{one.seat}" in text) == bool(one.room)
-        assert (f"组{one.group} 工位{one.place}" in text) == bool(one.group)
+        assert (f"组{one.group} 顺序号{one.place}" in text) == bool(one.group)
         assert not [secret for secret in (*NAMES, *NUMBERS) if secret in text]
 
 
