@@ -10,6 +10,8 @@ import math
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from scheduler.papers.words import width
+
 Row = Sequence[str]
 Lot = tuple[str, Sequence[Row]]
 """Rows under a heading of their own, which may be empty."""
@@ -61,9 +63,5 @@ def _height(rows: Sequence[Row], half: int) -> float:
 
 
 def _tall(row: Row) -> float:
-    lines = max(-(-_width(row[1]) // _NAME), -(-_width(row[2]) // _NUMBER), 1)
+    lines = max(-(-width(row[1]) // _NAME), -(-width(row[2]) // _NUMBER), 1)
     return 1 + (lines - 1) * _LINE
-
-
-def _width(text: str) -> float:
-    return sum(0.55 if character.isascii() else 1.0 for character in text)

@@ -23,6 +23,8 @@ _BEFORE = (
     "已逐一核对考生本人、身份证件和准考证",
 )
 _BEFORE_PRACTICAL = "实操设备完好，经检测、检验合格且在有效期内"
+_ON_A_LINE = {"room": 13, "name": 7, "about": 20, "site": 20, "when": 20}
+"""How many full-width characters surely stand on one line of a label."""
 _AFTER = (
     "考务人员到考试结束后才离开，没有擅自改变考试开始、结束时间和地点",
     "考试数据已上传，试卷、草稿纸和签到表已收齐",
@@ -64,20 +66,23 @@ def _labels(facts: Facts, people: People, rooms: Sequence[Room], *, cards: bool)
     return {
         "cards": cards,
         "groups": [
-            [
-                {
-                    "number": room.number(one) or "＿",
-                    "room": room.name,
-                    "name": people.name(one.trainee_id),
-                    "about": f"{one.trainee_id}　{facts.item(one.trainee_id)}",
-                    "site": people.site(one.session.site_id),
-                    "when": f"{words.short_day(one.session.day)}{HALVES[one.session.half]}{hours}",
-                }
-                for hours, one in _with_hours(facts, room)
-            ]
+            [_label(facts, people, room, hours, one) for hours, one in _with_hours(facts, room)]
             for room in rooms
         ],
     }
+
+
+def _label(facts: Facts, people: People, room: Room, hours: str, one: Sitting) -> dict[str, Any]:
+    """Give a label; ``long`` says that it may have to be set smaller to be on it whole."""
+    told = {
+        "room": room.name,
+        "name": people.name(one.trainee_id),
+        "about": f"{one.trainee_id}　{facts.item(one.trainee_id)}",
+        "site": people.site(one.session.site_id),
+        "when": f"{words.short_day(one.session.day)}{HALVES[one.session.half]}{hours}",
+    }
+    wide = any(words.width(told[name]) > most for name, most in _ON_A_LINE.items())
+    return {"number": room.number(one) or "＿", **told, "long": wide}
 
 
 def records(facts: Facts, people: People, rooms: Sequence[Room]) -> list[dict[str, Any]]:

@@ -103,6 +103,11 @@ def from_to(minutes: tuple[int, int]) -> str:
     return f"{clock(minutes[0])}—{clock(minutes[1])}"
 
 
+def width(text: str) -> float:
+    """Give about how wide a text is set, in full-width characters."""
+    return sum(0.55 if character.isascii() else 1.0 for character in text)
+
+
 def issuer(rules: Mapping[str, Any]) -> str:
     """Give who issues the papers; a line to write on where the rules do not say."""
     return str(rules["notice"]["issuer"]) or "＿＿＿＿＿＿＿＿＿＿（考试机构）"

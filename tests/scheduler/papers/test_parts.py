@@ -161,3 +161,36 @@ def test_file_names_of_calendars_hold_no_long_ids_and_none_is_lost(folder):
     made = calendars(dataclasses.replace(facts, duties=duties), People(facts, None, show_id=False))
     assert len({name.lower() for name in made}) == len(ids)
     assert not [name for name in made if NUMBERS[0] in name or "/" in name or "仿" in name]
+
+
+def test_long_labels_are_set_smaller_and_not_cut_off(tmp_path):
+    """A label of 37 mm: the last line, the date, stands within its own label, however long room and site are."""
+    label = {
+        "number": "12",
+        "name": "仿真甲一",
+        "about": "K20261200001　低压电工作业",
+        "when": "12月14日（周一）上午",
+    }
+    short = label | {"room": "第 1 考场", "site": "考点一", "long": False}
+    long = label | {"room": "第 1 考场（实训楼A座101多媒体教室）", "site": "仿" * 40, "long": True}
+    longest = long | {"site": "仿" * 90, "name": "仿" * 24, "about": "K20261200001　" + "业" * 40}
+    style = Style(find_fonts(["码"], tmp_path), dt.datetime(2026, 12, 1, tzinfo=dt.UTC), "")
+    content = {"cards": False, "groups": [[one] for one in (short, long, longest)]}
+    pdf = pypdf.PdfReader(io.BytesIO(typeset(Part("labels.typ", content), style, tmp_path)))
+    assert len(pdf.pages) == 3
+    for page in pdf.pages:
+        heights = heights_of_text(page)
+        assert len(heights) > 4
+        assert min(heights) > float(page.mediabox.height) - 37.125 * 72 / 25.4 + 4
+        assert "12月14日（周一）上午" in page.extract_text().replace(" ", "")
+
+
+def heights_of_text(page):
+    found = []
+
+    def visit(text, outer, own, *_):
+        if text.strip():
+            found.append(outer[5] + outer[3] * own[5])
+
+    page.extract_text(visitor_text=visit)
+    return found
