@@ -4,6 +4,7 @@ import dataclasses
 import datetime as dt
 import errno
 import io
+import re
 from unittest.mock import Mock
 
 import pypdf
@@ -13,6 +14,7 @@ from PIL import Image
 
 from common.errors import InputError, ZhengkaoError
 from scheduler.papers import fonts, kinds, press, write
+from scheduler.papers.blocks import block, form, table
 from scheduler.papers.calendars import calendars
 from scheduler.papers.facts import read_facts
 from scheduler.papers.fonts import find_fonts
@@ -194,3 +196,43 @@ def heights_of_text(page):
 
     page.extract_text(visitor_text=visit)
     return found
+
+
+def test_each_letter_counts_its_own_pages_and_says_on_each_whose_it_is(tmp_path):
+    """Fifty rows take two pages; an appendix goes on counting, and a slip to send back never stands alone on a page."""
+    slip = [block("heading", "回执"), block("line", "甲：□ 能够到岗"), block("line", "签名：")]
+    long = [
+        block("title", "监考通知函"),
+        block("line", "甲（编号 W1）："),
+        table(("日期",), [["12月7日"]] * 50, (1,)),
+    ]
+    more = [block("par", "请按时到岗。"), block("right", "考试机构"), block("right", "2026年12月1日"), *slip]
+    short = [block("title", "检查情况记录表"), form([("被检查单位名称", "考点一")])]
+    appendix = [block("title", "附件　名单"), table(("姓名",), [["甲"]], (1,))]
+    letters = [*long, *more, block("break"), *short, block("break"), *appendix]
+    style = Style(find_fonts(["码"], tmp_path), dt.datetime(2026, 12, 1, tzinfo=dt.UTC), "")
+    pdf = pypdf.PdfReader(io.BytesIO(typeset(Part("pages.typ", letters), style, tmp_path)))
+    pages = ["".join(page.extract_text().split()) for page in pdf.pages]
+    assert [re.findall("第[0-9]页共[0-9]页", page) for page in pages] == [
+        [f"第{number}页共{last}页"] for number, last in ((1, 2), (2, 2), (1, 2), (2, 2))
+    ]  # fmt: skip
+    assert [page.count("（续）") for page in pages] == [0, 1, 0, 1]
+    assert "监考通知函甲（编号W1）（续）" in pages[1]
+    assert "检查情况记录表被检查单位名称：考点一（续）" in pages[3]
+    (slip_page,) = [page for page in pages if "回执" in page]
+    assert "请按时到岗" in slip_page
+
+
+@pytest.mark.parametrize("rows", range(26, 44))
+def test_a_slip_is_on_the_page_of_the_last_sentence(tmp_path, rows):
+    slip = [block("heading", "回执"), block("line", "甲：□ 能够到岗"), block("line", "签名：")]
+    letter = [
+        block("title", "监考通知函"),
+        table(("日期",), [["12月7日"]] * rows, (1,)),
+        block("par", "请按时到岗。"),
+    ]
+    letter += [block("right", "考试机构"), *slip]
+    style = Style(find_fonts(["码"], tmp_path), dt.datetime(2026, 12, 1, tzinfo=dt.UTC), "")
+    pdf = pypdf.PdfReader(io.BytesIO(typeset(Part("pages.typ", letter), style, tmp_path)))
+    pages = ["".join(page.extract_text().split()) for page in pdf.pages]
+    assert [("请按时到岗" in page, "签名" in page) for page in pages if "到岗" in page] == [(True, True)]
