@@ -63,26 +63,26 @@ def table_cards(facts: Facts, people: People, rooms: Sequence[Room]) -> dict[str
 
 
 def _labels(facts: Facts, people: People, rooms: Sequence[Room], *, cards: bool) -> dict[str, Any]:
+    return {"cards": cards, "groups": [_group(facts, people, room) for room in rooms]}
+
+
+def _group(facts: Facts, people: People, room: Room) -> dict[str, Any]:
+    """Give the labels of a room; the longest texts among them where these may be too long for a label."""
+    labels = [_label(facts, people, room, hours, one) for hours, one in _with_hours(facts, room)]
+    longest = {name: max((one[name] for one in labels), key=words.width) for name in labels[0]}
+    wide = any(words.width(longest[name]) > most for name, most in _ON_A_LINE.items())
+    return {"labels": labels, "longest": longest if wide else None}
+
+
+def _label(facts: Facts, people: People, room: Room, hours: str, one: Sitting) -> dict[str, str]:
     return {
-        "cards": cards,
-        "groups": [
-            [_label(facts, people, room, hours, one) for hours, one in _with_hours(facts, room)]
-            for room in rooms
-        ],
-    }
-
-
-def _label(facts: Facts, people: People, room: Room, hours: str, one: Sitting) -> dict[str, Any]:
-    """Give a label; ``long`` says that it may have to be set smaller to be on it whole."""
-    told = {
+        "number": room.number(one) or "＿",
         "room": room.name,
         "name": people.name(one.trainee_id),
         "about": f"{one.trainee_id}　{facts.item(one.trainee_id)}",
         "site": people.site(one.session.site_id),
         "when": f"{words.short_day(one.session.day)}{HALVES[one.session.half]}{hours}",
     }
-    wide = any(words.width(told[name]) > most for name, most in _ON_A_LINE.items())
-    return {"number": room.number(one) or "＿", **told, "long": wide}
 
 
 def records(facts: Facts, people: People, rooms: Sequence[Room]) -> list[dict[str, Any]]:

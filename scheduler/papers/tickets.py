@@ -37,7 +37,7 @@ def tickets(facts: Facts, people: People) -> Iterator[Part]:
 
 def _ticket(facts: Facts, people: People, one: Sitting) -> dict[str, Any]:
     fields = _fields(facts, people, one)
-    lines = sum(-(-len(value) // _LINE) for _, value in fields)
+    lines = sum(-(-words.width(value) // _LINE) for _, value in fields)
     return {"fields": fields, "long": lines > _MOST_LINES}
 
 

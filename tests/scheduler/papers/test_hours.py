@@ -108,7 +108,7 @@ def test_lists_of_a_group_stand_in_batches_with_their_hours(folder):
         assert door["session"].endswith(f" {clock(first)} 开始")
         assert headings[0] in record["batches"]
     cards = table_cards(facts, people, [room for room in listed if room.key.is_group])["groups"]
-    assert cards[0][0]["when"].endswith("　第 1 批　09:00—10:00")
+    assert cards[0]["labels"][0]["when"].endswith("　第 1 批　09:00—10:00")
 
 
 def test_the_workbook_has_hours_and_batches(folder):

@@ -173,11 +173,14 @@ def test_long_labels_are_set_smaller_and_not_cut_off(tmp_path):
         "about": "K20261200001　低压电工作业",
         "when": "12月14日（周一）上午",
     }
-    short = label | {"room": "第 1 考场", "site": "考点一", "long": False}
-    long = label | {"room": "第 1 考场（实训楼A座101多媒体教室）", "site": "仿" * 40, "long": True}
+    short = label | {"room": "第 1 考场", "site": "考点一"}
+    long = label | {"room": "第 1 考场（实训楼A座101多媒体教室）", "site": "仿" * 40}
     longest = long | {"site": "仿" * 90, "name": "仿" * 24, "about": "K20261200001　" + "业" * 40}
     style = Style(find_fonts(["码"], tmp_path), dt.datetime(2026, 12, 1, tzinfo=dt.UTC), "")
-    content = {"cards": False, "groups": [[one] for one in (short, long, longest)]}
+    content = {
+        "cards": False,
+        "groups": [{"labels": [one], "longest": one} for one in (short, long, longest)],
+    }
     pdf = pypdf.PdfReader(io.BytesIO(typeset(Part("labels.typ", content), style, tmp_path)))
     assert len(pdf.pages) == 3
     for page in pdf.pages:
