@@ -3,9 +3,11 @@
 from dataclasses import replace
 
 from scheduler.pipeline import make_plan
+from scheduler.problem import Institution
 from scheduler.seats.late import late_batches
 from tests.scheduler.builders import ITEM, at, places, planned, problem, site, trainee
 from tests.scheduler.files import write_folder
+from tests.scheduler.replan.drawn import changed, drawn
 
 ADVICE = "请增加同时工位数，减少该场该项目的工位数，或改到别的场次"
 OVER = "上午场的实操分批，排到了下午场开考（14:30）以后，工位、考务人员和考生会冲突："
@@ -76,3 +78,14 @@ def test_it_is_told_beside_the_plan(tmp_path):
     made = make_plan(folder, "0")
     assert [one for one in made.doubts if one.startswith(OVER)]
     assert not [one for one in made.content["problems"] if "实操" in one]
+
+
+def test_a_change_asks_again(tmp_path):
+    """Eight from 09:00 end at 17:00; when one withdraws, seven end at 16:00."""
+    row = replace(places("S1", 9), stations=1)
+    batch = problem(alone(8), [site("S1")], seats={at("S1"): 9}, rows=[row])
+    batch.institutions["I1"] = Institution("I1", "机构一", "training")
+    parent = drawn(batch, tmp_path)
+    made = changed(parent, tmp_path / "1", {"change": "trainee_withdrawn", "id": "P3"})
+    (asked,) = [one for one in made.remarks if one.startswith(OVER)]
+    assert "最多 7 人、同时 1 人，分 7 批，到 16:00" in asked
