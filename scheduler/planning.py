@@ -22,6 +22,7 @@ from scheduler.plan_notes import open_though_dated, outside_rules, partial
 from scheduler.problem import Problem
 from scheduler.remedy.ground import WholeBatch
 from scheduler.remedy.remedies import find_remedies
+from scheduler.seats.late import late_batches
 
 
 class Planned(NamedTuple):
@@ -64,4 +65,5 @@ def plan_batch(problem: Problem, version: str, history: History, stage: Callable
     stage("试算补救办法")
     remedies = find_remedies(WholeBatch(problem), plan)
     told = remedies_data(problem, plan, remedies, content["digest"])
-    return Planned(problem, content, told, doubted.result(), alike.result(), differing.result())
+    asked = [*doubted.result(), *late_batches(content)]
+    return Planned(problem, content, told, asked, alike.result(), differing.result())

@@ -11,12 +11,14 @@ import icalendar
 
 from common.dates import CHINA
 from scheduler.papers import words
+from scheduler.papers.batches import Ends, ends
 from scheduler.papers.facts import Facts
 from scheduler.papers.letters import where
 from scheduler.papers.people import People
 from scheduler.papers.rows import Duty
 
 _HALF_A_DAY = dt.timedelta(hours=3)
+"""How long an exam is taken to last where no hours are known."""
 _SAFE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,11}")  # too short for an identity number
 _REMIND = dt.timedelta(days=-1)
 
@@ -33,18 +35,19 @@ def calendars(facts: Facts, people: People) -> dict[str, bytes]:
     for duty in facts.duties:
         own[facts.person(duty.staff_id)].append(duty)
     by_id = {min(duty.staff_id for duty in duties): duties for duties in own.values()}
+    over = ends(facts)
     files: dict[str, bytes] = {}
     for number, staff_id in enumerate(sorted(by_id), start=1):
         name = staff_id if _SAFE.fullmatch(staff_id) else f"{number:04d}"
         taken = {path.lower() for path in files}  # disks of Windows and macOS do not tell cases apart
         path = f"duties-{name}.ics"
         files[path if path.lower() not in taken else f"duties-{number:04d}-2.ics"] = _calendar(
-            facts, people, by_id[staff_id]
+            facts, people, by_id[staff_id], over
         )
     return files
 
 
-def _calendar(facts: Facts, people: People, duties: list[Duty]) -> bytes:
+def _calendar(facts: Facts, people: People, duties: list[Duty], over: Ends) -> bytes:
     calendar = icalendar.Calendar()
     calendar.add("prodid", "-//zhengkao//scheduler//ZH")
     calendar.add("version", "2.0")
@@ -52,12 +55,14 @@ def _calendar(facts: Facts, people: People, duties: list[Duty]) -> bytes:
     several = len({duty.staff_id for duty in duties}) > 1
     for duty in sorted(duties, key=lambda one: (one.session.day, one.session.half, one)):
         under = f"（编号 {duty.staff_id}）" if several else ""
-        calendar.add_component(_event(facts, people, duty, under))
+        calendar.add_component(_event(facts, people, duty, under, over))
     return bytes(calendar.to_ical())
 
 
-def _event(facts: Facts, people: People, duty: Duty, under: str) -> icalendar.Event:
+def _event(facts: Facts, people: People, duty: Duty, under: str, over: Ends) -> icalendar.Event:
     begin = words.begin_moment(facts, duty.session)
+    known = over.get((duty.session, duty.role, duty.room))
+    end = begin + _HALF_A_DAY if known is None else dt.datetime.combine(duty.session.day, dt.time()) + known
     early = dt.timedelta(minutes=facts.plan["rules"]["times"]["entry_minutes"])
     role, site = words.ROLES.get(duty.role, duty.role), people.site(duty.session.site_id)
     what = [facts.plan["digest"], duty.staff_id, duty.role, *map(str, duty.session), str(duty.room)]
@@ -65,7 +70,7 @@ def _event(facts: Facts, people: People, duty: Duty, under: str) -> icalendar.Ev
     event.add("uid", f"{hashlib.sha256(chr(0).join(what).encode()).hexdigest()[:32]}@zhengkao")
     event.add("dtstamp", facts.moment.astimezone(dt.UTC))
     event.add("dtstart", _in_utc(begin - early))
-    event.add("dtend", _in_utc(begin + _HALF_A_DAY))
+    event.add("dtend", _in_utc(end))
     event.add("summary", f"{role}：{site} {where(facts, duty)}")
     event.add("location", people.address(duty.session.site_id) or site)
     event.add(

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from scheduler.duties.posts import NUMBERS
 from scheduler.papers import words
+from scheduler.papers.batches import batches, in_short, room_start
+from scheduler.papers.door_pages import Lot, door_pages
 from scheduler.papers.facts import Facts
 from scheduler.papers.people import People
 from scheduler.papers.rooms import Room
+from scheduler.papers.rows import Sitting
 from scheduler.problem import HALVES
 
 _BEFORE = (
@@ -20,6 +23,8 @@ _BEFORE = (
     "已逐一核对考生本人、身份证件和准考证",
 )
 _BEFORE_PRACTICAL = "实操设备完好，经检测、检验合格且在有效期内"
+_ON_A_LINE = {"room": 13, "name": 7, "about": 20, "site": 20, "when": 20}
+"""How many full-width characters surely stand on one line of a label."""
 _AFTER = (
     "考务人员到考试结束后才离开，没有擅自改变考试开始、结束时间和地点",
     "考试数据已上传，试卷、草稿纸和签到表已收齐",
@@ -29,12 +34,7 @@ _AFTER = (
 
 def doors(facts: Facts, people: People, rooms: Sequence[Room]) -> list[dict[str, Any]]:
     """Give the door list (考场门贴) of each room and group."""
-    return [
-        _head(facts, people, room)
-        | {"rows": [[room.number(one), people.name(one.trainee_id), _number(people, one.trainee_id)]
-                    for one in room.sittings]}
-        for room in rooms
-    ]  # fmt: skip
+    return [_head(facts, people, room) | {"pages": door_pages(_lots(facts, people, room))} for room in rooms]
 
 
 def sign_in(facts: Facts, people: People, rooms: Sequence[Room]) -> list[dict[str, Any]]:
@@ -44,11 +44,9 @@ def sign_in(facts: Facts, people: People, rooms: Sequence[Room]) -> list[dict[st
         | {
             "keepers": room.keeper_role,
             "staff": _staff(people, room.keepers, room.lacking),
-            "rows": [
-                [room.number(one), people.name(one.trainee_id), _number(people, one.trainee_id),
-                 facts.item(one.trainee_id)]
-                for one in room.sittings
-            ],
+            "count": len(room.sittings),
+            "keeper_lines": _keeper_lines(facts, room),
+            "batches": _lots(facts, people, room),
         }
         for room in rooms
     ]  # fmt: skip
@@ -65,22 +63,25 @@ def table_cards(facts: Facts, people: People, rooms: Sequence[Room]) -> dict[str
 
 
 def _labels(facts: Facts, people: People, rooms: Sequence[Room], *, cards: bool) -> dict[str, Any]:
+    return {"cards": cards, "groups": [_group(facts, people, room) for room in rooms]}
+
+
+def _group(facts: Facts, people: People, room: Room) -> dict[str, Any]:
+    """Give the labels of a room; the longest texts among them where these may be too long for a label."""
+    labels = [_label(facts, people, room, hours, one) for hours, one in _with_hours(facts, room)]
+    longest = {name: max((one[name] for one in labels), key=words.width) for name in labels[0]}
+    wide = any(words.width(longest[name]) > most for name, most in _ON_A_LINE.items())
+    return {"labels": labels, "longest": longest if wide else None}
+
+
+def _label(facts: Facts, people: People, room: Room, hours: str, one: Sitting) -> dict[str, str]:
     return {
-        "cards": cards,
-        "groups": [
-            [
-                {
-                    "number": room.number(one) or "＿",
-                    "room": room.name,
-                    "name": people.name(one.trainee_id),
-                    "about": f"{one.trainee_id}　{facts.item(one.trainee_id)}",
-                    "site": people.site(one.session.site_id),
-                    "when": f"{words.short_day(one.session.day)}{HALVES[one.session.half]}",
-                }
-                for one in room.sittings
-            ]
-            for room in rooms
-        ],
+        "number": room.number(one) or "＿",
+        "room": room.name,
+        "name": people.name(one.trainee_id),
+        "about": f"{one.trainee_id}　{facts.item(one.trainee_id)}",
+        "site": people.site(one.session.site_id),
+        "when": f"{words.short_day(one.session.day)}{HALVES[one.session.half]}{hours}",
     }
 
 
@@ -89,13 +90,12 @@ def records(facts: Facts, people: People, rooms: Sequence[Room]) -> list[dict[st
     return [
         _head(facts, people, room)
         | {
+            "batches": in_short(batches(facts, room)),
             "kind": "实际操作考试" if room.key.is_group else "理论考试",
             "keepers": room.keeper_role,
             "staff": _staff(people, room.keepers, room.lacking),
             "patrols": _staff(people, room.patrols, room.lacking_patrols),
-            "keeper_lines": _lines(
-                facts, "examiner" if room.key.is_group else "invigilator", len(room.keepers) + room.lacking
-            ),
+            "keeper_lines": _keeper_lines(facts, room),
             "patrol_lines": _lines(facts, "patrol", len(room.patrols) + room.lacking_patrols),
             "items": room.items(facts),
             "count": len(room.sittings),
@@ -112,9 +112,29 @@ def _head(facts: Facts, people: People, room: Room) -> dict[str, Any]:
         "room": room.name,
         "unit": room.unit,
         "site": people.site(session.site_id),
-        "session": f"{words.session_words(session)} {words.begins(facts, session)} 开始",
+        "session": room_start(facts, room),
         "about": f"{room.items(facts)}　共 {len(room.sittings)} 人",
     }
+
+
+def _lots(facts: Facts, people: People, room: Room) -> list[Lot]:
+    """Give the rows of each batch, headed by its hours."""
+    return [
+        (
+            batch.told(),
+            [
+                [room.number(one), people.name(one.trainee_id), _number(people, one.trainee_id), facts.item(one.trainee_id)]
+                for one in batch.sittings
+            ],
+        )
+        for batch in batches(facts, room)
+    ]  # fmt: skip
+
+
+def _with_hours(facts: Facts, room: Room) -> Iterator[tuple[str, Sitting]]:
+    for one in batches(facts, room):
+        hours = f"　第 {one.number} 批　{one.hours}" if one.number else ""
+        yield from ((hours, sitting) for sitting in one.sittings)
 
 
 def _staff(people: People, staff: Sequence[str], lacking: int) -> str:
@@ -124,11 +144,16 @@ def _staff(people: People, staff: Sequence[str], lacking: int) -> str:
     )
 
 
+def _keeper_lines(facts: Facts, room: Room) -> int:
+    role = "examiner" if room.key.is_group else "invigilator"
+    return _lines(facts, role, len(room.keepers) + room.lacking)
+
+
 def _lines(facts: Facts, role: str, due: int) -> int:
     """Give how many lines to sign on there are: for all who are due, else as many as the rules ask for; one at least."""
     return max(1, due or facts.plan["rules"]["staffing"][NUMBERS[role]])
 
 
 def _number(people: People, trainee_id: str) -> str:
-    """Give the masked number; the id where there is none."""
-    return people.number(trainee_id) or trainee_id
+    """Give the masked number; where the batch was kept and states none, say so, for the id is no number."""
+    return people.number(trainee_id) or ("未登记" if people.stated else "")

@@ -42,7 +42,7 @@ class Room:
     @property
     def unit(self) -> str:
         """Say what its numbers count."""
-        return "工位" if self.key.is_group else "座位"
+        return "顺序号" if self.key.is_group else "座位"
 
     @property
     def keeper_role(self) -> str:

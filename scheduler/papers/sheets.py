@@ -13,7 +13,7 @@ from scheduler.papers import words
 from scheduler.papers.facts import Facts
 from scheduler.papers.letters import where
 from scheduler.papers.people import People
-from scheduler.papers.rows import Duty, Substitute, Vacancy
+from scheduler.papers.rows import Duty, Sitting, Substitute, Vacancy
 from scheduler.problem import HALVES, Part
 
 _FIXED_TIME = dt.datetime(2000, 1, 1)  # noqa: DTZ001 - a workbook's creation date, fixed so that bytes repeat
@@ -24,6 +24,9 @@ _WIDTHS = {
     "考试项目": 22,
     "准考证号": 14,
     "日期": 12,
+    "理论时间": 14,
+    "实操时间": 14,
+    "组内顺序号": 12,
     "例外": 20,
     "工作单位": 26,
     "原因": 60,
@@ -34,13 +37,13 @@ _USUAL_WIDTH, _WIDEST = 10, 60
 def schedule(facts: Facts, people: People) -> bytes:
     """Give one row for each candidate, in the order of printing."""
     head = (
-        "考点编号", "考点", "日期", "半天", "考场", "座位", "组", "工位",
+        "考点编号", "考点", "日期", "半天", "考场", "座位", "理论时间", "组", "组内顺序号", "批次", "实操时间",
         "准考证号", "姓名", "证件号码", "考试项目", "考试科目", "例外",
     )  # fmt: skip
     rows = (
         (
             one.session.site_id, people.site(one.session.site_id), one.session.day.isoformat(),
-            HALVES[one.session.half], *map(_count, (one.room, one.seat, one.group, one.place)),
+            HALVES[one.session.half], *_where(facts, one),
             one.trainee_id, people.name(one.trainee_id), people.number(one.trainee_id),
             facts.item(one.trainee_id), words.PARTS[Part(facts.part(one.trainee_id))],
             "、".join(words.EXCEPTIONS.get(name, name) for name in one.exceptions),
@@ -93,6 +96,15 @@ def _post(people: People, one: Duty | Substitute | Vacancy, place: str) -> tuple
         one.session.site_id, people.site(one.session.site_id), one.session.day.isoformat(),
         HALVES[one.session.half], words.ROLES.get(one.role, one.role), place,
     )  # fmt: skip
+
+
+def _where(facts: Facts, one: Sitting) -> tuple[int | str, ...]:
+    """Give room, seat and hours, then group, place, batch and hours."""
+    times = facts.times.get(one.trainee_id)
+    theory = words.from_to(times.theory) if times and times.theory else ""
+    practical = words.from_to(times.practical) if times and times.practical else ""
+    room, seat, group, place = map(_count, (one.room, one.seat, one.group, one.place))
+    return room, seat, theory, group, place, _count(times.batch if times else 0), practical
 
 
 def _count(number: int) -> int | str:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from scheduler.papers import words
+from scheduler.papers.batches import own_hour, own_start
 from scheduler.papers.facts import Facts
 from scheduler.papers.people import People
 from scheduler.papers.rows import Sitting
@@ -36,7 +37,7 @@ def tickets(facts: Facts, people: People) -> Iterator[Part]:
 
 def _ticket(facts: Facts, people: People, one: Sitting) -> dict[str, Any]:
     fields = _fields(facts, people, one)
-    lines = sum(-(-len(value) // _LINE) for _, value in fields)
+    lines = sum(-(-words.width(value) // _LINE) for _, value in fields)
     return {"fields": fields, "long": lines > _MOST_LINES}
 
 
@@ -51,18 +52,18 @@ def verification_text(facts: Facts, people: People, one: Sitting) -> str:
         f"考生 {one.trainee_id}",
         f"{facts.item(one.trainee_id)} {words.PARTS[part]}",
         f"{one.session.site_id} {people.site(one.session.site_id)}",
-        f"{one.session.day} {HALVES[one.session.half]} {words.begins(facts, one.session)}",
+        f"{one.session.day} {HALVES[one.session.half]} {own_hour(facts, one)}",
     ]
     if part != Subject.PRACTICAL:
         lines.append(f"考场{one.room or '-'} 座位{one.seat or '-'}")
     if part != Subject.THEORY:
-        lines.append(f"组{one.group or '-'} 工位{one.place or '-'}")
+        lines.append(f"组{one.group or '-'} 顺序号{one.place or '-'}")
     return "\n".join([*lines, f"计划 {facts.plan['digest']}"])
 
 
 def _fields(facts: Facts, people: People, one: Sitting) -> list[tuple[str, str]]:
     part = facts.part(one.trainee_id)
-    entry, begin = words.doors_open(facts, one.session), words.begins(facts, one.session)
+    begin, entry = own_start(facts, one)
     fields = [
         ("姓　　名", people.name(one.trainee_id)),
         ("证件号码", people.number(one.trainee_id)),
@@ -71,8 +72,8 @@ def _fields(facts: Facts, people: People, one: Sitting) -> list[tuple[str, str]]
         ("考试科目", words.PARTS[part]),
         ("考　　点", people.site(one.session.site_id)),
         ("地　　址", people.address(one.session.site_id)),
-        ("考试时间", f"{words.session_words(one.session)} {begin} 开始"),
-        ("入场时间", f"{entry} 起"),
+        ("考试时间", begin),
+        ("入场时间", entry),
     ]
     if part != Subject.PRACTICAL:
         hours = words.theory_hours(facts, one.trainee_id)
@@ -92,7 +93,7 @@ def _rules(facts: Facts) -> list[str]:
     early, theory = rules["times"]["entry_minutes"], rules["times"]["theory_minutes"]
     return [
         "凭本准考证和有效身份证件原件入场，人、证、座位应一致；座位由抽签确定，不得调换。",
-        f"请提前 {early} 分钟到达，按时签到；理论考试时间 {theory} 分钟。理论和实操都考的，先考理论。",
+        f"请按入场时间到达并签到（开考前 {early} 分钟）；理论考试 {theory} 分钟。理论和实操都考的先考理论，再按批次时间考实操。",
         "请自带黑色签字笔；实操考试按项目要求穿戴劳动防护用品。手机等电子设备和资料不得带入考场。",
         "考试全过程录像。代考、作弊的取消成绩，并依法处理；对安排有异议的，可用右侧二维码中的计划摘要复核。",
         *([f"咨询和监督电话：{contact}"] if contact else []),

@@ -9,11 +9,13 @@ from typing import Any
 from scheduler.papers.facts import Facts
 from scheduler.papers.rows import Sitting
 from scheduler.problem import HALVES, Part, Session
-from scheduler.seats.times import clock
+from scheduler.seats.times import MIDNIGHT, clock
 
 PARTS = {Part.THEORY: "理论", Part.PRACTICAL: "实操", Part.BOTH: "理论和实操"}
 ROLES = {"invigilator": "监考员", "examiner": "考评员", "patrol": "巡考员"}
 EXCEPTIONS = {"sole_site": "全市唯一考点", "in_school": "在校学生在本校", "cross_city": "跨市考试"}
+UNTIMED = "时间另行通知"
+"""Instead of a time after midnight: no batch can work then, and whoever planned was told."""
 _WEEKDAYS = "一二三四五六日"
 
 
@@ -68,24 +70,42 @@ def seat_words(facts: Facts, one: Sitting) -> str:
 
 
 def place_words(one: Sitting) -> str:
-    """Say where somebody sits the practical part."""
-    return group_words(one.group) + (f"　{one.place} 号工位" if one.place else "")
+    """Say where somebody sits the practical part, and as the how manyth of the group: fewer work at once."""
+    return group_words(one.group) + (f"　顺序号 {one.place}" if one.place else "")
 
 
 def theory_hours(facts: Facts, trainee_id: str) -> str:
     """Say when somebody sits the theory; "" where the plan does not tell."""
     times = facts.times.get(trainee_id)
-    return _from_to(times.theory) if times and times.theory else ""
+    return from_to(times.theory) if times and times.theory else ""
 
 
 def practical_hours(facts: Facts, trainee_id: str) -> str:
     """Say when somebody sits the practical part, and in which batch; "" where the plan does not tell."""
     times = facts.times.get(trainee_id)
-    return f"第 {times.batch} 批　{_from_to(times.practical)}" if times and times.practical else ""
+    return f"第 {times.batch} 批　{from_to(times.practical)}" if times and times.practical else ""
 
 
-def _from_to(minutes: tuple[int, int]) -> str:
+def untimed(facts: Facts) -> list[str]:
+    """Tell how many have no time on paper, for their batch would work after midnight."""
+    late = sum(1 for one in facts.times.values() if one.practical and one.practical[1] > MIDNIGHT)
+    return (
+        [f"{late} 人的实操分批排到了当天 24:00 以后，材料上写“{UNTIMED}”，请另定时间并通知本人"]
+        if late
+        else []
+    )
+
+
+def from_to(minutes: tuple[int, int]) -> str:
+    """Give hours; no time after midnight is one."""
+    if minutes[1] > MIDNIGHT:
+        return UNTIMED
     return f"{clock(minutes[0])}—{clock(minutes[1])}"
+
+
+def width(text: str) -> float:
+    """Give about how wide a text is set, in full-width characters."""
+    return sum(0.55 if character.isascii() else 1.0 for character in text)
 
 
 def issuer(rules: Mapping[str, Any]) -> str:

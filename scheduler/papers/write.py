@@ -12,6 +12,7 @@ from typing import Any
 from common.files import make_folder, tidy, write_file
 from common.scratch import scratch
 from scheduler.folder import json_text
+from scheduler.papers import words
 from scheduler.papers.facts import Facts
 from scheduler.papers.fonts import find_fonts
 from scheduler.papers.kinds import KINDS, Desk, Paper
@@ -91,7 +92,7 @@ def write_papers(
         missing = undrawable(facts, problem, fonts)
     stated = _written_before(out, facts) | files
     write_file(out / MANIFEST, json_text(_manifest(facts, stated, missing)))
-    return Written(files, missing, warnings(facts))
+    return Written(files, missing, [*warnings(facts), *words.untimed(facts)])
 
 
 def _started(press: Press, paper: Paper) -> tuple[str, bytes | Printing]:

@@ -44,6 +44,7 @@ from scheduler.replan.seats import lost_seats
 from scheduler.replan.table import Changes, read_changes
 from scheduler.replan.touched import sort_out
 from scheduler.reveal import ANNOUNCEMENT_TEXT
+from scheduler.seats.late import late_batches
 from scheduler.seats.plan import seating_data
 
 
@@ -143,7 +144,8 @@ def _prepared(
         _chain(parent, new)
         write_plan(new, plan)
         write_file(new / CHANGES, changes.csv())
-        yield Prepared(new, parent, plan, changes.problem, code, (*base.remarks, *changes.remarks))
+        remarks = *base.remarks, *changes.remarks, *late_batches(plan)
+        yield Prepared(new, parent, plan, changes.problem, code, remarks)
         _move(new, out)
 
 

@@ -26,8 +26,11 @@ class ExamTimes:
     batch: int = 0
 
 
+MIDNIGHT = 24 * 60
+
+
 def clock(minutes: int) -> str:
-    """Give a time of the day as people read it: 09:00."""
+    """Give a time of the day as people read it: 09:00; the end of a day is 24:00, and nothing later is a time of it."""
     return f"{minutes // 60:02}:{minutes % 60:02}"
 
 
@@ -38,7 +41,7 @@ def exam_times(plan: Mapping[str, Any], schedule: Schedule) -> dict[str, ExamTim
     part = {name: group["part"] for group in plan["groups"] for name in group["trainees"]}
     item = {name: group["item"] for group in plan["groups"] for name in group["trainees"]}
     times = plan["seating"]["times"]
-    stations = _stations(plan)
+    stations = stations_of(plan)
     groups: dict[tuple[Session, str], list[Placement]] = defaultdict(list)
     found: dict[str, ExamTimes] = {}
     for name, one in schedule.placements.items():
@@ -47,28 +50,39 @@ def exam_times(plan: Mapping[str, Any], schedule: Schedule) -> dict[str, ExamTim
             groups[one.session, one.group].append(one)
     for (session, _), listed in groups.items():
         listed.sort(key=lambda one: int(one.place))
-        begin, theory_end = _theory(times, session)
         alone = [one.trainee_id for one in listed if part[one.trainee_id] == "practical"]
         both = [one.trainee_id for one in listed if part[one.trainee_id] != "practical"]
         at_once = stations.get((session, item[listed[0].trainee_id]), len(listed))
-        batches = [*_split(alone, at_once), *_split(both, at_once)]
-        for number, names in enumerate(batches, start=1):
-            if part[names[0]] != "practical":
-                begin = max(begin, theory_end)
-            end = begin + times["practical_minutes"]
+        first, then = _split(alone, at_once), _split(both, at_once)
+        spans = batch_spans(times, session.half, len(first), len(then))
+        for number, (span, names) in enumerate(zip(spans, [*first, *then], strict=True), start=1):
             for name in names:
-                found[name] = ExamTimes(found[name].theory, (begin, end), number)
-            begin = end
+                found[name] = ExamTimes(found[name].theory, span, number)
     return found
 
 
+def batch_spans(times: Mapping[str, Any], half: Half, alone: int, both: int) -> list[tuple[int, int]]:
+    """Give when each batch works: first those who sit no theory, so many batches, then those who sit both."""
+    begin, length = begins(times, half), times["practical_minutes"]
+    then = max(begin + alone * length, begin + times["theory_minutes"])
+    firsts = [begin + number * length for number in range(alone)]
+    firsts += [then + number * length for number in range(both)]
+    return [(first, first + length) for first in firsts]
+
+
+def begins(times: Mapping[str, Any], half: Half) -> int:
+    """Give when a half-day begins."""
+    hours, _, minutes = times[str(half)].partition(":")
+    return int(hours) * 60 + int(minutes)
+
+
 def _theory(times: Mapping[str, Any], session: Session) -> tuple[int, int]:
-    hours, _, minutes = times[str(session.half)].partition(":")
-    begin = int(hours) * 60 + int(minutes)
+    begin = begins(times, session.half)
     return begin, begin + times["theory_minutes"]
 
 
-def _stations(plan: Mapping[str, Any]) -> dict[tuple[Session, str], int]:
+def stations_of(plan: Mapping[str, Any]) -> dict[tuple[Session, str], int]:
+    """Give how many work at once at an item in a session, where the plan says it."""
     sessions = [
         Session(entry["site_id"], dt.date.fromisoformat(entry["date"]), Half(entry["half"]))
         for entry in plan["sessions"]

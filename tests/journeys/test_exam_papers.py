@@ -99,7 +99,7 @@ def test_tickets_of_a_drawn_batch_tell_room_seat_and_when_each_part_is_sat(sourc
     program("exam", "run", source, "--out", tmp_path, "--seed", SEED)
     text = "".join(page.extract_text() for page in PdfReader(tmp_path / "papers" / "tickets.pdf").pages)
     assert re.search(r"第 \d+ 考场\s*\d+ 号座位\s*09:00—11:00", text)
-    assert re.search(r"第 1 组\s*\d+ 号工位\s*第 \d+ 批\s*\d\d:\d\d—\d\d:\d\d", text)
+    assert re.search(r"第 1 组\s*顺序号 \d+\s*第 \d+ 批\s*\d\d:\d\d—\d\d:\d\d", text)
 
 
 @pytest.mark.skipif(os.name == "nt", reason="folders have no owner's mode there")

@@ -118,7 +118,14 @@ def test_a_stranger_in_a_room_counts_as_a_person():
     assert stranger.session == at("S2", "2am")
 
 
-@pytest.mark.parametrize("header", [["room", "seat", "group", "place"], ["考场", "座位", "工位组", "工位"]])
+@pytest.mark.parametrize(
+    "header",
+    [
+        ["room", "seat", "group", "place"],
+        ["考场", "座位", "工位组", "工位"],
+        ["考场", "座位", "组", "组内顺序号"],
+    ],
+)
 def test_rooms_are_read_from_the_file(tmp_path, header):
     with (tmp_path / "assignments.csv").open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file)

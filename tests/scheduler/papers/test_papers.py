@@ -99,7 +99,7 @@ def test_everybody_is_on_one_ticket_with_place_and_masked_number(folder, made):
         if row["room"]:
             assert f"第{row['room']}考场　{row['seat']}号座位" in text
         if row["group"]:
-            assert f"第{row['group']}组　{row['place']}号工位" in text
+            assert f"第{row['group']}组　顺序号{row['place']}" in text
     assert "上午09:00开始入场时间08:30起" in text
     assert "云州市甲区仿真路1号" in text
     assert "地　　址云州市乙区" in text

@@ -4,6 +4,7 @@ import dataclasses
 import datetime as dt
 import errno
 import io
+import re
 from unittest.mock import Mock
 
 import pypdf
@@ -13,6 +14,7 @@ from PIL import Image
 
 from common.errors import InputError, ZhengkaoError
 from scheduler.papers import fonts, kinds, press, write
+from scheduler.papers.blocks import block, form, table
 from scheduler.papers.calendars import calendars
 from scheduler.papers.facts import read_facts
 from scheduler.papers.fonts import find_fonts
@@ -62,7 +64,7 @@ def test_the_code_of_a_ticket_tells_everything_without_a_name_or_number(folder):
         assert f"{one.session.site_id} " in text
         assert str(one.session.day) in text
         assert (f"考场{one.room} 座位{one.seat}" in text) == bool(one.room)
-        assert (f"组{one.group} 工位{one.place}" in text) == bool(one.group)
+        assert (f"组{one.group} 顺序号{one.place}" in text) == bool(one.group)
         assert not [secret for secret in (*NAMES, *NUMBERS) if secret in text]
 
 
@@ -161,3 +163,79 @@ def test_file_names_of_calendars_hold_no_long_ids_and_none_is_lost(folder):
     made = calendars(dataclasses.replace(facts, duties=duties), People(facts, None, show_id=False))
     assert len({name.lower() for name in made}) == len(ids)
     assert not [name for name in made if NUMBERS[0] in name or "/" in name or "仿" in name]
+
+
+def test_long_labels_are_set_smaller_and_not_cut_off(tmp_path):
+    """A label of 37 mm: the last line, the date, stands within its own label, however long room and site are."""
+    label = {
+        "number": "12",
+        "name": "仿真甲一",
+        "about": "K20261200001　低压电工作业",
+        "when": "12月14日（周一）上午",
+    }
+    short = label | {"room": "第 1 考场", "site": "考点一"}
+    long = label | {"room": "第 1 考场（实训楼A座101多媒体教室）", "site": "仿" * 40}
+    longest = long | {"site": "仿" * 90, "name": "仿" * 24, "about": "K20261200001　" + "业" * 40}
+    style = Style(find_fonts(["码"], tmp_path), dt.datetime(2026, 12, 1, tzinfo=dt.UTC), "")
+    content = {
+        "cards": False,
+        "groups": [{"labels": [one], "longest": one} for one in (short, long, longest)],
+    }
+    pdf = pypdf.PdfReader(io.BytesIO(typeset(Part("labels.typ", content), style, tmp_path)))
+    assert len(pdf.pages) == 3
+    for page in pdf.pages:
+        heights = heights_of_text(page)
+        assert len(heights) > 4
+        assert min(heights) > float(page.mediabox.height) - 37.125 * 72 / 25.4 + 4
+        assert "12月14日（周一）上午" in page.extract_text().replace(" ", "")
+
+
+def heights_of_text(page):
+    found = []
+
+    def visit(text, outer, own, *_):
+        if text.strip():
+            found.append(outer[5] + outer[3] * own[5])
+
+    page.extract_text(visitor_text=visit)
+    return found
+
+
+def test_each_letter_counts_its_own_pages_and_says_on_each_whose_it_is(tmp_path):
+    """Fifty rows take two pages; an appendix goes on counting, and a slip to send back never stands alone on a page."""
+    slip = [block("heading", "回执"), block("line", "甲：□ 能够到岗"), block("line", "签名：")]
+    long = [
+        block("title", "监考通知函"),
+        block("line", "甲（编号 W1）："),
+        table(("日期",), [["12月7日"]] * 50, (1,)),
+    ]
+    more = [block("par", "请按时到岗。"), block("right", "考试机构"), block("right", "2026年12月1日"), *slip]
+    short = [block("title", "检查情况记录表"), form([("被检查单位名称", "考点一")])]
+    appendix = [block("title", "附件　名单"), table(("姓名",), [["甲"]], (1,))]
+    letters = [*long, *more, block("break"), *short, block("break"), *appendix]
+    style = Style(find_fonts(["码"], tmp_path), dt.datetime(2026, 12, 1, tzinfo=dt.UTC), "")
+    pdf = pypdf.PdfReader(io.BytesIO(typeset(Part("pages.typ", letters), style, tmp_path)))
+    pages = ["".join(page.extract_text().split()) for page in pdf.pages]
+    assert [re.findall("第[0-9]页共[0-9]页", page) for page in pages] == [
+        [f"第{number}页共{last}页"] for number, last in ((1, 2), (2, 2), (1, 2), (2, 2))
+    ]  # fmt: skip
+    assert [page.count("（续）") for page in pages] == [0, 1, 0, 1]
+    assert "监考通知函甲（编号W1）（续）" in pages[1]
+    assert "检查情况记录表被检查单位名称：考点一（续）" in pages[3]
+    (slip_page,) = [page for page in pages if "回执" in page]
+    assert "请按时到岗" in slip_page
+
+
+@pytest.mark.parametrize("rows", range(26, 44))
+def test_a_slip_is_on_the_page_of_the_last_sentence(tmp_path, rows):
+    slip = [block("heading", "回执"), block("line", "甲：□ 能够到岗"), block("line", "签名：")]
+    letter = [
+        block("title", "监考通知函"),
+        table(("日期",), [["12月7日"]] * rows, (1,)),
+        block("par", "请按时到岗。"),
+    ]
+    letter += [block("right", "考试机构"), *slip]
+    style = Style(find_fonts(["码"], tmp_path), dt.datetime(2026, 12, 1, tzinfo=dt.UTC), "")
+    pdf = pypdf.PdfReader(io.BytesIO(typeset(Part("pages.typ", letter), style, tmp_path)))
+    pages = ["".join(page.extract_text().split()) for page in pdf.pages]
+    assert [("请按时到岗" in page, "签名" in page) for page in pages if "到岗" in page] == [(True, True)]
