@@ -40,19 +40,28 @@ def late_batches(plan: Mapping[str, Any]) -> Iterator[str]:
     """Give one sentence for each kind: no end before midnight, into the afternoon's exam, into the evening."""
     if "seating" not in plan:
         return
-    afternoon = begins(plan["seating"]["times"], Half.PM)
+    times = plan["seating"]["times"]
+    if not plan["seating"]["stations"] and not any(
+        _why(half, batch_spans(times, half, 1, 1)[-1][1], times) for half in Half
+    ):
+        return  # everybody works at once, and that ends in time, however many they are
     kinds: dict[str, list[_Late]] = defaultdict(list)
     for one in _ends(plan):
-        if one.end > MIDNIGHT:
-            kinds["实操分批，当天考不完"].append(one)
-        elif one.session.half == Half.AM and one.end > afternoon:
-            kinds[
-                f"上午场的实操分批，排到了下午场开考（{clock(afternoon)}）以后，工位、考务人员和考生会冲突"
-            ].append(one)
-        elif one.end > EVENING:
-            kinds[f"实操分批，排到了晚上 {clock(EVENING)} 以后"].append(one)
+        why = _why(one.session.half, one.end, times)
+        if why:
+            kinds[why].append(one)
     for kind, found in kinds.items():
         yield f"{kind}：{_listed(found)}。{_ADVICE}"
+
+
+def _why(half: Half, end: int, times: Mapping[str, Any]) -> str:
+    """Say what is wrong with an end, in minutes after midnight; "" where nothing is."""
+    afternoon = begins(times, Half.PM)
+    if end > MIDNIGHT:
+        return "实操分批，当天考不完"
+    if half == Half.AM and end > afternoon:
+        return f"上午场的实操分批，排到了下午场开考（{clock(afternoon)}）以后，工位、考务人员和考生会冲突"
+    return f"实操分批，排到了晚上 {clock(EVENING)} 以后" if end > EVENING else ""
 
 
 def _ends(plan: Mapping[str, Any]) -> Iterator[_Late]:
