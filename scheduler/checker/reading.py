@@ -38,6 +38,7 @@ _EXCEPTIONS = {
 }
 _SHOWABLE = re.compile(r"[\d\-/.年月日: ]{1,16}")
 _NOTHING = -1
+_WIDE = "[^\\x00-\\x7f]"  # what folding may change
 _MOST_AGAIN = (
     5  # further rows of one trainee that are judged; in a list whose ids were filled down all rows have one
 )
@@ -73,6 +74,7 @@ def _assignments(table: Columns) -> tuple[Placements, list[Placements], list[Bre
     """Read the rows, further ones of a trainee apart, and find what is wrong with them, in their order."""
     sessions, exceptions, chances = Numbers[Session](), Numbers[tuple[str, ...]](), Numbers[Fraction]()
     read = {
+        "trainee_id": _ids(table.frame["trainee_id"]),
         "session": _each(table, lambda *cells: sessions.of_stated(_session(*cells)[0]), *_WHERE),
         "exceptions": _each(table, lambda cell: exceptions.of(_exceptions(cell)), "exception"),
         **{
@@ -98,6 +100,11 @@ def _assignments(table: Columns) -> tuple[Placements, list[Placements], list[Bre
         further, later = _first_of_each(later, sessions.values())
         again.append(Placements(further.select(columns), values))
     return placements, again, [one for _, one in sorted(found, key=lambda numbered: numbered[0])]
+
+
+def _ids(column: pl.Series) -> pl.Series:
+    """Give ids as the batch reads them: full-width characters fold."""
+    return each(column, fold, column.filter(column.str.contains(_WIDE)))
 
 
 def _first_of_each(rows: pl.DataFrame, sessions: Sequence[Session]) -> tuple[pl.DataFrame, pl.DataFrame]:
@@ -151,7 +158,8 @@ def _without_chance(table: Columns, first: pl.DataFrame) -> Iterator[_Numbered]:
 
 
 def _unassigned(table: Columns, unplaced: dict[str, str]) -> Iterator[Breach]:
-    for row, trainee_id, reason in table.frame.select(ROW, "trainee_id", "reason").iter_rows():
+    listed = table.frame.select(ROW, _ids(table.frame["trainee_id"]), "reason")
+    for row, trainee_id, reason in listed.iter_rows():
         whose = row, trainee_id
         if not trainee_id:
             yield _row_breach("ROW-UNREADABLE", table, whose, "缺考生编号")[1]
@@ -180,7 +188,7 @@ def _session(site_id: str, written: str, written_half: str) -> tuple[Session | N
         faults.append("半天应为 am 或 pm（上午 或 下午）")
     if faults or day is None or half is None:
         return None, tuple(faults)
-    return Session(site_id, day, half), ()
+    return Session(fold(site_id), day, half), ()
 
 
 def _day(text: str) -> dt.date | None:

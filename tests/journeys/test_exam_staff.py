@@ -7,7 +7,7 @@ import pytest
 
 from common.resources import DATA
 from tests.journeys.test_exam import program, rows
-from tests.scheduler.builders import seed
+from tests.scheduler.builders import ITEM, seed
 from tests.scheduler.files import TABLES, write_folder
 
 EXAMPLE = DATA / "examples" / "batch"
@@ -125,6 +125,16 @@ def test_without_duties_a_batch_without_staff_leaves_nothing_unchecked(tmp_path)
     program("exam", "run", batch, "--out", tmp_path / "out", "--seed", seed(1))
     _, told, _ = program("exam", "check", batch, tmp_path / "out", "--json")
     assert "unchecked" not in json.loads(told)
+
+
+def test_what_of_rule_4_is_not_judged_is_named_for_programs_too(tmp_path):
+    """Where an item may be sat in other cities, whether people from there could make room is not judged."""
+    batch = write_folder(tmp_path / "batch")
+    (batch / "rules.toml").write_text(f'[cross_city]\nitems = ["{ITEM}"]\n', encoding="utf-8")
+    assert program("exam", "run", batch, "--out", tmp_path / "out", "--seed", seed(1))[0] == 0
+    _, told, errors = program("exam", "check", batch, tmp_path / "out", "--json")
+    assert json.loads(told)["unchecked"] == ["priority"]
+    assert "没有判断" in errors
 
 
 def test_a_duty_that_nobody_can_do_ends_with_3_and_a_reason(tmp_path):

@@ -40,6 +40,18 @@ def test_four_columns_in_any_order_are_enough(tmp_path):
     assert not exceptions_are_named(result)
 
 
+def test_ids_fold_as_those_of_the_batch_do(tmp_path):
+    # why: the batch was read from the same full-width characters as X1 and S2
+    result, found = read(
+        tmp_path,
+        f"{HEAD}\nＸ1,Ｓ２,2026-12-01,am\nX2,Ｓ２,2026-12-01,am\n",
+        unassigned="trainee_id,reason\nＸ３,\n",
+    )
+    assert found == []
+    assert result.placements == schedule(placed("X1", at("S2")), placed("X2", at("S2"))).placements
+    assert result.unplaced == {"X3": ""}
+
+
 def test_all_columns(tmp_path):
     # why: our own files carry exceptions and exact chances
     text = (
