@@ -153,8 +153,8 @@ def check(batch: Path, schedule_dir: Path, rules: Path | None, *, as_json: bool)
 
     SCHEDULE_DIR 是安排结果的文件夹；手工做的安排也可以是一个工作簿（工作表名 安排表、未安排、考务任务）或一份 CSV。
     批次有考务人员而安排里没有 duties.csv 时，考务人员不作检查，--json 里有 "unchecked": ["duties"]；没有“例外”一列而有人要按例外、
-    或只有一部分人写了机会时，这些也不作检查，"unchecked" 里有 "exceptions"、"chances"；规则 4 有没能判断的（如要把一人的几科一起调动才能多安排的），
-    "unchecked" 里有 "priority"。
+    或只有一部分人写了机会时，这些也不作检查，"unchecked" 里有 "exceptions"、"chances"；规则 4 有没能判断的
+    （如要把一人的几科一起调动才能多安排的），"unchecked" 里有 "priority"。
     """
     from scheduler.checker.reading import read_schedule
     from scheduler.reading import read_batch
