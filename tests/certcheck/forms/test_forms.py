@@ -21,6 +21,7 @@ def past_run(**changed):
     given = {
         "enterprise": "恒远机电",
         "as_of": "2026-11-20",
+        "rows": 80,
         "people": 80,
         "certificates": 76,
         "findings": {"CERT-EXPIRED": 3, "ID-SEX": 2},
@@ -63,6 +64,30 @@ def test_self_check_repeats_what_the_report_says_first():
     """A form made from a run against the replica, or by unconfirmed rules, says so as the report does."""
     form = build.self_check(past_run(notes=("这不是国家平台。", "规则未经原文确认。")), DAY)
     assert form.rows[5][1].endswith("这不是国家平台。\n规则未经原文确认。")
+
+
+def test_nobody_asked_is_said_once():
+    """The notes of a run begin with who was asked: no second sentence says it again."""
+    told = build.self_check(past_run(asked=False, notes=("本次没有联网核验：……",)), DAY).rows[5][1]
+    assert told.count("联网核验") == 1
+
+
+@pytest.mark.parametrize(
+    ("rows", "people", "told"),
+    [
+        (89, 86, "核对 86 人（名单 89 行）、证书 76 本"),
+        (80, 80, "核对 80 人、证书"),
+        (80, None, "核对名单 80 行、"),
+    ],
+)
+def test_rows_are_not_people(rows, people, told):
+    """Somebody with two certificates on two rows is one person; an earlier summary counted rows alone."""
+    assert told in build.self_check(past_run(rows=rows, people=people), DAY).rows[5][1]
+
+
+def test_no_file_name_stands_in_an_official_form():
+    """The enterprise hands the form in; the list of problems is told by its name for people."""
+    assert build.self_check(past_run(), DAY).rows[5][2] == "见问题清单"
 
 
 def test_summary_counts_enterprises():
