@@ -7,6 +7,7 @@ import json
 import docx
 import openpyxl
 import pytest
+from docx.oxml.ns import qn
 
 from certcheck.forms import build
 from certcheck.forms.render import as_docx, as_xlsx
@@ -123,6 +124,18 @@ def test_both_files_hold_every_text(form):
     assert form.title in cells
     assert as_docx(form) == as_docx(form)
     assert as_xlsx(form) == as_xlsx(form)
+
+
+def test_forms_have_page_numbers_and_whole_rows():
+    """A form of two pages says so on both, and no answer is torn between them."""
+    form = build.self_check(past_run(), DAY)
+    document = docx.Document(io.BytesIO(as_docx(form)))
+    assert document.sections[0].footer.paragraphs[0].text == "第  页 共  页"
+    fields = [one.text for one in document.sections[0].footer._element.iter(qn("w:instrText"))]
+    assert fields == ["PAGE", "NUMPAGES"]
+    assert all(row._tr.trPr.find(qn("w:cantSplit")) is not None for row in document.tables[0].rows)
+    page = openpyxl.load_workbook(io.BytesIO(as_xlsx(form))).active
+    assert page.oddFooter.center.text == "第 &P 页 共 &N 页"
 
 
 def test_header_spans_its_neighbours():
