@@ -1,8 +1,8 @@
 """Findings that an enterprise has waived: with reason, approver and last day; shown, never hidden.
 
-A CSV or workbook with the columns 证件号码 (or 姓名 where there is no number), 问题代码, 理由, 批准人,
-有效期至, and 准操项目 where only one certificate is meant. A waiver without reason, approver or date, or
-past its date, waives nothing and is refused.
+A CSV or workbook with the columns 证件号码 (or 姓名 where there is no number), 问题代码 (or the problem's name, as
+the problem list has it), 理由, 批准人, 有效期至, and 准操项目 where only one certificate is meant. A waiver without
+reason, approver or date, or past its date, waives nothing and is refused.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from certcheck.asked_name import holder_key
-from certcheck.findings import CODES
+from certcheck.findings import CODES, title
 from certcheck.model import Entry
 from common.dates import read_date, read_serial
 from common.errors import DataError, InputError
@@ -25,12 +25,13 @@ from common.text import key, stated
 _COLUMNS = {
     "number": ("证件号码", "身份证号", "id_number"),
     "name": ("姓名", "name"),
-    "code": ("问题代码", "代码", "code"),
+    "code": ("问题代码", "代码", "问题", "code"),
     "item": ("准操项目", "项目", "item"),
     "reason": ("理由", "原因", "reason"),
     "approver": ("批准人", "approver"),
     "until": ("有效期至", "截止日期", "until"),
 }
+_BY_TITLE = {key(title(code)): code for code in CODES}
 _NEEDED = ("code", "reason", "approver", "until")
 
 
@@ -112,7 +113,8 @@ def _waiver(path: Path, number: int, row: Sequence[CellValue], where: dict[str, 
     for name in _NEEDED:
         if not cells[name]:
             raise DataError(path.name, "不能为空", row=number, field=_COLUMNS[name][0])
-    if cells["code"] not in CODES:
+    code = _BY_TITLE.get(key(cells["code"]), cells["code"])
+    if code not in CODES:
         raise DataError(path.name, f"没有“{cells['code']}”这个问题代码", row=number, field="问题代码")
     if not cells.get("number") and not cells.get("name"):
         raise DataError(path.name, "证件号码和姓名至少填一个", row=number, field="证件号码")
@@ -121,7 +123,7 @@ def _waiver(path: Path, number: int, row: Sequence[CellValue], where: dict[str, 
     if until is None:
         raise DataError(path.name, "不是日期，应写成 2026-12-31", row=number, field="有效期至")
     return Waiver(
-        cells["code"],
+        code,
         cells["reason"],
         cells["approver"],
         until.last_day(),

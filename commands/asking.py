@@ -190,7 +190,7 @@ def asked_line(look_up: LookUp | None) -> str:
 
     if f"https://{look_up.site.host}" == OFFICIAL:
         return f"已向国家平台（{look_up.site.host}）查询。"
-    return f"已向 {look_up.site.host} 查询。注意：这不是国家平台，结果不能作为依据。"
+    return f"已向 {look_up.site.host} 查询。注意：这不是国家平台，结果不能作为依据；下文写作“国家平台”的，都是指它。"
 
 
 def _not_before(started: dt.datetime, days: int) -> dt.datetime:

@@ -84,7 +84,7 @@ class _Pairs(click.Command):
     "--waivers",
     type=FilledPath(path_type=Path),
     metavar="FILE",
-    help="豁免表：证件号码、问题代码、理由、批准人、有效期至",
+    help="豁免表：证件号码、问题代码（或名称）、理由、批准人、有效期至",
 )
 @click.option(
     "--problems",

@@ -15,7 +15,7 @@ def self_check(run: PastRun, filled_on: dt.date) -> Form:
     rows = []
     for number, item in enumerate(wording["items"], start=1):
         known = number == wording["from_data"]
-        mending = "见问题清单（problems.xlsx）" if known and run.certificate_problems else ""
+        mending = "见问题清单" if known and run.certificate_problems else ""
         rows.append((item, run.told() if known else "", mending))
     contents = (run.enterprise, "", _day(filled_on))
     return Form(

@@ -16,6 +16,7 @@ from docx.shared import Cm, Pt
 from certcheck.forms.form import Form
 from certcheck.report.layout import row_height
 from common.packing import repacked
+from common.word_pages import keep_rows_whole, number_pages
 
 _FIXED_TIME = dt.datetime(2000, 1, 1)  # noqa: DTZ001 - a document's creation date, fixed so that bytes repeat
 _TITLE_FONT, _TEXT_FONT = "黑体", "仿宋"
@@ -25,13 +26,14 @@ _ROOM = 12  # points above and below the text, where people write by hand
 
 
 def as_docx(form: Form) -> bytes:
-    """Give the form as a Word document, A4."""
+    """Give the form as a Word document, A4, with page numbers."""
     document = docx.Document()
     document.core_properties.created = document.core_properties.modified = _FIXED_TIME
     document.core_properties.author = "zhengkao"
     section = document.sections[0]
     section.page_width, section.page_height = Cm(21.0), Cm(29.7)
     section.left_margin = section.right_margin = Cm(2.5)
+    number_pages(document)
     _paragraph(document, form.title, _TITLE_FONT, 16, centred=True)
     for label, content in form.head:
         _paragraph(document, f"{label}：{content or '＿＿＿＿＿＿＿＿'}", _TEXT_FONT, 11)
@@ -60,6 +62,7 @@ def _docx_table(document: Any, form: Form) -> None:
             paragraph = cell.paragraphs[0]
             paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(4)
             _run(paragraph, text, _TEXT_FONT, 11)
+    keep_rows_whole(table)
 
 
 def _paragraph(document: Any, text: str, font: str, size: int, *, centred: bool = False) -> None:
@@ -78,7 +81,7 @@ def _run(paragraph: Any, text: str, font: str, size: int) -> None:
 
 
 def as_xlsx(form: Form) -> bytes:
-    """Give the form as a workbook, A4, one page wide."""
+    """Give the form as a workbook, A4, one page wide, with page numbers."""
     buffer = io.BytesIO()
     book = xlsxwriter.Workbook(
         buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
@@ -124,5 +127,6 @@ def as_xlsx(form: Form) -> bytes:
     page.merge_range(below, 0, below, last, form.note, text)
     page.set_paper(9)
     page.fit_to_pages(1, 0)
+    page.set_footer("&C第 &P 页 共 &N 页")
     book.close()
     return buffer.getvalue()

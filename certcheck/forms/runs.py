@@ -23,11 +23,15 @@ UNDECIDED_CODES = ("POST-MISSING", "POST-UNSURE")
 
 @dataclass(frozen=True)
 class PastRun:
-    """One run's folder: the enterprise, the date, the counts, and whether all problems are mended."""
+    """One run's folder: the enterprise, the date, the counts, and whether all problems are mended.
+
+    ``people`` may stand on several ``rows`` each; an earlier summary does not count them.
+    """
 
     enterprise: str
     as_of: str
-    people: int
+    rows: int
+    people: int | None
     certificates: int
     findings: dict[str, int]
     asked: bool
@@ -42,15 +46,20 @@ class PastRun:
 
     def told(self) -> str:
         """Say in words what a self-check of certificates found."""
-        begun = f"核验日期 {self.as_of}，核对 {self.people} 人、证书 {self.certificates} 本。"
+        begun = f"核验日期 {self.as_of}，核对{self._people()}、证书 {self.certificates} 本。"
         counts = "；".join(f"{title(code)} {count} 条" for code, count in self.certificate_problems.items())
         found = f"存在问题：{counts}。" if counts else "未发现无证、超期或不符的情况。"
         open_ones = "；".join(
             f"{title(code)} {self.findings[code]} 条" for code in UNDECIDED_CODES if self.findings.get(code)
         )
         found += f"另有{open_ones}，是否须持证待核实。" if open_ones else ""
-        asked = "" if self.asked else "（未联网核验）"
+        asked = "" if self.asked or self.notes else "（未联网核验）"  # the notes begin with who was asked
         return "\n".join((begun + found + asked, *self.notes))
+
+    def _people(self) -> str:
+        if self.people is None:
+            return f"名单 {self.rows} 行"
+        return f" {self.people} 人" + f"（名单 {self.rows} 行）" * (self.people != self.rows)
 
 
 def read_run(folder: Path) -> PastRun:
@@ -69,7 +78,8 @@ def read_run(folder: Path) -> PastRun:
         run = PastRun(
             enterprise="、".join(enterprises),
             as_of=summary["as_of"],
-            people=rows["read"],
+            rows=rows["read"],
+            people=summary.get("people"),
             certificates=summary["outcomes"] - rows["without_claim"],
             findings=dict(findings),
             asked=any(summary["registry"][state] for state in ("found", "not_found", "no_answer")),

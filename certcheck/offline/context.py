@@ -31,6 +31,7 @@ class Roll:
         self._names: dict[str, dict[str, str]] = {}
         self._claims: dict[str, tuple[Claim, ...]] = {}
         self._first: dict[ClaimKey, Source] = {}
+        self._without: set[str] = set()
 
     @classmethod
     def of(cls, entries: Iterable[Entry]) -> Roll:
@@ -51,6 +52,14 @@ class Roll:
             self._claims[holder] = (*self._claims.get(holder, ()), claim.alike or claim)
             if number:
                 self._first.setdefault(self._certificate(person, claim), entry.source)
+        else:
+            self._without.add(_holder(entry))
+
+    @property
+    def people(self) -> int:
+        """Count the people of the list, whether on one row or on several (``_holder``); two names are two people."""
+        renamed = sum(len(names) - 1 for names in self._names.values())
+        return len(self._claims) + len(self._without - self._claims.keys()) + renamed
 
     def _add_name(self, number: str, name: str) -> None:
         first = self._name.setdefault(number, name)

@@ -15,7 +15,7 @@ from common.finding import Severity
 
 _MOST_BARS = 15
 _MOST_NAMES = 8
-_SPANS = (("本周（7 天内）", 7), ("本月（8 至 30 天）", 30), ("本季度（31 至 90 天）", 90))
+_SPANS = (("7 天内", 7), ("8 至 30 天", 30), ("31 至 90 天", 90))
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,7 @@ def _urgent(step: str) -> bool:
 
 
 def by_span(deadlines: Sequence[Deadline], as_of: dt.date) -> list[tuple[str, list[Deadline]]]:
-    """Give the deadlines of this week, this month and this quarter, each once."""
+    """Give the deadlines by how many days are left, each once."""
     spans = []
     start = as_of
     for words, days in _SPANS:

@@ -19,7 +19,7 @@ _OWN = ("状态", "问题", "人员", "证件号码", "部门", "岗位", "说�
 _KEY, _SINCE = "识别码", "首次核验"
 _COLUMNS = ("序号", *_OWN, *BY_HAND, _KEY, _SINCE)
 _HIDDEN = (_KEY, _SINCE)
-_WIDTHS = (6, 8, 18, 10, 22, 14, 14, 50, 34, 28, 10, 12, 12, 20, 10, 10)
+_WIDTHS = (5, 8, 15, 8, 20, 10, 10, 36, 22, 20, 8, 11, 11, 12, 10, 10)
 _SHEET = "问题清单"
 _ROWS_A_SHEET = 1_000_000
 
@@ -78,6 +78,8 @@ def _write_page(page: Any, problems: Sequence[Problem], first: int, styles: Mapp
     page.autofilter(0, 0, max(len(problems), 1), len(_COLUMNS) - len(_HIDDEN) - 1)
     page.set_landscape()
     page.set_paper(9)
+    page.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+    page.set_footer("&C第 &P 页 共 &N 页")
     page.fit_to_pages(1, 0)
     page.repeat_rows(0)
 

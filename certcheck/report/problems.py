@@ -85,7 +85,7 @@ class ProblemList:
     def _cells(self, outcome: Outcome, finding: Finding) -> tuple[str, ...]:
         person, number = outcome.entry.person, shown_number(outcome)
         cells = (
-            f"{title(finding.code)}（{finding.code}）", person.name, number if self._show_id else mask(number) or "",
+            title(finding.code), person.name, number if self._show_id else mask(number) or "",
             person.department, person.post, _told(finding), finding.basis, step_of(finding),
         )  # fmt: skip
         return cells if self._show_id else tuple(shown_text(cell, show_id=False) or "" for cell in cells)

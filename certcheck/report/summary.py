@@ -12,6 +12,7 @@ from certcheck.lists import ReadLists
 from certcheck.model import AnswerState, Claim, Outcome
 from certcheck.roster import Reading
 from certcheck.rules import Pack, RuleBook
+from certcheck.stated_employer import stated_employer
 from certcheck.twice import field_of, is_second
 from certcheck.verdict import VERDICTS
 from common.dates import CivilDate
@@ -126,10 +127,16 @@ def summary_data(
             }
             for pack in packs
         ],
+        "people": lists.roll.people,
         "waived": counts.waived,
-        "employers": counts.employers,
+        "employers": counts.employers or _above_tables(readings),
         "sheets": [_sheet(reading) for reading in readings],
     }
+
+
+def _above_tables(readings: Sequence[Reading]) -> list[str]:
+    """Give the employers that stand above the tables of a list, where none of its rows names one."""
+    return list(dict.fromkeys(mask_numbers_in(name) for name in map(stated_employer, readings) if name))
 
 
 def _sheet(reading: Reading) -> dict[str, Any]:

@@ -161,8 +161,9 @@ def handed_back_names(files: Sequence[str]) -> list[str]:
 def _lines(summary: dict[str, Any], paths: list[str], told: list[str]) -> list[str]:
     rows = summary["rows"]
     counts = "；".join(f"{words} {summary['verdicts'][name]}" for name, words in VERDICTS.items())
+    people = f"（{summary['people']} 人）" * (summary["people"] != rows["read"])
     lines = [
-        f"读取人员 {rows['read']} 行，其中未填证书 {rows['without_claim']} 行，跳过非人员 {rows['skipped']} 行。",
+        f"读取人员 {rows['read']} 行{people}，其中未填证书 {rows['without_claim']} 行，跳过非人员 {rows['skipped']} 行。",
         f"核验日期 {summary['as_of']}：{counts}。",
     ]
     if not rows["read"]:

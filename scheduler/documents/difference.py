@@ -1,13 +1,20 @@
-"""The difference that a change made, as a page for people: ids only, no names."""
+"""The difference that a change made, as a page for people: their ids, no names of theirs; sites by name."""
 
 from __future__ import annotations
 
 import csv
 import io
+import re
+from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
 from common.templates import environment
+from scheduler.documents.page import EXCEPTIONS
+
+_EXCEPTIONS = "例外："
+_PLACE = re.compile(r"(.+) (\d{4}-\d\d-\d\d \S+)(.*)")
+"""A place as ``replan.difference`` says it; a site's id may hold spaces."""
 
 
 def difference_page(plan: Mapping[str, Any], record: Mapping[str, Any], table: bytes) -> bytes:
@@ -20,10 +27,37 @@ def difference_page(plan: Mapping[str, Any], record: Mapping[str, Any], table: b
     """
     rows = list(csv.DictReader(io.StringIO(table.decode("utf-8-sig"), newline="")))
     kept = sum(len(group["trainees"]) for group in plan["groups"] if "kept" in group)
+    names = _names(plan)
+    told = [{**row, "from": _parts(row["from"], names), "to": _parts(row["to"], names)} for row in rows]
     template = environment().get_template("difference.html")
     return template.render(
         record=record,
         kept=kept,
-        trainees=[row for row in rows if row["kind"] == "trainee"],
-        duties=[row for row in rows if row["kind"] == "duty"],
+        trainees=[row for row in told if row["kind"] == "trainee"],
+        duties=[row for row in told if row["kind"] == "duty"],
     ).encode("utf-8")
+
+
+def _names(plan: Mapping[str, Any]) -> dict[str, str]:
+    """Give what each site is called: with its id where another one has the same name."""
+    count = Counter(site["name"] for site in plan["sites"])
+    return {
+        site["site_id"]: site["name"] if count[site["name"]] == 1 else f"{site['name']}（{site['site_id']}）"
+        for site in plan["sites"]
+    }
+
+
+def _parts(place: str, names: Mapping[str, str]) -> list[str]:
+    """Give a place or duty of the table in words, part by part: the table has ids and codes, for programs."""
+    found = _PLACE.fullmatch(place)
+    if found is None:
+        return []
+    site, when, where = found.groups()
+    return [names.get(site, site), when, *map(_part, where.split())]
+
+
+def _part(text: str) -> str:
+    if not text.startswith(_EXCEPTIONS):
+        return text
+    codes = text.removeprefix(_EXCEPTIONS).split("、")
+    return _EXCEPTIONS + "、".join(EXCEPTIONS.get(code, code) for code in codes)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from fractions import Fraction
 from typing import Any
 
 from common.templates import environment
@@ -26,5 +27,16 @@ def remedies_page(data: Mapping[str, Any]) -> str:
 
 
 def _shown(group: Mapping[str, Any]) -> dict[str, Any]:
-    words = {"part_words": PARTS[group["part"]], "row_words": "、".join(row_ranges(group["rows"]))}
+    words = {
+        "part_words": PARTS[group["part"]],
+        "row_words": "、".join(row_ranges(group["rows"])),
+        "expected_words": _people(Fraction(group["expected_unplaced"])),
+    }
     return {**group, **words}
+
+
+def _people(expected: Fraction) -> str:
+    """Say an expected number of people; remedies.json has it exactly."""
+    if expected.denominator == 1:
+        return f"{expected} 人"
+    return f"约 {float(expected):.1f} 人"

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from certcheck.findings import finding
+from certcheck.findings import CODES, finding, title
 from certcheck.model import Claim, Entry, Person, Source
 from certcheck.waivers import read_waivers
 from common.errors import DataError, InputError
@@ -34,6 +34,13 @@ def test_a_waiver_counts_to_its_last_day(tmp_path):
     assert waiver.covers(entry(), found, dt.date(2026, 12, 31))
     assert not waiver.covers(entry(), found, dt.date(2027, 1, 1))
     assert not waiver.covers(entry(), finding("CERT-SCOPE", "不覆盖"), dt.date(2026, 12, 1))
+
+
+def test_a_problem_may_be_named_as_the_problem_list_does(tmp_path):
+    """The list tells problems in words; whoever waives one copies them. No two codes have the same words."""
+    (waiver,) = waivers(tmp_path, f"{NUMBER},,证书已过期,,已报名换证,李经理,2026-12-31")
+    assert waiver.code == "CERT-EXPIRED"
+    assert len({title(code) for code in CODES}) == len(CODES)
 
 
 def test_a_waiver_for_one_item_leaves_the_others(tmp_path):

@@ -37,7 +37,7 @@ def test_found_not_found_and_exit_codes(here, capsys):
     assert len(queries(here / "audit.jsonl")) == 2 + 4
     out, err = capsys.readouterr()
     assert out.startswith("核验编号：")
-    assert "不是国家平台" in out
+    assert "这不是国家平台，结果不能作为依据；下文写作“国家平台”的，都是指它。" in out
     told = out + err + (here / "audit.jsonl").read_text()
     assert not any(part in told for nth in range(3) for part in person(nth))
 

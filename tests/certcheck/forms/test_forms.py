@@ -7,6 +7,7 @@ import json
 import docx
 import openpyxl
 import pytest
+from docx.oxml.ns import qn
 
 from certcheck.forms import build
 from certcheck.forms.render import as_docx, as_xlsx
@@ -21,6 +22,7 @@ def past_run(**changed):
     given = {
         "enterprise": "恒远机电",
         "as_of": "2026-11-20",
+        "rows": 80,
         "people": 80,
         "certificates": 76,
         "findings": {"CERT-EXPIRED": 3, "ID-SEX": 2},
@@ -65,6 +67,30 @@ def test_self_check_repeats_what_the_report_says_first():
     assert form.rows[5][1].endswith("这不是国家平台。\n规则未经原文确认。")
 
 
+def test_nobody_asked_is_said_once():
+    """The notes of a run begin with who was asked: no second sentence says it again."""
+    told = build.self_check(past_run(asked=False, notes=("本次没有联网核验：……",)), DAY).rows[5][1]
+    assert told.count("联网核验") == 1
+
+
+@pytest.mark.parametrize(
+    ("rows", "people", "told"),
+    [
+        (89, 86, "核对 86 人（名单 89 行）、证书 76 本"),
+        (80, 80, "核对 80 人、证书"),
+        (80, None, "核对名单 80 行、"),
+    ],
+)
+def test_rows_are_not_people(rows, people, told):
+    """Somebody with two certificates on two rows is one person; an earlier summary counted rows alone."""
+    assert told in build.self_check(past_run(rows=rows, people=people), DAY).rows[5][1]
+
+
+def test_no_file_name_stands_in_an_official_form():
+    """The enterprise hands the form in; the list of problems is told by its name for people."""
+    assert build.self_check(past_run(), DAY).rows[5][2] == "见问题清单"
+
+
 def test_summary_counts_enterprises():
     """Three checked, two with problems, one of them mended."""
     form = build.summary([past_run(), past_run(mended=True), past_run(findings={}, mended=True)], DAY)
@@ -98,6 +124,18 @@ def test_both_files_hold_every_text(form):
     assert form.title in cells
     assert as_docx(form) == as_docx(form)
     assert as_xlsx(form) == as_xlsx(form)
+
+
+def test_forms_have_page_numbers_and_whole_rows():
+    """A form of two pages says so on both, and no answer is torn between them."""
+    form = build.self_check(past_run(), DAY)
+    document = docx.Document(io.BytesIO(as_docx(form)))
+    assert document.sections[0].footer.paragraphs[0].text == "第  页 共  页"
+    fields = [one.text for one in document.sections[0].footer._element.iter(qn("w:instrText"))]
+    assert fields == ["PAGE", "NUMPAGES"]
+    assert all(row._tr.trPr.find(qn("w:cantSplit")) is not None for row in document.tables[0].rows)
+    page = openpyxl.load_workbook(io.BytesIO(as_xlsx(form))).active
+    assert page.oddFooter.center.text == "第 &P 页 共 &N 页"
 
 
 def test_header_spans_its_neighbours():

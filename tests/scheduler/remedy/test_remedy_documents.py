@@ -107,6 +107,15 @@ def test_the_page_escapes_and_holds_no_name_and_no_number():
         assert secret not in json.dumps(data, ensure_ascii=False)
 
 
+def test_the_page_says_of_what_there_is_too_little_and_counts_people():
+    """One of three has no place: the heading says who lacks it, and an expected half of a person is about 0.5."""
+    page = remedies_page(data_of(short_by_one()))
+    assert "<h2>1. 1 人没有位置</h2>" in page
+    assert ">1 人</td>" in page
+    both = [trainee(f"T{number}", id_number=ONE_PERSON) for number in (1, 2)]
+    assert ">约 0.5 人</td>" in remedies_page(data_of(problem(both, [site("S1")])))
+
+
 def test_a_plan_in_which_all_have_places_leaves_no_file_of_an_earlier_one(tmp_path):
     write_remedies(tmp_path, data_of(short_by_one()))
     assert sorted(path.name for path in tmp_path.iterdir()) == sorted(FILES)

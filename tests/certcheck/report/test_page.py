@@ -1,0 +1,33 @@
+"""The report page: what it is called by, and how it shows on a small screen and on paper."""
+
+import pytest
+from bs4 import BeautifulSoup
+
+from tests.journeys.check_support import check, person, row, write_csv
+
+
+@pytest.fixture
+def page(tmp_path, monkeypatch):
+    """Give the page of a list with an expired certificate, one that ends in four weeks, and one in ten."""
+    monkeypatch.setenv("ZHENGKAO_HOME", str(tmp_path / "home"))
+    monkeypatch.chdir(tmp_path)
+    ends = ("2026-11-01", "2026-12-18", "2027-01-29")
+    write_csv(tmp_path / "a.csv", [row(*person(nth), 有效期至=end) for nth, end in enumerate(ends)])
+    check("a.csv", "--out", "o", "--as-of", "2026-11-20")
+    return BeautifulSoup((tmp_path / "o" / "report.html").read_text(encoding="utf-8"), "html.parser")
+
+
+def test_deadlines_are_told_by_days(page):
+    """18 December is not 本月 in November, and late January no part of this quarter."""
+    told = [head.text for head in page.select("h3")][:3]
+    assert told == ["7 天内：0 项", "8 至 30 天：1 项", "31 至 90 天：1 项"]
+
+
+def test_a_row_on_a_phone_says_what_its_cells_are(page):
+    """On a small screen rows stand as cards, without the header: each cell names its column."""
+    tables = page.select("table.stacked")
+    assert len(tables) == 5
+    for table in tables:
+        labels = [head.text for head in table.select("th")]
+        for one in table.select("tbody > tr"):
+            assert [cell["data-of"] for cell in one.select("td")] == labels
