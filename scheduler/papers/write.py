@@ -12,6 +12,7 @@ from typing import Any
 from common.files import make_folder, tidy, write_file
 from common.scratch import scratch
 from scheduler.folder import json_text
+from scheduler.papers import issue
 from scheduler.papers.facts import Facts
 from scheduler.papers.fonts import find_fonts
 from scheduler.papers.kinds import KINDS, Desk, Paper
@@ -75,7 +76,7 @@ def write_papers(
     people = People(facts, problem, show_id=show_id)
     with scratch(out) as folder:
         fonts = find_fonts(_texts(facts, problem), folder, own_fonts)
-        style = Style(fonts, facts.moment, _footer(facts))
+        style = Style(fonts, facts.moment, _footer(facts), issue.line(facts))
         desk = Desk(facts, people, rooms(facts))
         files: dict[str, str] = {}
         with Press(style, folder, len(facts.sittings)) as press:
@@ -125,7 +126,7 @@ def _manifest(facts: Facts, files: Mapping[str, str], missing: Sequence[Undrawab
 
 
 def _footer(facts: Facts) -> str:
-    return f"计划摘要 {facts.plan['digest'][:16]}…　结果摘要 {facts.draw['result_digest'][:16]}…"
+    return f"{issue.line(facts)}　计划摘要 {facts.plan['digest'][:16]}…　结果摘要 {facts.draw['result_digest'][:16]}…"
 
 
 def _texts(facts: Facts, problem: Problem | None) -> Iterator[str]:
