@@ -37,11 +37,11 @@ def line(facts: Facts) -> str:
     return f"{after}签发日期 {words.plain_day(facts.moment.date())}"
 
 
-def about(facts: Facts) -> list[Block]:
+def about(facts: Facts, *, replaces: bool = True) -> list[Block]:
     """Give what stands below a title: which exam, by whom; of a change, what the paper replaces."""
     issuer = str(facts.plan["rules"]["notice"]["issuer"])
     told = [block("subtitle", f"{issuer}　{exam(facts)}".strip())]
-    if number(facts):
+    if number(facts) and replaces:
         told.append(block("subtitle", f"代替{before(facts)}的同名材料"))
     return told
 

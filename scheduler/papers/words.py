@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from common.dates import CHINA
 from scheduler.papers.facts import Facts
 from scheduler.papers.rows import Sitting
 from scheduler.problem import HALVES, Part, Session
@@ -44,9 +45,10 @@ def span_words(days: Sequence[dt.date]) -> str:
     return day_words(days[0]) + (f"至{day_words(days[-1])}" if days[-1] != days[0] else "")
 
 
-def moment_words(moment: dt.datetime) -> str:
-    """Give a moment of China's time."""
-    return f"{plain_day(moment.date())} {moment:%H:%M}（北京时间）"
+def moment_words(moment: dt.datetime, *, seconds: bool = False) -> str:
+    """Give a moment in China's time, whatever zone it was written in."""
+    china = moment.astimezone(CHINA)
+    return f"{plain_day(china.date())} {china:{'%H:%M:%S' if seconds else '%H:%M'}}（北京时间）"
 
 
 def short_day(day: dt.date) -> str:

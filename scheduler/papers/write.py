@@ -32,9 +32,10 @@ MOST_UNASKED = 50_000
 
 @dataclass(frozen=True)
 class Written:
-    """What was written: files with their SHA-256, whom the fonts cannot draw, what the reader must know."""
+    """What was written: files with their SHA-256, of which kinds, whom the fonts cannot draw, what the reader must know."""
 
     files: Mapping[str, str]
+    kinds: Sequence[str]
     undrawable: Sequence[Undrawable]
     notes: Sequence[str]
 
@@ -81,18 +82,21 @@ def write_papers(
         files: dict[str, str] = {}
         with Press(style, folder, len(facts.sittings)) as press:
             started = [[_started(press, paper) for paper in KINDS[kind][1](desk)] for kind in kinds]
-            for number, papers in enumerate(started, start=1):
+            made_of = []
+            for number, (kind, papers) in enumerate(zip(kinds, started, strict=True), start=1):
+                before = len(files)
                 for name, made in papers:
                     content = made if isinstance(made, bytes) else made.pdf()
                     if not content:
                         continue  # nobody to print it for
                     write_file(out / name, content)
                     files[name] = hashlib.sha256(content).hexdigest()
+                made_of += [kind] if len(files) > before else []
                 progress(number, len(kinds))
         missing = undrawable(facts, problem, fonts)
     stated = _written_before(out, facts) | files
     write_file(out / MANIFEST, json_text(_manifest(facts, stated, missing)))
-    return Written(files, missing, warnings(facts))
+    return Written(files, made_of, missing, warnings(facts))
 
 
 def _started(press: Press, paper: Paper) -> tuple[str, bytes | Printing]:
