@@ -129,7 +129,7 @@ def _moved(facts: Facts, people: People) -> Block:
              (one.now.room, one.now.seat, one.now.group, one.now.place))]
         for one in issue.moved(facts)
     ]  # fmt: skip
-    return table(("准考证号", "姓名", "原安排", "现安排"), rows, (4, 3, 10, 10), dense=True)
+    return table(("准考证号", "姓名", "原安排", "现安排"), rows, (5, 3, 10, 10), dense=True)
 
 
 def _before(people: People, was: Mapping[str, Any] | None) -> str:
@@ -158,4 +158,4 @@ def _candidates(facts: Facts, people: People) -> Block:
         for one in sorted(facts.sittings, key=lambda one: one.trainee_id)
     ]  # fmt: skip
     head = ("准考证号", "姓名", "考试项目", "考点", "时间", "例外情形")
-    return table(head, rows, (4, 3, 5, 7, 7, 4), dense=True)
+    return table(head, rows, (5, 3, 5, 7, 7, 4), dense=True)

@@ -114,12 +114,12 @@ def sessions(facts: Facts, people: People) -> Block:
     by_site: dict[str, list[str]] = defaultdict(list)
     for session in facts.sessions:
         told = [f"{counts[session]} 人"]
-        told += [f"{rooms[session]} 个考场"] if rooms[session] else []
-        told += [f"{groups[session]} 个实操组"] if groups[session] else []
+        told += [f"{rooms[session]} 考场"] if rooms[session] else []
+        told += [f"{groups[session]} 实操组"] if groups[session] else []
         begin = f"{HALVES[session.half]} {words.begins(facts, session)}"
         by_site[session.site_id].append(f"{words.short_day(session.day)}{begin}（{'，'.join(told)}）")
     rows = [
         [people.site(site_id), people.address(site_id), "\n".join(listed)]
         for site_id, listed in sorted(by_site.items())
     ]
-    return table(("考点", "地址", "场次"), rows, (6, 7, 12))
+    return table(("考点", "地址", "场次"), rows, (13, 13, 27), dense=True)
