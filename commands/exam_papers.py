@@ -83,12 +83,16 @@ def write(
     facts = read_facts(folder)
     problem = read_kept(folder)
     place = out or folder / "papers"
-    told = "、".join(KINDS[kind][0] for kind in kinds)
     with settings.progress("写出材料") as progress:
         done = write_papers(
             facts, problem, place, kinds, show_id=show_id, own_fonts=own_fonts, progress=progress
         )
-    click.echo(f"已写出 {place}：{told}，共 {len(done.files)} 个文件（含个人信息，请妥善保管）")
+    told = "、".join(KINDS[kind][0] for kind in done.kinds)
+    if told:
+        click.echo(f"已写出 {place}：{told}，共 {len(done.files)} 个文件（含个人信息，请妥善保管）")
+    none = "、".join(KINDS[kind][0] for kind in kinds if kind not in done.kinds)
+    if none:
+        click.echo(f"没有写出：{none}（这次抽签没有要印的内容，例如没有安排考务人员）")
     if problem is None:
         click.echo(f"注意：{folder} 里没有保存计划时的名单（batch），材料上以编号代替姓名。")
     _tell(done)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from scheduler.documents.announcement import moment_words
+import datetime as dt
+
 from scheduler.folder import ANNOUNCEMENT_FILE, DRAW_FILE, PLAN_FILE
+from scheduler.papers import issue, words
 from scheduler.papers.blocks import Block, block, form, table
 from scheduler.papers.facts import Facts
 from scheduler.replan.parent import CHAIN, CHANGES
@@ -16,7 +18,8 @@ def draw_record(facts: Facts) -> list[Block]:
     """Give the record of the draw."""
     files = [[str(name), str(digest)] for name, digest in sorted(dict(facts.draw["files"]).items())]
     return [
-        block("title", "抽签记录"),
+        block("title", f"抽签记录{issue.in_brackets(facts)}"),
+        *issue.about(facts, replaces=False),  # the record before stays what it is
         form(_fields(facts), (2, 8)),
         block("heading", "结果文件"),
         table(("文件", "SHA-256"), files, (2, 8)),
@@ -28,15 +31,19 @@ def draw_record(facts: Facts) -> list[Block]:
 
 def _fields(facts: Facts) -> list[tuple[str, str]]:
     draw, plan = facts.draw, facts.plan
+    issuer = str(plan["rules"]["notice"]["issuer"])
     reveal = {str(name): str(value) for name, value in dict(draw.get("reveal", {})).items()}
     moment = str(facts.announcement.get("public_moment", ""))
     announced = {
         "公开数值的来源": str(facts.announcement.get("public_source", "")),
         "公开数值的写法": str(facts.announcement.get("public_form", "")),
-        "公开数值的时刻": moment_words(moment) if moment else "",
+        "公开数值的时刻": words.moment_words(dt.datetime.fromisoformat(moment), seconds=True)
+        if moment
+        else "",
     }
     return [
-        ("抽签时间", moment_words(facts.moment.isoformat())),
+        *([("考试机构", issuer)] if issuer else []),
+        ("抽签时间", words.moment_words(facts.moment, seconds=True)),
         ("安排人数", f"{draw['placed']} 人，未安排 {draw['unplaced']} 人"),
         ("规则", str(plan["rules_title"])),
         ("计划摘要", str(plan["digest"])),

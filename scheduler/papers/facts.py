@@ -18,6 +18,7 @@ from scheduler.folder import ANNOUNCEMENT_FILE, DRAW_FILE, PLAN_FILE, is_whole, 
 from scheduler.papers import rows
 from scheduler.papers.rows import Duty, Sitting, Substitute, Vacancy
 from scheduler.problem import Part, Session
+from scheduler.replan.parent import CHAIN
 from scheduler.rules import load_rules
 from scheduler.schedule import Placement, Schedule
 from scheduler.seats.times import ExamTimes, exam_times
@@ -39,6 +40,8 @@ class Facts:
     duties: tuple[Duty, ...]
     substitutes: tuple[Substitute, ...]
     vacancies: tuple[Vacancy, ...] = ()
+    replaced: dt.datetime | None = None
+    """When what a change replaces was drawn, in China's time; None for a first draw, or where the chain is not there."""
 
     @cached_property
     def group_of(self) -> dict[str, Mapping[str, Any]]:
@@ -123,9 +126,21 @@ def read_facts(folder: Path) -> Facts:
         duties=tuple(sorted(_rows(folder, DUTIES, draw, rows.duty))),
         substitutes=tuple(sorted(_rows(folder, SUBSTITUTES, draw, rows.substitute))),
         vacancies=tuple(sorted(_rows(folder, VACANCIES, draw, rows.vacancy))),
+        replaced=_replaced(folder, draw),
     )
     _known(facts)
     return facts
+
+
+def _replaced(folder: Path, draw: Mapping[str, Any]) -> dt.datetime | None:
+    """Give when the draw was made that a change changed, from its record in the chain."""
+    path = folder / CHAIN / str(int(draw.get("change_number", 0)) - 1) / DRAW_FILE
+    if not path.is_file():
+        return None
+    earlier = _whole(path, "")
+    if earlier["digest"] != draw.get("parent"):
+        raise InputError(f"{path}：不是这次变更所接着的抽签记录，不能写出材料。")
+    return dt.datetime.fromisoformat(str(earlier["drawn_at"])).astimezone(CHINA)
 
 
 def _whole(path: Path, advice: str) -> dict[str, Any]:

@@ -27,7 +27,8 @@ def inspections(facts: Facts, people: People) -> list[Block]:
     issuer = str(facts.plan["rules"]["notice"]["issuer"])
     blocks = _sheet(forms["body"], source, issuer, told)
     for site_id in sorted({session.site_id for session in facts.sessions}):
-        blocks += [block("break"), *_sheet(forms["site"], source, people.site(site_id), told)]
+        here = told | {"plan": _planned(facts, site_id)}
+        blocks += [block("break"), *_sheet(forms["site"], source, people.site(site_id), here)]
     return blocks
 
 
@@ -45,11 +46,18 @@ def _sheet(sheet: Mapping[str, Any], source: str, name: str, told: Mapping[str, 
 def _evidence(facts: Facts, people: People) -> dict[str, str]:
     """Say what this draw holds about an item, by what it is called in the form; "" where it holds nothing."""
     return {
-        "plan": f"计划摘要 {facts.plan['digest']}，共 {len(facts.sessions)} 场，抽签前定下",
+        "plan": _planned(facts),
         "record": f"抽签记录摘要 {facts.draw['digest']}，可用 zhengkao exam verify 逐字节复核",
         "ties": _ties(facts, people) if facts.duties else "",
         "licences": _licences(facts, people) if facts.duties else "",
     }
+
+
+def _planned(facts: Facts, site_id: str | None = None) -> str:
+    """Say which plan it is, and in how many sessions people sit, of one site or of all."""
+    held = sum(site_id in (None, one.site_id) for one in facts.sessions)
+    where = "" if site_id is None else "本考点"
+    return f"计划摘要 {facts.plan['digest']}，抽签前定下；{where}共 {held} 场有考生"
 
 
 def _ties(facts: Facts, people: People) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from common.errors import InputError
+from scheduler.papers import issue
 from scheduler.papers.blocks import Block
 from scheduler.papers.calendars import calendars
 from scheduler.papers.chances import chances
@@ -15,8 +16,9 @@ from scheduler.papers.facts import Facts
 from scheduler.papers.inspections import inspections
 from scheduler.papers.letters import letters
 from scheduler.papers.lists import doors, records, seat_labels, sign_in, table_cards
+from scheduler.papers.notice import notice
 from scheduler.papers.people import People
-from scheduler.papers.public import filing, notice
+from scheduler.papers.public import filing
 from scheduler.papers.rooms import Room
 from scheduler.papers.sheets import duties, schedule
 from scheduler.papers.tickets import tickets
@@ -42,6 +44,10 @@ Maker = Callable[[Desk], Iterator[Paper]]
 
 def _tickets(desk: Desk) -> Iterator[Paper]:
     yield "tickets.pdf", tickets(desk.facts, desk.people)
+    changed = {one.trainee_id for one in issue.moved(desk.facts)}
+    if changed:  # those who stay keep the tickets that they have
+        listed = [one for one in desk.facts.sittings if one.trainee_id in changed]
+        yield "tickets-changed.pdf", tickets(desk.facts, desk.people, listed)
 
 
 def _by_room(

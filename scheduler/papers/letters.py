@@ -8,16 +8,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
-from scheduler.papers import words
+from scheduler.papers import issue, words
 from scheduler.papers.blocks import BLANK, Block, block, table
 from scheduler.papers.facts import Facts
 from scheduler.papers.people import People
 from scheduler.papers.rows import Duty, Substitute, Vacancy
 from scheduler.problem import HALVES
 
-_WIDTHS = (5, 3, 9, 3, 4)
-_SEVERAL_WIDTHS = (5, 3, 8, 3, 4, 3)
-_HEAD = ("日期", "到岗", "考点和地址", "岗位")
+_WIDTHS = {"日期": 5, "到岗": 3, "考点和地址": 9, "岗位": 3, "考场（组）": 4, "次序": 4, "编号": 3}
+_WAITING = "替补请保持电话畅通，接到通知后再到岗；同一时间列有几个考点的，只到通知的那一处。"
 _DUTIES = (
     "一、请按时到岗，佩戴证件；考试开始前进入考场，考试结束前不得离开。",
     "二、请如实填写考场记录表并签名，交考试机构归档。",
@@ -61,23 +60,27 @@ def _letter(
     several = f"（您在名单上有 {len(ids)} 个编号，任务合在本函一并通知）" if len(ids) > 1 else ""
     asked = f"承担以下 {len(duties)} 项考务工作" if duties else "担任以下考务工作的替补"
     blocks = [
-        block("title", title({duty.role for duty in duties})),
+        block("title", f"{title({duty.role for duty in duties})}{issue.in_brackets(facts)}"),
+        *([block("subtitle", f"代替{issue.before(facts)}的通知函")] if issue.number(facts) else []),
         block("line", f"{name}（{employers + '，' if employers else ''}{who}）："),
-        block("par", f"经抽签确定，请您{asked}{several}。"),
+        block("par", f"经抽签确定，请您为{issue.exam(facts)}{asked}{several}。"),
     ]  # fmt: skip
     if duties:
-        blocks.append(_table(facts, people, [(one, where(facts, one)) for one in duties], "考场", ids))
+        blocks.append(_table(facts, people, [(one, where(facts, one)) for one in duties], "考场（组）", ids))
     if substitutes:
-        blocks.append(block("heading", "替补"))
         waiting = [(one, f"第 {one.order} 替补") for one in substitutes]
-        blocks.append(_table(facts, people, waiting, "次序", ids))
+        blocks += [
+            block("heading", "替补"),
+            block("par", _WAITING),
+            _table(facts, people, waiting, "次序", ids),
+        ]
     blocks += [block("par", text) for text in _DUTIES]
     contact = facts.plan["rules"]["notice"]["contact"]
     if contact:
         blocks.append(block("par", f"联系电话：{contact}"))
     blocks += [
         block("right", words.issuer(facts.plan["rules"])),
-        block("right", f"{facts.moment:%Y}年{facts.moment.month}月{facts.moment.day}日"),
+        block("right", words.plain_day(facts.moment.date())),
         block("heading", "回执"),
         block("line", f"{name}（{who}）：□ 能够到岗，没有应当回避的情形　□ 不能到岗　□ 应当回避"),
         block("line", f"原因：{BLANK}　签名：{BLANK}　日期：{BLANK}"),
@@ -99,22 +102,22 @@ def _table(
     last: str,
     ids: Sequence[str],
 ) -> Block:
-    """Give duties by time; the id of each where the person has several."""
+    """Give duties by time; the id of each where the person has several; no substitute is told to be there at an hour."""
     ordered = sorted(listed, key=lambda one: (one[0].session.day, one[0].session.half, one[0]))
-    rows = [_row(facts, people, one, place) for one, place in ordered]
-    if len(ids) == 1:
-        return table((*_HEAD, last), rows, _WIDTHS)
-    named = [[*row, one.staff_id] for row, (one, _) in zip(rows, ordered, strict=True)]
-    return table((*_HEAD, last, "编号"), named, _SEVERAL_WIDTHS)
+    rows = [
+        {**_cells(facts, people, one), last: place, **({} if len(ids) == 1 else {"编号": one.staff_id})}
+        for one, place in ordered
+    ]
+    head = [name for name in _WIDTHS if name in rows[0]]
+    return table(head, [[row[name] for name in head] for row in rows], [_WIDTHS[name] for name in head])
 
 
-def _row(facts: Facts, people: People, duty: Duty | Substitute, last: str) -> list[str]:
+def _cells(facts: Facts, people: People, duty: Duty | Substitute) -> dict[str, str]:
     site = people.site(duty.session.site_id)
     address = people.address(duty.session.site_id)
-    return [
-        f"{words.short_day(duty.session.day)}{HALVES[duty.session.half]}",
-        words.doors_open(facts, duty.session),
-        f"{site}\n{address}" if address else site,
-        words.ROLES.get(duty.role, duty.role),
-        last,
-    ]
+    return {
+        "日期": f"{words.short_day(duty.session.day)}{HALVES[duty.session.half]}",
+        **({"到岗": words.doors_open(facts, duty.session)} if isinstance(duty, Duty) else {}),
+        "考点和地址": f"{site}\n{address}" if address else site,
+        "岗位": words.ROLES.get(duty.role, duty.role),
+    }

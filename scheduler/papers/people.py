@@ -80,8 +80,10 @@ class People:
         return known.licence_to if known else None
 
     def site(self, site_id: str) -> str:
-        """Give a site's name."""
-        return str(self._facts.sites[site_id]["name"])
+        """Give a site's name; one that a change closed is in the batch only, and without it has its id."""
+        stated = self._facts.sites.get(site_id)
+        known = self._problem.sites.get(site_id) if self._problem and not stated else None
+        return str(stated["name"]) if stated else known.name if known else site_id
 
     def address(self, site_id: str) -> str:
         """Give where a site is: city, district and address as far as they are stated, none twice."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from scheduler.papers import words
@@ -19,13 +19,14 @@ _LINE = 25  # full-width characters on a line of a ticket's fields
 _MOST_LINES = 12  # that fit in the usual size
 
 
-def tickets(facts: Facts, people: People) -> Iterator[Part]:
-    """Give the tickets in the order of printing, so many a part that a part fits into little memory."""
+def tickets(facts: Facts, people: People, only: Sequence[Sitting] | None = None) -> Iterator[Part]:
+    """Give the tickets (of some, else of all) in the order of printing, so many a part that a part fits into little memory."""
+    listed = facts.sittings if only is None else only
     rules = facts.plan["rules"]
     issuer = rules["notice"]["issuer"]
     heading = f"{issuer}　安全生产资格考试" if issuer else "安全生产资格考试"
-    for start in range(0, len(facts.sittings), _PART):
-        sittings = facts.sittings[start : start + _PART]
+    for start in range(0, len(listed), _PART):
+        sittings = listed[start : start + _PART]
         content = {
             "heading": heading,
             "rules": _rules(facts),

@@ -40,11 +40,12 @@ class Part:
 
 @dataclass(frozen=True)
 class Style:
-    """What all papers of a draw share: fonts, the time that every PDF states, the line at the foot of pages."""
+    """What all papers of a draw share: fonts, the time that every PDF states, the line at the foot of pages, which issue it is."""
 
     fonts: Fonts
     moment: dt.datetime
     footer: str
+    issue: str = ""
 
 
 def typeset(part: Part, style: Style, scratch: Path) -> bytes:
@@ -68,7 +69,12 @@ def typeset(part: Part, style: Style, scratch: Path) -> bytes:
                 shutil.copyfile(template, root / template.name)
             if part.codes:
                 content |= {"codes": _codes(part.codes, root / _CODES)}
-            data = {"content": content, "fonts": list(style.fonts.families), "footer": style.footer}
+            data = {
+                "content": content,
+                "fonts": list(style.fonts.families),
+                "footer": style.footer,
+                "issue": style.issue,
+            }
             made = typst.compile(
                 str(root / part.template),
                 root=str(root),

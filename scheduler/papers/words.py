@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+from common.dates import CHINA
 from scheduler.papers.facts import Facts
 from scheduler.papers.rows import Sitting
 from scheduler.problem import HALVES, Part, Session
@@ -21,7 +22,35 @@ _WEEKDAYS = "一二三四五六日"
 
 def day_words(day: dt.date) -> str:
     """Give a day as people say it, with its weekday."""
-    return f"{day.year}年{day.month}月{day.day}日（星期{_WEEKDAYS[day.weekday()]}）"
+    return f"{plain_day(day)}（星期{_WEEKDAYS[day.weekday()]}）"
+
+
+def plain_day(day: dt.date) -> str:
+    """Give a day as letters are dated."""
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def span(days: Sequence[dt.date]) -> str:
+    """Give the first and the last of some days as a title names them."""
+    first, last = days[0], days[-1]
+    if first == last:
+        return plain_day(first)
+    if first.year != last.year:
+        return f"{plain_day(first)}至{plain_day(last)}"
+    return f"{plain_day(first)}至{f'{last.month}月' if first.month != last.month else ''}{last.day}日"
+
+
+def span_words(days: Sequence[dt.date]) -> str:
+    """Give the first and the last of some days with their weekdays."""
+    if not days:
+        return "（没有安排）"
+    return day_words(days[0]) + (f"至{day_words(days[-1])}" if days[-1] != days[0] else "")
+
+
+def moment_words(moment: dt.datetime, *, seconds: bool = False) -> str:
+    """Give a moment in China's time, whatever zone it was written in."""
+    china = moment.astimezone(CHINA)
+    return f"{plain_day(china.date())} {china:{'%H:%M:%S' if seconds else '%H:%M'}}（北京时间）"
 
 
 def short_day(day: dt.date) -> str:
@@ -111,3 +140,13 @@ def width(text: str) -> float:
 def issuer(rules: Mapping[str, Any]) -> str:
     """Give who issues the papers; a line to write on where the rules do not say."""
     return str(rules["notice"]["issuer"]) or "＿＿＿＿＿＿＿＿＿＿（考试机构）"
+
+
+def how_drawn(facts: Facts) -> str:
+    """Say whether the draw was announced: of a trial nobody may read that it was."""
+    if facts.draw.get("reveal"):
+        which = "变更的抽签前" if "change_number" in facts.draw else "抽签前"
+        return f"{which}已公告计划和每个人的机会"
+    if facts.draw.get("committed"):
+        return "首次抽签前已公告；这次变更没有另行公告，按首次公告时封存的备用码抽签"
+    return f"本次没有事先公告，不能证明种子的来历（{facts.draw['seed_origin']}）"

@@ -12,7 +12,7 @@ from typing import Any
 from common.files import make_folder, tidy, write_file
 from common.scratch import scratch
 from scheduler.folder import json_text
-from scheduler.papers import words
+from scheduler.papers import issue, words
 from scheduler.papers.facts import Facts
 from scheduler.papers.fonts import find_fonts
 from scheduler.papers.kinds import KINDS, Desk, Paper
@@ -32,9 +32,10 @@ MOST_UNASKED = 50_000
 
 @dataclass(frozen=True)
 class Written:
-    """What was written: files with their SHA-256, whom the fonts cannot draw, what the reader must know."""
+    """What was written: files with their SHA-256, of which kinds, whom the fonts cannot draw, what the reader must know."""
 
     files: Mapping[str, str]
+    kinds: Sequence[str]
     undrawable: Sequence[Undrawable]
     notes: Sequence[str]
 
@@ -76,23 +77,26 @@ def write_papers(
     people = People(facts, problem, show_id=show_id)
     with scratch(out) as folder:
         fonts = find_fonts(_texts(facts, problem), folder, own_fonts)
-        style = Style(fonts, facts.moment, _footer(facts))
+        style = Style(fonts, facts.moment, _footer(facts), issue.line(facts))
         desk = Desk(facts, people, rooms(facts))
         files: dict[str, str] = {}
         with Press(style, folder, len(facts.sittings)) as press:
             started = [[_started(press, paper) for paper in KINDS[kind][1](desk)] for kind in kinds]
-            for number, papers in enumerate(started, start=1):
+            made_of = []
+            for number, (kind, papers) in enumerate(zip(kinds, started, strict=True), start=1):
+                before = len(files)
                 for name, made in papers:
                     content = made if isinstance(made, bytes) else made.pdf()
                     if not content:
                         continue  # nobody to print it for
                     write_file(out / name, content)
                     files[name] = hashlib.sha256(content).hexdigest()
+                made_of += [kind] if len(files) > before else []
                 progress(number, len(kinds))
         missing = undrawable(facts, problem, fonts)
     stated = _written_before(out, facts) | files
     write_file(out / MANIFEST, json_text(_manifest(facts, stated, missing)))
-    return Written(files, missing, [*warnings(facts), *words.untimed(facts)])
+    return Written(files, made_of, missing, [*warnings(facts), *words.untimed(facts)])
 
 
 def _started(press: Press, paper: Paper) -> tuple[str, bytes | Printing]:
@@ -126,7 +130,7 @@ def _manifest(facts: Facts, files: Mapping[str, str], missing: Sequence[Undrawab
 
 
 def _footer(facts: Facts) -> str:
-    return f"计划摘要 {facts.plan['digest'][:16]}…　结果摘要 {facts.draw['result_digest'][:16]}…"
+    return f"{issue.line(facts)}　计划摘要 {facts.plan['digest'][:16]}…　结果摘要 {facts.draw['result_digest'][:16]}…"
 
 
 def _texts(facts: Facts, problem: Problem | None) -> Iterator[str]:

@@ -74,7 +74,7 @@ def _of_plan(place: Path, plan: Mapping[str, Any]) -> Iterator[str]:
     judged = sum(entry.get("kind") in _JUDGED for entry in plan.get("change", {}).get("touched", ()))
     if judged:
         yield (
-            f"有 {judged} 人因事实变更或规则而改动，理由写在 difference.csv；是否真的如此，须用变更后的批次运行 "
+            f"有 {judged} 人因事实变更或规则而改动，理由写在 plan.json（抽签后也在 difference.csv）；是否真的如此，须用变更后的批次运行 "
             "zhengkao exam check。"
         )
     try:

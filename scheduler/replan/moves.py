@@ -43,7 +43,7 @@ def move_checks(plan: Mapping[str, Any], parent: Parent, table: bytes) -> Iterat
     yield _say("每个改动的理由都有依据", _without_reason(plan, touched, parent, rows))
     duties = [one._asdict() for one in parent.duties], [one._asdict() for one in parent.substitutes]
     same = duties == (change["duties"], change["substitutes"])
-    yield same, f"考务任务和候补接着上一次的{'' if same else '：不符'}"
+    yield same, f"考务任务和替补接着上一次的{'' if same else '：不符'}"
 
 
 def leaving_check(plan: Mapping[str, Any], record: Mapping[str, Any], parent: Parent) -> Check:

@@ -2,6 +2,7 @@
 
 import re
 import shutil
+from dataclasses import replace
 
 import pytest
 
@@ -91,3 +92,15 @@ def test_the_record_of_a_first_draw_speaks_of_no_change(first):
     assert "changes.csv" not in text
     assert "chain" not in text
     assert "变更次数" not in {row[0] for one in blocks if one.get("head") == [] for row in one["rows"]}
+
+
+def test_the_record_says_which_exam_whose_and_when_in_the_time_of_china(first):
+    facts = read_facts(first)
+    notice = {**facts.plan["rules"]["notice"], "issuer": "云州市考试中心"}
+    rules = {**facts.plan["rules"], "notice": notice}
+    elsewhere = {**facts.draw, "drawn_at": "2026-11-24T16:30:05+00:00"}
+    blocks = draw_record(replace(facts, plan={**facts.plan, "rules": rules}, draw=elsewhere))
+    fields = {row[0]: row[1] for one in blocks if one.get("head") == [] for row in one["rows"]}
+    assert blocks[1]["text"] == "云州市考试中心　2026年12月1日安全生产资格考试"
+    assert fields["考试机构"] == "云州市考试中心"
+    assert fields["抽签时间"] == "2026年11月25日 00:30:05（北京时间）"

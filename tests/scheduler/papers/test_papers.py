@@ -18,8 +18,8 @@ from common.errors import InputError
 from scheduler.folder import json_text
 from scheduler.papers.facts import read_facts
 from scheduler.papers.kinds import KINDS, kinds_of
+from scheduler.papers.notice import notice
 from scheduler.papers.people import People
-from scheduler.papers.public import notice
 from scheduler.papers.write import write_papers
 from scheduler.problem import Part
 from scheduler.reading import read_batch
@@ -174,7 +174,7 @@ def test_the_public_notice_masks_names_and_numbers(folder, made):
     assert "T1仿**一" in notice
     for secret in [PLAIN, RARE, *NUMBERS]:
         assert secret not in notice
-    assert "本公告最迟于2026-11-30发布（首个考试日前7日；天数非法律规定）" in notice
+    assert "本公告最迟于2026年11月30日（星期一）发布（首个考试日前7日；天数非法律规定）" in notice
     assert "000000" not in notice.replace("0000-", "")
 
 
@@ -213,7 +213,7 @@ def test_papers_tell_the_time_in_china_wherever_the_draw_was_made(folder, made):
     told = "".join(
         str(block) for block in notice(elsewhere, People(facts, None, show_id=False), with_list=False)
     )
-    assert "抽签时间：2026-11-20 00:30（北京时间）" in told
+    assert "抽签时间：2026年11月20日 00:30（北京时间）" in told
     assert "2026年11月20日" in told
 
 

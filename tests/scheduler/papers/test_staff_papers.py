@@ -4,6 +4,7 @@ import csv
 import datetime as dt
 import io
 import re
+from dataclasses import replace
 
 import docx
 import icalendar
@@ -13,11 +14,13 @@ import pytest
 
 from scheduler.papers.facts import read_facts
 from scheduler.papers.kinds import KINDS
+from scheduler.papers.letters import letters
 from scheduler.papers.people import People
+from scheduler.papers.public import filing
 from scheduler.papers.write import write_papers
 from scheduler.postings.lists import lists, postings
 from scheduler.reading import read_batch
-from tests.scheduler.papers.drawn import SITE, read, squeezed, text_of
+from tests.scheduler.papers.drawn import SITE, drawn, read, squeezed, text_of
 from tests.scheduler.papers.short_of_staff import RULES, short_of_staff
 
 
@@ -48,7 +51,7 @@ def test_one_letter_a_person_names_all_duties_and_the_id_of_each(papers):
     text = text_of(papers / "duty-letters.pdf")
     assert text.count("通知函") == 2
     assert "仿真考务二（机构二，编号W2、W3）" in text
-    assert "请您承担以下2项考务工作" in text
+    assert "请您为2026年12月7日至8日安全生产资格考试承担以下2项考务工作" in text
     tables = docx.Document(papers / "duty-letters.docx").tables
     rows = [[cell.text for cell in row.cells] for table in tables for row in table.rows]
     assert [(row[3], row[5]) for row in rows if len(row) == 6] == [
@@ -156,3 +159,43 @@ def test_a_sealed_list_says_what_nobody_does(folder):
     assert [(row[4], row[5]) for row in rows if row[8] == "无人可派"] == [
         ("考评员", "第 1 组"), ("监考员", "第 1 考场"), ("巡考员", "全考点"),
     ]  # fmt: skip
+
+
+def test_no_substitute_is_told_to_be_there_at_an_hour(tmp_path):
+    """One may be a substitute at several sites of a morning: who is called goes, and nobody before."""
+    facts = read_facts(drawn(tmp_path / "exam"))
+    tables = [one for one in letters(facts, People(facts, None, show_id=False)) if one["kind"] == "table"]
+    heads = {tuple(one["head"]) for one in tables}
+    assert heads == {
+        ("日期", "到岗", "考点和地址", "岗位", "考场（组）"),
+        ("日期", "考点和地址", "岗位", "次序"),
+    }
+    told = [one["text"] for one in letters(facts, People(facts, None, show_id=False)) if "text" in one]
+    assert sum("接到通知后再到岗" in text for text in told) == 1
+
+
+def test_people_with_two_roles_are_counted_once_and_sessions_without_anybody_told(folder):
+    """Of three people, W2 who is patrol is W3 who examines: three roles, two people."""
+    facts = read_facts(folder)
+    empty = {**facts.plan, "sessions": [*facts.plan["sessions"], facts.plan["sessions"][0]]}
+    people = People(facts, None, show_id=False)
+    told = str(filing(replace(facts, plan=empty), people))
+    assert "（一人任几种岗位的各计一次，实为 2 人），4 人次" in told
+    assert "2 个考点，2 场（计划共 3 场，其余 1 场没有考生）" in told
+
+
+def test_a_check_list_counts_the_sessions_of_its_own_site(papers):
+    text = text_of(papers / "inspections.pdf")
+    assert text.count("抽签前定下；本考点共1场有考生") == 2
+
+
+def test_a_record_of_a_practical_group_calls_it_none_of_a_room(papers):
+    pages = [squeezed(page.extract_text()) for page in pypdf.PdfReader(papers / "room-records.pdf").pages]
+    assert ["实操组第" in page for page in pages] == ["实际操作考试" in page for page in pages]
+
+
+def test_what_was_not_written_is_not_said_to_be(tmp_path):
+    """Nobody is on duty: no letters, no calendars."""
+    facts = replace(read_facts(drawn(tmp_path / "exam")), duties=(), substitutes=())
+    written = write_papers(facts, None, tmp_path / "out", ("filing", "duties", "calendars"))
+    assert list(written.kinds) == ["filing"]
