@@ -32,6 +32,7 @@ from scheduler.tables import Row
 from scheduler.trainee_reading import read_trainees
 from scheduler.unstated_numbers import tell_unstated
 
+_MOST_TOLD = 8
 T = TypeVar("T")
 
 
@@ -64,6 +65,7 @@ def read_batch(path: Path, rules_file: Path | None = None) -> Problem:
         sites=_in_one_city(
             _keyed(tables["sites"], "site_id", lambda row, told: _site(row, told, districts), faults),
             districts,
+            faults,
         ),
         districts=districts,
         seats=seats,
@@ -126,12 +128,22 @@ def _site(row: Row, faults: Faults, districts: dict[str, District]) -> Site:
     )
 
 
-def _in_one_city(sites: dict[str, Site], districts: dict[str, District]) -> dict[str, Site]:
-    """Give sites that state no city the one city that others, or else the districts, state, where it is one."""
-    cities = {site.city for site in sites.values()} - {""} or {one.city for one in districts.values()} - {""}
+def _in_one_city(sites: dict[str, Site], districts: dict[str, District], faults: Faults) -> dict[str, Site]:
+    """Give sites that state no city the one city that others, or else the districts, state, where it is one.
+
+    Where the districts are of several cities that is a guess, and told.
+    """
+    of_districts = {one.city for one in districts.values()} - {""}
+    cities = {site.city for site in sites.values()} - {""} or of_districts
     if len(cities) != 1:
         return sites
     (city,) = cities
+    without = [name for name, site in sites.items() if not site.city]
+    if without and of_districts - cities:
+        told = "、".join(without[:_MOST_TOLD]) + (
+            f" 等 {len(without)} 个" if len(without) > _MOST_TOLD else ""
+        )
+        faults.remarks.append(f"考点 {told} 没有填城市和区县，而区县表有几个城市：按其他考点所在的“{city}”计")
     return {name: replace(site, city=city) for name, site in sites.items()}
 
 

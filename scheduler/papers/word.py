@@ -19,6 +19,7 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 
 from common.packing import repacked
+from common.word_pages import keep_rows_whole, number_pages
 from scheduler.papers.blocks import Block
 
 _FIXED_TIME = dt.datetime(2000, 1, 1)  # noqa: DTZ001 - a document's creation date, fixed so that bytes repeat
@@ -38,7 +39,7 @@ def as_docx(blocks: Sequence[Block]) -> bytes:
     section.page_width, section.page_height = Cm(21.0), Cm(29.7)
     section.left_margin = section.right_margin = Cm(2.2)
     section.top_margin = section.bottom_margin = Cm(2.2)
-    _page_number(section.footer.paragraphs[0])
+    number_pages(document)
     for one in blocks:
         if one["kind"] == "table":
             _table(document, one)
@@ -80,6 +81,7 @@ def _table(document: Any, one: Block) -> None:
         column.width = cell.width = width  # Word reads the one, LibreOffice the other
         around = cell.paragraphs[0].paragraph_format
         around.space_before = around.space_after = Pt(2)
+    keep_rows_whole(table)
     pattern = copy.deepcopy(table.rows[0]._tr)  # noqa: SLF001 - python-docx has no public way
     for number, texts in enumerate([head, *rows] if head else rows):
         if number:
@@ -98,15 +100,3 @@ def _run(paragraph: Any, text: str, font: str, size: float) -> None:
     run = paragraph.add_run(_NO_XML.sub("", text))
     run.font.name, run.font.size = font, Pt(size)
     run._element.rPr.rFonts.set(qn("w:eastAsia"), font)  # noqa: SLF001 - python-docx has no public way
-
-
-def _page_number(paragraph: Any) -> None:
-    paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    for kind, text in (("begin", ""), ("", "PAGE"), ("end", "")):
-        run = paragraph.add_run()
-        element = OxmlElement("w:fldChar" if kind else "w:instrText")
-        if kind:
-            element.set(qn("w:fldCharType"), kind)
-        else:
-            element.text = text
-        run._element.append(element)  # noqa: SLF001

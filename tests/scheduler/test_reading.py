@@ -206,6 +206,23 @@ def test_an_identity_number_that_is_a_number_has_lost_digits(tmp_path):
     assert faults(book) == [("BATCH-NUMBER", "book.xlsx", "trainees", 4, 3)]
 
 
+def test_a_city_that_was_assumed_is_told_where_there_are_several(tmp_path):
+    """S2 may as well be in the other city of the districts; where all districts are of one city there is nothing to tell."""
+    sites = [
+        ["site_id", "name", "kind", "city"],
+        ["S1", "考点一", "public", "云州市"],
+        ["S2", "考点二", "school", ""],
+    ]
+    districts = [["district", "city"], ["东区", "云州市"], ["西区", "海安市"]]
+    people = [[*TABLES["trainees"][0], "district"], *([*row, "东区"] for row in TABLES["trainees"][1:])]
+    batch = read_batch(write_folder(tmp_path / "two", sites=sites, districts=districts, trainees=people))
+    assert batch.sites["S2"].city == "云州市"
+    (told,) = [one for one in batch.remarks if "S2" in one]
+    assert told == "考点 S2 没有填城市和区县，而区县表有几个城市：按其他考点所在的“云州市”计"
+    batch = read_batch(write_folder(tmp_path / "one", sites=sites, districts=districts[:2], trainees=people))
+    assert not [one for one in batch.remarks if "S2" in one]
+
+
 def test_one_city_is_everybodys(tmp_path):
     sites = [TABLES["sites"][0], ["S1", "一", "public", "", "云州市"], ["S2", "二", "public", "I1", ""]]
     batch = read_batch(write_folder(tmp_path, sites=sites))

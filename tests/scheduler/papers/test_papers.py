@@ -250,6 +250,10 @@ def test_letters_tell_every_duty_and_the_substitute(folder, made):
     assert text.count("第1替补") == 2
     assert "仿真考务一（机构二，编号W1）" in text
     word = docx.Document(folder / "papers" / "duty-letters.docx")
+    assert "NUMPAGES" in word.sections[0].footer._element.xml
+    rows = [row for table in word.tables for row in table.rows]
+    assert rows
+    assert all("w:cantSplit" in row._tr.xml for row in rows)
     cells = [cell.text for table in word.tables for row in table.rows for cell in row.cells]
     assert cells.count("监考员") == 2 + 2  # two duties, and two as substitute
 
