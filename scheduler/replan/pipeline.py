@@ -32,11 +32,14 @@ from scheduler.problem import Problem
 from scheduler.reading import read_batch
 from scheduler.record import Documents, write_plan
 from scheduler.replan.announced import change_announcement
-from scheduler.replan.codes import announced_leave_key, change_seed, leave_key
+from scheduler.replan.closing import closed, key_of_leaving
+from scheduler.replan.codes import change_seed
 from scheduler.replan.content import change_data, kept_groups
 from scheduler.replan.drawing import Changed, Code, Seed, draw_change
 from scheduler.replan.following import is_before
 from scheduler.replan.helping import remedies_before
+from scheduler.replan.over import Moments, refuse_leaving
+from scheduler.replan.over_rows import before_change
 from scheduler.replan.parent import CHAIN, CHANGES, Parent, ensure_sound, read_parent
 from scheduler.replan.request import Request, Secrets, facts_of, next_code
 from scheduler.replan.residual import ResidualEligibility, barred, residual
@@ -83,7 +86,8 @@ def replan(request: Request, secrets: Secrets, version: str, moment: str, docume
     InputError
         the folder, the changes or the codes are not as they should be.
     """
-    with _prepared(request, secrets, version, moment, announced=False) as made:
+    at = dt.datetime.fromisoformat(moment)
+    with _prepared(request, secrets, version, Moments(at, at), announced=False) as made:
         change = made.plan["change"]
         table, digest = change["changes_digest"], made.plan["digest"]
         seed = Seed(change_seed(made.code.code, change["parent"], digest, table))
@@ -109,11 +113,12 @@ def announce_change(
         the folder, the changes, the terms or the codes are not as they should be.
     """
     told = agreed(terms, now)
-    with _prepared(request, secrets, version, told["announced_at"], announced=True) as made:
+    moments = Moments(*(dt.datetime.fromisoformat(told[name]) for name in ("announced_at", "public_moment")))
+    with _prepared(request, secrets, version, moments, announced=True) as made:
         announcement = change_announcement(made.plan, made.code.code, told, committed=made.code.committed)
         write_file(made.folder / ANNOUNCEMENT_TEXT, change_announcement_text(announcement))
         write_file(made.folder / ANNOUNCEMENT_FILE, json_text(announcement))
-        remedies = remedies_before(made.folder, made.plan, made.facts)
+        remedies = remedies_before(made.folder, made.plan, made.facts, moments)
         if remedies:
             write_remedies(made.folder, remedies)
     return Announced(made.plan, announcement, remedies, made.remarks)
@@ -121,7 +126,7 @@ def announce_change(
 
 @contextmanager
 def _prepared(
-    request: Request, secrets: Secrets, version: str, moment: str, *, announced: bool
+    request: Request, secrets: Secrets, version: str, moments: Moments, *, announced: bool
 ) -> Iterator[Prepared]:
     """Plan a change and give its folder, which takes its place when all is done."""
     out = request.out
@@ -129,21 +134,26 @@ def _prepared(
     parent = read_parent(request.parent)
     if out.exists() and (not out.is_dir() or any(out.iterdir())):
         raise InputError(f"{out} 已经有内容。变更要写到一个新的文件夹，请换一个 --out。")
-    _refuse_earlier(moment, parent)
+    _refuse_earlier(moments.made.isoformat(), parent)
     ensure_sound(parent)
     base, rules, given = facts_of(request, parent)
-    sitting = {name: one.session for name, one in parent.placements.items()}
-    changes = read_changes(request.changes, base, sitting, facts_digest(base) if request.batch else "")
+    drawn = before_change(parent, moments)
+    changes = read_changes(request.changes, base, drawn, facts_digest(base) if request.batch else "")
     code = next_code(parent.first, parent.number + 1, secrets, announced=announced)
+    changes, asked = closed(parent, changes, code.code, moments, announced=announced), changes
+    given = (
+        given if changes is asked else None
+    )  # facts with seats that are closed are not those that were given
     make_folder(out.parent)
     with scratch(out.parent, out.name) as space:
         new = space / "new"
         changes = replace(changes, problem=_keep(space, new, changes.problem, rules, given))
         plan = make_change_plan(parent, changes, code.code, version, announced=announced)
+        over = refuse_leaving(plan["change"], moments, changes.problem.rules.times)
         _chain(parent, new)
         write_plan(new, plan)
         write_file(new / CHANGES, changes.csv())
-        yield Prepared(new, parent, plan, changes.problem, code, (*base.remarks, *changes.remarks))
+        yield Prepared(new, parent, plan, changes.problem, code, (*base.remarks, *changes.remarks, *over))
         _move(new, out)
 
 
@@ -180,11 +190,8 @@ def make_change_plan(
 ) -> dict[str, Any]:
     """Plan the change: who is touched, and what chances they have of what the others leave."""
     problem = changes.problem
-    changes_digest = hashlib.sha256(changes.csv()).hexdigest()
     graph = ConflictGraph(problem)
-    before = parent.record
-    at_once = leave_key(code, before["digest"], changes_digest)
-    key = announced_leave_key(code, before["seed"]) if announced else at_once
+    key = key_of_leaving(parent, changes, code, announced=announced)
     found = sort_out(parent, changes, Eligibility(problem, graph), key)
     eligibility = ResidualEligibility(problem, graph, barred=barred(problem, found))
     chances = plan_chances(residual(problem, found), eligibility)
@@ -201,7 +208,7 @@ def make_change_plan(
     seating = seating_data(problem)
     no_seat = lost_seats(seating, parent.plan.get("seating", {}), found.kept)
     kept = kept_groups(problem, found, chances.denominator, no_seat)
-    change = change_data(problem, parent, found, changes_digest, no_seat)
+    change = change_data(problem, parent, found, hashlib.sha256(changes.csv()).hexdigest(), no_seat)
     return plan_data(
         problem, replace(chances, notes=notes), version, facts_digest(problem), kept, {"change": change}
     )

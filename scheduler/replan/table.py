@@ -20,6 +20,7 @@ from scheduler.documents.tables import csv_bytes
 from scheduler.errors import BadChangesError
 from scheduler.problem import Half, Problem, Session
 from scheduler.replan import people, sites
+from scheduler.replan.over_rows import Before, tell_over
 from scheduler.replan.published import ALSO, COLUMNS, FACTS, NEEDED, absence_text
 from scheduler.tables import Row
 
@@ -71,15 +72,15 @@ class Changes:
         return csv_bytes(COLUMNS, self.rows)
 
 
-def read_changes(path: Path | None, problem: Problem, sitting: Mapping[str, Session], facts: str) -> Changes:
+def read_changes(path: Path | None, problem: Problem, before: Before, facts: str) -> Changes:
     """Make the changes of a table on the facts, one row after the other.
 
     Parameters
     ----------
     path
         the table; None where only a corrected batch is given.
-    sitting
-        who sits where before the change.
+    before
+        what was drawn before the change.
     facts
         the digest of a corrected batch; "" where none is given.
 
@@ -97,7 +98,7 @@ def read_changes(path: Path | None, problem: Problem, sitting: Mapping[str, Sess
     for row in read_table(path, "changes", faults) if path is not None else ():
         kind = cells.word(row, "change", "change", faults)
         if kind and _is_complete(row, kind, faults):
-            _apply(changes, kind, row, faults, sitting)
+            _apply(changes, kind, row, faults, before)
     if not faults.found and not changes.rows:
         faults.add("CHANGE-NONE", "没有任何变更", Location(path.name if path else ""))
     if faults.found:
@@ -125,7 +126,7 @@ def _is_complete(row: Row, kind: str, faults: Faults) -> bool:
     return len(faults.found) == before
 
 
-def _apply(changes: Changes, kind: str, row: Row, faults: Faults, sitting: Mapping[str, Session]) -> None:
+def _apply(changes: Changes, kind: str, row: Row, faults: Faults, drawn: Before) -> None:
     before, count = changes.problem, len(faults.found)
     name = cells.identifier(row, "id")
     if any(called in row["reason"] for called in _called(before, name, row)):
@@ -135,8 +136,9 @@ def _apply(changes: Changes, kind: str, row: Row, faults: Faults, sitting: Mappi
         faults.add(*_gone(name, kind, changes.withdrawn[name]), row.at("id"))
         return
     after = _KINDS[kind](before, row, faults)
+    tell_over(before, kind, row, drawn, faults)
     if kind == "trainee_moved" and name in before.trainees:
-        if name not in sitting:
+        if name not in drawn.sitting:
             faults.add("CHANGE-VALUE", f"考生 {name} 现在没有考位，不能换场", row.at("id"))
         changes.moved.append(name)
     if len(faults.found) > count:
