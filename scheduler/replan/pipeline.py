@@ -15,21 +15,17 @@ from common.errors import InputError, ZhengkaoError
 from common.files import make_folder, os_reason, write_file
 from common.scratch import remove_dead, scratch
 from scheduler.announcement import Terms, agreed
-from scheduler.batch_files import write_batch
 from scheduler.capacity import plan_chances
 from scheduler.conflicts import ConflictGraph
 from scheduler.documents.change_announcement import change_announcement_text
 from scheduler.documents.remedies import write_remedies
 from scheduler.eligibility import Eligibility
-from scheduler.errors import BadBatchError, BadChangesError
 from scheduler.facts_digest import facts_digest
 from scheduler.folder import ANNOUNCEMENT_FILE, DRAW_FILE, PLAN_FILE, json_text
-from scheduler.kept_batch import KEPT, RULES, keep
 from scheduler.namesakes import note, two_names, two_names_note, undecided
 from scheduler.plan import plan_data
 from scheduler.plan_notes import open_though_dated, outside_rules, partial
 from scheduler.problem import Problem
-from scheduler.reading import read_batch
 from scheduler.record import Documents, write_plan
 from scheduler.replan.announced import change_announcement
 from scheduler.replan.closing import closed, key_of_leaving
@@ -38,6 +34,8 @@ from scheduler.replan.content import change_data, kept_groups
 from scheduler.replan.drawing import Changed, Code, Seed, draw_change
 from scheduler.replan.following import is_before
 from scheduler.replan.helping import remedies_before
+from scheduler.replan.keeping import keep_changed
+from scheduler.replan.lost_places import tell_lost_places
 from scheduler.replan.over import Moments, refuse_leaving
 from scheduler.replan.over_rows import before_change
 from scheduler.replan.parent import CHAIN, CHANGES, Parent, ensure_sound, read_parent
@@ -141,19 +139,25 @@ def _prepared(
     changes = read_changes(request.changes, base, drawn, facts_digest(base) if request.batch else "")
     code = next_code(parent.first, parent.number + 1, secrets, announced=announced)
     changes, asked = closed(parent, changes, code.code, moments, announced=announced), changes
-    given = (
-        given if changes is asked else None
-    )  # facts with seats that are closed are not those that were given
+    if changes is not asked:  # facts in which sessions are closed are not those that were given
+        given = None
     make_folder(out.parent)
     with scratch(out.parent, out.name) as space:
         new = space / "new"
-        changes = replace(changes, problem=_keep(space, new, changes.problem, rules, given))
+        changes = replace(changes, problem=keep_changed(space, new, changes.problem, rules, given))
         plan = make_change_plan(parent, changes, code.code, version, announced=announced)
         over = refuse_leaving(plan["change"], moments, changes.problem.rules.times)
         _chain(parent, new)
         write_plan(new, plan)
         write_file(new / CHANGES, changes.csv())
-        yield Prepared(new, parent, plan, changes.problem, code, (*base.remarks, *changes.remarks, *over))
+        yield Prepared(
+            new,
+            parent,
+            plan,
+            changes.problem,
+            code,
+            (*base.remarks, *changes.remarks, *over, *tell_lost_places(plan)),
+        )
         _move(new, out)
 
 
@@ -167,22 +171,6 @@ def _refuse_earlier(moment: str, parent: Parent) -> None:
         raise InputError(
             f"现在是 {moment}，早于上一次抽签的时间 {parent.record['drawn_at']}，不能办理变更。请校准这台计算机的时钟。"
         )
-
-
-def _keep(space: Path, new: Path, problem: Problem, rules: Path | None, given: Path | None) -> Problem:
-    """Keep the changed facts and give them as they read."""
-    if given is not None:
-        keep(given, rules, new)
-        return problem
-    keep(write_batch(problem, space / "facts"), rules, new)
-    kept_rules = new / KEPT / RULES
-    try:
-        again = read_batch(new / KEPT, kept_rules if kept_rules.is_file() else None)
-    except BadBatchError as error:
-        raise BadChangesError(error.findings) from error
-    if facts_digest(again) != facts_digest(problem):
-        raise ZhengkaoError("变更后的批次写出之后读回来不一样，没有变更。请把批次和变更表交给程序的维护者。")
-    return again
 
 
 def make_change_plan(
