@@ -108,7 +108,7 @@ def _closed(asked: _Asked) -> str:
     over = [one for one in asked.within(own) if asked.is_over(one)]
     if not over:
         return ""
-    message = f"考点 {asked.name} 的 {listed(over)} 已经开考，不能再取消"
+    message = f"考点 {listed(over)} 已经开考，不能再取消"
     return f"{message}；{_rest(asked, [one for one in own if not asked.is_over(one)], over)}"
 
 
