@@ -13,7 +13,7 @@ from common.finding import Location
 from common.sheets import Sheet, read_sheets
 from common.text import key
 from common.text_columns import read_text_columns
-from scheduler.columns import HEADER_WITHIN, REQUIRED, TABLES, Faults, known_columns, listed_rows
+from scheduler.columns import HEADER_WITHIN, REQUIRED, TABLES, Faults, has_needed, known_columns, listed_rows
 from scheduler.errors import BadBatchError
 from scheduler.tables import Row, read_rows
 from scheduler.trainee_table import TextSheet, TraineeTable
@@ -128,7 +128,9 @@ def _look_at_unread(path: Path, sheets: Sequence[tuple[str, Sheet]], faults: Fau
 
 
 def read_table(path: Path, table: str, faults: Faults) -> list[Row]:
-    """Read one table from a file of its own: of a workbook the sheet of its name, else the first one.
+    """Read one table from a file of its own: of a workbook the sheet of its name, else the first one with its columns.
+
+    A second sheet with its columns is a fault: whoever wrote there meant it. Other sheets are told.
 
     Raises
     ------
@@ -136,10 +138,22 @@ def read_table(path: Path, table: str, faults: Faults) -> list[Row]:
         there is no such file, or it cannot be read.
     """
     sheets = read_sheets(path)
-    found = next(
-        (sheet for sheet in sheets if key(sheet.name) in _names(table)), sheets[0] if sheets else None
-    )
-    return [] if found is None else list(read_rows(found, table, faults))
+    if not sheets:
+        return []
+    alike = [sheet for sheet in sheets if has_needed(sheet, table)]
+    named = [sheet for sheet in sheets if key(sheet.name) in _names(table)]
+    found = (*named, *alike, *sheets)[0]
+    for other in sheets:
+        if other is found or not any(map(any, other.rows)):
+            continue
+        hidden = "（隐藏的工作表）" if other.hidden else ""
+        if other in alike:
+            message = f"没有读{hidden}：“{found.name}”和这张工作表都是{_words(table)[-1]}，只能有一张。请合并到一张，或移走多余的"
+            faults.add("BATCH-DUPLICATE", message, Location(other.file, other.name))
+        else:
+            faults.remarks.append(f"没有读 {other.file} {other.name}{hidden}：不是{_words(table)[-1]}")
+    _look_at_hidden(found, faults)
+    return list(read_rows(found, table, faults))
 
 
 def _names(table: str) -> set[str]:

@@ -28,6 +28,8 @@ _EVEN_LARGE = 12
 """Those of a large batch: who is alone in a group then has a chance at twelve sites, not at sixty."""
 
 _FULL = "全部考生超过上限的部分合计已经最小，这些人再低，别人就要更高"
+_FULL_ALONE = "超过上限的部分合计已经最小"
+"""Where the draw has nobody else, as after a change."""
 _FEW_SITES = "因为可去的考点只有 {} 个"
 _OR = "；或者（看抽中哪种错开方式）"
 _NOT_PROVEN = "没有找到超过上限的部分合计更小的安排；本批次有人一人报多科，没有试遍各种错开方式"
@@ -73,6 +75,7 @@ def _above_cap(problem: Problem, solution: Solution) -> list[str]:
         if count * cap.denominator > len(group.trainees) * unit * cap.numerator
     ]
     several = {name for names in same_persons(problem) for name in names} if found else set()
+    everybody = sum(len(group.trainees) for group in solution.groups)
     people: dict[tuple[str, str, str], int] = defaultdict(int)
     greatest: dict[tuple[str, str, str], Fraction] = defaultdict(Fraction)
     for group, site_id, chance in found:
@@ -81,7 +84,7 @@ def _above_cap(problem: Problem, solution: Solution) -> list[str]:
         greatest[key] = max(chance, greatest[key])
     return [
         f"{key[0]}：{number} 人到考点“{problem.sites[key[1]].name}”的机会超过上限 {problem.rules.cap}"
-        f"（最高 {greatest[key]}），{key[2]}。"
+        f"（最高 {greatest[key]}），{_FULL_ALONE if key[2] == _FULL and number == everybody else key[2]}。"
         for key, number in sorted(people.items())
     ]
 

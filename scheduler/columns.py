@@ -70,6 +70,12 @@ def read_header(sheet: Sheet, table: str, faults: Faults) -> tuple[int, dict[str
     return number, columns
 
 
+def has_needed(sheet: Sheet, table: str) -> bool:
+    """Say whether a sheet has the columns that a table needs, whatever it is called."""
+    _, columns = _header(sheet, table, Faults())
+    return all(name in columns for name in known_columns()[table]["_needed"])
+
+
 def tell_unnamed(sheet: Sheet, stated_below: Mapping[int, Sequence[int]], faults: Faults) -> None:
     """Tell what stands below no name of a column: somebody meant something by it; ``stated_below`` gives rows by column."""
     called = f"{sheet.file} {sheet.name}".rstrip()

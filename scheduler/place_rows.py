@@ -22,7 +22,10 @@ class PlaceRows:
 
     def of(self, session: Session, item: str) -> PlaceRow | None:
         """Give the row that counts for an item in a session: of its day and half, its day, its half, or every session."""
-        site, day, half = session
+        return self.when(session.site_id, item, session.day, session.half)
+
+    def when(self, site: str, item: str, day: dt.date | None, half: Half | None) -> PlaceRow | None:
+        """Give the row that counts for an item on a day, in a half of every day, or (neither is named) always."""
         for when in ((day, half), (day, None), (None, half), (None, None)):
             found = self._rows.get((site, item, *when))
             if found is not None:

@@ -6,6 +6,7 @@ changes gave up.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +21,7 @@ from scheduler.problem import Problem, Session
 from scheduler.remedy.changes import Change
 from scheduler.remedy.remedies import find_remedies
 from scheduler.replan.given_up import GivenUp, given_up
+from scheduler.replan.over import Moments
 from scheduler.replan.parent import Parent, session_of
 from scheduler.replan.residual import ResidualEligibility, barred, residual
 from scheduler.replan.table import Changes
@@ -41,7 +43,12 @@ def remedies_after(drawn: Parent, problem: Problem) -> dict[str, Any] | None:
     """
     if not drawn.unplaced:
         return None
-    ground = _waiting(drawn, problem, given_up(drawn, problem))
+    at = dt.datetime.fromisoformat(drawn.record["drawn_at"])
+    return _remedies(drawn, problem, Moments(at, at))
+
+
+def _remedies(drawn: Parent, problem: Problem, moments: Moments) -> dict[str, Any] | None:
+    ground = _waiting(drawn, problem, given_up(drawn, problem), moments)
     if ground is None:
         return None
     plan = plan_chances(ground.left, ground.eligibility)
@@ -49,7 +56,9 @@ def remedies_after(drawn: Parent, problem: Problem) -> dict[str, Any] | None:
     return data | {"change": drawn.number, "trainees": len(problem.trainees)}
 
 
-def remedies_before(folder: Path, plan: Mapping[str, Any], problem: Problem) -> dict[str, Any] | None:
+def remedies_before(
+    folder: Path, plan: Mapping[str, Any], problem: Problem, moments: Moments
+) -> dict[str, Any] | None:
     """Give the same of a change that is planned and not drawn yet: all who are drawn have no place so far.
 
     None where everybody will have one.
@@ -58,7 +67,7 @@ def remedies_before(folder: Path, plan: Mapping[str, Any], problem: Problem) -> 
     record = {"change_number": plan["change"]["number"]}
     short = plan["unplaced"] != "0"
     return (
-        remedies_after(Parent(folder, plan, record, dict(_kept(plan)), drawn, (), ()), problem)
+        _remedies(Parent(folder, plan, record, dict(_kept(plan)), drawn, (), ()), problem, moments)
         if short
         else None
     )
@@ -94,24 +103,26 @@ class _Waiting:
     problem: Problem
     left: Problem
     eligibility: Eligibility
+    moments: Moments
 
     def may_hold(self, session: Session) -> bool:
         """Say whether there may be such a session more."""
-        return self.gone.may_hold(session)
+        over = self.moments.is_too_late(session, self.problem.rules.times)
+        return not over and self.gone.may_hold(session)
 
     def may_grow(self, limit: Limit) -> bool:
         """Say whether a limit may be greater."""
-        return self.gone.may_grow(limit)
+        return self.moments.may_grow(limit, self.problem.rules.times) and self.gone.may_grow(limit)
 
     def changed(self, change: Change) -> _Waiting | None:
         """Give the ground of the next change; None where it would touch somebody who has a place."""
-        return _waiting(self.drawn, change.applied(self.problem), self.gone)
+        return _waiting(self.drawn, change.applied(self.problem), self.gone, self.moments)
 
 
-def _waiting(drawn: Parent, problem: Problem, gone: GivenUp) -> _Waiting | None:
+def _waiting(drawn: Parent, problem: Problem, gone: GivenUp, moments: Moments) -> _Waiting | None:
     graph = ConflictGraph(problem)
     found = sort_out(drawn, Changes(problem), Eligibility(problem, graph), _NO_KEY)
     if any(one.kind != WAITING for one in found.touched.values()):
         return None
     eligibility = ResidualEligibility(problem, graph, barred=barred(problem, found))
-    return _Waiting(drawn, gone, problem, residual(problem, found), eligibility)
+    return _Waiting(drawn, gone, problem, residual(problem, found), eligibility, moments)

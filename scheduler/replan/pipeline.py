@@ -15,28 +15,29 @@ from common.errors import InputError, ZhengkaoError
 from common.files import make_folder, os_reason, write_file
 from common.scratch import remove_dead, scratch
 from scheduler.announcement import Terms, agreed
-from scheduler.batch_files import write_batch
 from scheduler.capacity import plan_chances
 from scheduler.conflicts import ConflictGraph
 from scheduler.documents.change_announcement import change_announcement_text
 from scheduler.documents.remedies import write_remedies
 from scheduler.eligibility import Eligibility
-from scheduler.errors import BadBatchError, BadChangesError
 from scheduler.facts_digest import facts_digest
 from scheduler.folder import ANNOUNCEMENT_FILE, DRAW_FILE, PLAN_FILE, json_text
-from scheduler.kept_batch import KEPT, RULES, keep
 from scheduler.namesakes import note, two_names, two_names_note, undecided
 from scheduler.plan import plan_data
 from scheduler.plan_notes import open_though_dated, outside_rules, partial
 from scheduler.problem import Problem
-from scheduler.reading import read_batch
 from scheduler.record import Documents, write_plan
 from scheduler.replan.announced import change_announcement
-from scheduler.replan.codes import announced_leave_key, change_seed, leave_key
+from scheduler.replan.closing import closed, key_of_leaving
+from scheduler.replan.codes import change_seed
 from scheduler.replan.content import change_data, kept_groups
 from scheduler.replan.drawing import Changed, Code, Seed, draw_change
 from scheduler.replan.following import is_before
 from scheduler.replan.helping import remedies_before
+from scheduler.replan.keeping import keep_changed
+from scheduler.replan.lost_places import tell_lost_places
+from scheduler.replan.over import Moments, refuse_leaving
+from scheduler.replan.over_rows import before_change
 from scheduler.replan.parent import CHAIN, CHANGES, Parent, ensure_sound, read_parent
 from scheduler.replan.request import Request, Secrets, facts_of, next_code
 from scheduler.replan.residual import ResidualEligibility, barred, residual
@@ -84,7 +85,8 @@ def replan(request: Request, secrets: Secrets, version: str, moment: str, docume
     InputError
         the folder, the changes or the codes are not as they should be.
     """
-    with _prepared(request, secrets, version, moment, announced=False) as made:
+    at = dt.datetime.fromisoformat(moment)
+    with _prepared(request, secrets, version, Moments(at, at), announced=False) as made:
         change = made.plan["change"]
         table, digest = change["changes_digest"], made.plan["digest"]
         seed = Seed(change_seed(made.code.code, change["parent"], digest, table))
@@ -110,11 +112,12 @@ def announce_change(
         the folder, the changes, the terms or the codes are not as they should be.
     """
     told = agreed(terms, now)
-    with _prepared(request, secrets, version, told["announced_at"], announced=True) as made:
+    moments = Moments(*(dt.datetime.fromisoformat(told[name]) for name in ("announced_at", "public_moment")))
+    with _prepared(request, secrets, version, moments, announced=True) as made:
         announcement = change_announcement(made.plan, made.code.code, told, committed=made.code.committed)
         write_file(made.folder / ANNOUNCEMENT_TEXT, change_announcement_text(announcement))
         write_file(made.folder / ANNOUNCEMENT_FILE, json_text(announcement))
-        remedies = remedies_before(made.folder, made.plan, made.facts)
+        remedies = remedies_before(made.folder, made.plan, made.facts, moments)
         if remedies:
             write_remedies(made.folder, remedies)
     return Announced(made.plan, announcement, remedies, made.remarks)
@@ -122,7 +125,7 @@ def announce_change(
 
 @contextmanager
 def _prepared(
-    request: Request, secrets: Secrets, version: str, moment: str, *, announced: bool
+    request: Request, secrets: Secrets, version: str, moments: Moments, *, announced: bool
 ) -> Iterator[Prepared]:
     """Plan a change and give its folder, which takes its place when all is done."""
     out = request.out
@@ -130,21 +133,25 @@ def _prepared(
     parent = read_parent(request.parent)
     if out.exists() and (not out.is_dir() or any(out.iterdir())):
         raise InputError(f"{out} 已经有内容。变更要写到一个新的文件夹，请换一个 --out。")
-    _refuse_earlier(moment, parent)
+    _refuse_earlier(moments.made.isoformat(), parent)
     ensure_sound(parent)
     base, rules, given = facts_of(request, parent)
-    sitting = {name: one.session for name, one in parent.placements.items()}
-    changes = read_changes(request.changes, base, sitting, facts_digest(base) if request.batch else "")
+    drawn = before_change(parent, moments)
+    changes = read_changes(request.changes, base, drawn, facts_digest(base) if request.batch else "")
     code = next_code(parent.first, parent.number + 1, secrets, announced=announced)
+    changes, asked = closed(parent, changes, code.code, moments, announced=announced), changes
+    if changes is not asked:  # facts in which sessions are closed are not those that were given
+        given = None
     make_folder(out.parent)
     with scratch(out.parent, out.name) as space:
         new = space / "new"
-        changes = replace(changes, problem=_keep(space, new, changes.problem, rules, given))
+        changes = replace(changes, problem=keep_changed(space, new, changes.problem, rules, given))
         plan = make_change_plan(parent, changes, code.code, version, announced=announced)
+        over = refuse_leaving(plan["change"], moments, changes.problem.rules.times)
         _chain(parent, new)
         write_plan(new, plan)
         write_file(new / CHANGES, changes.csv())
-        remarks = *base.remarks, *changes.remarks, *late_batches(plan)
+        remarks = *base.remarks, *changes.remarks, *over, *tell_lost_places(plan), *late_batches(plan)
         yield Prepared(new, parent, plan, changes.problem, code, remarks)
         _move(new, out)
 
@@ -161,32 +168,13 @@ def _refuse_earlier(moment: str, parent: Parent) -> None:
         )
 
 
-def _keep(space: Path, new: Path, problem: Problem, rules: Path | None, given: Path | None) -> Problem:
-    """Keep the changed facts and give them as they read."""
-    if given is not None:
-        keep(given, rules, new)
-        return problem
-    keep(write_batch(problem, space / "facts"), rules, new)
-    kept_rules = new / KEPT / RULES
-    try:
-        again = read_batch(new / KEPT, kept_rules if kept_rules.is_file() else None)
-    except BadBatchError as error:
-        raise BadChangesError(error.findings) from error
-    if facts_digest(again) != facts_digest(problem):
-        raise ZhengkaoError("变更后的批次写出之后读回来不一样，没有变更。请把批次和变更表交给程序的维护者。")
-    return again
-
-
 def make_change_plan(
     parent: Parent, changes: Changes, code: str, version: str, *, announced: bool
 ) -> dict[str, Any]:
     """Plan the change: who is touched, and what chances they have of what the others leave."""
     problem = changes.problem
-    changes_digest = hashlib.sha256(changes.csv()).hexdigest()
     graph = ConflictGraph(problem)
-    before = parent.record
-    at_once = leave_key(code, before["digest"], changes_digest)
-    key = announced_leave_key(code, before["seed"]) if announced else at_once
+    key = key_of_leaving(parent, changes, code, announced=announced)
     found = sort_out(parent, changes, Eligibility(problem, graph), key)
     eligibility = ResidualEligibility(problem, graph, barred=barred(problem, found))
     chances = plan_chances(residual(problem, found), eligibility)
@@ -203,7 +191,7 @@ def make_change_plan(
     seating = seating_data(problem)
     no_seat = lost_seats(seating, parent.plan.get("seating", {}), found.kept)
     kept = kept_groups(problem, found, chances.denominator, no_seat)
-    change = change_data(problem, parent, found, changes_digest, no_seat)
+    change = change_data(problem, parent, found, hashlib.sha256(changes.csv()).hexdigest(), no_seat)
     return plan_data(
         problem, replace(chances, notes=notes), version, facts_digest(problem), kept, {"change": change}
     )

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from scheduler import cells
 from scheduler.columns import Faults
+from scheduler.place_rows import PlaceRows
 from scheduler.problem import Half, PlaceRow, Problem, Session
 from scheduler.tables import Row
 
@@ -68,9 +69,6 @@ def places(problem: Problem, row: Row, faults: Faults) -> Problem:
     item = row["item"]
     if not any(one.item == item for one in problem.places):
         faults.add("CHANGE-UNKNOWN-ID", f"工位表中没有项目“{item}”", row.at("item"))
-    stations = next(
-        (one.stations for one in problem.places if (one.site_id, one.item) == (site_id, item)), None
-    )
     kept = [
         one
         for one in problem.places
@@ -78,11 +76,28 @@ def places(problem: Problem, row: Row, faults: Faults) -> Problem:
         or (day is not None and one.day != day)
         or (half is not None and one.half != half)
     ]
-    new = PlaceRow(site_id, item, number, day, half, stations)
+    new = _worked_as_before(problem, PlaceRow(site_id, item, number, day, half))
     # a row for a whole day goes before one for a half of every day, so those days need rows of their own
     days = [one.day for one in kept if (one.site_id, one.item, one.half) == (site_id, item, None) and one.day]
-    own = [replace(new, day=one) for one in days] if half is not None and day is None else []
-    return replace(problem, places=(*kept, new, *own))
+    own = days if half is not None and day is None else []
+    new += [
+        row for one in own for row in _worked_as_before(problem, PlaceRow(site_id, item, number, one, half))
+    ]
+    return replace(problem, places=(*kept, *{(row.day, row.half): row for row in new}.values()))
+
+
+def _worked_as_before(problem: Problem, new: PlaceRow) -> list[PlaceRow]:
+    """Give a row with so many worked at once as the row that counted, and a row of its own for each session where another number was."""
+    rows, item = PlaceRows(problem.places), new.item
+    before = rows.when(new.site_id, item, new.day, new.half)
+    new = replace(new, stations=None if before is None else before.stations)
+    of_sessions = [
+        replace(new, day=one.day, half=one.half, stations=was.stations)
+        for one in sorted(problem.seats)
+        if one.site_id == new.site_id and new.day in (None, one.day) and new.half in (None, one.half)
+        if (was := rows.of(one, item)) is not None and was.stations != new.stations
+    ]
+    return [new, *of_sessions]
 
 
 def day_limit(problem: Problem, row: Row, faults: Faults) -> Problem:

@@ -7,7 +7,7 @@ is told as unavailable.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -20,7 +20,10 @@ from scheduler.documents.tables import csv_bytes
 from scheduler.errors import BadChangesError
 from scheduler.problem import Half, Problem, Session
 from scheduler.replan import people, sites
+from scheduler.replan.named_people import Names, tell_numbers
+from scheduler.replan.over_rows import Before, tell_over
 from scheduler.replan.published import ALSO, COLUMNS, FACTS, NEEDED, absence_text
+from scheduler.replan.rooms_after import tell_small_rooms
 from scheduler.tables import Row
 
 Apply = Callable[[Problem, Row, Faults], Problem]
@@ -52,7 +55,8 @@ _KINDS: Mapping[str, Apply] = {
 class Changes:
     """The facts as changed, and the changes as they are published.
 
-    ``remarks`` say what the table holds and nobody read; ``withdrawn`` in which row somebody withdrew.
+    ``remarks`` say what the table holds and nobody read; ``withdrawn`` in which row somebody withdrew; ``stated`` where
+    a session got the seats that it has.
     """
 
     problem: Problem
@@ -61,6 +65,7 @@ class Changes:
     lost: dict[Session, str] = field(default_factory=dict)
     remarks: tuple[str, ...] = ()
     withdrawn: dict[str, int] = field(default_factory=dict)
+    stated: dict[Session, Location] = field(default_factory=dict)
 
     def reason(self, kinds: tuple[str, ...], name: str) -> str:
         """Give the reason stated for a change of one of these kinds about an id; "" where none is."""
@@ -71,15 +76,15 @@ class Changes:
         return csv_bytes(COLUMNS, self.rows)
 
 
-def read_changes(path: Path | None, problem: Problem, sitting: Mapping[str, Session], facts: str) -> Changes:
+def read_changes(path: Path | None, problem: Problem, before: Before, facts: str) -> Changes:
     """Make the changes of a table on the facts, one row after the other.
 
     Parameters
     ----------
     path
         the table; None where only a corrected batch is given.
-    sitting
-        who sits where before the change.
+    before
+        what was drawn before the change.
     facts
         the digest of a corrected batch; "" where none is given.
 
@@ -94,10 +99,16 @@ def read_changes(path: Path | None, problem: Problem, sitting: Mapping[str, Sess
     if facts:
         changes.rows.append((FACTS, *[""] * 5, facts, *[""] * (len(COLUMNS) - 7)))
     faults = Faults()
-    for row in read_table(path, "changes", faults) if path is not None else ():
+    table = read_table(path, "changes", faults) if path is not None else []
+    names = Names(problem, table)
+    for row in table:
         kind = cells.word(row, "change", "change", faults)
         if kind and _is_complete(row, kind, faults):
-            _apply(changes, kind, row, faults, sitting)
+            _tell_names(names, changes.problem, row, faults)
+            _apply(changes, kind, row, faults, before)
+    faults.remarks += tell_numbers(table)
+    if path is not None and not faults.found:
+        tell_small_rooms(problem, changes.problem, changes.stated, path, faults)
     if not faults.found and not changes.rows:
         faults.add("CHANGE-NONE", "没有任何变更", Location(path.name if path else ""))
     if faults.found:
@@ -125,18 +136,16 @@ def _is_complete(row: Row, kind: str, faults: Faults) -> bool:
     return len(faults.found) == before
 
 
-def _apply(changes: Changes, kind: str, row: Row, faults: Faults, sitting: Mapping[str, Session]) -> None:
+def _apply(changes: Changes, kind: str, row: Row, faults: Faults, drawn: Before) -> None:
     before, count = changes.problem, len(faults.found)
     name = cells.identifier(row, "id")
-    if any(called in row["reason"] for called in _called(before, name, row)):
-        message = f"“{told('changes', 'reason')}”里有姓名；变更表会公布，请删去，只写原因"
-        faults.add("CHANGE-PRIVATE", message, row.at("reason"))
     if name in changes.withdrawn and kind.startswith("trainee_"):
         faults.add(*_gone(name, kind, changes.withdrawn[name]), row.at("id"))
         return
     after = _KINDS[kind](before, row, faults)
+    tell_over(before, kind, row, drawn, faults)
     if kind == "trainee_moved" and name in before.trainees:
-        if name not in sitting:
+        if name not in drawn.sitting:
             faults.add("CHANGE-VALUE", f"考生 {name} 现在没有考位，不能换场", row.at("id"))
         changes.moved.append(name)
     if len(faults.found) > count:
@@ -148,6 +157,9 @@ def _apply(changes: Changes, kind: str, row: Row, faults: Faults, sitting: Mappi
         changes.lost[session] = row["reason"]
     for session in after.seats.keys() - before.seats.keys():
         changes.lost.pop(session, None)
+    day, half = cells.day(row, "date", faults), cells.word(row, "half", "half", faults)
+    if kind in ("seats", "session_added") and day is not None and half:
+        changes.stated[Session(name, day, Half(half))] = row.at("value")
     changes.rows.append(_published(row, kind))
 
 
@@ -159,11 +171,20 @@ def _gone(name: str, kind: str, row: int) -> tuple[str, str]:
     return "CHANGE-DUPLICATE", f"{told}，同一张表里不能再用这个编号（会不经抽签占用原考位），请换一个编号"
 
 
-def _called(problem: Problem, name: str, row: Row) -> Iterator[str]:
-    """Give what people of an id are called, and whom a row names; a name of one character is in many words."""
+def _tell_names(names: Names, problem: Problem, row: Row, faults: Faults) -> None:
+    """Refuse a reason with the name of somebody; a name that may be a word is told."""
+    name = cells.identifier(row, "id")
     known = (problem.trainees.get(name), problem.staff.get(name))
-    names = [row["name"], *(one.name for one in known if one is not None)]
-    yield from (one for one in names if len(one) > 1)
+    own = [row["name"], *(one.name for one in known if one is not None)]
+    sure, perhaps = names.within(row["reason"], own)
+    if sure:
+        message = f"“{told('changes', 'reason')}”里有姓名；变更表会公布，请删去，只写原因"
+        faults.add("CHANGE-PRIVATE", message, row.at("reason"))
+    elif perhaps:
+        where = row.at("reason")
+        faults.remarks.append(
+            f"{where} 的原因里有两个字与某人的姓名相同；变更表会公布，如果说的是人，请改写后重办"
+        )
 
 
 def _published(row: Row, kind: str) -> tuple[str, ...]:

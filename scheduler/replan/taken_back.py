@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from scheduler.problem import HALVES, Half, Problem, Session, Staff
+from scheduler.replan.over import CLOSED
 from scheduler.replan.parent import CHAIN, CHANGES, Parent
 
 Row = Mapping[str, str]
@@ -27,7 +28,7 @@ def taken_back(parent: Parent, kept: Problem | None, given: Problem) -> list[str
     found = []
     for number, row in earlier(parent):
         kind = _KINDS.get(row["change"])
-        if kind is None:
+        if kind is None or row["reason"] == CLOSED:  # what is over is closed again, whatever a batch says
             continue
         told, holds = kind
         if (kept is None or holds(kept, row)) and not holds(given, row):
