@@ -146,7 +146,7 @@ def _place(people: People, site_id: str, day: dt.date, half: Half, numbers: tupl
     room, seat, group, place = numbers
     told = [people.site(site_id), f"{words.short_day(day)}{HALVES[half]}"]
     told += [f"第 {room} 考场 {seat} 号座位"] if room else []
-    told += [f"第 {group} 组 {place} 号工位"] if group else []
+    told += [f"第 {group} 组 顺序号 {place}"] if group else []
     return "，".join(told)
 
 
