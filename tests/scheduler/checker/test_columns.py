@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from common.errors import InputError
+from common.text import fold
 from scheduler.checker import columns, reading
 from scheduler.checker.columns import read_columns
 from scheduler.checker.reading import read_schedule, read_session
@@ -93,7 +94,9 @@ def test_a_schedule_is_what_its_rows_say_one_by_one(folder, content):
 def _one_by_one(path):
     """Read the rows straight from the contract: the placements, and which row has which fault."""
     placements, faults = {}, []
-    rows = [(row, row["trainee_id"], read_session(row)[0]) for row in read_table(path, HEADERS, NEEDED).rows]
+    rows = [
+        (row, fold(row["trainee_id"]), read_session(row)[0]) for row in read_table(path, HEADERS, NEEDED).rows
+    ]
     good = [(name, session, row.number) for row, name, session in rows if name and session is not None]
     for row, name, session in rows:
         if not name or session is None:
