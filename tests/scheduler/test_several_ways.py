@@ -188,7 +188,7 @@ def test_what_is_above_the_cap_beside_people_with_several_registrations_is_not_c
     three = [trainee(f"T{number}", item="制冷") for number in (7, 8, 9)]
     sites = [site("S1"), site("S2")]
     for people, told in (
-        (three, "全部考生超过上限的部分合计已经最小"),
+        (three, "超过上限的部分合计已经最小。"),
         ([*registered(ITEMS), *three], "没有找到超过上限的部分合计更小的安排"),
     ):
         notes = plan_of(problem(people, sites, seats=seats, rows=rows)).notes
