@@ -75,7 +75,8 @@ def _turned(hubs: Ints, units: Ints) -> Ints:
     numbers = np.cumsum(new) - 1
     before = np.cumsum(units) - units
     totals = np.bincount(numbers, units).astype(np.int64)[numbers]
-    begin = totals * (hubs * _GOLDEN % _WHOLE) // _WHOLE
+    part = hubs * _GOLDEN % _WHOLE
+    begin = totals // _WHOLE * part + totals % _WHOLE * part // _WHOLE  # that part of the total, in 63 bits
     return np.lexsort(((before - before[np.flatnonzero(new)[numbers]] - begin) % totals, hubs))
 
 
