@@ -15,27 +15,42 @@ from functools import partial
 
 from scheduler.grouping import is_public_site
 from scheduler.one_by_one import one_by_one
-from scheduler.parting import MOST_LIKED, Liking
 from scheduler.persons import Time
 from scheduler.plan import Group
 from scheduler.problem import Part, Problem, Session
+from scheduler.score import Score
 from scheduler.solver.packing import Option, pack
 
 _MOST_OPTIONS = 100_000
-"""Larger searches than this are not tried: the note then says what the split has cost."""
+"""Larger searches than this are not made in whole numbers, only by linear program."""
+_MOST_RELAXED = 200_000
+"""The same of linear programs, some seconds; what is larger is not tried, and the note says what the split has cost."""
 _LIKED_OPTIONS, _LIKED_EFFORT = 10_000, 0.2
 """The same, and the work, where the search is for what people should like best, which is tried several times."""
+
+Liking = Callable[[str, Session], int]
+"""How much a registration should get a session, from 0 to ``MOST_LIKED``."""
+MOST_LIKED = 60
+
+_NOTHING = Score(-1, -1)
 
 _Kind = tuple[int, ...]
 """The numbers of the groups in which somebody's registrations are, in order."""
 
 
 def best_times(
-    problem: Problem, groups: Sequence[Group], repeated: Sequence[Sequence[str]], effort: float
+    problem: Problem,
+    groups: Sequence[Group],
+    repeated: Sequence[Sequence[str]],
+    effort: float,
+    known: Score = _NOTHING,
+    *,
+    relaxed: bool = True,
 ) -> dict[str, Time] | None:
     """Find a time for each registration of people with several; None where the search is too large or finds nothing.
 
-    Who is not named in what is found has no place.
+    Who is not named in what is found has no place. Where nothing better than what is ``known`` is possible, nothing is found.
+    Without ``relaxed`` searches that are too large for whole numbers are not made by linear program either.
     """
     kinds = _kinds(groups, repeated)
     several = {name for names in repeated for name in names}
@@ -49,7 +64,8 @@ def best_times(
         first[kind] = len(search.sizes)
         for number in kind:
             search.add(groups[number], len(persons), whose=kind)
-    counts = search.run(effort) if len(search.options) <= _MOST_OPTIONS else None
+    most = _MOST_RELAXED if relaxed else _MOST_OPTIONS
+    counts = search.run(effort, known=known) if len(search.options) <= most else None
     if counts is None:
         return None
     wanted: list[dict[Time, int]] = [defaultdict(int) for _ in search.sizes]
@@ -136,9 +152,19 @@ class _Search:
             self.sessions.append(session)
         self.sizes.append(people)
 
-    def run(self, effort: float, *, by_numbers: bool = False) -> list[int] | None:
-        """Give how many people use each option; None where nothing was found in time."""
-        return pack(self.sizes, self.options, self._capacities, effort, by_numbers=by_numbers)
+    def run(self, effort: float, *, by_numbers: bool = False, known: Score = _NOTHING) -> list[int] | None:
+        """Give how many people use each option; None where nothing was found in time, or nothing better than is known."""
+        worth = (known.placed * self._many + known.public) * self._pleased
+        whole = len(self.options) <= _MOST_OPTIONS
+        return pack(
+            self.sizes,
+            self.options,
+            self._capacities,
+            effort,
+            by_numbers=by_numbers,
+            known=worth,
+            whole=whole,
+        )
 
 
 def _takes(problem: Problem, group: Group, session: Session) -> dict[Hashable, int]:

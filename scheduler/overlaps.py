@@ -2,33 +2,33 @@
 
 First everybody is planned without the one-person rule, in groups; where the people of a group can be given its
 places so that each person has different times, keeping those loses nothing. Where that fails, and splitting the
-times costs somebody a place, an exact search looks for the best times.
+times costs somebody a place, spare times are handed about, and an exact search looks for what is better still.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from operator import itemgetter
+from operator import attrgetter
 
 from scheduler.alike_persons import are_even
-from scheduler.allowed import Allowed
-from scheduler.best_times import best_times, most_liked, taken_out
+from scheduler.best_times import best_times
 from scheduler.eligibility import Eligibility
 from scheduler.grouping import Grouping
 from scheduler.network import solve
-from scheduler.parting import Liking, Parting
-from scheduler.person_times import PersonTimes, Times
+from scheduler.parting import Counted, Parted, Parting
+from scheduler.person_times import PersonTimes
 from scheduler.persons import Time, same_persons
 from scheduler.plan import Group, GroupChances, Several, Way
 from scheduler.problem import Problem
-from scheduler.score import Score, score
+from scheduler.score import Score
 from scheduler.several_ways import in_several_ways
 from scheduler.sites_first.solve import NoRoomError, bound_of, solve_sites_first
 from scheduler.size import is_large
 from scheduler.solver.packing import EFFORT
 from scheduler.solver.side_by_side import SideBySide
+from scheduler.spare_times import handed_about
 
 _MANY = 200_000
 """People above whom the solvers' processes are worth their start: they load while groups are made and sites are shared."""
@@ -38,8 +38,6 @@ _LARGE_EFFORT = 5.0
 """The work of the search in a large batch, where each step of it takes longer."""
 _TRIED_EFFORT = 1.0
 """The work of each search where changes of a batch are tried, one after the other: less is found than may be, never more."""
-_FEW_OPTIONS = 1_000
-"""So many are searched at once, sooner than a guess is tried."""
 
 
 @dataclass(frozen=True)
@@ -84,71 +82,39 @@ def _solved(
         groups = grouping.groups({}, by_district=not only_counts)
         chances = solve(problem, groups, denominator, solvers, coarse=large, only_counts=only_counts)
         return Solution(groups, chances, denominator)
-    together = grouping.groups({}, by_district=False)
-    counts = solve(problem, together, 1, solvers, coarse=large, only_counts=True)
-    best = score(problem, together, counts)
     person_times = PersonTimes(grouping, eligibility.windows, repeated)
-
-    def split(wished: Mapping[str, Time]) -> tuple[Score, Times, Way]:
-        times = person_times.split(wished)
-        groups = grouping.groups(person_times.at(times), by_district=not only_counts)
-        if large and not only_counts:
-            chances = solve_sites_first(problem, groups, denominator, solvers).chances
-        else:
-            chances = solve(problem, groups, denominator, solvers, coarse=large, only_counts=only_counts)
-        return score(problem, groups, chances, denominator), times, Way(groups, chances)
-
-    def search(liking: Liking | None) -> dict[str, Time] | None:
-        return _found(problem, together, repeated, liking, effort)
-
-    kept, times, way = split(_wishes(together, counts, repeated))
-    effort = _TRIED_EFFORT if only_counts else _LARGE_EFFORT if large else EFFORT
-    # what a change would give is tried again and again: of many people without the search, so that less is promised
-    searched = not (only_counts and large)
-    if kept != best and searched and (found := search(None)) is not None:
-        kept, times, way = max((kept, times, way), split(found), key=itemgetter(0))
-    solution = Solution(way.groups, way.chances, denominator, () if kept == best else (_lost(best, kept),))
+    parting = Parting(problem, grouping, person_times, denominator, solvers, only_counts)
+    unparted = parting.unparted()
+    found = _best_parted(parting, unparted)
+    lost = () if found.score == unparted.score else (_lost(unparted.score, found.score),)
+    solution = Solution(found.way.groups, found.way.chances, denominator, lost)
     if only_counts or large:
         return solution
-    parting = _parting(problem, grouping, person_times, denominator, solvers, search, together, kept)
-    ways = in_several_ways(parting, times, way)
+    ways = in_several_ways(parting, found)
     return _noted(solution if ways is None else replace(solution, **ways._asdict()), parting.whole, repeated)
 
 
-def _parting(
-    problem: Problem,
-    grouping: Grouping,
-    times: PersonTimes,
-    denominator: int,
-    solvers: SideBySide,
-    search: Callable[[Liking | None], Mapping[str, Time] | None],
-    together: Sequence[Group],
-    best: Score,
-) -> Parting:
-    """Give what is known of a batch whose times are to be parted in several ways, each of which is to reach the ``best``."""
-
-    def is_best(own: Mapping[str, Allowed]) -> bool:
-        groups = grouping.groups(own, by_district=False)
-        counts = solve(problem, groups, 1, solvers, coarse=False, only_counts=True)
-        return score(problem, groups, counts) == best
-
-    several = {name for names in times.repeated for name in names}
-    options = sum(len(part.allowed) for group in together for part in taken_out(group, several))
-    few = options <= _FEW_OPTIONS
-    return Parting(problem, grouping, times, denominator, solvers, is_best, search, few=few)
-
-
-def _found(
-    problem: Problem,
-    groups: Sequence[Group],
-    repeated: Sequence[Sequence[str]],
-    liking: Liking | None,
-    effort: float,
-) -> dict[str, Time] | None:
-    """Find the best times of all by exact search; of those that are as good, with a ``liking``, what people like best."""
-    if liking is not None:
-        return most_liked(problem, groups, repeated, liking)
-    return best_times(problem, groups, repeated, effort)
+def _best_parted(parting: Parting, unparted: Counted) -> Parted:
+    """Part the times so that nobody less is placed than without it, or as few less as can be found."""
+    found = parting.parted(_wishes(unparted.groups, unparted.counts, parting.times.repeated))
+    if found.score == unparted.score:
+        return found
+    reached, wished = handed_about(parting, found.times, unparted.score)
+    if reached > found.score:
+        found = parting.parted(wished)
+    # what a change would give is tried again and again: of many people without the search, so that less is promised
+    if found.score == unparted.score or (parting.only_counts and parting.large):
+        return found
+    effort = _TRIED_EFFORT if parting.only_counts else _LARGE_EFFORT if parting.large else EFFORT
+    better = best_times(
+        parting.problem,
+        parting.together,
+        parting.times.repeated,
+        effort,
+        found.score,
+        relaxed=not parting.only_counts,
+    )
+    return found if better is None else max(found, parting.parted(better), key=attrgetter("score"))
 
 
 def _noted(solution: Solution, whole: Sequence[Group], repeated: Sequence[Sequence[str]]) -> Solution:

@@ -15,11 +15,13 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from scheduler.alike_persons import MOST_WAYS, turned
+from scheduler.best_times import MOST_LIKED, Liking
 from scheduler.network import solve
-from scheduler.parting import MOST_LIKED, Liking, Parting
+from scheduler.parting import Parted, Parting
 from scheduler.person_times import Had, Times
 from scheduler.plan import Several, Way
 from scheduler.problem import Session
+from scheduler.score import Score
 from scheduler.unevenness import Unevenness, unevenness
 from scheduler.ways_together import together
 
@@ -31,18 +33,19 @@ _MOST_GROUPS = 2_500
 """Above so many groups in the first way there is none beside it: each takes as long, and the plan would be large."""
 
 
-def in_several_ways(parting: Parting, times: Times, first: Way) -> Several | None:
+def in_several_ways(parting: Parting, found: Parted) -> Several | None:
     """Find more ways beside the first; None where there is none, or chances would be no more even.
 
     Parameters
     ----------
-    times, first
-        how times are parted in the first way, and its groups and chances.
+    found
+        the first way: times, groups, chances.
     """
+    times, first = found.times, found.way
     if len(first.groups) > _MOST_GROUPS:
         return None
     registrations = min(max(map(len, parting.times.repeated)), _MOST_REGISTRATIONS)
-    listed = _listed(parting, times, first, registrations * (2 if parting.few else 1))
+    listed = _listed(parting, found, registrations * (2 if parting.few else 1))
     alone = Several(first.groups, first.chances, parting.denominator, (first,))
     best = _judged(parting, [times], alone)
     for many in sorted({min(registrations, len(listed)), len(listed)} - {1}):
@@ -93,14 +96,14 @@ def _with_fewer(parting: Parting, best: _Tried) -> _Tried:
     return best
 
 
-def _listed(parting: Parting, times: Times, first: Way, most: int) -> list[Times]:
+def _listed(parting: Parting, first: Parted, most: int) -> list[Times]:
     """Give up to so many ways to part the times, each another one and as good as the first."""
-    listed, way = [times], first
-    had = {name: Had() for name in times}
+    listed, way = [first.times], first.way
+    had = {name: Had() for name in first.times}
     while len(listed) < most:
         if len(had) <= _MOST_APART:  # above, nobody is looked at alone
             _add(had, way, parting.denominator)
-        found = _another(parting, had, listed)
+        found = _another(parting, had, listed, first.score)
         if found is None:
             break
         listed.append(found)
@@ -121,7 +124,7 @@ def _add(had: Mapping[str, Had], way: Way, denominator: int) -> None:
                     had[name].add(session, Fraction(count, denominator * len(group.trainees)))
 
 
-def _another(parting: Parting, had: Mapping[str, Had], listed: Sequence[Times]) -> Times | None:
+def _another(parting: Parting, had: Mapping[str, Had], listed: Sequence[Times], best: Score) -> Times | None:
     """Part the times another way than those listed, with regard to what everybody had; None where none was found."""
     most = 3 * len(listed)
 
@@ -132,7 +135,7 @@ def _another(parting: Parting, had: Mapping[str, Had], listed: Sequence[Times]) 
         return MOST_LIKED - int(MOST_LIKED * had_here / most)
 
     for found in _candidates(parting, had, listed, liking):
-        if found not in listed and parting.is_best(parting.times.at(found)):
+        if found not in listed and parting.counted(found).score == best:
             return found
     return None
 
@@ -148,7 +151,7 @@ def _candidates(
         return
     if not parting.few:
         yield times.turned(had, {})
-    wished = parting.search(liking)
+    wished = parting.liked(liking)
     if wished is not None:
         yield times.turned(had, wished)
     if parting.few:

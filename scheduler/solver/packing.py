@@ -51,8 +51,10 @@ def pack(
     effort: float = EFFORT,
     *,
     by_numbers: bool = False,
+    known: int = -1,
+    whole: bool = True,
 ) -> list[int] | None:
-    """Give how many use each option, of greatest worth in all; None where nothing was found in time.
+    """Give how many use each option, of greatest worth in all; None where nothing was found in time, or nothing better is possible.
 
     Parameters
     ----------
@@ -67,17 +69,23 @@ def pack(
     by_numbers
         search with whole numbers only, without linear programs in floating point: of several optima every machine finds
         the same. Takes longer to prove the optimum of a large search.
+    known
+        what is known to be possible: only what is worth more is looked for.
+    whole
+        search everything where a linear program, and what it leaves in parts, prove nothing; otherwise the best of those two.
     """
     task = _Task(sizes, options, capacities)
-    whole = [(0, sizes[option.kind]) for option in options]
+    bounds = [(0, sizes[option.kind]) for option in options]
     if by_numbers:
-        return _searched(task, whole, effort, level=0)
+        return _searched(task, bounds, effort, level=0)
     values, most = _relaxed(task)
+    if values and most <= known:
+        return None
     near = [(max(0, math.floor(value + _NEARLY)), math.ceil(value - _NEARLY)) for value in values]
     rounded = _searched(task, near, min(effort, _PARTS_EFFORT), level=2) if values else None
-    if rounded is not None and task.worth(rounded) >= most:
+    if not whole or (rounded is not None and task.worth(rounded) >= most):
         return rounded
-    found = [one for one in (rounded, _searched(task, whole, effort, level=2)) if one is not None]
+    found = [one for one in (rounded, _searched(task, bounds, effort, level=2)) if one is not None]
     return max(found, key=task.worth, default=None)
 
 

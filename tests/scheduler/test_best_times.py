@@ -129,3 +129,25 @@ def test_where_the_linear_program_is_not_whole_the_search_goes_on(level):
     options = [Option(kind, takes, 2) for kind, takes in enumerate(("pq", "qr", "pr"))]
     counts = pack([1, 1, 1], options, dict.fromkeys("pqr", 1), by_numbers=level == 0)
     assert sum(counts) == 1
+
+
+def test_only_what_is_better_than_what_is_known_is_looked_for():
+    """Two things for three people: two of them at most, so who knows of two is told nothing, and who knows of one finds two."""
+    options = [Option(kind, (thing,), 1) for kind in range(3) for thing in "pq"]
+    things = dict.fromkeys("pq", 1)
+    assert pack([1, 1, 1], options, things, known=2) is None
+    assert sum(pack([1, 1, 1], options, things, known=1)) == 2
+
+
+def test_without_a_whole_search_the_linear_program_and_its_parts_are_all_there_is(monkeypatch):
+    """As above: the linear program is worth 3 by halves, so it proves nothing, and only what it left in parts is searched."""
+    searched = []
+    search = packing._searched
+    monkeypatch.setattr(
+        packing, "_searched", lambda *given, **more: searched.append(1) or search(*given, **more)
+    )
+    options = [Option(kind, takes, 2) for kind, takes in enumerate(("pq", "qr", "pr"))]
+    for whole, times in ((False, 1), (True, 2)):
+        searched.clear()
+        assert sum(pack([1, 1, 1], options, dict.fromkeys("pqr", 1), whole=whole)) == 1
+        assert len(searched) == times
