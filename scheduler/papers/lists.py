@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from scheduler.duties.posts import NUMBERS
-from scheduler.papers import words
+from scheduler.papers import issue, words
 from scheduler.papers.batches import batches, in_short, room_start
 from scheduler.papers.door_pages import Lot, door_pages
 from scheduler.papers.facts import Facts
@@ -109,6 +109,7 @@ def records(facts: Facts, people: People, rooms: Sequence[Room]) -> list[dict[st
 def _head(facts: Facts, people: People, room: Room) -> dict[str, Any]:
     session = room.key.session
     return {
+        "heading": issue.heading(facts),
         "room": room.name,
         "unit": room.unit,
         "site": people.site(session.site_id),

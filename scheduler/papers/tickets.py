@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from scheduler.papers import words
+from scheduler.papers import issue, words
 from scheduler.papers.batches import own_hour, own_start
 from scheduler.papers.facts import Facts
 from scheduler.papers.people import People
@@ -22,13 +22,10 @@ _MOST_LINES = 12  # that fit in the usual size
 def tickets(facts: Facts, people: People, only: Sequence[Sitting] | None = None) -> Iterator[Part]:
     """Give the tickets (of some, else of all) in the order of printing, so many a part that a part fits into little memory."""
     listed = facts.sittings if only is None else only
-    rules = facts.plan["rules"]
-    issuer = rules["notice"]["issuer"]
-    heading = f"{issuer}　安全生产资格考试" if issuer else "安全生产资格考试"
     for start in range(0, len(listed), _PART):
         sittings = listed[start : start + _PART]
         content = {
-            "heading": heading,
+            "heading": issue.heading(facts),
             "rules": _rules(facts),
             "tickets": [_ticket(facts, people, one) for one in sittings],
         }
