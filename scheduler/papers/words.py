@@ -8,7 +8,7 @@ from typing import Any
 
 from common.dates import CHINA
 from scheduler.papers.facts import Facts
-from scheduler.papers.rows import Sitting
+from scheduler.papers.rows import Duty, Sitting
 from scheduler.problem import HALVES, Part, Session
 from scheduler.seats.times import MIDNIGHT, clock
 
@@ -17,6 +17,8 @@ ROLES = {"invigilator": "监考员", "examiner": "考评员", "patrol": "巡考�
 EXCEPTIONS = {"sole_site": "全市唯一考点", "in_school": "在校学生在本校", "cross_city": "跨市考试"}
 UNTIMED = "时间另行通知"
 """Instead of a time after midnight: no batch can work then, and whoever planned was told."""
+NOON = 12
+"""From this hour on nothing is called a morning's, whatever half-day it belongs to."""
 _WEEKDAYS = "一二三四五六日"
 
 
@@ -77,6 +79,23 @@ def doors_open(facts: Facts, session: Session) -> str:
     """Give when candidates may enter, HH:MM."""
     early = dt.timedelta(minutes=facts.plan["rules"]["times"]["entry_minutes"])
     return f"{begin_moment(facts, session) - early:%H:%M}"
+
+
+def duty_begins(facts: Facts, duty: Duty) -> dt.datetime:
+    """Give when the first exam of a duty begins, as local time of the site; of one at no known hour when the session does."""
+    hours = facts.hours.get((duty.session, duty.role, duty.room))
+    if hours is None or not hours.timed:
+        return begin_moment(facts, duty.session)
+    return dt.datetime.combine(duty.session.day, dt.time()) + dt.timedelta(minutes=hours.first[0])
+
+
+def duty_entry(facts: Facts, duty: Duty) -> str:
+    """Give when somebody on duty should be there: as early before their own first exam as candidates may enter."""
+    hours = facts.hours.get((duty.session, duty.role, duty.room))
+    if hours is not None and not hours.timed:
+        return UNTIMED
+    early = dt.timedelta(minutes=facts.plan["rules"]["times"]["entry_minutes"])
+    return f"{duty_begins(facts, duty) - early:%H:%M}"
 
 
 def room_words(facts: Facts, site_id: str, number: int) -> str:

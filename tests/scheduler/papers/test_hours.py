@@ -10,6 +10,7 @@ import pytest
 from common.dates import CHINA
 from scheduler.papers.calendars import calendars
 from scheduler.papers.facts import read_facts
+from scheduler.papers.letters import letters
 from scheduler.papers.lists import doors, records, sign_in, table_cards
 from scheduler.papers.people import People
 from scheduler.papers.rooms import rooms
@@ -141,6 +142,67 @@ def test_a_calendar_ends_when_the_last_batch_does(folder):
             last = max({"invigilator": theory, "examiner": practical, "patrol": theory + practical}[role])
             china = event.decoded("dtend").astimezone(CHINA)
             assert f"{china:%H:%M}" == clock(last)
+
+
+def duties_told(facts, folder):
+    """Give when whom's letter and whose calendar tell them to be there, in the order of sessions."""
+    people = People(facts, read_batch(folder / "batch"), show_id=False)
+    tables = [one for one in letters(facts, people) if one["kind"] == "table" and "到岗" in one["head"]]
+    hours = {row[3]: [] for one in tables for row in one["rows"]}
+    for row in (row for one in tables for row in one["rows"]):
+        hours[row[3]].append((row[0], row[1]))
+    made = calendars(facts, people)
+    events = {
+        role: icalendar.Calendar.from_ical(made[f"duties-{staff}.ics"]).walk("VEVENT")
+        for staff, role in (("W1", "监考员"), ("W2", "考评员"), ("W3", "巡考员"))
+    }
+    starts = {
+        role: [f"{event.decoded('dtstart').astimezone(CHINA):%H:%M}" for event in listed]
+        for role, listed in events.items()
+    }
+    return (
+        hours,
+        starts,
+        {role: [str(one["description"]) for one in listed] for role, listed in events.items()},
+    )
+
+
+def test_examiners_come_for_the_first_batch_of_their_own_group(folder):
+    """Nobody sits the practical part alone, theory takes two hours: the group begins at 11:00 and 16:30, half an hour later than
+    they come; invigilators and patrols come for 09:00 and 14:30."""
+    facts = facts_of(folder, stations=1)
+    groups = [
+        {**group, "part": "both" if group["part"] == "practical" else group["part"]}
+        for group in facts.plan["groups"]
+    ]
+    facts = replace(facts, plan={**facts.plan, "groups": groups})
+    hours, starts, _ = duties_told(facts, folder)
+    days = ["12月7日（周一）上午", "12月8日（周二）下午"]
+    early, late = ["08:30", "14:00"], ["10:30", "16:00"]
+    assert hours == {
+        "监考员": [*zip(days, early, strict=True)],
+        "考评员": [*zip(days, late, strict=True)],
+        "巡考员": [*zip(days, early, strict=True)],
+    }
+    assert starts == {"监考员": early, "考评员": late, "巡考员": early}
+
+
+def test_examiners_of_people_who_sit_no_theory_come_with_everybody(folder):
+    hours, starts, _ = duties_told(facts_of(folder, stations=1), folder)
+    assert [hour for _, hour in hours["考评员"]] == starts["考评员"] == ["08:30", "14:00"]
+
+
+def test_a_group_of_the_morning_that_begins_after_noon_is_told_by_its_hour(folder):
+    hours, *_ = duties_told(facts_of(folder, stations=1, morning="12:10"), folder)
+    assert hours["考评员"][0] == ("12月7日（周一）", "11:40")
+
+
+def test_examiners_of_a_group_that_ends_after_midnight_are_told_another_time(folder):
+    """The first batch takes 1000 minutes from 09:00 and 14:30 on."""
+    hours, starts, told = duties_told(facts_of(folder, minutes=1000), folder)
+    assert [hour for _, hour in hours["考评员"]] == ["时间另行通知"] * 2
+    assert starts["考评员"] == ["08:30", "14:00"]
+    assert all(text.startswith("到岗时间另行通知。") for text in told["考评员"])
 
 
 def test_who_has_no_number_is_told_so(folder):
