@@ -102,9 +102,24 @@ def room_words(facts: Facts, site_id: str, number: int) -> str:
     """Name an exam room; what the site itself calls it stands on its door."""
     if not number:
         return "考场以现场公布为准"
+    own = own_name(facts, site_id, number)
+    return f"第 {number} 考场" + (f"（{own}）" if own else "")
+
+
+def own_name(facts: Facts, site_id: str, number: int) -> str:
+    """Give what a site itself calls an exam room; "" where that is its number or nothing is stated."""
     names = facts.room_names.get(site_id, [])
-    own = names[number - 1] if number <= len(names) else ""
-    return f"第 {number} 考场" + (f"（{own}）" if own not in ("", str(number)) else "")
+    own = names[number - 1] if 0 < number <= len(names) else ""
+    return own if own != str(number) else ""
+
+
+def names_rooms(facts: Facts) -> bool:
+    """Say whether any site has names of its own for its rooms."""
+    return any(
+        name not in ("", str(number))
+        for names in facts.room_names.values()
+        for number, name in enumerate(names, start=1)
+    )
 
 
 def group_words(number: int) -> str:

@@ -115,9 +115,9 @@ def test_lists_of_a_group_stand_in_batches_with_their_hours(folder):
 def test_the_workbook_has_hours_and_batches(folder):
     facts = facts_of(folder, stations=1)
     people = People(facts, read_batch(folder / "batch"), show_id=False)
-    head, *body = openpyxl.load_workbook(io.BytesIO(schedule(facts, people))).active.iter_rows(
-        values_only=True
-    )
+    _title, _about, head, *body = openpyxl.load_workbook(
+        io.BytesIO(schedule(facts, people))
+    ).active.iter_rows(values_only=True)
     rows = [dict(zip(head, row, strict=True)) for row in body]
     for row in rows:
         times = facts.times[row["准考证号"]]
