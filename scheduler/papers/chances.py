@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from typing import Any
 
+from scheduler.exam_words import PARTS, say_exceptions
 from scheduler.papers import issue, words
 from scheduler.papers.blocks import Block, block, table
 from scheduler.papers.facts import Facts
@@ -51,7 +52,7 @@ def chances(facts: Facts, people: People) -> list[Block]:
 
 
 def _named(group: Mapping[str, Any]) -> str:
-    part = words.PARTS[Part(group["part"])]
+    part = PARTS[Part(group["part"])]
     return (
         f"{group['group']}　{group['item']}　{part}　{group.get('district', '')}　{len(group['trainees'])} 人"
     )
@@ -93,7 +94,7 @@ def _sites(facts: Facts, people: People, group: Mapping[str, Any]) -> list[list[
 
 def _exceptions(cells: Iterable[Mapping[str, Any]]) -> str:
     names = sorted({name for cell in cells for name in cell["exceptions"]})
-    told = "、".join(words.EXCEPTIONS.get(name, name) for name in names)
+    told = say_exceptions(names)
     return f"（例外：{told}）" if told else ""
 
 

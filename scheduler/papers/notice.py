@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
+from scheduler.exam_words import PARTS, say_exceptions
 from scheduler.papers import issue, words
 from scheduler.papers.blocks import BLANK, Block, block, table
 from scheduler.papers.facts import Facts
@@ -113,7 +114,7 @@ def _lists(facts: Facts, people: People) -> list[tuple[str, Block]]:
     lists.append((_LISTED, _candidates(facts, people)))
     if facts.unassigned:
         rows = [
-            [name, people.masked_name(name), facts.item(name), words.PARTS[facts.part(name)]]
+            [name, people.masked_name(name), facts.item(name), PARTS[facts.part(name)]]
             for name in sorted(facts.unassigned)
         ]
         head = ("准考证号", "姓名", "考试项目", "考试科目")
@@ -154,7 +155,7 @@ def _candidates(facts: Facts, people: People) -> Block:
     rows = [
         [one.trainee_id, people.masked_name(one.trainee_id), facts.item(one.trainee_id),
          people.site(one.session.site_id), f"{words.short_day(one.session.day)}{HALVES[one.session.half]}",
-         "、".join(words.EXCEPTIONS.get(name, name) for name in one.exceptions)]
+         say_exceptions(one.exceptions)]
         for one in sorted(facts.sittings, key=lambda one: one.trainee_id)
     ]  # fmt: skip
     head = ("准考证号", "姓名", "考试项目", "考点", "时间", "例外情形")

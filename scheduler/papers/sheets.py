@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from scheduler.exam_words import PARTS, say_exceptions
 from scheduler.papers import issue, words
 from scheduler.papers.book import Page, workbook
 from scheduler.papers.facts import Facts
 from scheduler.papers.letters import where
 from scheduler.papers.people import People
 from scheduler.papers.rows import Duty, Sitting, Substitute, Vacancy
-from scheduler.problem import HALVES, Part, Session
+from scheduler.problem import HALVES, Session
 
 _SESSION = ("考点编号", "考点", "日期", "半天")
 _WHO = ("人员编号", "姓名", "工作单位")
@@ -32,8 +33,8 @@ def schedule(facts: Facts, people: People) -> bytes:
         (
             *_session(people, one.session), *_where(facts, one, named=named),
             one.trainee_id, people.name(one.trainee_id), people.number(one.trainee_id),
-            facts.item(one.trainee_id), words.PARTS[Part(facts.part(one.trainee_id))],
-            "、".join(words.EXCEPTIONS.get(name, name) for name in one.exceptions),
+            facts.item(one.trainee_id), PARTS[facts.part(one.trainee_id)],
+            say_exceptions(one.exceptions),
         )
         for one in facts.sittings
     )  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from scheduler.exam_words import PARTS, say_exceptions
 from scheduler.papers import issue, words
 from scheduler.papers.batches import own_hour, own_start
 from scheduler.papers.facts import Facts
@@ -48,7 +49,7 @@ def verification_text(facts: Facts, people: People, one: Sitting) -> str:
     lines = [
         "准考证核对",
         f"考生 {one.trainee_id}",
-        f"{facts.item(one.trainee_id)} {words.PARTS[part]}",
+        f"{facts.item(one.trainee_id)} {PARTS[part]}",
         f"{one.session.site_id} {people.site(one.session.site_id)}",
         f"{one.session.day} {HALVES[one.session.half]} {own_hour(facts, one)}",
     ]
@@ -67,7 +68,7 @@ def _fields(facts: Facts, people: People, one: Sitting) -> list[tuple[str, str]]
         ("证件号码", people.number(one.trainee_id)),
         ("准考证号", one.trainee_id),
         ("考试项目", facts.item(one.trainee_id)),
-        ("考试科目", words.PARTS[part]),
+        ("考试科目", PARTS[part]),
         ("考　　点", people.site(one.session.site_id)),
         ("地　　址", people.address(one.session.site_id)),
         ("考试时间", begin),
@@ -80,7 +81,7 @@ def _fields(facts: Facts, people: People, one: Sitting) -> list[tuple[str, str]]
         hours = words.practical_hours(facts, one.trainee_id)
         fields.append(("实操考试", f"{words.place_words(one)}　{hours}".rstrip()))
     if one.exceptions:
-        told = "、".join(words.EXCEPTIONS.get(name, name) for name in one.exceptions)
+        told = say_exceptions(one.exceptions)
         fields.append(("例外情形", told))
     return [(name, value) for name, value in fields if value]
 

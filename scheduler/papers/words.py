@@ -1,4 +1,4 @@
-"""Words that several papers share: days, halves, parts, roles, rooms."""
+"""Words that several papers share: days, halves, roles, rooms."""
 
 from __future__ import annotations
 
@@ -9,12 +9,10 @@ from typing import Any
 from common.dates import CHINA
 from scheduler.papers.facts import Facts
 from scheduler.papers.rows import Duty, Sitting
-from scheduler.problem import HALVES, Part, Session
+from scheduler.problem import HALVES, Session
 from scheduler.seats.times import MIDNIGHT, clock
 
-PARTS = {Part.THEORY: "理论", Part.PRACTICAL: "实操", Part.BOTH: "理论和实操"}
 ROLES = {"invigilator": "监考员", "examiner": "考评员", "patrol": "巡考员"}
-EXCEPTIONS = {"sole_site": "全市唯一考点", "in_school": "在校学生在本校", "cross_city": "跨市考试"}
 UNTIMED = "时间另行通知"
 """Instead of a time after midnight: no batch can work then, and whoever planned was told."""
 NOON = 12

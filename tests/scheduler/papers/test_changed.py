@@ -99,7 +99,7 @@ def test_an_exception_stands_in_the_list_of_the_notice(first):
     facts = read_facts(first)
     sittings = (facts.sittings[0]._replace(exceptions=("sole_site",)), *facts.sittings[1:])
     told = text(notice(replace(facts, sittings=sittings), people_of(facts), with_list=True))
-    assert told.count("上午　全市唯一考点") == 1
+    assert told.count("上午　本市唯一考点") == 1
 
 
 def test_every_paper_of_a_change_says_so_with_its_date_and_the_changed_tickets_come_apart(folder, tmp_path):

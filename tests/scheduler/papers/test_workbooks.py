@@ -110,3 +110,14 @@ def test_the_checker_reads_them_as_it_reads_the_tables_of_the_draw(folder, books
     assert (told, also) == ([], [])
     assert (first.rooms, first.groups, first.vacancies) == (second.rooms, second.groups, second.vacancies)
     assert [replace(one, row=0) for one in first.duties] == [replace(one, row=0) for one in second.duties]
+
+
+@pytest.mark.parametrize("code", ["sole_site", "in_school", "cross_city"])
+def test_what_an_exception_is_called_is_read_as_that_exception(folder, tmp_path, code):
+    facts = read_facts(folder)
+    one = facts.sittings[0]._replace(exceptions=(code,))
+    (tmp_path / "a.xlsx").write_bytes(
+        schedule(replace(facts, sittings=(one,)), People(facts, None, show_id=False))
+    )
+    found, breaches = read_schedule(tmp_path / "a.xlsx")
+    assert (found.placements[one.trainee_id].exceptions, breaches) == ((code,), [])
