@@ -53,9 +53,7 @@ def chances(facts: Facts, people: People) -> list[Block]:
 
 def _named(group: Mapping[str, Any]) -> str:
     part = PARTS[Part(group["part"])]
-    return (
-        f"{group['group']}　{group['item']}　{part}　{group.get('district', '')}　{len(group['trainees'])} 人"
-    )
+    return f"{group['group']}　{len(group['trainees'])} 人　{group['item']}　{part}　{group.get('district', '')}".rstrip()
 
 
 def _kept(facts: Facts, people: People) -> list[Block]:
