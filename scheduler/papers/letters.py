@@ -15,7 +15,7 @@ from scheduler.papers.people import People
 from scheduler.papers.rows import Duty, Substitute, Vacancy
 from scheduler.problem import HALVES, Half
 
-_WIDTHS = {"日期": 6, "到岗": 3, "考点和地址": 9, "岗位": 3, "考场（组）": 4, "次序": 4, "编号": 3}
+_WIDTHS = {"日期": 6, "到岗": 2, "考点和地址": 9, "岗位": 3, "考场（组）": 4, "次序": 4, "编号": 3}
 _WAITING = "替补请保持电话畅通，接到通知后再到岗；同一时间列有几个考点的，只到通知的那一处。"
 _DUTIES = (
     "一、请按时到岗，佩戴证件；考试开始前进入考场，考试结束前不得离开。",
