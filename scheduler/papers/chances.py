@@ -74,7 +74,7 @@ def _kept(facts: Facts, people: People) -> list[Block]:
     head = ("考点", "场次", "抽到该场的机会", "抽到该考点的机会", "考生")
     return [
         block("heading", f"没有触及、保持原来位置的考生，共 {sum(map(len, alike.values()))} 人"),
-        table(head, rows, (5, 7, 6, 6, 6), dense=True),
+        table(head, rows, (6, 6, 5, 5, 10), dense=True),
     ]
 
 

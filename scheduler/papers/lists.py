@@ -124,7 +124,7 @@ def _lots(facts: Facts, people: People, room: Room) -> list[Lot]:
     named = Counter(people.name(one.trainee_id) for one in room.sittings)
 
     def row(one: Sitting) -> list[str]:
-        name, number = people.name(one.trainee_id), _number(people, one.trainee_id)
+        name, number = people.name(one.trainee_id), people.number_or_none(one.trainee_id)
         if named[name] > 1:
             number = f"{number}\n准考证号 {one.trainee_id}".strip()
         return [room.number(one), name, number, facts.item(one.trainee_id)]
@@ -157,8 +157,3 @@ def _keeper_lines(facts: Facts, room: Room) -> int:
 def _lines(facts: Facts, role: str, due: int) -> int:
     """Give how many lines to sign on there are: for all who are due, else as many as the rules ask for; one at least."""
     return max(1, due or facts.plan["rules"]["staffing"][NUMBERS[role]])
-
-
-def _number(people: People, trainee_id: str) -> str:
-    """Give the masked number; where the batch was kept and states none, say so, for the id is no number."""
-    return people.number(trainee_id) or ("未登记" if people.stated else "")

@@ -120,7 +120,7 @@ def _lists(facts: Facts, people: People) -> list[tuple[str, Block]]:
             for name in sorted(facts.unassigned)
         ]
         head = ("准考证号", "姓名", "考试项目", "考试科目")
-        lists.append(("未安排考试的考生名单", table(head, rows, (4, 3, 6, 4), dense=True)))
+        lists.append(("未安排考试的考生名单", table(head, rows, (5, 3, 6, 3), dense=True)))
     return lists
 
 

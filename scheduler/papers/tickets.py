@@ -36,7 +36,7 @@ def tickets(facts: Facts, people: People, only: Sequence[Sitting] | None = None)
 
 def _ticket(facts: Facts, people: People, one: Sitting) -> dict[str, Any]:
     fields = _fields(facts, people, one)
-    lines = sum(-(-words.width(value) // _LINE) for _, value in fields)
+    lines = sum(-(-words.width(line) // _LINE) for _, value in fields for line in value.split("\n"))
     return {"fields": fields, "long": lines > _MOST_LINES}
 
 
@@ -65,7 +65,7 @@ def _fields(facts: Facts, people: People, one: Sitting) -> list[tuple[str, str]]
     begin, entry = own_start(facts, one)
     fields = [
         ("姓　　名", people.name(one.trainee_id)),
-        ("证件号码", people.number(one.trainee_id)),
+        ("证件号码", people.number_or_none(one.trainee_id)),
         ("准考证号", one.trainee_id),
         ("考试项目", facts.item(one.trainee_id)),
         ("考试科目", PARTS[part]),
@@ -76,14 +76,20 @@ def _fields(facts: Facts, people: People, one: Sitting) -> list[tuple[str, str]]
     ]
     if part != Subject.PRACTICAL:
         hours = words.theory_hours(facts, one.trainee_id)
-        fields.append(("理论考试", f"{words.seat_words(facts, one)}　{hours}".rstrip()))
+        fields.append(("理论考试", _with_hours(words.seat_words(facts, one), hours)))
     if part != Subject.THEORY:
         hours = words.practical_hours(facts, one.trainee_id)
-        fields.append(("实操考试", f"{words.place_words(one)}　{hours}".rstrip()))
+        fields.append(("实操考试", _with_hours(words.place_words(one), hours)))
     if one.exceptions:
         told = say_exceptions(one.exceptions)
         fields.append(("例外情形", told))
     return [(name, value) for name, value in fields if value]
+
+
+def _with_hours(where: str, hours: str) -> str:
+    """Give place and hours; hours that would not stand on the same line stand on the next one, not on both."""
+    told = f"{where}　{hours}".rstrip()
+    return told if words.width(told) <= _LINE else f"{where}\n{hours}".rstrip()
 
 
 def _rules(facts: Facts) -> list[str]:

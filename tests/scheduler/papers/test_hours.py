@@ -81,6 +81,35 @@ def test_a_ticket_tells_one_time_to_come(folder):
     assert seconds
 
 
+def test_hours_that_do_not_fit_beside_a_long_room_stand_below_it(folder):
+    """第 1 考场（…） and 1 号座位 are some 20 characters, 09:00—11:00 some 7 more, where a line has 25."""
+    facts = facts_of(folder)
+    name = "实训楼三层多媒体机房"
+    rooms = [
+        {
+            "site_id": one["site_id"],
+            "rooms": [{"room": name if number == 1 else str(number)} for number in range(1, 9)],
+        }
+        for one in facts.plan["sites"]
+    ]
+    seating = facts.plan["seating"] | {"rooms": rooms}
+    told = fields(replace(facts, plan={**facts.plan, "seating": seating}), folder)
+    theory = [one["理论考试"] for one in told.values() if "理论考试" in one]
+    long = [text for text in theory if name in text]
+    assert long
+    assert all("号座位\n" in text and "\n" not in text.split("\n")[1] for text in long)
+    assert all("\n" not in text for text in theory if name not in text)
+
+
+def test_a_ticket_says_that_no_number_is_on_file(folder):
+    facts, problem = read_facts(folder), read_batch(folder / "batch")
+    without = replace(
+        problem, trainees={name: replace(one, id_number="") for name, one in problem.trainees.items()}
+    )
+    (part,) = tickets(facts, People(facts, without, show_id=False))
+    assert {dict(one["fields"])["证件号码"] for one in part.content["tickets"]} == {"未登记"}
+
+
 def test_a_morning_batch_after_noon_is_not_called_a_morning(folder):
     told = fields(facts_of(folder, morning="12:10"), folder)
     mornings = {one["考试时间"] for one in told.values() if "12月7日" in one["考试时间"]}
