@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 import xlsxwriter
@@ -29,8 +30,12 @@ _WIDTHS = {
     "例外": 20,
     "工作单位": 26,
     "原因": 60,
+    **dict.fromkeys(
+        ("半天", "考场", "座位", "组", "批次", "次序"), 8
+    ),  # a filter's arrow beside two characters
 }
 _USUAL_WIDTH = 10
+_LINE_HEIGHT, _HIGHEST = 15, 409
 _A4 = 9
 
 Cells = Iterable[Sequence[int | str]]
@@ -55,16 +60,18 @@ def workbook(pages: Iterable[Page]) -> bytes:
     line = book.add_format({"font_size": 10})
     head = book.add_format({"bold": True, "bg_color": "#DDEBF7", "border": 1, "text_wrap": True})
     body = book.add_format({"text_wrap": True, "valign": "vcenter"})
+    number = book.add_format({"align": "center", "valign": "vcenter"})
     for one in pages:
         sheet = book.add_worksheet(one.name)
-        for column, name in enumerate(one.head):
-            sheet.set_column(column, column, _WIDTHS.get(name, _USUAL_WIDTH), body)
+        widths = [_WIDTHS.get(name, _USUAL_WIDTH) for name in one.head]
+        for column, width in enumerate(widths):
+            sheet.set_column(column, column, width, body)
         for row, text in enumerate(one.titles):
             sheet.write_string(row, 0, text, line if row else title)
         top = len(one.titles)
         for column, name in enumerate(one.head):
             sheet.write_string(top, column, name, head)
-        last = _write(sheet, top + 1, one.rows)
+        last = _write(sheet, top + 1, one.rows, widths, number)
         sheet.freeze_panes(top + 1, 0)
         sheet.autofilter(top, 0, last, len(one.head) - 1)
         _printed(sheet, top)
@@ -72,16 +79,33 @@ def workbook(pages: Iterable[Page]) -> bytes:
     return repacked(buffer.getvalue())
 
 
-def _write(sheet: xlsxwriter.worksheet.Worksheet, first: int, rows: Cells) -> int:
+def _write(
+    sheet: xlsxwriter.worksheet.Worksheet,
+    first: int,
+    rows: Cells,
+    widths: Sequence[int],
+    number: xlsxwriter.format.Format,
+) -> int:
     """Write the rows; give the number of the last one, of the head where there is none."""
     last = first - 1
     for last, row in enumerate(rows, start=first):
+        lines = 1
         for column, value in enumerate(row):
             if isinstance(value, int):
-                sheet.write_number(last, column, value)
+                sheet.write_number(last, column, value, number)
             else:
                 sheet.write_string(last, column, value)
+                if 2 * len(value) >= widths[column]:
+                    lines = max(lines, -(-_letters(value) // (widths[column] - 1)))
+        if lines > 1:  # not every program finds the height of wrapped lines by itself
+            sheet.set_row(last, min(lines * _LINE_HEIGHT, _HIGHEST))
     return last
+
+
+@lru_cache(1 << 12)
+def _letters(text: str) -> int:
+    """Give how wide a text is, in letters, of which a Chinese character takes two."""
+    return sum(1 if one.isascii() else 2 for one in text)
 
 
 def _printed(sheet: xlsxwriter.worksheet.Worksheet, top: int) -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from scheduler.checker.duties import read_duties
 from scheduler.checker.reading import read_schedule
+from scheduler.papers.book import Page, workbook
 from scheduler.papers.facts import read_facts
 from scheduler.papers.people import People
 from scheduler.papers.sheets import duties, schedule
@@ -121,3 +122,11 @@ def test_what_an_exception_is_called_is_read_as_that_exception(folder, tmp_path,
     )
     found, breaches = read_schedule(tmp_path / "a.xlsx")
     assert (found.placements[one.trainee_id].exceptions, breaches) == ((code,), [])
+
+
+def test_a_row_is_as_high_as_its_longest_cell_needs():
+    """A site's column takes 17 Chinese characters a line: of 18 there are two lines, of 15 points each."""
+    rows = [["考" * 17, 3], ["考" * 18, 10], ["a" * 72, 2]]
+    made = openpyxl.load_workbook(io.BytesIO(workbook([Page("表", (), ("考点", "座位"), rows)])))["表"]
+    assert [made.row_dimensions[number].height for number in (2, 3, 4)] == [None, 30, 45]
+    assert [made.cell(number, 2).alignment.horizontal for number in (2, 3)] == ["center"] * 2
