@@ -95,7 +95,7 @@ def _write(
                 sheet.write_number(last, column, value, number)
             else:
                 sheet.write_string(last, column, value)
-                if 2 * len(value) >= widths[column]:
+                if len(value) * (1 if value.isascii() else 2) >= widths[column]:
                     lines = max(lines, -(-_letters(value) // (widths[column] - 1)))
         if lines > 1:  # not every program finds the height of wrapped lines by itself
             sheet.set_row(last, min(lines * _LINE_HEIGHT, _HIGHEST))
