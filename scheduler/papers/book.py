@@ -8,12 +8,12 @@ from __future__ import annotations
 import datetime as dt
 import io
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
 from typing import NamedTuple
 
 import xlsxwriter
 
 from common.packing import repacked
+from common.sheet_layout import row_height
 
 _FIXED_TIME = dt.datetime(2000, 1, 1)  # noqa: DTZ001 - a workbook's creation date, fixed so that bytes repeat
 _WIDTHS = {
@@ -35,7 +35,6 @@ _WIDTHS = {
     ),  # a filter's arrow beside two characters
 }
 _USUAL_WIDTH = 10
-_LINE_HEIGHT, _HIGHEST = 15, 409
 _A4 = 9
 
 Cells = Iterable[Sequence[int | str]]
@@ -89,23 +88,17 @@ def _write(
     """Write the rows; give the number of the last one, of the head where there is none."""
     last = first - 1
     for last, row in enumerate(rows, start=first):
-        lines = 1
+        long = []
         for column, value in enumerate(row):
             if isinstance(value, int):
                 sheet.write_number(last, column, value, number)
             else:
                 sheet.write_string(last, column, value)
                 if len(value) * (1 if value.isascii() else 2) >= widths[column]:
-                    lines = max(lines, -(-_letters(value) // (widths[column] - 1)))
-        if lines > 1:  # not every program finds the height of wrapped lines by itself
-            sheet.set_row(last, min(lines * _LINE_HEIGHT, _HIGHEST))
+                    long.append((value, widths[column]))
+        if long:  # not every program finds the height of wrapped lines by itself
+            sheet.set_row(last, row_height(*zip(*long, strict=True)))
     return last
-
-
-@lru_cache(1 << 12)
-def _letters(text: str) -> int:
-    """Give how wide a text is, in letters, of which a Chinese character takes two."""
-    return sum(1 if one.isascii() else 2 for one in text)
 
 
 def _printed(sheet: xlsxwriter.worksheet.Worksheet, top: int) -> None:

@@ -66,7 +66,7 @@ def test_a_full_page_is_one_page_below_the_longest_heading(tmp_path):
     style = Style(find_fonts([], tmp_path), dt.datetime(2026, 12, 1, tzinfo=dt.UTC), "")
     pages = door_pages([("", rows(1, 54))])
     room = {
-        "heading": "云州市考试中心　安全生产资格考试", "room": "第 2 考场（实训楼三层东侧多媒体机考室）", "unit": "座位", "site": "考点" * 24,
+        "heading": "云州市考试中心　安全生产资格考试", "room": "第 2 考场（实训楼三层多媒体机考室）", "unit": "座位", "site": "考点" * 24,
         "session": "2026年12月9日（星期三）上午 09:00 开始", "about": "低压电工作业　共 54 人", "pages": pages,
     }  # fmt: skip
     made = pypdf.PdfReader(io.BytesIO(typeset(Part("doors.typ", [room]), style, tmp_path)))
