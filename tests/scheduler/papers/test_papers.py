@@ -250,7 +250,14 @@ def test_letters_tell_every_duty_and_the_substitute(folder, made):
     assert text.count("第1替补") == 2
     assert "仿真考务一（机构二，编号W1）" in text
     word = docx.Document(folder / "papers" / "duty-letters.docx")
-    assert "NUMPAGES" in word.sections[0].footer._element.xml
+    assert len(word.sections) == 3, (
+        "each letter is handed to somebody else: its pages are counted by themselves"
+    )
+    assert all('w:pgNumType w:start="1"' in one._sectPr.xml for one in word.sections)
+    assert all(
+        "PAGE" in one.footer._element.xml and "NUMPAGES" not in one.footer._element.xml
+        for one in word.sections
+    )
     rows = [row for table in word.tables for row in table.rows]
     assert rows
     assert all("w:cantSplit" in row._tr.xml for row in rows)
@@ -282,6 +289,7 @@ def test_calendars_are_utc_and_come_from_the_draw(folder, made):
 
 
 def test_documents_have_no_time_of_their_own(folder, made):
+    assert "NUMPAGES" in docx.Document(folder / "papers" / "filing.docx").sections[0].footer._element.xml
     for name in ("filing.docx", "notice.docx", "schedule.xlsx"):
         with zipfile.ZipFile(io.BytesIO((folder / "papers" / name).read_bytes())) as packed:
             assert {entry.date_time[0] for entry in packed.infolist()} == {2000}
