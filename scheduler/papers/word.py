@@ -40,13 +40,17 @@ def as_docx(blocks: Sequence[Block]) -> bytes:
     section.left_margin = section.right_margin = Cm(2.2)
     section.top_margin = section.bottom_margin = Cm(2.2)
     number_pages(document, by_section=any(one["kind"] == "break" for one in blocks))
+    before = ""
     for one in blocks:
         if one["kind"] == "break":
             end_section(document)
         elif one["kind"] == "table":
+            if before == "table":  # Word joins tables that touch
+                document.add_paragraph().paragraph_format.space_after = Pt(0)
             _table(document, one)
         else:
             _paragraph(document, one)
+        before = one["kind"]
     buffer = io.BytesIO()
     document.save(buffer)
     return repacked(buffer.getvalue())

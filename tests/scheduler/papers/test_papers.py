@@ -3,6 +3,7 @@
 import datetime as dt
 import hashlib
 import io
+import itertools
 import json
 import zipfile
 from dataclasses import replace
@@ -375,3 +376,12 @@ def test_check_lists_hold_all_items_for_the_body_and_each_site_and_tick_nothing(
     assert text.count("考试点检查情况记录表") == 2
     assert "其中任务当天在培训机构任职或任教的0人" in text
     assert "渝安考函〔2022〕4号" in text
+
+
+def test_no_two_tables_of_a_document_touch(folder, made):
+    """Word would join them into one."""
+    for name in sorted(OTHERS):
+        if name.endswith(".docx"):
+            body = docx.Document(folder / "papers" / name).element.body
+            kinds = [child.tag.rsplit("}", 1)[1] for child in body]
+            assert ("tbl", "tbl") not in set(itertools.pairwise(kinds)), name
