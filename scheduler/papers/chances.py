@@ -42,7 +42,7 @@ def chances(facts: Facts, people: People) -> list[Block]:
     drawn = [group for group in facts.plan["groups"] if "kept" not in group]
     for group in drawn:
         blocks.append(block("heading", _named(group)))
-        blocks.append(table(("考点", "机会", "其中各场"), _sites(facts, people, group), (6, 4, 10)))
+        blocks.append(table(("考点", "机会", "其中各场"), _sites(facts, people, group), (6, 5, 9)))
         if group["unplaced"]:
             left = Fraction(group["unplaced"], len(group["trainees"]) * int(facts.plan["denominator"]))
             reason = f"：{group['reason']}" if group.get("reason") else ""
@@ -86,7 +86,7 @@ def _sites(facts: Facts, people: People, group: Mapping[str, Any]) -> list[list[
     for site_id, cells in sorted(by_site.items()):
         total = sum((Fraction(cell["chance"]) for cell in cells), Fraction(0))
         site = people.site(site_id) + _exceptions(cells)
-        rows.append([site, _chance(total), "；".join(_session(facts, cell) for cell in cells)])
+        rows.append([site, _chance(total), "\n".join(_session(facts, cell) for cell in cells)])
     return rows
 
 
