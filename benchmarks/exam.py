@@ -20,7 +20,7 @@ from scheduler.conflicts import ConflictGraph
 from scheduler.draw import draw
 from scheduler.eligibility import Eligibility
 from scheduler.facts_digest import facts_digest
-from scheduler.plan import plan_data
+from scheduler.plan_form import plan_data
 from scheduler.problem import Problem
 from scheduler.reading import read_batch
 

@@ -1,4 +1,4 @@
-"""The certificate cells of a row to claims: which kind, which item, which dates."""
+"""The certificate cells of a row to claims: which certificates, which items, which dates."""
 
 from __future__ import annotations
 
@@ -10,10 +10,11 @@ from functools import lru_cache
 
 from certcheck.cells import CellReader, date_of, digits_lost
 from certcheck.certificate_dates import claim_dates
+from certcheck.certificate_kinds import is_of_several, with_kind
 from certcheck.columns import HINT, UNSURE
 from certcheck.headers import LEVEL
 from certcheck.model import Claim, Person
-from common.catalogue import Catalogue, ItemMatch, ItemStatus, Kind, KindMatch, OtherBody
+from common.catalogue import Catalogue, ItemMatch, OtherBody
 from common.dates import read_range
 from common.finding import Finding
 from common.identity import compact
@@ -162,7 +163,7 @@ def _read(
             claim = replace(
                 base, match=part, item=part.item or written, category=part.category or base.category
             )
-        yield _with_kind(claim, catalogue, manager=manager)
+        yield with_kind(claim, catalogue, manager=manager)
 
 
 def _parts(written: str, catalogue: Catalogue) -> tuple[ItemMatch | OtherBody, ...]:
@@ -184,7 +185,7 @@ def _hinted_item(hint: str, kind_written: str, catalogue: Catalogue) -> str:
     if not whole:
         return ""
     readings = _readings(levels)
-    if any(_is_of_several(catalogue.match_kind(words)) for words in readings):
+    if any(is_of_several(catalogue.match_kind(words)) for words in readings):
         return ""  # A证 names a kind, and several bodies call one so
     for words in readings:
         if catalogue.certificates_in(words) or catalogue.match_other_body(words):
@@ -193,11 +194,6 @@ def _hinted_item(hint: str, kind_written: str, catalogue: Catalogue) -> str:
         return ""
     named = (level for level in reversed(levels) if _NAMES_CERTIFICATE.search(fold(level)))
     return next((level for level in named if not _NO_ITEM.fullmatch(fold(level))), "")
-
-
-def _is_of_several(kind: KindMatch | None) -> bool:
-    """Say whether a kind's words are used by several bodies."""
-    return kind is not None and kind.kind is Kind.OTHER and not kind.certain
 
 
 def _readings(levels: Sequence[str]) -> list[str]:
@@ -212,40 +208,3 @@ def _readings(levels: Sequence[str]) -> list[str]:
 def _item_in_kind(kind_written: str, catalogue: Catalogue) -> str:
     """Take the item from a column 证书 that holds 低压电工证 instead of a kind of certificate."""
     return kind_written if catalogue.certificates_in(kind_written) else ""
-
-
-def _with_kind(claim: Claim, catalogue: Catalogue, *, manager: bool) -> Claim:
-    """Say which kind a certificate is: from its own words, then its item, then its number."""
-    stated_kind = catalogue.match_kind(claim.kind_written) if claim.kind_written else None
-    if claim.item_written is None and claim.category:
-        match = catalogue.match_item(claim.category)
-        if match is not None:
-            claim = replace(claim, match=match, category=match.category or claim.category)
-    other = _other_body(claim, catalogue, stated_kind)
-    if other is not None:
-        return replace(claim, kind=Kind.OTHER, other=other, match=None)
-    doubtful = _is_of_several(stated_kind)
-    if stated_kind is not None and not doubtful:
-        return replace(claim, kind=stated_kind.kind)
-    if claim.match is not None or (claim.certificate_number or "").startswith("T"):
-        return replace(claim, kind=Kind.SPECIAL)
-    if doubtful:
-        return replace(claim, kind=Kind.OTHER, certain=False)
-    if manager and not claim.item_written:
-        return replace(claim, kind=Kind.SAFETY)
-    return claim
-
-
-def _other_body(claim: Claim, catalogue: Catalogue, stated_kind: KindMatch | None) -> OtherBody | None:
-    """Give the other body whose certificate this is; a stated kind goes before the item's words."""
-    if stated_kind is not None and stated_kind.kind is Kind.OTHER and stated_kind.certain:
-        found = catalogue.match_other_body(claim.kind_written)
-        if found is not None:
-            return found
-    if claim.other is not None:
-        return claim.other
-    if claim.match is not None and claim.match.emergency and claim.match.status is not ItemStatus.LEGACY:
-        return None
-    doubtful = stated_kind is not None and not stated_kind.certain
-    words = (claim.item_written, claim.category, None if doubtful else claim.kind_written)
-    return next((found for word in words if word and (found := catalogue.match_other_body(word))), None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from typing import Any
 
 from docx.enum.text import WD_ALIGN_PARAGRAPH
@@ -9,11 +10,16 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
 
-def number_pages(document: Any) -> None:
-    """Put 第 x 页 共 y 页 at the foot of each page."""
+def number_pages(document: Any, *, by_section: bool = False) -> None:
+    """Put 第 x 页 共 y 页 at the foot of each page; 第 x 页 ``by_section``, each counted by itself: not every program knows its total."""
     paragraph = document.sections[0].footer.paragraphs[0]
     paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    for text, field in (("第 ", "PAGE"), (" 页 共 ", "NUMPAGES"), (" 页", "")):
+    parts = (
+        (("第 ", "PAGE"), (" 页", ""))
+        if by_section
+        else (("第 ", "PAGE"), (" 页 共 ", "NUMPAGES"), (" 页", ""))
+    )
+    for text, field in parts:
         paragraph.add_run(text)
         for kind, code in (("begin", ""), ("", field), ("end", "")) if field else ():
             element = OxmlElement("w:fldChar" if kind else "w:instrText")
@@ -22,6 +28,18 @@ def number_pages(document: Any) -> None:
             else:
                 element.text = code
             paragraph.add_run()._element.append(element)  # noqa: SLF001 - python-docx has no public way
+    if by_section:
+        start = OxmlElement("w:pgNumType")
+        start.set(qn("w:start"), "1")
+        document.sections[0]._sectPr.append(start)  # noqa: SLF001
+
+
+def end_section(document: Any) -> None:
+    """End a section with the last paragraph: what comes next begins on a page of its own, numbered anew."""
+    last, page = document.element.body[-2:]  # what is last, and the page that all sections have
+    if last.tag != qn("w:p"):
+        last = document.add_paragraph()._p  # noqa: SLF001
+    last.set_sectPr(copy.deepcopy(page))
 
 
 def keep_rows_whole(table: Any) -> None:

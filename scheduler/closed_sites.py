@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from scheduler.plan import Group
 from scheduler.rules import ExamRules
 from scheduler.session_rules import CROSSING, Refusals
-
-if TYPE_CHECKING:
-    from scheduler.plan import Group
 
 ARTICLES = {
     "2": "cross_examination",

@@ -17,7 +17,7 @@ from scheduler.facts_digest import facts_digest
 from scheduler.history import History, history_data, history_notes
 from scheduler.namesakes import Namesake, note, two_names, two_names_note, undecided
 from scheduler.number_doubts import names_differ
-from scheduler.plan import plan_data
+from scheduler.plan_form import plan_data
 from scheduler.plan_notes import open_though_dated, outside_rules, partial
 from scheduler.problem import Problem
 from scheduler.remedy.ground import WholeBatch

@@ -29,8 +29,8 @@ from scheduler.folder import (
     json_text,
     read_json,
 )
-from scheduler.plan import FORMAT
 from scheduler.plan_checks import contradiction, overfull
+from scheduler.plan_form import FORMAT
 from scheduler.schedule import Schedule
 from scheduler.seats.summary import seating_summary
 

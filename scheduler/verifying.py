@@ -24,8 +24,8 @@ from scheduler.folder import (
     read_json,
     strangers,
 )
-from scheduler.plan import FORMAT
 from scheduler.plan_checks import contradiction, overfull
+from scheduler.plan_form import FORMAT
 from scheduler.public_terms import beyond_terms, future_check
 from scheduler.record import Drawing, digests_of, plainly
 from scheduler.record_form import record_faults

@@ -26,7 +26,7 @@ from scheduler.eligibility import Eligibility
 from scheduler.facts_digest import facts_digest
 from scheduler.folder import DRAW_FILE, json_lines
 from scheduler.kept_batch import KEPT, keep
-from scheduler.plan import plan_data
+from scheduler.plan_form import plan_data
 from scheduler.problem import Half, Institution, Part, PlaceRow, Problem, Room, Session, Site, Staff, Trainee
 from scheduler.reading import read_batch
 from scheduler.record import draw_and_write, no_documents, write_plan

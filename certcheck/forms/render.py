@@ -14,14 +14,15 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 
 from certcheck.forms.form import Form
-from certcheck.report.layout import row_height
 from common.packing import repacked
+from common.sheet_layout import row_height, text_width
 from common.word_pages import keep_rows_whole, number_pages
 
 _FIXED_TIME = dt.datetime(2000, 1, 1)  # noqa: DTZ001 - a document's creation date, fixed so that bytes repeat
 _TITLE_FONT, _TEXT_FONT = "黑体", "仿宋"
 _TEXT_WIDTH_CM = 16.0
 _XLSX_WIDTH = 90
+_HEAD_HEIGHT = 32
 _ROOM = 12  # points above and below the text, where people write by hand
 
 
@@ -80,6 +81,13 @@ def _run(paragraph: Any, text: str, font: str, size: int) -> None:
     run._element.rPr.rFonts.set(qn("w:eastAsia"), font)  # noqa: SLF001 - python-docx has no public way
 
 
+def _head(form: Form) -> str:
+    """Give what stands below the title, on a line each where it is too long for one: nobody signs on half a line."""
+    parts = [f"{label}：{content or '＿＿＿＿＿＿'}" for label, content in form.head]
+    told = "　".join(parts)
+    return told if text_width(told) < _XLSX_WIDTH else "\n".join(parts)
+
+
 def as_xlsx(form: Form) -> bytes:
     """Give the form as a workbook, A4, one page wide, with page numbers."""
     buffer = io.BytesIO()
@@ -104,15 +112,9 @@ def as_xlsx(form: Form) -> bytes:
         page.set_column(column, column, width)
     page.merge_range(0, 0, 0, last, form.title, title)
     page.set_row(0, 36)
-    page.merge_range(
-        1,
-        0,
-        1,
-        last,
-        "　".join(f"{label}：{content or '＿＿＿＿＿＿'}" for label, content in form.head),
-        text,
-    )
-    page.set_row(1, 32)
+    told = _head(form)
+    page.merge_range(1, 0, 1, last, told, text)
+    page.set_row(1, max(_HEAD_HEIGHT, row_height([told], [_XLSX_WIDTH])))
     for one in form.header():
         top, bottom = 2 + one.row, 2 + one.last_row
         if (top, one.column) == (bottom, one.last_column):

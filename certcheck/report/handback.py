@@ -16,12 +16,12 @@ from certcheck.model import Outcome
 from certcheck.offline.context import Context
 from certcheck.report.aside import BookAside
 from certcheck.report.deadlines import days_of
-from certcheck.report.layout import column_widths
 from certcheck.report.workbook import Added, Book, Row, SheetHead
 from certcheck.roster import Reading
 from certcheck.verdict import VERDICTS
 from common.files import writing
 from common.finding import Finding, Severity
+from common.sheet_layout import column_widths
 from common.sheets import cell_text
 
 LONG_LIST = 5_000

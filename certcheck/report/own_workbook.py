@@ -20,9 +20,9 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 
-from certcheck.report.layout import row_height
 from certcheck.report.workbook import ADDED, COLOURS, LONGEST_TEXT, WIDTHS, Added, Book, Row, SheetHead
 from common.scratch import scratch, temporary_files_in
+from common.sheet_layout import row_height
 
 _FIXED_TIME = dt.datetime(2000, 1, 1)  # noqa: DTZ001 - a workbook's dates, fixed so that bytes repeat
 _ZIP_TIME = (1980, 1, 1, 0, 0, 0)

@@ -7,11 +7,11 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from certcheck.report.layout import row_height
 from certcheck.report.new_book import new_book
 from certcheck.report.problem_keys import by_name
 from certcheck.report.problems import BY_HAND, SOLVED, Problem
 from common.errors import InputError
+from common.sheet_layout import row_height
 from common.sheets import CellValue, cell_text, read_sheets
 from common.text import stated
 

@@ -19,8 +19,8 @@ import xlsxwriter
 import xlsxwriter.exceptions
 
 from certcheck.report.inline_sheet import InlineSheet
-from certcheck.report.layout import row_height
 from certcheck.report.new_book import new_book
+from common.sheet_layout import row_height
 from common.sheets import CellValue
 
 ADDED = ("核验结论", "问题", "下一步", "最近期限")

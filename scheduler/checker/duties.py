@@ -34,6 +34,7 @@ _ROLE, _ROOM = ("角色", "岗位"), ("考场", "考场号", "考场或组")
 _HEADERS = {
     "staff_id": ("考务人员编号", "人员编号"), "role": _ROLE, "room": _ROOM, **_WHERE,
 }  # fmt: skip
+_WHOLE_SITE = {key(word) for word in ("全考点", "整个考点")}
 _NEEDED = ("staff_id", "role", "site_id", "date", "half")
 _SITTING = {
     **{name: HEADERS[name] for name in ("trainee_id", "room", "group")}, **_WHERE,
@@ -84,7 +85,7 @@ def read_duties(place: Path) -> tuple[Duties | None, list[Breach]]:
         for row in read_table(tables["vacancies"], _VACANCY, ("role", "site_id", "date", "half")).rows:
             session, role = read_session(row)[0], _ROLES.get(key(row["role"]))
             if session is not None and role is not None:
-                told = (role, session, number_form(row["room"]))
+                told = (role, session, _room(row))
                 vacancies[told] = vacancies.get(told, 0) + 1
     return Duties(duties, rooms, groups, vacancies), breaches
 
@@ -100,7 +101,13 @@ def _duties(table: Table, breaches: list[Breach]) -> Iterator[Duty]:
         if session is None or role is None or faults:
             breaches.append(_unreadable(table, row, faults))
         else:
-            yield Duty(fold(row["staff_id"]), role, session, number_form(row["room"]), row.number)
+            yield Duty(fold(row["staff_id"]), role, session, _room(row), row.number)
+
+
+def _room(row: Row) -> str:
+    """Give a room's or a group's number in one form; our own workbooks say of a patrol that it is the whole site."""
+    found = number_form(row["room"])
+    return "" if key(found) in _WHOLE_SITE else found
 
 
 def _place(duty: Duty) -> tuple[str, Session, str, str]:

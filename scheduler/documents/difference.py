@@ -10,9 +10,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from common.templates import environment
-from scheduler.documents.page import EXCEPTIONS
+from scheduler.exam_words import say_exceptions
 
 _EXCEPTIONS = "例外："
+_IN_GROUP = re.compile(r"第(\d+)组(\d+)号工位")
 _PLACE = re.compile(r"(.+) (\d{4}-\d\d-\d\d \S+)(.*)")
 """A place as ``replan.difference`` says it; a site's id may hold spaces."""
 
@@ -57,7 +58,10 @@ def _parts(place: str, names: Mapping[str, str]) -> list[str]:
 
 
 def _part(text: str) -> str:
+    """Give one part of a place: the specification of the draw fixes the table's words, papers speak of a 顺序号."""
+    if found := _IN_GROUP.fullmatch(text):
+        return f"第{found[1]}组 顺序号{found[2]}"
     if not text.startswith(_EXCEPTIONS):
         return text
     codes = text.removeprefix(_EXCEPTIONS).split("、")
-    return _EXCEPTIONS + "、".join(EXCEPTIONS.get(code, code) for code in codes)
+    return _EXCEPTIONS + say_exceptions(codes)

@@ -7,12 +7,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from common.templates import environment
+from scheduler.exam_words import EXCEPTIONS, PARTS, say_exceptions
 from scheduler.problem import HALVES, Session
 from scheduler.schedule import Placement, Schedule
 from scheduler.seats.summary import summary_words
 
-PARTS = {"theory": "理论", "practical": "实操", "both": "理论和实操"}
-EXCEPTIONS = {"sole_site": "本市唯一考点", "in_school": "本校考点", "cross_city": "跨市考试"}
 KINDS = {"public": "公共考点", "authority": "主管部门考点", "school": "学校考点", "institution": "机构考点"}
 MOST_LISTED = 50_000
 """People up to whom the page lists everybody: a browser does not open a page of a million rows."""
@@ -82,8 +81,8 @@ def _person(one: Placement, group: Mapping[str, Any]) -> dict[str, str]:
         "item": group["item"],
         "part": PARTS[group["part"]],
         "seat": f"第 {one.room} 考场 {one.seat} 号" if one.room else "",
-        "place": f"第 {one.group} 组 {one.place} 号" if one.group else "",
-        "exceptions": "、".join(EXCEPTIONS[name] for name in one.exceptions),
+        "place": f"第 {one.group} 组 顺序号 {one.place}" if one.group else "",
+        "exceptions": say_exceptions(one.exceptions),
         "chance": str(one.chance),
         "site_chance": str(one.site_chance),
     }

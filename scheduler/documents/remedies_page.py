@@ -7,8 +7,8 @@ from fractions import Fraction
 from typing import Any
 
 from common.templates import environment
-from scheduler.documents.page import PARTS
 from scheduler.documents.remedy_words import row_ranges
+from scheduler.exam_words import PARTS
 
 _TEMPLATE = "remedies.html"
 

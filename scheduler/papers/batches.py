@@ -5,9 +5,8 @@ Somebody's place is a number in the order of the group; which station it is, onl
 
 from __future__ import annotations
 
-import datetime as dt
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from scheduler.papers import words
@@ -17,11 +16,7 @@ from scheduler.papers.rows import Sitting
 from scheduler.problem import Half, Session
 from scheduler.seats.times import MIDNIGHT, clock
 
-_NOON = 12 * 60
 _MOST_LISTED = 6
-
-Ends = Mapping[tuple[Session, str, int], dt.timedelta]
-"""How long after midnight of its day each post is over, by session, role and room."""
 
 
 class Batch(NamedTuple):
@@ -98,25 +93,5 @@ def _starts(session: Session, span: tuple[int, int]) -> str:
     """Name day and hour; a morning's batch after noon is none of the morning's any more."""
     if span[1] > MIDNIGHT:
         return f"{words.session_words(session)}　{words.UNTIMED}"
-    late = session.half == Half.AM and span[0] >= _NOON
+    late = session.half == Half.AM and span[0] >= words.NOON * 60
     return f"{words.day_words(session.day) if late else words.session_words(session)} {clock(span[0])} 开始"
-
-
-def ends(facts: Facts) -> Ends:
-    """Give when each post is over; none where hours are not known.
-
-    Posts are those of invigilators by room, of examiners by group, and of patrols, numbered 0, at the whole site.
-    """
-    found: dict[tuple[Session, str, int], int] = defaultdict(int)
-    for one in facts.sittings:
-        times = facts.times.get(one.trainee_id)
-        if not times:
-            continue
-        for span, role, number in (
-            (times.theory, "invigilator", one.room),
-            (times.practical, "examiner", one.group),
-        ):
-            if span:
-                for post in ((one.session, role, number), (one.session, "patrol", 0)):
-                    found[post] = max(found[post], min(span[1], MIDNIGHT))
-    return {post: dt.timedelta(minutes=minutes) for post, minutes in found.items()}

@@ -11,7 +11,6 @@ import icalendar
 
 from common.dates import CHINA
 from scheduler.papers import words
-from scheduler.papers.batches import Ends, ends
 from scheduler.papers.facts import Facts
 from scheduler.papers.letters import where
 from scheduler.papers.people import People
@@ -35,19 +34,18 @@ def calendars(facts: Facts, people: People) -> dict[str, bytes]:
     for duty in facts.duties:
         own[facts.person(duty.staff_id)].append(duty)
     by_id = {min(duty.staff_id for duty in duties): duties for duties in own.values()}
-    over = ends(facts)
     files: dict[str, bytes] = {}
     for number, staff_id in enumerate(sorted(by_id), start=1):
         name = staff_id if _SAFE.fullmatch(staff_id) else f"{number:04d}"
         taken = {path.lower() for path in files}  # disks of Windows and macOS do not tell cases apart
         path = f"duties-{name}.ics"
         files[path if path.lower() not in taken else f"duties-{number:04d}-2.ics"] = _calendar(
-            facts, people, by_id[staff_id], over
+            facts, people, by_id[staff_id]
         )
     return files
 
 
-def _calendar(facts: Facts, people: People, duties: list[Duty], over: Ends) -> bytes:
+def _calendar(facts: Facts, people: People, duties: list[Duty]) -> bytes:
     calendar = icalendar.Calendar()
     calendar.add("prodid", "-//zhengkao//scheduler//ZH")
     calendar.add("version", "2.0")
@@ -55,15 +53,17 @@ def _calendar(facts: Facts, people: People, duties: list[Duty], over: Ends) -> b
     several = len({duty.staff_id for duty in duties}) > 1
     for duty in sorted(duties, key=lambda one: (one.session.day, one.session.half, one)):
         under = f"（编号 {duty.staff_id}）" if several else ""
-        calendar.add_component(_event(facts, people, duty, under, over))
+        calendar.add_component(_event(facts, people, duty, under))
     return bytes(calendar.to_ical())
 
 
-def _event(facts: Facts, people: People, duty: Duty, under: str, over: Ends) -> icalendar.Event:
-    begin = words.begin_moment(facts, duty.session)
-    known = over.get((duty.session, duty.role, duty.room))
-    end = begin + _HALF_A_DAY if known is None else dt.datetime.combine(duty.session.day, dt.time()) + known
+def _event(facts: Facts, people: People, duty: Duty, under: str) -> icalendar.Event:
+    begin, entry = words.duty_begins(facts, duty), words.duty_entry(facts, duty)
+    hours = facts.hours.get((duty.session, duty.role, duty.room))
+    midnight = dt.datetime.combine(duty.session.day, dt.time())
+    end = midnight + dt.timedelta(minutes=hours.end) if hours else begin + _HALF_A_DAY
     early = dt.timedelta(minutes=facts.plan["rules"]["times"]["entry_minutes"])
+    told = f"到岗{words.UNTIMED}" if entry == words.UNTIMED else f"{entry} 到岗，{begin:%H:%M} 开考"
     role, site = words.ROLES.get(duty.role, duty.role), people.site(duty.session.site_id)
     what = [facts.plan["digest"], duty.staff_id, duty.role, *map(str, duty.session), str(duty.room)]
     event = icalendar.Event()
@@ -75,7 +75,7 @@ def _event(facts: Facts, people: People, duty: Duty, under: str, over: Ends) -> 
     event.add("location", people.address(duty.session.site_id) or site)
     event.add(
         "description",
-        f"{words.doors_open(facts, duty.session)} 到岗，{begin:%H:%M} 开考。计划摘要 {facts.plan['digest']}{under}",
+        f"{told}。计划摘要 {facts.plan['digest']}{under}",
     )
     alarm = icalendar.Alarm()
     alarm.add("action", "DISPLAY")

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from typing import Any
 
+from scheduler.exam_words import PARTS, say_exceptions
 from scheduler.papers import issue, words
 from scheduler.papers.blocks import Block, block, table
 from scheduler.papers.facts import Facts
@@ -41,7 +42,7 @@ def chances(facts: Facts, people: People) -> list[Block]:
     drawn = [group for group in facts.plan["groups"] if "kept" not in group]
     for group in drawn:
         blocks.append(block("heading", _named(group)))
-        blocks.append(table(("考点", "机会", "其中各场"), _sites(facts, people, group), (6, 4, 10)))
+        blocks.append(table(("考点", "机会", "其中各场"), _sites(facts, people, group), (6, 5, 9)))
         if group["unplaced"]:
             left = Fraction(group["unplaced"], len(group["trainees"]) * int(facts.plan["denominator"]))
             reason = f"：{group['reason']}" if group.get("reason") else ""
@@ -51,10 +52,8 @@ def chances(facts: Facts, people: People) -> list[Block]:
 
 
 def _named(group: Mapping[str, Any]) -> str:
-    part = words.PARTS[Part(group["part"])]
-    return (
-        f"{group['group']}　{group['item']}　{part}　{group.get('district', '')}　{len(group['trainees'])} 人"
-    )
+    part = PARTS[Part(group["part"])]
+    return f"{group['group']}　{len(group['trainees'])} 人　{group['item']}　{part}　{group.get('district', '')}".rstrip()
 
 
 def _kept(facts: Facts, people: People) -> list[Block]:
@@ -75,7 +74,7 @@ def _kept(facts: Facts, people: People) -> list[Block]:
     head = ("考点", "场次", "抽到该场的机会", "抽到该考点的机会", "考生")
     return [
         block("heading", f"没有触及、保持原来位置的考生，共 {sum(map(len, alike.values()))} 人"),
-        table(head, rows, (5, 7, 6, 6, 6), dense=True),
+        table(head, rows, (6, 6, 5, 5, 10), dense=True),
     ]
 
 
@@ -87,13 +86,13 @@ def _sites(facts: Facts, people: People, group: Mapping[str, Any]) -> list[list[
     for site_id, cells in sorted(by_site.items()):
         total = sum((Fraction(cell["chance"]) for cell in cells), Fraction(0))
         site = people.site(site_id) + _exceptions(cells)
-        rows.append([site, _chance(total), "；".join(_session(facts, cell) for cell in cells)])
+        rows.append([site, _chance(total), "\n".join(_session(facts, cell) for cell in cells)])
     return rows
 
 
 def _exceptions(cells: Iterable[Mapping[str, Any]]) -> str:
     names = sorted({name for cell in cells for name in cell["exceptions"]})
-    told = "、".join(words.EXCEPTIONS.get(name, name) for name in names)
+    told = say_exceptions(names)
     return f"（例外：{told}）" if told else ""
 
 

@@ -16,7 +16,7 @@ Row = Sequence[str]
 Lot = tuple[str, Sequence[Row]]
 """Rows under a heading of their own, which may be empty."""
 
-_ROOM = 28.0  # rows of one line that a page has room for below a heading of six lines
+_ROOM = 27.0  # rows of one line that a page has room for below a heading of seven lines
 _LOT = 1.0  # what the heading of a lot takes, in rows
 _LINE = 0.6  # what each further line of a cell takes, in rows
 _NAME, _NUMBER = 7.0, 10.2  # full-width characters on a line of these columns

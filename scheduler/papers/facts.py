@@ -16,6 +16,7 @@ from common.dates import CHINA
 from common.errors import InputError
 from scheduler.folder import ANNOUNCEMENT_FILE, DRAW_FILE, PLAN_FILE, is_whole, read_json
 from scheduler.papers import rows
+from scheduler.papers.post_hours import Hours, Post, post_hours
 from scheduler.papers.rows import Duty, Sitting, Substitute, Vacancy
 from scheduler.problem import Part, Session
 from scheduler.replan.parent import CHAIN
@@ -84,6 +85,11 @@ class Facts:
             for one in self.sittings
         }  # fmt: skip
         return exam_times(self.plan, Schedule(placed, {}))
+
+    @cached_property
+    def hours(self) -> Mapping[Post, Hours]:
+        """Give when the work of each post begins and is over; of none for a plan without seats."""
+        return post_hours(self.sittings, self.times)
 
     def person(self, staff_id: str) -> str:
         """Give the first id of the person who has a staff id: people may have several."""

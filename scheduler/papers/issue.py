@@ -37,6 +37,11 @@ def line(facts: Facts) -> str:
     return f"{after}签发日期 {words.plain_day(facts.moment.date())}"
 
 
+def heading(facts: Facts) -> str:
+    """Give what stands over the name of a paper: whose it is, and of which exam."""
+    return f"{facts.plan['rules']['notice']['issuer']}　{EXAM}".strip()
+
+
 def about(facts: Facts, *, replaces: bool = True) -> list[Block]:
     """Give what stands below a title: which exam, by whom; of a change, what the paper replaces."""
     issuer = str(facts.plan["rules"]["notice"]["issuer"])

@@ -13,9 +13,9 @@ from scheduler.papers.blocks import BLANK, Block, block, table
 from scheduler.papers.facts import Facts
 from scheduler.papers.people import People
 from scheduler.papers.rows import Duty, Substitute, Vacancy
-from scheduler.problem import HALVES
+from scheduler.problem import HALVES, Half
 
-_WIDTHS = {"日期": 5, "到岗": 3, "考点和地址": 9, "岗位": 3, "考场（组）": 4, "次序": 4, "编号": 3}
+_WIDTHS = {"日期": 6, "到岗": 2, "考点和地址": 9, "岗位": 3, "考场（组）": 4, "次序": 4, "编号": 3}
 _WAITING = "替补请保持电话畅通，接到通知后再到岗；同一时间列有几个考点的，只到通知的那一处。"
 _DUTIES = (
     "一、请按时到岗，佩戴证件；考试开始前进入考场，考试结束前不得离开。",
@@ -112,12 +112,18 @@ def _table(
     return table(head, [[row[name] for name in head] for row in rows], [_WIDTHS[name] for name in head])
 
 
+def _half(facts: Facts, duty: Duty | Substitute) -> str:
+    """Name the half-day; a morning's group that begins after noon is none of the morning's any more."""
+    late = isinstance(duty, Duty) and words.duty_begins(facts, duty).hour >= words.NOON
+    return "" if late and duty.session.half == Half.AM else HALVES[duty.session.half]
+
+
 def _cells(facts: Facts, people: People, duty: Duty | Substitute) -> dict[str, str]:
     site = people.site(duty.session.site_id)
     address = people.address(duty.session.site_id)
     return {
-        "日期": f"{words.short_day(duty.session.day)}{HALVES[duty.session.half]}",
-        **({"到岗": words.doors_open(facts, duty.session)} if isinstance(duty, Duty) else {}),
+        "日期": f"{words.short_day(duty.session.day)}{_half(facts, duty)}",
+        **({"到岗": words.duty_entry(facts, duty)} if isinstance(duty, Duty) else {}),
         "考点和地址": f"{site}\n{address}" if address else site,
         "岗位": words.ROLES.get(duty.role, duty.role),
     }

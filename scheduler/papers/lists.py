@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any
 
 from scheduler.duties.posts import NUMBERS
-from scheduler.papers import words
+from scheduler.papers import issue, words
 from scheduler.papers.batches import batches, in_short, room_start
 from scheduler.papers.door_pages import Lot, door_pages
 from scheduler.papers.facts import Facts
@@ -109,6 +110,7 @@ def records(facts: Facts, people: People, rooms: Sequence[Room]) -> list[dict[st
 def _head(facts: Facts, people: People, room: Room) -> dict[str, Any]:
     session = room.key.session
     return {
+        "heading": issue.heading(facts),
         "room": room.name,
         "unit": room.unit,
         "site": people.site(session.site_id),
@@ -118,17 +120,16 @@ def _head(facts: Facts, people: People, room: Room) -> dict[str, Any]:
 
 
 def _lots(facts: Facts, people: People, room: Room) -> list[Lot]:
-    """Give the rows of each batch, headed by its hours."""
-    return [
-        (
-            batch.told(),
-            [
-                [room.number(one), people.name(one.trainee_id), _number(people, one.trainee_id), facts.item(one.trainee_id)]
-                for one in batch.sittings
-            ],
-        )
-        for batch in batches(facts, room)
-    ]  # fmt: skip
+    """Give the rows of each batch, headed by its hours; of people of one name, what tells them apart."""
+    named = Counter(people.name(one.trainee_id) for one in room.sittings)
+
+    def row(one: Sitting) -> list[str]:
+        name, number = people.name(one.trainee_id), people.number_or_none(one.trainee_id)
+        if named[name] > 1:
+            number = f"{number}\n准考证号 {one.trainee_id}".strip()
+        return [room.number(one), name, number, facts.item(one.trainee_id)]
+
+    return [(batch.told(), [row(one) for one in batch.sittings]) for batch in batches(facts, room)]
 
 
 def _with_hours(facts: Facts, room: Room) -> Iterator[tuple[str, Sitting]]:
@@ -139,9 +140,13 @@ def _with_hours(facts: Facts, room: Room) -> Iterator[tuple[str, Sitting]]:
 
 def _staff(people: People, staff: Sequence[str], lacking: int) -> str:
     """Name who is there and say how many more should be: whoever opens the room must know that nobody will come."""
-    return "，".join(
-        filter(None, ("、".join(map(people.staff_name, staff)), f"缺 {lacking} 人" if lacking else ""))
+    named = Counter(map(people.staff_name, staff))
+    told = (
+        f"{name}（编号 {one}）" if named[name] > 1 else name
+        for one in staff
+        if (name := people.staff_name(one))
     )
+    return "，".join(filter(None, ("、".join(told), f"缺 {lacking} 人" if lacking else "")))
 
 
 def _keeper_lines(facts: Facts, room: Room) -> int:
@@ -152,8 +157,3 @@ def _keeper_lines(facts: Facts, room: Room) -> int:
 def _lines(facts: Facts, role: str, due: int) -> int:
     """Give how many lines to sign on there are: for all who are due, else as many as the rules ask for; one at least."""
     return max(1, due or facts.plan["rules"]["staffing"][NUMBERS[role]])
-
-
-def _number(people: People, trainee_id: str) -> str:
-    """Give the masked number; where the batch was kept and states none, say so, for the id is no number."""
-    return people.number(trainee_id) or ("未登记" if people.stated else "")

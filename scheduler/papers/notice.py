@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
+from scheduler.exam_words import PARTS, say_exceptions
 from scheduler.papers import issue, words
 from scheduler.papers.blocks import BLANK, Block, block, table
 from scheduler.papers.facts import Facts
@@ -14,6 +15,7 @@ from scheduler.papers.public import sessions
 from scheduler.problem import HALVES, Half
 
 _LISTED = "考生安排名单"
+_LONG = 30  # full-width characters of a site's name, which three lines of its usual column hold
 
 
 def notice(facts: Facts, people: People, *, with_list: bool) -> list[Block]:
@@ -28,7 +30,7 @@ def notice(facts: Facts, people: People, *, with_list: bool) -> list[Block]:
         block("heading", "二、考点和座位怎样确定"),
         *_how(facts),
         block("heading", "三、考生须知"),
-        block("par", f"请持准考证和有效身份证件原件，提前 {rules['times']['entry_minutes']} 分钟到达考点。"
+        block("par", f"请持准考证和有效身份证件原件，按准考证写明的入场时间（本人开考前 {rules['times']['entry_minutes']} 分钟）到达考点。"
               f"座位以准考证为准，不得调换。{_new_tickets(facts)}"),
         block("heading", "四、监督"),
         block("par", f"对考试安排有异议或需要举报违规行为的，请联系：{contact}。安全生产举报投诉电话：12350。"),
@@ -82,9 +84,10 @@ def _how(facts: Facts) -> list[Block]:
         if issue.number(facts)
         else "考点、场次、座位由抽签确定，"
     )
+    told = "例外情形在名单中逐人注明" if _excepted(facts) else "本次没有例外情形"
     return [
         block("par", f"按《{facts.plan['rules_title']}》实行交叉考试：考生原则上不在本培训机构或与其有关联的考点考试，"
-              f"例外情形在名单中逐人注明。{anew}{words.how_drawn(facts)}；抽签记录公开，任何人可以用任何程序复核。"),
+              f"{told}。{anew}{words.how_drawn(facts)}；抽签记录公开，任何人可以用任何程序复核。"),
         block("line", f"计划摘要：{facts.plan['digest']}"),
         *([block("line", f"上一次抽签时间：{words.moment_words(facts.replaced)}")] if facts.replaced else []),
         block("line", f"{'变更的' if issue.number(facts) else ''}抽签时间：{words.moment_words(facts.moment)}"),
@@ -113,11 +116,11 @@ def _lists(facts: Facts, people: People) -> list[tuple[str, Block]]:
     lists.append((_LISTED, _candidates(facts, people)))
     if facts.unassigned:
         rows = [
-            [name, people.masked_name(name), facts.item(name), words.PARTS[facts.part(name)]]
+            [name, people.masked_name(name), facts.item(name), PARTS[facts.part(name)]]
             for name in sorted(facts.unassigned)
         ]
         head = ("准考证号", "姓名", "考试项目", "考试科目")
-        lists.append(("未安排考试的考生名单", table(head, rows, (4, 3, 6, 4), dense=True)))
+        lists.append(("未安排考试的考生名单", table(head, rows, (5, 3, 6, 3), dense=True)))
     return lists
 
 
@@ -150,12 +153,23 @@ def _place(people: People, site_id: str, day: dt.date, half: Half, numbers: tupl
     return "，".join(told)
 
 
+def _excepted(facts: Facts) -> bool:
+    return any(one.exceptions for one in facts.sittings)
+
+
 def _candidates(facts: Facts, people: People) -> Block:
+    """List who sits where; names of sites have what room they need, and that of the exceptions where nobody has one."""
+    excepted = _excepted(facts)
     rows = [
         [one.trainee_id, people.masked_name(one.trainee_id), facts.item(one.trainee_id),
          people.site(one.session.site_id), f"{words.short_day(one.session.day)}{HALVES[one.session.half]}",
-         "、".join(words.EXCEPTIONS.get(name, name) for name in one.exceptions)]
+         *([say_exceptions(one.exceptions)] if excepted else [])]
         for one in sorted(facts.sittings, key=lambda one: one.trainee_id)
     ]  # fmt: skip
-    head = ("准考证号", "姓名", "考试项目", "考点", "时间", "例外情形")
-    return table(head, rows, (5, 3, 5, 7, 7, 4), dense=True)
+    head = ("准考证号", "姓名", "考试项目", "考点", "时间", *(("例外情形",) if excepted else ()))
+    longest = max((words.width(name) for name in {row[3] for row in rows}), default=0)
+    if not excepted:
+        widths: tuple[int, ...] = (5, 3, 5, 11, 7)
+    else:
+        widths = (4, 3, 5, 12, 8, 4) if longest > _LONG else (5, 3, 5, 7, 7, 4)
+    return table(head, rows, widths, dense=True)

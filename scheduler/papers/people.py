@@ -51,6 +51,10 @@ class People:
         known = self._problem.trainees.get(trainee_id) if self._problem else None
         return self._shown(known.id_number if known else "")
 
+    def number_or_none(self, trainee_id: str) -> str:
+        """Give the number as it is shown; where the batch was kept and states none, say so, for the id is no number."""
+        return self.number(trainee_id) or ("未登记" if self.stated else "")
+
     def staff_name(self, staff_id: str) -> str:
         """Give a staff member's name, else the id."""
         known = self._problem.staff.get(staff_id) if self._problem else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 
 from scheduler import workdays
+from scheduler.exam_words import EXCEPTIONS, PARTS
 from scheduler.papers import issue, words
 from scheduler.papers.blocks import BLANK, Block, block, form, table
 from scheduler.papers.facts import Facts
@@ -29,7 +30,7 @@ def filing(facts: Facts, people: People) -> list[Block]:
     rules = facts.plan["rules"]
     exceptions = Counter(name for one in facts.sittings for name in one.exceptions)
     crossed = "、".join(
-        f"{words.EXCEPTIONS.get(name, name)} {count} 人" for name, count in sorted(exceptions.items())
+        f"{EXCEPTIONS.get(name, name)} {count} 人" for name, count in sorted(exceptions.items())
     )
     return [
         block("title", f"考试计划备案表{issue.in_brackets(facts)}"),
@@ -101,7 +102,7 @@ def _items(facts: Facts) -> Block:
         [item, *(str(counts[item, part]) for part in Part), str(sum(counts[item, part] for part in Part))]
         for item in sorted({item for item, _ in counts})
     ]
-    return table(("考试项目", *(words.PARTS[part] for part in Part), "合计"), rows, (6, 2, 2, 3, 2))
+    return table(("考试项目", *(PARTS[part] for part in Part), "合计"), rows, (6, 2, 2, 3, 2))
 
 
 def sessions(facts: Facts, people: People) -> Block:

@@ -1,148 +1,137 @@
-"""The schedule and the duties as workbooks that offices sort and filter; text cells only, no formulas."""
+"""The schedule and the duties as workbooks: what their sheets and columns are. Ids are texts, what is counted is a number."""
 
 from __future__ import annotations
 
-import datetime as dt
-import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 
-import xlsxwriter
-
-from common.packing import repacked
-from scheduler.papers import words
+from scheduler.exam_words import PARTS, say_exceptions
+from scheduler.papers import issue, words
+from scheduler.papers.book import Page, workbook
 from scheduler.papers.facts import Facts
 from scheduler.papers.letters import where
 from scheduler.papers.people import People
 from scheduler.papers.rows import Duty, Sitting, Substitute, Vacancy
-from scheduler.problem import HALVES, Part
+from scheduler.problem import HALVES, Session
 
-_FIXED_TIME = dt.datetime(2000, 1, 1)  # noqa: DTZ001 - a workbook's creation date, fixed so that bytes repeat
-_WIDTHS = {
-    "考点": 36,
-    "姓名": 14,
-    "证件号码": 22,
-    "考试项目": 22,
-    "准考证号": 14,
-    "日期": 12,
-    "理论时间": 14,
-    "实操时间": 14,
-    "组内顺序号": 12,
-    "例外": 20,
-    "工作单位": 26,
-    "原因": 60,
-}
-_USUAL_WIDTH, _WIDEST = 10, 60
+_SESSION = ("考点编号", "考点", "日期", "半天")
+_WHO = ("人员编号", "姓名", "工作单位")
+DUTY_HEAD = (*_SESSION, "岗位", "考场", *_WHO)
+_OVER = ("证件过期", "证件、责任书或年度培训过期")
+"""The plan has one day of three papers; its word for it is among the bytes of the draw, and names one of them only."""
+
+Cell = int | str
 
 
 def schedule(facts: Facts, people: People) -> bytes:
     """Give one row for each candidate, in the order of printing."""
+    named = words.names_rooms(facts)
     head = (
-        "考点编号", "考点", "日期", "半天", "考场", "座位", "理论时间", "组", "组内顺序号", "批次", "实操时间",
+        *_SESSION, "考场", *_name_head(named), "座位", "理论时间", "组", "组内顺序号", "批次", "实操时间",
         "准考证号", "姓名", "证件号码", "考试项目", "考试科目", "例外",
     )  # fmt: skip
     rows = (
         (
-            one.session.site_id, people.site(one.session.site_id), one.session.day.isoformat(),
-            HALVES[one.session.half], *_where(facts, one),
+            *_session(people, one.session), *_where(facts, one, named=named),
             one.trainee_id, people.name(one.trainee_id), people.number(one.trainee_id),
-            facts.item(one.trainee_id), words.PARTS[Part(facts.part(one.trainee_id))],
-            "、".join(words.EXCEPTIONS.get(name, name) for name in one.exceptions),
+            facts.item(one.trainee_id), PARTS[facts.part(one.trainee_id)],
+            say_exceptions(one.exceptions),
         )
         for one in facts.sittings
     )  # fmt: skip
-    return _book({"考生安排": (head, rows)})
-
-
-DUTY_HEAD = ("考点编号", "考点", "日期", "半天", "岗位", "考场", "人员编号", "姓名", "工作单位")
-_OVER = ("证件过期", "证件、责任书或年度培训过期")
-"""The plan has one day of three papers; its word for it is among the bytes of the draw, and names one of them only."""
+    return workbook([Page("考生安排", _titles(facts, "考生安排表", len(facts.sittings), "人"), head, rows)])
 
 
 def duties(facts: Facts, people: People) -> bytes:
     """Give one row for each duty; the substitutes, and what nobody does, on sheets of their own."""
-    waiting = ((*DUTY_HEAD[:5], "次序", *DUTY_HEAD[6:]), substitute_rows(facts, people))
-    lacking = ((*DUTY_HEAD[:6], "原因"), vacancy_rows(facts, people))
-    return _book(
-        {"考务安排": (DUTY_HEAD, duty_rows(facts, people)), "替补": waiting}
-        | ({"空缺": lacking} if facts.vacancies else {})
-    )
+    named = words.names_rooms(facts)
+    post = (*_SESSION, "岗位", "考场或组", *_name_head(named))
+    pages = [
+        Page(
+            "考务安排",
+            _titles(facts, "考务安排表", len(facts.duties), "人次"),
+            (*post, *_WHO),
+            (
+                (*_post(people, one), *_place(facts, one, named=named), *_who(people, one))
+                for one in facts.duties
+            ),
+        ),
+        Page(
+            "替补",
+            _titles(facts, "考务替补名单", len(facts.substitutes), "人次"),
+            (*_SESSION, "岗位", "次序", *_WHO),
+            ((*_post(people, one), one.order, *_who(people, one)) for one in facts.substitutes),
+        ),
+    ]
+    if facts.vacancies:
+        rows = (
+            (*_post(people, one), *_place(facts, one, named=named), _reason(one)) for one in facts.vacancies
+        )
+        titles = _titles(facts, "无人可派的考务任务", len(facts.vacancies), "人次")
+        pages.append(Page("空缺", titles, (*post, "原因"), rows))
+    return workbook(pages)
 
 
 def duty_rows(facts: Facts, people: People) -> Iterator[tuple[str, ...]]:
-    """Give the cells of each duty, under ``DUTY_HEAD``."""
+    """Give the cells of each duty in words, under ``DUTY_HEAD``."""
     for one in facts.duties:
-        yield _duty_row(people, one, where(facts, one))
+        yield (*_post(people, one), where(facts, one), *_who(people, one))
 
 
 def substitute_rows(facts: Facts, people: People) -> Iterator[tuple[str, ...]]:
     """Give the cells of each substitute; instead of the room stands when the person is called."""
     for one in facts.substitutes:
-        yield _duty_row(people, one, str(one.order))
+        yield (*_post(people, one), str(one.order), *_who(people, one))
 
 
 def vacancy_rows(facts: Facts, people: People) -> Iterator[tuple[str, ...]]:
     """Give the cells of each duty that nobody does; after the room stands why."""
     for one in facts.vacancies:
-        yield (*_post(people, one, where(facts, one)), one.reason.replace(*_OVER))
+        yield (*_post(people, one), where(facts, one), _reason(one))
 
 
-def _duty_row(people: People, one: Duty | Substitute, place: str) -> tuple[str, ...]:
-    who = one.staff_id, people.staff_name(one.staff_id), people.employer(one.staff_id)
-    return (*_post(people, one, place), *who)
+def _titles(facts: Facts, name: str, count: int, unit: str) -> tuple[str, str]:
+    """Give what stands over a table: what of which exam; whose, which issue, how many."""
+    issuer = str(facts.plan["rules"]["notice"]["issuer"])
+    about = "　".join(filter(None, (issuer, issue.line(facts), f"共 {count} {unit}")))
+    return f"{issue.exam(facts)}{name}{issue.in_brackets(facts)}", about
 
 
-def _post(people: People, one: Duty | Substitute | Vacancy, place: str) -> tuple[str, ...]:
-    return (
-        one.session.site_id, people.site(one.session.site_id), one.session.day.isoformat(),
-        HALVES[one.session.half], words.ROLES.get(one.role, one.role), place,
-    )  # fmt: skip
+def _name_head(named: bool) -> tuple[str, ...]:
+    return ("考场名称",) if named else ()
 
 
-def _where(facts: Facts, one: Sitting) -> tuple[int | str, ...]:
-    """Give room, seat and hours, then group, place, batch and hours."""
+def _session(people: People, session: Session) -> tuple[str, ...]:
+    site_id, day, half = session
+    return site_id, people.site(site_id), day.isoformat(), HALVES[half]
+
+
+def _post(people: People, one: Duty | Substitute | Vacancy) -> tuple[str, ...]:
+    return (*_session(people, one.session), words.ROLES.get(one.role, one.role))
+
+
+def _who(people: People, one: Duty | Substitute) -> tuple[str, ...]:
+    return one.staff_id, people.staff_name(one.staff_id), people.employer(one.staff_id)
+
+
+def _reason(one: Vacancy) -> str:
+    return one.reason.replace(*_OVER)
+
+
+def _place(facts: Facts, one: Duty | Vacancy, *, named: bool) -> tuple[Cell, ...]:
+    """Give the number of the room or group, words where there is none, and what the site calls the room."""
+    own = words.own_name(facts, one.session.site_id, one.room) if one.role == "invigilator" else ""
+    return (one.room or where(facts, one), *([own] if named else []))
+
+
+def _where(facts: Facts, one: Sitting, *, named: bool) -> tuple[Cell, ...]:
+    """Give room, its name, seat and hours, then group, place, batch and hours."""
     times = facts.times.get(one.trainee_id)
     theory = words.from_to(times.theory) if times and times.theory else ""
     practical = words.from_to(times.practical) if times and times.practical else ""
     room, seat, group, place = map(_count, (one.room, one.seat, one.group, one.place))
-    return room, seat, theory, group, place, _count(times.batch if times else 0), practical
+    own = [words.own_name(facts, one.session.site_id, one.room)] if named else []
+    return room, *own, seat, theory, group, place, _count(times.batch if times else 0), practical
 
 
-def _count(number: int) -> int | str:
+def _count(number: int) -> Cell:
     return number or ""
-
-
-def _book(sheets: dict[str, tuple[Sequence[str], Iterable[Sequence[int | str]]]]) -> bytes:
-    """Write sheets with a frozen head and filters; a text that begins with ``=`` stays a text."""
-    buffer = io.BytesIO()
-    book = xlsxwriter.Workbook(
-        buffer,
-        {
-            "in_memory": True,
-            "strings_to_formulas": False,
-            "strings_to_urls": False,
-            "strings_to_numbers": False,
-        },
-    )
-    book.set_properties({"created": _FIXED_TIME})
-    bold = book.add_format({"bold": True, "bg_color": "#DDEBF7", "border": 1})
-    for name, (head, rows) in sheets.items():
-        page = book.add_worksheet(name)
-        for column, title in enumerate(head):
-            page.write_string(0, column, title, bold)
-            page.set_column(column, column, min(_WIDTHS.get(title, _USUAL_WIDTH), _WIDEST))
-        last = 0
-        for last, row in enumerate(rows, start=1):
-            for column, value in enumerate(row):
-                if isinstance(value, int):
-                    page.write_number(last, column, value)
-                else:
-                    page.write_string(last, column, value)
-        page.freeze_panes(1, 0)
-        page.autofilter(0, 0, last, len(head) - 1)
-        page.set_landscape()
-        page.set_paper(9)
-        page.fit_to_pages(1, 0)
-        page.repeat_rows(0)
-        page.set_footer("&C第 &P 页　共 &N 页")
-    book.close()
-    return repacked(buffer.getvalue())

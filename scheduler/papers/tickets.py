@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from scheduler.papers import words
+from scheduler.exam_words import PARTS, say_exceptions
+from scheduler.papers import issue, words
 from scheduler.papers.batches import own_hour, own_start
 from scheduler.papers.facts import Facts
 from scheduler.papers.people import People
@@ -22,13 +23,10 @@ _MOST_LINES = 12  # that fit in the usual size
 def tickets(facts: Facts, people: People, only: Sequence[Sitting] | None = None) -> Iterator[Part]:
     """Give the tickets (of some, else of all) in the order of printing, so many a part that a part fits into little memory."""
     listed = facts.sittings if only is None else only
-    rules = facts.plan["rules"]
-    issuer = rules["notice"]["issuer"]
-    heading = f"{issuer}　安全生产资格考试" if issuer else "安全生产资格考试"
     for start in range(0, len(listed), _PART):
         sittings = listed[start : start + _PART]
         content = {
-            "heading": heading,
+            "heading": issue.heading(facts),
             "rules": _rules(facts),
             "tickets": [_ticket(facts, people, one) for one in sittings],
         }
@@ -38,7 +36,7 @@ def tickets(facts: Facts, people: People, only: Sequence[Sitting] | None = None)
 
 def _ticket(facts: Facts, people: People, one: Sitting) -> dict[str, Any]:
     fields = _fields(facts, people, one)
-    lines = sum(-(-words.width(value) // _LINE) for _, value in fields)
+    lines = sum(-(-words.width(line) // _LINE) for _, value in fields for line in value.split("\n"))
     return {"fields": fields, "long": lines > _MOST_LINES}
 
 
@@ -51,7 +49,7 @@ def verification_text(facts: Facts, people: People, one: Sitting) -> str:
     lines = [
         "准考证核对",
         f"考生 {one.trainee_id}",
-        f"{facts.item(one.trainee_id)} {words.PARTS[part]}",
+        f"{facts.item(one.trainee_id)} {PARTS[part]}",
         f"{one.session.site_id} {people.site(one.session.site_id)}",
         f"{one.session.day} {HALVES[one.session.half]} {own_hour(facts, one)}",
     ]
@@ -67,10 +65,10 @@ def _fields(facts: Facts, people: People, one: Sitting) -> list[tuple[str, str]]
     begin, entry = own_start(facts, one)
     fields = [
         ("姓　　名", people.name(one.trainee_id)),
-        ("证件号码", people.number(one.trainee_id)),
+        ("证件号码", people.number_or_none(one.trainee_id)),
         ("准考证号", one.trainee_id),
         ("考试项目", facts.item(one.trainee_id)),
-        ("考试科目", words.PARTS[part]),
+        ("考试科目", PARTS[part]),
         ("考　　点", people.site(one.session.site_id)),
         ("地　　址", people.address(one.session.site_id)),
         ("考试时间", begin),
@@ -78,14 +76,20 @@ def _fields(facts: Facts, people: People, one: Sitting) -> list[tuple[str, str]]
     ]
     if part != Subject.PRACTICAL:
         hours = words.theory_hours(facts, one.trainee_id)
-        fields.append(("理论考试", f"{words.seat_words(facts, one)}　{hours}".rstrip()))
+        fields.append(("理论考试", _with_hours(words.seat_words(facts, one), hours)))
     if part != Subject.THEORY:
         hours = words.practical_hours(facts, one.trainee_id)
-        fields.append(("实操考试", f"{words.place_words(one)}　{hours}".rstrip()))
+        fields.append(("实操考试", _with_hours(words.place_words(one), hours)))
     if one.exceptions:
-        told = "、".join(words.EXCEPTIONS.get(name, name) for name in one.exceptions)
+        told = say_exceptions(one.exceptions)
         fields.append(("例外情形", told))
     return [(name, value) for name, value in fields if value]
+
+
+def _with_hours(where: str, hours: str) -> str:
+    """Give place and hours; hours that would not stand on the same line stand on the next one, not on both."""
+    told = f"{where}　{hours}".rstrip()
+    return told if words.width(told) <= _LINE else f"{where}\n{hours}".rstrip()
 
 
 def _rules(facts: Facts) -> list[str]:

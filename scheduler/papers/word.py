@@ -13,13 +13,13 @@ from collections.abc import Sequence
 from typing import Any
 
 import docx
-from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 
 from common.packing import repacked
-from common.word_pages import keep_rows_whole, number_pages
+from common.word_pages import end_section, keep_rows_whole, number_pages
 from scheduler.papers.blocks import Block
 
 _FIXED_TIME = dt.datetime(2000, 1, 1)  # noqa: DTZ001 - a document's creation date, fixed so that bytes repeat
@@ -31,7 +31,7 @@ _NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def as_docx(blocks: Sequence[Block]) -> bytes:
-    """Give the document, A4, with page numbers."""
+    """Give the document, A4, with page numbers; what begins on a new page is another letter or form, counted by itself."""
     document = docx.Document()
     document.core_properties.created = document.core_properties.modified = _FIXED_TIME
     document.core_properties.author = "zhengkao"
@@ -39,12 +39,18 @@ def as_docx(blocks: Sequence[Block]) -> bytes:
     section.page_width, section.page_height = Cm(21.0), Cm(29.7)
     section.left_margin = section.right_margin = Cm(2.2)
     section.top_margin = section.bottom_margin = Cm(2.2)
-    number_pages(document)
+    number_pages(document, by_section=any(one["kind"] == "break" for one in blocks))
+    before = ""
     for one in blocks:
-        if one["kind"] == "table":
+        if one["kind"] == "break":
+            end_section(document)
+        elif one["kind"] == "table":
+            if before == "table":  # Word joins tables that touch
+                document.add_paragraph().paragraph_format.space_after = Pt(0)
             _table(document, one)
         else:
             _paragraph(document, one)
+        before = one["kind"]
     buffer = io.BytesIO()
     document.save(buffer)
     return repacked(buffer.getvalue())
@@ -54,9 +60,6 @@ def _paragraph(document: Any, one: Block) -> None:
     paragraph = document.add_paragraph()
     kind = one["kind"]
     paragraph.paragraph_format.space_before, paragraph.paragraph_format.space_after = Pt(3), Pt(5)
-    if kind == "break":
-        paragraph.add_run().add_break(WD_BREAK.PAGE)
-        return
     if kind in ("title", "subtitle"):
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
     elif kind == "right":

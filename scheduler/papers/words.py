@@ -1,4 +1,4 @@
-"""Words that several papers share: days, halves, parts, roles, rooms."""
+"""Words that several papers share: days, halves, roles, rooms."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ from typing import Any
 
 from common.dates import CHINA
 from scheduler.papers.facts import Facts
-from scheduler.papers.rows import Sitting
-from scheduler.problem import HALVES, Part, Session
+from scheduler.papers.rows import Duty, Sitting
+from scheduler.problem import HALVES, Session
 from scheduler.seats.times import MIDNIGHT, clock
 
-PARTS = {Part.THEORY: "理论", Part.PRACTICAL: "实操", Part.BOTH: "理论和实操"}
 ROLES = {"invigilator": "监考员", "examiner": "考评员", "patrol": "巡考员"}
-EXCEPTIONS = {"sole_site": "全市唯一考点", "in_school": "在校学生在本校", "cross_city": "跨市考试"}
 UNTIMED = "时间另行通知"
 """Instead of a time after midnight: no batch can work then, and whoever planned was told."""
+NOON = 12
+"""From this hour on nothing is called a morning's, whatever half-day it belongs to."""
 _WEEKDAYS = "一二三四五六日"
 
 
@@ -79,13 +79,45 @@ def doors_open(facts: Facts, session: Session) -> str:
     return f"{begin_moment(facts, session) - early:%H:%M}"
 
 
+def duty_begins(facts: Facts, duty: Duty) -> dt.datetime:
+    """Give when the first exam of a duty begins, as local time of the site; of one at no known hour when the session does."""
+    hours = facts.hours.get((duty.session, duty.role, duty.room))
+    if hours is None or not hours.timed:
+        return begin_moment(facts, duty.session)
+    return dt.datetime.combine(duty.session.day, dt.time()) + dt.timedelta(minutes=hours.first[0])
+
+
+def duty_entry(facts: Facts, duty: Duty) -> str:
+    """Give when somebody on duty should be there: as early before their own first exam as candidates may enter."""
+    hours = facts.hours.get((duty.session, duty.role, duty.room))
+    if hours is not None and not hours.timed:
+        return UNTIMED
+    early = dt.timedelta(minutes=facts.plan["rules"]["times"]["entry_minutes"])
+    return f"{duty_begins(facts, duty) - early:%H:%M}"
+
+
 def room_words(facts: Facts, site_id: str, number: int) -> str:
     """Name an exam room; what the site itself calls it stands on its door."""
     if not number:
         return "考场以现场公布为准"
+    own = own_name(facts, site_id, number)
+    return f"第 {number} 考场" + (f"（{own}）" if own else "")
+
+
+def own_name(facts: Facts, site_id: str, number: int) -> str:
+    """Give what a site itself calls an exam room; "" where that is its number or nothing is stated."""
     names = facts.room_names.get(site_id, [])
-    own = names[number - 1] if number <= len(names) else ""
-    return f"第 {number} 考场" + (f"（{own}）" if own not in ("", str(number)) else "")
+    own = names[number - 1] if 0 < number <= len(names) else ""
+    return own if own != str(number) else ""
+
+
+def names_rooms(facts: Facts) -> bool:
+    """Say whether any site has names of its own for its rooms."""
+    return any(
+        name not in ("", str(number))
+        for names in facts.room_names.values()
+        for number, name in enumerate(names, start=1)
+    )
 
 
 def group_words(number: int) -> str:

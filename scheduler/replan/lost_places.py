@@ -18,11 +18,11 @@ def tell_lost_places(plan: Mapping[str, Any]) -> Iterator[str]:
         for name, one in zip(group["trainees"], group.get("kept", ()), strict="kept" in group):
             key = group["cells"][0]["session"], group["item"]
             if one["place"] and int(one["place"]) > places.get(key, 0):
-                found.setdefault(key, []).append(f"{name}（{one['place']} 号工位）")
+                found.setdefault(key, []).append(f"{name}（顺序号 {one['place']}）")
     for (number, item), who in sorted(found.items()):
         session = plan["sessions"][number]
         more = f" 等 {len(who)} 人" if len(who) > _MOST_TOLD else ""
         yield (
             f"考点 {session['site_id']} {session['date']} {HALVES[session['half']]}“{item}”现在有 {places[number, item]} 个工位，"
-            f"保持不动的 {'、'.join(who[:_MOST_TOLD])}{more} 的工位号更大：请在现场安排到能用的工位（材料上的号码不变）"
+            f"保持不动的 {'、'.join(who[:_MOST_TOLD])}{more} 的顺序号更大：请在现场安排到能用的工位（材料上的顺序号不变）"
         )

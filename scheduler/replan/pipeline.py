@@ -23,7 +23,7 @@ from scheduler.eligibility import Eligibility
 from scheduler.facts_digest import facts_digest
 from scheduler.folder import ANNOUNCEMENT_FILE, DRAW_FILE, PLAN_FILE, json_text
 from scheduler.namesakes import note, two_names, two_names_note, undecided
-from scheduler.plan import plan_data
+from scheduler.plan_form import plan_data
 from scheduler.plan_notes import open_though_dated, outside_rules, partial
 from scheduler.problem import Problem
 from scheduler.record import Documents, write_plan

@@ -185,7 +185,7 @@ def test_everybody_of_the_example_has_room_and_seat_and_the_page_shows_them(exam
         if row["room"]:
             assert f"第 {row['room']} 考场 {row['seat']} 号" in page
         if row["group"]:
-            assert f"第 {row['group']} 组 {row['place']} 号" in page
+            assert f"第 {row['group']} 组 顺序号 {row['place']}" in page
     record = json.loads((example / "draw.json").read_text(encoding="utf-8"))
     assert record["seating"]["institution_neighbours"] == 0
     assert "同一培训机构的有 0 对" in page

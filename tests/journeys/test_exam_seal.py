@@ -95,7 +95,7 @@ def test_two_keys_open_one_site_and_the_opening_is_recorded(exam, tmp_path, caps
     assert {one["日期"] for one in rows} == {"2026-12-07"}
     assert not [number for number in NUMBERS if number in text]
     book = openpyxl.load_workbook(opened / f"duties-{FIRST}.xlsx")
-    assert [sheet.max_row for sheet in book] == [4, 2]
+    assert [sheet.max_row for sheet in book] == [6, 4]
     (line,) = (exam / "sealed" / "openings.jsonl").read_text(encoding="utf-8").splitlines()
     entry = json.loads(line)
     assert (entry["who"], entry["at"], entry["early"], entry["posting"]) == (

@@ -7,7 +7,7 @@ from scheduler.capacity import plan_chances
 from scheduler.conflicts import ConflictGraph
 from scheduler.eligibility import Eligibility
 from scheduler.facts_digest import facts_digest
-from scheduler.plan import plan_data
+from scheduler.plan_form import plan_data
 from scheduler.problem import (
     District,
     Half,

@@ -152,3 +152,13 @@ def test_a_folder_without_a_run_is_told(tmp_path):
     (tmp_path / "summary.json").write_text(json.dumps({"rows": 3}), encoding="utf-8")
     with pytest.raises(InputError, match="读不了"):
         read_run(tmp_path)
+
+
+def test_a_long_name_of_an_enterprise_leaves_the_lines_to_sign_whole():
+    """What does not stand on one line stands on a line each: nobody signs on half a line."""
+    heads = []
+    for name in ("恒远机电", "云岭市高新技术产业开发区仿真重型装备制造（集团）有限责任公司第二分公司"):
+        form = build.self_check(past_run(enterprise=name), DAY)
+        sheet = openpyxl.load_workbook(io.BytesIO(as_xlsx(form))).active
+        heads.append((sheet["A2"].value.count("\n"), sheet.row_dimensions[2].height))
+    assert heads == [(0, 32.25), (2, 47.25)]

@@ -92,14 +92,17 @@ def test_the_notice_of_a_first_draw_names_who_has_no_place_and_each_exception(tm
     assert "已安排 2 人，安排在 1 个考点的 1 场。另有 1 人没有位置，未安排考试。" in told
     assert "变更" not in told
     assert told.split("未安排考试的考生名单")[-1].count(left) == 1
-    assert "准考证号　姓名　考试项目　考点　时间　例外情形" in told
+    assert "准考证号　姓名　考试项目　考点　时间\n" in told
+    assert "本次没有例外情形。" in told
 
 
 def test_an_exception_stands_in_the_list_of_the_notice(first):
     facts = read_facts(first)
     sittings = (facts.sittings[0]._replace(exceptions=("sole_site",)), *facts.sittings[1:])
     told = text(notice(replace(facts, sittings=sittings), people_of(facts), with_list=True))
-    assert told.count("上午　全市唯一考点") == 1
+    assert told.count("上午　本市唯一考点") == 1
+    assert "准考证号　姓名　考试项目　考点　时间　例外情形\n" in told
+    assert "例外情形在名单中逐人注明。" in told
 
 
 def test_every_paper_of_a_change_says_so_with_its_date_and_the_changed_tickets_come_apart(folder, tmp_path):

@@ -10,6 +10,7 @@ import pytest
 from common.dates import CHINA
 from scheduler.papers.calendars import calendars
 from scheduler.papers.facts import read_facts
+from scheduler.papers.letters import letters
 from scheduler.papers.lists import doors, records, sign_in, table_cards
 from scheduler.papers.people import People
 from scheduler.papers.rooms import rooms
@@ -80,6 +81,35 @@ def test_a_ticket_tells_one_time_to_come(folder):
     assert seconds
 
 
+def test_hours_that_do_not_fit_beside_a_long_room_stand_below_it(folder):
+    """第 1 考场（…） and 1 号座位 are some 20 characters, 09:00—11:00 some 7 more, where a line has 25."""
+    facts = facts_of(folder)
+    name = "实训楼三层多媒体机房"
+    rooms = [
+        {
+            "site_id": one["site_id"],
+            "rooms": [{"room": name if number == 1 else str(number)} for number in range(1, 9)],
+        }
+        for one in facts.plan["sites"]
+    ]
+    seating = facts.plan["seating"] | {"rooms": rooms}
+    told = fields(replace(facts, plan={**facts.plan, "seating": seating}), folder)
+    theory = [one["理论考试"] for one in told.values() if "理论考试" in one]
+    long = [text for text in theory if name in text]
+    assert long
+    assert all("号座位\n" in text and "\n" not in text.split("\n")[1] for text in long)
+    assert all("\n" not in text for text in theory if name not in text)
+
+
+def test_a_ticket_says_that_no_number_is_on_file(folder):
+    facts, problem = read_facts(folder), read_batch(folder / "batch")
+    without = replace(
+        problem, trainees={name: replace(one, id_number="") for name, one in problem.trainees.items()}
+    )
+    (part,) = tickets(facts, People(facts, without, show_id=False))
+    assert {dict(one["fields"])["证件号码"] for one in part.content["tickets"]} == {"未登记"}
+
+
 def test_a_morning_batch_after_noon_is_not_called_a_morning(folder):
     told = fields(facts_of(folder, morning="12:10"), folder)
     mornings = {one["考试时间"] for one in told.values() if "12月7日" in one["考试时间"]}
@@ -114,9 +144,9 @@ def test_lists_of_a_group_stand_in_batches_with_their_hours(folder):
 def test_the_workbook_has_hours_and_batches(folder):
     facts = facts_of(folder, stations=1)
     people = People(facts, read_batch(folder / "batch"), show_id=False)
-    head, *body = openpyxl.load_workbook(io.BytesIO(schedule(facts, people))).active.iter_rows(
-        values_only=True
-    )
+    _title, _about, head, *body = openpyxl.load_workbook(
+        io.BytesIO(schedule(facts, people))
+    ).active.iter_rows(values_only=True)
     rows = [dict(zip(head, row, strict=True)) for row in body]
     for row in rows:
         times = facts.times[row["准考证号"]]
@@ -141,6 +171,67 @@ def test_a_calendar_ends_when_the_last_batch_does(folder):
             last = max({"invigilator": theory, "examiner": practical, "patrol": theory + practical}[role])
             china = event.decoded("dtend").astimezone(CHINA)
             assert f"{china:%H:%M}" == clock(last)
+
+
+def duties_told(facts, folder):
+    """Give when whom's letter and whose calendar tell them to be there, in the order of sessions."""
+    people = People(facts, read_batch(folder / "batch"), show_id=False)
+    tables = [one for one in letters(facts, people) if one["kind"] == "table" and "到岗" in one["head"]]
+    hours = {row[3]: [] for one in tables for row in one["rows"]}
+    for row in (row for one in tables for row in one["rows"]):
+        hours[row[3]].append((row[0], row[1]))
+    made = calendars(facts, people)
+    events = {
+        role: icalendar.Calendar.from_ical(made[f"duties-{staff}.ics"]).walk("VEVENT")
+        for staff, role in (("W1", "监考员"), ("W2", "考评员"), ("W3", "巡考员"))
+    }
+    starts = {
+        role: [f"{event.decoded('dtstart').astimezone(CHINA):%H:%M}" for event in listed]
+        for role, listed in events.items()
+    }
+    return (
+        hours,
+        starts,
+        {role: [str(one["description"]) for one in listed] for role, listed in events.items()},
+    )
+
+
+def test_examiners_come_for_the_first_batch_of_their_own_group(folder):
+    """Nobody sits the practical part alone, theory takes two hours: the group begins at 11:00 and 16:30, half an hour later than
+    they come; invigilators and patrols come for 09:00 and 14:30."""
+    facts = facts_of(folder, stations=1)
+    groups = [
+        {**group, "part": "both" if group["part"] == "practical" else group["part"]}
+        for group in facts.plan["groups"]
+    ]
+    facts = replace(facts, plan={**facts.plan, "groups": groups})
+    hours, starts, _ = duties_told(facts, folder)
+    days = ["12月7日（周一）上午", "12月8日（周二）下午"]
+    early, late = ["08:30", "14:00"], ["10:30", "16:00"]
+    assert hours == {
+        "监考员": [*zip(days, early, strict=True)],
+        "考评员": [*zip(days, late, strict=True)],
+        "巡考员": [*zip(days, early, strict=True)],
+    }
+    assert starts == {"监考员": early, "考评员": late, "巡考员": early}
+
+
+def test_examiners_of_people_who_sit_no_theory_come_with_everybody(folder):
+    hours, starts, _ = duties_told(facts_of(folder, stations=1), folder)
+    assert [hour for _, hour in hours["考评员"]] == starts["考评员"] == ["08:30", "14:00"]
+
+
+def test_a_group_of_the_morning_that_begins_after_noon_is_told_by_its_hour(folder):
+    hours, *_ = duties_told(facts_of(folder, stations=1, morning="12:10"), folder)
+    assert hours["考评员"][0] == ("12月7日（周一）", "11:40")
+
+
+def test_examiners_of_a_group_that_ends_after_midnight_are_told_another_time(folder):
+    """The first batch takes 1000 minutes from 09:00 and 14:30 on."""
+    hours, starts, told = duties_told(facts_of(folder, minutes=1000), folder)
+    assert [hour for _, hour in hours["考评员"]] == ["时间另行通知"] * 2
+    assert starts["考评员"] == ["08:30", "14:00"]
+    assert all(text.startswith("到岗时间另行通知。") for text in told["考评员"])
 
 
 def test_who_has_no_number_is_told_so(folder):

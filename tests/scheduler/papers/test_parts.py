@@ -23,7 +23,7 @@ from scheduler.papers.qr import png
 from scheduler.papers.tickets import tickets, verification_text
 from scheduler.papers.typeset import Part, Style, join, typeset
 from scheduler.reading import read_batch
-from tests.scheduler.papers.drawn import NAMES, NUMBERS, drawn, text_of
+from tests.scheduler.papers.drawn import NAMES, NUMBERS, drawn, squeezed, text_of
 
 
 @pytest.fixture(scope="module")
@@ -239,3 +239,49 @@ def test_a_slip_is_on_the_page_of_the_last_sentence(tmp_path, rows):
     pdf = pypdf.PdfReader(io.BytesIO(typeset(Part("pages.typ", letter), style, tmp_path)))
     pages = ["".join(page.extract_text().split()) for page in pdf.pages]
     assert [("请按时到岗" in page, "签名" in page) for page in pages if "到岗" in page] == [(True, True)]
+
+
+def test_a_long_id_stays_inside_its_column_and_is_copied_whole_where_there_is_room(tmp_path):
+    """A fifth of a page holds some 14 letters of 9.5 points: an id of 40 is set on several lines, beside a digest on one."""
+    name, digest = "YLKS-2026-12-0001-" + "0123456789" * 2 + "XY", "5a" * 32
+    style = Style(find_fonts([name], tmp_path), dt.datetime(2026, 12, 1, tzinfo=dt.UTC), "")
+    made = typeset(Part("pages.typ", [table(("编号", "摘要"), [[name, digest]], (1, 4))]), style, tmp_path)
+    text = pypdf.PdfReader(io.BytesIO(made)).pages[0].extract_text()
+    assert name in text.replace("\n", "")
+    assert max(len(line) for line in text.split("\n") if line in name) < 20
+    assert digest in text
+
+
+def test_a_name_is_broken_at_its_hyphen_and_nowhere_else(tmp_path):
+    style = Style(find_fonts([], tmp_path), dt.datetime(2026, 12, 1, tzinfo=dt.UTC), "")
+    rows = [["Anna Smith-Wellington", "一"]]
+    made = typeset(Part("pages.typ", [table(("姓名", "组"), rows, (1, 4))]), style, tmp_path)
+    assert "Anna Smith-\nWellington" in pypdf.PdfReader(io.BytesIO(made)).pages[0].extract_text()
+
+
+def test_a_batch_that_goes_on_is_headed_on_the_next_page_too(tmp_path):
+    """Forty-five rows of one batch are two pages of a sign-in sheet."""
+    style = Style(find_fonts([], tmp_path), dt.datetime(2026, 12, 1, tzinfo=dt.UTC), "")
+    rows = [[str(number), "仿真甲", "未登记", "高处作业"] for number in range(1, 46)]
+    room = {
+        "heading": "安全生产资格考试", "room": "第 1 组", "unit": "顺序号", "site": "考点一", "session": "上午", "about": "",
+        "keepers": "考评员", "staff": "", "count": 45, "keeper_lines": 2, "batches": [["第 1 批", rows]],
+    }  # fmt: skip
+    pages = pypdf.PdfReader(io.BytesIO(typeset(Part("signin.typ", [room]), style, tmp_path))).pages
+    assert ["第1批" in squeezed(page.extract_text()) for page in pages] == [True, True]
+
+
+def test_a_row_is_not_torn_between_pages_unless_it_is_longer_than_one(tmp_path):
+    """Rows of one to eight lines are whole on their page; one of 3,000 characters is on all it needs."""
+    style = Style(find_fonts([], tmp_path), dt.datetime(2026, 12, 1, tzinfo=dt.UTC), "")
+
+    def pages(*texts):
+        rows = [[str(number), text] for number, text in enumerate(texts)]
+        made = typeset(Part("pages.typ", [table(("", "考点"), rows, (8, 1))]), style, tmp_path)
+        return [squeezed(page.extract_text()) for page in pypdf.PdfReader(io.BytesIO(made)).pages]
+
+    short = pages(*("始" + "一" * (number % 8 * 4) + "终" for number in range(90)))
+    assert len(short) > 1
+    assert all(page.count("始") == page.count("终") for page in short)
+    long = pages("始" + "一二三四五六七八九十" * 300 + "终")
+    assert sum(page.count("十") for page in long) == 300

@@ -8,7 +8,6 @@ from dataclasses import replace
 
 import docx
 import icalendar
-import openpyxl
 import pypdf
 import pytest
 
@@ -20,7 +19,7 @@ from scheduler.papers.public import filing
 from scheduler.papers.write import write_papers
 from scheduler.postings.lists import lists, postings
 from scheduler.reading import read_batch
-from tests.scheduler.papers.drawn import SITE, drawn, read, squeezed, text_of
+from tests.scheduler.papers.drawn import drawn, read, squeezed, text_of
 from tests.scheduler.papers.short_of_staff import RULES, short_of_staff
 
 
@@ -134,17 +133,6 @@ def test_a_sign_in_sheet_says_how_many_lack(papers):
     assert [re.search("(?:监考员|考评员)：(.*?)签名", page).group(1) for page in pages] == [
         "仿真考务一，缺1人", "缺2人", "缺2人", "仿真考务一，缺1人", "仿真考务二，缺1人",
     ]  # fmt: skip
-
-
-def test_the_workbook_of_duties_lists_what_nobody_does_and_why(folder, papers):
-    book = openpyxl.load_workbook(papers / "duties.xlsx")
-    assert book.sheetnames == ["考务安排", "替补", "空缺"]
-    head, *rows = book["空缺"].values
-    assert head == ("考点编号", "考点", "日期", "半天", "岗位", "考场", "原因")
-    assert len(rows) == len(read(folder / "vacancies.csv"))
-    reason = "监考员共 2 人：证件、责任书或年度培训过期 1 人，已在本岗 1 人"
-    assert rows[4] == ("S1", SITE, "2026-12-07", "上午", "监考员", "第 1 考场", reason)
-    assert [row[4:6] for row in rows if row[0] == "S2"][-1] == ("巡考员", "全考点")
 
 
 def test_the_filing_form_says_how_many_duties_nobody_does(papers):

@@ -107,7 +107,7 @@ def test_who_keeps_a_place_that_is_no_more_is_told(folder, tmp_path):
     done = changed(folder, tmp_path / "1", {"change": "trainee_withdrawn", "id": first},
                    {"change": "places", "id": "A", "item": ITEM, "value": 1})  # fmt: skip
     (told,) = done.remarks
-    assert f"{second}（2 号工位）" in told
+    assert f"{second}（顺序号 2）" in told
     assert "1 个工位" in told
     done = changed(folder, tmp_path / "2", {"change": "trainee_withdrawn", "id": second},
                    {"change": "places", "id": "A", "item": ITEM, "value": 1})  # fmt: skip

@@ -1,6 +1,6 @@
 """Widths and heights of spreadsheet cells."""
 
-from certcheck.report.layout import column_widths, row_height, text_width
+from common.sheet_layout import column_widths, row_height, text_width
 
 
 def test_a_chinese_character_is_two_columns():

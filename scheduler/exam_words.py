@@ -1,0 +1,19 @@
+"""What pages and papers call the parts of an exam and the exceptions of rule 2 and 3: one wording for all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from scheduler.problem import Part
+
+PARTS: Mapping[str, str] = {Part.THEORY: "理论", Part.PRACTICAL: "实操", Part.BOTH: "理论和实操"}
+EXCEPTIONS: Mapping[str, str] = {
+    "sole_site": "本市唯一考点",
+    "in_school": "在校学生在本校",
+    "cross_city": "跨市考试",
+}
+
+
+def say_exceptions(codes: Iterable[str]) -> str:
+    """Name exceptions; a code that is none of ours stays what it is."""
+    return "、".join(EXCEPTIONS.get(code, code) for code in codes)
