@@ -27,6 +27,7 @@ _OF_FIFTEEN = re.compile(
 )
 _PARTING = re.compile(r"[\s\-–—_./·,，、]+")
 _MOBILE = re.compile(r"(?<![0-9])1[3-9](?:[\s-]?[0-9]){9}(?![0-9])")
+_REMARK = re.compile(r"\s*[(（\[【〔].*$")
 SHORTEST = 18
 """Characters below which no text holds a resident's number."""
 _SHORTEST = 14  # characters that the shortest number above has
@@ -46,8 +47,9 @@ def mask(number: str | None) -> str | None:
 def mask_name(name: str) -> str:
     """Keep the first and last character of a name, of two the first, and not how long it is.
 
-    For lists that the public reads: 张*, 张*三, 阿**提.
+    For lists that the public reads: 张*, 张*三, 阿**提. A remark in brackets behind it is left out.
     """
+    name = _REMARK.sub("", name) or name
     if len(name) <= 1:
         return "*" * len(name)
     if len(name) == 2:

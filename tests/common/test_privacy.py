@@ -67,6 +67,10 @@ def test_names_for_the_public():
     assert mask_name("张小三") == "张*三"
     assert mask_name("阿依古丽·买买提") == "阿**提"
     assert [mask_name("甲"), mask_name("")] == ["*", ""]
+    assert [mask_name("张小三（曾用名李四）"), mask_name("张三 (退休)")] == ["张*三", "张*"], (
+        "not the bracket"
+    )
+    assert mask_name("（张三）") == "（**）"
 
 
 @pytest.mark.parametrize(
