@@ -57,10 +57,10 @@ def _announced(so_far: SoFar, folder: Path) -> Iterator[Check]:
     table = (folder / CHANGES).read_bytes()
     same = hashlib.sha256(table).hexdigest() == announcement["changes_digest"]
     yield same, f"{CHANGES} {'就是' if same else '不是'}公告的变更表"
-    yield text_check(folder, announcement)
-    yield future_check(announcement)
     before = folder / CHAIN / str(announcement["change_number"] - 1)
     parent = parsed(before, read_json(before / PLAN_FILE, ""), read_json(before / DRAW_FILE, ""))
+    yield text_check(folder, announcement, plan, parent.plan)
+    yield future_check(announcement)
     same = announcement["parent"] == parent.record["digest"]
     yield same, f"接在上一次的抽签记录之后{'' if same else '：不符'}"
     late = moment(announcement["announced_at"]) >= moment(parent.record["drawn_at"])

@@ -13,10 +13,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from common.dates import CHINA
 from common.errors import InputError
 from scheduler.plan import Limit
 from scheduler.problem import HALVES, Half, Session
+from scheduler.replan.beginning import begin
 from scheduler.replan.parent import session_of
 from scheduler.replan.published import COLUMNS
 from scheduler.replan.reasons import SEATS
@@ -40,11 +40,11 @@ class Moments:
 
     def has_begun(self, session: Session, times: Times) -> bool:
         """Say whether a session has begun when the change is made."""
-        return begin(session, times) <= self.made
+        return _begin(session, times) <= self.made
 
     def is_too_late(self, session: Session, times: Times) -> bool:
         """Say whether a session has begun when the lots are drawn: nobody can be drawn into it."""
-        return begin(session, times) <= self.drawn
+        return _begin(session, times) <= self.drawn
 
     def may_grow(self, limit: Limit, times: Times) -> bool:
         """Say whether a limit is of a session, or of a day of a site, that is still ahead."""
@@ -52,10 +52,8 @@ class Moments:
         return not all(self.is_too_late(Session(limit.site_id, limit.day, half), times) for half in halves)
 
 
-def begin(session: Session, times: Times) -> dt.datetime:
-    """Give when a session begins."""
-    hour, _, minute = (times.am if session.half == Half.AM else times.pm).partition(":")
-    return dt.datetime.combine(session.day, dt.time(int(hour), int(minute)), CHINA)
+def _begin(session: Session, times: Times) -> dt.datetime:
+    return begin(session, {Half.AM: times.am, Half.PM: times.pm})
 
 
 def told(session: Session) -> str:

@@ -17,7 +17,6 @@ from common.scratch import remove_dead, scratch
 from scheduler.announcement import Terms, agreed
 from scheduler.capacity import plan_chances
 from scheduler.conflicts import ConflictGraph
-from scheduler.documents.change_announcement import change_announcement_text
 from scheduler.documents.remedies import write_remedies
 from scheduler.eligibility import Eligibility
 from scheduler.facts_digest import facts_digest
@@ -27,7 +26,7 @@ from scheduler.plan import plan_data
 from scheduler.plan_notes import open_though_dated, outside_rules, partial
 from scheduler.problem import Problem
 from scheduler.record import Documents, write_plan
-from scheduler.replan.announced import change_announcement
+from scheduler.replan.announced import announced_text, change_announcement
 from scheduler.replan.closing import closed, key_of_leaving
 from scheduler.replan.codes import change_seed
 from scheduler.replan.content import change_data, kept_groups
@@ -115,7 +114,9 @@ def announce_change(
     moments = Moments(*(dt.datetime.fromisoformat(told[name]) for name in ("announced_at", "public_moment")))
     with _prepared(request, secrets, version, moments, announced=True) as made:
         announcement = change_announcement(made.plan, made.code.code, told, committed=made.code.committed)
-        write_file(made.folder / ANNOUNCEMENT_TEXT, change_announcement_text(announcement))
+        table = (made.folder / CHANGES).read_bytes()
+        told_text = announced_text(announcement, made.plan, made.parent.plan, table)
+        write_file(made.folder / ANNOUNCEMENT_TEXT, told_text)
         write_file(made.folder / ANNOUNCEMENT_FILE, json_text(announcement))
         remedies = remedies_before(made.folder, made.plan, made.facts, moments)
         if remedies:

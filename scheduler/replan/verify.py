@@ -32,7 +32,7 @@ from scheduler.replan.chain_bytes import Check, links_of, own_statement, whole_c
 from scheduler.replan.codes import change_seed, is_committed, trial_code
 from scheduler.replan.following import following_checks, moment_check
 from scheduler.replan.moves import leaving_check, move_checks
-from scheduler.replan.parent import CHAIN, CHANGES, chain_files, parsed
+from scheduler.replan.parent import CHAIN, CHANGES, Parent, chain_files, parsed
 from scheduler.replan.redraw import redraw
 from scheduler.replan.so_far import SoFar
 from scheduler.reveal import ANNOUNCEMENT_TEXT
@@ -120,10 +120,10 @@ def _link(chain: Chain, number: int, folder: Path) -> Iterator[Check]:
     same = record["changes_digest"] == change["changes_digest"] == table
     yield same, f"{CHANGES} {'就是' if same else '不是'}抽签时的变更表"
     yield _code(chain.links[0], record, number)
-    yield from _origin(folder, plan, record, earlier)
+    parent = parsed(before, read_json(before / PLAN_FILE, ""), earlier)
+    yield from _origin(folder, plan, record, parent)
     wrong = contradiction(plan) or overfull(plan)
     yield not wrong, f"计划前后矛盾：{wrong}" if wrong else "计划前后一致"
-    parent = parsed(before, read_json(before / PLAN_FILE, ""), earlier)
     yield moment_check(record, earlier)
     changes = (folder / CHANGES).read_bytes()
     yield from following_checks(plan, parent, changes, chain.so_far)
@@ -134,18 +134,18 @@ def _link(chain: Chain, number: int, folder: Path) -> Iterator[Check]:
 
 
 def _origin(
-    folder: Path, plan: Mapping[str, Any], record: Mapping[str, Any], earlier: Mapping[str, Any]
+    folder: Path, plan: Mapping[str, Any], record: Mapping[str, Any], parent: Parent
 ) -> Iterator[Check]:
     """Hold the seed against what it came of: the change's own announcement, or the code and the digests alone."""
     if "reveal" in record:
-        yield from announced_checks(folder, plan, record, earlier)
+        yield from announced_checks(folder, plan, record, parent)
         value = record["reveal"]["public_value"]
     else:
         for name in (ANNOUNCEMENT_FILE, ANNOUNCEMENT_TEXT):
             if (folder / name).exists():
                 yield False, f"文件夹里有 {name}，这次变更却没有按公开数值抽签"
         value = None
-        seed = change_seed(record["code"], earlier["digest"], plan["digest"], record["changes_digest"])
+        seed = change_seed(record["code"], parent.record["digest"], plan["digest"], record["changes_digest"])
         same = seed == record["seed"]
         yield same, f"种子{'就是' if same else '不是'}由备用码、上次记录、计划和变更表的摘要算出来的"
     same = record["seed_origin"] == change_origin(
