@@ -37,7 +37,7 @@ def test_it_says_what_becomes_of_sites_and_people(folder, tmp_path):  # noqa: F8
     text = announce(
         folder,
         tmp_path / "1",
-        {"change": "site_closed", "id": "A"},
+        {"change": "site_closed", "id": "A", "date": "2026-12-01"},
         {"change": "session_added", "id": "A", "date": "2026-12-02", "half": "pm", "value": 1},
         {"change": "seats", "id": "B", **THIRD, "value": 5},
         {"change": "trainee_withdrawn", "id": "T3"},

@@ -83,7 +83,7 @@ def test_a_session_more(folder, tmp_path):
     full, *_ = crowded(folder)
     changed(
         folder, tmp_path / "1",
-        {"change": "site_closed", "id": full},
+        {"change": "site_closed", "id": full, "date": "2026-12-01"},
         {"change": "session_added", "id": full, "date": "2026-12-02", "half": "pm", "value": 5},
     )  # fmt: skip
     assert len(where(tmp_path / "1")) == 3
