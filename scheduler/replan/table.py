@@ -20,6 +20,7 @@ from scheduler.documents.tables import csv_bytes
 from scheduler.errors import BadChangesError
 from scheduler.problem import Half, Problem, Session
 from scheduler.replan import people, sites
+from scheduler.replan.added_people import tell_added
 from scheduler.replan.named_people import Names, tell_numbers
 from scheduler.replan.over_rows import Before, tell_over
 from scheduler.replan.published import ALSO, COLUMNS, FACTS, NEEDED, absence_text
@@ -109,6 +110,7 @@ def read_changes(path: Path | None, problem: Problem, before: Before, facts: str
                 _apply(changes, kind, row, faults, before)
     faults.remarks += tell_numbers(table)
     if path is not None and not faults.found:
+        faults.remarks += tell_added(table, problem, changes.problem)
         tell_small_rooms(problem, changes.problem, changes.stated, path, faults)
     if not faults.found and not changes.rows:
         faults.add("CHANGE-NONE", "没有任何变更", Location(path.name if path else ""))
