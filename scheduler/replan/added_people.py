@@ -86,11 +86,11 @@ def _twice(added: Sequence[Row], before: Problem, after: Problem) -> Iterator[st
     for name, number, item, part in frame.filter(pl.col("id_number").is_in(numbers)).iter_rows():
         if name in after.trainees:
             known.setdefault((number, item, str(Part(part))), []).append(name)
-    for name, (one, row) in asked.items():
+    for name, (one, place) in asked.items():
         same = known.setdefault((one.id_number, one.item, str(one.part)), [])
         if same:
             yield (
-                f"变更表第 {row} 行增加的考生 {name} 与 {'、'.join(same)} 证件号码相同，同一项目“{one.item}”报了 {len(same) + 1} 次，"
+                f"变更表第 {place} 行增加的考生 {name} 与 {'、'.join(same)} 证件号码相同，同一项目“{one.item}”报了 {len(same) + 1} 次，"
                 f"会各排一场；{_AGAIN}"
             )
         same.append(name)
