@@ -17,6 +17,7 @@ from scheduler.folder import ANNOUNCEMENT_FILE, DRAW_FILE, PLAN_FILE, is_whole, 
 from scheduler.plan_checks import contradiction, overfull
 from scheduler.public_terms import future_check, moment
 from scheduler.replan.announced import differences, read_change_announcement, text_check
+from scheduler.replan.beginning import over_check
 from scheduler.replan.chain_bytes import Check, links_of, undrawn_chain
 from scheduler.replan.codes import trial_code
 from scheduler.replan.following import following_checks
@@ -68,6 +69,7 @@ def _announced(so_far: SoFar, folder: Path) -> Iterator[Check]:
     yield from _code(folder, announcement, plan, parent)
     wrong = contradiction(plan) or overfull(plan)
     yield not wrong, f"计划前后矛盾：{wrong}" if wrong else "计划前后一致"
+    yield from over_check(plan, announcement["public_moment"])
     yield from following_checks(plan, parent, table, so_far)
     yield from move_checks(plan, parent, table)
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from common.errors import InputError
 from scheduler.plan import Limit
-from scheduler.problem import HALVES, Half, Session
+from scheduler.problem import HALVES, Half, Problem, Session
 from scheduler.replan.beginning import begin
 from scheduler.replan.parent import session_of
 from scheduler.replan.published import COLUMNS
@@ -67,9 +67,8 @@ def listed(sessions: Iterable[Session]) -> str:
     return "、".join(names[:_MOST_TOLD]) + (f" 等 {len(names)} 场" if len(names) > _MOST_TOLD else "")
 
 
-def too_late(changes: Changes, moments: Moments) -> set[Session]:
+def too_late(problem: Problem, moments: Moments) -> set[Session]:
     """Give the sessions of the changed facts into which nobody can be drawn."""
-    problem = changes.problem
     return {one for one in problem.seats if moments.is_too_late(one, problem.rules.times)}
 
 

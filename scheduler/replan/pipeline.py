@@ -35,7 +35,7 @@ from scheduler.replan.following import is_before
 from scheduler.replan.helping import remedies_before
 from scheduler.replan.keeping import keep_changed
 from scheduler.replan.lost_places import tell_lost_places
-from scheduler.replan.over import Moments, refuse_leaving
+from scheduler.replan.over import Moments, refuse_leaving, too_late
 from scheduler.replan.over_rows import before_change
 from scheduler.replan.parent import CHAIN, CHANGES, Parent, ensure_sound, read_parent
 from scheduler.replan.request import Request, Secrets, facts_of, next_code
@@ -147,7 +147,7 @@ def _prepared(
     with scratch(out.parent, out.name) as space:
         new = space / "new"
         changes = replace(changes, problem=keep_changed(space, new, changes.problem, rules, given))
-        plan = make_change_plan(parent, changes, code.code, version, announced=announced)
+        plan = make_change_plan(parent, changes, code.code, version, moments, announced=announced)
         over = refuse_leaving(plan["change"], moments, changes.problem.rules.times)
         _chain(parent, new)
         write_plan(new, plan)
@@ -170,7 +170,7 @@ def _refuse_earlier(moment: str, parent: Parent) -> None:
 
 
 def make_change_plan(
-    parent: Parent, changes: Changes, code: str, version: str, *, announced: bool
+    parent: Parent, changes: Changes, code: str, version: str, moments: Moments, *, announced: bool
 ) -> dict[str, Any]:
     """Plan the change: who is touched, and what chances they have of what the others leave."""
     problem = changes.problem
@@ -192,7 +192,9 @@ def make_change_plan(
     seating = seating_data(problem)
     no_seat = lost_seats(seating, parent.plan.get("seating", {}), found.kept)
     kept = kept_groups(problem, found, chances.denominator, no_seat)
-    change = change_data(problem, parent, found, hashlib.sha256(changes.csv()).hexdigest(), no_seat)
+    change = change_data(
+        problem, parent, found, hashlib.sha256(changes.csv()).hexdigest(), no_seat, too_late(problem, moments)
+    )
     return plan_data(
         problem, replace(chances, notes=notes), version, facts_digest(problem), kept, {"change": change}
     )

@@ -28,6 +28,7 @@ from scheduler.folder import (
 from scheduler.plan_checks import contradiction, overfull
 from scheduler.record_form import change_record_faults
 from scheduler.replan.announced import announced_checks
+from scheduler.replan.beginning import over_check
 from scheduler.replan.chain_bytes import Check, links_of, own_statement, whole_chain
 from scheduler.replan.codes import change_seed, is_committed, trial_code
 from scheduler.replan.following import following_checks, moment_check
@@ -125,6 +126,7 @@ def _link(chain: Chain, number: int, folder: Path) -> Iterator[Check]:
     wrong = contradiction(plan) or overfull(plan)
     yield not wrong, f"计划前后矛盾：{wrong}" if wrong else "计划前后一致"
     yield moment_check(record, earlier)
+    yield from over_check(plan, _drawn(folder, record))
     changes = (folder / CHANGES).read_bytes()
     yield from following_checks(plan, parent, changes, chain.so_far)
     yield from move_checks(plan, parent, changes)
@@ -152,6 +154,13 @@ def _origin(
         record["change_number"], value, committed=record["committed"]
     )
     yield same, f"记录所写的种子来历{'与记录的内容一致' if same else '与记录的内容不符'}"
+
+
+def _drawn(folder: Path, record: Mapping[str, Any]) -> str:
+    """Give the moment from which on nobody can be drawn into a session: of an announced change that of its public value."""
+    if "reveal" in record and (folder / ANNOUNCEMENT_FILE).is_file():
+        return str(read_json(folder / ANNOUNCEMENT_FILE, "")["public_moment"])
+    return str(record["drawn_at"])
 
 
 def _code(first: Path, record: Mapping[str, Any], number: int) -> Check:
