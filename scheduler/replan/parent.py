@@ -136,6 +136,18 @@ def _rows(path: Path) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(path.read_bytes().decode("utf-8-sig"), newline="")))
 
 
+def earlier_rows(parent: Parent) -> Iterator[tuple[int, Mapping[str, str]]]:
+    """Give the published rows of all earlier changes, with the number of the change."""
+    links: Sequence[tuple[int, Path]] = [
+        *((number, parent.folder / CHAIN / str(number)) for number in range(1, parent.number)),
+        *([(parent.number, parent.folder)] if parent.number else []),
+    ]
+    for number, folder in links:
+        text = (folder / CHANGES).read_bytes().decode("utf-8-sig")
+        for row in csv.DictReader(io.StringIO(text, newline="")):
+            yield number, row
+
+
 def session_of(entry: Mapping[str, str]) -> Session:
     """Give the session that ``site_id``, ``date`` and ``half`` name."""
     return Session(entry["site_id"], dt.date.fromisoformat(entry["date"]), Half(entry["half"]))

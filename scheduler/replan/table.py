@@ -21,6 +21,7 @@ from scheduler.errors import BadChangesError
 from scheduler.problem import Half, Problem, Session
 from scheduler.replan import people, sites
 from scheduler.replan.added_people import tell_added
+from scheduler.replan.hints import hinted
 from scheduler.replan.named_people import Names, tell_numbers
 from scheduler.replan.over_rows import Before, tell_over
 from scheduler.replan.published import ALSO, COLUMNS, FACTS, NEEDED, absence_text
@@ -115,7 +116,7 @@ def read_changes(path: Path | None, problem: Problem, before: Before, facts: str
     if not faults.found and not changes.rows:
         faults.add("CHANGE-NONE", "没有任何变更", Location(path.name if path else ""))
     if faults.found:
-        raise BadChangesError(faults.found)
+        raise BadChangesError(faults.found, faults.remarks)
     return replace(changes, remarks=tuple(faults.remarks))
 
 
@@ -143,6 +144,8 @@ def _apply(changes: Changes, kind: str, row: Row, faults: Faults, drawn: Before)
     before, count = changes.problem, len(faults.found)
     name = cells.identifier(row, "id")
     after = _KINDS[kind](before, row, faults)
+    if len(faults.found) > count:
+        faults.found[count:] = hinted(faults.found[count:], kind, row, before, drawn.earlier())
     tell_over(before, kind, row, drawn, faults)
     if kind == "trainee_moved" and name in before.trainees:
         if name not in drawn.sitting:
