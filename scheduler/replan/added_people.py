@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from difflib import get_close_matches
 
 import polars as pl
 
-from common.text import key
+from common.text import key, name_key
 from scheduler import cells
 from scheduler.columns import Faults, listed_rows
 from scheduler.problem import Part, Problem
@@ -72,7 +73,7 @@ def nearest(item: str, known: Collection[str]) -> list[str]:
 
 
 def _twice(added: Sequence[Row], before: Problem, after: Problem) -> Iterator[str]:
-    """Tell who is added for what the same person is registered for, by the number, which is never repeated."""
+    """Tell by the number, which is never repeated, who is added for what the same person is registered for, or under another name."""
     asked = {}
     for row in added:
         one = after.trainees.get(cells.identifier(row, "id"))
@@ -80,17 +81,25 @@ def _twice(added: Sequence[Row], before: Problem, after: Problem) -> Iterator[st
             asked[one.trainee_id] = one, row.location.row
     if not asked:
         return
-    frame = Trainees.of(before.trainees).frame.select("trainee_id", "id_number", "item", "part")
+    frame = Trainees.of(before.trainees).frame.select("trainee_id", "id_number", "item", "part", "name")
     numbers = pl.Series([one.id_number for one, _ in asked.values()], dtype=pl.String).implode()
-    known: dict[tuple[str, str, str], list[str]] = {}
-    for name, number, item, part in frame.filter(pl.col("id_number").is_in(numbers)).iter_rows():
+    known: dict[tuple[str, str, str], list[str]] = defaultdict(list)
+    called: dict[str, dict[str, str]] = defaultdict(
+        dict
+    )  # of a number: the names, each with the first who has it
+    for name, number, item, part, own in frame.filter(pl.col("id_number").is_in(numbers)).iter_rows():
         if name in after.trainees:
-            known.setdefault((number, item, str(Part(part))), []).append(name)
+            known[number, item, str(Part(part))].append(name)
+            called[number].setdefault(name_key(own), name)
     for name, (one, place) in asked.items():
-        same = known.setdefault((one.id_number, one.item, str(one.part)), [])
+        same, names = known[one.id_number, one.item, str(one.part)], called[one.id_number]
+        where = f"变更表第 {place} 行增加的考生 {name} 与"
         if same:
-            yield (
-                f"变更表第 {place} 行增加的考生 {name} 与 {'、'.join(same)} 证件号码相同，同一项目“{one.item}”报了 {len(same) + 1} 次，"
-                f"会各排一场；{_AGAIN}"
-            )
+            yield f"{where} {'、'.join(same)} 证件号码相同，同一项目“{one.item}”报了 {len(same) + 1} 次，会各排一场；{_AGAIN}"
+        others = (
+            [other for own, other in names.items() if own and own != name_key(one.name)] if one.name else []
+        )
+        if others:
+            yield f"{where} {'、'.join(others)} 证件号码相同、姓名不同，按同一人安排（不在同一时间考两科）；{_AGAIN}"
         same.append(name)
+        names.setdefault(name_key(one.name), name)

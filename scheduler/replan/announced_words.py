@@ -27,6 +27,7 @@ _LEFT = {
     LIMIT: "原场次的名额减少",
     CLASH: "同一人同一时间有两场",
 }
+_OTHERS = {"added": "新增", "withdrawn": "退考", "waiting": "此前没有考位、这次一起抽签"}
 _ROWS = {"places": "工位数", "day_limit": "考点每日上限"}
 _MOST_TOLD = 12
 
@@ -101,10 +102,8 @@ def _people(plan: Plan) -> Iterator[str]:
     stay = f"{kept} 人场次不变" + (f"（其中 {lost} 人的座位不能再用，只换座位）" if lost else "")
     left = [f"{words} {kinds[kind]} 人" for kind, words in _LEFT.items() if kinds[kind]]
     leave = sum(kinds[kind] for kind in _LEFT)
-    moved = f"{leave} 人离开原场次、重新抽签" + (f"（{'，'.join(left)}）" if left else "")
-    parts = [stay, moved, f"新增 {kinds['added']} 人", f"退考 {kinds['withdrawn']} 人"]
-    if kinds["waiting"]:
-        parts.append(f"此前没有考位、这次一起抽签 {kinds['waiting']} 人")
+    parts = [stay, f"{leave} 人离开原场次、重新抽签（{'，'.join(left)}）" if leave else "没有人要离开原场次"]
+    parts += [f"{words} {kinds[kind]} 人" for kind, words in _OTHERS.items() if kinds[kind]]
     yield f"考生：{'；'.join(parts)}。"
     drawn = leave + kinds["added"] + kinds["waiting"]
     if drawn:

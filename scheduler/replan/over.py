@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -101,6 +101,17 @@ def closed_to_others(
         rows=rows,
         remarks=(*changes.remarks, remark),
     )
+
+
+def tell_all_over(problem: Problem, moments: Moments) -> Iterator[str]:
+    """Tell that an announced change is drawn when every session has begun: a year was mistyped, or it comes too late."""
+    times = problem.rules.times
+    ahead = [one for one in problem.seats if not moments.has_begun(one, times)]
+    if ahead and all(moments.is_too_late(one, times) for one in ahead):
+        yield (
+            f"约定的公开数值要到全部 {len(problem.seats)} 场开考之后才产生，抽签时一个人也不能再安排；"
+            "请核对 --public-moment（特别是年份），或不公告、直接办理"
+        )
 
 
 def _row(session: Session, seats: int, reason: str) -> tuple[str, ...]:

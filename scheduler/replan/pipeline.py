@@ -35,7 +35,7 @@ from scheduler.replan.following import is_before
 from scheduler.replan.helping import remedies_before
 from scheduler.replan.keeping import keep_changed
 from scheduler.replan.lost_places import tell_lost_places
-from scheduler.replan.over import Moments, refuse_leaving, too_late
+from scheduler.replan.over import Moments, refuse_leaving, tell_all_over, too_late
 from scheduler.replan.over_rows import before_change
 from scheduler.replan.parent import CHAIN, CHANGES, Parent, ensure_sound, read_parent
 from scheduler.replan.request import Request, Secrets, facts_of, next_code
@@ -152,7 +152,8 @@ def _prepared(
         _chain(parent, new)
         write_plan(new, plan)
         write_file(new / CHANGES, changes.csv())
-        remarks = *base.remarks, *changes.remarks, *over, *tell_lost_places(plan), *late_batches(plan)
+        remarks = *tell_all_over(changes.problem, moments), *base.remarks, *changes.remarks, *over
+        remarks = *remarks, *tell_lost_places(plan), *late_batches(plan)
         yield Prepared(new, parent, plan, changes.problem, code, remarks)
         _move(new, out)
 

@@ -22,7 +22,7 @@ from scheduler.problem import Half, Problem, Session
 from scheduler.replan import people, sites
 from scheduler.replan.added_people import tell_added
 from scheduler.replan.hints import hinted
-from scheduler.replan.named_people import Names, tell_numbers
+from scheduler.replan.named_people import Names, says_illness, tell_numbers
 from scheduler.replan.over_rows import Before, tell_over
 from scheduler.replan.published import ALSO, COLUMNS, FACTS, NEEDED, absence_text
 from scheduler.replan.rooms_after import tell_small_rooms
@@ -106,6 +106,7 @@ def read_changes(path: Path | None, problem: Problem, before: Before, facts: str
         kind = cells.word(row, "change", "change", faults)
         if kind and _is_complete(row, kind, faults):
             _tell_names(names, changes.problem, row, faults)
+            _tell_illness(kind, row, faults)
             now = changes.problem
             if not stated.tell(kind, row, now.staff if kind.startswith("staff_") else now.trainees, faults):
                 _apply(changes, kind, row, faults, before)
@@ -177,6 +178,13 @@ def _tell_names(names: Names, problem: Problem, row: Row, faults: Faults) -> Non
         where = row.at("reason")
         faults.remarks.append(
             f"{where} 的原因里有两个字与某人的姓名相同；变更表会公布，如果说的是人，请改写后重办"
+        )
+
+
+def _tell_illness(kind: str, row: Row, faults: Faults) -> None:
+    if kind.startswith(("trainee_", "staff_")) and says_illness(row["reason"]):
+        faults.remarks.append(
+            f"{row.at('reason')} 的原因像是写了病情；变更表会公布，请改成“个人原因”之类的话后重办"
         )
 
 

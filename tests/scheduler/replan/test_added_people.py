@@ -79,3 +79,15 @@ def test_the_likeliest_item_comes_first():
     assert nearest("高压电工 作业", known)[0] == HIGH
     assert nearest("熔化焊接与热切割", known)[0] == "熔化焊接与热切割作业"
     assert nearest("潜水", known) == []
+
+
+def test_one_number_under_two_names_is_told(folder, tmp_path):
+    """T1 has no name in the batch, so N1 says nothing else; N2 does."""
+    done = changed(
+        folder,
+        tmp_path / "1",
+        {**NEW, "id": "N1", "id_number": ONE_PERSON, "name": "仿真甲", "item": HIGH},
+        {**NEW, "id": "N2", "id_number": ONE_PERSON, "name": "仿真乙", "item": HIGH, "part": "理论"},
+    )
+    (told,) = (one for one in done.remarks if "姓名不同" in one)
+    assert told.startswith("变更表第 3 行增加的考生 N2 与 N1 证件号码相同、姓名不同")
