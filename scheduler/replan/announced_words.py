@@ -44,18 +44,29 @@ def changed_words(plan: Plan, before: Plan, table: bytes, announcement: Mapping[
     table
         the bytes of ``changes.csv``.
     """
+    lines = changed_lines(plan, before, table, announcement["announced_at"], announcement["public_moment"])
+    return "\n".join([_HEAD, *lines, "", ""])
+
+
+def changed_lines(plan: Plan, before: Plan, table: bytes, made: str, drawn: str) -> list[str]:
+    """Give the sentences of the passage.
+
+    Parameters
+    ----------
+    made, drawn
+        when the change is made, and from when on nobody can be drawn into a session: ISO 8601 with their zone.
+    """
     rows = published_rows(table)
-    made, drawn = (
-        dt.datetime.fromisoformat(announcement[name]) for name in ("announced_at", "public_moment")
-    )
-    over = {one: at <= made for one, at in _begin(plan).items() if at <= drawn}
-    lines = [*_corrected(rows), *_sessions(plan, before, over), *_rows(rows), *_people(plan), *_staff(rows)]
-    return "\n".join([_HEAD, *lines, *_over(plan, over), "", ""])
+    first, last = (dt.datetime.fromisoformat(moment) for moment in (made, drawn))
+    over = {one: at <= first for one, at in _begin(plan).items() if at <= last}
+    told = [*_corrected(rows), *_sessions(plan, before, over), *_rows(rows), *_people(plan), *_staff(rows)]
+    return [*told, *_over(plan, over)]
 
 
 def _begin(plan: Plan) -> dict[Session, dt.datetime]:
-    hours = plan["rules"]["times"]
-    return {one: begin(one, hours) for one in map(session_of, plan["sessions"])}
+    """Give when each session begins; rules of earlier versions have no hours."""
+    hours = plan["rules"].get("times")
+    return {one: begin(one, hours) for one in map(session_of, plan["sessions"])} if hours else {}
 
 
 def _corrected(rows: Sequence[Row]) -> Iterator[str]:
@@ -153,7 +164,7 @@ def _over(plan: Plan, over: Mapping[Session, bool]) -> Iterator[str]:
             people[sessions[group["cells"][0]["session"]]] += len(group["trainees"])
     names = {one["site_id"]: one["name"] for one in plan["sites"]}
     for begun, words in (
-        (True, "公告时已经开考的 {} 场保持原样（{} 人），没有人离开，也不再安排其他人"),
+        (True, "办理时已经开考的 {} 场保持原样（{} 人），没有人离开，也不再安排其他人"),
         (False, "公告之后、公开数值产生之前开考的 {} 场不再安排其他人（{} 人在这些场次）"),
     ):
         found = sorted(one for one, at in over.items() if at == begun)

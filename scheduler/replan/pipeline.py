@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -27,6 +27,7 @@ from scheduler.plan_notes import open_though_dated, outside_rules, partial
 from scheduler.problem import Problem
 from scheduler.record import Documents, write_plan
 from scheduler.replan.announced import announced_text, change_announcement
+from scheduler.replan.announced_words import changed_lines
 from scheduler.replan.closing import closed, key_of_leaving
 from scheduler.replan.codes import change_seed
 from scheduler.replan.content import change_data, kept_groups
@@ -51,12 +52,13 @@ from scheduler.seats.plan import seating_data
 class Announced(NamedTuple):
     """A change that was planned and announced, and is drawn when its public value is known.
 
-    ``remedies`` says who will have no place and what would help, None where everybody will have one.
+    ``remedies`` says who will have no place and what would help, None where everybody will have one; ``lines`` what it changes.
     """
 
     plan: dict[str, Any]
     announcement: dict[str, Any]
     remedies: dict[str, Any] | None
+    lines: Sequence[str] = ()
     remarks: tuple[str, ...] = ()
 
 
@@ -121,7 +123,8 @@ def announce_change(
         remedies = remedies_before(made.folder, made.plan, made.facts, moments)
         if remedies:
             write_remedies(made.folder, remedies)
-    return Announced(made.plan, announcement, remedies, made.remarks)
+        lines = changed_lines(made.plan, made.parent.plan, table, told["announced_at"], told["public_moment"])
+    return Announced(made.plan, announcement, remedies, lines, made.remarks)
 
 
 @contextmanager

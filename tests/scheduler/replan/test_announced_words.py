@@ -78,7 +78,7 @@ def test_it_says_which_sessions_are_over(folder, tmp_path):  # noqa: F811
     text = announce(folder, tmp_path / "1", {**NEW, "id": "N1"}, terms=terms, now=now)
     assert "场次：没有取消，没有增加，座位数不变。" in text, "the row that closes B changes nobody's seats"
     assert (
-        "公告时已经开考的 1 场保持原样（2 人），没有人离开，也不再安排其他人：考点A（A） 2026-12-01 上午。"
+        "办理时已经开考的 1 场保持原样（2 人），没有人离开，也不再安排其他人：考点A（A） 2026-12-01 上午。"
         in text
     )
     assert (
