@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
-from difflib import get_close_matches
 
 import polars as pl
 
-from common.text import key, name_key
+from common.text import name_key
 from scheduler import cells
 from scheduler.columns import Faults, listed_rows
 from scheduler.problem import Part, Problem
+from scheduler.replan.nearest_items import nearest
 from scheduler.replan.people import staff_items
 from scheduler.tables import Row
 from scheduler.trainees import Trainees
 
-_MOST_NAMED, _LIKE = 3, 0.5
 _AGAIN = "如是写错，请改正后重办"
 
 
@@ -61,15 +60,6 @@ def _staff_items(added: Sequence[Row], held: Collection[str], after: Problem) ->
             if like:
                 told = "、".join(f"“{one}”" for one in like)
                 yield f"变更表第 {row.location.row} 行增加的考务人员的项目“{item}”没有人报，也没有工位；是不是{told}？{_AGAIN}"
-
-
-def nearest(item: str, known: Collection[str]) -> list[str]:
-    """Give the items that one was probably meant to be, the likeliest first: a part of it or the reverse, else alike in writing."""
-    word = key(item)
-    words = {key(one): one for one in sorted(known)}
-    within = [one for other, one in words.items() if word and (other in word or word in other)]
-    close = [words[one] for one in get_close_matches(word, words, _MOST_NAMED, _LIKE)]
-    return list(dict.fromkeys([*within, *close]))[:_MOST_NAMED]
 
 
 def _twice(added: Sequence[Row], before: Problem, after: Problem) -> Iterator[str]:

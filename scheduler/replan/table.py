@@ -128,7 +128,8 @@ def _is_complete(row: Row, kind: str, faults: Faults) -> bool:
     before = len(faults.found)
     for column in needed:
         if not row[column]:
-            faults.add("CHANGE-EMPTY", f"{what}须填“{told('changes', column)}”", row.at(column))
+            hint = "（不再限制的，填一个够大的数）" if kind == "day_limit" and column == "value" else ""
+            faults.add("CHANGE-EMPTY", f"{what}须填“{told('changes', column)}”{hint}", row.at(column))
     for column in row.columns:
         if row[column] and column not in known:
             faults.add("CHANGE-UNUSED", f"{what}不用“{told('changes', column)}”，请删去", row.at(column))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from scheduler.replan.added_people import nearest
+from scheduler.replan.nearest_items import nearest
 from tests.scheduler.builders import ONE_PERSON, at, places, problem, site, staff, trainee
 from tests.scheduler.replan.drawn import changed, drawn, rows
 
