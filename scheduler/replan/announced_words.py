@@ -1,7 +1,8 @@
 """What a change changes, in a few plain sentences for its announcement: sites and sessions, people, staff, what is over.
 
 All of it follows from what is published: the plan before, the plan and the table of the change, and the two moments of the
-announcement. Standard library only.
+announcement. ``exam verify`` compares the words byte by byte: of what a released version wrote, the words must stay.
+Standard library only.
 """
 
 from __future__ import annotations
@@ -137,7 +138,7 @@ def _placeless(plan: Plan) -> str:
     certain = "现在就能确定是谁" if sure == without else "是谁由抽签决定"
     if 0 < sure < without:
         certain = f"{sure} 人现在就能确定，其余由抽签决定"
-    return f"名额不够，将有 {_number(without)} 人没有考位{lost}；{certain}，原因见 plan.json"
+    return f"将有 {_number(without)} 人没有考位{lost}；{certain}，原因见 plan.json"
 
 
 def _number(expected: Fraction) -> str:

@@ -54,7 +54,7 @@ def test_it_says_what_becomes_of_sites_and_people(folder, tmp_path):  # noqa: F8
     assert others == [
         "名额：考点每日上限改动 1 处，见 changes.csv。",
         "考生：0 人场次不变；2 人离开原场次、重新抽签（原场次取消 2 人）；新增 1 人；退考 1 人。",
-        "参加抽签的共 3 人，名额不够，将有 2 人没有考位，其中 2 人原来有考位；现在就能确定是谁，原因见 plan.json。",
+        "参加抽签的共 3 人，将有 2 人没有考位，其中 2 人原来有考位；现在就能确定是谁，原因见 plan.json。",
         "考务人员：1 人有不能到岗的时间。",
     ], "T1 and T2 can come on the first day only"
 
@@ -62,7 +62,7 @@ def test_it_says_what_becomes_of_sites_and_people(folder, tmp_path):  # noqa: F8
 def test_a_site_that_goes_with_all_its_sessions_is_told_as_a_site(folder, tmp_path):  # noqa: F811
     text = announce(folder, tmp_path / "1", {"change": "site_closed", "id": "B"})
     assert "场次：不再使用考点 1 个：考点B（B）（1 场）。" in text
-    assert "参加抽签的共 1 人，名额不够，将有 1 人没有考位，其中 1 人原来有考位" in text
+    assert "参加抽签的共 1 人，将有 1 人没有考位，其中 1 人原来有考位" in text
 
 
 def test_where_nothing_but_people_changes_it_says_so(folder, tmp_path):  # noqa: F811
