@@ -15,19 +15,28 @@ from scheduler.tables import Row
 Earlier = Iterable[tuple[int, Mapping[str, str]]]
 """The published rows of earlier changes, with the number of the change."""
 _LONGEST = 12
+_SIGNS = ("+", "-", "＋", "－", "−", "增", "加", "减")
 _NOT_THERE = "CHANGE-UNKNOWN-ID", "CHANGE-VALUE"
 
 
 def hinted(
-    found: Sequence[Finding], kind: str, row: Row, problem: Problem, earlier: Earlier
+    faults: Sequence[Finding], kind: str, row: Row, problem: Problem, earlier: Earlier
 ) -> list[Finding]:
-    """Give the faults of a row with what is known of an id that is not there, or of a session."""
-    return [
+    """Give the faults of a row with what is known of an id or a session that is not there; a number with a sign is a difference."""
+    found = [
         replace(one, message=one.message + _hint(kind, row, problem, earlier, one.code))
         if one.code in _NOT_THERE and one.location in (row.at("id"), row.at("date"))
         else one
-        for one in found
+        for one in faults
     ]
+    if row["value"].startswith(_SIGNS):
+        found = [
+            replace(one, message=f"{one.message}；请填改后一共多少，不是增减多少")
+            if one.location == row.at("value")
+            else one
+            for one in found
+        ]
+    return found
 
 
 def _hint(kind: str, row: Row, problem: Problem, earlier: Earlier, code: str) -> str:

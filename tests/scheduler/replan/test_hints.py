@@ -45,6 +45,10 @@ def told(folder, out, row):
             {"change": "trainee_withdrawn", "id": "W1"},
             "“W1”没有在考生表中定义；这是考务人员的编号，请核对变更类型",
         ),
+        (
+            {"change": "seats", "id": "S1", **FIRST, "value": "+5"},
+            "“+5”应为不小于 0 的整数（最多九位）；请填改后一共多少，不是增减多少",
+        ),
         ({"change": "trainee_moved", "id": "T9"}, "“T9”没有在考生表中定义"),
     ],
 )
