@@ -64,8 +64,8 @@ def test_who_is_registered_twice_for_one_thing_is_told_by_the_number(folder, tmp
         {**NEW, "id": "N4", "id_number": ONE_PERSON, "item": HIGH},
     )
     first, second = (one for one in done.remarks if "证件号码相同" in one)
-    assert first.startswith("变更表第 2 行增加的考生 N1 与 T1 证件号码相同")
-    assert second.startswith("变更表第 5 行增加的考生 N4 与 N2 证件号码相同")
+    assert first.startswith("变更表第 2 行增加的考生 N1 与考生 T1 证件号码相同")
+    assert second.startswith("变更表第 5 行增加的考生 N4 与考生 N2 证件号码相同")
     assert ONE_PERSON not in "".join(done.remarks)
 
 
@@ -90,4 +90,19 @@ def test_one_number_under_two_names_is_told(folder, tmp_path):
         {**NEW, "id": "N2", "id_number": ONE_PERSON, "name": "仿真乙", "item": HIGH, "part": "理论"},
     )
     (told,) = (one for one in done.remarks if "姓名不同" in one)
-    assert told.startswith("变更表第 3 行增加的考生 N2 与 N1 证件号码相同、姓名不同")
+    assert told.startswith("变更表第 3 行增加的考生 N2 与考生 N1 证件号码相同、姓名不同")
+
+
+def test_staff_with_the_number_of_somebody_else_are_told(folder, tmp_path):
+    helper = {"change": "staff_added", "roles": "监考", "id_number": ONE_PERSON}
+    done = changed(
+        folder,
+        tmp_path / "1",
+        {**NEW, "id": "N1", "id_number": ONE_PERSON, "name": "仿真甲", "item": HIGH},
+        {**helper, "id": "W2", "name": "仿真乙"},
+        {**helper, "id": "W3", "name": "仿真 甲"},
+    )
+    told = [one for one in done.remarks if "姓名不同" in one]
+    assert told[0].startswith("变更表第 3 行增加的考务人员 W2 与考生 N1 证件号码相同、姓名不同")
+    assert told[1].startswith("变更表第 4 行增加的考务人员 W3 与考务人员 W2 证件号码相同、姓名不同")
+    assert len(told) == 2
