@@ -85,9 +85,7 @@ def _sessions(plan: Plan, before: Plan, over: Mapping[Session, bool]) -> Iterato
         whole = Counter(one.site_id for one in here if one.site_id in sites)
         if whole:
             listed = [f"{_site(site, names)}（{many} 场）" for site, many in sorted(whole.items())]
-            told.append(
-                f"{'不再使用' if what == '取消' else '新启用'}考点 {len(whole)} 个：{_listed(listed)}"
-            )
+            told.append(f"{'不再使用' if what == '取消' else '启用'}考点 {len(whole)} 个：{_listed(listed)}")
         rest = sorted(one for one in here.keys() - there.keys() if one.site_id not in sites)
         if rest:
             told.append(f"{what} {len(rest)} 场：{_listed([_session(one, names) for one in rest])}")
