@@ -10,7 +10,7 @@ from scheduler.errors import BadChangesError
 from scheduler.record import no_documents
 from scheduler.replan.pipeline import replan
 from scheduler.replan.request import Request
-from tests.scheduler.builders import at, places, problem, site, staff, trainee
+from tests.scheduler.builders import ITEM, at, places, problem, site, staff, trainee
 from tests.scheduler.replan.drawn import MOMENT, changed, drawn
 
 FIRST, SECOND = {"date": "2026-12-01", "half": "am"}, {"date": "2026-12-02", "half": "am"}
@@ -44,6 +44,19 @@ def told(folder, out, row):
         (
             {"change": "trainee_withdrawn", "id": "W1"},
             "“W1”没有在考生表中定义；这是考务人员的编号，请核对变更类型",
+        ),
+        (
+            {"change": "trainee_withdrawn", "id": "T1、0012"},
+            "“T1、0012”没有在考生表中定义；一行只写一个编号，请分成几行",
+        ),
+        ({"change": "site_closed", "id": "考点S1"}, "“考点S1”没有在考点表中定义；是不是“S1”？"),
+        (
+            {"change": "trainee_added", "id": "N1", "institution_id": "i1", "item": ITEM},
+            "“i1”没有在机构表中定义；是不是“I1”？",
+        ),
+        (
+            {"change": "staff_added", "id": "W2", "roles": "监考", "employer_id": "机构I1"},
+            "“机构I1”没有在机构表中定义；是不是“I1”？",
         ),
         (
             {"change": "seats", "id": "S1", **FIRST, "value": "+5"},
