@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
-from common.finding import Finding
+from common.finding import Finding, Location
 from scheduler import cells
 from scheduler.columns import Faults
 from scheduler.problem import Institution, Problem, Site
@@ -27,7 +27,7 @@ def hinted(
     faults: Sequence[Finding], kind: str, row: Row, problem: Problem, earlier: Earlier
 ) -> list[Finding]:
     """Give the faults of a row with what is known of ids, districts and sessions that are not there, and of numbers with a sign."""
-    hints = {
+    hints: dict[tuple[str, Location | None], Callable[[], str]] = {
         (_UNKNOWN, row.at("id")): lambda: _of_id(kind, row, problem, earlier),
         ("CHANGE-VALUE", row.at("date")): lambda: _cancelled(cells.identifier(row, "id"), row, earlier),
         ("BATCH-NUMBER", row.at("value")): lambda: _DIFFERENCE if row["value"].startswith(_SIGNS) else "",

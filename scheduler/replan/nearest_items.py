@@ -17,3 +17,9 @@ def nearest(item: str, known: Collection[str]) -> list[str]:
     within = [one for other, one in words.items() if word and (other in word or word in other)]
     close = [words[one] for one in get_close_matches(word, words, _MOST_NAMED, _LIKE)]
     return list(dict.fromkeys([*within, *close]))[:_MOST_NAMED]
+
+
+def spelt_otherwise(item: str, known: Collection[str]) -> str:
+    """Give the item that is another one only by blanks or marks; "" where there is none."""
+    word = "" if item in known else key(item)
+    return next((one for one in sorted(known) if word and key(one) == word), "")

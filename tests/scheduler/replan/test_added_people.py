@@ -2,6 +2,7 @@
 
 import pytest
 
+from scheduler.errors import BadChangesError
 from scheduler.replan.nearest_items import nearest
 from tests.scheduler.builders import ONE_PERSON, at, places, problem, site, staff, trainee
 from tests.scheduler.replan.drawn import changed, drawn, rows
@@ -39,6 +40,16 @@ def test_an_item_that_no_site_has_is_told_with_what_it_may_be(folder, tmp_path):
     assert "第 4 行" in other
     assert "是不是" not in other
     assert sorted(row["trainee_id"] for row in rows(tmp_path / "1" / "unassigned.csv")) == ["N1", "N2", "N3"]
+
+
+def test_an_item_with_a_blank_more_is_refused_at_its_row(folder, tmp_path):
+    with pytest.raises(BadChangesError) as caught:
+        changed(folder, tmp_path / "1", {**NEW, "id": "N1", "item": "高压电工 作业"})
+    (one,) = caught.value.findings
+    assert (one.location.row, one.message) == (
+        2,
+        "“高压电工 作业”与工位表的“高压电工作业”只差空格或标点，会当成两个项目，请写成一样",
+    )
 
 
 def test_an_examiner_with_an_item_alike_is_told_and_one_of_another_batch_is_not(folder, tmp_path):
