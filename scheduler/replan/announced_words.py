@@ -72,7 +72,7 @@ def _begin(plan: Plan) -> dict[Session, dt.datetime]:
 
 def _corrected(rows: Sequence[Row]) -> Iterator[str]:
     if is_corrected(rows):
-        yield "批次：给出了更正后的完整批次，变更表只写它的摘要；以下是它带来的改动。"
+        yield "批次：给出了更正后的完整批次，变更表只写它的摘要；以下各数包括它带来的改动。"
 
 
 def _sessions(plan: Plan, before: Plan, over: Mapping[Session, bool]) -> Iterator[str]:
@@ -132,16 +132,16 @@ def _placeless(plan: Plan) -> str:
         chance = Fraction(group["unplaced"], plan["denominator"] * len(group["trainees"]))
         losing += chance * sum(name in had for name in group["trainees"])
         sure += len(group["trainees"]) if chance == 1 else 0
-    lost = f"，其中 {_number(losing)} 人原来有考位" if losing else ""
+    lost = f"，其中{_many(losing)}原来有考位" if losing else ""
     certain = "现在就能确定是谁" if sure == without else "是谁由抽签决定"
     if 0 < sure < without:
         certain = f"{sure} 人现在就能确定，其余由抽签决定"
-    return f"将有 {_number(without)} 人没有考位{lost}；{certain}，原因见 plan.json"
+    return f"将有{_many(without)}没有考位{lost}；{certain}，原因见 plan.json"
 
 
-def _number(expected: Fraction) -> str:
+def _many(expected: Fraction) -> str:
     """Say an expected number of people; plan.json has it exactly."""
-    return f"{expected}" if expected.denominator == 1 else f"约 {float(expected):.1f}"
+    return f" {expected} 人" if expected.denominator == 1 else f"约 {float(expected):.1f} 人"
 
 
 def _staff(rows: Sequence[Row]) -> Iterator[str]:

@@ -11,13 +11,15 @@ from scheduler.announcement import Terms
 from scheduler.documents.change_announcement import change_announcement_text
 from scheduler.record import no_documents
 from scheduler.replan.announced import read_change_announcement
+from scheduler.replan.announced_words import changed_lines
 from scheduler.replan.opening import draw_announced
 from scheduler.replan.pipeline import announce_change
 from scheduler.replan.request import Request
 from scheduler.verifying import announced_change_checks
 from tests.scheduler.builders import ITEM
-from tests.scheduler.replan.drawn import changed, table
+from tests.scheduler.replan.drawn import MOMENT, changed, drawn, table
 from tests.scheduler.replan.test_chain import failures
+from tests.scheduler.replan.test_kinds import crowded, small
 from tests.scheduler.replan.test_over import folder  # noqa: F401 - a fixture
 from tests.scheduler.test_second_draw import second_draw
 
@@ -102,13 +104,33 @@ def test_the_words_are_verified_before_the_draw_after_it_and_in_a_chain(folder, 
         (path / "announcement.txt").write_bytes(text)
 
 
-@pytest.mark.parametrize("drawn", [False, True])
-def test_an_announcement_of_an_earlier_version_without_the_words_is_as_good(folder, tmp_path, drawn):  # noqa: F811
+@pytest.mark.parametrize("is_drawn", [False, True])
+def test_an_announcement_of_an_earlier_version_without_the_words_is_as_good(folder, tmp_path, is_drawn):  # noqa: F811
     one = tmp_path / "1"
     announce(folder, one, {"change": "trainee_withdrawn", "id": "T2"})
     text = change_announcement_text(read_change_announcement(one))
     (one / "announcement.txt").write_bytes(text.encode())
-    if drawn:
+    if is_drawn:
         draw_announced(one, lambda _: (), "03 08", TERMS.when, no_documents)
         assert failures(one) == []
     assert all(good for good, _ in announced_change_checks(one))
+
+
+def test_a_loss_that_the_draw_decides_is_told_as_expected(tmp_path):
+    """Two sites of two seats, three people: the site of two closes and N1 comes; three for one free seat, so of the two 4/3 lose theirs."""
+    first = drawn(small(), tmp_path)
+    full, *_ = crowded(first)
+    text = announce(first, tmp_path / "1", {"change": "site_closed", "id": full}, {**NEW, "id": "N1"})
+    assert (
+        "参加抽签的共 3 人，将有 2 人没有考位，其中约 1.3 人原来有考位；是谁由抽签决定，原因见 plan.json。"
+        in text
+    )
+
+
+def test_a_corrected_batch_is_told(tmp_path):
+    first = drawn(small(), tmp_path)
+    plan, *_ = changed(first, tmp_path / "1", batch=tmp_path / "given")
+    table_of = (tmp_path / "1" / "changes.csv").read_bytes()
+    lines = changed_lines(plan, plan, table_of, MOMENT, MOMENT)
+    assert lines[0].startswith("批次：给出了更正后的完整批次")
+    assert lines[1:] == ["场次：没有取消，没有增加，座位数不变。", "考生：3 人场次不变；没有人要离开原场次。"]
