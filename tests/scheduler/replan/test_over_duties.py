@@ -6,21 +6,33 @@ the staff, so each lacks somebody.
 
 import datetime as dt
 import json
+import tempfile
+from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
+from common.errors import InputError
 from scheduler.announcement import Terms
+from scheduler.kept_batch import read_kept
 from scheduler.record import no_documents
 from scheduler.replan.opening import draw_announced
 from scheduler.replan.pipeline import announce_change
 from scheduler.replan.request import Request
-from tests.scheduler.replan.drawn import changed, rows, table
+from tests.scheduler.replan.drawn import changed, drawable_batches, drawn, random_changes, rows, table
 from tests.scheduler.replan.forging import refused, remade
 from tests.scheduler.replan.test_chain import failures
 from tests.scheduler.replan.test_over import SECOND_DAY, folder  # noqa: F401 - a fixture
 from tests.scheduler.test_second_draw import second_draw
 
 HELPER = {"change": "staff_added", "id": "W2", "roles": "invigilator;patrol"}
+MOMENTS = (
+    "2026-11-30T08:00:00+08:00",
+    "2026-12-01T12:00:00+08:00",
+    "2026-12-02T08:00:00+08:00",
+    "2026-12-02T20:00:00+08:00",
+)
 OVER = "这一场在变更抽签时已经开考，不再补派"
 
 
@@ -86,3 +98,40 @@ def test_a_folder_of_an_earlier_version_is_drawn_as_it_was(folder, tmp_path):  #
     remade(tmp_path / "1", lambda plan: plan["change"].pop("over"))
     assert ("W2", "A") in duties(tmp_path / "1")
     verified(tmp_path / "1")
+
+
+@given(st.data())
+@settings(
+    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+)
+def test_random_changes_while_the_days_pass(data):
+    """Duties of what is over are those there were, unless their post or entry is gone; both programs agree on every link."""
+    with tempfile.TemporaryDirectory() as name:
+        path = drawn(data.draw(drawable_batches()), Path(name))
+        made = 0
+        for step, moment in enumerate(MOMENTS):
+            sitting = {row["trainee_id"] for row in rows(path / "assignments.csv")}
+            out = Path(name) / str(step + 1)
+            try:
+                given_rows = random_changes(data.draw, read_kept(path), sitting, step)
+                changed(path, out, *given_rows, moment=moment)
+            except InputError:  # a row is about what is over
+                continue
+            if moment > MOMENTS[0] and (out / "duties.csv").exists():
+                assert _past(out, moment) <= _past(path, moment)
+            path, made = out, made + 1
+        if made:
+            verified(path)
+
+
+def _past(path, moment):
+    """Give the duties of sessions that have begun, by person: the id may be another of the same."""
+    if not (path / "duties.csv").exists():
+        return set()
+    plan = json.loads((path / "plan.json").read_text(encoding="utf-8"))
+    person = {one["staff_id"]: one["person"] for one in plan["staff"]}
+    return {
+        (person[row["staff_id"]], row["role"], row["site_id"], row["date"], row["half"], row["room"])
+        for row in rows(path / "duties.csv")
+        if f"{row['date']}T{'09:00' if row['half'] == 'am' else '14:30'}:00+08:00" <= moment
+    }
