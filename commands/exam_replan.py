@@ -128,8 +128,8 @@ def _announced(request: Request, codes: _Codes, terms: Terms) -> int:
     for told in done.remarks:
         click.echo(f"请核对：{told}", err=True)
     tell_form(terms.form)
-    for note in plan["problems"]:
-        click.echo(f"注意：{note}")
+    for note in (*done.lines, *(f"注意：{one}" for one in plan["problems"])):
+        click.echo(note)
     for line in in_short(done.remedies) if done.remedies else ():
         click.echo(line)
     click.echo(f"将有 {plan['unplaced']} 人没有位置。" if plan["unplaced"] != "0" else "全部可以安排。")
@@ -165,6 +165,8 @@ def _told(changed: Changed, out: Path, codes: _Codes, *, asked: bool | None) -> 
     record = changed.record
     for told in changed.remarks:
         click.echo(f"请核对：{told}", err=True)
+    for line in changed.lines:
+        click.echo(line)
     _tell(changed.plan, record, changed.remedies, out)
     failed = _told_rivals(codes, record, record.get("reveal", {}).get("announcement_digest", ""), out)
     write_after_draw(out, len(changed.schedule.placements), asked=asked)

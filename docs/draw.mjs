@@ -92,7 +92,7 @@ const KEYS = { // of the plan of a change, by where they stand
   "staff.conflicts": "kind id from to reason",
   change:
     "number parent changes_digest touched other_exceptions lost_seats clashes places impossible duties " +
-    "substitutes",
+    "substitutes over",
   "change.touched": "trainee_id before kind reason",
   "change.touched.before": "site_id date half room seat group place exceptions",
   "change.other_exceptions": "trainee_id before",
@@ -705,15 +705,17 @@ function drawDuties(plan, key, held) {
     post.fits = new Uint8Array(persons.length); // the same, for looking up
     for (const { number } of post.fitting) post.fits[number] = 1;
   }
+  const over = new Set((plan.change?.over ?? []).map((number) => nameOfSession(plan.sessions[Number(number)])));
+  const isOver = ({ session }) => over.has(nameOfSession(session));
   let told;
-  if (plan.change) told = redrawDuties(plan.change, persons, posts, rules);
+  if (plan.change) told = redrawDuties(plan.change, persons, posts, rules, isOver);
   else {
     fill(persons, posts);
     level(persons, posts);
     grantWishes(persons, posts, plan);
   }
   const wanted = Number(plan.rules.staffing.substitutes);
-  const named = nameSubstitutes(sessions, persons, needed, wanted, rules, key, plan.change?.substitutes ?? []);
+  const named = nameSubstitutes(sessions, persons, needed, wanted, rules, key, plan.change?.substitutes ?? [], isOver);
   const place = ({ session, role }) => [session.site_id, session.date, session.half, ROLES.indexOf(role)];
   const roomText = ({ role, room }) => (role === "patrol" ? "" : String(room));
   const duties = posts.flatMap((post) =>
@@ -730,7 +732,8 @@ function drawDuties(plan, key, held) {
     }),
     "vacancies.csv": sortedBy(lacking, (post) => [...place(post), post.room]).map((post) => {
       const { site_id, date, half } = post.session;
-      return [post.role, site_id, date, half, roomText(post), vacancyReason(post, persons, rules)];
+      const reason = isOver(post) ? "这一场在变更抽签时已经开考，不再补派" : vacancyReason(post, persons, rules);
+      return [post.role, site_id, date, half, roomText(post), reason];
     }),
   };
   return { rows, told };
@@ -1022,7 +1025,7 @@ function grantWishes(persons, posts, { rules, away }) {
 }
 
 /** Section 10, substitutes: who is named, in the order in which they are; `before` holds the rows of the parent. */
-function nameSubstitutes(sessions, persons, needed, wanted, rules, key, before) {
+function nameSubstitutes(sessions, persons, needed, wanted, rules, key, before, isOver) {
   const [named, listed, busy] = [[], new Map(), new Map()];
   const [personOf, namedAt] = [byStaffId(persons), byPlace(before)];
   for (const session of sortedBy(sessions, ({ date, half, site_id }) => [date, half, site_id])) {
@@ -1042,7 +1045,7 @@ function nameSubstitutes(sessions, persons, needed, wanted, rules, key, before) 
       const asked = items[role].map((item) => ({ ...session, session, role, item }));
       const staying = stillNamed(namedAt(asked[0]), asked, listed.get(time), personOf, rules);
       for (const [person, staff] of staying) name(person, staff);
-      for (const post of asked) {
+      for (const post of asked.filter((one) => !isOver(one))) {
         const fit = listed.get(time).filter((person) => !rules.against(person, post));
         const missing = Math.max(0, wanted - fit.filter((person) => here.has(person)).length);
         const fresh = fit.filter((person) => !busy.get(time).has(person));
@@ -1184,13 +1187,14 @@ function sameEntry(person, post, staff_id) {
 }
 
 /** Section 11, duties: all three steps. @returns the duties that ended and began, each with the reason */
-function redrawDuties({ duties, substitutes }, persons, posts, rules) {
+function redrawDuties({ duties, substitutes }, persons, posts, rules, isOver) {
   const personOf = byStaffId(persons);
   const told = keepDuties(duties, personOf, posts, rules);
-  told.began.push(...callSubstitutes(substitutes, personOf, posts, rules));
+  const ahead = posts.filter((post) => !isOver(post));
+  told.began.push(...callSubstitutes(substitutes, personOf, ahead, rules));
   const fixed = persons.map(({ at }) => at); // these are never passed on, and leave no time for others
   for (const person of persons) person.at = [];
-  const lacking = posts.filter((post) => lack(post) > 0);
+  const lacking = ahead.filter((post) => lack(post) > 0);
   for (const post of lacking) post.fitting = post.fitting.filter(({ number }) => !fixed[number][post.time]);
   fill(persons, lacking);
   level(persons, lacking);
@@ -1732,7 +1736,7 @@ function touchChecks({ plan, record, rowsOf }, parent) {
 }
 
 /** Section 11, checking: what of the plan does not follow from its parent's and the table. @returns {boolean[]} */
-function followChecks({ plan, record, rowsOf, bytesOf }, parent, soFar) {
+function followChecks({ plan, record, rowsOf, bytesOf, has, jsonOf }, parent, soFar) {
   const rows = rowsOf("changes.csv");
   const placed = new Map(parent.rowsOf("assignments.csv").map((row) => [row.trainee_id, row]));
   const facts = { plan, rows, placed, before: parent.plan, isCorrected: rows.some(({ change }) => change === "facts"), soFar };
@@ -1740,6 +1744,7 @@ function followChecks({ plan, record, rowsOf, bytesOf }, parent, soFar) {
   if (facts.isCorrected) say("不能比较　变更给出了更正后的批次：变更表其他各行没有写到的，没有批次的人不能与前一份计划比较");
   return [
     report("抽签时间不早于前一次", true, momentOf(parent.record.drawn_at) <= momentOf(record.drawn_at)),
+    ...overChecks(plan, "reveal" in record && has("announcement.json") ? jsonOf("announcement.json").public_moment : record.drawn_at),
     reportNone("变更表的写法", tableFaults(rows, bytesOf("changes.csv"))),
     reportNone("计划只有规定的内容，次序无误", formFaults(plan)),
     reportNone("场次和座位数来自前一份计划和变更表", sessionFaults(facts)),
@@ -1753,6 +1758,15 @@ function followChecks({ plan, record, rowsOf, bytesOf }, parent, soFar) {
     reportNone("触及的缘由和理由与变更表一致", kindFaults(facts)),
     reportNone("本人不能参加的场次与历次变更表一致", impossibleFaults(facts)),
   ];
+}
+
+/** Section 11, following: the sessions told as over, held against the moment after which nobody is drawn. @returns {boolean[]} */
+function overChecks({ sessions, rules, change }, drawn) {
+  const begin = ({ date, half }) => Date.parse(`${date}T${rules.times?.[half]}:00+08:00`);
+  const due = sessions.flatMap((one, number) => (begin(one) <= momentOf(drawn) ? [BigInt(number)] : []));
+  if (change.over !== undefined) return [report("抽签时已经开考的场次（change.over）", due.length ? canonical(due) : "没有这个键", canonical(change.over))];
+  if (due.length > 0) say("没有写　计划没有写哪些场次抽签时已经开考（以前的版本），这些场次的空岗照样补派");
+  return [];
 }
 
 /** The milliseconds of a moment with its zone. */

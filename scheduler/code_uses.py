@@ -60,7 +60,8 @@ def rivals(secret: Path, use: Use) -> list[str]:
     """Give the folders of other changes that a code was used for."""
     same = use.data()
     found = [one for one in uses(secret) if one["number"] == same["number"]]
-    return [one["folder"] for one in found if any(one[name] != same[name] for name in same)]
+    others = (one["folder"] for one in found if any(one[name] != same[name] for name in same))
+    return list(dict.fromkeys(others))
 
 
 def note_use(secret: Path, use: Use, folder: Path) -> str:

@@ -27,12 +27,17 @@ class BadBatchError(InputError):
 
 
 class BadChangesError(InputError):
-    """The table of changes cannot be used until its faults are mended; nothing was changed."""
+    """The table of changes cannot be used until its faults are mended; nothing was changed.
 
-    def __init__(self, findings: Sequence[Finding]) -> None:
+    ``remarks`` say what else is to be looked at: a fault may name a row that is hidden.
+    """
+
+    def __init__(self, findings: Sequence[Finding], remarks: Sequence[str] = ()) -> None:
         self.findings = _masked(findings)
-        lines = "\n".join(f"  {finding.location}：{finding.message}" for finding in self.findings)
-        super().__init__(f"变更表有 {len(self.findings)} 处问题，改正后再变更（现在什么都没有改）：\n{lines}")
+        lines = [f"  {finding.location}：{finding.message}" for finding in self.findings]
+        lines += [f"请核对：{mask_numbers_in(told)}" for told in remarks]
+        told = f"变更表有 {len(self.findings)} 处问题，改正后再变更（现在什么都没有改）："
+        super().__init__("\n".join([told, *lines]))
 
 
 def _masked(findings: Sequence[Finding]) -> tuple[Finding, ...]:

@@ -119,11 +119,11 @@ def _table(path: Path, rows: list[Row]) -> Path:
     return path
 
 
-def _changed(parent: Path, *rows: Row) -> Path:
+def _changed(parent: Path, *rows: Row, moment: str = MOMENT) -> Path:
     """Make a change at once, and give its folder without pages, which no vector needs."""
     out = parent.parent / str(int(parent.name) + 1)
     request = Request(parent, out, _table(out.with_suffix(".csv"), list(rows)))
-    replan(request, lambda _: [one.hex() for one in CODES[1:]], "0", MOMENT, no_documents)
+    replan(request, lambda _: [one.hex() for one in CODES[1:]], "0", moment, no_documents)
     return _without_pages(out)
 
 
@@ -224,7 +224,20 @@ def corrected(work: Path) -> Path:
     return _corrected(first, replace(batch, trainees=people, rooms=rooms))
 
 
-CHAINS: tuple[Callable[[Path], Path], ...] = (at_once, announced, corrected)
+def over(work: Path) -> Path:
+    """Have examiners fall out, and make a change when the first day is over: its vacant posts stay vacant, later ones are filled."""
+    away = {"change": "staff_unavailable", "date": FIRST["date"], "until": SECOND["date"]}
+    one = _changed(_first(work), *({**away, "id": name} for name in ("W1", "W2", "W5")))
+    return _changed(
+        one,
+        {"change": "trainee_withdrawn", "id": _sits(one, date=FIRST["date"])[0]},
+        {"change": "trainee_added", "id": "N1", "institution_id": "I2", "item": ITEMS[1]},
+        {"change": "staff_added", "id": "W9", "roles": "考评", "items": "；".join(ITEMS)},
+        moment="2026-12-02T08:00:00+08:00",
+    )
+
+
+CHAINS: tuple[Callable[[Path], Path], ...] = (at_once, announced, corrected, over)
 
 
 def chains() -> Iterator[tuple[Callable[[Path], Path], Path]]:

@@ -82,6 +82,9 @@ FORGERIES = (
     Forgery("a key that no plan has", lambda plan, _: plan["change"].update(note="")),
     Forgery("the staff stand in another order", lambda plan, _: plan["staff"].reverse(), 2),
     Forgery("the digest of a corrected batch is another one", lambda plan, _: plan.update(list_digest="0" * 64), 2),
+    Forgery("a session that is over is not told as such", lambda plan, _: plan["change"]["over"].pop(), 3),
+    Forgery("a session that is still ahead is told as over",
+            lambda plan, _: plan["change"].update(over=list(range(len(plan["sessions"])))), 3),
 )  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from scheduler.documents.announcement import FORM_WORDS, moment_words
 _TEXT = """\
 考试安排第 {change_number} 次变更公告（变更抽签之前公布）
 
-一、已经定下、不再改动的内容
+{changed}一、已经定下、不再改动的内容
 上一次抽签记录的摘要：{parent}
 变更表摘要：{changes_digest}
 变更后的计划摘要：{plan_digest}
@@ -49,8 +49,11 @@ _SEALED = "首次抽签公告时封存的第 {number} 个备用码，这次启�
 _OPEN = "没有封存过这一个备用码，由首次抽签的种子算出，任何人都可以算；重新抽签的结果仍取决于下面的公开数值。"
 
 
-def change_announcement_text(announcement: Mapping[str, Any]) -> str:
-    """Give the text to publish; it follows from announcement.json alone."""
+def change_announcement_text(announcement: Mapping[str, Any], changed: str = "") -> str:
+    """Give the text to publish; it follows from announcement.json, and ``changed``, what the change changes in words, from the plans.
+
+    Earlier versions wrote it without ``changed``.
+    """
     form = announcement.get("public_form")
     number = announcement["change_number"]
     named = (
@@ -59,6 +62,7 @@ def change_announcement_text(announcement: Mapping[str, Any]) -> str:
     return _TEXT.format(
         **{name: announcement[name] for name in named},
         change_number=number,
+        changed=changed,
         code=_SEALED.format(number=number) if announcement["committed"] else _OPEN,
         when=_WHEN_SEALED if announcement["committed"] else _WHEN_OPEN,
         moment=moment_words(announcement["public_moment"]),

@@ -6,7 +6,7 @@ import csv
 import io
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from common.templates import environment
@@ -18,22 +18,33 @@ _PLACE = re.compile(r"(.+) (\d{4}-\d\d-\d\d \S+)(.*)")
 """A place as ``replan.difference`` says it; a site's id may hold spaces."""
 
 
-def difference_page(plan: Mapping[str, Any], record: Mapping[str, Any], table: bytes) -> bytes:
+def difference_page(
+    plan: Mapping[str, Any],
+    before: Mapping[str, Any],
+    record: Mapping[str, Any],
+    table: bytes,
+    lines: Sequence[str],
+) -> bytes:
     """Give the page of a difference.
 
     Parameters
     ----------
+    before
+        the plan that was changed.
     table
         difference.csv of the change.
+    lines
+        what the change changes, in sentences.
     """
     rows = list(csv.DictReader(io.StringIO(table.decode("utf-8-sig"), newline="")))
     kept = sum(len(group["trainees"]) for group in plan["groups"] if "kept" in group)
-    names = _names(plan)
+    names = _names(before) | _names(plan)  # of a site that is gone the plan says nothing
     told = [{**row, "from": _parts(row["from"], names), "to": _parts(row["to"], names)} for row in rows]
     template = environment().get_template("difference.html")
     return template.render(
         record=record,
         kept=kept,
+        lines=lines,
         trainees=[row for row in told if row["kind"] == "trainee"],
         duties=[row for row in told if row["kind"] == "duty"],
     ).encode("utf-8")

@@ -6,7 +6,7 @@ Standard library only; docs/draw-specification.md says it step by step.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from typing import NamedTuple
 
 from scheduler.duties.crowds import crowd
@@ -43,12 +43,17 @@ Before = Mapping[tuple[str, str, str, str], Sequence[int]]
 
 
 def name_substitutes(
-    facts: DutyFacts, matching: Matching, number: int, before: Before | None = None
+    facts: DutyFacts,
+    matching: Matching,
+    number: int,
+    before: Before | None = None,
+    over: Container[tuple[str, str, str]] = (),
 ) -> list[Substitute]:
     """Name so many substitutes for each session and role, of an examiner's for each item.
 
     Who is a substitute elsewhere at that time comes after those who are not, so that a person is promised to
-    two sites only where there are not enough. Those named ``before`` a change stay first, as far as they still may.
+    two sites only where there are not enough. Those named ``before`` a change stay first, as far as they still may;
+    for sessions that are ``over`` (site, date, half) nobody else is named.
     """
     found = []
     promised: dict[Time, int] = defaultdict(int)
@@ -62,7 +67,7 @@ def name_substitutes(
         order = _Order(facts, matching, held, ordered[held.time], promised)
         for role, posts in _kinds(facts, held):
             order.stay(role, posts, known.get((held.site_id, held.date, held.half, role), ()))
-            for post in posts:
+            for post in posts if (held.site_id, held.date, held.half) not in over else ():
                 order.add(role, post, number)
             found += order.named(role)
     return sorted(found, key=lambda one: (one.site_id, one.date, one.half, ROLES.index(one.role), one.order))

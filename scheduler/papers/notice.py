@@ -68,12 +68,16 @@ def _opening(facts: Facts) -> list[Block]:
     )
     told = "、".join(f"{what} {count} 人" for count, what in counts if count)
     stay = len(facts.sittings) - sum(one.now is not None for one in moved)
+    concerned = (
+        f"这次变更涉及考生 {len(moved)} 人{f'（{told}）' if told else ''}，名单见附件；其余 {stay} 人的考点、场次和座位都不变。"
+        if moved
+        else f"这次变更不涉及任何考生的安排，{stay} 人的考点、场次和座位都不变。"
+    )
     return [
         block("title", f"关于调整{issue.EXAM}安排的公告"),
         block("subtitle", f"（第 {number} 次变更）"),
         block("par", f"{days}举行的{issue.EXAM}，安排有调整。本公告代替{issue.before(facts)}的考试公告，自公布之日起以本公告为准。"),
-        block("par", f"这次变更涉及考生 {len(moved)} 人{f'（{told}）' if told else ''}，名单见附件；"
-              f"其余 {stay} 人的考点、场次和座位都不变。变更后共安排 {len(facts.sittings)} 人，{where}。{without}"),
+        block("par", f"{concerned}变更后共安排 {len(facts.sittings)} 人，{where}。{without}"),
     ]  # fmt: skip
 
 
@@ -96,7 +100,7 @@ def _how(facts: Facts) -> list[Block]:
 
 
 def _new_tickets(facts: Facts) -> str:
-    number = issue.number(facts)
+    number = issue.number(facts) if issue.moved(facts) else 0
     return f"附件所列变更涉及的考生，须换用注明“第 {number} 次变更后”的准考证。" if number else ""
 
 
@@ -111,7 +115,7 @@ def _due(facts: Facts) -> list[Block]:
 def _lists(facts: Facts, people: People) -> list[tuple[str, Block]]:
     """Give what is attached: whom a change concerns, who sits where, who has no place."""
     lists = []
-    if issue.number(facts):
+    if issue.number(facts) and issue.moved(facts):
         lists.append((f"第 {issue.number(facts)} 次变更涉及的考生", _moved(facts, people)))
     lists.append((_LISTED, _candidates(facts, people)))
     if facts.unassigned:

@@ -16,7 +16,9 @@ from scheduler.commitment import code_bytes, commitment
 from scheduler.documents.change_announcement import change_announcement_text
 from scheduler.folder import ANNOUNCEMENT_FILE, is_whole, read_json
 from scheduler.public_terms import VALUE_FORM, beyond_terms, have_form, moment, order_check, value_checks
+from scheduler.replan.announced_words import changed_words
 from scheduler.replan.codes import announced_seed
+from scheduler.replan.parent import CHANGES, Parent
 from scheduler.reveal import ANNOUNCEMENT_TEXT
 
 FORMAT = "zhengkao-change-announcement/1"
@@ -126,15 +128,9 @@ def code_fits(announcement: Mapping[str, Any], code: object) -> bool:
 
 
 def announced_checks(
-    folder: Path, plan: Mapping[str, Any], record: Mapping[str, Any], earlier: Mapping[str, Any]
+    folder: Path, plan: Mapping[str, Any], record: Mapping[str, Any], parent: Parent
 ) -> Iterator[Check]:
-    """Hold how the seed of a change came about against the change's announcement.
-
-    Parameters
-    ----------
-    earlier
-        the record that was changed.
-    """
+    """Hold how the seed of a change came about against the change's announcement; ``parent`` is what was changed."""
     try:
         announcement = read_change_announcement(folder)
     except InputError as error:
@@ -156,16 +152,40 @@ def announced_checks(
     told = "就是" if same else "不是"
     yield same, f"种子{told}由备用码、上次记录、计划、变更表、变更公告的摘要和公开数值“{value}”算出来的"
     yield order_check(announcement, record)
-    late = moment(announcement["announced_at"]) >= moment(earlier["drawn_at"])
+    late = moment(announcement["announced_at"]) >= moment(parent.record["drawn_at"])
     yield late, f"变更公告的时间{'不' if late else ''}早于上一次抽签"
-    yield text_check(folder, announcement)
+    yield text_check(folder, announcement, plan, parent.plan)
 
 
-def text_check(folder: Path, announcement: Mapping[str, Any]) -> Check:
-    """Say whether the announcement for people says the same."""
+def announced_text(
+    announcement: Mapping[str, Any], plan: Mapping[str, Any], before: Mapping[str, Any], table: bytes
+) -> str:
+    """Give the announcement for people: what the change changes in words, and what announcement.json fixes.
+
+    Parameters
+    ----------
+    before
+        the plan that is changed.
+    table
+        the bytes of ``changes.csv``.
+    """
+    return change_announcement_text(announcement, changed_words(plan, before, table, announcement))
+
+
+def text_check(
+    folder: Path, announcement: Mapping[str, Any], plan: Mapping[str, Any], before: Mapping[str, Any]
+) -> Check:
+    """Say whether the announcement for people says the same as the others, or at least, as of earlier versions, as announcement.json."""
     path = folder / ANNOUNCEMENT_TEXT
-    same = path.is_file() and path.read_bytes() == change_announcement_text(announcement).encode("utf-8")
-    return same, f"{ANNOUNCEMENT_TEXT} 与变更公告的内容{'一致' if same else '不一致，或没有这个文件'}"
+    told = path.read_bytes() if path.is_file() else b""
+    same = told == change_announcement_text(announcement).encode("utf-8")
+    if not same and told:
+        try:
+            table = (folder / CHANGES).read_bytes()
+            same = told == announced_text(announcement, plan, before, table).encode("utf-8")
+        except (KeyError, TypeError, ValueError, IndexError, AttributeError, ArithmeticError, OSError):
+            same = False  # what of the plans is faulty is told among the other checks
+    return same, f"{ANNOUNCEMENT_TEXT} 与变更公告和计划的内容{'一致' if same else '不一致，或没有这个文件'}"
 
 
 def beyond_announced(folder: Path, record: Mapping[str, Any]) -> list[str]:

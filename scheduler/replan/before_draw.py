@@ -17,6 +17,7 @@ from scheduler.folder import ANNOUNCEMENT_FILE, DRAW_FILE, PLAN_FILE, is_whole, 
 from scheduler.plan_checks import contradiction, overfull
 from scheduler.public_terms import future_check, moment
 from scheduler.replan.announced import differences, read_change_announcement, text_check
+from scheduler.replan.beginning import over_check
 from scheduler.replan.chain_bytes import Check, links_of, undrawn_chain
 from scheduler.replan.codes import trial_code
 from scheduler.replan.following import following_checks
@@ -57,10 +58,10 @@ def _announced(so_far: SoFar, folder: Path) -> Iterator[Check]:
     table = (folder / CHANGES).read_bytes()
     same = hashlib.sha256(table).hexdigest() == announcement["changes_digest"]
     yield same, f"{CHANGES} {'就是' if same else '不是'}公告的变更表"
-    yield text_check(folder, announcement)
-    yield future_check(announcement)
     before = folder / CHAIN / str(announcement["change_number"] - 1)
     parent = parsed(before, read_json(before / PLAN_FILE, ""), read_json(before / DRAW_FILE, ""))
+    yield text_check(folder, announcement, plan, parent.plan)
+    yield future_check(announcement)
     same = announcement["parent"] == parent.record["digest"]
     yield same, f"接在上一次的抽签记录之后{'' if same else '：不符'}"
     late = moment(announcement["announced_at"]) >= moment(parent.record["drawn_at"])
@@ -68,6 +69,7 @@ def _announced(so_far: SoFar, folder: Path) -> Iterator[Check]:
     yield from _code(folder, announcement, plan, parent)
     wrong = contradiction(plan) or overfull(plan)
     yield not wrong, f"计划前后矛盾：{wrong}" if wrong else "计划前后一致"
+    yield from over_check(plan, announcement["public_moment"])
     yield from following_checks(plan, parent, table, so_far)
     yield from move_checks(plan, parent, table)
 

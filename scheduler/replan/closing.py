@@ -20,10 +20,10 @@ def closed(parent: Parent, changes: Changes, code: str, moments: Moments, *, ann
     Who stays there is known before anything is closed. Of an announced change these are those who stay in the end: its key of
     leaving does not depend on the table. Of one drawn at once nobody leaves such a session: ``refuse_leaving`` sees to it.
     """
-    late = too_late(changes, moments)
+    problem = changes.problem
+    late = too_late(problem, moments)
     if not late:
         return changes
-    problem = changes.problem
     key = key_of_leaving(parent, changes, code, announced=announced)
     found = sort_out(parent, changes, Eligibility(problem, ConflictGraph(problem)), key)
     left = {

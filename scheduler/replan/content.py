@@ -7,10 +7,10 @@ nothing else. docs/draw-specification.md, section "Changes".
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
-from scheduler.problem import Problem
+from scheduler.problem import Problem, Session
 from scheduler.replan.parent import Parent, placement_data, session_data
 from scheduler.replan.touched import Sorted
 from scheduler.schedule import Placement
@@ -69,9 +69,14 @@ def _kept(one: Placement, no_seat: frozenset[str]) -> dict[str, str]:
 
 
 def change_data(
-    problem: Problem, parent: Parent, found: Sorted, changes_digest: str, no_seat: Sequence[str]
+    problem: Problem,
+    parent: Parent,
+    found: Sorted,
+    changes_digest: str,
+    no_seat: Sequence[str],
+    over: Collection[Session],
 ) -> dict[str, Any]:
-    """Give the plan's ``change``."""
+    """Give the plan's ``change``; ``over`` are the sessions that have begun when the lots are drawn."""
     number = {session: index for index, session in enumerate(sorted(problem.seats))}
     return {
         "number": parent.number + 1,
@@ -107,6 +112,7 @@ def change_data(
              "staff_id": one.staff_id}
             for one in parent.substitutes
         ],
+        **({"over": [number[session] for session in sorted(over)]} if over else {}),
     }  # fmt: skip
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -14,8 +14,9 @@ from scheduler.documents.remedies import remedy_files
 from scheduler.folder import DRAW_FILE, PLAN_FILE, REMEDIES, json_text
 from scheduler.problem import Problem
 from scheduler.record import Documents, digests_of
+from scheduler.replan.announced_words import changed_lines
 from scheduler.replan.helping import remedies_after
-from scheduler.replan.parent import Parent, chain_files, parsed
+from scheduler.replan.parent import CHANGES, Parent, chain_files, parsed
 from scheduler.replan.redraw import redraw
 from scheduler.schedule import Schedule
 from scheduler.seats.summary import seating_summary
@@ -25,13 +26,14 @@ from scheduler.seed_origin import change_origin
 class Changed(NamedTuple):
     """A changed schedule; ``remedies`` says who has no place and what would help, None where everybody has one.
 
-    ``remarks`` say what the files hold and nobody read.
+    ``lines`` say what the change changes, ``remarks`` what the files hold and nobody read.
     """
 
     plan: Mapping[str, Any]
     record: dict[str, Any]
     schedule: Schedule
     remedies: dict[str, Any] | None
+    lines: Sequence[str] = ()
     remarks: tuple[str, ...] = ()
 
 
@@ -43,10 +45,11 @@ class Code(NamedTuple):
 
 
 class Seed(NamedTuple):
-    """The seed of a change, in hex, and what is revealed where it comes of a public value."""
+    """The seed of a change, in hex, and of an announced one what is revealed, and when it was announced and its public value known."""
 
     seed: str
     reveal: Mapping[str, str] | None = None
+    moments: tuple[str, str] | None = None
 
 
 def draw_change(
@@ -78,9 +81,12 @@ def draw_change(
     remedies = None
     if drawn.schedule.unplaced and facts is not None:
         remedies = remedies_after(parsed(folder, plan, record), facts)
+    lines = changed_lines(
+        plan, parent.plan, (folder / CHANGES).read_bytes(), *(seed.moments or (moment, moment))
+    )
     made = {
         **documents(plan, record, drawn.schedule),
-        "difference.html": difference_page(plan, record, drawn.files["difference.csv"]),
+        "difference.html": difference_page(plan, parent.plan, record, drawn.files["difference.csv"], lines),
         **(remedy_files(remedies) if remedies else {}),
     }
     record["documents"] = digests_of(made)
@@ -92,7 +98,7 @@ def draw_change(
     for name, content in made.items():
         write_file(folder / name, content)
     write_file(folder / DRAW_FILE, json_text(record))
-    return Changed(plan, record, drawn.schedule, remedies)
+    return Changed(plan, record, drawn.schedule, remedies, lines)
 
 
 def _record(parent: Parent, plan: Mapping[str, Any], code: Code, seed: Seed, moment: str) -> dict[str, Any]:

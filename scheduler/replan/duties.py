@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from scheduler.duties.draw import Duties, Duty, all_vacancies, duty_at, duty_order, new_matching
+from scheduler.duties.draw import Duties, Duty, Vacancy, all_vacancies, duty_at, duty_order, new_matching
 from scheduler.duties.facts import DutyFacts
 from scheduler.duties.matching import Matching
 from scheduler.duties.persons import Member
@@ -21,6 +21,8 @@ from scheduler.duties.substitutes import name_substitutes
 Told = dict[Duty, str]
 """Duties that ended or began, each with the reason."""
 
+OVER = "这一场在变更抽签时已经开考，不再补派"
+"""Why a post of a session that is over stays vacant."""
 _NO_LONGER_STAFF = "已不在考务人员名单"
 
 
@@ -49,8 +51,8 @@ def changed_duties(plan: Mapping[str, Any], sessions: Sequence[Held], key: bytes
     return ChangedDuties(
         Duties(
             sorted(work.duties.values(), key=duty_order),
-            name_substitutes(facts, work.matching, staffing["substitutes"], before),
-            sorted(all_vacancies(facts, work.matching), key=duty_order),
+            name_substitutes(facts, work.matching, staffing["substitutes"], before, work.over_places),
+            sorted(work.vacancies(), key=duty_order),
         ),
         ended,
         begun,
@@ -63,7 +65,10 @@ def all_ended(plan: Mapping[str, Any]) -> Told:
 
 
 class _Work:
-    """The matching as it grows; ``duties`` holds what is written down of each post and person."""
+    """The matching as it grows.
+
+    ``duties`` holds what is written down of each post and person, ``over`` the posts of sessions that are over.
+    """
 
     def __init__(self, facts: DutyFacts, before: Sequence[Duty]) -> None:
         self.facts, self.before = facts, before
@@ -74,6 +79,13 @@ class _Work:
             for entry in one.entries
         }
         self.duties: dict[tuple[int, int], Duty] = {}
+        sessions = facts.plan["sessions"]
+        self.over_places = {_place(sessions[number]) for number in facts.plan["change"].get("over", ())}
+        self.over = {
+            number
+            for number, post in enumerate(facts.posts)
+            if (post.site_id, post.date, post.half) in self.over_places
+        }
 
     def keep(self) -> tuple[Told, Told]:
         """Let everybody keep their duties as far as they may; gives those that end and those under another id."""
@@ -131,6 +143,8 @@ class _Work:
             named[one["site_id"], one["date"], one["half"], one["role"]].append(one)
         begun: Told = {}
         for post, asked in enumerate(self.facts.posts):
+            if post in self.over:
+                continue
             for one in named[asked.site_id, asked.date, asked.half, asked.role]:
                 person = self.person.get(one["staff_id"])
                 if person is None or not self.matching.vacant(post) or not self._may_take(person, post):
@@ -152,7 +166,7 @@ class _Work:
         whole = self.matching
         posts = range(len(whole.needed))
         rest = Matching(
-            [whole.vacant(post) for post in posts],
+            [0 if post in self.over else whole.vacant(post) for post in posts],
             whole.times,
             [whole.fits[post] & ~whole.busy[whole.times[post]] for post in posts],
             whole.most,
@@ -167,8 +181,20 @@ class _Work:
                 begun[self.duties[post, person]] = "空岗由抽签补派"
         return begun
 
+    def vacancies(self) -> list[Vacancy]:
+        """Give what nobody does; of what is over nobody could any more."""
+        found = all_vacancies(self.facts, self.matching)
+        return [
+            one._replace(reason=OVER) if (one.site_id, one.date, one.half) in self.over_places else one
+            for one in found
+        ]
+
     def _take(self, person: int, post: int) -> None:
         self.matching.take(person, post)
+
+
+def _place(session: Mapping[str, str]) -> tuple[str, str, str]:
+    return session["site_id"], session["date"], session["half"]
 
 
 def _key(post: Post) -> tuple[str, str, str, str, int]:

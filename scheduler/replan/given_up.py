@@ -9,9 +9,8 @@ from typing import Any
 from scheduler.folder import PLAN_FILE, read_json
 from scheduler.plan import Limit
 from scheduler.problem import Half, Problem, Session
-from scheduler.replan.parent import CHAIN, Parent, session_of
+from scheduler.replan.parent import CHAIN, Parent, earlier_rows, session_of
 from scheduler.replan.reasons import PLACES, PublishedRow, concerns
-from scheduler.replan.taken_back import earlier
 
 
 @dataclass(frozen=True)
@@ -52,7 +51,7 @@ def given_up(drawn: Parent, problem: Problem) -> GivenUp:
         frozenset((one.site_id, one.day if one.site_id in held else None) for one in gone),
         frozenset(session for session, many in seats if many > problem.seats.get(session, many)),
         frozenset(site["site_id"] for plan in plans for site in plan["sites"] if _takes_fewer(site, problem)),
-        tuple(tuple(row.values()) for _, row in earlier(drawn) if row["change"] == PLACES),
+        tuple(tuple(row.values()) for _, row in earlier_rows(drawn) if row["change"] == PLACES),
     )
 
 

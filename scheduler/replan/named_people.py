@@ -1,4 +1,4 @@
-"""What a table of changes says of people: names in what it publishes, and numbers of those it adds that are probably not meant so."""
+"""What a table of changes says of people: names and illness in what is published, numbers of those added that are probably not meant."""
 
 from __future__ import annotations
 
@@ -14,6 +14,22 @@ from scheduler.unstated_numbers import tell_unstated, unstated
 _SHORTEST = 2  # a name of one character is in many words
 _SURE = 3  # 国庆, 高峰 and 建设 are names and words; of three Chinese characters hardly any name is in a sentence by chance
 _TABLE = "变更"
+_ILLNESS = (
+    "病",
+    "住院",
+    "手术",
+    "感冒",
+    "发烧",
+    "发热",
+    "骨折",
+    "受伤",
+    "工伤",
+    "孕",
+    "产假",
+    "流产",
+    "癌",
+    "确诊",
+)
 
 
 class Names:
@@ -49,6 +65,11 @@ class Names:
 
 def _tight(text: str) -> str:
     return "".join(text.split())
+
+
+def says_illness(text: str) -> bool:
+    """Say whether a reason speaks of somebody's health, which nobody else may read."""
+    return any(word in text for word in _ILLNESS)
 
 
 def tell_numbers(added: Sequence[Row]) -> Iterator[str]:

@@ -45,7 +45,7 @@ _KEYS: Mapping[str, Sequence[str]] = {
     "staff.conflicts": ("kind", "id", "from", "to", "reason"),
     "change": (
         "number", "parent", "changes_digest", "touched", "other_exceptions", "lost_seats", "clashes", "places",
-        "impossible", "duties", "substitutes",
+        "impossible", "duties", "substitutes", "over",
     ),
     "change.touched": (*_WHERE, "kind", "reason"),
     "change.touched.before": _BEFORE,

@@ -63,6 +63,7 @@ def draw_announced(
         seed = Seed(
             announced_seed(code.code, announcement, line),
             {"announcement_digest": announcement["digest"], "public_value": line},
+            (announcement["announced_at"], announcement["public_moment"]),
         )
         moment = now.isoformat(timespec="seconds")
         return draw_change(folder, parent, plan, read_kept(folder), code, seed, moment, documents)

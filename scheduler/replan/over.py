@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from common.dates import CHINA
 from common.errors import InputError
 from scheduler.plan import Limit
-from scheduler.problem import HALVES, Half, Session
+from scheduler.problem import HALVES, Half, Problem, Session
+from scheduler.replan.beginning import begin
 from scheduler.replan.parent import session_of
 from scheduler.replan.published import COLUMNS
 from scheduler.replan.reasons import SEATS
@@ -40,11 +40,11 @@ class Moments:
 
     def has_begun(self, session: Session, times: Times) -> bool:
         """Say whether a session has begun when the change is made."""
-        return begin(session, times) <= self.made
+        return _begin(session, times) <= self.made
 
     def is_too_late(self, session: Session, times: Times) -> bool:
         """Say whether a session has begun when the lots are drawn: nobody can be drawn into it."""
-        return begin(session, times) <= self.drawn
+        return _begin(session, times) <= self.drawn
 
     def may_grow(self, limit: Limit, times: Times) -> bool:
         """Say whether a limit is of a session, or of a day of a site, that is still ahead."""
@@ -52,10 +52,8 @@ class Moments:
         return not all(self.is_too_late(Session(limit.site_id, limit.day, half), times) for half in halves)
 
 
-def begin(session: Session, times: Times) -> dt.datetime:
-    """Give when a session begins."""
-    hour, _, minute = (times.am if session.half == Half.AM else times.pm).partition(":")
-    return dt.datetime.combine(session.day, dt.time(int(hour), int(minute)), CHINA)
+def _begin(session: Session, times: Times) -> dt.datetime:
+    return begin(session, {Half.AM: times.am, Half.PM: times.pm})
 
 
 def told(session: Session) -> str:
@@ -69,9 +67,8 @@ def listed(sessions: Iterable[Session]) -> str:
     return "、".join(names[:_MOST_TOLD]) + (f" 等 {len(names)} 场" if len(names) > _MOST_TOLD else "")
 
 
-def too_late(changes: Changes, moments: Moments) -> set[Session]:
+def too_late(problem: Problem, moments: Moments) -> set[Session]:
     """Give the sessions of the changed facts into which nobody can be drawn."""
-    problem = changes.problem
     return {one for one in problem.seats if moments.is_too_late(one, problem.rules.times)}
 
 
@@ -104,6 +101,17 @@ def closed_to_others(
         rows=rows,
         remarks=(*changes.remarks, remark),
     )
+
+
+def tell_all_over(problem: Problem, moments: Moments) -> Iterator[str]:
+    """Tell that an announced change is drawn when every session has begun: a year was mistyped, or it comes too late."""
+    times = problem.rules.times
+    ahead = [one for one in problem.seats if not moments.has_begun(one, times)]
+    if ahead and all(moments.is_too_late(one, times) for one in ahead):
+        yield (
+            f"约定的公开数值要到全部 {len(problem.seats)} 场开考之后才产生，抽签时一个人也不能再安排；"
+            "请核对 --public-moment（特别是年份），或不公告、直接办理"
+        )
 
 
 def _row(session: Session, seats: int, reason: str) -> tuple[str, ...]:

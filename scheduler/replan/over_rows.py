@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from scheduler import cells
 from scheduler.columns import Faults
 from scheduler.problem import HALVES, Half, Problem, Session
 from scheduler.replan.over import Moments, listed, told
-from scheduler.replan.parent import Parent
+from scheduler.replan.parent import Parent, earlier_rows
 from scheduler.tables import Row
 
 _CODE = "CHANGE-DATE"
@@ -18,11 +19,15 @@ _CODE = "CHANGE-DATE"
 
 @dataclass(frozen=True)
 class Before:
-    """What was drawn before a change, and when the change is made: who sits where, and in which sessions staff have duties."""
+    """What was drawn before a change, and when the change is made: who sits where, and in which sessions staff have duties.
+
+    ``earlier`` gives the published rows of the changes before, with the number of each; only faults ask for them.
+    """
 
     sitting: Mapping[str, Session]
     duties: Mapping[str, frozenset[Session]]
     moments: Moments
+    earlier: Callable[[], Iterable[tuple[int, Mapping[str, str]]]] = tuple
 
 
 def before_change(parent: Parent, moments: Moments) -> Before:
@@ -32,7 +37,12 @@ def before_change(parent: Parent, moments: Moments) -> Before:
         session = Session(one.site_id, dt.date.fromisoformat(one.date), Half(one.half))
         duties.setdefault(one.staff_id, set()).add(session)
     sitting = {name: one.session for name, one in parent.placements.items()}
-    return Before(sitting, {name: frozenset(held) for name, held in duties.items()}, moments)
+    return Before(
+        sitting,
+        {name: frozenset(held) for name, held in duties.items()},
+        moments,
+        lru_cache(maxsize=1)(lambda: tuple(earlier_rows(parent))),
+    )
 
 
 def tell_over(problem: Problem, kind: str, row: Row, before: Before, faults: Faults) -> None:

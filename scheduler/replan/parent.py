@@ -14,7 +14,7 @@ from typing import Any
 from common.errors import InputError
 from scheduler.duties.draw import Duty
 from scheduler.duties.substitutes import Substitute
-from scheduler.folder import DRAW_FILE, PLAN_FILE, is_whole, read_json
+from scheduler.folder import ANNOUNCEMENT_FILE, DRAW_FILE, PLAN_FILE, is_whole, read_json
 from scheduler.problem import Half, Session
 from scheduler.schedule import Placement, chance_of
 
@@ -59,7 +59,9 @@ def read_parent(folder: Path) -> Parent:
     InputError
         it was not drawn, or something in it was changed since.
     """
-    record = read_json(folder / DRAW_FILE, "请先抽签，再办理变更。")
+    announced = (folder / ANNOUNCEMENT_FILE).is_file() and not (folder / DRAW_FILE).is_file()
+    waits = "已经公告，还没有抽签：到时用 zhengkao exam draw 加 --public " if announced else "请先"
+    record = read_json(folder / DRAW_FILE, f"{waits}抽签，再办理变更。")
     plan = read_json(folder / PLAN_FILE, "没有计划，不能办理变更。")
     if not is_whole(record) or not is_whole(plan) or record.get("plan_digest") != plan.get("digest"):
         raise InputError(
@@ -134,6 +136,18 @@ def parsed(folder: Path, plan: Mapping[str, Any], record: Mapping[str, Any]) -> 
 
 def _rows(path: Path) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(path.read_bytes().decode("utf-8-sig"), newline="")))
+
+
+def earlier_rows(parent: Parent) -> Iterator[tuple[int, Mapping[str, str]]]:
+    """Give the published rows of all earlier changes, with the number of the change."""
+    links: Sequence[tuple[int, Path]] = [
+        *((number, parent.folder / CHAIN / str(number)) for number in range(1, parent.number)),
+        *([(parent.number, parent.folder)] if parent.number else []),
+    ]
+    for number, folder in links:
+        text = (folder / CHANGES).read_bytes().decode("utf-8-sig")
+        for row in csv.DictReader(io.StringIO(text, newline="")):
+            yield number, row
 
 
 def session_of(entry: Mapping[str, str]) -> Session:

@@ -10,6 +10,7 @@ from common.dates import FIRST_YEAR, LAST_YEAR
 from scheduler import cells
 from scheduler.columns import Faults, told
 from scheduler.problem import Half, Part, Problem, Staff, Trainee
+from scheduler.replan.nearest_items import spelt_otherwise
 from scheduler.replan.sites import period
 from scheduler.replan.withdrawing import without
 from scheduler.tables import Row
@@ -41,6 +42,10 @@ def trainee_added(problem: Problem, row: Row, faults: Faults) -> Problem:
     """Register somebody more."""
     name = cells.identifier(row, "id")
     _is_new(name, problem.trainees, "考生", row, faults)
+    written = spelt_otherwise(row["item"], {one.item for one in problem.places})
+    if written:
+        message = f"“{row['item']}”与工位表的“{written}”只差空格或标点，会当成两个项目，请写成一样"
+        faults.add("CHANGE-VALUE", message, row.at("item"))
     earliest, latest = cells.day(row, "earliest", faults), cells.day(row, "latest", faults)
     cells.in_order(row, "earliest", "latest", (earliest, latest), faults)
     one = Trainee(

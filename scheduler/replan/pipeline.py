@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -17,7 +17,6 @@ from common.scratch import remove_dead, scratch
 from scheduler.announcement import Terms, agreed
 from scheduler.capacity import plan_chances
 from scheduler.conflicts import ConflictGraph
-from scheduler.documents.change_announcement import change_announcement_text
 from scheduler.documents.remedies import write_remedies
 from scheduler.eligibility import Eligibility
 from scheduler.facts_digest import facts_digest
@@ -27,7 +26,8 @@ from scheduler.plan_form import plan_data
 from scheduler.plan_notes import open_though_dated, outside_rules, partial
 from scheduler.problem import Problem
 from scheduler.record import Documents, write_plan
-from scheduler.replan.announced import change_announcement
+from scheduler.replan.announced import announced_text, change_announcement
+from scheduler.replan.announced_words import changed_lines
 from scheduler.replan.closing import closed, key_of_leaving
 from scheduler.replan.codes import change_seed
 from scheduler.replan.content import change_data, kept_groups
@@ -36,7 +36,7 @@ from scheduler.replan.following import is_before
 from scheduler.replan.helping import remedies_before
 from scheduler.replan.keeping import keep_changed
 from scheduler.replan.lost_places import tell_lost_places
-from scheduler.replan.over import Moments, refuse_leaving
+from scheduler.replan.over import Moments, refuse_leaving, tell_all_over, too_late
 from scheduler.replan.over_rows import before_change
 from scheduler.replan.parent import CHAIN, CHANGES, Parent, ensure_sound, read_parent
 from scheduler.replan.request import Request, Secrets, facts_of, next_code
@@ -52,12 +52,13 @@ from scheduler.seats.plan import seating_data
 class Announced(NamedTuple):
     """A change that was planned and announced, and is drawn when its public value is known.
 
-    ``remedies`` says who will have no place and what would help, None where everybody will have one.
+    ``remedies`` says who will have no place and what would help, None where everybody will have one; ``lines`` what it changes.
     """
 
     plan: dict[str, Any]
     announcement: dict[str, Any]
     remedies: dict[str, Any] | None
+    lines: Sequence[str] = ()
     remarks: tuple[str, ...] = ()
 
 
@@ -115,12 +116,15 @@ def announce_change(
     moments = Moments(*(dt.datetime.fromisoformat(told[name]) for name in ("announced_at", "public_moment")))
     with _prepared(request, secrets, version, moments, announced=True) as made:
         announcement = change_announcement(made.plan, made.code.code, told, committed=made.code.committed)
-        write_file(made.folder / ANNOUNCEMENT_TEXT, change_announcement_text(announcement))
+        table = (made.folder / CHANGES).read_bytes()
+        told_text = announced_text(announcement, made.plan, made.parent.plan, table)
+        write_file(made.folder / ANNOUNCEMENT_TEXT, told_text)
         write_file(made.folder / ANNOUNCEMENT_FILE, json_text(announcement))
         remedies = remedies_before(made.folder, made.plan, made.facts, moments)
         if remedies:
             write_remedies(made.folder, remedies)
-    return Announced(made.plan, announcement, remedies, made.remarks)
+        lines = changed_lines(made.plan, made.parent.plan, table, told["announced_at"], told["public_moment"])
+    return Announced(made.plan, announcement, remedies, lines, made.remarks)
 
 
 @contextmanager
@@ -146,12 +150,13 @@ def _prepared(
     with scratch(out.parent, out.name) as space:
         new = space / "new"
         changes = replace(changes, problem=keep_changed(space, new, changes.problem, rules, given))
-        plan = make_change_plan(parent, changes, code.code, version, announced=announced)
+        plan = make_change_plan(parent, changes, code.code, version, moments, announced=announced)
         over = refuse_leaving(plan["change"], moments, changes.problem.rules.times)
         _chain(parent, new)
         write_plan(new, plan)
         write_file(new / CHANGES, changes.csv())
-        remarks = *base.remarks, *changes.remarks, *over, *tell_lost_places(plan), *late_batches(plan)
+        remarks = *tell_all_over(changes.problem, moments), *base.remarks, *changes.remarks, *over
+        remarks = *remarks, *tell_lost_places(plan), *late_batches(plan)
         yield Prepared(new, parent, plan, changes.problem, code, remarks)
         _move(new, out)
 
@@ -169,7 +174,7 @@ def _refuse_earlier(moment: str, parent: Parent) -> None:
 
 
 def make_change_plan(
-    parent: Parent, changes: Changes, code: str, version: str, *, announced: bool
+    parent: Parent, changes: Changes, code: str, version: str, moments: Moments, *, announced: bool
 ) -> dict[str, Any]:
     """Plan the change: who is touched, and what chances they have of what the others leave."""
     problem = changes.problem
@@ -191,7 +196,9 @@ def make_change_plan(
     seating = seating_data(problem)
     no_seat = lost_seats(seating, parent.plan.get("seating", {}), found.kept)
     kept = kept_groups(problem, found, chances.denominator, no_seat)
-    change = change_data(problem, parent, found, hashlib.sha256(changes.csv()).hexdigest(), no_seat)
+    change = change_data(
+        problem, parent, found, hashlib.sha256(changes.csv()).hexdigest(), no_seat, too_late(problem, moments)
+    )
     return plan_data(
         problem, replace(chances, notes=notes), version, facts_digest(problem), kept, {"change": change}
     )

@@ -8,7 +8,8 @@ from dataclasses import replace
 from scheduler import cells
 from scheduler.columns import Faults
 from scheduler.place_rows import PlaceRows
-from scheduler.problem import Half, PlaceRow, Problem, Session
+from scheduler.problem import HALVES, Half, PlaceRow, Problem, Session
+from scheduler.replan.nearest_items import nearest
 from scheduler.tables import Row
 
 
@@ -21,7 +22,8 @@ def closed(problem: Problem, row: Row, faults: Faults) -> Problem:
         for one in problem.seats
         if one.site_id == site_id and (first is None or first <= one.day <= (last or first))
     }
-    if site_id and not gone:
+    unordered = first is not None and last is not None and last < first  # told already
+    if site_id and not gone and not unordered:
         faults.add("CHANGE-VALUE", f"考点 {site_id} 在所填的日子没有场次", row.at("date"))
     return replace(problem, seats={one: many for one, many in problem.seats.items() if one not in gone})
 
@@ -68,7 +70,9 @@ def places(problem: Problem, row: Row, faults: Faults) -> Problem:
         return problem
     item = row["item"]
     if not any(one.item == item for one in problem.places):
-        faults.add("CHANGE-UNKNOWN-ID", f"工位表中没有项目“{item}”", row.at("item"))
+        like = nearest(item, {one.item for one in problem.places})
+        hint = f"；是不是{'、'.join(f'“{one}”' for one in like)}？" if like else ""
+        faults.add("CHANGE-UNKNOWN-ID", f"工位表中没有项目“{item}”{hint}", row.at("item"))
     kept = [
         one
         for one in problem.places
@@ -131,5 +135,5 @@ def _session(problem: Problem, row: Row, faults: Faults, *, there: bool) -> Sess
     if (session in problem.seats) == there:
         return session
     told = "没有这一场" if there else "已经有这一场"
-    faults.add("CHANGE-VALUE", f"考点 {site_id} {day} {half} {told}", row.at("date"))
+    faults.add("CHANGE-VALUE", f"考点 {site_id} {day} {HALVES[half]} {told}", row.at("date"))
     return None

@@ -20,10 +20,13 @@ from scheduler.documents.tables import csv_bytes
 from scheduler.errors import BadChangesError
 from scheduler.problem import Half, Problem, Session
 from scheduler.replan import people, sites
-from scheduler.replan.named_people import Names, tell_numbers
+from scheduler.replan.added_people import tell_added
+from scheduler.replan.hints import hinted
+from scheduler.replan.named_people import Names, says_illness, tell_numbers
 from scheduler.replan.over_rows import Before, tell_over
 from scheduler.replan.published import ALSO, COLUMNS, FACTS, NEEDED, absence_text
 from scheduler.replan.rooms_after import tell_small_rooms
+from scheduler.replan.stated import Stated
 from scheduler.tables import Row
 
 Apply = Callable[[Problem, Row, Faults], Problem]
@@ -55,8 +58,7 @@ _KINDS: Mapping[str, Apply] = {
 class Changes:
     """The facts as changed, and the changes as they are published.
 
-    ``remarks`` say what the table holds and nobody read; ``withdrawn`` in which row somebody withdrew; ``stated`` where
-    a session got the seats that it has.
+    ``remarks`` say what the table holds and nobody read; ``stated`` where a session got the seats that it has.
     """
 
     problem: Problem
@@ -64,7 +66,6 @@ class Changes:
     moved: list[str] = field(default_factory=list)
     lost: dict[Session, str] = field(default_factory=dict)
     remarks: tuple[str, ...] = ()
-    withdrawn: dict[str, int] = field(default_factory=dict)
     stated: dict[Session, Location] = field(default_factory=dict)
 
     def reason(self, kinds: tuple[str, ...], name: str) -> str:
@@ -100,19 +101,23 @@ def read_changes(path: Path | None, problem: Problem, before: Before, facts: str
         changes.rows.append((FACTS, *[""] * 5, facts, *[""] * (len(COLUMNS) - 7)))
     faults = Faults()
     table = read_table(path, "changes", faults) if path is not None else []
-    names = Names(problem, table)
+    names, stated = Names(problem, table), Stated(table)
     for row in table:
         kind = cells.word(row, "change", "change", faults)
         if kind and _is_complete(row, kind, faults):
             _tell_names(names, changes.problem, row, faults)
-            _apply(changes, kind, row, faults, before)
+            _tell_illness(kind, row, faults)
+            now = changes.problem
+            if not stated.tell(kind, row, now.staff if kind.startswith("staff_") else now.trainees, faults):
+                _apply(changes, kind, row, faults, before)
     faults.remarks += tell_numbers(table)
     if path is not None and not faults.found:
+        faults.remarks += tell_added(table, problem, changes.problem)
         tell_small_rooms(problem, changes.problem, changes.stated, path, faults)
     if not faults.found and not changes.rows:
         faults.add("CHANGE-NONE", "没有任何变更", Location(path.name if path else ""))
     if faults.found:
-        raise BadChangesError(faults.found)
+        raise BadChangesError(faults.found, faults.remarks)
     return replace(changes, remarks=tuple(faults.remarks))
 
 
@@ -123,7 +128,8 @@ def _is_complete(row: Row, kind: str, faults: Faults) -> bool:
     before = len(faults.found)
     for column in needed:
         if not row[column]:
-            faults.add("CHANGE-EMPTY", f"{what}须填“{told('changes', column)}”", row.at(column))
+            hint = "（不再限制的，填一个够大的数）" if kind == "day_limit" and column == "value" else ""
+            faults.add("CHANGE-EMPTY", f"{what}须填“{told('changes', column)}”{hint}", row.at(column))
     for column in row.columns:
         if row[column] and column not in known:
             faults.add("CHANGE-UNUSED", f"{what}不用“{told('changes', column)}”，请删去", row.at(column))
@@ -139,10 +145,9 @@ def _is_complete(row: Row, kind: str, faults: Faults) -> bool:
 def _apply(changes: Changes, kind: str, row: Row, faults: Faults, drawn: Before) -> None:
     before, count = changes.problem, len(faults.found)
     name = cells.identifier(row, "id")
-    if name in changes.withdrawn and kind.startswith("trainee_"):
-        faults.add(*_gone(name, kind, changes.withdrawn[name]), row.at("id"))
-        return
     after = _KINDS[kind](before, row, faults)
+    if len(faults.found) > count:
+        faults.found[count:] = hinted(faults.found[count:], kind, row, before, drawn.earlier())
     tell_over(before, kind, row, drawn, faults)
     if kind == "trainee_moved" and name in before.trainees:
         if name not in drawn.sitting:
@@ -151,8 +156,6 @@ def _apply(changes: Changes, kind: str, row: Row, faults: Faults, drawn: Before)
     if len(faults.found) > count:
         return
     changes.problem = after
-    if kind == "trainee_withdrawn":
-        changes.withdrawn[name] = row.location.row
     for session in before.seats.keys() - after.seats.keys():
         changes.lost[session] = row["reason"]
     for session in after.seats.keys() - before.seats.keys():
@@ -161,14 +164,6 @@ def _apply(changes: Changes, kind: str, row: Row, faults: Faults, drawn: Before)
     if kind in ("seats", "session_added") and day is not None and half:
         changes.stated[Session(name, day, Half(half))] = row.at("value")
     changes.rows.append(_published(row, kind))
-
-
-def _gone(name: str, kind: str, row: int) -> tuple[str, str]:
-    """Tell what cannot be said of somebody who withdrew; another registration under this id would inherit the place."""
-    told = f"考生 {name} 在本表第 {row} 行已退考"
-    if kind != "trainee_added":
-        return "CHANGE-UNKNOWN-ID", told
-    return "CHANGE-DUPLICATE", f"{told}，同一张表里不能再用这个编号（会不经抽签占用原考位），请换一个编号"
 
 
 def _tell_names(names: Names, problem: Problem, row: Row, faults: Faults) -> None:
@@ -184,6 +179,13 @@ def _tell_names(names: Names, problem: Problem, row: Row, faults: Faults) -> Non
         where = row.at("reason")
         faults.remarks.append(
             f"{where} 的原因里有两个字与某人的姓名相同；变更表会公布，如果说的是人，请改写后重办"
+        )
+
+
+def _tell_illness(kind: str, row: Row, faults: Faults) -> None:
+    if kind.startswith(("trainee_", "staff_")) and says_illness(row["reason"]):
+        faults.remarks.append(
+            f"{row.at('reason')} 的原因像是写了病情；变更表会公布，请改成“个人原因”之类的话后重办"
         )
 
 

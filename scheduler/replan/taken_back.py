@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
-import io
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from pathlib import Path
+from collections.abc import Callable, Mapping
 
 from scheduler.problem import HALVES, Half, Problem, Session, Staff
 from scheduler.replan.over import CLOSED
-from scheduler.replan.parent import CHAIN, CHANGES, Parent
+from scheduler.replan.parent import Parent, earlier_rows
 
 Row = Mapping[str, str]
 
@@ -26,7 +23,7 @@ def taken_back(parent: Parent, kept: Problem | None, given: Problem) -> list[str
         the corrected batch.
     """
     found = []
-    for number, row in earlier(parent):
+    for number, row in earlier_rows(parent):
         kind = _KINDS.get(row["change"])
         if kind is None or row["reason"] == CLOSED:  # what is over is closed again, whatever a batch says
             continue
@@ -34,18 +31,6 @@ def taken_back(parent: Parent, kept: Problem | None, given: Problem) -> list[str
         if (kept is None or holds(kept, row)) and not holds(given, row):
             found.append(f"第 {number} 次变更的{told(row)}")
     return found
-
-
-def earlier(parent: Parent) -> Iterator[tuple[int, Row]]:
-    """Give the published rows of all earlier changes, with the number of the change."""
-    links: Sequence[tuple[int, Path]] = [
-        *((number, parent.folder / CHAIN / str(number)) for number in range(1, parent.number)),
-        *([(parent.number, parent.folder)] if parent.number else []),
-    ]
-    for number, folder in links:
-        text = (folder / CHANGES).read_bytes().decode("utf-8-sig")
-        for row in csv.DictReader(io.StringIO(text, newline="")):
-            yield number, row
 
 
 def _day(text: str) -> dt.date | None:

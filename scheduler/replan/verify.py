@@ -28,11 +28,12 @@ from scheduler.folder import (
 from scheduler.plan_checks import contradiction, overfull
 from scheduler.record_form import change_record_faults
 from scheduler.replan.announced import announced_checks
+from scheduler.replan.beginning import over_check
 from scheduler.replan.chain_bytes import Check, links_of, own_statement, whole_chain
 from scheduler.replan.codes import change_seed, is_committed, trial_code
 from scheduler.replan.following import following_checks, moment_check
 from scheduler.replan.moves import leaving_check, move_checks
-from scheduler.replan.parent import CHAIN, CHANGES, chain_files, parsed
+from scheduler.replan.parent import CHAIN, CHANGES, Parent, chain_files, parsed
 from scheduler.replan.redraw import redraw
 from scheduler.replan.so_far import SoFar
 from scheduler.reveal import ANNOUNCEMENT_TEXT
@@ -120,11 +121,12 @@ def _link(chain: Chain, number: int, folder: Path) -> Iterator[Check]:
     same = record["changes_digest"] == change["changes_digest"] == table
     yield same, f"{CHANGES} {'就是' if same else '不是'}抽签时的变更表"
     yield _code(chain.links[0], record, number)
-    yield from _origin(folder, plan, record, earlier)
+    parent = parsed(before, read_json(before / PLAN_FILE, ""), earlier)
+    yield from _origin(folder, plan, record, parent)
     wrong = contradiction(plan) or overfull(plan)
     yield not wrong, f"计划前后矛盾：{wrong}" if wrong else "计划前后一致"
-    parent = parsed(before, read_json(before / PLAN_FILE, ""), earlier)
     yield moment_check(record, earlier)
+    yield from over_check(plan, _drawn(folder, record))
     changes = (folder / CHANGES).read_bytes()
     yield from following_checks(plan, parent, changes, chain.so_far)
     yield from move_checks(plan, parent, changes)
@@ -134,24 +136,31 @@ def _link(chain: Chain, number: int, folder: Path) -> Iterator[Check]:
 
 
 def _origin(
-    folder: Path, plan: Mapping[str, Any], record: Mapping[str, Any], earlier: Mapping[str, Any]
+    folder: Path, plan: Mapping[str, Any], record: Mapping[str, Any], parent: Parent
 ) -> Iterator[Check]:
     """Hold the seed against what it came of: the change's own announcement, or the code and the digests alone."""
     if "reveal" in record:
-        yield from announced_checks(folder, plan, record, earlier)
+        yield from announced_checks(folder, plan, record, parent)
         value = record["reveal"]["public_value"]
     else:
         for name in (ANNOUNCEMENT_FILE, ANNOUNCEMENT_TEXT):
             if (folder / name).exists():
                 yield False, f"文件夹里有 {name}，这次变更却没有按公开数值抽签"
         value = None
-        seed = change_seed(record["code"], earlier["digest"], plan["digest"], record["changes_digest"])
+        seed = change_seed(record["code"], parent.record["digest"], plan["digest"], record["changes_digest"])
         same = seed == record["seed"]
         yield same, f"种子{'就是' if same else '不是'}由备用码、上次记录、计划和变更表的摘要算出来的"
     same = record["seed_origin"] == change_origin(
         record["change_number"], value, committed=record["committed"]
     )
     yield same, f"记录所写的种子来历{'与记录的内容一致' if same else '与记录的内容不符'}"
+
+
+def _drawn(folder: Path, record: Mapping[str, Any]) -> str:
+    """Give the moment from which on nobody can be drawn into a session: of an announced change that of its public value."""
+    if "reveal" in record and (folder / ANNOUNCEMENT_FILE).is_file():
+        return str(read_json(folder / ANNOUNCEMENT_FILE, "")["public_moment"])
+    return str(record["drawn_at"])
 
 
 def _code(first: Path, record: Mapping[str, Any], number: int) -> Check:

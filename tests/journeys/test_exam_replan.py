@@ -193,4 +193,4 @@ def test_an_announced_change_is_no_first_draw(drawn, tmp_path, capsys):
     assert "已公告，还没有抽签：公告和计划核对无误" in told
     assert "首次抽签：结果摘要相符" in told
     assert run("replan", out, "--changes", changes, "--out", tmp_path / "2") == 2
-    assert "请先抽签" in capsys.readouterr().err
+    assert "已经公告，还没有抽签" in capsys.readouterr().err

@@ -41,6 +41,13 @@ def test_the_same_change_announced_twice_is_another_use(tmp_path):
     assert rivals(secret, Use(1, "p", "c")) == [str(tmp_path / "1")], "drawn at once, though it was announced"
 
 
+def test_a_folder_that_was_used_twice_is_named_once(tmp_path):
+    secret = tmp_path / "city.json"
+    for table in "cd":
+        note_use(secret, Use(1, "p", table), tmp_path / "1")
+    assert rivals(secret, Use(1, "p", "e")) == [str(tmp_path / "1")]
+
+
 def test_uses_written_down_before_there_were_announcements_are_read(tmp_path):
     old = {"number": "1", "parent": "p", "changes": "c", "folder": "x"}
     (tmp_path / "city.used.json").write_text(json.dumps({"uses": [old]}), encoding="utf-8")

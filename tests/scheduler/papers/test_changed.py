@@ -84,6 +84,17 @@ def test_the_notice_of_a_change_says_what_it_replaces_and_whom_it_concerns(first
     assert "附件 1：第 1 次变更涉及的考生\n附件 2：考生安排名单\n附件 3：未安排考试的考生名单" in told
 
 
+def test_a_change_that_concerns_no_trainee_says_so(first, tmp_path):
+    """A site may take nine people a day now: nobody moves, no list is attached, and nobody needs a new ticket."""
+    changed(first, tmp_path / "1", {"change": "day_limit", "id": "A", "value": 9})
+    facts = read_facts(tmp_path / "1")
+    told = text(notice(facts, people_of(facts), with_list=True))
+    assert "这次变更不涉及任何考生的安排，3 人的考点、场次和座位都不变。变更后共安排 3 人" in told
+    assert "变更涉及的考生" not in told
+    assert "须换用" not in told
+    assert "附件：考生安排名单" in told
+
+
 def test_the_notice_of_a_first_draw_names_who_has_no_place_and_each_exception(tmp_path):
     """Three people, two seats at the one site of the city: it belongs to their institution."""
     facts = read_facts(drawn(small(seats={at("A"): 2}, rows=[places("A", 2)]), tmp_path))

@@ -1,6 +1,7 @@
 """Drawn folders for tests of changes, and random changes; everybody in them is invented."""
 
 import csv
+import datetime as dt
 import io
 from dataclasses import replace
 from pathlib import Path
@@ -15,7 +16,7 @@ from scheduler.replan.pipeline import replan
 from scheduler.replan.request import Request
 from scheduler.replan.table import COLUMNS
 from scheduler.seed_origin import GIVEN
-from tests.scheduler.builders import at, planned, seed, staff
+from tests.scheduler.builders import planned, seed, staff
 from tests.scheduler.seated_batches import seated_batches
 from tests.scheduler.strategies import ITEMS, ORGANISATIONS
 
@@ -116,11 +117,13 @@ def random_changes(draw, problem: Problem, sitting: set[str], step: int) -> list
     left = _Left(draw, problem, sitting, step)
     found = []
     for number in range(draw(st.integers(1, 3))):
-        kinds = ["trainee_added", "staff_added", "day_limit", "places", "session_added"]
-        kinds += ["seats", "session_cancelled", "site_closed"] if left.sessions else []
+        kinds = ["trainee_added", "staff_added", "places", "session_added"]
+        kinds += ["day_limit"] if left.limits else []
+        kinds += ["seats", "session_cancelled"] if left.sessions else []
+        kinds += ["site_closed"] if left.days else []
         kinds += ["trainee_withdrawn", "trainee_dates"] if left.names else []
         kinds += ["trainee_moved"] * 2 if left.sitting() else []
-        kinds += ["staff_unavailable"] * 2 if problem.staff else []
+        kinds += ["staff_unavailable"] * 2 if left.staff else []
         kind = draw(st.sampled_from(kinds))
         stated = getattr(left, kind)(f"{step}{number}")
         found.append({"change": kind, "reason": draw(st.sampled_from(["", "原因甲", "原因乙"])), **stated})
@@ -135,6 +138,10 @@ class _Left:
     def __init__(self, draw, problem: Problem, sitting: set[str], step: int) -> None:
         self.draw, self.problem, self._sitting, self.step = draw, problem, sitting, step
         self.sessions, self.names = sorted(problem.seats), sorted(problem.trainees)
+        self.staff, self.limits = sorted(problem.staff), sorted(problem.sites)
+        self.places_of = sorted({(name, one.item) for name in problem.sites for one in problem.places})
+        self.taken = {(one.site_id, str(one.day), str(one.half)) for one in problem.seats}
+        self.days = {(one.site_id, one.day) for one in problem.seats}
 
     def sitting(self) -> list[str]:
         return sorted(self._sitting & set(self.names))
@@ -143,46 +150,52 @@ class _Left:
         return self.draw(st.sampled_from(sorted(listed)))
 
     def session(self) -> dict:
+        """Give a session of which no other row speaks; its site is not closed on that day."""
         one = self.one_of(self.sessions)
+        self.sessions.remove(one)
+        self.days.discard((one.site_id, one.day))
         return {"id": one.site_id, "date": one.day.isoformat(), "half": str(one.half)}
 
     def seats(self, _) -> dict:
         return {**self.session(), "value": self.draw(st.integers(0, 8))}
 
     def session_cancelled(self, _) -> dict:
-        row = self.session()
-        self.sessions = [
-            one for one in self.sessions if (one.site_id, str(one.day), str(one.half)) != tuple(row.values())
-        ]
-        return row
+        return self.session()
 
     def session_added(self, _) -> dict:
         times = [(site, f"2026-12-0{day}", half) for site in sorted(self.problem.sites) for day in (1, 2, 3)
                  for half in ("am", "pm")]  # fmt: skip
-        held = {(one.site_id, str(one.day), str(one.half)) for one in self.sessions}
-        free = [one for one in times if one not in held]
+        free = [one for one in times if one not in self.taken]
         if not free:
             return {**self.staff_added("y"), "change": "staff_added"}
         site, day, half = self.one_of(free)
-        self.sessions = sorted([*self.sessions, at(site, f"{int(day[-2:])}{half}")])
+        self.taken.add((site, day, half))
+        self.days.discard((site, dt.date.fromisoformat(day)))
         return {"id": site, "date": day, "half": half, "value": self.draw(st.integers(0, 6))}
 
     def site_closed(self, _) -> dict:
-        one = self.one_of(self.sessions)
-        self.sessions = [other for other in self.sessions if other[:2] != one[:2]]
-        return {"id": one.site_id, "date": one.day.isoformat()}
+        site, day = self.one_of(self.days)
+        self.days.remove((site, day))
+        self.sessions = [one for one in self.sessions if one[:2] != (site, day)]
+        self.taken |= {(site, day.isoformat(), half) for half in ("am", "pm")}
+        return {"id": site, "date": day.isoformat()}
 
     def day_limit(self, _) -> dict:
-        return {"id": self.one_of(self.problem.sites), "value": self.draw(st.integers(0, 9))}
+        site = self.one_of(self.limits)
+        self.limits.remove(site)
+        return {"id": site, "value": self.draw(st.integers(0, 9))}
 
     def places(self, _) -> dict:
-        item = self.one_of({one.item for one in self.problem.places} or {""})
-        if not item:
+        if not self.places_of:
             return {**self.staff_added("x"), "change": "staff_added"}
         value = self.draw(st.integers(0, 6))
         if self.sessions and self.draw(st.booleans()):
+            item = self.one_of({one.item for one in self.problem.places})
+            self.places_of = [one for one in self.places_of if one[1] != item]
             return {**self.session(), "item": item, "value": value}
-        return {"id": self.one_of(self.problem.sites), "item": item, "value": value}
+        site, item = self.one_of(self.places_of)
+        self.places_of.remove((site, item))
+        return {"id": site, "item": item, "value": value}
 
     def trainee_added(self, number: str) -> dict:
         return {
@@ -206,7 +219,9 @@ class _Left:
         days = self.draw(
             st.sampled_from([{}, first, {**first, "half": "am"}, {**first, "until": "2026-12-02"}])
         )
-        return {"id": self.one_of(self.problem.staff), **days}
+        name = self.one_of(self.staff)
+        self.staff.remove(name)
+        return {"id": name, **days}
 
     def trainee_withdrawn(self, _) -> dict:
         name = self.one_of(self.names)
@@ -215,9 +230,12 @@ class _Left:
 
     def trainee_dates(self, _) -> dict:
         name, earliest = self.one_of(self.names), self.one_of(["2026-12-01", "2026-12-02"])
+        self.names.remove(name)
         if not self.problem.trainees[name].latest and self.draw(st.booleans()):
             return {"id": name, "earliest": earliest}
         return {"id": name, "earliest": earliest, "latest": "2026-12-03"}
 
     def trainee_moved(self, _) -> dict:
-        return {"id": self.one_of(self.sitting())}
+        name = self.one_of(self.sitting())
+        self.names.remove(name)
+        return {"id": name}

@@ -154,6 +154,8 @@ def test_the_moment_the_form_and_the_code_are_kept_to(announced, tmp_path):  # n
         announce(announced, out, {"change": "trainee_withdrawn", "id": "T1"}, secrets=codes, now=KNOWN)
     assert not out.exists()
     announce(announced, out, {"change": "trainee_withdrawn", "id": "T1"}, secrets=codes)
+    with pytest.raises(InputError, match="已经公告，还没有抽签：到时用 zhengkao exam draw 加 --public 抽签"):
+        changed(out, tmp_path / "2", {"change": "trainee_withdrawn", "id": "T2"}, secrets=codes)
     with pytest.raises(InputError, match="还没有到"):
         opened(out, secrets=codes, now=NOW)
     with pytest.raises(InputError, match="公告约定的写法是“00 00”"):

@@ -13,6 +13,7 @@ from tests.scheduler.test_second_draw import second_draw
 ROOT = Path(__file__).resolve().parents[3]
 sys.path.insert(0, str(ROOT / "scripts"))
 
+from vectors_changes import CHAINS
 from vectors_forgeries import FORGERIES, change_vectors
 
 PATH = ROOT / "docs" / "change-vectors.json"
@@ -60,11 +61,14 @@ def test_there_is_something_of_everything():
     assert any(change["lost_seats"] for change in changes)
     told = "".join(text for one in FOLDERS for name, text in one["files"].items() if "difference.csv" in name)
     assert "按候补顺序第 1 名递补" in told
+    assert any(change.get("over") for change in changes)
+    told = "".join(text for one in FOLDERS for name, text in one["files"].items() if "vacancies.csv" in name)
+    assert "已经开考，不再补派" in told
 
 
 def test_a_folder_that_is_said_to_be_good_and_is_not_is_noticed(tmp_path):
     """The second implementation really looks at each."""
-    content = {"folders": [FOLDERS[0], FOLDERS[3] | {"of": 0, "good": True}]}
+    content = {"folders": [FOLDERS[0], FOLDERS[len(CHAINS)] | {"of": 0, "good": True}]}
     path = tmp_path / "vectors.json"
     path.write_text(json.dumps(content), encoding="utf-8")
     ran = second_draw("--vectors", path)
@@ -76,4 +80,4 @@ def test_the_script_makes_such_folders():
     """Another version of the solver may give other chances; what they are about stays."""
     made = json.loads(change_vectors())["folders"]
     assert [one["about"] for one in made] == [one["about"] for one in FOLDERS]
-    assert len(made) == len(FORGERIES) + 3
+    assert len(made) == len(FORGERIES) + len(CHAINS)

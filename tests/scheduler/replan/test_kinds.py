@@ -83,7 +83,7 @@ def test_a_session_more(folder, tmp_path):
     full, *_ = crowded(folder)
     changed(
         folder, tmp_path / "1",
-        {"change": "site_closed", "id": full},
+        {"change": "site_closed", "id": full, "date": "2026-12-01"},
         {"change": "session_added", "id": full, "date": "2026-12-02", "half": "pm", "value": 5},
     )  # fmt: skip
     assert len(where(tmp_path / "1")) == 3
@@ -247,12 +247,17 @@ def test_corrected_facts_are_given_whole(folder, tmp_path):
     [
         ({"change": "搬家", "id": "A"}, "不认识"),
         ({"change": "site_closed", "id": "Z"}, "没有在考点表中定义"),
-        ({"change": "seats", "id": "A", "date": "2026-12-09", "half": "am", "value": 3}, "没有这一场"),
+        (
+            {"change": "seats", "id": "A", "date": "2026-12-09", "half": "am", "value": 3},
+            "A 2026-12-09 上午 没有这一场",
+        ),
         ({"change": "seats", "id": "A", **WHEN, "value": -3}, "不小于 0"),
         ({"change": "seats", "id": "A", **WHEN}, "须填“数值”"),
         ({"change": "seats", "id": "A", **WHEN, "value": 1, "latest": "2026-12-09"}, "不用“最晚日期”"),
         ({"change": "session_cancelled", "id": "A", "date": "13 月", "half": "am"}, "不是日期"),
         ({"change": "session_added", "id": "A", **WHEN, "value": 3}, "已经有这一场"),
+        ({"change": "places", "id": "A", "item": f"{ITEM}作业", "value": 1}, f"是不是“{ITEM}”"),
+        ({"change": "day_limit", "id": "A", "value": "无"}, "填一个够大的数"),
         ({"change": "trainee_withdrawn", "id": "T9"}, "没有在考生表中定义"),
         ({"change": "trainee_added", "id": "T1", "institution_id": "I1", "item": ITEM}, "已经有了"),
         ({"change": "trainee_added", "id": "N1", "institution_id": "I9", "item": ITEM}, "没有在机构表中定义"),
@@ -279,6 +284,16 @@ def test_an_ugly_row_is_told_with_its_place_and_nothing_is_written(folder, tmp_p
     assert "第 3 行" in str(told.value)
     assert words in str(told.value)
     assert not (tmp_path / "1").exists()
+
+
+def test_a_period_the_wrong_way_round_is_told_once(folder, tmp_path):
+    with pytest.raises(BadChangesError) as told:
+        changed(
+            folder,
+            tmp_path / "1",
+            {"change": "site_closed", "id": "A", "date": "2026-12-02", "until": "2026-12-01"},
+        )
+    assert [one.code for one in told.value.findings] == ["BATCH-DATE"]
 
 
 def test_a_table_without_changes_and_a_folder_that_is_taken(folder, tmp_path):

@@ -155,3 +155,14 @@ def test_a_corrected_batch_opens_nothing_that_is_over(folder, tmp_path):
     verified(tmp_path / "1")
     changed(tmp_path / "1", tmp_path / "2", batch=given, moment=SECOND_DAY)
     verified(tmp_path / "2")
+
+
+def test_a_public_value_after_every_session_is_told(folder, tmp_path):
+    """A year too late: nobody could be placed any more."""
+    when = dt.datetime.fromisoformat
+    now = when("2026-11-30T08:00:00+08:00")
+    given = table(tmp_path / "1.csv", {**NEW, "id": "N1"})
+    for year, expected in ((2026, 0), (2027, 1)):
+        terms = Terms("某彩票", when(f"{year}-12-02T21:15:00+08:00"))
+        done = announce_change(Request(folder, tmp_path / str(year), given), lambda _: (), "0", terms, now)
+        assert sum("全部 2 场开考之后才产生" in one for one in done.remarks) == expected

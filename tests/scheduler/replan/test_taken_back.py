@@ -104,7 +104,11 @@ def faults(twice, tmp_path, *changes):
 def test_who_withdraws_twice_reads_where_the_first_time_was(twice, tmp_path):
     one = {"change": "trainee_withdrawn", "id": "T1"}
     ((code, row, message),) = faults(twice, tmp_path, one, one)
-    assert (code, row, message) == ("CHANGE-UNKNOWN-ID", 3, "考生 T1 在本表第 2 行已退考")
+    assert (code, row, message) == (
+        "CHANGE-DUPLICATE",
+        3,
+        "考生 T1 在本表第 2 行已退考，请只留一行",
+    )
 
 
 def test_nobody_inherits_the_place_of_whoever_withdrew_under_one_id(twice, tmp_path):

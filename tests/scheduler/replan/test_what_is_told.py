@@ -131,3 +131,16 @@ def test_of_nobody_else_nothing_is_said(tmp_path):
     ).plan["problems"]
     assert any("已经最小。" in told for told in notes), notes
     assert not any("别人就要更高" in told for told in notes)
+
+
+def test_illness_in_a_reason_about_somebody_is_told(folder, tmp_path):
+    """Of a site it is no illness."""
+    done = changed(
+        folder,
+        tmp_path / "1",
+        {"change": "trainee_withdrawn", "id": "T1", "reason": "住院手术"},
+        {"change": "session_added", "id": "A", **SECOND, "value": 2, "reason": "防病毒消毒之后"},
+    )
+    (told,) = (one for one in done.remarks if "病情" in one)
+    assert "第 2 行" in told
+    assert "个人原因" in told
