@@ -187,6 +187,11 @@ def client(address, *, first=False, bounds=None, **options):
     return FirstGenerationSite(connection, now) if first else QuerySite(connection)
 
 
+def bounds_for(fault):
+    """Short ones for faults that are about time, long ones for all others: that a machine is busy is none of them."""
+    return None if fault in ("slow", "timeout") else Bounds(10, 10, 2_000_000)
+
+
 @contextmanager
 def site_of(bounds=None, *, first=False, **options):
     """A client of a replica of the invented people, and that replica."""

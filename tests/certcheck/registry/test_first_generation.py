@@ -11,7 +11,7 @@ from certcheck.registry.replica.people import People, Person, Record
 from certcheck.registry.replica.server import Replica
 from common.catalogue import Kind
 from common.dates import CivilDate
-from tests.certcheck.registry.client_support import START, client, question, read, site_of
+from tests.certcheck.registry.client_support import START, bounds_for, client, question, read, site_of
 from tests.certcheck.registry.replica_support import HOSTILE, NOBODY, ZHANG, answer_in
 
 
@@ -70,7 +70,7 @@ def test_other_kind_is_not_known():
 )
 def test_no_fault_becomes_nothing_found(fault):
     """Whatever goes wrong: never a not-found. Here the page shows no number, so another's record is not told apart."""
-    with site_of(first=True, faults=parse_faults(fault, pause=1.2)) as (site, _):
+    with site_of(bounds_for(fault), first=True, faults=parse_faults(fault, pause=1.2)) as (site, _):
         for person in (ZHANG, NOBODY):
             state = asked(site, person).state
             right = ("found",) if person == ZHANG else ("nothing_found",)

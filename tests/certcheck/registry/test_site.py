@@ -10,7 +10,7 @@ from certcheck.registry.replica.faults import FAULTS, parse_faults
 from certcheck.registry.site import OFFICIAL, Bounds, base_address
 from common.catalogue import Kind
 from common.errors import InputError
-from tests.certcheck.registry.client_support import client, question, read, site_of
+from tests.certcheck.registry.client_support import bounds_for, client, question, read, site_of
 from tests.certcheck.registry.replica_support import LI, NOBODY, ZHANG, answer_in
 
 
@@ -35,7 +35,7 @@ def test_real_answers(person, kind, state):
 @pytest.mark.parametrize("fault", sorted(set(FAULTS) - {"gzip", "history-only", "other-name"}))
 def test_no_fault_becomes_nothing_found(fault):
     """Whatever goes wrong, for somebody on record and for nobody: never a not-found, no exception."""
-    with site_of(faults=parse_faults(fault, pause=1.2)) as (site, _):
+    with site_of(bounds_for(fault), faults=parse_faults(fault, pause=1.2)) as (site, _):
         for person in (ZHANG, NOBODY):
             exchange = asked(site, person)
             reading = read(exchange, question(person))
