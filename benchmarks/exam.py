@@ -14,12 +14,12 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.batches import write_batch
+from scheduler.batch.facts_digest import facts_digest
 from scheduler.capacity import plan_chances
 from scheduler.checker.check import check
 from scheduler.conflicts import ConflictGraph
 from scheduler.draw import draw
 from scheduler.eligibility import Eligibility
-from scheduler.facts_digest import facts_digest
 from scheduler.plan_form import plan_data
 from scheduler.problem import Problem
 from scheduler.reading import read_batch

@@ -26,10 +26,10 @@ from benchmarks.rivals.constraints import by_constraints
 from benchmarks.rivals.pairs import Optimum
 from benchmarks.rivals.per_trainee import one_flow_per_trainee
 from scheduler.capacity import plan_chances
+from scheduler.chances.network import solve
 from scheduler.conflicts import ConflictGraph
 from scheduler.eligibility import Eligibility
 from scheduler.grouping import is_public_site, make_groups
-from scheduler.network import solve
 from scheduler.problem import Problem
 from scheduler.reading import read_batch
 from scheduler.solver import side_by_side

@@ -11,9 +11,9 @@ from functools import lru_cache
 from certcheck.cells import CellReader, date_of, digits_lost
 from certcheck.certificate_dates import claim_dates
 from certcheck.certificate_kinds import is_of_several, with_kind
-from certcheck.columns import HINT, UNSURE
-from certcheck.headers import LEVEL
 from certcheck.model import Claim, Person
+from certcheck.staff_list.columns import HINT, UNSURE
+from certcheck.staff_list.headers import LEVEL
 from common.catalogue import Catalogue, ItemMatch, OtherBody
 from common.dates import read_range
 from common.finding import Finding

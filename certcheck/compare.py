@@ -10,22 +10,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from certcheck.answered import SITE, said_by
-from certcheck.differences import (
+from certcheck.comparison.differences import (
     agreeing_dates,
     dates_differ,
     is_as_claimed,
     name_differs,
     number_differs,
 )
-from certcheck.findings import finding
-from certcheck.meant import end_of, in_order, meant
-from certcheck.model import Answer, AnswerState, Claim, Entry, RegistryRecord
-from certcheck.offline import age
-from certcheck.offline.context import Context
-from certcheck.on_record import state_findings
-from certcheck.record_reminders import reminders
-from certcheck.registry.pages import Vocabulary
-from certcheck.same_item import (
+from certcheck.comparison.meant import end_of, in_order, meant
+from certcheck.comparison.on_record import state_findings
+from certcheck.comparison.record_reminders import reminders
+from certcheck.comparison.same_item import (
     held_item,
     item_key,
     item_not_named,
@@ -33,7 +28,12 @@ from certcheck.same_item import (
     same_item,
     same_person_type,
 )
-from certcheck.slips import slip
+from certcheck.comparison.slips import slip
+from certcheck.findings import finding
+from certcheck.model import Answer, AnswerState, Claim, Entry, RegistryRecord
+from certcheck.offline import age
+from certcheck.offline.context import Context
+from certcheck.registry.pages import Vocabulary
 from common.catalogue import Kind
 from common.finding import Finding, Severity
 from common.text import key

@@ -10,12 +10,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from certcheck.headers import Headers
 from certcheck.model import Entry
 from certcheck.normalise import entries
 from certcheck.offline.context import Roll
-from certcheck.opened import afresh, opened
 from certcheck.roster import Reading, named_rows
+from certcheck.staff_list.headers import Headers
+from certcheck.staff_list.opened import afresh, opened
 from common.catalogue import Catalogue
 from common.errors import InputError
 from common.text import key

@@ -14,7 +14,7 @@ from certcheck.cells import CellReader, digits_lost
 from certcheck.certificates import claims_in
 from certcheck.findings import finding
 from certcheck.model import Claim, Entry, NamedRow, Person
-from certcheck.second_columns import other_numbers
+from certcheck.staff_list.second_columns import other_numbers
 from common.catalogue import SAFETY, SPECIAL, Catalogue, Kind
 from common.error_cells import ERRORS, in_words
 from common.finding import Finding

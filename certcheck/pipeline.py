@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from certcheck import compare, with_record
+from certcheck import compare
+from certcheck.comparison import with_record
+from certcheck.comparison.meant import own_record
 from certcheck.findings import finding
-from certcheck.meant import own_record
 from certcheck.model import Answer, AnswerState, Entry, Outcome, Question
 from certcheck.offline.context import Context
 from certcheck.questions import question_for

@@ -8,15 +8,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from certcheck.feet import is_foot, names_certificate
-from certcheck.filled_rows import filled_rows
-from certcheck.headers import Headers
-from certcheck.lone_texts import goes_on_as_note, lone_text, may_be_title, states_only_dates
 from certcheck.model import NamedRow, Source
-from certcheck.row_cells import named_cells
-from certcheck.tables import Table, table_at
-from certcheck.twice import tell
-from certcheck.upright import Upright, is_persons_number, stood_up
+from certcheck.staff_list.feet import is_foot, names_certificate
+from certcheck.staff_list.filled_rows import filled_rows
+from certcheck.staff_list.headers import Headers
+from certcheck.staff_list.lone_texts import goes_on_as_note, lone_text, may_be_title, states_only_dates
+from certcheck.staff_list.row_cells import named_cells
+from certcheck.staff_list.tables import Table, table_at
+from certcheck.staff_list.twice import tell
+from certcheck.staff_list.upright import Upright, is_persons_number, stood_up
 from common.sheets import CellValue, Sheet, cell_text
 from common.text import key, stated
 

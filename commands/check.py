@@ -188,7 +188,7 @@ def _iso(day: dt.date) -> str:
 
 
 def _columns(pairs: tuple[str, ...]) -> dict[str, str]:
-    from certcheck.header_words import load_headers
+    from certcheck.staff_list.header_words import load_headers
 
     headers = load_headers()
     columns = {}

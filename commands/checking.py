@@ -11,13 +11,11 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from certcheck.header_words import load_headers
 from certcheck.journal import Journal, Read
 from certcheck.lists import read_lists
 from certcheck.model import Question
 from certcheck.offline.context import Context
 from certcheck.pipeline import Verified, verify
-from certcheck.profile import Profile, differences, merged, profile_of, read_profile, soft_pins, told_changes
 from certcheck.registry.interface import CaptchaAsker, Exchange, PageReading
 from certcheck.registry.pages import load_vocabulary
 from certcheck.registry.reading import read_exchange
@@ -25,6 +23,16 @@ from certcheck.report.problem_file import read_problems
 from certcheck.report.problems import Problem
 from certcheck.report.write import PROBLEMS, About, Written, write_reports
 from certcheck.rules import load_rules
+from certcheck.staff_list.header_words import load_headers
+from certcheck.staff_list.profile import (
+    Profile,
+    differences,
+    merged,
+    profile_of,
+    read_profile,
+    soft_pins,
+    told_changes,
+)
 from certcheck.store.opening import Store
 from certcheck.waivers import read_waivers
 from commands import cycles, settings

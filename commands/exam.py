@@ -95,7 +95,7 @@ def draw(
     if (public is None) == (seed is None):
         raise InputError("请给出 --public（按公告抽签）或 --seed（直接给种子），只给其中一个。")
     from scheduler.replan.announced import is_announced_change
-    from scheduler.seed_origin import GIVEN
+    from scheduler.seed.seed_origin import GIVEN
 
     if public is not None and is_announced_change(folder):
         return draw_announced_change(folder, public, secret, asked=papers)
@@ -130,7 +130,7 @@ def run(
     """一次完成计划和抽签，供试用；抽签记录会写明是试用。"""
     import secrets
 
-    from scheduler.seed_origin import TRIAL_GIVEN, TRIAL_RANDOM
+    from scheduler.seed.seed_origin import TRIAL_GIVEN, TRIAL_RANDOM
 
     if seed is not None:
         checked(seed)
@@ -156,7 +156,7 @@ def check(batch: Path, schedule_dir: Path, rules: Path | None, *, as_json: bool)
     或只有一部分人写了机会时，这些也不作检查，"unchecked" 里有 "exceptions"、"chances"；规则 4 有没能判断的
     （如要把一人的几科一起调动才能多安排的），"unchecked" 里有 "priority"。
     """
-    from scheduler.checker.reading import read_schedule
+    from scheduler.checker.schedule.reading import read_schedule
     from scheduler.reading import read_batch
 
     stages.stage("读入批次和安排")
@@ -165,12 +165,12 @@ def check(batch: Path, schedule_dir: Path, rules: Path | None, *, as_json: bool)
         beside.submit(import_module, "scheduler.checker.check")
         problem = read_batch(batch, rules)
     from commands.breaches import tell_breaches
+    from scheduler.batch.kept_batch import KEPT
     from scheduler.checker.changed import read_changed
     from scheduler.checker.check import judge
-    from scheduler.checker.duties import read_duties
-    from scheduler.checker.other_batch import is_of_another_batch
-    from scheduler.checker.staff import check_staff
-    from scheduler.kept_batch import KEPT
+    from scheduler.checker.on_duty.duties import read_duties
+    from scheduler.checker.on_duty.staff import check_staff
+    from scheduler.checker.schedule.other_batch import is_of_another_batch
 
     for told in problem.remarks:
         click.echo(f"请核对：{told}", err=True)

@@ -16,7 +16,7 @@ from common.shell import word
 from common.text import fold
 
 if TYPE_CHECKING:
-    from scheduler.announcement import Terms
+    from scheduler.seed.announcement import Terms
 
 _MOST_SUBSTITUTES = 1000
 _WRITTEN = re.compile(r"([0-9]{4})[-年./]([0-9]{1,2})[-月./]([0-9]{1,2})日?\s*([0-9]{2}:.*)")
@@ -79,9 +79,9 @@ def commit(
     import secrets
 
     from commands import settings
-    from scheduler.announcement import make_announcement, write_announcement
-    from scheduler.commitment import CODE_BYTES
-    from scheduler.secret_file import write_secret
+    from scheduler.seed.announcement import make_announcement, write_announcement
+    from scheduler.seed.commitment import CODE_BYTES
+    from scheduler.seed.secret_file import write_secret
 
     codes = [secrets.token_bytes(CODE_BYTES) for _ in range(1 + substitutes)]
     terms = terms_of(public_source, public_moment, public_form)
@@ -116,11 +116,11 @@ def opened(folder: Path, value: str, secret: Path | None) -> Opening:
         it was drawn, not announced, or secret, plan, value or moment are not as they should be.
     """
     from commands import settings
-    from scheduler.announcement import opened_seed
     from scheduler.record import ensure_undrawn
-    from scheduler.reveal import read_announcement
-    from scheduler.secret_file import read_secret
-    from scheduler.seed_origin import announced_origin
+    from scheduler.seed.announcement import opened_seed
+    from scheduler.seed.reveal import read_announcement
+    from scheduler.seed.secret_file import read_secret
+    from scheduler.seed.seed_origin import announced_origin
 
     ensure_undrawn(folder)
     path = secret or secret_path(read_announcement(folder)["digest"])
@@ -143,7 +143,7 @@ def _ensure_outside(path: Path, folder: Path) -> None:
 
 def tell_form(form: str | None) -> None:
     """Warn where nothing fixes how the public value will be written, or where few values are left."""
-    from scheduler.public_terms import few_values
+    from scheduler.seed.public_terms import few_values
 
     told = _NO_FORM if form is None else few_values(form)
     if told:
@@ -152,14 +152,14 @@ def tell_form(form: str | None) -> None:
 
 def terms_of(source: str, moment: str, form: str | None) -> Terms:
     """Give what an announcement is to say of its public value, from the options."""
-    from scheduler.announcement import Terms
+    from scheduler.seed.announcement import Terms
 
     return Terms(source, _moment(moment), form)
 
 
 def _moment(text: str) -> dt.datetime:
     """Read the moment of the public value; without a zone it is the time of China."""
-    from scheduler.announcement import typed_line
+    from scheduler.seed.announcement import typed_line
 
     line = fold(typed_line(text, "--public-moment"))
     wrong = InputError("--public-moment：应为日期和时刻，例如 2026-12-03 21:15。")

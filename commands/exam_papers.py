@@ -75,7 +75,7 @@ def write(
 ) -> None:
     """Write papers and say what was written, without a name."""
     from commands import settings
-    from scheduler.kept_batch import read_kept
+    from scheduler.batch.kept_batch import read_kept
     from scheduler.papers.facts import read_facts
     from scheduler.papers.kinds import KINDS
     from scheduler.papers.write import write_papers

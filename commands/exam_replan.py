@@ -17,9 +17,9 @@ from common.errors import IncompleteError, InputError, ZhengkaoError
 from common.shell import word
 
 if TYPE_CHECKING:
-    from scheduler.announcement import Terms
     from scheduler.replan.drawing import Changed
     from scheduler.replan.request import Request
+    from scheduler.seed.announcement import Terms
 
 
 @click.command(short_help="抽签之后办理变更，不重新抽签")
@@ -86,7 +86,7 @@ class _Codes:
         self.opened: Path | None = None
 
     def __call__(self, announcement: Mapping[str, Any]) -> Sequence[str]:
-        from scheduler.secret_file import read_substitutes
+        from scheduler.seed.secret_file import read_substitutes
 
         self.opened = self._secret or secret_path(announcement["digest"])
         return read_substitutes(self.opened)
@@ -116,8 +116,8 @@ def _announced(request: Request, codes: _Codes, terms: Terms) -> int:
     """Plan a change and announce it."""
     from commands import settings
     from commands.root import VERSION
+    from scheduler.batch.kept_batch import KEPT
     from scheduler.documents.remedies import in_short
-    from scheduler.kept_batch import KEPT
     from scheduler.replan.pipeline import announce_change
 
     stage("做变更的计划")
@@ -178,8 +178,8 @@ def _told(changed: Changed, out: Path, codes: _Codes, *, asked: bool | None) -> 
 def _tell(
     plan: Mapping[str, Any], record: Mapping[str, Any], remedies: Mapping[str, Any] | None, out: Path
 ) -> None:
+    from scheduler.batch.kept_batch import KEPT
     from scheduler.documents.remedies import in_short
-    from scheduler.kept_batch import KEPT
 
     for note in plan["problems"]:
         click.echo(f"注意：{note}")
@@ -202,7 +202,7 @@ def _told_rivals(
     codes: _Codes, told: Mapping[str, Any], announcement: str, out: Path
 ) -> ZhengkaoError | None:
     """Say which other changes the code was used for, and write down that it was used for this one; gives what failed."""
-    from scheduler.code_uses import Use, note_use, rivals
+    from scheduler.seed.code_uses import Use, note_use, rivals
 
     if codes.opened is None:
         return None

@@ -33,7 +33,7 @@ def seal(folder: Path, out: Path | None, keys: Path | None, *, only_check: bool)
     import secrets
 
     from commands import settings
-    from scheduler.kept_batch import read_kept
+    from scheduler.batch.kept_batch import read_kept
     from scheduler.papers.facts import read_facts
     from scheduler.postings.folder import seal_all
 
@@ -87,11 +87,11 @@ def unseal(
     规定的时刻之前不打开，除非用 --early 写明理由。这只是程序上的规定，不是加密：两把钥匙都有的人随时能解开。
     """
     from commands import settings
-    from scheduler.announcement import typed_line
     from scheduler.postings.key_sheets import read_part
     from scheduler.postings.openings import LOG, append
     from scheduler.postings.sealed import read_sealed
     from scheduler.postings.sealed import unseal as opened
+    from scheduler.seed.announcement import typed_line
 
     content = read_sealed(sealed)
     now = settings.now()

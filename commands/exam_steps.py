@@ -51,9 +51,9 @@ def planned(
             faulty = {"findings": [_fault(one) for one in findings]}
             click.echo(json.dumps(faulty, ensure_ascii=False, indent=2))
         raise
+    from scheduler.batch.kept_batch import keep
     from scheduler.documents.remedies import FILES, write_remedies
     from scheduler.folder import PLAN_FILE
-    from scheduler.kept_batch import keep
     from scheduler.record import ensure_plan_may_change, write_plan
 
     ensure_plan_may_change(out)  # or neither the plan of a folder that was drawn nor its batch
@@ -132,8 +132,8 @@ def drawn(
 
 def tell_plan(content: dict[str, Any], remedies: dict[str, Any], groups: Groups, out: Path) -> None:
     """Say what was planned."""
+    from scheduler.batch.kept_batch import KEPT
     from scheduler.documents.remedies import FILES, in_short
-    from scheduler.kept_batch import KEPT
     from scheduler.rules import load_rules
 
     click.echo(

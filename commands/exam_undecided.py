@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
-    from scheduler.namesakes import Namesake
+    from scheduler.batch.namesakes import Namesake
 
 UNDECIDED = "undecided.csv"
 _MOST_TOLD = 10
@@ -20,7 +20,7 @@ Groups = Sequence[Sequence["Namesake"]]
 def write_undecided(out: Path, groups: Groups) -> None:
     """Write the rows to be completed beside the plan; a list of an earlier plan goes."""
     from common.files import write_file
-    from scheduler.namesakes import undecided_csv
+    from scheduler.batch.namesakes import undecided_csv
 
     if groups:
         write_file(out / UNDECIDED, undecided_csv(groups))

@@ -1,7 +1,7 @@
 """Every group's chance of every session: expected counts by network flow (rule 4, in its order).
 
 A person's chance of a session is the group's count there over denominator times group size.
-``scheduler.network`` says what is optimised, ``scheduler.overlaps`` how one person never sits twice at
+``scheduler.chances.network`` says what is optimised, ``scheduler.several.overlaps`` how one person never sits twice at
 one time.
 """
 
@@ -13,14 +13,14 @@ from dataclasses import replace
 from fractions import Fraction
 from math import lcm
 
+from scheduler.chances.size import is_large
 from scheduler.eligibility import Eligibility
 from scheduler.grouping import lost_by_times
-from scheduler.overlaps import Solution, solve_without_overlaps
-from scheduler.persons import same_persons
 from scheduler.plan import Bottleneck, CapacityPlan, Group, GroupChances
 from scheduler.problem import Problem
 from scheduler.remedy.shortage import find_bottlenecks
-from scheduler.size import is_large
+from scheduler.several.overlaps import Solution, solve_without_overlaps
+from scheduler.several.persons import same_persons
 
 _EVEN = 60
 """Parts of a person in which shares are spread: 1/2 to 1/6, 1/10, 1/12 and 1/15 are whole numbers of them."""

@@ -14,11 +14,11 @@ import polars as pl
 
 from scheduler.alike import DATES, Ints, Kinds, numbers_of
 from scheduler.allowed import Allowed
+from scheduler.chances.size import is_large
 from scheduler.eligibility import Eligibility, Eligible
 from scheduler.plan import Group
 from scheduler.problem import Part, Problem
 from scheduler.session_rules import CROSS_CITY, Refusal, Refusals
-from scheduler.size import is_large
 
 PUBLIC = ("public", "authority")
 _FEW = 12

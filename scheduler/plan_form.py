@@ -12,8 +12,8 @@ from functools import lru_cache
 from typing import Any
 
 from common.canonical import digest
+from scheduler.batch.facts_digest import FORM as LIST_FORM
 from scheduler.closed_sites import ClosedSites, articles
-from scheduler.facts_digest import FORM as LIST_FORM
 from scheduler.plan import CapacityPlan, Group, GroupChances, Way
 from scheduler.problem import Problem, Session
 from scheduler.seats.plan import add_numbered, numbered, seating_data

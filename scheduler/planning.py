@@ -8,15 +8,15 @@ from dataclasses import replace
 from typing import Any, NamedTuple
 
 from scheduler import workdays
+from scheduler.batch.doubts import doubts
+from scheduler.batch.facts_digest import facts_digest
+from scheduler.batch.namesakes import Namesake, note, two_names, two_names_note, undecided
+from scheduler.batch.number_doubts import names_differ
 from scheduler.capacity import plan_chances
+from scheduler.chances.history import History, history_data, history_notes
 from scheduler.conflicts import ConflictGraph
 from scheduler.documents.remedies import remedies_data
-from scheduler.doubts import doubts
 from scheduler.eligibility import Eligibility
-from scheduler.facts_digest import facts_digest
-from scheduler.history import History, history_data, history_notes
-from scheduler.namesakes import Namesake, note, two_names, two_names_note, undecided
-from scheduler.number_doubts import names_differ
 from scheduler.plan_form import plan_data
 from scheduler.plan_notes import open_though_dated, outside_rules, partial
 from scheduler.problem import Problem

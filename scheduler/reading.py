@@ -9,9 +9,14 @@ from pathlib import Path
 from typing import TypeVar
 
 from common.privacy import mask_numbers_in
-from scheduler import cells
-from scheduler.batch_tables import read_tables
-from scheduler.columns import Faults
+from scheduler.batch import cells
+from scheduler.batch.batch_tables import read_tables
+from scheduler.batch.columns import Faults
+from scheduler.batch.references import check_references
+from scheduler.batch.shares import share, tell_small
+from scheduler.batch.tables import Row
+from scheduler.batch.trainee_reading import read_trainees
+from scheduler.batch.unstated_numbers import tell_unstated
 from scheduler.errors import BadBatchError
 from scheduler.problem import (
     District,
@@ -24,13 +29,8 @@ from scheduler.problem import (
     Site,
     Staff,
 )
-from scheduler.references import check_references
 from scheduler.rules_file import check_rules_file, read_rules, rules_beside
 from scheduler.seats.reading import check_rooms, positive, read_rooms
-from scheduler.shares import share, tell_small
-from scheduler.tables import Row
-from scheduler.trainee_reading import read_trainees
-from scheduler.unstated_numbers import tell_unstated
 
 _MOST_TOLD = 8
 T = TypeVar("T")

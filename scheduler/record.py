@@ -111,7 +111,7 @@ def draw_and_write(
     """Draw a folder's plan once and write the result, its documents and its record.
 
     ``documents`` makes the files for people, by name; the record holds their digests, too. ``reveal`` is
-    what an announced seed came of (``scheduler.announcement.opened_seed``), None for a seed given by hand.
+    what an announced seed came of (``scheduler.seed.announcement.opened_seed``), None for a seed given by hand.
     ``drawing`` is how to draw; by default ``plainly``. ``written`` is the plan that this run wrote to the folder: where
     it lies there to the byte, it is drawn without being read and checked again.
 

@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from scheduler.public_terms import moment
 from scheduler.record import DRAW_FORMAT
+from scheduler.seed.public_terms import moment
 
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 

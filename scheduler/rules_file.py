@@ -9,10 +9,10 @@ from pathlib import Path
 from common.errors import DataError, InputError
 from common.finding import Location
 from common.text import key
-from scheduler.batch_tables import tell_unreadable
-from scheduler.columns import Faults
+from scheduler.batch.batch_tables import tell_unreadable
+from scheduler.batch.columns import Faults
+from scheduler.batch.unread import resembled
 from scheduler.rules import ExamRules, RulesError, load_rules
-from scheduler.unread import resembled
 
 _NAME, _TOML, _TXT = "rules.toml", ".toml", ".txt"
 _SETTINGS = "zhengkao.toml"  # of the program, not of a batch

@@ -26,17 +26,17 @@ from scheduler.folder import (
 )
 from scheduler.plan_checks import contradiction, overfull
 from scheduler.plan_form import FORMAT
-from scheduler.public_terms import beyond_terms, future_check
 from scheduler.record import Drawing, digests_of, plainly
 from scheduler.record_form import record_faults
 from scheduler.replan.announced import is_announced_change
-from scheduler.replan.before_draw import verify_announced_change
-from scheduler.replan.beyond import beyond_announced_change, beyond_changes
-from scheduler.replan.parent import CHAIN, CHANGES, first_folder
-from scheduler.replan.verify import verify_chain
-from scheduler.reveal import beyond_checking, plan_changed, read_announcement, reveal_checks, text_check
+from scheduler.replan.chain.before_draw import verify_announced_change
+from scheduler.replan.chain.beyond import beyond_announced_change, beyond_changes
+from scheduler.replan.chain.parent import CHAIN, CHANGES, first_folder
+from scheduler.replan.chain.verify import verify_chain
 from scheduler.seats.summary import summary_words
-from scheduler.seed_origin import is_true
+from scheduler.seed.public_terms import beyond_terms, future_check
+from scheduler.seed.reveal import beyond_checking, plan_changed, read_announcement, reveal_checks, text_check
+from scheduler.seed.seed_origin import is_true
 
 _NO_CHANGE = f"{CHANGES} 不属于这次抽签：这个文件夹没有变更过，表中所写的还没有办理，也没有核对。"
 

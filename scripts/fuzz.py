@@ -19,7 +19,6 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from certcheck.header_words import load_headers  # noqa: E402 - the path comes first
 from certcheck.normalise import entries  # noqa: E402
 from certcheck.offline.check import check  # noqa: E402
 from certcheck.offline.context import Context, Roll  # noqa: E402
@@ -27,6 +26,7 @@ from certcheck.report.handback import head_of  # noqa: E402
 from certcheck.report.workbook import Book  # noqa: E402
 from certcheck.roster import Reading, named_rows  # noqa: E402
 from certcheck.rules import load_rules  # noqa: E402
+from certcheck.staff_list.header_words import load_headers  # noqa: E402 - the path comes first
 from common.catalogue import load_catalogue  # noqa: E402
 from common.errors import InputError  # noqa: E402
 from common.resources import DATA  # noqa: E402

@@ -15,11 +15,11 @@ from examples_dice import Dice  # noqa: E402
 from vectors_plans import in_ways, whole_plan  # noqa: E402
 
 from common.canonical import digest  # noqa: E402 - the path comes first
-from scheduler.commitment import combined_seed, commitment, is_form, is_written_as, public_value  # noqa: E402
 from scheduler.draw import draw  # noqa: E402
 from scheduler.duties.files import drawn_duties  # noqa: E402
 from scheduler.record import result_files  # noqa: E402
 from scheduler.replan.codes import announced_leave_key, announced_seed, leave_ticket  # noqa: E402
+from scheduler.seed.commitment import combined_seed, commitment, is_form, is_written_as, public_value  # noqa: E402
 
 VECTORS = ROOT / "docs" / "draw-vectors.json"
 SEED_VECTORS = ROOT / "docs" / "seed-vectors.json"

@@ -17,15 +17,14 @@ from pathlib import Path
 from typing import Any
 
 from common.canonical import digest
-from scheduler.announcement import Terms, make_announcement, opened_seed, write_announcement
-from scheduler.batch_files import write_batch
+from scheduler.batch.batch_files import write_batch
+from scheduler.batch.facts_digest import facts_digest
+from scheduler.batch.kept_batch import KEPT, keep
 from scheduler.capacity import plan_chances
 from scheduler.conflicts import ConflictGraph
 from scheduler.documents.tables import csv_bytes
 from scheduler.eligibility import Eligibility
-from scheduler.facts_digest import facts_digest
 from scheduler.folder import DRAW_FILE, json_lines
-from scheduler.kept_batch import KEPT, keep
 from scheduler.plan_form import plan_data
 from scheduler.problem import Half, Institution, Part, PlaceRow, Problem, Room, Session, Site, Staff, Trainee
 from scheduler.reading import read_batch
@@ -34,7 +33,8 @@ from scheduler.replan.opening import draw_announced
 from scheduler.replan.pipeline import announce_change, replan
 from scheduler.replan.request import Request
 from scheduler.rules import load_rules
-from scheduler.seed_origin import GIVEN, announced_origin
+from scheduler.seed.announcement import Terms, make_announcement, opened_seed, write_announcement
+from scheduler.seed.seed_origin import GIVEN, announced_origin
 
 ITEMS = ("低压电工作业", "高压电工作业")
 CODES = [bytes([number]) * 32 for number in range(3)]

@@ -16,8 +16,8 @@ from common.canonical import digest
 from scheduler.documents.tables import csv_bytes
 from scheduler.folder import DRAW_FILE, PLAN_FILE
 from scheduler.record import digests_of
+from scheduler.replan.chain.published import COLUMNS, published_rows
 from scheduler.replan.codes import change_seed
-from scheduler.replan.published import COLUMNS, published_rows
 from scheduler.replan.redraw import redraw
 from scheduler.seats.summary import seating_summary
 

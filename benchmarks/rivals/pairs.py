@@ -2,7 +2,7 @@
 
 All of them look for the same optimum: as many placed as possible, then as many as possible at public and
 authority sites of their own city. One person's registrations at one time are left aside, as no network
-holds that rule; ``scheduler.overlaps`` adds it.
+holds that rule; ``scheduler.several.overlaps`` adds it.
 """
 
 from __future__ import annotations

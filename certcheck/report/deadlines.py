@@ -6,6 +6,8 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
+from certcheck.comparison.same_item import held_item, item_not_named
+from certcheck.comparison.with_record import as_claim, ends_later, reviewed
 from certcheck.model import Claim, Entry, Outcome, RegistryRecord
 from certcheck.normalise import kind_name
 from certcheck.offline.alike import once_for_alike
@@ -14,8 +16,6 @@ from certcheck.offline.dates import derived_review
 from certcheck.offline.managers import must_be_assessed
 from certcheck.offline.validity import review_counts
 from certcheck.report.outcomes import shown_text
-from certcheck.same_item import held_item, item_not_named
-from certcheck.with_record import as_claim, ends_later, reviewed
 from common.catalogue import Kind
 from common.dates import CivilDate, add_months
 

@@ -8,12 +8,12 @@ from functools import partial
 from typing import Any
 
 from certcheck.findings import CODES, next_step, step_of, title
-from certcheck.header_words import load_headers
 from certcheck.model import Outcome
 from certcheck.normalise import kind_name
 from certcheck.report.deadlines import Deadline
 from certcheck.report.outcomes import shown_number, shown_text
 from certcheck.report.overview import Overview, by_month, by_span
+from certcheck.staff_list.header_words import load_headers
 from certcheck.verdict import VERDICTS
 from common.finding import Severity
 from common.privacy import mask

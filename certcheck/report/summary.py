@@ -7,13 +7,13 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from certcheck.columns import UNSURE
 from certcheck.lists import ReadLists
 from certcheck.model import AnswerState, Claim, Outcome
 from certcheck.roster import Reading
 from certcheck.rules import Pack, RuleBook
-from certcheck.stated_employer import stated_employer
-from certcheck.twice import field_of, is_second
+from certcheck.staff_list.columns import UNSURE
+from certcheck.staff_list.stated_employer import stated_employer
+from certcheck.staff_list.twice import field_of, is_second
 from certcheck.verdict import VERDICTS
 from common.dates import CivilDate
 from common.privacy import mask_numbers_in

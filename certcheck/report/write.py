@@ -14,7 +14,6 @@ from certcheck.lists import ReadLists
 from certcheck.model import Outcome
 from certcheck.offline.context import Context
 from certcheck.pipeline import Verified
-from certcheck.profile import Profile, profile_text
 from certcheck.report.calendar import calendar_file
 from certcheck.report.deadlines import Deadlines
 from certcheck.report.handback import HandBack
@@ -24,6 +23,7 @@ from certcheck.report.page import People, report_page
 from certcheck.report.problem_file import write_problems
 from certcheck.report.problems import Problem, ProblemList, told_unclear
 from certcheck.report.summary import Counts, summary_data, unconfirmed_line, unused_line
+from certcheck.staff_list.profile import Profile, profile_text
 from certcheck.verdict import VERDICTS
 from common.files import encoded, tidy, write_file, writing
 from common.privacy import told_apart

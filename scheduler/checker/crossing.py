@@ -10,7 +10,7 @@ from scheduler.checker.breach import Breach, say_session, session_breach
 from scheduler.checker.crowd import Crowd
 from scheduler.checker.facts import Facts
 from scheduler.checker.kinds import Ints, Mask, by_kind, where_kind
-from scheduler.checker.placed import Placements
+from scheduler.checker.schedule.placed import Placements
 from scheduler.checker.standing import CROSS_CITY, IN_SCHOOL, SOLE_SITE
 from scheduler.checker.ties import Tie
 from scheduler.problem import Session, Trainee

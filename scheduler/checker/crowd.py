@@ -11,7 +11,7 @@ import polars as pl
 
 from scheduler.checker.facts import Choices, Facts
 from scheduler.checker.kinds import Ints, Mask, coded, first_rows, kinds
-from scheduler.checker.placed import TEXTS, Numbers, Placements
+from scheduler.checker.schedule.placed import TEXTS, Numbers, Placements
 from scheduler.problem import Part, Session, Trainee
 from scheduler.schedule import Placement, Schedule
 from scheduler.trainees import Trainees

@@ -13,7 +13,7 @@ import numpy as np
 
 from scheduler.checker.kinds import Ints
 from scheduler.checker.people import People
-from scheduler.checker.placed import Numbers
+from scheduler.checker.schedule.placed import Numbers
 from scheduler.checker.standing import Standing, takes_place
 from scheduler.problem import Half, Problem, Session, Trainee
 from scheduler.trainees import Trainees

@@ -9,7 +9,7 @@ import polars as pl
 
 from common.identity import read_identity
 from common.text import stated
-from scheduler.checker.columns import each
+from scheduler.checker.schedule.columns import each
 from scheduler.problem import Problem
 from scheduler.trainees import Trainees
 

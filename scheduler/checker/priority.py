@@ -27,7 +27,7 @@ from scheduler.checker.crowd import Choosing, Crowd
 from scheduler.checker.facts import Choices
 from scheduler.checker.kinds import Ints, first_rows, kinds, where_kind
 from scheduler.checker.loads import Loads, time_of, times_taken
-from scheduler.checker.rearranging import MOST_MOVED, Move, Rearranging, too_many_several
+from scheduler.checker.moves.rearranging import MOST_MOVED, Move, Rearranging, too_many_several
 from scheduler.problem import Session
 
 

@@ -13,7 +13,7 @@ from math import lcm
 from typing import NamedTuple
 
 from scheduler.checker.facts import Choices, Facts
-from scheduler.checker.places_network import PlacesNetwork
+from scheduler.checker.moves.places_network import PlacesNetwork
 from scheduler.checker.standing import PUBLIC_KINDS
 
 Share = tuple[int, str]

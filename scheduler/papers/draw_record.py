@@ -8,8 +8,8 @@ from scheduler.folder import ANNOUNCEMENT_FILE, DRAW_FILE, PLAN_FILE
 from scheduler.papers import issue, words
 from scheduler.papers.blocks import Block, block, form, table
 from scheduler.papers.facts import Facts
-from scheduler.replan.parent import CHAIN, CHANGES
-from scheduler.reveal import ANNOUNCEMENT_TEXT
+from scheduler.replan.chain.parent import CHAIN, CHANGES
+from scheduler.seed.reveal import ANNOUNCEMENT_TEXT
 
 _REVEALED = {"secret": "密封码", "public_value": "公开数值", "announcement_digest": "公告摘要"}
 

@@ -19,7 +19,7 @@ from scheduler.papers import rows
 from scheduler.papers.post_hours import Hours, Post, post_hours
 from scheduler.papers.rows import Duty, Sitting, Substitute, Vacancy
 from scheduler.problem import Part, Session
-from scheduler.replan.parent import CHAIN
+from scheduler.replan.chain.parent import CHAIN
 from scheduler.rules import load_rules
 from scheduler.schedule import Placement, Schedule
 from scheduler.seats.times import ExamTimes, exam_times

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from functools import cached_property
 
 from common.privacy import mask, mask_name
-from scheduler.one_person import Person
 from scheduler.papers.facts import Facts
 from scheduler.problem import Problem
+from scheduler.several.one_person import Person
 from scheduler.staff.ties import StaffTies
 
 

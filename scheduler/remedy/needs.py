@@ -1,6 +1,6 @@
 """The network of groups and limits without any wishes: who is short, and what would have to grow.
 
-group -> places of the item -> seats -> site's day -> sink, as in ``scheduler.network``, one unit of flow
+group -> places of the item -> seats -> site's day -> sink, as in ``scheduler.chances.network``, one unit of flow
 a person. Who stays without a place flows through the pool. The groups that a shortage can be passed on
 to, with the sessions they may use, are what is reachable from those left over in the residual network
 (Ford and Fulkerson 1956): the smallest minimum cut, the same for every maximum flow.

@@ -15,12 +15,12 @@ from functools import cached_property
 import numpy as np
 
 from scheduler.allowed import Allowed
-from scheduler.network_facts import NetworkFacts
-from scheduler.network_piece import Piece
-from scheduler.persons import Time, same_persons, split_times
+from scheduler.chances.network_facts import NetworkFacts
+from scheduler.chances.network_piece import Piece
 from scheduler.plan import Group
 from scheduler.problem import Problem
 from scheduler.remedy.ground import Ground
+from scheduler.several.persons import Time, same_persons, split_times
 from scheduler.solver.augment import greatest
 
 

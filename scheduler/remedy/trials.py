@@ -7,16 +7,16 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from scheduler.apart import apart
+from scheduler.chances.apart import apart
 from scheduler.conflicts import ConflictGraph
-from scheduler.overlaps import solve_without_overlaps
-from scheduler.persons import same_persons
 from scheduler.plan import Bottleneck, CapacityPlan
 from scheduler.problem import Problem
 from scheduler.remedy.changes import Change, Growth
 from scheduler.remedy.ground import Ground
 from scheduler.remedy.needs import Needs
 from scheduler.remedy.opened import Opened
+from scheduler.several.overlaps import solve_without_overlaps
+from scheduler.several.persons import same_persons
 
 _WORK, _LEAST_WORK = 300_000, 2
 """People times solves that a search may take, and the flows that it always may: a limit that is no clock."""

@@ -12,14 +12,14 @@ from typing import Any
 
 from common.canonical import digest
 from common.errors import InputError
-from scheduler.commitment import code_bytes, commitment
 from scheduler.documents.change_announcement import change_announcement_text
 from scheduler.folder import ANNOUNCEMENT_FILE, is_whole, read_json
-from scheduler.public_terms import VALUE_FORM, beyond_terms, have_form, moment, order_check, value_checks
 from scheduler.replan.announced_words import changed_words
+from scheduler.replan.chain.parent import CHANGES, Parent
 from scheduler.replan.codes import announced_seed
-from scheduler.replan.parent import CHANGES, Parent
-from scheduler.reveal import ANNOUNCEMENT_TEXT
+from scheduler.seed.commitment import code_bytes, commitment
+from scheduler.seed.public_terms import VALUE_FORM, beyond_terms, have_form, moment, order_check, value_checks
+from scheduler.seed.reveal import ANNOUNCEMENT_TEXT
 
 FORMAT = "zhengkao-change-announcement/1"
 _DIGESTS = ("parent", "plan_digest", "list_digest", "rules_digest", "changes_digest", "code_commitment")
@@ -42,7 +42,7 @@ def change_announcement(
     plan, code
         the plan of the change, and the code that has its turn, which stays secret.
     agreed
-        what is said of the public value (``scheduler.announcement.agreed``).
+        what is said of the public value (``scheduler.seed.announcement.agreed``).
     committed
         whether the code was committed to when the first draw was announced.
     """

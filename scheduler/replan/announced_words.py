@@ -15,9 +15,9 @@ from typing import Any
 
 from scheduler.problem import HALVES, Session
 from scheduler.replan.beginning import begin
+from scheduler.replan.chain.parent import session_of
+from scheduler.replan.chain.published import Row, is_corrected, published_rows
 from scheduler.replan.leaving import CLASH, LIMIT
-from scheduler.replan.parent import session_of
-from scheduler.replan.published import Row, is_corrected, published_rows
 
 _HEAD = "这次变更改了什么（各数都出自上一次的计划、这次的 plan.json 和 changes.csv，人人可以核对）"
 _LEFT = {

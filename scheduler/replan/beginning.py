@@ -11,7 +11,7 @@ from typing import Any
 
 from common.dates import CHINA
 from scheduler.problem import Session
-from scheduler.replan.parent import session_of
+from scheduler.replan.chain.parent import session_of
 
 Check = tuple[bool, str]
 

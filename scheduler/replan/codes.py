@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from common.canonical import digest
-from scheduler.commitment import code_bytes, commitment
+from scheduler.seed.commitment import code_bytes, commitment
 
 _TRIAL, _SEED, _LEAVE = b"zhengkao/trial-substitute/1", b"zhengkao/replan/1", b"zhengkao/leave/1"
 _ANNOUNCED_SEED, _ANNOUNCED_LEAVE = b"zhengkao/replan/2", b"zhengkao/leave/2"

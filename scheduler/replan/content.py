@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from scheduler.problem import Problem, Session
-from scheduler.replan.parent import Parent, placement_data, session_data
+from scheduler.replan.chain.parent import Parent, placement_data, session_data
 from scheduler.replan.touched import Sorted
 from scheduler.schedule import Placement
 

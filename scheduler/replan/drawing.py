@@ -15,12 +15,12 @@ from scheduler.folder import DRAW_FILE, PLAN_FILE, REMEDIES, json_text
 from scheduler.problem import Problem
 from scheduler.record import Documents, digests_of
 from scheduler.replan.announced_words import changed_lines
+from scheduler.replan.chain.parent import CHANGES, Parent, chain_files, parsed
 from scheduler.replan.helping import remedies_after
-from scheduler.replan.parent import CHANGES, Parent, chain_files, parsed
 from scheduler.replan.redraw import redraw
 from scheduler.schedule import Schedule
 from scheduler.seats.summary import seating_summary
-from scheduler.seed_origin import change_origin
+from scheduler.seed.seed_origin import change_origin
 
 
 class Changed(NamedTuple):

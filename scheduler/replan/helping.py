@@ -20,11 +20,11 @@ from scheduler.plan import Limit
 from scheduler.problem import Problem, Session
 from scheduler.remedy.changes import Change
 from scheduler.remedy.remedies import find_remedies
-from scheduler.replan.given_up import GivenUp, given_up
-from scheduler.replan.over import Moments
-from scheduler.replan.parent import Parent, session_of
+from scheduler.replan.chain.parent import Parent, session_of
+from scheduler.replan.changes.given_up import GivenUp, given_up
+from scheduler.replan.changes.over import Moments
+from scheduler.replan.changes.table import Changes
 from scheduler.replan.residual import ResidualEligibility, barred, residual
-from scheduler.replan.table import Changes
 from scheduler.replan.touched import WAITING, sort_out
 from scheduler.schedule import Placement, chance_of
 

@@ -14,39 +14,39 @@ from typing import Any, NamedTuple
 from common.errors import InputError, ZhengkaoError
 from common.files import make_folder, os_reason, write_file
 from common.scratch import remove_dead, scratch
-from scheduler.announcement import Terms, agreed
+from scheduler.batch.facts_digest import facts_digest
+from scheduler.batch.namesakes import note, two_names, two_names_note, undecided
 from scheduler.capacity import plan_chances
 from scheduler.conflicts import ConflictGraph
 from scheduler.documents.remedies import write_remedies
 from scheduler.eligibility import Eligibility
-from scheduler.facts_digest import facts_digest
 from scheduler.folder import ANNOUNCEMENT_FILE, DRAW_FILE, PLAN_FILE, json_text
-from scheduler.namesakes import note, two_names, two_names_note, undecided
 from scheduler.plan_form import plan_data
 from scheduler.plan_notes import open_though_dated, outside_rules, partial
 from scheduler.problem import Problem
 from scheduler.record import Documents, write_plan
 from scheduler.replan.announced import announced_text, change_announcement
 from scheduler.replan.announced_words import changed_lines
-from scheduler.replan.closing import closed, key_of_leaving
+from scheduler.replan.chain.following import is_before
+from scheduler.replan.chain.parent import CHAIN, CHANGES, Parent, ensure_sound, read_parent
+from scheduler.replan.changes.closing import closed, key_of_leaving
+from scheduler.replan.changes.keeping import keep_changed
+from scheduler.replan.changes.lost_places import tell_lost_places
+from scheduler.replan.changes.over import Moments, refuse_leaving, tell_all_over, too_late
+from scheduler.replan.changes.over_rows import before_change
+from scheduler.replan.changes.table import Changes, read_changes
 from scheduler.replan.codes import change_seed
 from scheduler.replan.content import change_data, kept_groups
 from scheduler.replan.drawing import Changed, Code, Seed, draw_change
-from scheduler.replan.following import is_before
 from scheduler.replan.helping import remedies_before
-from scheduler.replan.keeping import keep_changed
-from scheduler.replan.lost_places import tell_lost_places
-from scheduler.replan.over import Moments, refuse_leaving, tell_all_over, too_late
-from scheduler.replan.over_rows import before_change
-from scheduler.replan.parent import CHAIN, CHANGES, Parent, ensure_sound, read_parent
 from scheduler.replan.request import Request, Secrets, facts_of, next_code
 from scheduler.replan.residual import ResidualEligibility, barred, residual
 from scheduler.replan.seats import lost_seats
-from scheduler.replan.table import Changes, read_changes
 from scheduler.replan.touched import sort_out
-from scheduler.reveal import ANNOUNCEMENT_TEXT
 from scheduler.seats.late import late_batches
 from scheduler.seats.plan import seating_data
+from scheduler.seed.announcement import Terms, agreed
+from scheduler.seed.reveal import ANNOUNCEMENT_TEXT
 
 
 class Announced(NamedTuple):

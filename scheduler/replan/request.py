@@ -8,16 +8,16 @@ from pathlib import Path
 from typing import Any
 
 from common.errors import InputError
+from scheduler.batch.kept_batch import KEPT, RULES, read_kept
 from scheduler.folder import DRAW_FILE, read_json
-from scheduler.kept_batch import KEPT, RULES, read_kept
 from scheduler.problem import Problem
 from scheduler.reading import read_batch
+from scheduler.replan.chain.parent import Parent
+from scheduler.replan.changes.taken_back import taken_back
 from scheduler.replan.codes import is_committed, trial_code
 from scheduler.replan.drawing import Code
-from scheduler.replan.parent import Parent
-from scheduler.replan.taken_back import taken_back
-from scheduler.reveal import read_announcement
 from scheduler.rules_file import rules_beside
+from scheduler.seed.reveal import read_announcement
 
 Secrets = Callable[[Mapping[str, Any]], Sequence[str]]
 """Gives the substitute codes of an announcement."""

@@ -9,10 +9,10 @@ from dataclasses import dataclass, field, replace
 
 from scheduler.allowed import Allowed
 from scheduler.eligibility import Eligibility, Eligible
-from scheduler.persons import same_persons
 from scheduler.problem import Half, Part, PlaceRow, Problem, Relation, Session, Trainee
 from scheduler.replan.touched import Sorted
 from scheduler.session_rules import Refusal
+from scheduler.several.persons import same_persons
 
 Time = tuple[dt.date, Half]
 _TAKEN = Refusal(1, "可以去的场次的时间都归本人的其他科目（已安排、保持不动），或已不能再用")

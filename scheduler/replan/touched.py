@@ -8,15 +8,15 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from scheduler.eligibility import Eligibility
-from scheduler.persons import same_persons
 from scheduler.problem import Part, Problem, Session, Trainee
-from scheduler.replan import reasons
-from scheduler.replan.from_parent_touched import GONE, RULE, RULE_WORDS, WORDS, with_stated
+from scheduler.replan.chain.from_parent_touched import GONE, RULE, RULE_WORDS, WORDS, with_stated
+from scheduler.replan.chain.parent import Parent, session_of
+from scheduler.replan.changes import reasons
+from scheduler.replan.changes.table import Changes
 from scheduler.replan.leaving import LIMIT, Limits, Staying, leavers
-from scheduler.replan.parent import Parent, session_of
-from scheduler.replan.table import Changes
 from scheduler.schedule import Placement
 from scheduler.session_rules import NO_PLACES, Refusal
+from scheduler.several.persons import same_persons
 
 WITHDRAWN, ADDED, WAITING, MOVED, FACTS = "withdrawn", "added", "waiting", "moved", "facts"
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from scheduler import cells
-from scheduler.columns import Faults
+from scheduler.batch import cells
+from scheduler.batch.columns import Faults
+from scheduler.batch.tables import Row
 from scheduler.problem import Problem, Room
 from scheduler.seats.held import held_by_rooms, sitting_theory
-from scheduler.tables import Row
 
 _DIGITS = re.compile(r"([0-9]{1,18})")
 

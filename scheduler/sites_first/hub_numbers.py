@@ -8,9 +8,9 @@ from collections.abc import Sequence
 import numpy as np
 
 from scheduler.allowed import Window
+from scheduler.chances.sharing import Counts
 from scheduler.plan import Group
 from scheduler.problem import Part
-from scheduler.sharing import Counts
 from scheduler.sites_first.times import Arriving
 from scheduler.solver.residual import Ints
 

@@ -14,10 +14,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from scheduler.hubs import Hubs
-from scheduler.network_facts import NetworkFacts
+from scheduler.chances.hubs import Hubs
+from scheduler.chances.network_facts import NetworkFacts
+from scheduler.chances.sharing import Counts, share_out
 from scheduler.plan import Group
-from scheduler.sharing import Counts, share_out
 from scheduler.sites_first.hub_numbers import HubNumbers
 from scheduler.solver.augment import with_more
 from scheduler.solver.blocks import Arcs, Block

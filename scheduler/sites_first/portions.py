@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from scheduler.sharing import Counts
+from scheduler.chances.sharing import Counts
 from scheduler.solver.residual import Ints
 
 FREE = -1

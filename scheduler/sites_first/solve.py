@@ -4,7 +4,7 @@ At first people who differ only in when they may sit are together, and each site
 sessions take (``whole_sites``): a small network, whose optimum nothing in the batch can exceed. Then what people have
 at each site is shared among those who may sit at the same times (``portions``), and each site finds their sessions
 (``times``). Where all find one, nothing is lost, so the optimum of the batch is reached; the groups of a city where some do
-not are solved all at once (``scheduler.network``), and their times once more, or, where that is dear, others make room
+not are solved all at once (``scheduler.chances.network``), and their times once more, or, where that is dear, others make room
 (``making_room``).
 """
 
@@ -16,13 +16,13 @@ from typing import NamedTuple
 
 import numpy as np
 
-from scheduler.apart import apart
-from scheduler.network import of_groups, solve
-from scheduler.network_facts import NetworkFacts
+from scheduler.chances.apart import apart
+from scheduler.chances.network import of_groups, solve
+from scheduler.chances.network_facts import NetworkFacts
+from scheduler.chances.score import Score, score
+from scheduler.chances.sharing import Counts
 from scheduler.plan import Group, GroupChances
 from scheduler.problem import Problem, Session
-from scheduler.score import Score, score
-from scheduler.sharing import Counts
 from scheduler.sites_first.hub_numbers import HubNumbers
 from scheduler.sites_first.making_room import Coming, sitting_at
 from scheduler.sites_first.portions import FREE, Columns, Parts, share_among_parts

@@ -11,9 +11,9 @@ from typing import NamedTuple
 import numpy as np
 
 from scheduler.allowed import Window
-from scheduler.hubs import Hubs
-from scheduler.network_facts import NetworkFacts
-from scheduler.sharing import Counts
+from scheduler.chances.hubs import Hubs
+from scheduler.chances.network_facts import NetworkFacts
+from scheduler.chances.sharing import Counts
 from scheduler.solver.blocks import Arcs
 from scheduler.solver.residual import Ints
 

@@ -13,7 +13,7 @@ from dataclasses import replace
 import numpy as np
 
 from scheduler.allowed import Allowed, Window
-from scheduler.network_facts import NetworkFacts
+from scheduler.chances.network_facts import NetworkFacts
 from scheduler.plan import Group
 from scheduler.problem import Half, Part, PlaceRow, Problem, Session
 from scheduler.session_rules import CROSS_CITY

@@ -17,12 +17,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from scheduler.chances.travel import kilometres
 from scheduler.conflicts import ConflictGraph
-from scheduler.one_person import Person
 from scheduler.problem import Problem
+from scheduler.several.one_person import Person
 from scheduler.staff.ties import StaffTies
 from scheduler.trainees import Trainees
-from scheduler.travel import kilometres
 
 ALL, SITE, INSTITUTION, TRAINEE = "all", "site", "institution", "trainee"
 

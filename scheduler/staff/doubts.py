@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from scheduler.one_person import persons
 from scheduler.problem import Problem
+from scheduler.several.one_person import persons
 
 _PAPERS = (("agreement_to", "责任书（承诺书）"), ("trained_to", "年度培训"))
 _MOST_TOLD = 20

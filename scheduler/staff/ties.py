@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from common.dates import add_months
-from scheduler.one_person import Person, persons
 from scheduler.problem import Problem, Relation
+from scheduler.several.one_person import Person, persons
 
 _FROM, _TO = "from", "to"
 _MOST_YEARS = 1000  # longer than any employment; a rule may say any number

@@ -11,7 +11,6 @@ from pathlib import Path
 import openpyxl
 from stdnum.cn.ric import calc_check_digit
 
-from certcheck.header_words import load_headers
 from certcheck.lists import ReadLists, read_lists
 from certcheck.model import Entry, NamedRow, Outcome
 from certcheck.normalise import entries
@@ -20,6 +19,7 @@ from certcheck.pipeline import verify
 from certcheck.registry.pages import load_vocabulary
 from certcheck.roster import Reading, Table, named_rows
 from certcheck.rules import RuleBook, load_rules
+from certcheck.staff_list.header_words import load_headers
 from common.catalogue import Catalogue, load_catalogue
 from common.sheets import CellValue, Sheet
 

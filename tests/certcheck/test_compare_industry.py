@@ -2,11 +2,11 @@
 
 import pytest
 
-from certcheck.same_industry import same_industry
+from certcheck.comparison.same_industry import same_industry
 from common.catalogue import load_catalogue
 from tests.certcheck.builders import SAFETY
+from tests.certcheck.comparison.test_differences import found
 from tests.certcheck.test_compare import MANAGER, codes
-from tests.certcheck.test_differences import found
 
 CATALOGUE = load_catalogue()
 

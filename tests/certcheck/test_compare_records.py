@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from certcheck.compare import compare
 from certcheck.model import Answer, AnswerState
 from tests.certcheck.builders import SPECIAL, ZHANG
+from tests.certcheck.comparison.test_differences import OTHER, found, told
 from tests.certcheck.registry.client_support import VOCABULARY
 from tests.certcheck.test_compare import CONTEXT, RECORD, codes, entry_of, record
-from tests.certcheck.test_differences import OTHER, found, told
 
 OTHER_DATES = {
     "first_issue": "2022-01-01",

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from certcheck.header_words import load_headers
+from certcheck.staff_list.header_words import load_headers
 from tests.certcheck.lists import (
     AS_OF,
     LI,

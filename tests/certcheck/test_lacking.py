@@ -2,7 +2,7 @@
 
 import pytest
 
-from certcheck.header_words import load_headers
+from certcheck.staff_list.header_words import load_headers
 from tests.certcheck.lists import ZHANG, codes_under, number, read, xlsx
 
 LACKING = [

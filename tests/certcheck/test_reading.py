@@ -8,8 +8,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from certcheck.header_words import load_headers
 from certcheck.lists import read_lists
+from certcheck.staff_list.header_words import load_headers
 from common.catalogue import load_catalogue
 from common.errors import InputError
 from common.sheets import read_sheets

@@ -2,9 +2,9 @@
 
 import pytest
 
-from certcheck.header_words import load_headers
 from certcheck.lists import read_lists
 from certcheck.report.overview import Overview
+from certcheck.staff_list.header_words import load_headers
 from tests.certcheck.lists import AS_OF, LI, ZHANG, catalogue, codes_of, judge, xlsx
 
 HEAD = ["姓名", "身份证号", "准操项目"]

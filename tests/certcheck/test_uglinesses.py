@@ -2,8 +2,8 @@
 
 import pytest
 
-from certcheck.header_words import load_headers
 from certcheck.lists import read_lists
+from certcheck.staff_list.header_words import load_headers
 from tests.certcheck.lists import (
     AS_OF,
     HEADERS,

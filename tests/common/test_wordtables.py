@@ -4,12 +4,12 @@ import shutil
 
 import pytest
 
-from certcheck.header_words import load_headers
 from certcheck.registry.pages import load_vocabulary
+from certcheck.staff_list.header_words import load_headers
 from common.errors import DataError
 from common.resources import DATA
 from common.wordtables import WordTable
-from scheduler.columns import load_columns
+from scheduler.batch.columns import load_columns
 
 TABLES = {
     "roster/headers.toml": load_headers,

@@ -11,9 +11,9 @@ import sys
 import pytest
 
 from common.resources import DATA
+from scheduler.batch.kept_batch import read_kept
 from scheduler.checker.check import check
 from scheduler.draw import draw
-from scheduler.kept_batch import read_kept
 from scheduler.reading import read_batch
 from tests.scheduler import oracle
 from tests.scheduler.builders import planned, seed

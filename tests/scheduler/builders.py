@@ -3,10 +3,10 @@
 import datetime as dt
 from fractions import Fraction
 
+from scheduler.batch.facts_digest import facts_digest
 from scheduler.capacity import plan_chances
 from scheduler.conflicts import ConflictGraph
 from scheduler.eligibility import Eligibility
-from scheduler.facts_digest import facts_digest
 from scheduler.plan_form import plan_data
 from scheduler.problem import (
     District,

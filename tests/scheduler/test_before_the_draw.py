@@ -5,8 +5,8 @@ import shutil
 import pytest
 
 from common.errors import InputError
-from scheduler.announcement import Terms, make_announcement, write_announcement
 from scheduler.record import write_plan
+from scheduler.seed.announcement import Terms, make_announcement, write_announcement
 from scheduler.verifying import is_undrawn, not_checked_yet, verify_announced
 from tests.scheduler.builders import planned
 from tests.scheduler.replan.drawn import changed, drawn

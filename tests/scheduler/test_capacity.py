@@ -9,12 +9,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from common.canonical import canonical_bytes
-from scheduler import size
 from scheduler.capacity import plan_chances
+from scheduler.chances import size
 from scheduler.conflicts import ConflictGraph
 from scheduler.eligibility import Eligibility
-from scheduler.persons import same_persons
 from scheduler.rules import load_rules
+from scheduler.several.persons import same_persons
 from tests.scheduler import oracle
 from tests.scheduler.builders import ONE_PERSON, at, day, places, planned, problem, relation, site, trainee
 from tests.scheduler.limits import assert_limits_are_kept
@@ -294,7 +294,7 @@ def test_a_large_batch_is_planned_as_well_as_a_small_one(batch):
     """
     fine = chances_of(batch)
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr("scheduler.size.LARGE", 0)
+        patched.setattr("scheduler.chances.size.LARGE", 0)
         coarse = chances_of(batch)
     assert score(batch, coarse)[:2] == score(batch, fine)[:2]
     if not same_persons(batch):

@@ -7,11 +7,11 @@ from collections import defaultdict
 import pytest
 from hypothesis import given, settings
 
-from scheduler import size
+from scheduler.chances import size
+from scheduler.chances.network_facts import NetworkFacts
 from scheduler.conflicts import ConflictGraph
 from scheduler.eligibility import Eligibility
 from scheduler.grouping import make_groups
-from scheduler.network_facts import NetworkFacts
 from scheduler.replan.residual import Barred, ResidualEligibility
 from tests.scheduler.builders import ITEM, at, places, problem, relation, site, trainee
 from tests.scheduler.strategies import batches

@@ -23,7 +23,7 @@ from scheduler.record import draw_and_write, plainly, write_plan
 from scheduler.rounding import Dice, round_flow
 from scheduler.seats.neighbours import alike_pairs
 from scheduler.seats.order import ranks, second_last
-from scheduler.seed_origin import GIVEN
+from scheduler.seed.seed_origin import GIVEN
 from scheduler.verifying import verify
 from tests.scheduler.builders import ITEM, at, places, planned, problem, seed, site, trainee
 from tests.scheduler.seated_batches import seated_batches

@@ -13,7 +13,7 @@ from common.errors import InputError
 from scheduler import record
 from scheduler.folder import holds
 from scheduler.record import PLAN_FILE, draw_and_write, read_plan, write_plan
-from scheduler.seed_origin import GIVEN, TRIAL_RANDOM, announced_origin
+from scheduler.seed.seed_origin import GIVEN, TRIAL_RANDOM, announced_origin
 from scheduler.verifying import not_checked, verify
 from tests.scheduler.builders import ANOTHER_PERSON, ONE_PERSON, planned, seed
 from tests.scheduler.checker.good import good_problem

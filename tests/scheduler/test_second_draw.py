@@ -12,10 +12,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from common.canonical import digest
-from scheduler.commitment import combined_seed, commitment, public_value
 from scheduler.plan_checks import contradiction
 from scheduler.record import draw_and_write, write_plan
-from scheduler.seed_origin import GIVEN
+from scheduler.seed.commitment import combined_seed, commitment, public_value
+from scheduler.seed.seed_origin import GIVEN
 from scheduler.verifying import verify
 from tests.node import NODE
 from tests.scheduler.builders import planned

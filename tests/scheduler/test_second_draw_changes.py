@@ -13,13 +13,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from common.canonical import digest
-from scheduler.announcement import Terms, make_announcement, opened_seed, write_announcement
-from scheduler.batch_files import write_batch
+from scheduler.batch.batch_files import write_batch
+from scheduler.batch.kept_batch import keep, read_kept
 from scheduler.folder import json_text
-from scheduler.kept_batch import keep, read_kept
 from scheduler.problem import Room
 from scheduler.record import draw_and_write, write_plan
-from scheduler.seed_origin import announced_origin
+from scheduler.seed.announcement import Terms, make_announcement, opened_seed, write_announcement
+from scheduler.seed.seed_origin import announced_origin
 from tests.scheduler.builders import at, places, planned, problem, site, staff, trainee
 from tests.scheduler.replan.drawn import changed, drawable_batches, drawn, random_changes, rows, rules_toml
 from tests.scheduler.test_second_draw import second_draw

@@ -3,10 +3,10 @@
 import re
 from pathlib import Path
 
-from scheduler.cells import told_word
-from scheduler.columns import told
-from scheduler.replan.published import ALSO, NEEDED
-from scheduler.replan.table import _KINDS, _PRIVATE
+from scheduler.batch.cells import told_word
+from scheduler.batch.columns import told
+from scheduler.replan.chain.published import ALSO, NEEDED
+from scheduler.replan.changes.table import _KINDS, _PRIVATE
 
 README = Path(__file__).resolve().parents[2] / "README.zh-CN.md"
 

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from scheduler.checker.duties import Duties, Duty
+from scheduler.checker.on_duty.duties import Duties, Duty
 from scheduler.problem import Institution, Problem
 from scheduler.schedule import Schedule
 from tests.scheduler.builders import (

@@ -10,14 +10,15 @@ from hypothesis import strategies as st
 
 from common.identity import read_identity
 from common.text import stated
-from scheduler.checker import crossing, placements, places_network, reaching, rearranging
+from scheduler.checker import crossing, placements
 from scheduler.checker.changed import Changed
 from scheduler.checker.check import check, judge
 from scheduler.checker.crowd import Crowd
 from scheduler.checker.facts import Facts
 from scheduler.checker.kinds import by_kind, kinds, repeated
+from scheduler.checker.moves import places_network, reaching, rearranging
 from scheduler.checker.people import People
-from scheduler.checker.placed import Placements
+from scheduler.checker.schedule.placed import Placements
 from scheduler.trainees import Trainees
 from tests.scheduler.builders import (
     ANOTHER_PERSON,

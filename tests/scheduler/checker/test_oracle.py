@@ -12,7 +12,7 @@ from scheduler.checker.check import check, judge
 from scheduler.checker.crowd import Crowd
 from scheduler.checker.facts import Facts
 from scheduler.checker.loads import Loads
-from scheduler.checker.rearranging import Rearranging
+from scheduler.checker.moves.rearranging import Rearranging
 from scheduler.problem import Part, Problem, Session
 from scheduler.schedule import Schedule
 from tests.scheduler.builders import at, day, placed, places, problem, relation, schedule, site, trainee

@@ -3,8 +3,8 @@
 from dataclasses import replace
 from fractions import Fraction
 
-from scheduler.checker import rearranging
 from scheduler.checker.check import check, judge
+from scheduler.checker.moves import rearranging
 from scheduler.rules import load_rules
 from tests.scheduler.builders import (
     ONE_PERSON,

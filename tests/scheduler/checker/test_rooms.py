@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from scheduler.checker.check import check
-from scheduler.checker.reading import read_schedule
+from scheduler.checker.schedule.reading import read_schedule
 from scheduler.problem import Room
 from scheduler.schedule import Schedule
 from tests.scheduler.builders import at

@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from common.resources import DATA
-from scheduler.checker.duties import Duties, Duty, read_duties
-from scheduler.checker.staff import check_staff
+from scheduler.checker.on_duty.duties import Duties, Duty, read_duties
+from scheduler.checker.on_duty.staff import check_staff
 from scheduler.draw import draw
 from scheduler.duties.draw import draw_duties
 from scheduler.duties.files import duty_files, held_sessions

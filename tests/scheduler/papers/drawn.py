@@ -14,7 +14,7 @@ from common.canonical import digest
 from scheduler.folder import json_text
 from scheduler.pipeline import make_plan
 from scheduler.record import draw_and_write, write_plan
-from scheduler.seed_origin import TRIAL_GIVEN
+from scheduler.seed.seed_origin import TRIAL_GIVEN
 from tests.scheduler.files import write_folder
 
 MOMENT = "2026-11-20T10:00:00+08:00"

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from scheduler.pipeline import make_plan
 from scheduler.record import draw_and_write, write_plan
-from scheduler.seed_origin import TRIAL_GIVEN
+from scheduler.seed.seed_origin import TRIAL_GIVEN
 from tests.scheduler.files import write_folder
 from tests.scheduler.papers.drawn import ITEM, MOMENT, NUMBERS, OTHER, batch
 

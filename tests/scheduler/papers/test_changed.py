@@ -7,8 +7,8 @@ import pytest
 
 from common.canonical import digest
 from common.errors import InputError
+from scheduler.batch.kept_batch import read_kept
 from scheduler.folder import json_text
-from scheduler.kept_batch import read_kept
 from scheduler.papers.chances import chances
 from scheduler.papers.facts import read_facts
 from scheduler.papers.kinds import KINDS

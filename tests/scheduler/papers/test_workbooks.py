@@ -6,8 +6,8 @@ from dataclasses import replace
 import openpyxl
 import pytest
 
-from scheduler.checker.duties import read_duties
-from scheduler.checker.reading import read_schedule
+from scheduler.checker.on_duty.duties import read_duties
+from scheduler.checker.schedule.reading import read_schedule
 from scheduler.papers.book import Page, workbook
 from scheduler.papers.facts import read_facts
 from scheduler.papers.people import People

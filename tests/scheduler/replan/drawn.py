@@ -8,14 +8,14 @@ from pathlib import Path
 
 from hypothesis import strategies as st
 
-from scheduler.batch_files import write_batch
-from scheduler.kept_batch import keep
+from scheduler.batch.batch_files import write_batch
+from scheduler.batch.kept_batch import keep
 from scheduler.problem import Institution, Problem
 from scheduler.record import draw_and_write, no_documents, write_plan
+from scheduler.replan.changes.table import COLUMNS
 from scheduler.replan.pipeline import replan
 from scheduler.replan.request import Request
-from scheduler.replan.table import COLUMNS
-from scheduler.seed_origin import GIVEN
+from scheduler.seed.seed_origin import GIVEN
 from tests.scheduler.builders import planned, seed, staff
 from tests.scheduler.seated_batches import seated_batches
 from tests.scheduler.strategies import ITEMS, ORGANISATIONS

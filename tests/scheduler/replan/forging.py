@@ -11,9 +11,9 @@ from scheduler.duties.files import drawn_duties
 from scheduler.folder import json_text
 from scheduler.problem import Room
 from scheduler.record import digests_of, plainly
+from scheduler.replan.changes.table import COLUMNS
 from scheduler.replan.codes import change_seed
 from scheduler.replan.redraw import redraw
-from scheduler.replan.table import COLUMNS
 from scheduler.seats.summary import seating_summary
 from tests.scheduler.builders import at, places, problem, site, staff, trainee
 from tests.scheduler.replan.drawn import rows

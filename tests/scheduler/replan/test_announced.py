@@ -10,16 +10,16 @@ from hypothesis import strategies as st
 
 from common.canonical import digest
 from common.errors import InputError
-from scheduler.announcement import Terms
-from scheduler.batch_files import write_batch
+from scheduler.batch.batch_files import write_batch
+from scheduler.batch.kept_batch import keep, read_kept
 from scheduler.documents.change_announcement import change_announcement_text
 from scheduler.folder import json_text
-from scheduler.kept_batch import keep, read_kept
 from scheduler.record import no_documents
 from scheduler.replan.codes import announced_leave_key, announced_seed, leave_key, leave_ticket, trial_code
 from scheduler.replan.opening import draw_announced
 from scheduler.replan.pipeline import announce_change
 from scheduler.replan.request import Request
+from scheduler.seed.announcement import Terms
 from scheduler.verifying import not_checked
 from tests.scheduler.builders import at, places, problem, seed, site, trainee
 from tests.scheduler.replan.drawn import changed, drawable_batches, drawn, random_changes, rows, table

@@ -7,7 +7,6 @@ import datetime as dt
 
 import pytest
 
-from scheduler.announcement import Terms
 from scheduler.documents.change_announcement import change_announcement_text
 from scheduler.record import no_documents
 from scheduler.replan.announced import read_change_announcement
@@ -15,12 +14,13 @@ from scheduler.replan.announced_words import changed_lines
 from scheduler.replan.opening import draw_announced
 from scheduler.replan.pipeline import announce_change
 from scheduler.replan.request import Request
+from scheduler.seed.announcement import Terms
 from scheduler.verifying import announced_change_checks
 from tests.scheduler.builders import ITEM
+from tests.scheduler.replan.changes.test_over import folder  # noqa: F401 - a fixture
 from tests.scheduler.replan.drawn import MOMENT, changed, drawn, table
 from tests.scheduler.replan.test_chain import failures
 from tests.scheduler.replan.test_kinds import crowded, small
-from tests.scheduler.replan.test_over import folder  # noqa: F401 - a fixture
 from tests.scheduler.test_second_draw import second_draw
 
 NOW = dt.datetime.fromisoformat("2026-11-30T08:00:00+08:00")

@@ -6,14 +6,14 @@ import json
 import pytest
 
 from common.errors import InputError
-from scheduler.announcement import Terms, make_announcement, opened_seed, write_announcement
-from scheduler.batch_files import write_batch
-from scheduler.commitment import commitment
+from scheduler.batch.batch_files import write_batch
+from scheduler.batch.kept_batch import keep
 from scheduler.folder import DRAW_FILE
-from scheduler.kept_batch import keep
 from scheduler.record import draw_and_write, write_plan
 from scheduler.replan.codes import trial_code
-from scheduler.seed_origin import announced_origin
+from scheduler.seed.announcement import Terms, make_announcement, opened_seed, write_announcement
+from scheduler.seed.commitment import commitment
+from scheduler.seed.seed_origin import announced_origin
 from scheduler.verifying import not_checked, verify
 from tests.scheduler.builders import planned, seed, staff
 from tests.scheduler.replan.drawn import changed, drawn, rules_toml

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from scheduler.batch_files import write_batch
+from scheduler.batch.batch_files import write_batch
+from scheduler.batch.kept_batch import read_kept
 from scheduler.documents.remedies import in_short
-from scheduler.kept_batch import read_kept
 from scheduler.plan import Limit
 from scheduler.problem import Half, Session
 from scheduler.remedy.changes import Growth, OneSession, OtherCities, OwnSchool

@@ -3,11 +3,11 @@
 import pytest
 
 from common.errors import InputError
-from scheduler.batch_files import write_batch
+from scheduler.batch.batch_files import write_batch
 from scheduler.draw import draw
 from scheduler.errors import BadChangesError
 from scheduler.record import read_plan
-from scheduler.replan.table import COLUMNS
+from scheduler.replan.changes.table import COLUMNS
 from tests.scheduler.builders import ITEM, at, places, problem, seed, site, staff, trainee
 from tests.scheduler.replan.drawn import changed, drawn, rows
 

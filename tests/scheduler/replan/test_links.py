@@ -6,7 +6,7 @@ import pytest
 
 from common.canonical import digest
 from scheduler.folder import DRAW_FILE, json_text
-from scheduler.replan.parent import chain_files
+from scheduler.replan.chain.parent import chain_files
 from tests.scheduler.replan.drawn import drawn
 from tests.scheduler.replan.forging import refused, remade
 from tests.scheduler.replan.test_chain import failures, three

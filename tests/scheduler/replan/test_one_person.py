@@ -4,8 +4,8 @@ import csv
 
 import pytest
 
+from scheduler.batch.kept_batch import read_kept
 from scheduler.checker.check import check
-from scheduler.kept_batch import read_kept
 from tests.scheduler.builders import ONE_PERSON, at, day, places, problem, relation, site, staff, trainee
 from tests.scheduler.replan.drawn import changed, drawn, rows
 

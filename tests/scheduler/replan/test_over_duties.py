@@ -14,16 +14,16 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from common.errors import InputError
-from scheduler.announcement import Terms
-from scheduler.kept_batch import read_kept
+from scheduler.batch.kept_batch import read_kept
 from scheduler.record import no_documents
 from scheduler.replan.opening import draw_announced
 from scheduler.replan.pipeline import announce_change
 from scheduler.replan.request import Request
+from scheduler.seed.announcement import Terms
+from tests.scheduler.replan.changes.test_over import SECOND_DAY, folder  # noqa: F401 - a fixture
 from tests.scheduler.replan.drawn import changed, drawable_batches, drawn, random_changes, rows, table
 from tests.scheduler.replan.forging import refused, remade
 from tests.scheduler.replan.test_chain import failures
-from tests.scheduler.replan.test_over import SECOND_DAY, folder  # noqa: F401 - a fixture
 from tests.scheduler.test_second_draw import second_draw
 
 HELPER = {"change": "staff_added", "id": "W2", "roles": "invigilator;patrol"}

@@ -6,12 +6,12 @@ from pathlib import Path
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from scheduler.batch.kept_batch import read_kept
 from scheduler.checker.changed import read_changed
 from scheduler.checker.check import check
-from scheduler.checker.duties import read_duties
-from scheduler.checker.reading import read_schedule
-from scheduler.checker.staff import check_staff
-from scheduler.kept_batch import read_kept
+from scheduler.checker.on_duty.duties import read_duties
+from scheduler.checker.on_duty.staff import check_staff
+from scheduler.checker.schedule.reading import read_schedule
 from scheduler.verifying import verify
 from tests.scheduler.replan.drawn import changed, drawable_batches, drawn, random_changes, rows
 

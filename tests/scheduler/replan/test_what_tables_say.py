@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from scheduler.errors import BadChangesError
-from scheduler.replan.published import COLUMNS
-from scheduler.replan.so_far import SoFar
+from scheduler.replan.chain.published import COLUMNS
+from scheduler.replan.chain.so_far import SoFar
 from tests.scheduler.builders import trainee
 from tests.scheduler.replan.drawn import changed, drawn, rows
 from tests.scheduler.replan.forging import A_FIRST, batch, refused, remade

@@ -6,9 +6,9 @@ import openpyxl
 import pytest
 
 from scheduler.errors import BadChangesError
-from scheduler.replan.over import Moments
-from scheduler.replan.over_rows import Before
-from scheduler.replan.table import read_changes
+from scheduler.replan.changes.over import Moments
+from scheduler.replan.changes.over_rows import Before
+from scheduler.replan.changes.table import read_changes
 from tests.scheduler.builders import at, problem, site, trainee
 
 HEADER = ["change", "id", "reason"]

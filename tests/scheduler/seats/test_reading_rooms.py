@@ -4,9 +4,9 @@ import itertools
 
 import pytest
 
+from scheduler.batch.facts_digest import facts_digest
 from scheduler.draw import draw
 from scheduler.errors import BadBatchError
-from scheduler.facts_digest import facts_digest
 from scheduler.problem import Room
 from scheduler.reading import read_batch
 from scheduler.record import result_files

@@ -8,14 +8,14 @@ from unittest.mock import patch
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from scheduler import overlaps
 from scheduler.capacity import plan_chances
+from scheduler.chances.network import solve
+from scheduler.chances.network_facts import NetworkFacts
+from scheduler.chances.score import score
 from scheduler.conflicts import ConflictGraph
 from scheduler.eligibility import Eligibility
 from scheduler.grouping import make_groups
-from scheduler.network import solve
-from scheduler.network_facts import NetworkFacts
-from scheduler.score import score
+from scheduler.several import overlaps
 from scheduler.sites_first.solve import bound_of, solve_sites_first
 from scheduler.sites_first.whole_sites import Alike, whole_sites
 from scheduler.solver.side_by_side import SideBySide
@@ -31,7 +31,7 @@ UNITS = 12
 def _large():
     """Every batch is a large one here."""
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr("scheduler.size.LARGE", 0)
+        patched.setattr("scheduler.chances.size.LARGE", 0)
         yield
 
 

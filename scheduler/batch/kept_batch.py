@@ -1,0 +1,113 @@
+"""The batch that a plan was made from, kept beside it: documents and changes after the draw need the names.
+
+``DIR/batch`` holds the files as they were given, full names and numbers and all. It is never published; a
+file in it says so, and only its owner can read it where the system knows owners.
+"""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+from common.errors import InputError, ZhengkaoError
+from common.files import make_folder, os_reason, write_file
+from common.resources import DATA
+from common.scratch import scratch
+from common.text import key
+from scheduler.batch.columns import load_columns
+from scheduler.batch.facts_digest import FORM, facts_digest
+from scheduler.folder import PLAN_FILE, read_json
+from scheduler.problem import Problem
+from scheduler.reading import read_batch
+from scheduler.rules_file import rules_beside
+
+KEPT, NOTICE, RULES = "batch", "不得公开.txt", "rules.toml"
+_WORKBOOK = "batch"  # the name it was given may hold a person's
+_TEXT = """\
+本文件夹不得公开。
+
+这里是做考试计划时所用的批次原件，含有考生和考务人员的姓名、身份证件号码等个人信息，
+个别内容（例如是否需要无障碍座位）属于敏感个人信息。
+程序用它在抽签之后印制准考证等材料、办理变更；抽签和复核都不需要它。
+
+请勿发布、转发、上传本文件夹；公布抽签计划和结果时，只公布上一级文件夹中的
+plan.json、announcement.json、draw.json、assignments.csv、unassigned.csv 等文件。
+不再需要时请删除（《个人信息保护法》第十九条、第四十七条）。
+"""
+
+
+def keep(batch: Path, rules_file: Path | None, folder: Path) -> Path:
+    """Copy a batch that was read, and the rules used, into ``folder/batch``, in place of an earlier one.
+
+    Parameters
+    ----------
+    batch
+        a folder, of which the tables of a batch are copied and nothing else, or a workbook.
+    rules_file
+        the rules given beside the batch; None for those that the batch has itself, if any.
+
+    Raises
+    ------
+    ZhengkaoError
+        it cannot be copied.
+    """
+    kept = folder / KEPT
+    rules = rules_file or rules_beside(batch)
+    make_folder(folder)
+    try:
+        with scratch(folder, KEPT) as space:
+            new = space / KEPT
+            new.mkdir(mode=0o700)
+            write_file(new / NOTICE, _TEXT)
+            for source, name in _files(batch):
+                _copy(source, new / name)
+            if rules is not None:
+                _copy(rules, new / RULES)
+            if kept.exists():
+                kept.rename(space / "before")
+            new.rename(kept)
+    except OSError as error:
+        raise ZhengkaoError(f"批次不能存到 {kept}（{os_reason(error)}）。请检查磁盘空间和权限。") from error
+    return kept
+
+
+def _copy(source: Path, target: Path) -> None:
+    shutil.copyfile(source, target)
+    target.chmod(0o600)
+
+
+def _files(batch: Path) -> list[tuple[Path, str]]:
+    """Give the files of a batch with the names they are kept under."""
+    if not batch.is_dir():
+        return [(batch, _WORKBOOK + batch.suffix.lower())]
+    columns = load_columns(DATA / "batch" / "columns.toml")
+    tables = {key(name) for table in columns.values() for name in table["_table"]}
+    files = (file for file in sorted(batch.iterdir()) if file.suffix.lower() == ".csv")
+    return [(file, file.name) for file in files if key(file.stem) in tables]
+
+
+def read_kept(folder: Path) -> Problem | None:
+    """Read the batch kept in a plan's folder; None where none is kept.
+
+    Raises
+    ------
+    InputError
+        what is kept cannot be read, or is not what the plan was made from.
+    """
+    kept = folder / KEPT
+    if not kept.is_dir():
+        return None
+    rules = kept / RULES
+    books = [file for file in sorted(kept.iterdir()) if file.stem == _WORKBOOK and file.suffix != ".csv"]
+    problem = read_batch(books[0] if books else kept, rules if rules.is_file() else None)
+    plan = read_json(folder / PLAN_FILE, "请先用 zhengkao exam plan 做出计划。")
+    form = plan.get("list_form", 1)
+    if (
+        form not in range(1, FORM + 1)
+        or facts_digest(problem, form) != plan.get("list_digest")
+        or problem.rules.as_data() != plan.get("rules")
+    ):
+        raise InputError(
+            f"{kept} 中的批次与 {PLAN_FILE} 不是同一份，可能被改动过。请放回原件，或重新做计划。"
+        )
+    return problem

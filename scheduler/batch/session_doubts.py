@@ -1,0 +1,92 @@
+"""Sessions, places and cities that do not meet: one mistyped day can make another site the only one of its city."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+import polars as pl
+
+from common.text import key
+from scheduler.batch.columns import listed_rows
+from scheduler.problem import Half, PlaceRow, Problem
+from scheduler.trainees import Trainees
+
+_MOST_TOLD = 8
+_MOST_DAYS = 366
+_SOLE = "算不算唯一考点也可能因此不同"
+
+
+def session_doubts(problem: Problem) -> Iterator[str]:
+    """Give one sentence for each."""
+    yield from _unheld(problem)
+    yield from _far_apart(problem)
+    yield from _elsewhere(problem)
+
+
+def _unheld(problem: Problem) -> Iterator[str]:
+    """Tell rows of places that are for no session."""
+    held: dict[str, set[tuple[dt.date | None, Half | None]]] = defaultdict(set)
+    for site, day, half in problem.seats:
+        held[site] |= {(day, half), (day, None), (None, half)}
+    without = [row for row in problem.places if row.site_id not in held]
+    if without:
+        sites = _listed(sorted({row.site_id for row in without}))
+        told = f"工位表第 {listed_rows([row.row for row in without])} 行的考点没有任何场次"
+        yield f"{told}，这些工位用不上，{_SOLE}：{sites}"
+    wrong = [
+        row
+        for row in problem.places
+        if row.site_id in held and (row.day or row.half) and (row.day, row.half) not in held[row.site_id]
+    ]
+    if wrong:
+        told = f"工位表 {len(wrong)} 行写的日期或半天，考点没有场次，这些行不起作用，{_SOLE}"
+        yield f"{told}：{_listed(list(map(_told, wrong)))}"
+
+
+def _told(row: PlaceRow) -> str:
+    when = " ".join(str(one) for one in (row.day, row.half) if one is not None)
+    return f"第 {row.row} 行（考点 {row.site_id}，{when}）"
+
+
+def _far_apart(problem: Problem) -> Iterator[str]:
+    """Tell sessions of one batch that are more than a year apart."""
+    ordered = sorted(problem.seats, key=lambda session: (session.day, session.site_id, session.half))
+    if not ordered:
+        return
+    first, last = ordered[0], ordered[-1]
+    days = (last.day - first.day).days
+    if days > _MOST_DAYS:
+        yield (
+            f"最早的场次（考点 {first.site_id}，{first.day}）和最晚的（考点 {last.site_id}，{last.day}）"
+            f"相隔 {days} 天，请核对年份"
+        )
+
+
+def _elsewhere(problem: Problem) -> Iterator[str]:
+    """Tell cities of districts in which no site is: nobody of them has a place, but for items of every city."""
+    cities = {site.city for site in problem.sites.values()}
+    apart: dict[str, list[str]] = defaultdict(list)
+    for name, district in sorted(problem.districts.items()):
+        if cities and district.city not in cities:
+            apart[district.city].append(name)
+    if not apart:
+        return
+    own_city = ~pl.col("item").is_in(list(problem.rules.cross_city_items))
+    counted = Trainees.of(problem.trainees).frame.filter(own_city)["district"].value_counts()
+    people: dict[str, int] = dict(counted.rows())
+    for city, names in apart.items():
+        number = sum(people.get(name, 0) for name in names)
+        if number:
+            meant = next((one for one in sorted(cities) if _alike(one, city)), "")
+            hint = f"；考点的城市有“{meant}”，如是同一城市请写成一样" if meant else ""
+            yield f"区县表的城市“{city}”没有考点，{number} 人（区县：{_listed(names)}）都不能安排{hint}"
+
+
+def _alike(one: str, other: str) -> bool:
+    return bool(key(one) and key(other)) and (key(one) in key(other) or key(other) in key(one))
+
+
+def _listed(names: Sequence[str]) -> str:
+    return "、".join(names[:_MOST_TOLD]) + (f" 等 {len(names)} 个" if len(names) > _MOST_TOLD else "")

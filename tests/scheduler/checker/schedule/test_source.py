@@ -1,0 +1,132 @@
+"""Schedules made elsewhere: in a workbook, in one file, in files of Chinese names; nobody has to rename anything."""
+
+import csv
+import datetime as dt
+
+import openpyxl
+import pytest
+
+from common.errors import InputError
+from scheduler.checker.on_duty.duties import read_duties
+from scheduler.checker.schedule.reading import read_schedule
+from tests.scheduler.builders import at, placed, schedule
+
+TWO = schedule(placed("T1", at("S1")), placed("T2", at("S1", "1pm")))
+ROWS = [
+    ["考生编号", "考点编号", "日期", "半天"],
+    ["T1", "S1", "2026-12-01", "上午"],
+    ["T2", "S1", "2026-12-01", "下午"],
+]
+DATED = [[dt.date(2026, 12, 1) if cell == "2026-12-01" else cell for cell in row] for row in ROWS]
+DUTIES = [
+    ["考务人员编号", "角色", "考点编号", "日期", "半天", "考场"],
+    ["W1", "监考员", "S1", "2026-12-01", "上午", 1],
+]
+
+
+def workbook(path, **sheets):
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for name, rows in sheets.items():
+        sheet = book.create_sheet(name)
+        for row in rows:
+            sheet.append(row)
+    book.save(path)
+    return path
+
+
+def text(path, rows):
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        csv.writer(file).writerows(rows)
+    return path
+
+
+def test_a_workbook_with_titles_and_dates(tmp_path):
+    """Titles stand above the names of the columns, days are days and not text; rows keep their numbers."""
+    titled = [["2026 年 12 月考试安排表"], [], *DATED, ["T3", "S1", "待定", "上午"]]
+    path = workbook(
+        tmp_path / "我的安排.xlsx",
+        安排表=titled,
+        未安排=[["考生编号", "原因"], ["T4", "考位不足"]],
+        说明=[["见通知"]],
+    )
+    found, breaches = read_schedule(path)
+    assert found.placements == TWO.placements
+    assert found.unplaced == {"T4": "考位不足"}
+    (one,) = breaches
+    assert one.message.startswith("我的安排.xlsx 安排表 第 6 行：无法读出安排：日期不是一个日期")
+
+
+def test_cells_merged_over_several_people(tmp_path):
+    """A site and a day written once for all who sit there; a title over all columns is no site."""
+    rows = [
+        ["考试安排表", None, None, None],
+        ROWS[0],
+        ["T1", "S1", "2026-12-01", "上午"],
+        ["T2", None, None, "下午"],
+    ]
+    path = workbook(tmp_path / "a.xlsx", 安排表=rows)
+    book = openpyxl.load_workbook(path)
+    for area in ("A1:D1", "B3:B4", "C3:C4"):
+        book["安排表"].merge_cells(area)
+    book.save(path)
+    assert read_schedule(path)[0].placements == TWO.placements
+
+
+@pytest.mark.parametrize("name", ["Sheet1", "assignments", "安排", "考试安排表"])
+def test_a_sheet_alone_needs_no_name(tmp_path, name):
+    path = workbook(tmp_path / "a.xlsx", **{name: ROWS, "空": []})
+    assert read_schedule(path)[0].placements == TWO.placements
+    assert read_schedule(tmp_path)[0].placements == TWO.placements, "nor has the folder to be told apart"
+
+
+def test_a_sheet_of_notes_is_no_schedule(tmp_path):
+    """Of two sheets without a name of ours one has the columns."""
+    path = workbook(tmp_path / "a.xlsx", Sheet1=[["十二月"], *ROWS], Sheet2=[["草稿，勿外传"]])
+    assert read_schedule(path)[0].placements == TWO.placements
+
+
+def test_one_file_of_any_name(tmp_path):
+    path = text(tmp_path / "十二月.csv", ROWS)
+    assert read_schedule(path)[0].placements == TWO.placements
+
+
+def test_files_of_chinese_names(tmp_path):
+    text(tmp_path / "考试安排.csv", ROWS)
+    text(tmp_path / "未安排名单.csv", [["考生编号", "原因"], ["T4", ""]])
+    text(tmp_path / "考务任务.csv", DUTIES)
+    found, breaches = read_schedule(tmp_path)
+    assert (found.placements, dict(found.unplaced), breaches) == (TWO.placements, {"T4": ""}, [])
+    assert [one.staff_id for one in read_duties(tmp_path)[0].duties] == ["W1"]
+
+
+def test_the_files_of_the_contract_go_first(tmp_path):
+    """Beside assignments.csv there may be anything: papers, lists of others."""
+    text(tmp_path / "assignments.csv", ROWS)
+    text(tmp_path / "考试安排.csv", ROWS[:2])
+    workbook(tmp_path / "其他.xlsx", 安排表=ROWS[:2], 考务任务=DUTIES)
+    assert read_schedule(tmp_path)[0].placements == TWO.placements
+    assert read_duties(tmp_path) == (None, [])
+
+
+def test_duties_in_a_workbook(tmp_path):
+    path = workbook(tmp_path / "a.xlsx", 安排=ROWS, 考务安排=DUTIES)
+    (duty,) = read_duties(path)[0].duties
+    assert (duty.staff_id, duty.role, duty.session, duty.room) == ("W1", "invigilator", at("S1"), "1")
+
+
+@pytest.mark.parametrize(
+    ("make", "says"),
+    [
+        (lambda folder: folder / "没有", "没有这个文件夹或文件"),
+        (lambda folder: workbook(folder / "a.xlsx", 甲=ROWS, 乙=ROWS), "命名为“安排表”"),
+        (lambda folder: workbook(folder / "a.xlsx", 未安排=[["考生编号"]]), "命名为“安排表”"),
+        (lambda folder: workbook(workbook(folder / "a.xlsx", 甲=ROWS).with_name("b.xlsx"), 甲=ROWS).parent, "2 个工作簿"),
+        (lambda folder: workbook(folder / "a.xlsx", 安排=[["甲"], ["乙"]]), r"a\.xlsx 安排：缺少列 trainee_id"),
+        (lambda folder: workbook(folder / "a.xlsx", 安排=ROWS[:2], 安排表=ROWS), "是同一种表"),
+        (lambda folder: folder, r"assignments\.csv"),
+    ],
+)  # fmt: skip
+def test_what_nobody_can_tell(tmp_path, make, says):
+    with pytest.raises(InputError, match=says):
+        read_schedule(make(tmp_path))
