@@ -31,9 +31,10 @@ def test_rooms_are_sorted_by_their_numbers_however_the_rows_stand(tmp_path):
         assert [room.room for room in found.rooms] == ["第1考场", "第2考场", "第10考场"]
 
 
-def test_chinese_headers_needs_and_stations(tmp_path):
+@pytest.mark.parametrize("need", ["无障碍", "轮椅"])
+def test_chinese_headers_needs_and_stations(tmp_path, need):
     rooms = [["考点编号", "考场编号", "座位数", "列数", "无障碍座位数"], ["S1", "101", "30", "5", "2"]]
-    people = [[*CHINESE["考生"][0], "特殊需要"], [*CHINESE["考生"][1], "无障碍"], [*CHINESE["考生"][2], ""]]
+    people = [[*CHINESE["考生"][0], "特殊需要"], [*CHINESE["考生"][1], need], [*CHINESE["考生"][2], ""]]
     places = [[*CHINESE["工位"][0], "同时工位数"], *([*row, "1"] for row in CHINESE["工位"][1:])]
     book = write_workbook(tmp_path / "b.xlsx", CHINESE, 考场=rooms, 考生=people, 工位=places)
     found = read_batch(book)
