@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from scheduler.papers.write import Written
 
 _MOST_TOLD = 20
+_MOST_UNASKED = 50_000
+"""Above so many trainees a draw does not write papers unless it is told to."""
 
 wanted = click.option(
     "--papers/--no-papers",
@@ -47,14 +49,13 @@ def write_after_draw(folder: Path, trainees: int, *, asked: bool | None) -> None
     """Write all papers at the end of a draw, unless they are not wanted, or too many to be written unasked."""
     if asked is False:
         return
-    from scheduler.papers.kinds import KINDS
-    from scheduler.papers.write import MOST_UNASKED
-
-    if asked is None and trainees > MOST_UNASKED:
+    if asked is None and trainees > _MOST_UNASKED:
         click.echo(
-            f"考生超过 {MOST_UNASKED} 人，没有写出准考证等材料；需要时运行 zhengkao exam papers {word(folder)}"
+            f"考生超过 {_MOST_UNASKED} 人，没有写出准考证等材料；需要时运行 zhengkao exam papers {word(folder)}"
         )
         return
+    from scheduler.papers.kinds import KINDS
+
     try:
         write(folder, tuple(KINDS), None)
     except ZhengkaoError as error:

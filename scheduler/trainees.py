@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import Any
 
+import numpy as np
 import polars as pl
 
 from scheduler.column_records import ColumnRecords
@@ -58,21 +59,17 @@ class Trainees(ColumnRecords[Trainee]):
     def repeated_numbers(self) -> frozenset[str]:
         """Give the identity numbers that more than one id has; to look for them among very many takes a while."""
         numbers = self.frame["id_number"]
-        numbers = numbers.filter(
-            ~numbers.hash().is_first_distinct() & (numbers != "")
-        )  # few, and all of them
-        return frozenset(numbers) & self._numbers_of(numbers)
+        hashes = numbers.hash()
+        ordered = np.sort(hashes.to_numpy())  # sooner than a table of what came before
+        twice = pl.Series(ordered[1:][ordered[1:] == ordered[:-1]], dtype=pl.UInt64)
+        alike = numbers.filter(hashes.is_in(twice.implode()) & (numbers != ""))
+        return frozenset(alike.filter(~alike.is_first_distinct()))  # equal hashes alone prove nothing
 
     @cached_property
     def shared_numbers(self) -> tuple[tuple[str, str], ...]:
         """Give each identity number that more than one id has, with each id that has it, in the order of the rows."""
         held = self.frame.select("id_number", "trainee_id")
         return tuple(held.filter(pl.col("id_number").is_in(list(self.repeated_numbers))).rows())
-
-    def _numbers_of(self, numbers: pl.Series) -> frozenset[str]:
-        """Give which of some numbers two ids have: equal hashes alone prove nothing."""
-        held = self.frame["id_number"].filter(self.frame["id_number"].is_in(numbers.implode()))
-        return frozenset(held.filter(~held.is_first_distinct()))
 
     def some(self, names: Iterable[str]) -> dict[str, Trainee]:
         """Give the records of some ids, which are all there; for a few of very many."""

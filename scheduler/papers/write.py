@@ -26,8 +26,6 @@ from scheduler.problem import Problem
 
 FORMAT = "zhengkao-papers/1"
 MANIFEST = "manifest.json"
-MOST_UNASKED = 50_000
-"""Above so many trainees a draw does not write papers unless it is told to."""
 
 
 @dataclass(frozen=True)
