@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
@@ -10,7 +11,7 @@ import polars as pl
 
 from common.text import key
 from scheduler.batch.columns import listed_rows
-from scheduler.problem import Half, PlaceRow, Problem
+from scheduler.problem import HALVES, Half, PlaceRow, Problem, Session
 from scheduler.trainees import Trainees
 
 _MOST_TOLD = 8
@@ -21,6 +22,7 @@ _SOLE = "算不算唯一考点也可能因此不同"
 def session_doubts(problem: Problem) -> Iterator[str]:
     """Give one sentence for each."""
     yield from _unheld(problem)
+    yield from _of_two_rows(problem)
     yield from _far_apart(problem)
     yield from _elsewhere(problem)
 
@@ -48,6 +50,25 @@ def _unheld(problem: Problem) -> Iterator[str]:
 def _told(row: PlaceRow) -> str:
     when = " ".join(str(one) for one in (row.day, row.half) if one is not None)
     return f"第 {row.row} 行（考点 {row.site_id}，{when}）"
+
+
+def _of_two_rows(problem: Problem) -> Iterator[str]:
+    """Tell sessions for which a row of their day and one of their half say different numbers, and no row names both."""
+    rows = {(row.site_id, row.item, row.day, row.half): row for row in problem.places}
+    dated = [row for row in problem.places if row.day is not None and row.half is None]
+    meeting = []
+    for counts, half in itertools.product(dated, Half):
+        site, item, day = counts.site_id, counts.item, counts.day
+        other = rows.get((site, item, None, half))
+        if other is None or other.places == counts.places or (site, item, day, half) in rows:
+            continue
+        if day is not None and Session(site, day, half) in problem.seats:
+            which = listed_rows(sorted((counts.row, other.row)))
+            when = f"考点 {site}“{item}”，{day} {HALVES[half]}"
+            meeting.append(f"第 {which} 行（{when}：按 {counts.places} 个，不是 {other.places} 个）")
+    if meeting:
+        told = "工位表只填日期的行和只填半天的行都管到同一场、数不同的，按只填日期的行计"
+        yield f"{told}；不是这样的，请给这一场另写一行，日期和半天都填：{_listed(meeting)}"
 
 
 def _far_apart(problem: Problem) -> Iterator[str]:

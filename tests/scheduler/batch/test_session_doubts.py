@@ -40,6 +40,23 @@ def test_places_that_a_session_uses_are_in_order():
     assert [one for one in told(rows=rows, seats=seats) if "没有场次" in one] == []
 
 
+def test_a_day_and_a_half_that_meet_in_a_session_are_told():
+    """9 places on 1 December, 4 every morning: 9 count on that morning. A row for it, or the same number, leaves nothing to ask."""
+    seats = {at("S1"): 9, at("S1", "1pm"): 9, at("S1", "2am"): 9}
+    on_day = PlaceRow("S1", ITEM, 9, day=day(1), row=3)
+    each_morning = PlaceRow("S1", ITEM, 4, half=at("S1").half, row=2)
+    own = replace(places("S1", 5, when="1am"), row=5)
+    listed = [replace(places("S1", 1), row=4), each_morning, on_day]
+    meant = [one for one in told(rows=listed, seats=seats) if "同一场" in one]
+    which = f"第 2、3 行（考点 S1“{ITEM}”，2026-12-01 上午：按 9 个，不是 4 个）"
+    assert meant == [
+        f"工位表只填日期的行和只填半天的行都管到同一场、数不同的，按只填日期的行计；不是这样的，请给这一场另写一行，日期和半天都填：{which}"
+    ]
+    assert problem([trainee("T1")], SITES, seats=seats, rows=listed).places_for(at("S1"), ITEM) == 9
+    for rows in ([*listed, own], [listed[0], replace(each_morning, places=9), on_day]):
+        assert not [one for one in told(rows=rows, seats=seats) if "同一场" in one]
+
+
 def test_a_site_without_any_session_is_told_by_row(tmp_path):
     seats = [row for row in TABLES["seats"] if row[0] != "S2"]
     found = doubts(read_batch(write_folder(tmp_path, seats=seats)))
