@@ -13,6 +13,7 @@ from common.text import key
 from scheduler.batch.batch_tables import Tables
 from scheduler.batch.cells import identifier
 from scheduler.batch.columns import Faults
+from scheduler.batch.meant import NO_NAMES, asked, by_name, meant
 from scheduler.batch.shared_ids import check_shared_ids
 from scheduler.batch.tables import Row
 from scheduler.batch.trainee_reading import ID_IS_IDENTITY, check_districts, check_trainees
@@ -65,10 +66,13 @@ def check_references(problem: Problem, tables: Tables, faults: Faults) -> None:
         _TRAINEE: problem.trainees,
     }
 
+    called = {_ORGANISATION: by_name(problem.institutions.values()), _SITE: by_name(problem.sites.values())}
+
     def look(row: Row, column: str, what: str) -> None:
         name = identifier(row, column)
         if name and name not in known[what]:
-            faults.add("BATCH-UNKNOWN-ID", f"“{name}”没有在{what}表中定义", row.at(column))
+            hint = asked(meant(name, known[what], called.get(what, NO_NAMES)))
+            faults.add("BATCH-UNKNOWN-ID", f"“{name}”没有在{what}表中定义{hint}", row.at(column))
 
     check_trainees(tables.trainees, problem, _ORGANISATION, faults)
     for table, column, what in _USES:

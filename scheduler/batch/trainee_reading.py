@@ -14,6 +14,7 @@ from common.finding import Finding
 from common.privacy import SHORTEST, says_number
 from scheduler.batch import cells
 from scheduler.batch.columns import Faults
+from scheduler.batch.meant import NO_NAMES, asked, by_name, meant
 from scheduler.batch.tables import Row, private
 from scheduler.batch.trainee_table import TraineeTable
 from scheduler.batch.unstated_numbers import tell_unstated
@@ -150,10 +151,12 @@ def check_trainees(table: TraineeTable, problem: Problem, organisations: str, fa
             faults.add(*told, table.row(number).at(name))
     for name in ("institution_id", "school_id"):
         unknown = [one for one in table.frame[name].unique() if one and one not in problem.institutions]
+        named = by_name(problem.institutions.values()) if unknown else NO_NAMES
+        hints = {one: asked(meant(one, problem.institutions, named)) for one in unknown}
         rows = table.frame.select(name, "row").filter(pl.col(name).is_in(unknown))
         for told, number in rows.rows():
             where = table.row(number).at(name)
-            faults.add("BATCH-UNKNOWN-ID", f"“{told}”没有在{organisations}表中定义", where)
+            faults.add("BATCH-UNKNOWN-ID", f"“{told}”没有在{organisations}表中定义{hints[told]}", where)
 
 
 def check_districts(table: TraineeTable, look: Callable[[Row], None], good: Callable[[str], bool]) -> None:

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
 from common.finding import Finding, Location
 from scheduler.batch import cells
 from scheduler.batch.columns import Faults
+from scheduler.batch.meant import NO_NAMES, asked, by_name, meant
 from scheduler.batch.tables import Row
-from scheduler.problem import Institution, Problem, Site
+from scheduler.problem import Problem
 from scheduler.replan.chain.published import covers
 
 Earlier = Iterable[tuple[int, Mapping[str, str]]]
 """The published rows of earlier changes, with the number of the change."""
-_LONGEST = 12
 _SEVERAL = re.compile(r"[;；、,，\s]+")
 _ORGANISATIONS = ("institution_id", "school_id", "employer_id")
 _UNKNOWN, _DIFFERENCE = "CHANGE-UNKNOWN-ID", "；请填改后一共多少，不是增减多少"
@@ -31,7 +31,7 @@ def hinted(
         (_UNKNOWN, row.at("id")): lambda: _of_id(kind, row, problem, earlier),
         ("CHANGE-VALUE", row.at("date")): lambda: _cancelled(cells.identifier(row, "id"), row, earlier),
         ("BATCH-NUMBER", row.at("value")): lambda: _DIFFERENCE if row["value"].startswith(_SIGNS) else "",
-        (_UNKNOWN, row.at("district")): lambda: _asked(_within(row["district"], problem.districts)),
+        (_UNKNOWN, row.at("district")): lambda: asked(_within(row["district"], problem.districts)),
     }
     for column in _ORGANISATIONS:
         hints[_UNKNOWN, row.at(column)] = partial(_of_organisation, row[column], problem)
@@ -43,9 +43,9 @@ def _of_id(kind: str, row: Row, problem: Problem, earlier: Earlier) -> str:
     name = cells.identifier(row, "id")
     tables = {"考生": problem.trainees, "考务人员": problem.staff, "考点": problem.sites}
     own = {"trainee": "考生", "staff": "考务人员"}.get(kind.partition("_")[0], "考点")
-    meant = _meant(name, tables[own]) or (_called(name, problem.sites.values()) if own == "考点" else "")
-    if meant:
-        return _asked(meant)
+    found = meant(name, tables[own], by_name(problem.sites.values()) if own == "考点" else NO_NAMES)
+    if found:
+        return asked(found)
     parts = [part for part in _SEVERAL.split(name) if part]
     if len(parts) > 1 and all(part in tables[own] for part in parts):
         return "；一行只写一个编号，请分成几行"
@@ -57,25 +57,7 @@ def _of_id(kind: str, row: Row, problem: Problem, earlier: Earlier) -> str:
 
 
 def _of_organisation(name: str, problem: Problem) -> str:
-    return _asked(_meant(name, problem.institutions) or _called(name, problem.institutions.values()))
-
-
-def _asked(meant: str) -> str:
-    return f"；是不是“{meant}”？" if meant else ""
-
-
-def _meant(name: str, known: Container[str]) -> str:
-    """Give the id that is the same but for case, or but for zeros that a spreadsheet has dropped in front."""
-    padded = (name.zfill(width) for width in range(len(name) + 1, _LONGEST + 1) if name.isdecimal())
-    return next((one for one in (name.upper(), name.lower(), *padded) if one != name and one in known), "")
-
-
-def _called(name: str, known: Iterable[Site | Institution]) -> str:
-    """Give the id of the one site, or organisation, of a name that stands where an id should."""
-    found = [
-        one.site_id if isinstance(one, Site) else one.institution_id for one in known if one.name == name
-    ]
-    return found[0] if len(found) == 1 else ""
+    return asked(meant(name, problem.institutions, by_name(problem.institutions.values())))
 
 
 def _within(name: str, known: Iterable[str]) -> str:
