@@ -10,7 +10,6 @@ from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import Any
 
-import numpy as np
 import polars as pl
 
 from scheduler.column_records import ColumnRecords
@@ -60,8 +59,8 @@ class Trainees(ColumnRecords[Trainee]):
         """Give the identity numbers that more than one id has; to look for them among very many takes a while."""
         numbers = self.frame["id_number"]
         hashes = numbers.hash()
-        ordered = np.sort(hashes.to_numpy())  # sooner than a table of what came before
-        twice = pl.Series(ordered[1:][ordered[1:] == ordered[:-1]], dtype=pl.UInt64)
+        ordered = hashes.sort()  # sooner than a table of what came before
+        twice = ordered.filter(ordered == ordered.shift(1))
         alike = numbers.filter(hashes.is_in(twice.implode()) & (numbers != ""))
         return frozenset(alike.filter(~alike.is_first_distinct()))  # equal hashes alone prove nothing
 
