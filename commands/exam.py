@@ -151,7 +151,8 @@ def run(
 def check(batch: Path, schedule_dir: Path, rules: Path | None, *, as_json: bool) -> int:
     """按规则逐条检查任何一份安排（本程序做的或别处做的）；不用求解器。
 
-    SCHEDULE_DIR 是安排结果的文件夹；手工做的安排也可以是一个工作簿（工作表名 安排表、未安排、考务任务）或一份 CSV。
+    SCHEDULE_DIR 是安排结果的文件夹；手工做的安排也可以是一个工作簿（工作表名 安排表、未安排、考务任务）或一份 CSV；
+    分在几个工作簿里的，请放在一个文件夹。
     批次有考务人员而安排里没有 duties.csv 时，考务人员不作检查，--json 里有 "unchecked": ["duties"]；没有“例外”一列而有人要按例外、
     或只有一部分人写了机会时，这些也不作检查，"unchecked" 里有 "exceptions"、"chances"；规则 4 有没能判断的
     （如要把一人的几科一起调动才能多安排的），"unchecked" 里有 "priority"。

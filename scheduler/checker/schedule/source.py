@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from itertools import chain
 from pathlib import Path
 
 from common.errors import InputError
-from common.sheets import read_sheets
+from common.sheets import Sheet, read_sheets
 from common.text import key
 from scheduler.checker.schedule.table import Source, is_table, name_of
 
@@ -32,6 +33,8 @@ HEADERS = {
 }
 """The columns of assignments, and the words for each."""
 NEEDED = ("trainee_id", "site_id", "date", "half")
+_MOST_WORKBOOKS = 8
+"""So many workbooks of a folder are looked into: a schedule and its duties are two."""
 _WORKBOOKS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
 
 
@@ -41,9 +44,9 @@ def tables_of(place: Path) -> Mapping[str, Source]:
     Parameters
     ----------
     place
-        a folder with ``assignments.csv`` or, without one, with files of the tables' Chinese names or one workbook; a
-        workbook whose sheets have these names (the only one with the columns of assignments needs none); or a CSV file
-        of assignments.
+        a folder with ``assignments.csv`` or, without one, with files of the tables' Chinese names, one workbook, or a few
+        whose sheets have these names; a workbook whose sheets have these names (the only one with the columns of
+        assignments needs none); or a CSV file of assignments.
 
     Raises
     ------
@@ -69,14 +72,20 @@ def _in_folder(folder: Path) -> Mapping[str, Source]:
         return named
     workbooks = [path for path in files if path.suffix.lower() in _WORKBOOKS]
     if len(workbooks) > 1:
-        raise InputError(f"{folder}：里面有 {len(workbooks)} 个工作簿，不知道哪个是安排表，请给出那个文件。")
+        named = _by_name((sheet.name, sheet) for sheet in _sheets(workbooks[:_MOST_WORKBOOKS]))
+        if ASSIGNMENTS in named and len(workbooks) <= _MOST_WORKBOOKS:
+            return named
+        raise InputError(
+            f"{folder}：里面有 {len(workbooks)} 个工作簿，不知道哪个是安排表。"
+            f"请给出那个文件，或把安排所在的工作表命名为“{_WORDS[ASSIGNMENTS][0]}”（考务任务可在另一个工作簿里）。"
+        )
     if not workbooks:
         raise InputError(f"{folder}：没有找到安排表 assignments.csv，请给出安排结果所在的文件夹")
     return _in_workbook(workbooks[0])
 
 
 def _in_workbook(path: Path) -> Mapping[str, Source]:
-    sheets = [sheet for sheet in read_sheets(path) if any(cell != "" for row in sheet.rows for cell in row)]
+    sheets = _sheets([path])
     named = _by_name((sheet.name, sheet) for sheet in sheets)
     if ASSIGNMENTS in named:
         return named
@@ -87,6 +96,12 @@ def _in_workbook(path: Path) -> Mapping[str, Source]:
             f"{path.name}：请把安排所在的工作表命名为“{_WORDS[ASSIGNMENTS][0]}”，以便与其他表区分。"
         )
     return {ASSIGNMENTS: likely[0], **named}
+
+
+def _sheets(workbooks: Iterable[Path]) -> list[Sheet]:
+    """Give the sheets in which anything is."""
+    found = chain.from_iterable(map(read_sheets, workbooks))
+    return [sheet for sheet in found if any(cell != "" for row in sheet.rows for cell in row)]
 
 
 def _by_name(found: Iterable[tuple[str, Source]]) -> Mapping[str, Source]:

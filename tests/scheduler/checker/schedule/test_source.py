@@ -115,6 +115,17 @@ def test_duties_in_a_workbook(tmp_path):
     assert (duty.staff_id, duty.role, duty.session, duty.room) == ("W1", "invigilator", at("S1"), "1")
 
 
+def test_schedule_and_duties_in_two_workbooks_of_a_folder(tmp_path):
+    """As ``exam papers`` writes them: schedule.xlsx and duties.xlsx, each with sheets of known names."""
+    workbook(tmp_path / "schedule.xlsx", 安排=ROWS)
+    workbook(tmp_path / "duties.xlsx", 考务安排=DUTIES, 说明=[["甲"]])
+    assert read_schedule(tmp_path)[0].placements == TWO.placements
+    assert [one.staff_id for one in read_duties(tmp_path)[0].duties] == ["W1"]
+    workbook(tmp_path / "旧.xlsx", 安排表=ROWS)
+    with pytest.raises(InputError, match="是同一种表"):
+        read_schedule(tmp_path)
+
+
 @pytest.mark.parametrize(
     ("make", "says"),
     [
