@@ -5,11 +5,11 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from common.templates import environment
+from scheduler.documents.site_names import site_names
 from scheduler.exam_words import say_exceptions
 
 _EXCEPTIONS = "例外："
@@ -38,7 +38,7 @@ def difference_page(
     """
     rows = list(csv.DictReader(io.StringIO(table.decode("utf-8-sig"), newline="")))
     kept = sum(len(group["trainees"]) for group in plan["groups"] if "kept" in group)
-    names = _names(before) | _names(plan)  # of a site that is gone the plan says nothing
+    names = site_names(before) | site_names(plan)  # of a site that is gone the plan says nothing
     told = [{**row, "from": _parts(row["from"], names), "to": _parts(row["to"], names)} for row in rows]
     template = environment().get_template("difference.html")
     return template.render(
@@ -48,15 +48,6 @@ def difference_page(
         trainees=[row for row in told if row["kind"] == "trainee"],
         duties=[row for row in told if row["kind"] == "duty"],
     ).encode("utf-8")
-
-
-def _names(plan: Mapping[str, Any]) -> dict[str, str]:
-    """Give what each site is called: with its id where another one has the same name."""
-    count = Counter(site["name"] for site in plan["sites"])
-    return {
-        site["site_id"]: site["name"] if count[site["name"]] == 1 else f"{site['name']}（{site['site_id']}）"
-        for site in plan["sites"]
-    }
 
 
 def _parts(place: str, names: Mapping[str, str]) -> list[str]:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from common.templates import environment
+from scheduler.documents.site_names import site_names
 from scheduler.exam_words import EXCEPTIONS, PARTS, say_exceptions
 from scheduler.problem import HALVES, Session
 from scheduler.schedule import Placement, Schedule
@@ -38,19 +39,24 @@ def schedule_page(plan: Mapping[str, Any], record: Mapping[str, Any], schedule: 
         placed[session.site_id] += people
         for name in needed:
             exceptions[EXCEPTIONS[name]] += people
-    sites = {site["site_id"]: site for site in plan["sites"]}
+    names = site_names(plan)
     template = environment().get_template("schedule.html")
     return template.render(
         plan=plan,
         record=record,
         listed=everybody,
         sites=[
-            {**site, "kind_words": KINDS[site["kind"]], "placed": placed[name]}
-            for name, site in sites.items()
+            {
+                **site,
+                "name": names[site["site_id"]],
+                "kind_words": KINDS[site["kind"]],
+                "placed": placed[site["site_id"]],
+            }
+            for site in plan["sites"]
         ],
         sessions=[
             {
-                "site": sites[session.site_id]["name"],
+                "site": names[session.site_id],
                 "date": session.day.isoformat(),
                 "half": HALVES[str(session.half)],
                 "seats": seats[session.site_id, session.day.isoformat(), str(session.half)],

@@ -1,5 +1,7 @@
 """The schedule as a page; why: a page of a million rows opens nowhere."""
 
+from dataclasses import replace
+
 from scheduler.documents import page
 from scheduler.draw import draw
 from tests.scheduler.builders import planned, problem, site, trainee
@@ -7,8 +9,9 @@ from tests.scheduler.builders import planned, problem, site, trainee
 SEED = "5a" * 32
 
 
-def shown(**more):
-    plan = planned(problem([trainee("甲001"), trainee("甲002")], [site("S1"), site("S2")]))
+def shown(*, second="考点S2", **more):
+    sites = [site("S1"), replace(site("S2"), name=second)]
+    plan = planned(problem([trainee("甲001"), trainee("甲002")], sites))
     schedule = draw(plan, SEED)
     record = {"placed": 2, "unplaced": 0, "plan_digest": plan["digest"], "seed": SEED, "seed_origin": "测试",
               "result_digest": "", **more}  # fmt: skip
@@ -30,3 +33,12 @@ def test_duties_that_nobody_does_are_counted_and_nothing_else_changes():
     line = '<p class="line">有 3 项考务任务无人可派，原因见 vacancies.csv。</p>\n'
     assert told.count(line) == 1
     assert told.replace(line, "") == shown(vacant=0) == shown()
+
+
+def test_two_sites_of_one_name_are_told_apart():
+    """A clerk who reads 考点S1 twice cannot tell where to send somebody; alone, a name stands as it is."""
+    assert "考点S1（" not in shown()
+    told = shown(second="考点S1")
+    assert all(told.count(name) >= 2 for name in ("考点S1（S1）", "考点S1（S2）")), (
+        "in the list of sites and in that of sessions"
+    )
