@@ -153,6 +153,9 @@ def tell_plan(content: dict[str, Any], remedies: dict[str, Any], groups: Groups,
     click.echo(f"已保存 {out / KEPT}：批次原件，含姓名和证件号码，只供印制材料和办理变更，不得公布")
 
 
+_MOST_NAMED = 8
+
+
 def tell_draw(record: dict[str, Any], schedule: Schedule, folder: Path) -> None:
     """Say what was drawn."""
     partial = "这只是部分安排，原因见 unassigned.csv。" if record["unplaced"] else ""
@@ -162,6 +165,8 @@ def tell_draw(record: dict[str, Any], schedule: Schedule, folder: Path) -> None:
     else:
         click.echo(_loads(folder))
         tell_vacant(record, folder)
+    if record["seating"].get("without_accessible_seat"):
+        click.echo(_not_accessible(schedule, folder))
     exceptions = schedule.with_exception()
     click.echo(f"其中按例外安排 {exceptions} 人；种子 {record['seed']}（{record['seed_origin']}）")
     click.echo(f"结果摘要 {record['result_digest']}")
@@ -176,6 +181,19 @@ def tell_vacant(record: Mapping[str, Any], folder: Path) -> None:
     click.echo(f"有 {record['vacant']} 项考务任务无人可派，原因见 vacancies.csv。")
     if "证件过期" in (folder / "vacancies.csv").read_text(encoding="utf-8-sig"):
         click.echo("其中“证件过期”也可能是责任书（承诺书）或年度培训过期，做计划时的“请核对”指出是谁。")
+
+
+def _not_accessible(schedule: Schedule, folder: Path) -> str:
+    """Say who needs an accessible seat and has none, and what can be done."""
+    from scheduler.folder import PLAN_FILE, read_json
+    from scheduler.seats.summary import without_accessible_seat
+
+    names = without_accessible_seat(read_json(folder / PLAN_FILE, ""), schedule)
+    listed = "、".join(names[:_MOST_NAMED]) + (" 等" if len(names) > _MOST_NAMED else "")
+    return (
+        f"有 {len(names)} 名需要无障碍座位的考生没有坐上（{listed}）：这些考场的无障碍座位不够，"
+        "请在考场准备可以坐的位置，或用 exam replan 把他们换到别的场次。"
+    )
 
 
 def _loads(folder: Path) -> str:

@@ -16,6 +16,7 @@ from scheduler.batch.number_doubts import wrong_numbers
 from scheduler.batch.session_doubts import session_doubts
 from scheduler.batch.shared_ids import tell_shared_ids
 from scheduler.problem import Problem
+from scheduler.seats.reading import room_doubts
 from scheduler.several.one_person import persons
 from scheduler.staff.doubts import staff_doubts
 from scheduler.trainees import Trainees
@@ -33,6 +34,7 @@ def doubts(problem: Problem) -> Iterator[str]:
     yield from _items(problem)
     yield from _dated_places(problem)
     yield from session_doubts(problem)
+    yield from room_doubts(problem)
     yield from _schools(problem)
     yield from _owners(problem)
     yield from wrong_numbers(problem)

@@ -86,7 +86,8 @@ def _accessible(frame: pl.DataFrame) -> list[str]:
 def _rooms(problem: Problem) -> list[dict[str, Any]]:
     """Give the rooms of the sites that state any; a room takes ``staffing.room_size`` people at most.
 
-    A site that states no accessible seats has them in every room: the first ones, as many as are needed.
+    A site of which no room states how many accessible seats it has has them in every room: the first ones, as many as are
+    needed. Where one does, 0 as well, the others that state nothing have none.
     """
     by_site: dict[str, list[Room]] = defaultdict(list)
     for room in problem.rooms:
@@ -99,7 +100,7 @@ def _rooms(problem: Problem) -> list[dict[str, Any]]:
 
 def _room(room: Room, rooms: Sequence[Room], problem: Problem) -> Mapping[str, Any]:
     seats = min(room.seats, problem.rules.room_size)
-    stated = any(other.accessible for other in rooms)
+    stated = any(other.accessible is not None for other in rooms)
     return {
         "room": room.room,
         "seats": seats,

@@ -37,6 +37,18 @@ def seating_summary(plan: Mapping[str, Any], schedule: Schedule) -> dict[str, in
     }
 
 
+def without_accessible_seat(plan: Mapping[str, Any], schedule: Schedule) -> list[str]:
+    """Give the ids of those who need an accessible seat, sit theory and have none, in order."""
+    needing = (
+        (name, schedule.placements.get(name)) for name in plan.get("seating", {}).get("accessible", ())
+    )
+    return [
+        name
+        for name, one in needing
+        if one is not None and one.room and int(one.seat) > _room(plan, one.session.site_id, int(one.room))[1]
+    ]
+
+
 def summary_words(summary: Mapping[str, int]) -> list[str]:
     """Say the summary in plain Chinese."""
     if not summary:

@@ -1,16 +1,21 @@
 """Rooms, needs and stations of a batch; why: a room that takes fewer than are sent there shows on the day."""
 
 import itertools
+import subprocess
+import sys
+from dataclasses import replace
 
 import pytest
 
+from common.resources import DATA
 from scheduler.batch.facts_digest import facts_digest
 from scheduler.draw import draw
 from scheduler.errors import BadBatchError
 from scheduler.problem import Room
 from scheduler.reading import read_batch
 from scheduler.record import result_files
-from tests.scheduler.builders import planned, seed
+from scheduler.seats.reading import room_doubts
+from tests.scheduler.builders import planned, problem, seed, site, trainee
 from tests.scheduler.files import CHINESE, TABLES, write_folder, write_workbook
 
 HEADER = ["site_id", "room", "seats", "columns", "accessible"]
@@ -124,3 +129,29 @@ def test_the_order_of_rows_changes_no_byte_of_the_result(tmp_path):
         results.append((plan["digest"], result_files(draw(plan, seed(1)))))
     assert results[0] == results[1]
     assert b",am,2," in results[0][1]["assignments.csv"]  # forty people sit in the second room, too
+
+
+def test_rooms_that_state_no_accessible_seats_beside_others_are_told():
+    """Of three rooms one states 2, one 0, one nothing: the last one has none, which is asked where anybody needs one."""
+    rooms = (Room("S1", "一", 9, None, 2), Room("S1", "二", 9, None, 0), Room("S1", "三", 9))
+    for needs, told in ((("accessible",), ["S1 三"]), ((), [])):
+        batch = problem([trainee("T1", needs=needs)], [site("S1")])
+        found = list(room_doubts(replace(batch, rooms=rooms)))
+        assert [one.rpartition("：")[2] for one in found] == told
+        assert list(room_doubts(replace(batch, rooms=rooms[2:]))) == []
+
+
+def test_who_sits_without_an_accessible_seat_is_told_at_the_draw(tmp_path):
+    """Through the program: one room, 0 accessible seats, one person who needs one."""
+    rooms = [HEADER, ["S1", "一", "9", "", "0"], ["S2", "一", "9", "", "0"]]
+    people = [
+        [*TABLES["trainees"][0], "needs"],
+        [*TABLES["trainees"][1], "无障碍"],
+        [*TABLES["trainees"][2], ""],
+    ]
+    batch = write_folder(tmp_path / "batch", rooms=rooms, trainees=people)
+    done = subprocess.run(
+        [sys.executable, "-X", "utf8", "cli.py", "exam", "run", batch, "--out", tmp_path / "out", "--seed", "0" * 64],
+        capture_output=True, encoding="utf-8", check=True, cwd=DATA.parent,
+    )  # fmt: skip
+    assert "有 1 名需要无障碍座位的考生没有坐上（T1）" in done.stdout

@@ -13,7 +13,7 @@ from scheduler.draw import draw
 from scheduler.plan_checks import contradiction
 from scheduler.problem import Room
 from scheduler.record import result_files
-from scheduler.seats.summary import seating_summary, summary_words
+from scheduler.seats.summary import seating_summary, summary_words, without_accessible_seat
 from tests.scheduler.builders import at, places, planned, problem, seed, site, trainee
 from tests.scheduler.seated_batches import seated_batches
 from tests.scheduler.seating_oracle import own_numbers, people_of, score_of, shares_are_even, tickets
@@ -162,6 +162,18 @@ def test_who_finds_no_accessible_seat_is_told():
     summary = seating_summary(plan, schedule)
     assert summary["without_accessible_seat"] == 1
     assert "1 人" in summary_words(summary)[1]
+    (lacking,) = without_accessible_seat(plan, schedule)
+    assert seats[int(lacking[-1])] not in {("2", "1"), ("2", "2")}
+
+
+def test_no_accessible_seat_stated_in_any_room_is_none():
+    """0 is a statement: nobody who needs one has one. Rooms that state nothing have them, as many as are needed."""
+    people = [trainee("T0", needs=("accessible",)), trainee("T1")]
+    for stated, lacking in ((0, ["T0"]), (None, [])):
+        plan = planned(hall(people, rooms=(Room("S1", "一", 6, 3, stated),)))
+        schedule = draw(plan, seed(1))
+        assert without_accessible_seat(plan, schedule) == lacking
+        assert seating_summary(plan, schedule)["without_accessible_seat"] == len(lacking)
 
 
 def test_the_same_class_name_of_two_institutions_is_two_classes():
