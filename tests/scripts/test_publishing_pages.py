@@ -27,9 +27,7 @@ def test_every_file_of_a_draw_with_papers_is_named(tmp_path):
     )  # fmt: skip
     assert done.stdout
     written = {path.relative_to(tmp_path) for path in tmp_path.rglob("*") if path.is_file()}
-    files = {
-        path.name for path in written if path.parts[0] not in ("batch",) and "calendars" not in path.parts
-    }
+    files = {path.name for path in written if path.parts[0] != "batch" and "calendars" not in path.parts}
     assert {"tickets.pdf", "draw.json", "duties.csv"} <= files
     assert files <= named(PAGES[0])
     assert any("calendars" in path.parts for path in written)
