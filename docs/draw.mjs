@@ -1564,7 +1564,7 @@ function recordFormChecks(record, needed, others, secrets, origins) {
   const told = origins.includes(record.seed_origin) ? record.seed_origin : origins[0];
   return [
     report("draw.json 的格式", "zhengkao-draw/1", record.format),
-    reportNone("draw.json 缺少或多出的内容", [...missing, ...unknown]),
+    reportNone("draw.json 有哪些内容", [...missing, ...unknown]),
     reportNone("draw.json 中写法不对的内容", Object.keys(record).filter((name) => !hasForm(name, record[name]))),
     reportNone("draw.json 中不是文件名的名称", Object.keys(record.documents ?? {}).filter((name) => !isPlain(name))),
     report("draw.json 中公开的内容", "reveal" in record ? secrets.join("、") : "", revealed),
@@ -2542,11 +2542,39 @@ function reasonOf(error) {
   return error instanceof TypeError ? `文件的内容不像规格所写（${error.message}）` : error.message;
 }
 
+/** Say what no program can see, so that a person looks: that all is equal proves no more than it does. */
+function sayForPeople(folder) {
+  const { change_number: number } = readJson(join(folder, "draw.json"));
+  const told = aboutTheSeed(number === undefined ? folder : join(folder, "chain", "0"));
+  if (number !== undefined) {
+    told.push(`第 1 至 ${number} 次变更所写的事是否属实；变更表和计划是否先公布、后拆封备用码或产生公开数值；同一个备用码有没有用于另一次变更，请与公布过的全部变更对照`);
+  }
+  told.push(`网页（${PAGES.join("、")}）只核对了摘要，没有与结果逐项比较：以 assignments.csv 等表为准`);
+  console.log(["程序看不出，请人核对：", ...told.map((one) => `· ${one}。`)].join("\n"));
+}
+
+/** The same of the seed of a first draw. @returns {string[]} */
+function aboutTheSeed(folder) {
+  const { reveal, seed_origin: origin } = readJson(join(folder, "draw.json"));
+  if (reveal === undefined) return [`种子是怎样来的：记录只写着“${origin}”，没有事先的承诺，不能证明没有人挑选过种子`];
+  const { public_source: source, public_moment: moment, digest } = readJson(join(folder, "announcement.json"));
+  return [
+    `公开数值“${reveal.public_value}”是不是“${source}”在 ${moment} 真正公布的数值，请向来源查对`,
+    `这份公告是不是在那个时刻之前就已公布，请与当时保存的公告摘要对照：${digest}`,
+    "时间取自抽签所用的电脑；密封码在公开之前有没有泄露，看不出来",
+  ];
+}
+
+function readJson(path) {
+  return parseJson(readFileSync(path, "utf8"));
+}
+
 const [first, second] = process.argv.slice(2);
 try {
   if (!first || (first === "--vectors" && !second)) throw new Error("没有写文件夹，或 --vectors 后没有写文件");
   const equal = first === "--vectors" ? repeatVectors(second) : repeatFolder(onDisk(first));
   console.log(equal ? "重做抽签，结果完全相同。" : "重做抽签，结果不同。");
+  if (equal && first !== "--vectors") sayForPeople(first);
   process.exitCode = equal ? 0 : 1;
 } catch (error) {
   console.error(`读不了：${reasonOf(error)}`);
