@@ -35,7 +35,14 @@ from scheduler.replan.chain.parent import CHAIN, CHANGES, first_folder
 from scheduler.replan.chain.verify import verify_chain
 from scheduler.seats.summary import summary_words
 from scheduler.seed.public_terms import beyond_terms, future_check
-from scheduler.seed.reveal import beyond_checking, plan_changed, read_announcement, reveal_checks, text_check
+from scheduler.seed.reveal import (
+    beyond_checking,
+    plan_changed,
+    read_announcement,
+    reveal_checks,
+    text_check,
+    text_checks,
+)
 from scheduler.seed.seed_origin import is_true
 
 _NO_CHANGE = f"{CHANGES} 不属于这次抽签：这个文件夹没有变更过，表中所写的还没有办理，也没有核对。"
@@ -125,7 +132,9 @@ def _verify_first(folder: Path, drawing: Drawing) -> list[tuple[bool, str]]:
     wrong = _no_first_plan(plan) or contradiction(plan) or overfull(plan)
     if wrong:
         checks.append((False, f"计划前后矛盾：{wrong}"))
-    if not all(good for good, _ in checks):
+    sound = all(good for good, _ in checks)
+    checks += text_checks(folder, record)
+    if not sound:
         return [*checks, (False, "计划或记录不可靠，没有重新抽签")]
     try:
         return [*checks, *_repeated(folder, plan, record, drawing)]

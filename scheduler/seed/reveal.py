@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -95,14 +96,36 @@ def reveal_checks(folder: Path, plan: Mapping[str, Any], record: Mapping[str, An
         yield False, "抽签记录中的公开内容（reveal）形式不对"
         return
     yield from _against(announcement, plan, record, reveal)
-    yield text_check(folder, announcement)
+
+
+def text_checks(folder: Path, record: Mapping[str, Any]) -> Iterator[Check]:
+    """Say the same of the announcement for people, where a draw was announced; the draw can be repeated all the same."""
+    if isinstance(record.get("reveal"), dict):
+        try:
+            yield text_check(folder, read_announcement(folder))
+        except InputError:  # told among the checks of the announcement
+            return
 
 
 def text_check(folder: Path, announcement: Mapping[str, Any]) -> Check:
-    """Say whether the announcement for people says the same."""
+    """Say whether the announcement for people says the same, or where it does not."""
     path = folder / ANNOUNCEMENT_TEXT
-    same = path.is_file() and path.read_bytes() == announcement_text(announcement).encode("utf-8")
-    return same, f"{ANNOUNCEMENT_TEXT} 与公告的内容{'一致' if same else '不一致，或没有这个文件'}"
+    if not path.is_file():
+        return False, f"没有 {ANNOUNCEMENT_TEXT}"
+    wanted, found = announcement_text(announcement), path.read_bytes()
+    if found == wanted.encode("utf-8"):
+        return True, f"{ANNOUNCEMENT_TEXT} 与公告的内容一致"
+    return False, f"{ANNOUNCEMENT_TEXT} 与公告的内容不一致：{_first_difference(wanted, found)}"
+
+
+def _first_difference(wanted: str, found: bytes) -> str:
+    try:
+        lines = found.decode("utf-8").splitlines()
+    except UnicodeDecodeError:
+        return "不是 UTF-8 编码，可能另存过"
+    pairs = enumerate(zip_longest(wanted.splitlines(), lines, fillvalue=""), start=1)
+    number, line = next(((number, one) for number, (one, other) in pairs if one != other), (0, ""))
+    return f"第 {number} 行应为“{line}”" if number else "各行相同，只是换行或文件开头的标记不同，可能另存过"
 
 
 def _against(

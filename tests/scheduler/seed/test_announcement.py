@@ -101,6 +101,24 @@ def test_an_announced_draw_is_verified_and_says_what_a_program_cannot_know(drawn
     assert announcement["digest"] in people
 
 
+@pytest.mark.parametrize(
+    ("harm", "told"),
+    [
+        (lambda lines: lines[0].encode() + b"9\n" + "\n".join(lines[1:]).encode(), "第 1 行应为“"),
+        (lambda lines: "\n".join([*lines, ""]).encode("gb18030"), "不是 UTF-8 编码"),
+        (lambda lines: "\r\n".join([*lines, ""]).encode(), "只是换行或文件开头的标记不同"),
+    ],
+)
+def test_another_text_of_the_announcement_is_told_and_the_draw_repeated_all_the_same(drawn, harm, told):
+    """Plan and record are sound: that the text was saved anew says nothing against the draw."""
+    path = drawn / "announcement.txt"
+    path.write_bytes(harm(path.read_text(encoding="utf-8").splitlines()))
+    (wrong,) = failed(drawn)
+    assert wrong.startswith("announcement.txt 与公告的内容不一致：")
+    assert told in wrong
+    assert any("assignments.csv" in text for good, text in verify(drawn) if good), "drawn again"
+
+
 def test_the_same_parts_give_the_same_seed_however_the_value_is_typed(announced):
     assert opened_seed(announced, SECRET, "０３　08\t12 ", LATER) == opened_seed(
         announced, SECRET, VALUE, KNOWN
