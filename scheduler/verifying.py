@@ -11,6 +11,7 @@ from typing import Any
 
 from common.canonical import digest
 from scheduler.duties.files import drawn_duties
+from scheduler.file_difference import repeated_check
 from scheduler.folder import (
     ANNOUNCEMENT_FILE,
     DRAW_FILE,
@@ -164,17 +165,10 @@ def _repeated(
     folder: Path, plan: Mapping[str, Any], record: Mapping[str, Any], drawing: Drawing
 ) -> list[tuple[bool, str]]:
     """Draw again and hold every file and the record against it."""
-    checks = []
     schedule, files, seating = drawing(plan, str(record["seed"]))
     duties, vacant = drawn_duties(plan, schedule, str(record["seed"]))
     files = files | duties
-    for name, content in files.items():
-        path = folder / name
-        if not path.is_file():
-            checks.append((False, f"没有 {name} 这个文件，不能与重新抽签的结果比较"))
-            continue
-        same = path.read_bytes() == content
-        checks.append((same, f"用记录的种子重新抽签，{name} 逐字节{'相同' if same else '不同'}"))
+    checks = [repeated_check(folder / name, content) for name, content in files.items()]
     digests = digests_of(files)
     found = digest(digests)
     same = record.get("result_digest") == found and record.get("files") == digests

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
 from common.errors import InputError
 from scheduler.documents.announcement import announcement_text
+from scheduler.file_difference import file_difference
 from scheduler.folder import ANNOUNCEMENT_FILE, is_whole, read_json
 from scheduler.seed.commitment import code_bytes, combined_seed, commitment, public_value
 from scheduler.seed.public_terms import (
@@ -112,20 +112,10 @@ def text_check(folder: Path, announcement: Mapping[str, Any]) -> Check:
     path = folder / ANNOUNCEMENT_TEXT
     if not path.is_file():
         return False, f"没有 {ANNOUNCEMENT_TEXT}"
-    wanted, found = announcement_text(announcement), path.read_bytes()
-    if found == wanted.encode("utf-8"):
+    wanted, found = announcement_text(announcement).encode("utf-8"), path.read_bytes()
+    if found == wanted:
         return True, f"{ANNOUNCEMENT_TEXT} 与公告的内容一致"
-    return False, f"{ANNOUNCEMENT_TEXT} 与公告的内容不一致：{_first_difference(wanted, found)}"
-
-
-def _first_difference(wanted: str, found: bytes) -> str:
-    try:
-        lines = found.decode("utf-8").splitlines()
-    except UnicodeDecodeError:
-        return "不是 UTF-8 编码，可能另存过"
-    pairs = enumerate(zip_longest(wanted.splitlines(), lines, fillvalue=""), start=1)
-    number, line = next(((number, one) for number, (one, other) in pairs if one != other), (0, ""))
-    return f"第 {number} 行应为“{line}”" if number else "各行相同，只是换行或文件开头的标记不同，可能另存过"
+    return False, f"{ANNOUNCEMENT_TEXT} 与公告的内容不一致：{file_difference(wanted, found)}"
 
 
 def _against(

@@ -14,6 +14,7 @@ from typing import Any
 
 from common.canonical import digest
 from common.errors import InputError
+from scheduler.file_difference import repeated_check
 from scheduler.folder import (
     ANNOUNCEMENT_FILE,
     DRAW_FILE,
@@ -183,12 +184,7 @@ def _repeated(folder: Path, plan: Mapping[str, Any], record: Mapping[str, Any]) 
     drawn = redraw(plan, record["seed"])
     digests = {name: hashlib.sha256(content).hexdigest() for name, content in drawn.files.items()}
     for name, content in drawn.files.items():
-        path = folder / name
-        if not path.is_file():
-            yield False, f"没有 {name} 这个文件，不能与重新抽签的结果比较"
-            continue
-        same = path.read_bytes() == content
-        yield same, f"用记录的种子重新抽签，{name} 逐字节{'相同' if same else '不同'}"
+        yield repeated_check(folder / name, content)
     same = record["files"] == digests and record["result_digest"] == digest(digests)
     yield same, f"结果摘要{'相符' if same else '不符'}：{digest(digests)}"
     yield from strangers(folder, drawn.files)

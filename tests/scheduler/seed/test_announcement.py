@@ -106,7 +106,7 @@ def test_an_announced_draw_is_verified_and_says_what_a_program_cannot_know(drawn
     [
         (lambda lines: lines[0].encode() + b"9\n" + "\n".join(lines[1:]).encode(), "第 1 行应为“"),
         (lambda lines: "\n".join([*lines, ""]).encode("gb18030"), "不是 UTF-8 编码"),
-        (lambda lines: "\r\n".join([*lines, ""]).encode(), "只是换行或文件开头的标记不同"),
+        (lambda lines: "\r\n".join([*lines, ""]).encode(), "只是换行或文件开头的标记（BOM）不同"),
     ],
 )
 def test_another_text_of_the_announcement_is_told_and_the_draw_repeated_all_the_same(drawn, harm, told):
