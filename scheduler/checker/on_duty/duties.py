@@ -55,12 +55,17 @@ class Duty:
 
 @dataclass(frozen=True)
 class Duties:
-    """All duties, each trainee's room and group ("" where none is written), and the vacancies told."""
+    """All duties, each trainee's room and group ("" where none is written), and the vacancies told.
+
+    ``unread`` are the names of those columns of the table of duties that nobody reads, ``file`` what it is called.
+    """
 
     duties: tuple[Duty, ...]
     rooms: Mapping[str, str] = field(default_factory=dict)
     groups: Mapping[str, str] = field(default_factory=dict)
     vacancies: Mapping[tuple[str, Session, str], int] = field(default_factory=dict)
+    file: str = ""
+    unread: tuple[str, ...] = ()
 
 
 def read_duties(place: Path) -> tuple[Duties | None, list[Breach]]:
@@ -87,7 +92,7 @@ def read_duties(place: Path) -> tuple[Duties | None, list[Breach]]:
             if session is not None and role is not None:
                 told = (role, session, _room(row))
                 vacancies[told] = vacancies.get(told, 0) + 1
-    return Duties(duties, rooms, groups, vacancies), breaches
+    return Duties(duties, rooms, groups, vacancies, table.file, table.unread), breaches
 
 
 def _duties(table: Table, breaches: list[Breach]) -> Iterator[Duty]:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 import polars as pl
 
@@ -48,7 +49,21 @@ _Numbered = tuple[int, Breach]
 _FRACTION = re.compile(r"[+-]?(\d{1,4000}(/\d{1,4000})?|\d{0,40}\.\d{1,400})")
 
 
+class Read(NamedTuple):
+    """A schedule, what cannot be read of it, and the table of assignments with the columns that nobody reads."""
+
+    schedule: Schedule
+    breaches: list[Breach]
+    file: str
+    unread: tuple[str, ...]
+
+
 def read_schedule(place: Path) -> tuple[Schedule, list[Breach]]:
+    """Give the first two of ``read_all``."""
+    return read_all(place)[:2]
+
+
+def read_all(place: Path) -> Read:
     """Read who sits where and, where it is told, who does not: ``place`` as for ``source.tables_of``.
 
     Only trainee_id, site_id, date and half are needed. Rows that cannot be read and second rows
@@ -67,7 +82,7 @@ def read_schedule(place: Path) -> tuple[Schedule, list[Breach]]:
         listed = read_columns(tables["unassigned"], _UNASSIGNED_HEADERS, ("trainee_id",))
         breaches += _unassigned(listed, unplaced)
     kind = NamingSchedule if "exception" in table.known else Schedule
-    return kind(placements, unplaced, again), breaches
+    return Read(kind(placements, unplaced, again), breaches, table.file, table.unread)
 
 
 def _assignments(table: Columns) -> tuple[Placements, list[Placements], list[Breach]]:

@@ -124,6 +124,9 @@ def test_a_stranger_in_a_room_counts_as_a_person():
         ["room", "seat", "group", "place"],
         ["考场", "座位", "工位组", "工位"],
         ["考场", "座位", "组", "组内顺序号"],
+        ["考场号", "座位号", "实操组", "顺序号"],
+        ["考场", "座位", "实操组", "次序"],
+        ["考场", "座位", "实操组", "组内次序"],
     ],
 )
 def test_rooms_are_read_from_the_file(tmp_path, header):
