@@ -6,7 +6,6 @@ import json
 from concurrent.futures import ThreadPoolExecutor
 from importlib import import_module
 from pathlib import Path
-from typing import Any
 
 import click
 
@@ -170,7 +169,7 @@ def check(batch: Path, schedule_dir: Path, rules: Path | None, *, as_json: bool)
         coming = beside.submit(read_all, schedule_dir)
         beside.submit(import_module, "scheduler.checker.check")
         problem = read_batch(batch, rules)
-    from commands.breaches import tell_breaches, tell_unread
+    from commands.breaches import print_findings, tell_breaches, tell_closing, tell_unread
     from scheduler.batch.kept_batch import KEPT
     from scheduler.checker.changed import read_changed
     from scheduler.checker.check import judge
@@ -212,22 +211,12 @@ def check(batch: Path, schedule_dir: Path, rules: Path | None, *, as_json: bool)
     )
     unplaced = len(problem.trainees) - placed
     if as_json:
-        content: dict[str, Any] = {
-            "findings": [breach.as_data() for breach in breaches],
-            "placed": placed,
-            "unplaced": unplaced,
-        }
         unchecked = [*(["duties"] if duties is None and problem.staff else []), *judgement.unstated]
         unchecked += ["priority"] if judgement.open else []
-        if unchecked:
-            content["unchecked"] = (
-                unchecked  # or a program would take rules 5 and 6, or names of exceptions, for kept
-            )
-        click.echo(json.dumps(content, ensure_ascii=False, indent=2))
+        print_findings(breaches, placed, unplaced, unchecked)
     else:
         tell_breaches(breaches)
-        told = f"有 {len(breaches)} 处不合规则" if breaches else "没有发现不合规则之处"
-        click.echo(f"已检查：安排 {placed} 人，未安排 {unplaced} 人，{told}。")
+        tell_closing(breaches, placed, unplaced, duties)
     return 1 if breaches else 0
 
 
