@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
@@ -33,13 +33,38 @@ def tell_unread(file: str, columns: Sequence[str]) -> None:
         click.echo(f"请核对：{file} 没有读的列：{named}{more}", err=True)
 
 
-def tell_breaches(breaches: Sequence[Breach]) -> None:
+def trainees_of(breaches: Iterable[Breach]) -> set[str]:
+    """Give the ids of those whom breaches are about."""
+    return {name for one in breaches for name in _trainees(one)}
+
+
+def _trainees(one: Breach) -> list[str]:
+    """Give who a breach is about, in the order in which it names them; nobody where it tells a row, or is about staff."""
+    about = dict(one.subjects)
+    if "row" in about or "staff_id" in about:
+        return []
+    return [str(about[name]) for name in ("other_trainee_id", "trainee_id") if name in about]
+
+
+def _with_rows(one: Breach, rows: Mapping[str, int]) -> str:
+    names = _trainees(one)
+    found = [str(rows[name]) for name in names if name in rows]
+    # one row for two people would not tell whose it is
+    return (
+        f"{one.message}（安排表第 {'、'.join(found)} 行）"
+        if found and len(found) == len(names)
+        else one.message
+    )
+
+
+def tell_breaches(breaches: Sequence[Breach], rows: Mapping[str, int]) -> None:
     """Tell what breaks a rule; of each kind the first few, so that one wrong row does not bury the rest.
 
     A free public place is told last and once, however many people could use it: one of them is enough to fill it.
+    ``rows`` are those of trainees in the table of assignments, where they have one.
     """
     told: Counter[str] = Counter()
-    lines = [(one.code, one.rule, one.message) for one in breaches if one.code != _FREE_PUBLIC]
+    lines = [(one.code, one.rule, _with_rows(one, rows)) for one in breaches if one.code != _FREE_PUBLIC]
     free = [one for one in breaches if one.code == _FREE_PUBLIC]
     for code, rule, message in chain(lines, _by_free_place(free)):
         told[code] += 1

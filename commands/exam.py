@@ -169,17 +169,18 @@ def check(batch: Path, schedule_dir: Path, rules: Path | None, *, as_json: bool)
         coming = beside.submit(read_all, schedule_dir)
         beside.submit(import_module, "scheduler.checker.check")
         problem = read_batch(batch, rules)
-    from commands.breaches import print_findings, tell_breaches, tell_closing, tell_unread
+    from commands.breaches import print_findings, tell_breaches, tell_closing, tell_unread, trainees_of
     from scheduler.batch.kept_batch import KEPT
     from scheduler.checker.changed import read_changed
     from scheduler.checker.check import judge
     from scheduler.checker.on_duty.duties import read_duties
     from scheduler.checker.on_duty.staff import check_staff
+    from scheduler.checker.schedule.columns import rows_of
     from scheduler.checker.schedule.other_batch import is_of_another_batch
 
     for told in problem.remarks:
         click.echo(f"请核对：{told}", err=True)
-    schedule, found, file, unread = coming.result()
+    schedule, found, file, unread, rows = coming.result()
     tell_unread(file, unread)
     duties, unreadable = read_duties(schedule_dir)
     if duties is not None:
@@ -215,7 +216,7 @@ def check(batch: Path, schedule_dir: Path, rules: Path | None, *, as_json: bool)
         unchecked += ["priority"] if judgement.open else []
         print_findings(breaches, placed, unplaced, unchecked)
     else:
-        tell_breaches(breaches)
+        tell_breaches(breaches, rows_of(rows, trainees_of(breaches)) if breaches else {})
         tell_closing(breaches, placed, unplaced, duties)
     return 1 if breaches else 0
 

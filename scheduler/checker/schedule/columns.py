@@ -5,13 +5,13 @@ A schedule may have a million rows, and nearly every one is as our own program, 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import polars as pl
 
-from common.text import stated
+from common.text import fold, stated
 from common.text_columns import read_text_columns
 from scheduler.checker.schedule.table import (
     Headers,
@@ -25,6 +25,7 @@ from scheduler.checker.schedule.table import (
 
 ROW = "row"
 _COMMA = ","
+_WIDE = "[^\\x00-\\x7f]"  # what folding may change
 _PLAIN_ID = "^[0-9A-Za-z_-]*[0-9][0-9A-Za-z_-]*$"
 """What ``stated`` leaves as it is: nothing invisible, and with its figure no word for "nothing"."""
 
@@ -62,6 +63,18 @@ def each(column: pl.Series, change: Callable[[str], str], among: pl.Series | Non
     distinct = (column if among is None else among).unique()
     changed = {one: other for one in distinct if (other := change(one)) != one}
     return column.replace(changed) if changed else column
+
+
+def ids(column: pl.Series) -> pl.Series:
+    """Give ids as the batch reads them: full-width characters fold."""
+    return each(column, fold, column.filter(column.str.contains(_WIDE)))
+
+
+def rows_of(rows: pl.DataFrame, names: Iterable[str]) -> dict[str, int]:
+    """Give the row of each of some trainees who have one row; ``rows`` has the columns ``trainee_id`` and ``row``."""
+    asked = pl.Series(list(names), dtype=pl.String)
+    listed = rows.with_columns(ids(rows["trainee_id"])).filter(pl.col("trainee_id").is_in(asked.implode()))
+    return dict(listed.filter(pl.col("trainee_id").is_unique()).iter_rows())
 
 
 def _at_once(path: Path, headers: Headers, needed: tuple[str, ...]) -> Columns | None:

@@ -8,6 +8,7 @@ import pytest
 
 from common.errors import InputError
 from scheduler.checker.on_duty.duties import read_duties
+from scheduler.checker.schedule.columns import rows_of
 from scheduler.checker.schedule.reading import read_all, read_schedule
 from tests.scheduler.builders import at, placed, schedule
 
@@ -110,6 +111,13 @@ def test_a_number_of_the_row_is_no_place(tmp_path):
     assert {one.place for one in read.schedule.placements.values()} == {""}
     assert {one.group for one in read.schedule.placements.values()} == {"1"}
     assert read.unread == ("顺序号", "备注")
+
+
+def test_the_row_of_somebody_is_known_where_it_is_one(tmp_path):
+    """The title counts; full-width ids are read as they are; of two rows nobody knows which is meant."""
+    listed = [["十二月"], *ROWS, ["Ｔ3", "S1", "2026-12-01", "上午"], ROWS[2]]
+    read = read_all(workbook(tmp_path / "a.xlsx", 安排=listed))
+    assert rows_of(read.rows, ["T1", "T2", "T3", "T9"]) == {"T1": 3, "T3": 5}
 
 
 def test_columns_that_nobody_reads_are_told(tmp_path):
