@@ -6,7 +6,6 @@ import json
 from concurrent.futures import ThreadPoolExecutor
 from importlib import import_module
 from pathlib import Path
-from typing import Any
 
 import click
 
@@ -149,34 +148,43 @@ def run(
 @_RULES
 @_JSON
 def check(batch: Path, schedule_dir: Path, rules: Path | None, *, as_json: bool) -> int:
-    """按规则逐条检查任何一份安排（本程序做的或别处做的）；不用求解器。
+    r"""按规则逐条检查任何一份安排（本程序做的或别处做的）；不用求解器。
 
     SCHEDULE_DIR 是安排结果的文件夹；手工做的安排也可以是一个工作簿（工作表名 安排表、未安排、考务任务）或一份 CSV；
     分在几个工作簿里的，请放在一个文件夹。
+
+    \b
+    安排表的列：考生编号、考点编号、日期、半天（这四列必有），考场、座位、工位组（实操组）、工位（组内顺序号）、例外、本场机会、考点机会。
+    考务任务的列：考务人员编号、角色、考点编号、日期、半天（这五列必有），考场（考场或组）。其他的列不读，会说明没有读。
+
     批次有考务人员而安排里没有 duties.csv 时，考务人员不作检查，--json 里有 "unchecked": ["duties"]；没有“例外”一列而有人要按例外、
     或只有一部分人写了机会时，这些也不作检查，"unchecked" 里有 "exceptions"、"chances"；规则 4 有没能判断的
     （如要把一人的几科一起调动才能多安排的），"unchecked" 里有 "priority"。
     """
-    from scheduler.checker.schedule.reading import read_schedule
+    from scheduler.checker.schedule.reading import read_all
     from scheduler.reading import read_batch
 
     stages.stage("读入批次和安排")
     with ThreadPoolExecutor(2) as beside:  # reading long tables leaves the interpreter to others
-        coming = beside.submit(read_schedule, schedule_dir)
+        coming = beside.submit(read_all, schedule_dir)
         beside.submit(import_module, "scheduler.checker.check")
         problem = read_batch(batch, rules)
-    from commands.breaches import tell_breaches
+    from commands.breaches import print_findings, tell_breaches, tell_closing, tell_unread, trainees_of
     from scheduler.batch.kept_batch import KEPT
     from scheduler.checker.changed import read_changed
     from scheduler.checker.check import judge
     from scheduler.checker.on_duty.duties import read_duties
     from scheduler.checker.on_duty.staff import check_staff
+    from scheduler.checker.schedule.columns import rows_of
     from scheduler.checker.schedule.other_batch import is_of_another_batch
 
     for told in problem.remarks:
         click.echo(f"请核对：{told}", err=True)
-    schedule, found = coming.result()
+    schedule, found, file, unread, rows = coming.result()
+    tell_unread(file, unread)
     duties, unreadable = read_duties(schedule_dir)
+    if duties is not None:
+        tell_unread(duties.file, duties.unread)
     changed = read_changed(schedule_dir)
     stages.stage("")
     if changed is not None:
@@ -204,22 +212,12 @@ def check(batch: Path, schedule_dir: Path, rules: Path | None, *, as_json: bool)
     )
     unplaced = len(problem.trainees) - placed
     if as_json:
-        content: dict[str, Any] = {
-            "findings": [breach.as_data() for breach in breaches],
-            "placed": placed,
-            "unplaced": unplaced,
-        }
         unchecked = [*(["duties"] if duties is None and problem.staff else []), *judgement.unstated]
         unchecked += ["priority"] if judgement.open else []
-        if unchecked:
-            content["unchecked"] = (
-                unchecked  # or a program would take rules 5 and 6, or names of exceptions, for kept
-            )
-        click.echo(json.dumps(content, ensure_ascii=False, indent=2))
+        print_findings(breaches, placed, unplaced, unchecked)
     else:
-        tell_breaches(breaches)
-        told = f"有 {len(breaches)} 处不合规则" if breaches else "没有发现不合规则之处"
-        click.echo(f"已检查：安排 {placed} 人，未安排 {unplaced} 人，{told}。")
+        tell_breaches(breaches, rows_of(rows, trainees_of(breaches)) if breaches else {})
+        tell_closing(breaches, placed, unplaced, duties)
     return 1 if breaches else 0
 
 

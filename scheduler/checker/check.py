@@ -31,6 +31,7 @@ from scheduler.checker.priority import (
     unplaced_with_room,
 )
 from scheduler.checker.rooms import rooms_and_groups
+from scheduler.checker.stated_rooms import beyond_rooms
 from scheduler.problem import Problem
 from scheduler.schedule import Schedule
 
@@ -74,6 +75,8 @@ def judge(problem: Problem, schedule: Schedule, changed: Changed | None = None) 
             *rooms_and_groups(crowd),
             *impossible_numbers(crowd),
         ]
+        if changed is None:  # else whoever is kept may be in a further room that was needed before
+            found += beyond_rooms(crowd)
         if problem.rules.public_first:
             found += public_with_room(crowd, loads)
             found += more_public_possible(public)

@@ -1,6 +1,7 @@
 """Rule 6: numbers of seats and places that there cannot be, and places of people who sit no practical part.
 
-Gaps are no fault, and neither are high numbers or names: whoever makes a list by hand may call a seat what stands on the table.
+Gaps are no fault, and neither are high numbers (but those beyond stated rooms: ``stated_rooms``) or names: whoever makes a list by hand may
+call a seat what stands on the table.
 """
 
 from __future__ import annotations

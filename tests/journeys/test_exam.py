@@ -13,6 +13,7 @@ import pytest
 from common.resources import DATA
 from scheduler.batch.kept_batch import read_kept
 from scheduler.checker.check import check
+from scheduler.checker.schedule.source import HEADERS
 from scheduler.draw import draw
 from scheduler.reading import read_batch
 from tests.scheduler import oracle
@@ -102,13 +103,13 @@ def test_rules_beside_a_workbook_under_another_name_are_told_not_to_be_read(tmp_
 def test_a_schedule_made_by_hand_in_a_workbook_is_checked(example, tmp_path):
     """Copied by hand, with one mistake: somebody was put down twice."""
     listed = [
-        [row["trainee_id"], row["site_id"], row["date"], row["half"]]
+        [row["trainee_id"], row["site_id"], row["date"], row["half"], "1"]
         for row in rows(example / "assignments.csv")
     ]
     book = write_workbook(
         tmp_path / "手工安排.xlsx",
         {
-            "安排表": [["考试安排"], ["考生编号", "考点编号", "日期", "半天"], *listed, listed[0]],
+            "安排表": [["考试安排"], ["考生编号", "考点编号", "日期", "半天", "桌号"], *listed, listed[0]],
             "说明": [["草稿"]],
         },
     )
@@ -117,6 +118,12 @@ def test_a_schedule_made_by_hand_in_a_workbook_is_checked(example, tmp_path):
     assert (code, finding["code"], finding["trainee_id"]) == (1, "SITS-TWICE", listed[0][0])
     assert finding["message"].startswith("手工安排.xlsx 安排表 第 803 行：")
     assert "没有 duties.csv" in errors
+    assert "手工安排.xlsx 安排表 没有读的列：“桌号”" in errors
+
+
+def test_the_help_of_a_check_names_the_columns_of_a_schedule_made_by_hand():
+    _, told, _ = program("exam", "check", "--help")
+    assert all(words[0] in told for words in HEADERS.values())
 
 
 def test_nobody_of_the_example_is_at_an_own_or_connected_site_but_by_a_named_exception(example):

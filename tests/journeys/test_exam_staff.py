@@ -155,6 +155,8 @@ def test_a_duty_that_nobody_can_do_ends_with_3_and_a_reason(tmp_path):
     assert program("exam", "verify", tmp_path / "out")[0] == 0
     code, told, _ = program("exam", "check", batch, tmp_path / "out", "--json")
     assert not [one for one in json.loads(told)["findings"] if one["rule"] in (5, 6)]
+    _, told, _ = program("exam", "check", batch, tmp_path / "out")
+    assert f"；另有 {len(vacancies)} 项考务任务无人可派（见 vacancies.csv）。" in told
 
 
 def test_who_lacks_an_agreement_is_told_so_though_the_files_say_only_that_a_paper_is_over(tmp_path):

@@ -17,7 +17,7 @@ from scheduler.checker.breach import Breach, breach
 from scheduler.checker.schedule.columns import each, read_columns
 from scheduler.checker.schedule.reading import read_session
 from scheduler.checker.schedule.source import ASSIGNMENTS, HEADERS, tables_of
-from scheduler.checker.schedule.table import Row, Source, Table, number_form, read_table
+from scheduler.checker.schedule.table import Row, Source, Table, name_of, number_form, read_table
 from scheduler.problem import Session
 
 INVIGILATOR, EXAMINER, PATROL = "invigilator", "examiner", "patrol"
@@ -55,12 +55,19 @@ class Duty:
 
 @dataclass(frozen=True)
 class Duties:
-    """All duties, each trainee's room and group ("" where none is written), and the vacancies told."""
+    """All duties, each trainee's room and group ("" where none is written), and the vacancies told.
+
+    ``unread`` are the names of those columns of the table of duties that nobody reads, ``file`` what it is called;
+    ``vacancies_in`` is what the table of vacancies is called, "" where there is none.
+    """
 
     duties: tuple[Duty, ...]
     rooms: Mapping[str, str] = field(default_factory=dict)
     groups: Mapping[str, str] = field(default_factory=dict)
     vacancies: Mapping[tuple[str, Session, str], int] = field(default_factory=dict)
+    file: str = ""
+    unread: tuple[str, ...] = ()
+    vacancies_in: str = ""
 
 
 def read_duties(place: Path) -> tuple[Duties | None, list[Breach]]:
@@ -81,13 +88,14 @@ def read_duties(place: Path) -> tuple[Duties | None, list[Breach]]:
     )  # whom a rule blames does not depend on the rows' order
     rooms, groups = _sitting(tables[ASSIGNMENTS])
     vacancies: dict[tuple[str, Session, str], int] = {}
+    told_in = name_of(tables["vacancies"]) if "vacancies" in tables else ""
     if "vacancies" in tables:
         for row in read_table(tables["vacancies"], _VACANCY, ("role", "site_id", "date", "half")).rows:
             session, role = read_session(row)[0], _ROLES.get(key(row["role"]))
             if session is not None and role is not None:
                 told = (role, session, _room(row))
                 vacancies[told] = vacancies.get(told, 0) + 1
-    return Duties(duties, rooms, groups, vacancies), breaches
+    return Duties(duties, rooms, groups, vacancies, table.file, table.unread, told_in), breaches
 
 
 def _duties(table: Table, breaches: list[Breach]) -> Iterator[Duty]:

@@ -5,18 +5,27 @@ A schedule may have a million rows, and nearly every one is as our own program, 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import polars as pl
 
-from common.text import stated
+from common.text import fold, stated
 from common.text_columns import read_text_columns
-from scheduler.checker.schedule.table import Headers, Source, columns_of, has_columns, read_table, separator
+from scheduler.checker.schedule.table import (
+    Headers,
+    Source,
+    columns_of,
+    has_columns,
+    read_table,
+    separator,
+    unread_of,
+)
 
 ROW = "row"
 _COMMA = ","
+_WIDE = "[^\\x00-\\x7f]"  # what folding may change
 _PLAIN_ID = "^[0-9A-Za-z_-]*[0-9][0-9A-Za-z_-]*$"
 """What ``stated`` leaves as it is: nothing invisible, and with its figure no word for "nothing"."""
 
@@ -26,12 +35,13 @@ class Columns:
     """The rows of a file that state anything, as columns of stated text ("" where nothing is stated).
 
     ``frame`` has every column asked for, also those that the file does not have, and ``row``, the number of
-    the row as a spreadsheet shows it; ``known`` are the columns of the file.
+    the row as a spreadsheet shows it; ``known`` are the columns of the file, ``unread`` the names of its others.
     """
 
     file: str
     known: frozenset[str]
     frame: pl.DataFrame
+    unread: tuple[str, ...] = ()
 
 
 def read_columns(source: Source, headers: Headers, needed: tuple[str, ...]) -> Columns:
@@ -45,7 +55,7 @@ def read_columns(source: Source, headers: Headers, needed: tuple[str, ...]) -> C
     at_once = _at_once(source, headers, needed) if isinstance(source, Path) else None
     found = at_once or _row_by_row(source, headers, needed)
     lacking = [pl.lit("").alias(name) for name in headers if name not in found.known]
-    return Columns(found.file, found.known, found.frame.with_columns(lacking))
+    return replace(found, frame=found.frame.with_columns(lacking))
 
 
 def each(column: pl.Series, change: Callable[[str], str], among: pl.Series | None = None) -> pl.Series:
@@ -53,6 +63,18 @@ def each(column: pl.Series, change: Callable[[str], str], among: pl.Series | Non
     distinct = (column if among is None else among).unique()
     changed = {one: other for one in distinct if (other := change(one)) != one}
     return column.replace(changed) if changed else column
+
+
+def ids(column: pl.Series) -> pl.Series:
+    """Give ids as the batch reads them: full-width characters fold."""
+    return each(column, fold, column.filter(column.str.contains(_WIDE)))
+
+
+def rows_of(rows: pl.DataFrame, names: Iterable[str]) -> dict[str, int]:
+    """Give the row of each of some trainees who have one row; ``rows`` has the columns ``trainee_id`` and ``row``."""
+    asked = pl.Series(list(names), dtype=pl.String)
+    listed = rows.with_columns(ids(rows["trainee_id"])).filter(pl.col("trainee_id").is_in(asked.implode()))
+    return dict(listed.filter(pl.col("trainee_id").is_unique()).iter_rows())
 
 
 def _at_once(path: Path, headers: Headers, needed: tuple[str, ...]) -> Columns | None:
@@ -65,7 +87,8 @@ def _at_once(path: Path, headers: Headers, needed: tuple[str, ...]) -> Columns |
     if separator(_COMMA.join(names)) != _COMMA or not has_columns(names, headers, needed):
         return None
     columns = columns_of(path.name, names, headers, needed)
-    return Columns(path.name, frozenset(columns), _stating(cells[1:], columns, needed[0]))
+    stating = _stating(cells[1:], columns, needed[0])
+    return Columns(path.name, frozenset(columns), stating, unread_of(names, columns))
 
 
 def _stating(cells: pl.DataFrame, columns: Mapping[str, int], name: str) -> pl.DataFrame:
@@ -91,4 +114,4 @@ def _row_by_row(source: Source, headers: Headers, needed: tuple[str, ...]) -> Co
     names = sorted(table.columns)
     rows = [(row.number, *(row[name] for name in names)) for row in table.rows]
     schema = {ROW: pl.Int64, **dict.fromkeys(names, pl.String)}
-    return Columns(table.file, table.columns, pl.DataFrame(rows, schema, orient="row"))
+    return Columns(table.file, table.columns, pl.DataFrame(rows, schema, orient="row"), table.unread)

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 import polars as pl
 
@@ -16,7 +17,7 @@ from common.text import fold, key
 from scheduler.checker.breach import Breach, breach, say_session
 from scheduler.checker.crossing import NamingSchedule
 from scheduler.checker.kinds import Ints, by_kind, coded
-from scheduler.checker.schedule.columns import ROW, Columns, each, read_columns
+from scheduler.checker.schedule.columns import ROW, Columns, each, ids, read_columns
 from scheduler.checker.schedule.placed import TEXTS, Numbers, Placements, Values
 from scheduler.checker.schedule.source import ASSIGNMENTS, HEADERS, NEEDED, tables_of
 from scheduler.checker.schedule.table import Row, number_form
@@ -38,7 +39,6 @@ _EXCEPTIONS = {
 }
 _SHOWABLE = re.compile(r"[\d\-/.年月日: ]{1,16}")
 _NOTHING = -1
-_WIDE = "[^\\x00-\\x7f]"  # what folding may change
 _MOST_AGAIN = (
     5  # further rows of one trainee that are judged; in a list whose ids were filled down all rows have one
 )
@@ -48,7 +48,25 @@ _Numbered = tuple[int, Breach]
 _FRACTION = re.compile(r"[+-]?(\d{1,4000}(/\d{1,4000})?|\d{0,40}\.\d{1,400})")
 
 
+class Read(NamedTuple):
+    """A schedule, what cannot be read of it, and how its table of assignments is written.
+
+    ``unread`` are the columns of the table ``file`` that nobody reads, ``rows`` the ids with the numbers of their rows.
+    """
+
+    schedule: Schedule
+    breaches: list[Breach]
+    file: str
+    unread: tuple[str, ...]
+    rows: pl.DataFrame
+
+
 def read_schedule(place: Path) -> tuple[Schedule, list[Breach]]:
+    """Give the first two of ``read_all``."""
+    return read_all(place)[:2]
+
+
+def read_all(place: Path) -> Read:
     """Read who sits where and, where it is told, who does not: ``place`` as for ``source.tables_of``.
 
     Only trainee_id, site_id, date and half are needed. Rows that cannot be read and second rows
@@ -67,14 +85,15 @@ def read_schedule(place: Path) -> tuple[Schedule, list[Breach]]:
         listed = read_columns(tables["unassigned"], _UNASSIGNED_HEADERS, ("trainee_id",))
         breaches += _unassigned(listed, unplaced)
     kind = NamingSchedule if "exception" in table.known else Schedule
-    return kind(placements, unplaced, again), breaches
+    rows = table.frame.select("trainee_id", ROW)
+    return Read(kind(placements, unplaced, again), breaches, table.file, table.unread, rows)
 
 
 def _assignments(table: Columns) -> tuple[Placements, list[Placements], list[Breach]]:
     """Read the rows, further ones of a trainee apart, and find what is wrong with them, in their order."""
     sessions, exceptions, chances = Numbers[Session](), Numbers[tuple[str, ...]](), Numbers[Fraction]()
     read = {
-        "trainee_id": _ids(table.frame["trainee_id"]),
+        "trainee_id": ids(table.frame["trainee_id"]),
         "session": _each(table, lambda *cells: sessions.of_stated(_session(*cells)[0]), *_WHERE),
         "exceptions": _each(table, lambda cell: exceptions.of(_exceptions(cell)), "exception"),
         **{
@@ -100,11 +119,6 @@ def _assignments(table: Columns) -> tuple[Placements, list[Placements], list[Bre
         further, later = _first_of_each(later, sessions.values())
         again.append(Placements(further.select(columns), values))
     return placements, again, [one for _, one in sorted(found, key=lambda numbered: numbered[0])]
-
-
-def _ids(column: pl.Series) -> pl.Series:
-    """Give ids as the batch reads them: full-width characters fold."""
-    return each(column, fold, column.filter(column.str.contains(_WIDE)))
 
 
 def _first_of_each(rows: pl.DataFrame, sessions: Sequence[Session]) -> tuple[pl.DataFrame, pl.DataFrame]:
@@ -158,7 +172,7 @@ def _without_chance(table: Columns, first: pl.DataFrame) -> Iterator[_Numbered]:
 
 
 def _unassigned(table: Columns, unplaced: dict[str, str]) -> Iterator[Breach]:
-    listed = table.frame.select(ROW, _ids(table.frame["trainee_id"]), "reason")
+    listed = table.frame.select(ROW, ids(table.frame["trainee_id"]), "reason")
     for row, trainee_id, reason in listed.iter_rows():
         whose = row, trainee_id
         if not trainee_id:

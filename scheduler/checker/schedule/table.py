@@ -22,6 +22,8 @@ Source = Path | Sheet
 """A CSV file, or a sheet of a workbook."""
 
 HEADER_WITHIN = 10
+_BESIDE = {"place": ("group", frozenset(map(key, ("顺序号", "次序"))))}
+"""Words that mean a column only right of another one: elsewhere they number the rows."""
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")  # how a spreadsheet begins what it calls Unicode text
 _SEPARATORS = (",", "\t", ";", "，")
 _NUMBER = re.compile(r"(?:第\s*)?0*([0-9]{1,9})(?:\.0+)?\s*(?:号?考场|号?组|号?座位?|号?工位|号)?(?:\(.*\))?")
@@ -42,11 +44,12 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The rows of a file that state anything, to be gone through once, and which known columns it has."""
+    """The rows of a file that state anything, to be gone through once, which known columns it has, and the names of the others."""
 
     file: str
     columns: frozenset[str]
     rows: Iterator[Row]
+    unread: tuple[str, ...] = ()
 
 
 def read_table(source: Source, headers: Headers, needed: tuple[str, ...]) -> Table:
@@ -66,9 +69,10 @@ def read_table(source: Source, headers: Headers, needed: tuple[str, ...]) -> Tab
     if not first:
         raise InputError(f"{file}：文件是空的，第一行应为列名 {'、'.join(needed)}")
     place = next((at for at, (_, line) in enumerate(first) if has_columns(line, headers, needed)), 0)
-    columns = columns_of(file, first[place][1], headers, needed)
+    header = first[place][1]
+    columns = columns_of(file, header, headers, needed)
     rows = (Row(number, line, columns) for number, line in chain(first[place + 1 :], lines))
-    return Table(file, frozenset(columns), rows)
+    return Table(file, frozenset(columns), rows, unread_of(header, columns))
 
 
 def is_table(sheet: Sheet, headers: Headers, needed: tuple[str, ...]) -> bool:
@@ -103,6 +107,12 @@ def columns_of(file: str, line: list[str], headers: Headers, needed: tuple[str, 
     return columns
 
 
+def unread_of(line: Sequence[str], columns: Mapping[str, int]) -> tuple[str, ...]:
+    """Give the names of the columns that are not known."""
+    known = set(columns.values())
+    return tuple(name for place, cell in enumerate(line) if place not in known and (name := stated(cell)))
+
+
 def _found(file: str, line: list[str], headers: Headers) -> dict[str, int]:
     names = {key(word): name for name, words in headers.items() for word in (name, *words)}
     found: dict[str, int] = {}
@@ -112,6 +122,10 @@ def _found(file: str, line: list[str], headers: Headers) -> dict[str, int]:
             raise InputError(f"{file}：列 {name}（{headers[name][0]}）出现了两次，请只保留一列")
         if name is not None:
             found[name] = place
+    for name, (other, words) in _BESIDE.items():
+        beside = found.get(other, len(line)) + 1
+        if name in headers and name not in found and beside < len(line) and key(line[beside]) in words:
+            found[name] = beside
     return found
 
 

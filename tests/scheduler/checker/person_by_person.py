@@ -14,6 +14,7 @@ from scheduler.checker.numbers import faults
 from scheduler.checker.placements import _clash, _closed, _outside_dates, _unknown_session, _without_item
 from scheduler.checker.rooms import _most
 from scheduler.checker.standing import in_time, takes_place
+from scheduler.checker.stated_rooms import beyond, greatest_seat, whole_number
 from scheduler.problem import Part
 
 _HALVES = ("am", "pm")
@@ -40,7 +41,7 @@ class Judge:
     def judge(self):
         """Give everything that is wrong, but for what moving others could mend."""
         found = [*self.coverage(), *self.placements(), *self.limits(), *self.clashes(), *self.unplaced()]
-        found += [*self.rooms(), *self.numbers()]
+        found += [*self.rooms(), *self.numbers(), *([] if self.changed else self.beyond_rooms())]
         found += self.not_public() if self.problem.rules.public_first else []
         found += [*(fault for one in self.sitting for fault in _impossible(one)), *self.unequal()]
         return found if self.changed else [*found, *self.sums()]
@@ -213,6 +214,19 @@ class Judge:
         for one in self.sitting:
             trainee = self.problem.trainees.get(one.trainee_id)
             yield from faults(trainee, one)
+
+    def beyond_rooms(self):
+        in_rooms = Counter((one.session, one.room) for one in self.sitting if one.room)
+        in_sessions = Counter(one.session for one in self.sitting if one.room)
+        for one in self.sitting:
+            held = [room for room in self.problem.rooms if room.site_id == one.session.site_id]
+            trainee = self.problem.trainees.get(one.trainee_id)
+            if not held or not one.room or trainee is None or trainee.part is Part.PRACTICAL:
+                continue
+            people, sitting = in_rooms[one.session, one.room], in_sessions[one.session]
+            most = greatest_seat(held, one.room, people, sitting, self.problem.rules.room_size)
+            if most is not None and (most == 0 or whole_number(one.seat) > most):
+                yield beyond(one, most, len(held))
 
     def likeness(self, name):
         """Say in what somebody is compared; nothing for who is not."""

@@ -44,6 +44,10 @@ def rooms(*seats):
     return lambda batch, result: (replace(batch, rooms=listed), result)
 
 
+def both(one, other):
+    return lambda batch, result: other(*one(batch, result))
+
+
 DAMAGES = {
     "no room for one who sits theory": (give("T10", room="", seat=""), "ROOM-MISSING"),
     "no room for one who sits both": (give("T01", room="", seat=""), "ROOM-MISSING"),
@@ -62,6 +66,12 @@ DAMAGES = {
     "a place for one who sits theory alone": (give("T10", group="7", place="1"), "GROUP-NEEDLESS"),
     "a room with more people than a room may have": (size(3), "ROOM-TOO-FULL"),
     "a room with more people than its table says": (rooms(3, 30), "ROOM-TOO-FULL"),
+    "a seat beyond those of the room": (both(rooms(12), give("T10", seat="99")), "SEAT-UNKNOWN"),
+    "a seat beyond those of the room of that name": (
+        both(rooms(12), give("T10", room="101", seat="13")),
+        "SEAT-UNKNOWN",
+    ),
+    "a room beyond those of the site": (both(rooms(12), give("T10", room="7")), "ROOM-UNKNOWN"),
 }
 
 
@@ -87,10 +97,19 @@ def test_damage_is_found_and_nothing_else(name):
         size(4),
         rooms(4),
         rooms(4, 1),
+        both(rooms(12), give("T10", seat="12")),
+        both(rooms(12), give("T10", seat="A3")),
+        both(rooms(12), give("T10", room="实训楼")),
+        both(rooms(4, 12), give("T10", room="102", seat="12")),
+        both(rooms(12), give("T05", room="7", seat="99")),
+        both(size(3), both(rooms(12), give("T10", room="2"))),
     ],
 )
 def test_what_is_no_fault(damage):
-    """Gaps, names instead of numbers, a seat for one who sits practical only, a room that is just full."""
+    """Gaps, names instead of numbers, a seat for one who sits practical only, a room that is just full.
+
+    The last ones: a room by its name, a site of which the batch states no rooms, a further room where those stated hold 3 of 4.
+    """
     assert check(*damage(good_problem(), roomed())) == []
 
 
@@ -124,6 +143,9 @@ def test_a_stranger_in_a_room_counts_as_a_person():
         ["room", "seat", "group", "place"],
         ["考场", "座位", "工位组", "工位"],
         ["考场", "座位", "组", "组内顺序号"],
+        ["考场号", "座位号", "实操组", "顺序号"],
+        ["考场", "座位", "实操组", "次序"],
+        ["考场", "座位", "实操组", "组内次序"],
     ],
 )
 def test_rooms_are_read_from_the_file(tmp_path, header):

@@ -8,7 +8,8 @@ import pytest
 
 from common.errors import InputError
 from scheduler.checker.on_duty.duties import read_duties
-from scheduler.checker.schedule.reading import read_schedule
+from scheduler.checker.schedule.columns import rows_of
+from scheduler.checker.schedule.reading import read_all, read_schedule
 from tests.scheduler.builders import at, placed, schedule
 
 TWO = schedule(placed("T1", at("S1")), placed("T2", at("S1", "1pm")))
@@ -98,6 +99,35 @@ def test_files_of_chinese_names(tmp_path):
     found, breaches = read_schedule(tmp_path)
     assert (found.placements, dict(found.unplaced), breaches) == (TWO.placements, {"T4": ""}, [])
     assert [one.staff_id for one in read_duties(tmp_path)[0].duties] == ["W1"]
+
+
+def test_a_number_of_the_row_is_no_place(tmp_path):
+    """顺序号 says a place only right of the group; as the first column it numbers the rows."""
+    numbered = [
+        ["顺序号", *ROWS[0], "实操组", "备注"],
+        *([n, *row, "1", ""] for n, row in enumerate(ROWS[1:])),
+    ]
+    read = read_all(text(tmp_path / "a.csv", numbered))
+    assert {one.place for one in read.schedule.placements.values()} == {""}
+    assert {one.group for one in read.schedule.placements.values()} == {"1"}
+    assert read.unread == ("顺序号", "备注")
+
+
+def test_the_row_of_somebody_is_known_where_it_is_one(tmp_path):
+    """The title counts; full-width ids are read as they are; of two rows nobody knows which is meant."""
+    listed = [["十二月"], *ROWS, ["Ｔ3", "S1", "2026-12-01", "上午"], ROWS[2]]
+    read = read_all(workbook(tmp_path / "a.xlsx", 安排=listed))
+    assert rows_of(read.rows, ["T1", "T2", "T3", "T9"]) == {"T1": 3, "T3": 5}
+
+
+def test_columns_that_nobody_reads_are_told(tmp_path):
+    extra = [[*row, more] for row, more in zip(ROWS, ["桌号", "1", "2"], strict=True)]
+    duties = [[*row, more] for row, more in zip(DUTIES, ["电话", "1"], strict=True)]
+    path = workbook(tmp_path / "a.xlsx", 安排=extra, 考务安排=duties)
+    read, found = read_all(path), read_duties(path)[0]
+    assert (read.file, read.unread) == ("a.xlsx 安排", ("桌号",))
+    assert (found.file, found.unread) == ("a.xlsx 考务安排", ("电话",))
+    assert read_all(text(tmp_path / "b.csv", ROWS)).unread == ()
 
 
 def test_the_files_of_the_contract_go_first(tmp_path):

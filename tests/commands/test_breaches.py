@@ -1,0 +1,42 @@
+"""What a check found, told at the terminal."""
+
+from commands.breaches import tell_breaches, trainees_of
+from scheduler.checker.breach import breach, session_breach
+from tests.scheduler.builders import at
+
+
+def free(number, session):
+    return session_breach("PUBLIC-PLACE-UNUSED", 4, "有空位", session, trainee_id=f"T{number}")
+
+
+def test_a_free_public_place_is_told_last_and_once(capsys):
+    """Seven people could use the place in the morning, one that of the afternoon; the missing trainee is not buried."""
+    morning = [free(number, at("S1")) for number in range(1, 8)]
+    tell_breaches([*morning, free(8, at("S1", "1pm")), breach("TRAINEE-MISSING", 1, "考生 T9 没有安排")], {})
+    missing, first, second = capsys.readouterr().out.splitlines()
+    assert missing.startswith("规则 1 TRAINEE-MISSING：考生 T9 没有安排")
+    assert first.startswith(
+        "规则 4 PUBLIC-PLACE-UNUSED：考点 S1 2026-12-01 上午场尚有可用的公共考位，可用它的 7 人"
+    )
+    assert "：T1、T2、T3、T4、T5 等（规则 4" in first
+    assert "可用它的 1 人被安排在别处：T8（规则 4" in second
+
+
+def test_of_one_kind_the_first_ten_are_told(capsys):
+    tell_breaches([breach("TRAINEE-MISSING", 1, f"考生 T{number} 没有安排") for number in range(12)], {})
+    assert capsys.readouterr().out.splitlines()[10:] == ["TRAINEE-MISSING 还有 2 处，全部见 --json。"]
+
+
+def test_the_rows_of_those_whom_it_is_about_are_told(capsys):
+    """In the order of the sentence; none where the breach tells a row itself, is about staff, or nobody's row is known."""
+    one = breach("TOO-EARLY", 1, "考生 T1 太早", trainee_id="T1")
+    two = breach("SEAT-SHARED", 6, "考生 T1 与 T2 同座", trainee_id="T2", other_trainee_id="T1")
+    own = breach("SITS-TWICE", 1, "a.csv 第 9 行：考生 T1", trainee_id="T1", row=9)
+    staff = breach("STAFF-TIED", 5, "考务人员 W1 与考生 T1", staff_id="W1", trainee_id="T1")
+    lost = breach("TRAINEE-MISSING", 1, "考生 T3 没有安排", trainee_id="T3")
+    half = breach("TIME-CLASH", 1, "考生 T3 与 T1 同时", trainee_id="T1", other_trainee_id="T3")
+    found = [one, two, own, staff, lost, half]
+    assert trainees_of(found) == {"T1", "T2", "T3"}
+    tell_breaches(found, {"T1": 4, "T2": 7})
+    rows = [line.partition("安排表第 ")[2] for line in capsys.readouterr().out.splitlines()]
+    assert rows == ["4 行）", "4、7 行）", "", "", "", ""]
