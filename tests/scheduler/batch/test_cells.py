@@ -92,6 +92,30 @@ def test_absences_in_every_form():
 
 
 @pytest.mark.parametrize(
+    "written",
+    [
+        "2026年12月1日至12月5日",
+        "2026.12.1至12.5",
+        "2026-12-01 至 12-05",
+        "2026/12/1～12/5",
+        "2026年12月1日到12月5号",
+    ],
+)
+def test_the_end_of_an_absence_may_leave_out_the_year_of_its_start(written):
+    assert read(cells.absences, written) == (((FIRST, FIFTH, None),), [])
+
+
+@pytest.mark.parametrize(
+    "written", ["2026年12月31日至1月2日", "2026年12月1日至13月1日", "12月1日至12月5日", "2026年12月1日至5"]
+)
+def test_an_end_without_year_that_cannot_be_of_the_same_year_is_not_guessed(written):
+    faults = Faults()
+    assert cells.absences(row(written), "x", faults) == ()
+    (fault,) = faults.found
+    assert fault.message.endswith("应写成 2026-12-01、2026-12-01 上午（下午）或 2026-12-01至2026-12-05")
+
+
+@pytest.mark.parametrize(
     "written", ["2026-12-05..2026-12-01", "2026-12-01 noon", "2026-12", "2026-12-01..", "am", "2026-12-01 am..2026-12-02"]
 )  # fmt: skip
 def test_absences_that_cannot_be(written):
