@@ -188,3 +188,27 @@ def test_a_session_is_between_1900_and_2199(table, written):
     """The specification's changes without a date speak of these years, and schedules are read in them."""
     assert read_in(table, "date", written) == (None, ["BATCH-DATE"])
     assert read_in(table, "date", "2199-12-31") == (dt.date(2199, 12, 31), [])
+
+
+@pytest.mark.parametrize(
+    ("subject", "written", "meant"),
+    [
+        ("relation", "授课", "teaches"),
+        ("site", "机构考点", "institution"),
+        ("site", "企业考点", "institution"),
+        ("site", "院校考点", "school"),
+        ("role", "监考老师", "invigilator"),
+        ("role", "考评人员", "examiner"),
+        ("role", "巡考老师", "patrol"),
+    ],
+)
+def test_words_that_offices_use(subject, written, meant):
+    assert read(cells.word, written, subject) == (meant, [])
+
+
+def test_a_word_that_may_mean_several_kinds_is_refused_with_those_that_there_are():
+    """A 民办非企业 may be a training institution or a school."""
+    faults = Faults()
+    cells.word(row("民办非企业"), "x", "institution", faults)
+    (fault,) = faults.found
+    assert fault.message.startswith("“民办非企业”不认识，可用：培训机构（training）、学校（school）")
