@@ -135,7 +135,7 @@ def _look_at_unread(path: Path, sheets: Sequence[tuple[str, Sheet]], faults: Fau
     for (_, file, sheet), table in zip(strange, meant, strict=True):
         if table:
             called = _words(table)[-1]
-            right = f"{called}.csv（{table}.csv）" if path.is_dir() else f"{called}（{table}）"
+            right = f"{called}.csv 或 {table}.csv" if path.is_dir() else called
             joined = f"与其他像是“{called}”的合并为一张，" if meant.count(table) > 1 else ""
             message = f"没有读：不是批次的表名，是不是“{called}”表？请{joined}改名为 {right}；如另有所指，请改用别的名称或移走"
             faults.add("BATCH-TABLE-UNKNOWN", message, Location(file, sheet))

@@ -61,7 +61,7 @@ def test_a_sheet_of_staff_under_a_name_that_offices_use(tmp_path, name):
 def test_two_sheets_of_staff_under_such_names_are_to_be_one(tmp_path):
     found = refused(write_workbook(tmp_path / "b.xlsx", CHINESE, 监考人员=STAFF, 考评人员=STAFF))
     assert [code for code, _, _ in found] == ["BATCH-TABLE-UNKNOWN"] * 2
-    assert all("请与其他像是“考务人员”的合并为一张，改名为 考务人员（staff）" in told for *_, told in found)
+    assert all("请与其他像是“考务人员”的合并为一张，改名为 考务人员；" in told for *_, told in found)
 
 
 def test_such_a_sheet_beside_the_one_of_its_own_name_is_told(tmp_path):
