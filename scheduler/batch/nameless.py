@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import polars as pl
 
 from scheduler.batch.columns import listed_rows
-from scheduler.batch.trainee_table import TraineeTable
+from scheduler.problem import Problem
+from scheduler.trainees import Trainees
 
 _CALLED = "准考证和名单上会用考生编号代替姓名；请补填"
 
 
-def tell_nameless(table: TraineeTable, trainees: pl.DataFrame) -> list[str]:
-    """Tell the rows of trainees that state no name; in one sentence where there is no column of names at all."""
-    if trainees.is_empty():
-        return []
-    if "name" not in table.columns:
-        return [f"考生表没有“姓名”一列，{_CALLED}"]
-    rows = trainees.filter(pl.col("name") == "")["row"].to_list()
-    return [f"考生表 {len(rows)} 行没有填姓名，{_CALLED}：第 {listed_rows(rows)} 行"] if rows else []
+def nameless(problem: Problem) -> Iterator[str]:
+    """Tell the rows of trainees that state no name; who was read from no table (row 0) has no row to mend."""
+    frame = Trainees.of(problem.trainees).frame
+    rows = frame.filter((pl.col("name") == "") & (pl.col("row") > 0))["row"]
+    if rows.is_empty():
+        return
+    if len(rows) == len(frame):
+        yield f"考生表没有一个人填了姓名，{_CALLED}"
+    else:
+        yield f"考生表 {len(rows)} 行没有填姓名，{_CALLED}：第 {listed_rows(sorted(rows))} 行"

@@ -15,7 +15,6 @@ from common.privacy import SHORTEST, says_number
 from scheduler.batch import cells
 from scheduler.batch.columns import Faults
 from scheduler.batch.meant import NO_NAMES, asked, by_name, meant
-from scheduler.batch.nameless import tell_nameless
 from scheduler.batch.tables import Row, private
 from scheduler.batch.trainee_table import TraineeTable
 from scheduler.batch.unstated_numbers import tell_unstated
@@ -50,7 +49,6 @@ def read_trainees(table: TraineeTable, faults: Faults) -> Trainees:
     }
     written = once.select("row", "id_number").filter(columns["id_number"] == "")
     faults.remarks += tell_unstated("考生", written.filter(pl.col("id_number") != "").iter_rows())
-    faults.remarks += tell_nameless(table, once)
     faults.found += sorted(found, key=lambda one: one.location.row if one.location else 0)
     return Trainees(once.with_columns(**columns).select(SCHEMA.names()).cast(SCHEMA))
 
