@@ -18,12 +18,15 @@ from common.privacy import mask_numbers_in
 
 
 class BadBatchError(InputError):
-    """The batch cannot be planned until its faults are mended."""
+    """The batch cannot be planned until its faults are mended.
 
-    def __init__(self, findings: Sequence[Finding]) -> None:
+    ``remarks`` say what else is to be looked at: ids may be unknown because the sheet that defines them was not read.
+    """
+
+    def __init__(self, findings: Sequence[Finding], remarks: Sequence[str] = ()) -> None:
         self.findings = _masked(findings)
-        lines = "\n".join(f"  {finding.location}：{finding.message}" for finding in self.findings)
-        super().__init__(f"考试批次有 {len(self.findings)} 处问题，改正后再计划：\n{lines}")
+        told = f"考试批次有 {len(self.findings)} 处问题，改正后再计划："
+        super().__init__(_in_lines(told, self.findings, remarks))
 
 
 class BadChangesError(InputError):
@@ -34,10 +37,13 @@ class BadChangesError(InputError):
 
     def __init__(self, findings: Sequence[Finding], remarks: Sequence[str] = ()) -> None:
         self.findings = _masked(findings)
-        lines = [f"  {finding.location}：{finding.message}" for finding in self.findings]
-        lines += [f"请核对：{mask_numbers_in(told)}" for told in remarks]
         told = f"变更表有 {len(self.findings)} 处问题，改正后再变更（现在什么都没有改）："
-        super().__init__("\n".join([told, *lines]))
+        super().__init__(_in_lines(told, self.findings, remarks))
+
+
+def _in_lines(told: str, findings: Sequence[Finding], remarks: Sequence[str]) -> str:
+    lines = [f"  {finding.location}：{finding.message}" for finding in findings]
+    return "\n".join([told, *lines, *(f"请核对：{mask_numbers_in(remark)}" for remark in remarks)])
 
 
 def _masked(findings: Sequence[Finding]) -> tuple[Finding, ...]:

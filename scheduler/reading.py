@@ -82,7 +82,7 @@ def read_batch(path: Path, rules_file: Path | None = None) -> Problem:
     check_references(problem, tables, faults)
     check_rooms(problem, tables["seats"], faults)
     if faults.found:
-        raise BadBatchError(faults.found)
+        raise BadBatchError(faults.found, faults.remarks)
     return replace(problem, remarks=tuple(map(mask_numbers_in, faults.remarks)))
 
 

@@ -86,10 +86,10 @@ def read_tables(path: Path, faults: Faults) -> Tables:
 
 def _sheet_of(table: str, sheets: Sequence[tuple[str, Sheet]], path: Path, faults: Faults) -> Sheet | None:
     """Give the sheet that holds a table, None where there is none; that it is missing or there twice is a fault."""
-    found = [sheet for name, sheet in sheets if key(name) in _names(table)]
+    found = [sheet for name, sheet in sheets if key(name) in _taken_names(table, sheets)]
     if not found and table in REQUIRED:
-        words = "、".join(known_columns()[table]["_table"])
-        faults.add("BATCH-TABLE-MISSING", f"缺少表 {words}", Location(path.name))
+        english, chinese = _words(table)[0], _words(table)[-1]
+        faults.add("BATCH-TABLE-MISSING", f"缺少表 {chinese}（{english}）", Location(path.name))
     for again in found[1:]:
         where = Location(again.file, again.name)
         faults.add("BATCH-DUPLICATE", f"这个表已有一份：{found[0].file} {found[0].name}".rstrip(), where)
@@ -119,17 +119,25 @@ def _look_at_hidden(sheet: Sheet, faults: Faults) -> None:
 def _look_at_unread(path: Path, sheets: Sequence[tuple[str, Sheet]], faults: Faults) -> None:
     """Tell sheets and files that nobody reads; those whose names resemble a table that is missing are faults."""
     here = {key(name) for name, _ in sheets}
-    missing = {word: table for table in TABLES if here.isdisjoint(_names(table)) for word in _words(table)}
-    known = set().union(*map(_names, TABLES))
+    taken = {table: _taken_names(table, sheets) for table in TABLES}
+    missing = {
+        word: table
+        for table in TABLES
+        if here.isdisjoint(taken[table])
+        for word in (*_words(table), *_other_words(table))
+    }
+    known = set().union(*taken.values())
     strange = [(name, sheet.file, sheet.name) for name, sheet in sheets if key(name) not in known]
     if path.is_dir():
         others = (file for file in sorted(path.iterdir()) if file.suffix.lower() in _OTHER_FORMS)
         strange += [(file.stem, file.name, "") for file in others]
-    for name, file, sheet in strange:
-        meant = resembled(name, missing)
-        if meant:
-            right = f"{missing[meant]}.csv 或 {_words(missing[meant])[-1]}.csv" if path.is_dir() else meant
-            message = f"没有读：不是批次的表名，是不是“{_words(missing[meant])[-1]}”表？请改名为 {right}；如另有所指，请改用别的名称或移走"
+    meant = [missing.get(resembled(name, missing), "") for name, _, _ in strange]
+    for (_, file, sheet), table in zip(strange, meant, strict=True):
+        if table:
+            called = _words(table)[-1]
+            right = f"{called}.csv 或 {table}.csv" if path.is_dir() else called
+            joined = f"与其他像是“{called}”的合并为一张，" if meant.count(table) > 1 else ""
+            message = f"没有读：不是批次的表名，是不是“{called}”表？请{joined}改名为 {right}；如另有所指，请改用别的名称或移走"
             faults.add("BATCH-TABLE-UNKNOWN", message, Location(file, sheet))
         elif Path(file).suffix.lower() not in _OTHER_FORMS or not path.is_dir():
             faults.remarks.append(f"没有读 {f'{file} {sheet}'.rstrip()}：批次里没有这样的表")
@@ -162,6 +170,18 @@ def read_table(path: Path, table: str, faults: Faults) -> list[Row]:
             faults.remarks.append(f"没有读 {other.file} {other.name}{hidden}：不是{_words(table)[-1]}")
     _look_at_hidden(found, faults)
     return list(read_rows(found, table, faults))
+
+
+def _taken_names(table: str, sheets: Sequence[tuple[str, Sheet]]) -> set[str]:
+    """Give the names that count for a table: its own, or else another one that offices use, where one sheet alone has such a one."""
+    here = [key(name) for name, _ in sheets]
+    others = {key(name) for name in _other_words(table)}
+    alone = sum(name in others for name in here) == 1
+    return others if alone and _names(table).isdisjoint(here) else _names(table)
+
+
+def _other_words(table: str) -> list[str]:
+    return known_columns()[table].get("_also", [])
 
 
 def _names(table: str) -> set[str]:

@@ -28,6 +28,7 @@ _DEGREES = re.compile(r"-?[0-9]{1,3}(\.[0-9]{1,20})?")
 _RESIDENT = re.compile(r"[0-9]{17}[0-9X]")  # read_identity leaves these as they are
 _ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _OF_A_SESSION = "date"  # beyond these years neither a plan nor a change can speak of it
+_YEARLESS = re.compile(r"([0-9]{1,2})\s*[月./-]\s*([0-9]{1,2})\s*[日号]?")
 _HALF_DAY = re.compile(r"(.*[0-9日号])\s*([^0-9]+)")
 
 
@@ -197,7 +198,7 @@ def absences(row: Row, column: str, faults: Faults) -> tuple[tuple[dt.date, dt.d
         if read is None:
             faults.add(
                 "BATCH-DATE",
-                f"“{part}”应写成 2026-12-01、2026-12-01 am 或 2026-12-01..2026-12-05",
+                f"“{part}”应写成 2026-12-01、2026-12-01 上午（下午）或 2026-12-01至2026-12-05",
                 row.at(column),
             )
         else:
@@ -208,7 +209,8 @@ def absences(row: Row, column: str, faults: Faults) -> tuple[tuple[dt.date, dt.d
 def _absence(text: str) -> tuple[dt.date, dt.date, Half | None] | None:
     ends = _UNTIL.split(text)
     if len(ends) == 2:
-        start, end = map(_whole_day, ends)
+        start = _whole_day(ends[0])
+        end = _whole_day(ends[1]) or _in_the_year_of(start, ends[1])
         return (start, end, None) if start and end and start <= end else None
     day_alone = _whole_day(text)
     if day_alone:
@@ -217,6 +219,12 @@ def _absence(text: str) -> tuple[dt.date, dt.date, Half | None] | None:
     start = _whole_day(parts[1]) if parts else None
     half = _words()["half"].get(key(parts[2])) if parts else None
     return (start, start, Half(half)) if start and half else None
+
+
+def _in_the_year_of(start: dt.date | None, text: str) -> dt.date | None:
+    """Read an end that states no year, as in 2026年12月7日至12月8日; one before the start is of another year, or wrong."""
+    stated = _YEARLESS.fullmatch(text.strip())
+    return _whole_day(f"{start.year}-{stated[1]}-{stated[2]}") if start and stated else None
 
 
 def _whole_day(text: str) -> dt.date | None:

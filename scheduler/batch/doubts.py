@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 import polars as pl
 
 from common.text import key
+from scheduler.batch.nameless import nameless
 from scheduler.batch.number_doubts import wrong_numbers
 from scheduler.batch.session_doubts import session_doubts
 from scheduler.batch.shared_ids import tell_shared_ids
@@ -38,6 +39,7 @@ def doubts(problem: Problem) -> Iterator[str]:
     yield from _schools(problem)
     yield from _owners(problem)
     yield from wrong_numbers(problem)
+    yield from nameless(problem)
     yield from filter(None, [tell_shared_ids(problem)])
     yield from _twice(problem)
     yield from _unskilled(problem)

@@ -81,7 +81,7 @@ def _files(batch: Path) -> list[tuple[Path, str]]:
     if not batch.is_dir():
         return [(batch, _WORKBOOK + batch.suffix.lower())]
     columns = load_columns(DATA / "batch" / "columns.toml")
-    tables = {key(name) for table in columns.values() for name in table["_table"]}
+    tables = {key(name) for table in columns.values() for name in (*table["_table"], *table.get("_also", ()))}
     files = (file for file in sorted(batch.iterdir()) if file.suffix.lower() == ".csv")
     return [(file, file.name) for file in files if key(file.stem) in tables]
 

@@ -19,12 +19,12 @@ from scheduler.batch.columns import (
     told,
     unnamed_columns,
 )
+from scheduler.batch.feet import foot_mark
 from scheduler.batch.merged_cells import spread
 
 _LEAST_NAMES = 2  # of columns that a row repeats before it is a header
 _PRIVATE = ("id_number", "staff_id")  # the second is told in other words (``scheduler.batch.references``)
 _BROKEN = re.compile(r"(?<=[\u4e00-\u9fff])[^\S\r\n]*[\r\n]\s*(?=[\u4e00-\u9fff])")
-_BELOW = re.compile(r"合\s*计|总\s*计|共\s*计|小\s*计|总数|填表|制表|审核|负责人|备注|说明|注[:：]|联系")
 
 
 class Row:
@@ -67,6 +67,10 @@ class Row:
             if number and self._header
             else ""
         )
+
+    def leading(self) -> str:
+        """Give the first cell that states something, also of columns that nobody reads."""
+        return next(filter(None, (in_one_line(cell_text(value)) for value in self._values)), "")
 
     def stated(self) -> dict[str, str]:
         """Give the cells that state something, by column name."""
@@ -135,10 +139,9 @@ def tell_repeated_header(row: Row, header: Sequence[CellValue], faults: Faults) 
 def tell_lacking(row: Row, table: str, faults: Faults) -> bool:
     """Tell which needed cells of a row state nothing; gives False where the row is a line of totals or a note, which is told."""
     lacking = [name for name in known_columns()[table]["_needed"] if not row[name]]
-    first = next(text for name in row.columns if (text := row[name])) if lacking else ""
-    marked = _BELOW.match(first)
-    if len(lacking) > 1 and marked:  # what follows the word may be somebody's name
-        message = f"这一行像是合计、签名或说明（“{marked[0]}”），不是{_named(table)}表的数据：请删去这一行"
+    marked = foot_mark(len(lacking), next(iter(row.stated().values())), row.leading())
+    if marked:  # what follows the word may be somebody's name
+        message = f"这一行像是合计、签名或说明（“{marked}”），不是{_named(table)}表的数据：请删去这一行"
         faults.add("BATCH-EMPTY", message, row.location)
         return False
     for name in lacking:

@@ -91,7 +91,7 @@ class TraineeTable:
     def _looked_through(self, header: Sequence[CellValue], faults: Faults) -> TraineeTable:
         """Tell rows that name the columns once more, which are left out, and cells that are empty or hold an error."""
         table = self._without_headers(header, faults)
-        _tell_empty(table, faults)
+        table = table.without(_tell_empty(table, faults))
         _tell_errors(table, faults)
         return table
 
@@ -100,22 +100,33 @@ class TraineeTable:
         word = _read("trainee_id", cell_text(header[self.columns["trainee_id"] - 1]))
         alike = self.frame.filter(pl.col("trainee_id") == word)["row"]
         again = [number for number in alike if tell_repeated_header(self.row(number), header, faults)]
-        return replace(self, frame=self.frame.filter(~pl.col("row").is_in(again))) if again else self
+        return self.without(again)
+
+    def without(self, rows: Sequence[int]) -> TraineeTable:
+        """Leave out rows that were told."""
+        return replace(self, frame=self.frame.filter(~pl.col("row").is_in(rows))) if rows else self
 
     def row(self, number: int) -> Row:
         """Give a row by its number in the sheet."""
         cells = self.frame.row(self.frame["row"].search_sorted(number), named=True)
-        line: list[CellValue] = [""] * max(self.columns.values())
+        line = self._line(number)
         for name, column in self.columns.items():
             line[column - 1] = self.values.get(name, {}).get(number, cells[name])
         return Row(line, self.columns, _NAME, self.sheet, number)
 
+    def _line(self, number: int) -> list[CellValue]:
+        """Give the cells of a row, also of columns that nobody reads, at least as many as there are columns that are read."""
+        sheet, at = self.sheet, number - 1
+        held = sheet.cells.row(at) if isinstance(sheet, TextSheet) else sheet.rows[at]
+        line: list[CellValue] = ["" if value is None else value for value in held]
+        return line + [""] * (max(self.columns.values()) - len(line))
 
-def _tell_empty(table: TraineeTable, faults: Faults) -> None:
+
+def _tell_empty(table: TraineeTable, faults: Faults) -> list[int]:
+    """Tell cells that are needed and state nothing; gives the rows that are lines of totals or notes, told as such."""
     needed = known_columns()[_NAME]["_needed"]
     lacking = table.frame.filter(pl.any_horizontal(pl.col(name) == "" for name in needed))
-    for number in lacking["row"]:
-        tell_lacking(table.row(number), _NAME, faults)
+    return [number for number in lacking["row"] if not tell_lacking(table.row(number), _NAME, faults)]
 
 
 def _tell_errors(table: TraineeTable, faults: Faults) -> None:

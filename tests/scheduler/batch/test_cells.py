@@ -92,6 +92,30 @@ def test_absences_in_every_form():
 
 
 @pytest.mark.parametrize(
+    "written",
+    [
+        "2026年12月1日至12月5日",
+        "2026.12.1至12.5",
+        "2026-12-01 至 12-05",
+        "2026/12/1～12/5",
+        "2026年12月1日到12月5号",
+    ],
+)
+def test_the_end_of_an_absence_may_leave_out_the_year_of_its_start(written):
+    assert read(cells.absences, written) == (((FIRST, FIFTH, None),), [])
+
+
+@pytest.mark.parametrize(
+    "written", ["2026年12月31日至1月2日", "2026年12月1日至13月1日", "12月1日至12月5日", "2026年12月1日至5"]
+)
+def test_an_end_without_year_that_cannot_be_of_the_same_year_is_not_guessed(written):
+    faults = Faults()
+    assert cells.absences(row(written), "x", faults) == ()
+    (fault,) = faults.found
+    assert fault.message.endswith("应写成 2026-12-01、2026-12-01 上午（下午）或 2026-12-01至2026-12-05")
+
+
+@pytest.mark.parametrize(
     "written", ["2026-12-05..2026-12-01", "2026-12-01 noon", "2026-12", "2026-12-01..", "am", "2026-12-01 am..2026-12-02"]
 )  # fmt: skip
 def test_absences_that_cannot_be(written):
@@ -164,3 +188,27 @@ def test_a_session_is_between_1900_and_2199(table, written):
     """The specification's changes without a date speak of these years, and schedules are read in them."""
     assert read_in(table, "date", written) == (None, ["BATCH-DATE"])
     assert read_in(table, "date", "2199-12-31") == (dt.date(2199, 12, 31), [])
+
+
+@pytest.mark.parametrize(
+    ("subject", "written", "meant"),
+    [
+        ("relation", "授课", "teaches"),
+        ("site", "机构考点", "institution"),
+        ("site", "企业考点", "institution"),
+        ("site", "院校考点", "school"),
+        ("role", "监考老师", "invigilator"),
+        ("role", "考评人员", "examiner"),
+        ("role", "巡考老师", "patrol"),
+    ],
+)
+def test_words_that_offices_use(subject, written, meant):
+    assert read(cells.word, written, subject) == (meant, [])
+
+
+def test_a_word_that_may_mean_several_kinds_is_refused_with_those_that_there_are():
+    """A 民办非企业 may be a training institution or a school."""
+    faults = Faults()
+    cells.word(row("民办非企业"), "x", "institution", faults)
+    (fault,) = faults.found
+    assert fault.message.startswith("“民办非企业”不认识，可用：培训机构（training）、学校（school）")

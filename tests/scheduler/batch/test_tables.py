@@ -7,7 +7,7 @@ from common.sheets import Sheet
 from scheduler.batch.batch_tables import read_tables
 from scheduler.batch.columns import Faults
 from scheduler.batch.tables import read_rows
-from tests.scheduler.files import TABLES, write_folder, write_workbook
+from tests.scheduler.files import CHINESE, TABLES, write_folder, write_workbook
 
 
 def tables(path):
@@ -150,3 +150,9 @@ def test_a_text_of_unknown_encoding_is_told_so(tmp_path):
     (folder / "seats.csv").write_bytes("site_id,date\nS1,2026-12-01\n".encode("utf-16-le"))
     with pytest.raises(InputError, match=r"seats.csv：文字编码无法识别"):
         tables(folder)
+
+
+def test_the_kind_of_an_institution_under_another_header(tmp_path):
+    rows = [["机构编号", "机构名称", "机构性质"], ["I1", "机构一", "学校"], ["I2", "机构二", "企业"]]
+    read, found = tables(write_workbook(tmp_path / "b.xlsx", CHINESE, 机构=rows))
+    assert ([row["kind"] for row in read["institutions"]], found) == (["学校", "企业"], [])
