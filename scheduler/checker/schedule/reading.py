@@ -34,7 +34,7 @@ _HALVES = {"am": Half.AM, "pm": Half.PM, "上午": Half.AM, "下午": Half.PM}
 _EXCEPTIONS = {
     **{name: name for name in (SOLE_SITE, IN_SCHOOL, CROSS_CITY)},
     **dict.fromkeys(("唯一考点", "本市唯一考点", "全市唯一考点"), SOLE_SITE),
-    **dict.fromkeys(("在校学生", "在校学生在本校", "本校考点"), IN_SCHOOL),
+    **dict.fromkeys(("在校学生", "在校学生在本校", "本校", "本校考点"), IN_SCHOOL),
     **dict.fromkeys(("跨市", "跨地市", "跨市考试"), CROSS_CITY),
 }
 _SHOWABLE = re.compile(r"[\d\-/.年月日: ]{1,16}")

@@ -59,11 +59,13 @@ def test_all_columns(tmp_path):
         "T1,S1,2026-12-01,am,1,7,,,sole_site;cross_city,1/3,0.5\n"
         "T2,S1,2026-12-01,am,1,8,,,唯一考点，跨市,1/3,1/2\n"
         "T3,S1,2026-12-01,am,1,9,,,, 1 / 3 ,１/２\n"
+        "T4,S1,2026-12-01,am,1,10,,,本校,1/3,1/2\n"
     )
     result, found = read(tmp_path, text)
     assert found == []
     assert result.placements["T1"].exceptions == ("sole_site", "cross_city")
     assert result.placements["T2"].exceptions == ("sole_site", "cross_city")
+    assert result.placements["T4"].exceptions == ("in_school",), "as offices write it"
     assert result.placements["T3"].exceptions == ()
     assert {(one.chance, one.site_chance) for one in result.placements.values()} == {
         (Fraction(1, 3), Fraction(1, 2)),
