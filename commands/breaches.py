@@ -28,7 +28,7 @@ _FREE_PUBLIC = "PUBLIC-PLACE-UNUSED"
 def tell_unread(file: str, columns: Sequence[str]) -> None:
     """Tell which columns of a table nobody reads: a seat under another name would pass unjudged, and without a word."""
     if columns:
-        named = "、".join(f"“{mask_identity_in(one[:_LONGEST])}”" for one in columns[:_MOST_COLUMNS])
+        named = "、".join(f"“{mask_identity_in(one)[:_LONGEST]}”" for one in columns[:_MOST_COLUMNS])
         more = f"等 {len(columns)} 列" if len(columns) > _MOST_COLUMNS else ""
         click.echo(f"请核对：{file} 没有读的列：{named}{more}", err=True)
 

@@ -21,19 +21,18 @@ def seating_summary(plan: Mapping[str, Any], schedule: Schedule) -> dict[str, in
     if "seating" not in plan:
         return {}
     rooms = _rooms(plan, schedule)
-    alike, lacking, needing = NONE_ALIKE, 0, frozenset(plan["seating"]["accessible"])
+    alike = NONE_ALIKE
     for (session, number), seated in rooms.items():
-        columns, accessible = _room(plan, session.site_id, number)
+        columns, _ = _room(plan, session.site_id, number)
         seated.sort()
-        seats, names, *values = zip(*seated, strict=True)
+        seats, *values = zip(*seated, strict=True)
         alike = alike.plus(Alike(*(alike_pairs(_by_seat(seats, numbers), columns) for numbers in values)))
-        lacking += sum(name in needing for seat, name in zip(seats, names, strict=True) if seat > accessible)
     return {
         "rooms": len(rooms),
         "institution_neighbours": alike.institution,
         "class_neighbours": alike.same_class,
         "item_neighbours": alike.item,
-        "without_accessible_seat": lacking,
+        "without_accessible_seat": len(without_accessible_seat(plan, schedule)),
     }
 
 
@@ -66,10 +65,10 @@ def summary_words(summary: Mapping[str, int]) -> list[str]:
 
 def _rooms(
     plan: Mapping[str, Any], schedule: Schedule
-) -> dict[tuple[Session, int], list[tuple[int, str, int, int, int]]]:
-    """Give seat, id, institution, class and item of everybody in each room that is used."""
+) -> dict[tuple[Session, int], list[tuple[int, int, int, int]]]:
+    """Give seat, institution, class and item of everybody in each room that is used."""
     items = {group["item"]: number for number, group in enumerate(plan["groups"])}
-    found: dict[tuple[Session, int], list[tuple[int, str, int, int, int]]] = defaultdict(list)
+    found: dict[tuple[Session, int], list[tuple[int, int, int, int]]] = defaultdict(list)
     nobody = 0
     for group in plan["groups"]:
         people = zip(group["trainees"], group["institution"], group["class"], strict=True)
@@ -79,7 +78,7 @@ def _rooms(
                 nobody -= 1
                 same_class = nobody if own_class < 0 else own_class
                 found[one.session, int(one.room)].append(
-                    (int(one.seat), name, institution, same_class, items[group["item"]])
+                    (int(one.seat), institution, same_class, items[group["item"]])
                 )
     return found
 

@@ -19,6 +19,7 @@ EFFORT = 30
 """Limit of a search in the solver's own measure of work, some seconds."""
 _PARTS_EFFORT = 5
 """The same of the search among what a linear program leaves in parts."""
+_EXACT = 1e-9  # how exact the worth of a linear program is, of all of it: a bound that is too small would prove what is not so
 _NEARLY = 1e-6  # what a linear program calls whole
 
 
@@ -97,7 +98,8 @@ def _relaxed(task: _Task) -> tuple[list[float], int]:
     )
     if solver.Solve() != solver.OPTIMAL:
         return [], 0
-    return [count.solution_value() for count in counts], math.floor(solver.Objective().Value() + 0.01)
+    value = solver.Objective().Value()
+    return [count.solution_value() for count in counts], math.floor(value + 0.01 + _EXACT * value)
 
 
 def _searched(task: _Task, bounds: _Bounds, effort: float, level: int) -> list[int] | None:

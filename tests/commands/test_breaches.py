@@ -1,6 +1,6 @@
 """What a check found, told at the terminal."""
 
-from commands.breaches import tell_breaches, trainees_of
+from commands.breaches import tell_breaches, tell_unread, trainees_of
 from scheduler.checker.breach import breach, session_breach
 from tests.scheduler.builders import at
 
@@ -40,3 +40,10 @@ def test_the_rows_of_those_whom_it_is_about_are_told(capsys):
     tell_breaches(found, {"T1": 4, "T2": 7})
     rows = [line.partition("安排表第 ")[2] for line in capsys.readouterr().out.splitlines()]
     assert rows == ["4 行）", "4、7 行）", "", "", "", ""]
+
+
+def test_a_number_in_the_name_of_a_column_is_masked_before_the_name_is_cut(capsys):
+    """Cut first, sixteen of the eighteen digits were left, which nothing knows for an identity number."""
+    tell_unread("安排表", ["经办人 000000199001010018", "备注"])
+    told = capsys.readouterr().err
+    assert told == "请核对：安排表 没有读的列：“经办人 000000********00”、“备注”\n"

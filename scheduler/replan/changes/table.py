@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from common.finding import Location
-from common.privacy import says_number, says_telephone
+from common.privacy import mask_numbers_in, says_number, says_telephone
 from scheduler.batch import cells
 from scheduler.batch.batch_tables import read_table
 from scheduler.batch.columns import Faults, told
@@ -118,7 +118,7 @@ def read_changes(path: Path | None, problem: Problem, before: Before, facts: str
         faults.add("CHANGE-NONE", "没有任何变更", Location(path.name if path else ""))
     if faults.found:
         raise BadChangesError(faults.found, faults.remarks)
-    return replace(changes, remarks=tuple(faults.remarks))
+    return replace(changes, remarks=tuple(map(mask_numbers_in, faults.remarks)))
 
 
 def _is_complete(row: Row, kind: str, faults: Faults) -> bool:

@@ -64,6 +64,15 @@ def test_other_sheets_are_told_and_empty_ones_are_not(tmp_path):
     assert "没有读 c.xlsx 说明" in told
 
 
+def test_a_sheet_named_by_an_identity_number_is_told_with_the_number_masked(tmp_path):
+    path = workbook(
+        tmp_path / "c.xlsx",
+        **{"000000199001010018": [["其他"]], "一览": [HEADER, ["trainee_withdrawn", "T1"]]},
+    )
+    (told,) = read(path).remarks
+    assert "000000********0018" in told
+
+
 def test_hidden_rows_and_columns_are_carried_out_and_told(tmp_path):
     rows = [HEADER, ["trainee_withdrawn", "T1"], ["trainee_withdrawn", "T2"]]
     book = openpyxl.load_workbook(workbook(tmp_path / "c.xlsx", 变更=rows))

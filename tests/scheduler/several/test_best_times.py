@@ -151,3 +151,12 @@ def test_without_a_whole_search_the_linear_program_and_its_parts_are_all_there_i
         searched.clear()
         assert sum(pack([1, 1, 1], options, dict.fromkeys("pqr", 1), whole=whole)) == 1
         assert len(searched) == times
+
+
+@pytest.mark.parametrize("worth", [1, 10**6, 10**8])
+def test_the_bound_of_a_linear_program_is_never_below_the_best(worth):
+    """Two of three people, each worth as much: what is known to be one less is not taken for the best, however large the worth."""
+    options = [Option(kind, (thing,), worth) for kind in range(3) for thing in "pq"]
+    task = packing._Task([1, 1, 1], options, dict.fromkeys("pq", 1))
+    assert packing._relaxed(task)[1] == 2 * worth
+    assert pack([1, 1, 1], options, dict.fromkeys("pq", 1), known=2 * worth - 1) is not None
