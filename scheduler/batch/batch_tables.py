@@ -21,6 +21,7 @@ from scheduler.batch.columns import (
     has_needed,
     known_columns,
     listed_rows,
+    other_words,
 )
 from scheduler.batch.tables import Row, read_rows
 from scheduler.batch.trainee_table import TextSheet, TraineeTable
@@ -181,7 +182,12 @@ def _taken_names(table: str, sheets: Sequence[tuple[str, Sheet]]) -> set[str]:
 
 
 def _other_words(table: str) -> list[str]:
-    return known_columns()[table].get("_also", [])
+    return other_words().get(table, {}).get("_table", [])
+
+
+def names_of_tables() -> set[str]:
+    """Give every name that a table of a batch may have, as keys."""
+    return {key(name) for table in TABLES for name in (*_words(table), *_other_words(table))}
 
 
 def _names(table: str) -> set[str]:
@@ -222,7 +228,8 @@ def tell_unreadable(code: str, file: Path, error: InputError, faults: Faults) ->
 
 def _of_file(file: Path) -> Sheet:
     """Read a text file; that of the trainees in columns where it is plain enough."""
-    cells = read_text_columns(file) if key(file.stem) in _names(_TRAINEES) else None
+    called = _names(_TRAINEES) | {key(name) for name in _other_words(_TRAINEES)}
+    cells = read_text_columns(file) if key(file.stem) in called else None
     if cells is None:
         return read_sheets(file)[0]
     head = cells.head(HEADER_WITHIN).fill_null("").rows()

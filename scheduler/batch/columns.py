@@ -39,9 +39,21 @@ class Faults:
 
 @lru_cache(maxsize=1)
 def known_columns() -> dict[str, dict[str, list[str]]]:
-    """Give the columns of every table of a batch with the words for each."""
+    """Give the columns of every table of a batch with their own words for each."""
     changes = load_columns(DATA / "batch" / "changes.toml", ("changes",))
     return load_columns(DATA / "batch" / "columns.toml") | changes
+
+
+@lru_cache(maxsize=1)
+def other_words() -> dict[str, dict[str, list[str]]]:
+    """Give what else offices call the tables of a batch and their columns: it counts where none has a word of its own."""
+    words = WordTable(DATA / "batch" / "other_words.toml")
+    found = {table: words.words(table) for table in TABLES}
+    for table, listed in found.items():
+        for name in listed:
+            if name not in known_columns()[table]:
+                raise words.fault(table, name, "不是这张表的列")
+    return found
 
 
 def load_columns(path: Path, tables: Sequence[str] = TABLES) -> dict[str, dict[str, list[str]]]:
@@ -100,17 +112,20 @@ def unnamed_columns(sheet: Sheet, header: int) -> list[int]:
 def _look_at_unread(sheet: Sheet, table: str, number: int, columns: dict[str, int], faults: Faults) -> None:
     """Tell the columns that nobody reads; those that resemble one which the table lacks are faults."""
     known = known_columns()[table]
-    read = _words(table)
+    read, others = _words(table), _others(table)
     lacking = {
         word: name
         for name, words in known.items()
         if name[0] != "_" and name not in columns
         for word in words
     }
-    unread = []
+    unread, better = [], []
     for column, value in enumerate(sheet.rows[number - 1], start=1):
         written = stated(cell_text(value))
         if not written or key(written) in read or column in columns.values():
+            continue
+        if key(written) in others:
+            better.append((written, told(table, others[key(written)])))
             continue
         meant = resembled(written, lacking)
         if meant:
@@ -122,26 +137,28 @@ def _look_at_unread(sheet: Sheet, table: str, number: int, columns: dict[str, in
             faults.add("BATCH-COLUMN-UNKNOWN", message, where)
         else:
             unread.append(f"“{written}”")
+    named = f"{sheet.file} {sheet.name}".rstrip()
+    faults.remarks += [f"没有读 {named} 的列“{written}”：已读“{name}”列" for written, name in better]
     if unread:
-        named = f"{sheet.file} {sheet.name}".rstrip()
         faults.remarks.append(f"没有读 {named} 的列{'、'.join(unread)}：没有这样的列")
 
 
 def _header(sheet: Sheet, table: str, faults: Faults) -> tuple[int, dict[str, int]]:
-    words = _words(table)
+    own, others = _words(table), _others(table)
     best: tuple[int, dict[str, int]] = (0, {})
     for number, values in enumerate(sheet.rows[:HEADER_WITHIN], start=1):
         written = list(map(cell_text, values))
-        columns = _places(words, written)
-        # a word with a note behind it counts where no column has the word alone
-        noted = _places(words, [_NOTE.sub("", fold(text)) for text in written])
-        columns |= {name: place for name, place in noted.items() if name not in columns}
+        noted = [_NOTE.sub("", fold(text)) for text in written]
+        # a word with a note behind it counts where no column has the word alone, another word where none has its own
+        columns = _places(others, noted) | _places(own, noted) | _places(own, written)
         if len(columns) > len(best[1]):
             best = (number, columns)
     number, columns = best
-    for column, value in enumerate(sheet.rows[number - 1] if number else [], start=1):
-        name = words.get(key(cell_text(value)))
-        if name is not None and columns[name] != column:
+    heads = [key(cell_text(value)) for value in sheet.rows[number - 1]] if number else []
+    for column, head in enumerate(heads, start=1):
+        name = own.get(head) or others.get(head, "")
+        better = head in others and heads[columns[name] - 1] not in others
+        if name and columns[name] != column and not better:
             where = Location(sheet.file, sheet.name, number, column)
             faults.add("BATCH-COLUMN-TWICE", f"“{told(table, name)}”列出现了两次，请只保留一列", where)
     return best
@@ -149,8 +166,16 @@ def _header(sheet: Sheet, table: str, faults: Faults) -> tuple[int, dict[str, in
 
 def _words(table: str) -> dict[str, str]:
     """Give the column of each word that may stand for it."""
-    known = known_columns()[table].items()
-    return {key(word): name for name, listed in known if name[0] != "_" for word in listed}
+    return _column_of(known_columns()[table])
+
+
+def _others(table: str) -> dict[str, str]:
+    """Give the column of each other word; a table of changes has none."""
+    return _column_of(other_words().get(table, {}))
+
+
+def _column_of(listed: Mapping[str, Sequence[str]]) -> dict[str, str]:
+    return {key(word): name for name, words in listed.items() if name[0] != "_" for word in words}
 
 
 def _places(words: Mapping[str, str], written: Iterable[str]) -> dict[str, int]:

@@ -11,10 +11,9 @@ from pathlib import Path
 
 from common.errors import InputError, ZhengkaoError
 from common.files import make_folder, os_reason, write_file
-from common.resources import DATA
 from common.scratch import scratch
 from common.text import key
-from scheduler.batch.columns import load_columns
+from scheduler.batch.batch_tables import names_of_tables
 from scheduler.batch.facts_digest import FORM, facts_digest
 from scheduler.folder import PLAN_FILE, read_json
 from scheduler.problem import Problem
@@ -80,8 +79,7 @@ def _files(batch: Path) -> list[tuple[Path, str]]:
     """Give the files of a batch with the names they are kept under."""
     if not batch.is_dir():
         return [(batch, _WORKBOOK + batch.suffix.lower())]
-    columns = load_columns(DATA / "batch" / "columns.toml")
-    tables = {key(name) for table in columns.values() for name in (*table["_table"], *table.get("_also", ()))}
+    tables = names_of_tables()
     files = (file for file in sorted(batch.iterdir()) if file.suffix.lower() == ".csv")
     return [(file, file.name) for file in files if key(file.stem) in tables]
 

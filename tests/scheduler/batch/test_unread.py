@@ -7,8 +7,7 @@ import pytest
 
 from common.text import key
 from scheduler.batch.columns import TABLES as NAMES
-from scheduler.batch.kept_batch import keep
-from scheduler.batch.tables import known_columns
+from scheduler.batch.columns import known_columns, other_words
 from scheduler.batch.unread import resembled
 from scheduler.errors import BadBatchError
 from scheduler.reading import read_batch
@@ -29,8 +28,8 @@ def table(path, rows):
 def test_a_sheet_under_another_name_is_not_left_out_in_silence(tmp_path):
     """Without its relations a batch would be planned against the rule of cross-examination, and nobody would know."""
     rows = [["关系类型", "起始编号", "目标编号"], ["controls", "I1", "I2"]]
-    (code, where, message), *more = refused(write_workbook(tmp_path / "b.xlsx", CHINESE, 关系表=rows))
-    assert (code, where, more) == ("BATCH-TABLE-UNKNOWN", "b.xlsx 工作表“关系表”", [])
+    (code, where, message), *more = refused(write_workbook(tmp_path / "b.xlsx", CHINESE, 关系一览=rows))
+    assert (code, where, more) == ("BATCH-TABLE-UNKNOWN", "b.xlsx 工作表“关系一览”", [])
     assert "是不是“关系”表" in message
 
 
@@ -44,30 +43,6 @@ def test_what_is_not_read_is_told_beside_the_faults(tmp_path):
     assert first == "考试批次有 1 处问题，改正后再计划："
     assert "“JK05”没有在" in fault
     assert told == "请核对：没有读 b.xlsx 人员一览：批次里没有这样的表"
-
-
-STAFF = [["考务人员编号", "姓名", "角色"], ["JK05", "仿真丙", "监考员"]]
-
-
-@pytest.mark.parametrize("name", ["监考考评人员", "考务人员名单", "监考人员", "考评人员"])
-def test_a_sheet_of_staff_under_a_name_that_offices_use(tmp_path, name):
-    read = read_batch(write_workbook(tmp_path / "b.xlsx", CHINESE, **{name: STAFF}))
-    assert (list(read.staff), read.remarks) == (["JK05"], ())
-    folder = write_folder(tmp_path / "b", CHINESE, **{name: STAFF})
-    kept = keep(folder, None, tmp_path / "out")
-    assert list(read_batch(kept).staff) == ["JK05"]
-
-
-def test_two_sheets_of_staff_under_such_names_are_to_be_one(tmp_path):
-    found = refused(write_workbook(tmp_path / "b.xlsx", CHINESE, 监考人员=STAFF, 考评人员=STAFF))
-    assert [code for code, _, _ in found] == ["BATCH-TABLE-UNKNOWN"] * 2
-    assert all("请与其他像是“考务人员”的合并为一张，改名为 考务人员；" in told for *_, told in found)
-
-
-def test_such_a_sheet_beside_the_one_of_its_own_name_is_told(tmp_path):
-    read = read_batch(write_workbook(tmp_path / "b.xlsx", CHINESE, 考务人员=STAFF, 监考人员=STAFF))
-    assert list(read.staff) == ["JK05"]
-    assert read.remarks == ("没有读 b.xlsx 监考人员：批次里没有这样的表",)
 
 
 @pytest.mark.parametrize("name", ["机构关系.csv", "relations.txt", "考务人员总表.csv", "关系.xlsx"])
@@ -128,7 +103,7 @@ def test_no_name_of_a_table_is_taken_for_another_one():
     """All tables are there: each is found by its own names, and none is told."""
 
     def all_names(table):
-        return (*known_columns()[table]["_table"], *known_columns()[table].get("_also", ()))
+        return (*known_columns()[table]["_table"], *other_words()[table].get("_table", ()))
 
     words = {word: name for name in NAMES for word in all_names(name)}
     assert len({key(word) for word in words}) == len(words)
