@@ -1,6 +1,5 @@
 """Words that offices use for tables and columns of a batch: read where nothing has a word of its own, never instead of it."""
 
-
 import pytest
 
 from common.text import key
