@@ -27,6 +27,11 @@ MUCH = 500_000
 _MOST_PROCESSES = 8
 _WAITING = 2
 """Networks made ahead for each process: enough that none is idle, few enough that a batch's networks are never all in memory."""
+_FORMS = (
+    (np.int8, 1 << 7),
+    (np.int16, 1 << 15),
+    (np.int32, 1 << 31),
+)  # each with the first number that it cannot hold
 
 
 @dataclass(frozen=True)
@@ -58,9 +63,7 @@ class LevelledNetwork:
 def small(numbers: Ints) -> Ints:
     """Give numbers in the smallest form that holds them: many networks wait, and are sent to other processes."""
     least, most = int(numbers.min(initial=0)), int(numbers.max(initial=0))
-    kinds = (np.int8, np.int16, np.int32)
-    fits = (kind for kind in kinds if np.iinfo(kind).min <= least and most <= np.iinfo(kind).max)
-    return numbers.astype(next(fits, np.int64))
+    return numbers.astype(next((form for form, end in _FORMS if -end <= least and most < end), np.int64))
 
 
 class SideBySide:

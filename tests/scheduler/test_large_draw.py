@@ -50,7 +50,7 @@ def same(plan, number=1):
     return drawn
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=SLOW)
+@settings(max_examples=100, deadline=None, suppress_health_check=SLOW)
 @given(batch=seated_batches(), number=st.integers(0, 1000))
 def test_both_forms_give_the_same_bytes(batch, number):
     same(planned(batch), number)
