@@ -65,7 +65,7 @@ def _check(out: Path) -> None:
 
 
 def _exam(out: Path, *, papers: bool | None) -> bool:
-    from commands import exam
+    from commands import exam, exam_check
     from common.resources import DATA
 
     batch = DATA / "examples" / "batch"
@@ -73,6 +73,6 @@ def _exam(out: Path, *, papers: bool | None) -> bool:
         click.echo(f"{out} 里已有上次演示的抽签，这次只检查和复核。")
     else:
         exam.run.callback(batch, out, None, (), _SEED, papers=papers)  # type: ignore[misc]
-    checked = exam.check.callback(batch, out, None, as_json=False)  # type: ignore[misc]
+    checked = exam_check.check.callback(batch, out, None, as_json=False)  # type: ignore[misc]
     verified = exam.verify.callback(out)  # type: ignore[misc]
     return bool(checked == 0 and verified == 0)

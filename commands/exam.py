@@ -3,42 +3,21 @@
 from __future__ import annotations
 
 import json
-from concurrent.futures import ThreadPoolExecutor
-from importlib import import_module
 from pathlib import Path
 
 import click
 
 from commands import cycles, stages
+from commands.exam_check import check
 from commands.exam_commit import commit, opened
+from commands.exam_options import BATCH, FOLDER, HISTORY, JSON, OUT, RULES
 from commands.exam_papers import papers, wanted, write_after_draw
 from commands.exam_replan import draw_announced_change, replan
 from commands.exam_seal import seal, unseal
 from commands.exam_steps import checked, drawn, incomplete, planned, tell_draw, tell_plan
 from commands.exam_undecided import undecided_data
-from commands.paths import FilledPath, FolderPath
+from commands.paths import FilledPath
 from common.errors import IncompleteError, InputError
-
-_BATCH = click.argument("batch", type=FilledPath(path_type=Path))
-_FOLDER = click.argument("folder", metavar="DIR", type=FilledPath(path_type=Path))
-_OUT = click.option(
-    "--out", required=True, metavar="DIR", type=FolderPath(path_type=Path), help="写到哪个文件夹"
-)
-_RULES = click.option(
-    "--rules",
-    metavar="FILE",
-    type=FilledPath(path_type=Path),
-    help="本市规则（TOML），默认批次文件夹中的 rules.toml，或与工作簿同名的 .toml",
-)
-_HISTORY = click.option(
-    "--history",
-    metavar="DIR",
-    multiple=True,
-    type=FilledPath(path_type=Path),
-    help="以往抽过签的文件夹，可给多次：在公平之后尽量错开同一机构与同一考点",
-)
-_OTHER_BATCH = "注意：这份安排不是按所给批次做的（名单摘要不同），以下问题可能只因批次不同；变更后的安排请用它自己的批次：{}"
-_JSON = click.option("--json", "as_json", is_flag=True, help="以 JSON 打印")
 
 
 @click.group(help="考试安排：计划、公告、抽签、变更、检查、复核。")
@@ -48,6 +27,7 @@ def exam() -> None:
     stages.watch()
 
 
+exam.add_command(check)
 exam.add_command(commit)
 exam.add_command(papers)
 exam.add_command(replan)
@@ -56,11 +36,11 @@ exam.add_command(unseal)
 
 
 @exam.command(short_help="读入批次，算出每人的机会，写 plan.json")
-@_BATCH
-@_OUT
-@_RULES
-@_HISTORY
-@_JSON
+@BATCH
+@OUT
+@RULES
+@HISTORY
+@JSON
 def plan(batch: Path, out: Path, rules: Path | None, history: tuple[Path, ...], *, as_json: bool) -> int:
     """读入一个考试批次（文件夹或工作簿），核对材料，算出每人的机会。
 
@@ -77,7 +57,7 @@ def plan(batch: Path, out: Path, rules: Path | None, history: tuple[Path, ...], 
 
 
 @exam.command(short_help="按公告抽签，或用给出的种子抽签")
-@_FOLDER
+@FOLDER
 @click.option("--public", metavar="TEXT", help="公告约定的公开数值，照来源公布的写")
 @click.option(
     "--secret", metavar="FILE", type=FilledPath(path_type=Path), help="密封码文件，默认在 ZHENGKAO_HOME"
@@ -111,10 +91,10 @@ def draw(
 
 
 @exam.command(short_help="计划并抽签（试用）")
-@_BATCH
-@_OUT
-@_RULES
-@_HISTORY
+@BATCH
+@OUT
+@RULES
+@HISTORY
 @click.option("--seed", metavar="HEX", help="种子：64 位十六进制数；不给则随机")
 @wanted
 def run(
@@ -142,87 +122,8 @@ def run(
     return incomplete(record["unplaced"] or record["vacant"])
 
 
-@exam.command(short_help="独立检查一份安排")
-@_BATCH
-@click.argument("schedule_dir", type=FilledPath(path_type=Path))
-@_RULES
-@_JSON
-def check(batch: Path, schedule_dir: Path, rules: Path | None, *, as_json: bool) -> int:
-    r"""按规则逐条检查任何一份安排（本程序做的或别处做的）；不用求解器。
-
-    SCHEDULE_DIR 是安排结果的文件夹；手工做的安排也可以是一个工作簿（工作表名 安排表、未安排、考务任务）或一份 CSV；
-    分在几个工作簿里的，请放在一个文件夹。
-
-    \b
-    安排表的列：考生编号、考点编号、日期、半天（这四列必有），考场、座位、工位组（实操组）、工位（组内顺序号）、例外、本场机会、考点机会。
-    考务任务的列：考务人员编号、角色、考点编号、日期、半天（这五列必有），考场（考场或组）。其他的列不读，会说明没有读。
-
-    批次有考务人员而安排里没有 duties.csv 时，考务人员不作检查，--json 里有 "unchecked": ["duties"]；没有“例外”一列而有人要按例外、
-    或只有一部分人写了机会时，这些也不作检查，"unchecked" 里有 "exceptions"、"chances"；规则 4 有没能判断的
-    （如要把一人的几科一起调动才能多安排的），"unchecked" 里有 "priority"。
-    """
-    from scheduler.checker.schedule.reading import read_all
-    from scheduler.reading import read_batch
-
-    stages.stage("读入批次和安排")
-    with ThreadPoolExecutor(2) as beside:  # reading long tables leaves the interpreter to others
-        coming = beside.submit(read_all, schedule_dir)
-        beside.submit(import_module, "scheduler.checker.check")
-        problem = read_batch(batch, rules)
-    from commands.breaches import print_findings, tell_breaches, tell_closing, tell_unread, trainees_of
-    from scheduler.batch.kept_batch import KEPT
-    from scheduler.checker.changed import read_changed
-    from scheduler.checker.check import judge
-    from scheduler.checker.on_duty.duties import read_duties
-    from scheduler.checker.on_duty.staff import check_staff
-    from scheduler.checker.schedule.columns import rows_of
-    from scheduler.checker.schedule.other_batch import is_of_another_batch
-
-    for told in problem.remarks:
-        click.echo(f"请核对：{told}", err=True)
-    schedule, found, file, unread, rows = coming.result()
-    tell_unread(file, unread)
-    duties, unreadable = read_duties(schedule_dir)
-    if duties is not None:
-        tell_unread(duties.file, duties.unread)
-    changed = read_changed(schedule_dir)
-    stages.stage("")
-    if changed is not None:
-        click.echo(
-            f"这是抽签后的变更：{len(changed.kept)} 人没有触及，规则 4 只对其余的人判断，不要求移动他们。",
-            err=as_json,
-        )
-    stages.stage("按规则检查")
-    judgement = judge(problem, schedule, changed)
-    stages.stage("")
-    breaches = [*found, *judgement.breaches, *unreadable]
-    for told in judgement.open:
-        click.echo(f"规则 4：{told}", err=as_json)
-    for told in judgement.unstated.values():
-        click.echo(f"请注意：{told}", err=as_json)
-    if duties is None:
-        click.echo("没有 duties.csv，考务人员（规则 5、6）未作检查。", err=as_json)
-    else:
-        breaches += check_staff(problem, schedule, duties)
-    if breaches and is_of_another_batch(problem, schedule_dir):
-        click.echo(_OTHER_BATCH.format(schedule_dir / KEPT), err=as_json)
-    # people, not rows: a row may name nobody, a person may be in both files or in none
-    placed = (
-        len(schedule.placements.keys() & problem.trainees.keys()) if breaches else len(schedule.placements)
-    )
-    unplaced = len(problem.trainees) - placed
-    if as_json:
-        unchecked = [*(["duties"] if duties is None and problem.staff else []), *judgement.unstated]
-        unchecked += ["priority"] if judgement.open else []
-        print_findings(breaches, placed, unplaced, unchecked)
-    else:
-        tell_breaches(breaches, rows_of(rows, trainees_of(breaches)) if breaches else {})
-        tell_closing(breaches, placed, unplaced, duties)
-    return 1 if breaches else 0
-
-
 @exam.command(short_help="按记录重做抽签，复核结果")
-@_FOLDER
+@FOLDER
 def verify(folder: Path) -> int:
     """按抽签记录重做抽签并逐字节比较，按公告核对种子的来历；不用求解器，不用数据库。
 

@@ -121,6 +121,24 @@ def test_a_schedule_made_by_hand_in_a_workbook_is_checked(example, tmp_path):
     assert "手工安排.xlsx 安排表 没有读的列：“桌号”" in errors
 
 
+def test_a_schedule_that_names_its_sites_is_checked_as_one_with_their_ids(example, tmp_path):
+    """An office writes what the sites are called; somebody at an unknown place is still told."""
+    names = {one.site_id: one.name for one in read_batch(EXAMPLE).sites.values()}
+    assert len(set(names.values())) == len(names)
+    head = ["考生编号", "考点", "考试日期", "时段"]
+    listed = [
+        [row["trainee_id"], names[row["site_id"]], row["date"], row["half"]]
+        for row in rows(example / "assignments.csv")
+    ]
+    book = write_workbook(tmp_path / "手工安排.xlsx", {"考生安排": [head, *listed]})
+    code, told, errors = program("exam", "check", EXAMPLE, book)
+    assert (code, "已按考点表读作编号" in errors) == (0, True), told
+    listed[0][1] = "别处"
+    book = write_workbook(tmp_path / "手工安排.xlsx", {"考生安排": [head, *listed]})
+    code, told, _ = program("exam", "check", EXAMPLE, book, "--json")
+    assert [one["code"] for one in json.loads(told)["findings"]][:1] == ["SITE-UNKNOWN"]
+
+
 def test_the_help_of_a_check_names_the_columns_of_a_schedule_made_by_hand():
     _, told, _ = program("exam", "check", "--help")
     assert all(words[0] in told for words in HEADERS.values())

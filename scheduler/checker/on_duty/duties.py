@@ -13,6 +13,7 @@ from pathlib import Path
 import polars as pl
 
 from common.text import fold, key
+from scheduler.batch.meant import NO_NAMES
 from scheduler.checker.breach import Breach, breach
 from scheduler.checker.schedule.columns import each, read_columns
 from scheduler.checker.schedule.reading import read_session
@@ -29,10 +30,10 @@ _ROLES = {
     "考评": EXAMINER,
     "巡考": PATROL,
 }
-_WHERE = {"site_id": ("考点编号",), "date": ("日期",), "half": ("半天",)}
+_WHERE = {name: HEADERS[name] for name in ("site_id", "date", "half")}
 _ROLE, _ROOM = ("角色", "岗位"), ("考场", "考场号", "考场或组")
 _HEADERS = {
-    "staff_id": ("考务人员编号", "人员编号"), "role": _ROLE, "room": _ROOM, **_WHERE,
+    "staff_id": ("考务人员编号", "人员编号", "工号"), "role": _ROLE, "room": _ROOM, **_WHERE,
 }  # fmt: skip
 _WHOLE_SITE = {key(word) for word in ("全考点", "整个考点")}
 _NEEDED = ("staff_id", "role", "site_id", "date", "half")
@@ -70,8 +71,10 @@ class Duties:
     vacancies_in: str = ""
 
 
-def read_duties(place: Path) -> tuple[Duties | None, list[Breach]]:
+def read_duties(place: Path, called: Mapping[str, str] = NO_NAMES) -> tuple[Duties | None, list[Breach]]:
     """Read duties, vacancies and the rooms of the assignments, as ``source.tables_of``; None where there are no duties.
+
+    ``called`` gives the ids of sites that are told by their names.
 
     Raises
     ------
@@ -84,23 +87,23 @@ def read_duties(place: Path) -> tuple[Duties | None, list[Breach]]:
     breaches: list[Breach] = []
     table = read_table(tables["duties"], _HEADERS, _NEEDED)
     duties = tuple(
-        sorted(_duties(table, breaches), key=_place)
+        sorted(_duties(table, called, breaches), key=_place)
     )  # whom a rule blames does not depend on the rows' order
     rooms, groups = _sitting(tables[ASSIGNMENTS])
     vacancies: dict[tuple[str, Session, str], int] = {}
     told_in = name_of(tables["vacancies"]) if "vacancies" in tables else ""
     if "vacancies" in tables:
         for row in read_table(tables["vacancies"], _VACANCY, ("role", "site_id", "date", "half")).rows:
-            session, role = read_session(row)[0], _ROLES.get(key(row["role"]))
+            session, role = read_session(row, called)[0], _ROLES.get(key(row["role"]))
             if session is not None and role is not None:
                 told = (role, session, _room(row))
                 vacancies[told] = vacancies.get(told, 0) + 1
     return Duties(duties, rooms, groups, vacancies, table.file, table.unread, told_in), breaches
 
 
-def _duties(table: Table, breaches: list[Breach]) -> Iterator[Duty]:
+def _duties(table: Table, called: Mapping[str, str], breaches: list[Breach]) -> Iterator[Duty]:
     for row in table.rows:
-        session, faults = read_session(row)
+        session, faults = read_session(row, called)
         role = _ROLES.get(key(row["role"]))
         if not row["staff_id"]:
             faults.insert(0, "缺考务人员编号")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import lru_cache
 from pathlib import Path
@@ -14,6 +14,7 @@ import polars as pl
 
 from common.dates import read_date
 from common.text import fold, key
+from scheduler.batch.meant import NO_NAMES
 from scheduler.checker.breach import Breach, breach, say_session
 from scheduler.checker.crossing import NamingSchedule
 from scheduler.checker.kinds import Ints, by_kind, coded
@@ -44,6 +45,7 @@ _MOST_AGAIN = (
 )
 _Numbered = tuple[int, Breach]
 """The number of a row, and what is wrong with it."""
+_ReadSession = tuple[Session | None, tuple[str, ...]]
 
 _FRACTION = re.compile(r"[+-]?(\d{1,4000}(/\d{1,4000})?|\d{0,40}\.\d{1,400})")
 
@@ -51,7 +53,8 @@ _FRACTION = re.compile(r"[+-]?(\d{1,4000}(/\d{1,4000})?|\d{0,40}\.\d{1,400})")
 class Read(NamedTuple):
     """A schedule, what cannot be read of it, and how its table of assignments is written.
 
-    ``unread`` are the columns of the table ``file`` that nobody reads, ``rows`` the ids with the numbers of their rows.
+    ``unread`` are the columns of the table ``file`` that nobody reads, ``rows`` the ids with the numbers of their rows, ``sites``
+    the sites as they are told.
     """
 
     schedule: Schedule
@@ -59,6 +62,7 @@ class Read(NamedTuple):
     file: str
     unread: tuple[str, ...]
     rows: pl.DataFrame
+    sites: frozenset[str]
 
 
 def read_schedule(place: Path) -> tuple[Schedule, list[Breach]]:
@@ -66,11 +70,12 @@ def read_schedule(place: Path) -> tuple[Schedule, list[Breach]]:
     return read_all(place)[:2]
 
 
-def read_all(place: Path) -> Read:
+def read_all(place: Path, called: Mapping[str, str] = NO_NAMES) -> Read:
     """Read who sits where and, where it is told, who does not: ``place`` as for ``source.tables_of``.
 
     Only trainee_id, site_id, date and half are needed. Rows that cannot be read and second rows
-    of one trainee are breaches; of two rows that of the earlier session counts.
+    of one trainee are breaches; of two rows that of the earlier session counts. ``called`` gives the ids of sites
+    that are told by their names (``named_sites``).
 
     Raises
     ------
@@ -79,22 +84,25 @@ def read_all(place: Path) -> Read:
     """
     tables = tables_of(place)
     table = read_columns(tables[ASSIGNMENTS], HEADERS, NEEDED)
-    placements, again, breaches = _assignments(table)
+    placements, again, breaches = _assignments(table, called)
     unplaced: dict[str, str] = {}
     if "unassigned" in tables:
         listed = read_columns(tables["unassigned"], _UNASSIGNED_HEADERS, ("trainee_id",))
         breaches += _unassigned(listed, unplaced)
     kind = NamingSchedule if "exception" in table.known else Schedule
     rows = table.frame.select("trainee_id", ROW)
-    return Read(kind(placements, unplaced, again), breaches, table.file, table.unread, rows)
+    sites = frozenset(one.site_id for one in placements.stand_for.sessions)
+    return Read(kind(placements, unplaced, again), breaches, table.file, table.unread, rows, sites)
 
 
-def _assignments(table: Columns) -> tuple[Placements, list[Placements], list[Breach]]:
+def _assignments(
+    table: Columns, called: Mapping[str, str]
+) -> tuple[Placements, list[Placements], list[Breach]]:
     """Read the rows, further ones of a trainee apart, and find what is wrong with them, in their order."""
     sessions, exceptions, chances = Numbers[Session](), Numbers[tuple[str, ...]](), Numbers[Fraction]()
     read = {
         "trainee_id": ids(table.frame["trainee_id"]),
-        "session": _each(table, lambda *cells: sessions.of_stated(_session(*cells)[0]), *_WHERE),
+        "session": _each(table, lambda *cells: sessions.of_stated(_called(called, *cells)[0]), *_WHERE),
         "exceptions": _each(table, lambda cell: exceptions.of(_exceptions(cell)), "exception"),
         **{
             f"{name}_read": _each(table, lambda cell: chances.of_stated(_fraction(cell)), name)
@@ -183,14 +191,18 @@ def _unassigned(table: Columns, unplaced: dict[str, str]) -> Iterator[Breach]:
             unplaced[trainee_id] = reason
 
 
-def read_session(row: Row) -> tuple[Session | None, list[str]]:
-    """Read site, day and half; give what is wrong in words where something is."""
-    session, faults = _session(row["site_id"], row["date"], row["half"])
+def read_session(row: Row, called: Mapping[str, str] = NO_NAMES) -> tuple[Session | None, list[str]]:
+    """Read site, day and half; give what is wrong in words where something is. ``called`` as for ``read_all``."""
+    session, faults = _called(called, row["site_id"], row["date"], row["half"])
     return session, list(faults)
 
 
+def _called(called: Mapping[str, str], site: str, written: str, written_half: str) -> _ReadSession:
+    return _session(called.get(fold(site), site) if called else site, written, written_half)
+
+
 @lru_cache(_REMEMBERED)
-def _session(site_id: str, written: str, written_half: str) -> tuple[Session | None, tuple[str, ...]]:
+def _session(site_id: str, written: str, written_half: str) -> _ReadSession:
     faults = []
     if not site_id:
         faults.append("缺考点编号")

@@ -16,7 +16,7 @@ from common.sheets import Sheet, cell_text, filled_down
 from common.text import fold, key, stated
 
 Headers = Mapping[str, tuple[str, ...]]
-"""The words for each column, beside its own name."""
+"""The words for each column, beside its own name; those behind the first count where neither that nor the name is there."""
 
 Source = Path | Sheet
 """A CSV file, or a sheet of a workbook."""
@@ -114,13 +114,18 @@ def unread_of(line: Sequence[str], columns: Mapping[str, int]) -> tuple[str, ...
 
 
 def _found(file: str, line: list[str], headers: Headers) -> dict[str, int]:
-    names = {key(word): name for name, words in headers.items() for word in (name, *words)}
+    written = list(map(key, line))
+    own = {key(word): name for name, words in headers.items() for word in (name, *words[:1])}
+    others = {key(word): name for name, words in headers.items() for word in words[1:]}
     found: dict[str, int] = {}
-    for place, cell in enumerate(line):
-        name = names.get(key(cell))
-        if name in found:
-            raise InputError(f"{file}：列 {name}（{headers[name][0]}）出现了两次，请只保留一列")
-        if name is not None:
+    for names in (own, others):
+        better = frozenset(found)
+        for place, word in enumerate(written):
+            name = names.get(word)
+            if name is None or name in better:
+                continue
+            if name in found:
+                raise InputError(f"{file}：列 {name}（{headers[name][0]}）出现了两次，请只保留一列")
             found[name] = place
     for name, (other, words) in _BESIDE.items():
         beside = found.get(other, len(line)) + 1

@@ -2,6 +2,7 @@
 
 import csv
 import datetime as dt
+from dataclasses import replace
 
 import openpyxl
 import pytest
@@ -9,8 +10,9 @@ import pytest
 from common.errors import InputError
 from scheduler.checker.on_duty.duties import read_duties
 from scheduler.checker.schedule.columns import rows_of
+from scheduler.checker.schedule.named_sites import named_sites, told_by_name
 from scheduler.checker.schedule.reading import read_all, read_schedule
-from tests.scheduler.builders import at, placed, schedule
+from tests.scheduler.builders import at, placed, problem, schedule, site
 
 TWO = schedule(placed("T1", at("S1")), placed("T2", at("S1", "1pm")))
 ROWS = [
@@ -171,3 +173,43 @@ def test_schedule_and_duties_in_two_workbooks_of_a_folder(tmp_path):
 def test_what_nobody_can_tell(tmp_path, make, says):
     with pytest.raises(InputError, match=says):
         read_schedule(make(tmp_path))
+
+
+def test_columns_under_other_words_and_a_columns_own_word_first(tmp_path):
+    """The site's name beside its id is for people to read: the id counts, and the name is told as not read."""
+    head = ["准考证号", "考点名称", "考试日期", "时段", "考点编号"]
+    rows = [[one, "考点一", day, half, site_id] for one, site_id, day, half in ROWS[1:]]
+    read = read_all(workbook(tmp_path / "a.xlsx", 考生安排表=[head, *rows]))
+    assert (read.schedule.placements, read.breaches) == (TWO.placements, [])
+    assert read.unread == ("考点名称",)
+
+
+def test_two_columns_with_other_words_for_one_are_a_fault(tmp_path):
+    path = text(tmp_path / "a.csv", [["考生编号", "考点名称", "考点", "日期", "半天"]])
+    with pytest.raises(InputError, match="考点编号）出现了两次"):
+        read_all(path)
+
+
+def test_sites_told_by_their_names(tmp_path):
+    rows = [ROWS[0], ["T1", "考点 一", *ROWS[1][2:]], ROWS[2]]
+    read = read_all(text(tmp_path / "a.csv", rows), {"考点 一": "S1"})
+    assert (read.schedule.placements, read.breaches) == (TWO.placements, [])
+    folder = tmp_path / "b"
+    folder.mkdir()
+    text(folder / "安排.csv", ROWS)
+    named = [DUTIES[0], [*DUTIES[1][:2], "考点 一", *DUTIES[1][3:]]]
+    text(folder / "考务任务.csv", named)
+    by_name, _ = read_duties(folder, {"考点 一": "S1"})
+    text(folder / "考务任务.csv", DUTIES)
+    by_id, _ = read_duties(folder)
+    assert by_name.duties == by_id.duties
+
+
+def test_a_name_counts_where_one_site_has_it_and_none_that_id():
+    names = {"S1": "东校", "S2": "西校", "S3": "西校", "S4": "S1", "S5": ""}
+    sites = [replace(site(site_id), name=name) for site_id, name in names.items()]
+    batch = problem([], sites, seats={})
+    called = named_sites(batch)
+    assert called == {"东校": "S1"}
+    assert told_by_name({"东校", "S2"}, batch, called)
+    assert not told_by_name({"西校", "S2"}, batch, called)

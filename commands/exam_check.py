@@ -1,0 +1,124 @@
+"""``zhengkao exam check``: the independent checker on any schedule, ours or not."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+import click
+
+from commands import stages
+from commands.exam_options import BATCH, JSON, RULES
+from commands.paths import FilledPath
+
+if TYPE_CHECKING:
+    from scheduler.checker.breach import Breach
+    from scheduler.checker.changed import Changed
+    from scheduler.checker.on_duty.duties import Duties
+    from scheduler.checker.schedule.reading import Read
+    from scheduler.problem import Problem
+
+_OTHER_BATCH = "注意：这份安排不是按所给批次做的（名单摘要不同），以下问题可能只因批次不同；变更后的安排请用它自己的批次：{}"
+
+
+@click.command(short_help="独立检查一份安排")
+@BATCH
+@click.argument("schedule_dir", type=FilledPath(path_type=Path))
+@RULES
+@JSON
+def check(batch: Path, schedule_dir: Path, rules: Path | None, *, as_json: bool) -> int:
+    r"""按规则逐条检查任何一份安排（本程序做的或别处做的）；不用求解器。
+
+    SCHEDULE_DIR 是安排结果的文件夹；手工做的安排也可以是一个工作簿（工作表名 安排表、未安排、考务任务）或一份 CSV；
+    分在几个工作簿里的，请放在一个文件夹。
+
+    \b
+    安排表的列：考生编号、考点编号（或考点名称）、日期、半天（这四列必有），考场、座位、工位组（实操组）、工位（组内顺序号）、例外、本场机会、考点机会。
+    考务任务的列：考务人员编号、角色、考点编号、日期、半天（这五列必有），考场（考场或组）。其他的列不读，会说明没有读。
+
+    批次有考务人员而安排里没有 duties.csv 时，考务人员不作检查，--json 里有 "unchecked": ["duties"]；没有“例外”一列而有人要按例外、
+    或只有一部分人写了机会时，这些也不作检查，"unchecked" 里有 "exceptions"、"chances"；规则 4 有没能判断的
+    （如要把一人的几科一起调动才能多安排的），"unchecked" 里有 "priority"。
+    """
+    problem, handed_in = _read(batch, schedule_dir, rules)
+    from commands.breaches import print_findings, tell_breaches, tell_closing, trainees_of
+    from scheduler.batch.kept_batch import KEPT
+    from scheduler.checker.check import judge
+    from scheduler.checker.on_duty.staff import check_staff
+    from scheduler.checker.schedule.columns import rows_of
+    from scheduler.checker.schedule.other_batch import is_of_another_batch
+
+    schedule, duties = handed_in.read.schedule, handed_in.duties
+    if handed_in.changed is not None:
+        kept = len(handed_in.changed.kept)
+        click.echo(
+            f"这是抽签后的变更：{kept} 人没有触及，规则 4 只对其余的人判断，不要求移动他们。", err=as_json
+        )
+    stages.stage("按规则检查")
+    judgement = judge(problem, schedule, handed_in.changed)
+    stages.stage("")
+    breaches = [*handed_in.read.breaches, *judgement.breaches, *handed_in.unreadable]
+    for told in judgement.open:
+        click.echo(f"规则 4：{told}", err=as_json)
+    for told in judgement.unstated.values():
+        click.echo(f"请注意：{told}", err=as_json)
+    if duties is None:
+        click.echo("没有 duties.csv，考务人员（规则 5、6）未作检查。", err=as_json)
+    else:
+        breaches += check_staff(problem, schedule, duties)
+    if breaches and is_of_another_batch(problem, schedule_dir):
+        click.echo(_OTHER_BATCH.format(schedule_dir / KEPT), err=as_json)
+    # people, not rows: a row may name nobody, a person may be in both files or in none
+    placed = (
+        len(schedule.placements.keys() & problem.trainees.keys()) if breaches else len(schedule.placements)
+    )
+    unplaced = len(problem.trainees) - placed
+    if as_json:
+        unchecked = [*(["duties"] if duties is None and problem.staff else []), *judgement.unstated]
+        unchecked += ["priority"] if judgement.open else []
+        print_findings(breaches, placed, unplaced, unchecked)
+    else:
+        tell_breaches(breaches, rows_of(handed_in.read.rows, trainees_of(breaches)) if breaches else {})
+        tell_closing(breaches, placed, unplaced, duties)
+    return 1 if breaches else 0
+
+
+class _HandedIn(NamedTuple):
+    """What a schedule's files say: who sits where, who is on duty, and what a change left as it was."""
+
+    read: Read
+    duties: Duties | None
+    unreadable: list[Breach]
+    changed: Changed | None
+
+
+def _read(batch: Path, schedule_dir: Path, rules: Path | None) -> tuple[Problem, _HandedIn]:
+    """Read batch and schedule, and tell what of them is doubtful, or read otherwise than it stands there."""
+    from scheduler.checker.schedule.reading import read_all
+    from scheduler.reading import read_batch
+
+    stages.stage("读入批次和安排")
+    with ThreadPoolExecutor(2) as beside:  # reading long tables leaves the interpreter to others
+        coming = beside.submit(read_all, schedule_dir)
+        beside.submit(import_module, "scheduler.checker.check")
+        problem = read_batch(batch, rules)
+    from commands.breaches import tell_unread
+    from scheduler.checker.changed import read_changed
+    from scheduler.checker.on_duty.duties import read_duties
+    from scheduler.checker.schedule.named_sites import named_sites, told_by_name
+
+    for told in problem.remarks:
+        click.echo(f"请核对：{told}", err=True)
+    read, called = coming.result(), named_sites(problem)
+    if told_by_name(read.sites, problem, called):
+        click.echo("请注意：安排里的考点写的是名称，已按考点表读作编号。", err=True)
+        read = read_all(schedule_dir, called)
+    tell_unread(read.file, read.unread)
+    duties, unreadable = read_duties(schedule_dir, called)
+    if duties is not None:
+        tell_unread(duties.file, duties.unread)
+    changed = read_changed(schedule_dir)
+    stages.stage("")
+    return problem, _HandedIn(read, duties, unreadable, changed)
