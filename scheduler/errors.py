@@ -9,12 +9,15 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
 from common.errors import InputError, ZhengkaoError
-from common.finding import Finding
+from common.finding import Finding, column_letters
 from common.privacy import mask_numbers_in
+
+_MOST_LINES = 8  # rows of a column with the same fault that are told in a line each
 
 
 class BadBatchError(InputError):
@@ -42,8 +45,25 @@ class BadChangesError(InputError):
 
 
 def _in_lines(told: str, findings: Sequence[Finding], remarks: Sequence[str]) -> str:
-    lines = [f"  {finding.location}：{finding.message}" for finding in findings]
+    rows: dict[object, list[int]] = defaultdict(list)
+    for one in findings:
+        rows[_same(one)].append(one.location.row if one.location else 0)
+    lines = dict.fromkeys(_line(one, rows[_same(one)]) for one in findings)
     return "\n".join([told, *lines, *(f"请核对：{mask_numbers_in(remark)}" for remark in remarks)])
+
+
+def _line(one: Finding, rows: Sequence[int]) -> str:
+    """Tell a fault; one that is the same in very many ``rows`` of a column with all of them: nobody reads a line for each."""
+    where = one.location
+    if where is None or not where.row or len(rows) <= _MOST_LINES:
+        return f"  {where}：{one.message}"
+    listed = "、".join(map(str, rows[:_MOST_LINES]))
+    column = f" {column_letters(where.column)} 列" if where.column else ""
+    return f"  {replace(where, row=0, column=0)} 第 {listed} 行等 {len(rows)} 行{column}：{one.message}"
+
+
+def _same(one: Finding) -> object:
+    return one.location and replace(one.location, row=0), one.code, one.message
 
 
 def _masked(findings: Sequence[Finding]) -> tuple[Finding, ...]:
