@@ -13,6 +13,7 @@ import click
 
 from common.privacy import mask_identity_in
 from scheduler.checker.breach import RULE_TITLES, say_session
+from scheduler.checker.codes import CODES
 from scheduler.problem import Half, Session
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ def _with_rows(one: Breach, rows: Mapping[str, int]) -> str:
 
 
 def tell_breaches(breaches: Sequence[Breach], rows: Mapping[str, int]) -> None:
-    """Tell what breaks a rule; of each kind the first few, so that one wrong row does not bury the rest.
+    """Tell what breaks a rule, of each kind the first few, so that one wrong row does not bury the rest; then what to do.
 
     A free public place is told last and once, however many people could use it: one of them is enough to fill it.
     ``rows`` are those of trainees in the table of assignments, where they have one.
@@ -73,6 +74,10 @@ def tell_breaches(breaches: Sequence[Breach], rows: Mapping[str, int]) -> None:
     for code, count in told.items():
         if count > _MOST_TOLD:
             click.echo(f"{code} 还有 {count - _MOST_TOLD} 处，全部见 --json。")
+    if told:
+        click.echo("怎么改：")
+    for code in told:
+        click.echo(f"  {code}（{CODES[code].title}）：{CODES[code].step}。")
 
 
 def _by_free_place(breaches: Iterable[Breach]) -> Iterator[tuple[str, int, str]]:

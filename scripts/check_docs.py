@@ -11,7 +11,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 sys.path.insert(0, str(ROOT / "scripts"))
 
-from make_findings_page import PAGE, page  # noqa: E402 - the path comes first
+from make_findings_page import EXAM_PAGE, PAGE, exam_page, page  # noqa: E402 - the path comes first
 
 _LINK = re.compile(r"\]\(([^)#\s]+)(#[^)]*)?\)")
 _CODE_FILE = re.compile(
@@ -33,8 +33,9 @@ def problems() -> list[str]:
                 found.append(f"{name}: link to {target} leads nowhere")
         named = [match.group(1) for match in _CODE_FILE.finditer(text)]
         found += [f"{name}: names {file}, which is not there" for file in named if not (ROOT / file).exists()]
-    if PAGE.read_text(encoding="utf-8") != page():
-        found.append("docs/findings.md is not what scripts/make_findings_page.py writes")
+    for written, now in ((PAGE, page()), (EXAM_PAGE, exam_page())):
+        if written.read_text(encoding="utf-8") != now:
+            found.append(f"docs/{written.name} is not what scripts/make_findings_page.py writes")
     return found + _unknown_commands(documents[:2])
 
 

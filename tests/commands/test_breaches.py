@@ -13,18 +13,28 @@ def test_a_free_public_place_is_told_last_and_once(capsys):
     """Seven people could use the place in the morning, one that of the afternoon; the missing trainee is not buried."""
     morning = [free(number, at("S1")) for number in range(1, 8)]
     tell_breaches([*morning, free(8, at("S1", "1pm")), breach("TRAINEE-MISSING", 1, "考生 T9 没有安排")], {})
-    missing, first, second = capsys.readouterr().out.splitlines()
+    missing, first, second, *steps = capsys.readouterr().out.splitlines()
     assert missing.startswith("规则 1 TRAINEE-MISSING：考生 T9 没有安排")
     assert first.startswith(
         "规则 4 PUBLIC-PLACE-UNUSED：考点 S1 2026-12-01 上午场尚有可用的公共考位，可用它的 7 人"
     )
     assert "：T1、T2、T3、T4、T5 等（规则 4" in first
     assert "可用它的 1 人被安排在别处：T8（规则 4" in second
+    assert steps == [
+        "怎么改：",
+        "  TRAINEE-MISSING（考生既没有安排，也不在未安排名单）：补排这名考生，或列入未安排名单并写明原因。",
+        "  PUBLIC-PLACE-UNUSED（公共考点有空位而在别处考试）：改到本市的公共考点。",
+    ]
 
 
 def test_of_one_kind_the_first_ten_are_told(capsys):
     tell_breaches([breach("TRAINEE-MISSING", 1, f"考生 T{number} 没有安排") for number in range(12)], {})
-    assert capsys.readouterr().out.splitlines()[10:] == ["TRAINEE-MISSING 还有 2 处，全部见 --json。"]
+    assert capsys.readouterr().out.splitlines()[10:11] == ["TRAINEE-MISSING 还有 2 处，全部见 --json。"]
+
+
+def test_a_good_schedule_needs_no_steps(capsys):
+    tell_breaches([], {})
+    assert capsys.readouterr().out == ""
 
 
 def test_the_rows_of_those_whom_it_is_about_are_told(capsys):
@@ -38,7 +48,7 @@ def test_the_rows_of_those_whom_it_is_about_are_told(capsys):
     found = [one, two, own, staff, lost, half]
     assert trainees_of(found) == {"T1", "T2", "T3"}
     tell_breaches(found, {"T1": 4, "T2": 7})
-    rows = [line.partition("安排表第 ")[2] for line in capsys.readouterr().out.splitlines()]
+    rows = [line.partition("安排表第 ")[2] for line in capsys.readouterr().out.splitlines()[:6]]
     assert rows == ["4 行）", "4、7 行）", "", "", "", ""]
 
 

@@ -3,6 +3,7 @@
 import pytest
 
 from scheduler.checker.check import check
+from scheduler.checker.codes import CODES
 from tests.scheduler.builders import ONE_PERSON, placed, schedule
 from tests.scheduler.checker.damages import DAMAGES
 from tests.scheduler.checker.good import good_problem, good_schedule
@@ -32,6 +33,7 @@ def test_messages_are_for_people_and_keep_numbers_private(name):
     damage, _, _ = DAMAGES[name]
     for one in check(*damage(good_problem(), good_schedule())):
         assert f"规则 {one.rule}：" in one.message
+        assert one.rule in CODES[one.code].rules
         assert ONE_PERSON not in str(one.as_data())
         assert "None" not in one.message
         assert set(one.as_data()) >= {"code", "rule", "message"}

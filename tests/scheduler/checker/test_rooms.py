@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 
 from scheduler.checker.check import check
+from scheduler.checker.codes import CODES
 from scheduler.checker.schedule.reading import read_schedule
 from scheduler.problem import Room
 from scheduler.schedule import Schedule
@@ -84,6 +85,7 @@ def test_damage_is_found_and_nothing_else(name):
     damage, *codes = DAMAGES[name]
     found = check(*damage(good_problem(), roomed()))
     assert {(one.code, one.rule) for one in found} == {(code, 6) for code in codes}
+    assert all(CODES[code].rules == (6,) for code in codes)
     assert all("规则 6：" in one.message and "None" not in one.message for one in found)
 
 

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from scheduler.checker.codes import CODES
 from scheduler.checker.on_duty.duties import Duties
 from scheduler.checker.on_duty.staff import check_staff
 from scheduler.problem import Half
@@ -233,6 +234,7 @@ def test_damage_is_found(name):
     assert (code, rule) in {(one.code, one.rule) for one in found}
     for one in found:
         assert f"规则 {one.rule}：" in one.message
+        assert one.rule in CODES[one.code].rules
         assert ONE_PERSON not in str(one.as_data())
         assert ANOTHER_PERSON not in str(one.as_data())
         assert "None" not in one.message
