@@ -26,8 +26,16 @@ _MOST_IDS = 5
 _FREE_PUBLIC = "PUBLIC-PLACE-UNUSED"
 
 
-def tell_unread(file: str, columns: Sequence[str]) -> None:
-    """Tell which columns of a table nobody reads: a seat under another name would pass unjudged, and without a word."""
+def tell_unread(file: str, columns: Sequence[str], feet: Sequence[int] = ()) -> None:
+    """Tell which columns of a table nobody reads: a seat under another name would pass unjudged, and without a word.
+
+    ``feet`` are rows that were taken for totals, signatures or notes.
+    """
+    if feet:
+        listed = "、".join(map(str, feet[:_MOST_TOLD])) + (" 行等" if len(feet) > _MOST_TOLD else " 行")
+        click.echo(
+            f"请核对：{file} 第 {listed}没有读：没有写明谁、在哪、何时，像是合计、签名或说明", err=True
+        )
     if columns:
         named = "、".join(f"“{mask_identity_in(one)[:_LONGEST]}”" for one in columns[:_MOST_COLUMNS])
         more = f"等 {len(columns)} 列" if len(columns) > _MOST_COLUMNS else ""

@@ -115,10 +115,10 @@ def _read(batch: Path, schedule_dir: Path, rules: Path | None) -> tuple[Problem,
     if told_by_name(read.sites, problem, called):
         click.echo("请注意：安排里的考点写的是名称，已按考点表读作编号。", err=True)
         read = read_all(schedule_dir, called)
-    tell_unread(read.file, read.unread)
+    tell_unread(read.file, read.unread, read.feet)
     duties, unreadable = read_duties(schedule_dir, called)
     if duties is not None:
-        tell_unread(duties.file, duties.unread)
+        tell_unread(duties.file, duties.unread, duties.feet)
     changed = read_changed(schedule_dir)
     stages.stage("")
     return problem, _HandedIn(read, duties, unreadable, changed)

@@ -16,6 +16,7 @@ from common.text import fold, key
 from scheduler.batch.meant import NO_NAMES
 from scheduler.checker.breach import Breach, breach
 from scheduler.checker.schedule.columns import each, read_columns
+from scheduler.checker.schedule.feet import is_foot
 from scheduler.checker.schedule.reading import read_session
 from scheduler.checker.schedule.source import ASSIGNMENTS, HEADERS, tables_of
 from scheduler.checker.schedule.table import Row, Source, Table, name_of, number_form, read_table
@@ -58,8 +59,8 @@ class Duty:
 class Duties:
     """All duties, each trainee's room and group ("" where none is written), and the vacancies told.
 
-    ``unread`` are the names of those columns of the table of duties that nobody reads, ``file`` what it is called;
-    ``vacancies_in`` is what the table of vacancies is called, "" where there is none.
+    ``unread`` are the names of those columns of the table of duties that nobody reads, ``file`` what it is called, ``feet``
+    its rows that are totals, signatures or notes; ``vacancies_in`` is what the table of vacancies is called, "" where there is none.
     """
 
     duties: tuple[Duty, ...]
@@ -69,6 +70,7 @@ class Duties:
     file: str = ""
     unread: tuple[str, ...] = ()
     vacancies_in: str = ""
+    feet: tuple[int, ...] = ()
 
 
 def read_duties(place: Path, called: Mapping[str, str] = NO_NAMES) -> tuple[Duties | None, list[Breach]]:
@@ -85,10 +87,10 @@ def read_duties(place: Path, called: Mapping[str, str] = NO_NAMES) -> tuple[Duti
     if "duties" not in tables:
         return None, []
     breaches: list[Breach] = []
+    feet: list[int] = []
     table = read_table(tables["duties"], _HEADERS, _NEEDED)
-    duties = tuple(
-        sorted(_duties(table, called, breaches), key=_place)
-    )  # whom a rule blames does not depend on the rows' order
+    found = _duties(table, called, breaches, feet)
+    duties = tuple(sorted(found, key=_place))  # whom a rule blames does not depend on the rows' order
     rooms, groups = _sitting(tables[ASSIGNMENTS])
     vacancies: dict[tuple[str, Session, str], int] = {}
     told_in = name_of(tables["vacancies"]) if "vacancies" in tables else ""
@@ -98,11 +100,17 @@ def read_duties(place: Path, called: Mapping[str, str] = NO_NAMES) -> tuple[Duti
             if session is not None and role is not None:
                 told = (role, session, _room(row))
                 vacancies[told] = vacancies.get(told, 0) + 1
-    return Duties(duties, rooms, groups, vacancies, table.file, table.unread, told_in), breaches
+    read = Duties(duties, rooms, groups, vacancies, table.file, table.unread, told_in, tuple(feet))
+    return read, breaches
 
 
-def _duties(table: Table, called: Mapping[str, str], breaches: list[Breach]) -> Iterator[Duty]:
+def _duties(
+    table: Table, called: Mapping[str, str], breaches: list[Breach], feet: list[int]
+) -> Iterator[Duty]:
     for row in table.rows:
+        if not any(row[name] for name in _NEEDED[1:]) and is_foot(row["staff_id"], len(_NEEDED) - 1):
+            feet.append(row.number)
+            continue
         session, faults = read_session(row, called)
         role = _ROLES.get(key(row["role"]))
         if not row["staff_id"]:

@@ -19,6 +19,7 @@ from scheduler.checker.breach import Breach, breach, say_session
 from scheduler.checker.crossing import NamingSchedule
 from scheduler.checker.kinds import Ints, by_kind, coded
 from scheduler.checker.schedule.columns import ROW, Columns, each, ids, read_columns
+from scheduler.checker.schedule.feet import without_feet
 from scheduler.checker.schedule.placed import TEXTS, Numbers, Placements, Values
 from scheduler.checker.schedule.source import ASSIGNMENTS, HEADERS, NEEDED, tables_of
 from scheduler.checker.schedule.table import Row, number_form
@@ -54,7 +55,7 @@ class Read(NamedTuple):
     """A schedule, what cannot be read of it, and how its table of assignments is written.
 
     ``unread`` are the columns of the table ``file`` that nobody reads, ``rows`` the ids with the numbers of their rows, ``sites``
-    the sites as they are told.
+    the sites as they are told, ``feet`` the rows that are totals, signatures or notes.
     """
 
     schedule: Schedule
@@ -63,6 +64,7 @@ class Read(NamedTuple):
     unread: tuple[str, ...]
     rows: pl.DataFrame
     sites: frozenset[str]
+    feet: tuple[int, ...]
 
 
 def read_schedule(place: Path) -> tuple[Schedule, list[Breach]]:
@@ -83,7 +85,7 @@ def read_all(place: Path, called: Mapping[str, str] = NO_NAMES) -> Read:
         there are no assignments, or they cannot be read or lack a needed column.
     """
     tables = tables_of(place)
-    table = read_columns(tables[ASSIGNMENTS], HEADERS, NEEDED)
+    table, feet = without_feet(read_columns(tables[ASSIGNMENTS], HEADERS, NEEDED), _WHERE)
     placements, again, breaches = _assignments(table, called)
     unplaced: dict[str, str] = {}
     if "unassigned" in tables:
@@ -92,7 +94,7 @@ def read_all(place: Path, called: Mapping[str, str] = NO_NAMES) -> Read:
     kind = NamingSchedule if "exception" in table.known else Schedule
     rows = table.frame.select("trainee_id", ROW)
     sites = frozenset(one.site_id for one in placements.stand_for.sessions)
-    return Read(kind(placements, unplaced, again), breaches, table.file, table.unread, rows, sites)
+    return Read(kind(placements, unplaced, again), breaches, table.file, table.unread, rows, sites, feet)
 
 
 def _assignments(
