@@ -10,6 +10,7 @@ import click
 from commands import cycles, stages
 from commands.exam_check import check
 from commands.exam_commit import commit, opened
+from commands.exam_explain import explain
 from commands.exam_options import BATCH, FOLDER, HISTORY, JSON, OUT, RULES
 from commands.exam_papers import papers, wanted, write_after_draw
 from commands.exam_replan import draw_announced_change, replan
@@ -29,6 +30,7 @@ def exam() -> None:
 
 exam.add_command(check)
 exam.add_command(commit)
+exam.add_command(explain)
 exam.add_command(papers)
 exam.add_command(replan)
 exam.add_command(seal)

@@ -58,7 +58,7 @@ def placed(plan: Mapping[str, Any], key: bytes) -> Schedule:
     placements: dict[str, Placement] = {}
     unplaced: dict[str, str] = {}
     for group, whole in zip(plan["groups"], counts, strict=True):
-        people = sorted(group["trainees"], key=lambda name: (_ticket(key, name), name))
+        people = sorted(group["trainees"], key=lambda name: (ticket(key, name), name))
         size = plan["denominator"] * len(people)
         site_chances = _site_chances(plan, group, size)
         first = 0
@@ -79,7 +79,8 @@ def plan_session(entry: Mapping[str, Any]) -> Session:
     return Session(entry["site_id"], dt.date.fromisoformat(entry["date"]), Half(entry["half"]))
 
 
-def _ticket(key: bytes, name: str) -> bytes:
+def ticket(key: bytes, name: str) -> bytes:
+    """Give the ticket of a trainee: who has the lower one takes the earlier session of the group."""
     return hashlib.sha256(TICKET_TAG + b"\x00" + key + b"\x00" + name.encode("utf-8")).digest()
 
 

@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
+from fractions import Fraction
 
 import pytest
 
@@ -142,6 +143,30 @@ def test_a_schedule_that_names_its_sites_is_checked_as_one_with_their_ids(exampl
 def test_the_help_of_a_check_names_the_columns_of_a_schedule_made_by_hand():
     _, told, _ = program("exam", "check", "--help")
     assert all(words[0] in told for words in HEADERS.values())
+
+
+def test_why_somebody_sits_where_they_sit(example, tmp_path):
+    """X0077 learned at a school whose site S7 is; the sentence says so with the article, and says where and why by lot."""
+    code, told, errors = program("exam", "explain", example, "X0077", "X0001")
+    assert (code, errors) == (0, "")
+    first, second = told.split("\n\n")
+    row = next(row for row in rows(example / "assignments.csv") if row["trainee_id"] == "X0077")
+    half = {"am": "上午", "pm": "下午"}[row["half"]]
+    assert "  S7 恒达考试点：交叉考试回避" in first
+    assert "（规则 2）（通知第二部分（三）" in first
+    assert (
+        f"结果：考点 {row['site_id']} {row['date']} {half}，第 {row['room']} 考场 {row['seat']} 号座" in first
+    )
+    assert f" {row['site_chance']}（约 " in first
+    assert "排第 " in first
+    assert "自成一组" in second
+    (data,) = json.loads(program("exam", "explain", example, "X0077", "--json")[1])
+    assert sum(Fraction(one["chance"]) for one in data["open"]) == 1
+    assert data["drawn"]["row"]["site_id"] == row["site_id"]
+    code, _, errors = program("exam", "explain", example, "x0077")
+    assert (code, "是不是“X0077”" in errors) == (2, True)
+    assert program("exam", "plan", EXAMPLE, "--out", tmp_path)[0] == 0
+    assert "还没有抽签。" in program("exam", "explain", tmp_path, "X0077")[1]
 
 
 def test_nobody_of_the_example_is_at_an_own_or_connected_site_but_by_a_named_exception(example):
