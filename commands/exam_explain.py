@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from scheduler.problem import Session
 
 _KINDS = {"public": "公共考点", "authority": "主管部门考点", "school": "学校考点", "institution": "机构考点"}
+_CROSSING = 2  # the rule that people ask about: told first
+_MOST_SITES = 8  # of another city there may be very many; --json lists all
 _HALVES = {"am": "上午", "pm": "下午"}
 
 
@@ -75,9 +77,10 @@ def _closed_lines(closed: Iterable[Closed]) -> Iterator[str]:
     sites: dict[tuple[str, str, int], list[str]] = defaultdict(list)
     for one in closed:
         sites[one.reason, one.article, one.rule].append(_site(one.site_id, one.name))
-    for (reason, article, rule), named in sites.items():
+    for (reason, article, rule), named in sorted(sites.items(), key=lambda one: one[0][2] != _CROSSING):
         basis = f"（{article}）" if article else ""
-        yield f"  {'、'.join(named)}：{reason}（规则 {rule}）{basis}"
+        listed = "、".join(named[:_MOST_SITES]) + (f" 等 {len(named)} 个" if len(named) > _MOST_SITES else "")
+        yield f"  {listed}：{reason}（规则 {rule}）{basis}"
 
 
 def _open_line(one: Open) -> str:
