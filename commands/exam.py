@@ -37,7 +37,6 @@ _HISTORY = click.option(
     type=FilledPath(path_type=Path),
     help="以往抽过签的文件夹，可给多次：在公平之后尽量错开同一机构与同一考点",
 )
-_OTHER_BATCH = "注意：这份安排不是按所给批次做的（名单摘要不同），以下问题可能只因批次不同；变更后的安排请用它自己的批次：{}"
 _JSON = click.option("--json", "as_json", is_flag=True, help="以 JSON 打印")
 
 
@@ -170,13 +169,13 @@ def check(batch: Path, schedule_dir: Path, rules: Path | None, *, as_json: bool)
         beside.submit(import_module, "scheduler.checker.check")
         problem = read_batch(batch, rules)
     from commands.breaches import print_findings, tell_breaches, tell_closing, tell_unread, trainees_of
-    from scheduler.batch.kept_batch import KEPT
+    from scheduler.batch.kept_batch import KEPT, batch_in
     from scheduler.checker.changed import read_changed
     from scheduler.checker.check import judge
     from scheduler.checker.on_duty.duties import read_duties
     from scheduler.checker.on_duty.staff import check_staff
     from scheduler.checker.schedule.columns import rows_of
-    from scheduler.checker.schedule.other_batch import is_of_another_batch
+    from scheduler.checker.schedule.other_batch import unlike_its_plan
 
     for told in problem.remarks:
         click.echo(f"请核对：{told}", err=True)
@@ -204,8 +203,8 @@ def check(batch: Path, schedule_dir: Path, rules: Path | None, *, as_json: bool)
         click.echo("没有 duties.csv，考务人员（规则 5、6）未作检查。", err=as_json)
     else:
         breaches += check_staff(problem, schedule, duties)
-    if breaches and is_of_another_batch(problem, schedule_dir):
-        click.echo(_OTHER_BATCH.format(schedule_dir / KEPT), err=as_json)
+    for told in unlike_its_plan(problem, schedule_dir, batch_in(schedule_dir / KEPT)) if breaches else ():
+        click.echo(f"注意：{told}", err=as_json)
     # people, not rows: a row may name nobody, a person may be in both files or in none
     placed = (
         len(schedule.placements.keys() & problem.trainees.keys()) if breaches else len(schedule.placements)
