@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from common.privacy import mask_identity_in
-from scheduler.checker.breach import RULE_TITLES, say_session
+from scheduler.checker.breach import MOST_SHOWN, RULE_TITLES, say_session
 from scheduler.checker.codes import CODES
 from scheduler.problem import Half, Session
 
@@ -44,7 +44,7 @@ def tell_unread(file: str, columns: Sequence[str], feet: Sequence[int] = ()) -> 
 
 def trainees_of(breaches: Iterable[Breach]) -> set[str]:
     """Give the ids of those whom breaches are about."""
-    return {name for one in breaches for name in _trainees(one)}
+    return {name for one in breaches for name in (*_trainees(one), *one.shown_by)}
 
 
 def _trainees(one: Breach) -> list[str]:
@@ -56,6 +56,8 @@ def _trainees(one: Breach) -> list[str]:
 
 
 def _with_rows(one: Breach, rows: Mapping[str, int]) -> str:
+    if one.shown_by:
+        return f"{one.message}{_few_rows(one, rows)}"
     names = _trainees(one)
     found = [str(rows[name]) for name in names if name in rows]
     # one row for two people would not tell whose it is
@@ -64,6 +66,13 @@ def _with_rows(one: Breach, rows: Mapping[str, int]) -> str:
         if found and len(found) == len(names)
         else one.message
     )
+
+
+def _few_rows(one: Breach, rows: Mapping[str, int]) -> str:
+    """Tell a few rows of a whole session, to begin with; those of people who have one row."""
+    found = [str(rows[name]) for name in one.shown_by[:MOST_SHOWN] if name in rows]
+    more = " 行等" if len(one.shown_by) > MOST_SHOWN else " 行"
+    return f"（安排表第 {'、'.join(found)}{more}）" if found else ""
 
 
 def tell_breaches(breaches: Sequence[Breach], rows: Mapping[str, int]) -> None:

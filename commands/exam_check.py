@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from scheduler.checker.schedule.reading import Read
     from scheduler.problem import Problem
 
-_OTHER_BATCH = "注意：这份安排不是按所给批次做的（名单摘要不同），以下问题可能只因批次不同；变更后的安排请用它自己的批次：{}"
-
 
 @click.command(short_help="独立检查一份安排")
 @BATCH
@@ -44,11 +42,11 @@ def check(batch: Path, schedule_dir: Path, rules: Path | None, *, as_json: bool)
     """
     problem, handed_in = _read(batch, schedule_dir, rules)
     from commands.breaches import print_findings, tell_breaches, tell_closing, trainees_of
-    from scheduler.batch.kept_batch import KEPT
+    from scheduler.batch.kept_batch import KEPT, batch_in
     from scheduler.checker.check import judge
     from scheduler.checker.on_duty.staff import check_staff
     from scheduler.checker.schedule.columns import rows_of
-    from scheduler.checker.schedule.other_batch import is_of_another_batch
+    from scheduler.checker.schedule.other_batch import unlike_its_plan
 
     schedule, duties = handed_in.read.schedule, handed_in.duties
     if handed_in.changed is not None:
@@ -68,8 +66,8 @@ def check(batch: Path, schedule_dir: Path, rules: Path | None, *, as_json: bool)
         click.echo("没有 duties.csv，考务人员（规则 5、6）未作检查。", err=as_json)
     else:
         breaches += check_staff(problem, schedule, duties)
-    if breaches and is_of_another_batch(problem, schedule_dir):
-        click.echo(_OTHER_BATCH.format(schedule_dir / KEPT), err=as_json)
+    for told in unlike_its_plan(problem, schedule_dir, batch_in(schedule_dir / KEPT)) if breaches else ():
+        click.echo(f"注意：{told}", err=as_json)
     # people, not rows: a row may name nobody, a person may be in both files or in none
     placed = (
         len(schedule.placements.keys() & problem.trainees.keys()) if breaches else len(schedule.placements)

@@ -22,13 +22,14 @@ from scheduler.problem import Half
 _MOST_EXACT = 2**53  # whole numbers above this are not exact in a spreadsheet
 _LIST = re.compile(r"[;；]")
 _WORD_LIST = re.compile(r"[;；、,，]")  # no word of a closed list holds any of these
-_UNTIL = re.compile(r"\.\.|至|到|~|～|—+")
+_UNTIL = re.compile(r"\.\.|至|到|~|～|—+|(?<=[日号])\s*[-–−]")
 _WHOLE = re.compile(r"[0-9]{1,9}(\.0+)?")
 _DEGREES = re.compile(r"-?[0-9]{1,3}(\.[0-9]{1,20})?")
 _RESIDENT = re.compile(r"[0-9]{17}[0-9X]")  # read_identity leaves these as they are
 _ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _OF_A_SESSION = "date"  # beyond these years neither a plan nor a change can speak of it
 _YEARLESS = re.compile(r"([0-9]{1,2})\s*[月./-]\s*([0-9]{1,2})\s*[日号]?")
+_DAY_ALONE = re.compile(r"([0-9]{1,2})\s*[日号]")
 _HALF_DAY = re.compile(r"(.*[0-9日号])\s*([^0-9]+)")
 
 
@@ -210,7 +211,7 @@ def _absence(text: str) -> tuple[dt.date, dt.date, Half | None] | None:
     ends = _UNTIL.split(text)
     if len(ends) == 2:
         start = _whole_day(ends[0])
-        end = _whole_day(ends[1]) or _in_the_year_of(start, ends[1])
+        end = _whole_day(ends[1]) or _counted_from(start, ends[1])
         return (start, end, None) if start and end and start <= end else None
     day_alone = _whole_day(text)
     if day_alone:
@@ -221,10 +222,14 @@ def _absence(text: str) -> tuple[dt.date, dt.date, Half | None] | None:
     return (start, start, Half(half)) if start and half else None
 
 
-def _in_the_year_of(start: dt.date | None, text: str) -> dt.date | None:
-    """Read an end that states no year, as in 2026年12月7日至12月8日; one before the start is of another year, or wrong."""
-    stated = _YEARLESS.fullmatch(text.strip())
-    return _whole_day(f"{start.year}-{stated[1]}-{stated[2]}") if start and stated else None
+def _counted_from(start: dt.date | None, text: str) -> dt.date | None:
+    """Read an end without year, or of a day alone (2026年12月7日至12月8日, 至8日); one before the start is of another, or wrong."""
+    if start is None:
+        return None
+    if stated := _YEARLESS.fullmatch(text.strip()):
+        return _whole_day(f"{start.year}-{stated[1]}-{stated[2]}")
+    stated = _DAY_ALONE.fullmatch(text.strip())
+    return _whole_day(f"{start.year}-{start.month}-{stated[1]}") if stated else None
 
 
 def _whole_day(text: str) -> dt.date | None:

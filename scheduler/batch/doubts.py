@@ -20,6 +20,7 @@ from scheduler.problem import Problem
 from scheduler.seats.reading import room_doubts
 from scheduler.several.one_person import persons
 from scheduler.staff.doubts import staff_doubts
+from scheduler.staff.tied_sites import sites_without_staff
 from scheduler.trainees import Trainees
 
 _MOST_TOLD = 8
@@ -44,6 +45,7 @@ def doubts(problem: Problem) -> Iterator[str]:
     yield from _twice(problem)
     yield from _unskilled(problem)
     yield from staff_doubts(problem)
+    yield from sites_without_staff(problem)
 
 
 def _items(problem: Problem) -> Iterator[str]:

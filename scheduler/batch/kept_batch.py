@@ -20,8 +20,10 @@ from scheduler.problem import Problem
 from scheduler.reading import read_batch
 from scheduler.rules_file import rules_beside
 
-KEPT, NOTICE, RULES = "batch", "不得公开.txt", "rules.toml"
+KEPT, NOTICE = "batch", "不得公开.txt"
 _WORKBOOK = "batch"  # the name it was given may hold a person's
+_RULES, _RULES_OF_WORKBOOK = "rules.toml", f"{_WORKBOOK}.toml"
+"""As the contract names the rules of a folder and of a workbook: what is kept reads like any batch."""
 _TEXT = """\
 本文件夹不得公开。
 
@@ -61,7 +63,7 @@ def keep(batch: Path, rules_file: Path | None, folder: Path) -> Path:
             for source, name in _files(batch):
                 _copy(source, new / name)
             if rules is not None:
-                _copy(rules, new / RULES)
+                _copy(rules, new / (_RULES if batch.is_dir() else _RULES_OF_WORKBOOK))
             if kept.exists():
                 kept.rename(space / "before")
             new.rename(kept)
@@ -84,6 +86,18 @@ def _files(batch: Path) -> list[tuple[Path, str]]:
     return [(file, file.name) for file in files if key(file.stem) in tables]
 
 
+def batch_in(kept: Path) -> Path:
+    """Give the batch that is kept in a folder, to be read: its workbook, or the folder itself."""
+    books = (file for file in sorted(kept.glob(f"{_WORKBOOK}.*")) if file.suffix not in (".csv", ".toml"))
+    return next(books, kept)
+
+
+def rules_in(kept: Path) -> Path | None:
+    """Give the rules kept with a batch; earlier versions called those of a workbook as those of a folder."""
+    earlier = kept / _RULES
+    return rules_beside(batch_in(kept)) or (earlier if earlier.is_file() else None)
+
+
 def read_kept(folder: Path) -> Problem | None:
     """Read the batch kept in a plan's folder; None where none is kept.
 
@@ -95,9 +109,7 @@ def read_kept(folder: Path) -> Problem | None:
     kept = folder / KEPT
     if not kept.is_dir():
         return None
-    rules = kept / RULES
-    books = [file for file in sorted(kept.iterdir()) if file.stem == _WORKBOOK and file.suffix != ".csv"]
-    problem = read_batch(books[0] if books else kept, rules if rules.is_file() else None)
+    problem = read_batch(batch_in(kept), rules_in(kept))
     plan = read_json(folder / PLAN_FILE, "请先用 zhengkao exam plan 做出计划。")
     form = plan.get("list_form", 1)
     if (

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from common.privacy import mask_identity_in
@@ -17,6 +18,9 @@ RULE_TITLES = {
     5: "考务人员回避与资格",
     6: "考场、工位组与每处人数",
 }
+MOST_SHOWN = 3
+"""At how many people a breach of a whole session is shown."""
+
 _HALVES = {Half.AM: "上午", Half.PM: "下午"}
 
 
@@ -27,12 +31,14 @@ class Breach:
     ``subjects`` holds pairs of a key of contract section 5 (``trainee_id``, ``site_id``, ``date``,
     ``half``, ``item`` and the like) and its value, in the order in which a reader wants them.
     The sentence names ids only, never names or identity numbers of people.
+    ``shown_by`` are a few of the trainees in whose rows it can be seen, where it is about nobody alone.
     """
 
     code: str
     rule: int
     message: str
     subjects: tuple[tuple[str, str | int], ...] = ()
+    shown_by: tuple[str, ...] = field(default=(), compare=False)
 
     def as_data(self) -> dict[str, Any]:
         """Give the breach in the form of ``exam check --json``; only the keys that apply."""
@@ -71,6 +77,11 @@ def session_breach(
             "half": session.half.value,
         },
     )
+
+
+def shown(one: Breach, trainees: Iterable[str]) -> Breach:
+    """Give a breach with those in whose rows it can be seen."""
+    return replace(one, shown_by=tuple(trainees))
 
 
 def say_time(day: dt.date, half: Half) -> str:

@@ -68,7 +68,7 @@ def judge(problem: Problem, schedule: Schedule, changed: Changed | None = None) 
             *coverage(crowd),
             *placements(crowd),
             *_placed_again(facts, schedule),
-            *limits(facts, loads),
+            *limits(crowd, loads),
             *clashes(crowd),
             *unplaced_with_room(crowd, loads),
             *more_possible(placed),

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 import polars as pl
 
-from scheduler.checker.breach import Breach, breach, say_session, say_time, session_breach
+from scheduler.checker.breach import Breach, breach, say_session, say_time, session_breach, shown
 from scheduler.checker.crossing import crossing_faults, crossing_suspects, exceptions_are_named
 from scheduler.checker.crowd import Crowd
 from scheduler.checker.facts import Facts
 from scheduler.checker.kinds import Ints, Mask, first_rows, kinds, where_kind
 from scheduler.checker.loads import Loads
+from scheduler.checker.shown_by import first_of_each
 from scheduler.checker.standing import in_time
 from scheduler.problem import Half, Part, Session, Trainee
 from scheduler.schedule import Placement
@@ -165,44 +166,43 @@ def _without_item(facts: Facts, trainee: Trainee, session: Session) -> Iterator[
     )
 
 
-def limits(facts: Facts, loads: Loads) -> Iterator[Breach]:
+def limits(crowd: Crowd, loads: Loads) -> Iterator[Breach]:
     """Find sessions, items and days that hold more people than they may."""
-    over = np.flatnonzero(loads.seats > facts.seats)
+    facts, there = crowd.facts, np.flatnonzero(crowd.sitting >= 0)
+    over = np.flatnonzero(loads.seats > facts.seats).tolist()
+    few = first_of_each(crowd, there, crowd.sitting[there], over)
     for session, number in sorted((facts.sessions[one], one) for one in over):
-        yield session_breach(
-            "SEATS-EXCEEDED",
-            1,
-            f"{say_session(session)}有 {facts.seats[number]} 个座位，安排了 {loads.seats[number]} 人",
-            session,
-        )
-    yield from _places_exceeded(facts, loads)
-    for number in np.flatnonzero((facts.day_limits >= 0) & (loads.days > facts.day_limits)):
+        told = f"{say_session(session)}有 {facts.seats[number]} 个座位，安排了 {loads.seats[number]} 人"
+        yield shown(session_breach("SEATS-EXCEEDED", 1, told, session), few[number])
+    yield from _places_exceeded(crowd, loads)
+    over = np.flatnonzero((facts.day_limits >= 0) & (loads.days > facts.day_limits)).tolist()
+    few = first_of_each(crowd, there, facts.day_of[crowd.sitting[there]], over)
+    for number in over:
         site_id, day = facts.days[number]
         limit, taken = facts.day_limits[number], loads.days[number]
-        yield breach(
-            "DAY-LIMIT-EXCEEDED",
-            1,
-            f"考点 {site_id} {day.isoformat()} 每日上限 {limit} 人次，上下午共安排了 {taken} 人次",
-            site_id=site_id,
-            date=day.isoformat(),
-        )
+        told = f"考点 {site_id} {day.isoformat()} 每日上限 {limit} 人次，上下午共安排了 {taken} 人次"
+        about = {"site_id": site_id, "date": day.isoformat()}
+        yield shown(breach("DAY-LIMIT-EXCEEDED", 1, told, **about), few[number])
 
 
-def _places_exceeded(facts: Facts, loads: Loads) -> Iterator[Breach]:
-    over = []
+def _places_exceeded(crowd: Crowd, loads: Loads) -> Iterator[Breach]:
+    facts, over = crowd.facts, []
     for item in loads.items():
         places, taken = facts.places(item), loads.places(item)
         # no places at all is told of each trainee, by name of the item
-        found = np.flatnonzero((taken > places) & (places > 0))
-        over += [(facts.sessions[one], item, places[one], taken[one]) for one in found]
-    for session, item, places, taken in sorted(over, key=lambda one: one[:2]):
-        yield session_breach(
-            "PLACES-EXCEEDED",
-            1,
-            f"{say_session(session)}项目“{item}”有 {places} 个工位，安排了 {taken} 人",
-            session,
-            item=item,
-        )
+        found = np.flatnonzero((taken > places) & (places > 0)).tolist()
+        few = _at_places(crowd, item, found) if found else {}
+        over += [(facts.sessions[one], item, places[one], taken[one], few[one]) for one in found]
+    for session, item, places, taken, who in sorted(over, key=lambda one: one[:2]):
+        told = f"{say_session(session)}项目“{item}”有 {places} 个工位，安排了 {taken} 人"
+        yield shown(session_breach("PLACES-EXCEEDED", 1, told, session, item=item), who)
+
+
+def _at_places(crowd: Crowd, item: str, sessions: Sequence[int]) -> dict[int, tuple[str, ...]]:
+    """Give the first few who take a place for an item, in each of some sessions."""
+    asked = (crowd.people["theory"] == 0) & (crowd.people["item"] == crowd.texts["item"].index(item))
+    there = np.flatnonzero((crowd.sitting >= 0) & np.append(asked, False)[crowd.trainee_of])
+    return first_of_each(crowd, there, crowd.sitting[there], sessions)
 
 
 def clashes(crowd: Crowd) -> Iterator[Breach]:

@@ -11,9 +11,10 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from scheduler.checker.breach import Breach, say_session, session_breach
+from scheduler.checker.breach import Breach, say_session, session_breach, shown
 from scheduler.checker.crowd import Crowd
 from scheduler.checker.kinds import first_rows, kinds, repeated
+from scheduler.checker.shown_by import first_of_each
 from scheduler.problem import Problem, Session
 
 _RULE = 6
@@ -68,19 +69,15 @@ def _too_full(crowd: Crowd) -> Iterator[Breach]:
     rows = np.flatnonzero(crowd.placed["room"])
     room, number = kinds((crowd.placed["session"][rows], crowd.placed["room"][rows]))
     people = np.bincount(room, minlength=number)
-    many = np.flatnonzero(people > least)
+    many = np.flatnonzero(people > least).tolist()
     anybody = crowd.placement_records(rows[first_rows(room, number)[many]])
-    counted = zip(((one.session, one.room) for one in anybody), people[many], strict=True)
-    for (session, name), count in sorted(counted):
+    few = first_of_each(crowd, rows, room, many)
+    counted = zip(((one.session, one.room) for one in anybody), people[many], map(few.get, many), strict=True)
+    for (session, name), count, who in sorted(counted):
         most, why = _most(problem, stated.get(session.site_id, []), name)
         if count > most:
-            yield session_breach(
-                "ROOM-TOO-FULL",
-                _RULE,
-                f"{say_session(session)}第 {name} 考场坐了 {count} 人，{why} {most} 个",
-                session,
-                room=name,
-            )
+            told = f"{say_session(session)}第 {name} 考场坐了 {count} 人，{why} {most} 个"
+            yield shown(session_breach("ROOM-TOO-FULL", _RULE, told, session, room=name), who or ())
 
 
 def _most(problem: Problem, held: list[int], room: str) -> tuple[int, str]:
@@ -98,17 +95,12 @@ def _mixed(crowd: Crowd) -> Iterator[Breach]:
     group, number = kinds((crowd.placed["session"][rows], crowd.placed["group"][rows]))
     pairs = first_rows(*kinds((group, crowd.people["item"][crowd.trainee_of[rows]])))
     mixed = (np.bincount(group[pairs], minlength=number) > 1)[group[pairs]]
-    items: dict[tuple[Session, str], set[str]] = defaultdict(set)
-    for trainee, one in crowd.pairs(rows[pairs[mixed]]):
-        items[one.session, one.group].add(trainee.item)
+    items: dict[tuple[Session, str], dict[str, str]] = defaultdict(dict)
+    for trainee, one in crowd.pairs(rows[np.sort(pairs[mixed])]):
+        items[one.session, one.group][trainee.item] = trainee.trainee_id  # the first of the item
     for (session, name), found in sorted(items.items()):
-        yield session_breach(
-            "GROUP-MIXED",
-            _RULE,
-            f"{say_session(session)}第 {name} 工位组有几个项目：{'、'.join(sorted(found))}",
-            session,
-            group=name,
-        )
+        told = f"{say_session(session)}第 {name} 工位组有几个项目：{'、'.join(sorted(found))}"
+        yield shown(session_breach("GROUP-MIXED", _RULE, told, session, group=name), found.values())
 
 
 def _shared(crowd: Crowd, *, rooms: bool) -> Iterator[Breach]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from common.errors import InputError
-from scheduler.batch.kept_batch import KEPT, RULES, read_kept
+from scheduler.batch.kept_batch import KEPT, read_kept, rules_in
 from scheduler.folder import DRAW_FILE, read_json
 from scheduler.problem import Problem
 from scheduler.reading import read_batch
@@ -62,8 +62,7 @@ def facts_of(request: Request, parent: Parent) -> tuple[Problem, Path | None, Pa
         raise InputError(
             f"{parent.folder} 里没有保存批次（{KEPT} 文件夹），不知道考生的事实。请用 --batch 给出更正后的完整批次。"
         )
-    kept = parent.folder / KEPT / RULES
-    return kept_facts, kept if kept.is_file() else None, None
+    return kept_facts, rules_in(parent.folder / KEPT), None
 
 
 def _refuse_taking_back(parent: Parent, given: Problem) -> None:

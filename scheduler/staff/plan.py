@@ -8,6 +8,7 @@ from scheduler.conflicts import ConflictGraph
 from scheduler.problem import Problem
 from scheduler.staff.conflicts import away_data, staff_data
 from scheduler.staff.needs import certainly_vacant
+from scheduler.staff.vacant_by_ties import vacant_by_ties
 
 
 def add_staff(content: dict[str, Any], problem: Problem) -> None:
@@ -19,4 +20,4 @@ def add_staff(content: dict[str, Any], problem: Problem) -> None:
     content["staff"] = staff_data(problem, ConflictGraph(problem))
     content["away"] = away_data(problem)
     content["vacant"], notes = certainly_vacant(content)
-    content["problems"] = [*content["problems"], *notes]
+    content["problems"] = [*content["problems"], *notes, *vacant_by_ties(content, content["vacant"])]

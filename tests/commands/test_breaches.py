@@ -1,7 +1,7 @@
 """What a check found, told at the terminal."""
 
 from commands.breaches import tell_breaches, tell_unread, trainees_of
-from scheduler.checker.breach import breach, session_breach
+from scheduler.checker.breach import breach, session_breach, shown
 from tests.scheduler.builders import at
 
 
@@ -57,3 +57,14 @@ def test_a_number_in_the_name_of_a_column_is_masked_before_the_name_is_cut(capsy
     tell_unread("安排表", ["经办人 000000199001010018", "备注"])
     told = capsys.readouterr().err
     assert told == "请核对：安排表 没有读的列：“经办人 000000********00”、“备注”\n"
+
+
+def test_of_a_whole_session_the_first_few_rows_are_told(capsys):
+    """They may be people of several rows, or of none; what is told of them is no part of --json."""
+    full = session_breach("SEATS-EXCEEDED", 1, "有 2 个座位，安排了 4 人", at("S1"))
+    found = [shown(full, ["T1", "T2", "T3", "T4"]), shown(full, ["T2", "T8"]), shown(full, ["T8"]), full]
+    assert trainees_of(found) == {"T1", "T2", "T3", "T4", "T8"}
+    tell_breaches(found, {"T1": 3, "T2": 7, "T3": 9, "T4": 11})
+    rows = [line.partition("安排表")[2] for line in capsys.readouterr().out.splitlines()[:4]]
+    assert rows == ["第 3、7、9 行等）", "第 7 行）", "", ""]
+    assert found[0].as_data() == full.as_data()

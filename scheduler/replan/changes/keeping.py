@@ -9,7 +9,7 @@ from common.errors import ZhengkaoError
 from common.finding import Finding, Location
 from scheduler.batch.batch_files import write_batch
 from scheduler.batch.facts_digest import facts_digest
-from scheduler.batch.kept_batch import KEPT, RULES, keep
+from scheduler.batch.kept_batch import keep, rules_in
 from scheduler.errors import BadBatchError, BadChangesError
 from scheduler.problem import Problem
 from scheduler.reading import read_batch
@@ -26,10 +26,9 @@ def keep_changed(space: Path, new: Path, problem: Problem, rules: Path | None, g
     if given is not None:
         keep(given, rules, new)
         return problem
-    keep(write_batch(problem, space / "facts"), rules, new)
-    kept_rules = new / KEPT / RULES
+    kept = keep(write_batch(problem, space / "facts"), rules, new)
     try:
-        again = read_batch(new / KEPT, kept_rules if kept_rules.is_file() else None)
+        again = read_batch(kept, rules_in(kept))
     except BadBatchError as error:
         raise BadChangesError([_after(one) for one in error.findings]) from error
     if facts_digest(again) != facts_digest(problem):

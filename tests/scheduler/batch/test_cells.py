@@ -99,14 +99,34 @@ def test_absences_in_every_form():
         "2026-12-01 至 12-05",
         "2026/12/1～12/5",
         "2026年12月1日到12月5号",
+        "2026年12月1日至5日",
+        "2026年12月1日 ～ 05 号",
+        "2026-12-01至5日",
+        "2026年12月1日-5日",
+        "2026年12月1日－12月5日",
+        "2026年12月1日 - 2026年12月5日",
     ],
 )
-def test_the_end_of_an_absence_may_leave_out_the_year_of_its_start(written):
+def test_the_end_of_an_absence_may_leave_out_the_year_and_the_month_of_its_start(written):
     assert read(cells.absences, written) == (((FIRST, FIFTH, None),), [])
 
 
 @pytest.mark.parametrize(
-    "written", ["2026年12月31日至1月2日", "2026年12月1日至13月1日", "12月1日至12月5日", "2026年12月1日至5"]
+    "written",
+    [
+        "2026年12月31日至1月2日",
+        "2026年12月1日至13月1日",
+        "12月1日至12月5日",
+        "2026年12月1日至5",
+        "2026年12月31日至2日",
+        "2026年12月1日至32日",
+        "2026年12月1日至0日",
+        "12月1日至5日",
+        "2026-12-01-5日",
+        "2026年12月至5日",
+        "2026年12月1日至3日至5日",
+        "2026年12月1日至5日上午",
+    ],
 )
 def test_an_end_without_year_that_cannot_be_of_the_same_year_is_not_guessed(written):
     faults = Faults()

@@ -8,7 +8,7 @@ import pytest
 from common.canonical import digest
 from common.errors import InputError, ZhengkaoError
 from scheduler.batch.facts_digest import facts_digest
-from scheduler.batch.kept_batch import KEPT, NOTICE, keep, read_kept
+from scheduler.batch.kept_batch import KEPT, NOTICE, batch_in, keep, read_kept
 from scheduler.pipeline import make_plan
 from scheduler.reading import read_batch
 from scheduler.record import write_plan
@@ -49,8 +49,38 @@ def test_a_workbook_is_kept_without_the_name_it_was_given(tmp_path):
     book = write_workbook(tmp_path / "仿真张三的批次.xlsx", CHINESE)
     book.with_suffix(".toml").write_text("[staffing]\nroom_size = 9\n", encoding="utf-8")
     kept = planned(book, tmp_path / "out")
-    assert sorted(path.name for path in kept.iterdir()) == ["batch.xlsx", "rules.toml", NOTICE]
+    assert sorted(path.name for path in kept.iterdir()) == ["batch.toml", "batch.xlsx", NOTICE]
     assert read_kept(tmp_path / "out").rules.room_size == 9
+    alone = read_batch(kept / "batch.xlsx")  # as exam check does
+    assert alone.rules.room_size == 9
+    assert not [told for told in alone.remarks if "toml" in told]
+
+
+def test_a_workbook_kept_by_an_earlier_version_has_its_rules_under_the_name_of_a_folders(tmp_path):
+    book = write_workbook(tmp_path / "b.xlsx", CHINESE)
+    own = tmp_path / "own.toml"
+    own.write_text("[staffing]\nroom_size = 9\n", encoding="utf-8")
+    kept = planned(book, tmp_path / "out", own)
+    (kept / "batch.toml").rename(kept / "rules.toml")
+    assert read_kept(tmp_path / "out").rules.room_size == 9
+    (told,) = [told for told in read_batch(kept / "batch.xlsx").remarks if "toml" in told]
+    assert told.startswith("工作簿旁边的 rules.toml 没有读"), "exam check says so"
+
+
+def test_a_second_plan_from_a_kept_workbook_keeps_its_rules(tmp_path):
+    book = write_workbook(tmp_path / "b.xlsx", CHINESE)
+    book.with_suffix(".toml").write_text("[staffing]\nroom_size = 9\n", encoding="utf-8")
+    kept = planned(book, tmp_path / "out")
+    again = planned(kept / "batch.xlsx", tmp_path / "again")
+    assert (again / "batch.toml").read_bytes() == book.with_suffix(".toml").read_bytes()
+    assert read_kept(tmp_path / "again").rules.room_size == 9
+
+
+def test_where_the_batch_is(tmp_path):
+    kept = planned(write_workbook(tmp_path / "b.xlsx", CHINESE), tmp_path / "out")
+    assert batch_in(kept) == kept / "batch.xlsx"
+    kept = planned(write_folder(tmp_path / "batch"), tmp_path / "out")
+    assert batch_in(kept) == kept
 
 
 def test_a_second_plan_keeps_the_second_batch_only_even_from_the_kept_one(tmp_path):

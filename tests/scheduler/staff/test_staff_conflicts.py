@@ -259,7 +259,6 @@ def test_nothing_is_told_where_everything_can_be_done():
         {"licence_to": day(28), "trained_to": day(1).replace(year=2025)},
         {"unavailable": ((day(1), day(1), None),)},
         {"max_duties": 0},
-        {"employer_id": "I9"},
     ],
 )
 def test_a_shortage_of_examiners_is_told_before_the_draw(unfit):

@@ -12,7 +12,7 @@ from common.errors import InputError
 from common.text import fold
 from scheduler.checker.schedule import columns, reading
 from scheduler.checker.schedule.columns import read_columns
-from scheduler.checker.schedule.reading import read_schedule, read_session
+from scheduler.checker.schedule.reading import read_all, read_schedule, read_session
 from scheduler.checker.schedule.source import HEADERS, NEEDED
 from scheduler.checker.schedule.table import number_form, read_table
 from scheduler.schedule import Placement
@@ -86,20 +86,22 @@ def test_a_schedule_is_what_its_rows_say_one_by_one(folder, content):
         expected = _one_by_one(folder / "assignments.csv")
     except InputError:
         return
-    schedule, found = read_schedule(folder)
-    told = [(one.code, dict(one.subjects)["row"]) for one in found]
-    assert (dict(schedule.placements), told) == expected
+    read = read_all(folder)
+    told = [(one.code, dict(one.subjects)["row"]) for one in read.breaches]
+    assert (dict(read.schedule.placements), told, list(read.feet)) == expected
 
 
 def _one_by_one(path):
-    """Read the rows straight from the contract: the placements, and which row has which fault."""
-    placements, faults = {}, []
+    """Read the rows straight from the contract: the placements, which row has which fault, and which say nothing of a placement."""
+    placements, faults, feet = {}, [], []
     rows = [
         (row, fold(row["trainee_id"]), read_session(row)[0]) for row in read_table(path, HEADERS, NEEDED).rows
     ]
     good = [(name, session, row.number) for row, name, session in rows if name and session is not None]
     for row, name, session in rows:
-        if not name or session is None:
+        if not any(row[column] for column in NEEDED):
+            feet.append(row.number)
+        elif not name or session is None:
             faults.append(("ROW-UNREADABLE", row.number))
         elif (session, row.number) != min((there, number) for whose, there, number in good if whose == name):
             faults.append(("SITS-TWICE", row.number))
@@ -111,7 +113,7 @@ def _one_by_one(path):
             placements[name] = Placement(
                 name, session, reading._exceptions(row["exception"]), *chances, *texts
             )
-    return placements, faults
+    return placements, faults, feet
 
 
 HEAD = b"trainee_id,site_id,date,half,chance"
