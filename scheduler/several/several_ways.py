@@ -23,7 +23,7 @@ from scheduler.several.best_times import MOST_LIKED, Liking
 from scheduler.several.parting import Parted, Parting
 from scheduler.several.person_times import Had, Times
 from scheduler.several.unevenness import Unevenness, unevenness
-from scheduler.several.ways_together import together
+from scheduler.several.ways_together import together, together_anew
 
 _MOST_REGISTRATIONS = 4
 """So many ways are tried at first, where a person holds as many registrations; twice as many where that is not enough."""
@@ -49,13 +49,13 @@ def in_several_ways(parting: Parting, found: Parted) -> Several | None:
     alone = Several(first.groups, first.chances, parting.denominator, (first,))
     best = _judged(parting, [times], alone)
     for many in sorted({min(registrations, len(listed)), len(listed)} - {1}):
-        tried = _tried(parting, listed[:many])
+        tried = _tried(parting, listed[:many], found.score)
         best = min(best, tried, key=_unevenness_of)
         if not best.unevenness.excess:
             break
     else:
         if parting.few and len(listed) > 1:
-            best = min(best, _with_fewer(parting, tried), key=_unevenness_of)
+            best = min(best, _with_fewer(parting, tried, found.score), key=_unevenness_of)
     several = turned(best.several, parting.whole, parting.times.repeated)
     if len(several.ways) == 1:
         return None if best.listed == [times] else several._replace(ways=())
@@ -73,8 +73,15 @@ class _Tried(NamedTuple):
 _unevenness_of = attrgetter("unevenness")
 
 
-def _tried(parting: Parting, listed: list[Times]) -> _Tried:
-    return _judged(parting, listed, together(parting, listed))
+def _tried(parting: Parting, listed: list[Times], reached: Score) -> _Tried:
+    """Work the ways out, each with regard to the others and, where that leaves something to be wished, all at once."""
+    several = together(parting, listed)
+    found = _judged(parting, listed, several)
+    if parting.few and len(listed) > 1 and (found.unevenness.excess or found.unevenness.shortage):
+        anew = together_anew(parting, several, reached)
+        if anew is not None:
+            found = min(found, _judged(parting, listed, anew), key=_unevenness_of)
+    return found
 
 
 def _judged(parting: Parting, listed: list[Times], several: Several) -> _Tried:
@@ -85,11 +92,11 @@ def _judged(parting: Parting, listed: list[Times], several: Several) -> _Tried:
     return _Tried(unevenness(several, parting.problem.rules.cap, some), listed, several)
 
 
-def _with_fewer(parting: Parting, best: _Tried) -> _Tried:
+def _with_fewer(parting: Parting, best: _Tried, reached: Score) -> _Tried:
     """Leave out ways, one at a time, as long as that brings chances nearer to the cap: the first ones are a guess."""
     while best.unevenness.excess and len(best.listed) > 1:
         fewer = [best.listed[:place] + best.listed[place + 1 :] for place in range(len(best.listed))]
-        found = min((_tried(parting, some) for some in fewer), key=_unevenness_of)
+        found = min((_tried(parting, some, reached) for some in fewer), key=_unevenness_of)
         if found.unevenness >= best.unevenness:
             break
         best = found

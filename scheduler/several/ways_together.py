@@ -12,31 +12,81 @@ from dataclasses import replace
 from scheduler.allowed import Allowed
 from scheduler.chances.network import solve
 from scheduler.chances.other_ways import Others
+from scheduler.chances.score import Score
 from scheduler.grouping import lost_sites
 from scheduler.plan import Group, GroupChances, Several, Way
 from scheduler.problem import Session
 from scheduler.several.parting import Parting
 from scheduler.several.person_times import Times
 from scheduler.several.persons import Time
+from scheduler.several.unevenness import unevenness
+from scheduler.several.ways_at_once import at_once
 
 _ROUNDS = 2
 """How often the chances of each way are worked out: first with regard to the ways before, then to all others."""
+_NOT_SPREAD = 2
+"""Of how uneven a plan is, what ``ways_at_once`` is about: what is above the cap, and the shortage."""
 
 
 def together(parting: Parting, listed: Sequence[Times]) -> Several:
     """Work out the chances of all ways, each with regard to the others, and their mean."""
     groups = _groups(parting, listed)
     owns = [parting.times.at(times) for times in listed]
-    parted = [tuple(_parted(group, own) for group in groups) for own in owns]
-    solved: dict[int, tuple[GroupChances, ...]] = {}
-    for number in [*range(len(listed))] * _ROUNDS:
-        others = Others.of(groups, [one for other, one in solved.items() if other != number], len(listed) - 1)
+    return _worked_out(parting, groups, [tuple(_parted(group, own) for group in groups) for own in owns], {})
+
+
+def together_anew(parting: Parting, found: Several, best: Score) -> Several | None:
+    """Work the same ways out from what all of them at once begin with (``ways_at_once``); None where that is nothing better.
+
+    Parameters
+    ----------
+    best
+        how many each way places, and at public sites.
+    """
+    many, parted = len(found.ways), [way.groups for way in found.ways]
+    known = [tuple(_divided(one, many) for one in way.chances) for way in found.ways]
+    begun = at_once(parting.problem, parted, parting.denominator, best, known)
+    if begun is None:
+        return None
+    before, now = (
+        unevenness(one, parting.problem.rules.cap, ())[:_NOT_SPREAD]
+        for one in (found, _mean(parting, found.groups, parted, begun))
+    )
+    return _worked_out(parting, found.groups, parted, begun) if now < before else None
+
+
+def _worked_out(
+    parting: Parting,
+    groups: Sequence[Group],
+    parted: Sequence[Sequence[Group]],
+    begun: Mapping[int, Sequence[GroupChances]],
+) -> Several:
+    """Work out each way with regard to the others as far as they are known."""
+    solved, many = dict(begun), len(parted)
+    for number in [*range(many)] * _ROUNDS:
+        others = Others.of(groups, [one for other, one in solved.items() if other != number], many - 1)
         solved[number] = solve(
             parting.problem, parted[number], parting.denominator, parting.solvers, coarse=False, others=others
         )
-    many = len(listed)
-    ways = [Way(some, _times(solved[number], many)) for number, some in enumerate(parted)]
-    return Several(groups, _sums(list(solved.values())), parting.denominator * many, tuple(ways))
+    return _mean(parting, groups, parted, solved)
+
+
+def _mean(
+    parting: Parting,
+    groups: Sequence[Group],
+    parted: Sequence[Sequence[Group]],
+    solved: Mapping[int, Sequence[GroupChances]],
+) -> Several:
+    many = len(parted)
+    ways = [Way(tuple(some), _times(solved[number], many)) for number, some in enumerate(parted)]
+    sums = _sums([solved[number] for number in range(many)])
+    return Several(tuple(groups), sums, parting.denominator * many, tuple(ways))
+
+
+def _divided(one: GroupChances, many: int) -> GroupChances:
+    return GroupChances(
+        {session: count // many for session, count in one.counts.items()}, one.unplaced // many
+    )
 
 
 def _groups(parting: Parting, listed: Sequence[Times]) -> tuple[Group, ...]:

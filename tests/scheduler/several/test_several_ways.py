@@ -412,11 +412,11 @@ def excess(batch, plan):
     return sum(max(chance - cap, 0) for one in site_chances(batch, plan).values() for chance in one.values())
 
 
-def test_nearly_as_little_is_above_the_cap_as_any_lottery_allows():
-    """Of 60 crowded batches, against all best schedules of each: the ways are searched for, not proven, hence "nearly".
+def test_as_little_is_above_the_cap_as_any_lottery_allows():
+    """Of 60 crowded batches, against all best schedules of each; the ways are searched for, and here nothing better is left.
 
     With one way, 29 of the 54 that have people with several registrations are above what must be, by 24 persons in
-    all; with several ways 4 or fewer, by a quarter of a person or less.
+    all; with several ways, each with regard to the others, 4 or fewer, by a quarter of a person; worked out at once, none.
     """
     above, one_way = [], []
     for number in range(60):
@@ -429,8 +429,8 @@ def test_nearly_as_little_is_above_the_cap_as_any_lottery_allows():
             one_way.append(float(excess(batch, plan_of(batch))) - least)
     assert min(above) > -1e-6
     assert len(above) >= 50
-    assert sum(one > 1e-6 for one in above) <= 5
-    assert sum(above) < sum(one_way) / 50
+    assert max(above) < 1e-6
+    assert sum(one_way) > 20
 
 
 @pytest.mark.parametrize(
