@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cached_property
@@ -59,6 +59,17 @@ def _told(problem: Problem, site_id: str, short: Mapping[Kind, Mapping[dt.date, 
         )
 
 
+def _common(closed: Iterable[frozenset[str] | None]) -> frozenset[str]:
+    """Give the sites that are closed to everybody, leaving aside those (None) to whom everything is."""
+    found: frozenset[str] | None = None
+    for sites in closed:
+        if sites is not None:
+            found = sites if found is None else found & sites
+            if not found:
+                break
+    return found or frozenset()
+
+
 @dataclass(frozen=True)
 class _TiedSites:
     problem: Problem
@@ -67,12 +78,13 @@ class _TiedSites:
         """Give how many people of a kind there are, by site, kind and day, where all of them are tied to the site."""
         found: dict[str, dict[Kind, dict[dt.date, int]]] = defaultdict(lambda: defaultdict(dict))
         for days in self._alike_days():
+            closed = self._closed(days[0])
             for kind, people in self._having.items():
-                tied = [sites for one in people if (sites := self._tied(one, days[0])) is not None]
-                for site_id in set.intersection(*map(set, tied)) if tied else ():
+                for site_id in _common(closed[name] for name in people):
+                    number = sum(closed[name] is not None for name in people)
                     for day in days:
                         if self._is_needed(kind, site_id, day):
-                            found[site_id][kind][day] = len(tied)
+                            found[site_id][kind][day] = number
         return found
 
     def _alike_days(self) -> Collection[Sequence[dt.date]]:
@@ -91,25 +103,33 @@ class _TiedSites:
         return StaffTies(self.problem)
 
     @cached_property
-    def _having(self) -> Mapping[Kind, Sequence[Person]]:
-        """Give the people of each kind; nobody twice, whatever number of ids they have."""
-        found: dict[Kind, dict[str, Person]] = defaultdict(dict)
-        for person in self._ties.people:
+    def _having(self) -> Mapping[Kind, AbstractSet[str]]:
+        """Give the people of each kind by name; nobody twice, whatever number of ids they have."""
+        found: dict[Kind, set[str]] = defaultdict(set)
+        for person in self._people:
             for one in map(self.problem.staff.__getitem__, person.staff_ids):
                 for role in one.roles:
                     for item in one.items if role == EXAMINER else ("",):
-                        found[role, item][person.name] = person
-        return {kind: list(people.values()) for kind, people in found.items()}
+                        found[role, item].add(person.name)
+        return found
 
-    def _tied(self, person: Person, day: dt.date) -> AbstractSet[str] | None:
-        """Give the sites closed to a person through their employers; None where everything is closed to them."""
-        if self.problem.rules.training_staff == "never" and any(self._ties.trains(person, day)):
-            return None
-        return {
-            site
-            for employer, _ in self._ties.works(person, day)
-            for site in self._graph.tied_sites(employer, day)
-        }
+    @cached_property
+    def _people(self) -> Sequence[Person]:
+        return [person for person in self._ties.people if person.staff_ids]
+
+    def _closed(self, day: dt.date) -> Mapping[str, frozenset[str] | None]:
+        """Give the sites closed to each person through their employers; None where everything is closed to them."""
+        of: dict[frozenset[str], frozenset[str]] = {}
+        found: dict[str, frozenset[str] | None] = {}
+        for person in self._people:
+            if self.problem.rules.training_staff == "never" and any(self._ties.trains(person, day)):
+                found[person.name] = None
+                continue
+            employers = frozenset(name for name, _ in self._ties.works(person, day))
+            if employers not in of:
+                of[employers] = frozenset().union(*(self._graph.tied_sites(one, day) for one in employers))
+            found[person.name] = of[employers]
+        return found
 
     @cached_property
     def _sessions(self) -> Mapping[tuple[str, dt.date], Sequence[Session]]:
