@@ -140,6 +140,8 @@ def check(files: tuple[Path, ...], resume: str | None, db: str | None, *, as_jso
     --columns 常用的字段：name 姓名，id_number 身份证号，department 部门，post 岗位，item 准操项目，
     certificate_number 证书编号，first_issue 初领日期，valid_from 有效期起，valid_to 有效期止，
     review_due 应复审日期，review_done 实际复审日期，issuer 发证机关。
+
+    每个选项也可以写在环境变量里（--fail-on 是 ZHENGKAO_FAIL_ON），或当前文件夹的 zhengkao.toml；命令行优先，其次环境变量。
     """
     from commands.checking import CheckRun
 

@@ -15,6 +15,7 @@ from typing import Any
 import click
 
 from commands.chinese import speak_chinese
+from commands.environment import give_names, unknown
 from commands.wording import usage_error
 from common.errors import InputError, ZhengkaoError
 from common.privacy import mask_identity_in
@@ -50,6 +51,7 @@ class LazyGroup(click.Group):
             return None
         module, name, _ = _COMMANDS[cmd_name]
         command: click.Command = getattr(importlib.import_module(module), name)
+        give_names(command, cmd_name)
         return command
 
     def resolve_command(
@@ -59,6 +61,9 @@ class LazyGroup(click.Group):
         name, command, rest = super().resolve_command(ctx, args)
         if name and command is not None and ctx.default_map:
             _ensure_known(command, ctx.default_map.get(name, {}), name)
+        if name == "check" and command is not None:
+            for strange in unknown(command, os.environ, _COMMANDS):
+                click.echo(f"请核对：环境变量 {strange} 不是 check 的选项，没有起作用。", err=True)
         return name, command, rest
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

@@ -23,6 +23,23 @@ from tests.journeys.check_support import (
 AS_OF = ("--as-of", "2026-11-20")
 
 
+def test_settings_of_the_environment_have_short_names(here, monkeypatch, capsys):
+    """ZHENGKAO_DB that does nothing would write into another database than the user thinks; a misspelt name is told."""
+    rows = [row(*person(0), 有效期至="2026-12-01", 有效期起="2020-12-02", 初领日期="", 应复审日期="")]
+    write_csv(here / "a.csv", rows, HEADER)
+    monkeypatch.setenv("ZHENGKAO_AS_OF", "2026-11-20")
+    monkeypatch.setenv("ZHENGKAO_FAIL_ON", "attention")
+    monkeypatch.setenv("ZHENGKAO_DB", f"sqlite:///{here / 'other.sqlite'}")
+    monkeypatch.setenv("ZHENGKAO_FAILON", "attention")
+    assert check("a.csv", "--out", "o") == 1
+    assert summary(here / "o")["as_of"] == "2026-11-20"
+    assert (here / "other.sqlite").exists()
+    assert "环境变量 ZHENGKAO_FAILON 不是 check 的选项" in capsys.readouterr().err
+    assert check("a.csv", "--out", "p", "--fail-on", "violation") == 0
+    monkeypatch.setenv("ZHENGKAO_AS_OF", "gestern")
+    assert check("a.csv", "--out", "q") == 2
+
+
 def test_settings(here, monkeypatch):
     """Option over environment over zhengkao.toml over default; flags and several values from there, too."""
     header = ("谁", "号", *HEADER[2:])
