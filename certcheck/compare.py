@@ -18,7 +18,7 @@ from certcheck.comparison.differences import (
     number_differs,
 )
 from certcheck.comparison.meant import end_of, in_order, meant
-from certcheck.comparison.on_record import state_findings
+from certcheck.comparison.on_record import begins_later, state_findings
 from certcheck.comparison.record_reminders import reminders
 from certcheck.comparison.same_item import (
     held_item,
@@ -77,6 +77,7 @@ def _found(
     yield from number_differs(entry, claim, [record], context)
     alike = [one for one in others if not one.history and one.valid_to == record.valid_to]
     of_item = item_not_named(claim, record)
+    yield from begins_later(record, others, context, of_item)
     states = [*state_findings(record, [record, *alike], context, vocabulary, of_item)]
     yield from states
     if not any(one.severity is Severity.VIOLATION for one in states):

@@ -81,6 +81,11 @@ CODES: dict[str, tuple[Severity, str, str]] = {
     "REG-NUMBER": (_VIOLATION, "证书编号与国家平台不符", "按证书核对证书编号"),
     "REG-EXPIRED": (_VIOLATION, "国家平台显示已过期", "停止特种作业，重新办理证书"),
     "REG-REVIEW-OVERDUE": (_VIOLATION, "国家平台显示逾期未复审", "停止特种作业，联系发证机关办理复审"),
+    "REG-LATER": (
+        _ATTENTION,
+        "国家平台的记录在核验日期之后才开始",
+        "看平台的历史数据和证书，向发证机关核实核验日期当时是否持证",
+    ),
     "REG-STATUS": (_VIOLATION, "国家平台显示证书状态异常", "停止特种作业，联系发证机关"),
     "REG-STATUS-UNKNOWN": (
         _ATTENTION,

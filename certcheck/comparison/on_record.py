@@ -41,6 +41,30 @@ def state_findings(
     yield from status_findings(alike, vocabulary, of_item)
 
 
+def begins_later(
+    record: RegistryRecord, others: Sequence[RegistryRecord], context: Context, of_item: str = ""
+) -> Iterator[Finding]:
+    """Tell a record that begins after the checking date: on that day, of an accident say, it proves nothing.
+
+    Not where one of the ``others`` of its item, also an earlier issue, covers that day.
+    """
+    start = record.valid_from or record.first_issue
+    if start is None or start.first_day() <= context.as_of or any(_covers(one, context) for one in others):
+        return
+    yield finding(
+        "REG-LATER",
+        f"国家平台{of_item}显示有效期自 {start} 起，在核验日期 {context.as_of} 之后：不能证明核验日期当时持证。",
+        basis=SITE,
+        field="valid_from",
+        expected=str(start),
+    )
+
+
+def _covers(record: RegistryRecord, context: Context) -> bool:
+    start, end = record.valid_from or record.first_issue, record.valid_to
+    return start is not None and end is not None and start.first_day() <= context.as_of <= end.last_day()
+
+
 def _review(record: RegistryRecord, context: Context, of_item: str) -> Iterator[Finding]:
     due, done = record.review_due, record.review_done
     if due is None or due.last_day() >= context.as_of or review_counts(due, done, context):

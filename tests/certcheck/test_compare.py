@@ -65,6 +65,8 @@ def test_agreement():
         ({"valid_to": "2026-11-19"}, ["REG-DATES", "REG-EXPIRED"]),
         ({"review_due": "2026-11-19"}, ["REG-DATES", "REG-REVIEW-OVERDUE"]),
         ({"review_due": "2026-11-19", "review_done": "2026-01-01"}, ["REG-DATES"]),
+        ({"valid_from": "2026-11-21"}, ["REG-DATES", "REG-LATER"]),
+        ({"valid_from": "2026-11-20"}, ["REG-DATES"]),
         ({"status": "注销"}, ["REG-STATUS"]),
         ({"status": "暂扣"}, ["REG-STATUS"]),
         ({"status": "谜"}, ["REG-STATUS-UNKNOWN"]),

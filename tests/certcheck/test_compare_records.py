@@ -147,6 +147,23 @@ def test_one_item_spelled_in_two_ways():
     assert "REG-DATES" in codes(claim, older, RECORD)
 
 
+def test_a_record_that_begins_after_the_checking_date_makes_nobody_valid():
+    """On the day of an accident, say: what was issued later proves nothing of that day."""
+    dates = {"first_issue", "valid_from", "valid_to", "review_due", "review_done"}
+    bare = {name: value for name, value in SPECIAL.items() if name not in dates}
+    assert codes(bare, RECORD | {"valid_from": "2026-11-21", "first_issue": None}) == ["REG-LATER"]
+    assert codes(bare, RECORD | {"valid_from": None, "first_issue": "2026-12-01"}) == ["REG-LATER"]
+    assert codes(bare, RECORD | {"valid_from": "2026-11-20", "first_issue": None}) == []
+    before = RECORD | {"valid_from": "2020-11-21", "valid_to": "2026-11-20", "history": True}
+    assert codes(bare, RECORD | {"valid_from": "2026-11-21"}, before) == []
+    assert codes(bare, RECORD | {"valid_from": "2026-11-21"}, before | {"valid_to": "2026-11-19"}) == [
+        "REG-LATER"
+    ]
+    assert "自 2026-11-21 起，在核验日期 2026-11-20 之后" in told(
+        "REG-LATER", bare, RECORD | {"valid_from": "2026-11-21"}
+    )
+
+
 def test_days_and_reviews_are_counted():
     assert "已过期 1 天" in told("REG-EXPIRED", SPECIAL, RECORD | {"valid_to": "2026-11-19"})
     late = RECORD | {"review_due": "2026-11-18", "review_done": "2024-01-01"}
