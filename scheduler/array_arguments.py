@@ -46,9 +46,6 @@ def checked(
     costs = np.where(
         pairs & (demands > 0)[:, None], costs, 0
     )  # of what cannot be used the cost means nothing
-    total = sum(map(int, demands))
-    if total * max(abs(int(costs.max(initial=0))), abs(int(costs.min(initial=0)))) > LARGEST:
-        raise ValueError("cost: total cost may overflow 64 bits")
     return costs, pairs, demands, least, most
 
 

@@ -8,6 +8,7 @@ deterministic.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from fractions import Fraction
 from math import lcm
 from typing import Any
@@ -16,6 +17,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from scheduler.array_arguments import LARGEST, Ints, checked, checked_caps, checked_loads, integers
+from scheduler.array_costs import check_total, smaller
 from scheduler.rounding import Dice, round_flow
 from scheduler.solver.transport import Cut, Transport, least_cost
 
@@ -68,7 +70,9 @@ def assign(
     Parameters
     ----------
     cost
-        int64 (rows, columns): cost of one unit of a pair.
+        int64 (rows, columns): cost of one unit of a pair. Only how far those of a row lie apart is limited: after the least
+        usable cost of each row is taken from it, of what is left the least from each column whose ``low`` equals ``high``,
+        and the greatest common divisor is divided out, all must be below 2^62 / (rows + columns + 4).
     allowed
         bool (rows, columns): which pairs may be used.
     demand
@@ -89,7 +93,8 @@ def assign(
         no counts fit; holds a minimum cut and the shortage.
     ValueError
         an argument has the wrong shape or type, is negative where it may not be, low is above high,
-        or totals overflow; the text begins with the argument's name.
+        a total could overflow (of costs: beyond 64 bits with a sign, of others: above 2^62), or costs lie too far apart;
+        the text begins with the argument's name.
     """
     costs, pairs, demands, least, most = checked(cost, allowed, demand, low, high)
     limits = integers("limit", limit)
@@ -98,6 +103,7 @@ def assign(
         raise ValueError(f"limit: has shape {limits.shape}, cost has {costs.shape}")
     if (limits < 0).any():
         raise ValueError("limit: is negative somewhere")
+    check_total(costs, pairs, demands, np.minimum(limits, most))
     try:
         return _solve(costs, pairs, demands, least, most, limits)
     except _CutError as error:
@@ -143,8 +149,9 @@ def chances(
     largest = int(demands.max(initial=0)) * denominator
     limits = np.array([min(int(one * denominator), largest) for one in caps], np.int64)
     limits = limits.reshape(costs.shape) if len(caps) == costs.size else np.broadcast_to(limits, costs.shape)
+    parts = demands * denominator, least * denominator, most * denominator
+    check_total(costs, pairs, parts[0], np.minimum(limits, parts[2]), denominator)
     try:
-        parts = demands * denominator, least * denominator, most * denominator
         return _solve(costs, pairs, *parts, limits), denominator
     except _CutError as error:
         raise Infeasible(error.cut, denominator) from None
@@ -206,9 +213,21 @@ def _solve(
     try:
         solved = least_cost(problem)
     except OverflowError:
-        raise ValueError("cost: the values are too large for exact work on a problem of this size") from None
+        # only then: with other costs another one of several best counts may come out
+        usable = pairs & (demands > 0)[:, None] & (limits > 0) & (most > 0)
+        solved = _of_smaller_costs(problem, costs, usable)
     if isinstance(solved, Cut):
         raise _CutError(solved)
     counts = np.zeros(costs.shape, np.int64)
     counts[rows, columns] = solved
     return counts
+
+
+def _of_smaller_costs(problem: Transport, costs: Ints, usable: NDArray[np.bool_]) -> Ints | Cut:
+    try:
+        left = smaller(costs, usable, problem.low == problem.high)
+        return least_cost(replace(problem, pair_costs=left[problem.pair_rows, problem.pair_columns]))
+    except OverflowError:
+        raise ValueError(
+            "cost: the values are too far apart for exact work on a problem of this size"
+        ) from None
