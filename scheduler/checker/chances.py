@@ -1,7 +1,8 @@
 """Rule 4: the chances that a schedule states agree with each other.
 
 Only what can be seen in the schedule is judged: the chances of people who are placed, at the
-session where they sit. Whether the draw had these chances is for ``exam verify``, and whether a
+session where they sit. Where the batch lets them sit in one session of a site only, it tells, too, that the chance of
+the site is the one of that session. Whether the draw had these chances is for ``exam verify``, and whether a
 chance above the cap could have been avoided for ``cap``.
 """
 
@@ -42,6 +43,45 @@ def _impossible(placement: Placement) -> Iterator[Breach]:
             yield _bad("CHANCE-RANGE", placement, f"{name}{_shown(value)} {told}")
     if chance is not None and site_chance is not None and site_chance < chance:
         yield _bad("CHANCE-OF-SITE", placement, f"考点机会{_shown(site_chance)} 小于本场机会{_shown(chance)}")
+
+
+def of_only_sessions(crowd: Crowd) -> Iterator[Breach]:
+    """Find sites likelier than the only session there that is open to somebody; of nobody whom a change left alone.
+
+    Their chances are those of a draw before it, when there may have been other sessions.
+    """
+    here, there = crowd.placed["chance"], crowd.placed["site_chance"]
+    judged = (here >= 0) & (there >= 0) & (here != there) & (crowd.trainee_of >= 0) & (crowd.sitting >= 0)
+    suspects = np.flatnonzero(judged)
+    suspects = suspects[~crowd.fixed[crowd.trainee_of[suspects]]]
+    if not len(suspects):
+        return
+    suspects = suspects[_only_there(crowd, suspects)]
+    for placement in crowd.placement_records(crowd.placed_in_order(suspects)):
+        chance, site_chance = placement.chance, placement.site_chance
+        # others are told as impossible
+        if chance is not None and site_chance is not None and 0 < chance < site_chance <= 1:
+            told = f"本场机会{_shown(chance)} 小于考点机会{_shown(site_chance)}"
+            yield _bad("CHANCE-OF-SITE", placement, f"{told}；该考点只有这一场可去，考点机会应等于本场机会")
+
+
+def _only_there(crowd: Crowd, placements: Ints) -> Mask:
+    """Say of some placements whether the trainee may sit in this session, and in no other one of the site.
+
+    Own times of one person do not count: they part registrations in one draw and not in all of them.
+    """
+    facts = crowd.facts
+    numbers, choices = crowd.choices(facts.allowed)
+    whose, session = np.repeat(np.arange(len(choices)), [*map(len, choices)]), np.concatenate(choices)
+    # where nobody fits, nobody has a chance
+    held = ((facts.seats > 0) & (facts.day_limits[facts.day_of] != 0))[session]
+    whose, session = whose[held], session[held]
+    pair, count = kinds((whose, facts.site_of[session]))
+    only = np.bincount(pair, minlength=count)[pair] == 1
+    size = len(facts.sessions)
+    of_placements = numbers[crowd.trainee_of[placements]] * size + crowd.sitting[placements]
+    found: Mask = np.isin(of_placements, whose[only] * size + session[only])
+    return found
 
 
 def equal_chances(crowd: Crowd) -> Iterator[Breach]:

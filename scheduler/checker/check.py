@@ -13,7 +13,7 @@ from scheduler.checker.breach import Breach
 from scheduler.checker.cap import avoidable_above_cap
 from scheduler.checker.cap import not_judged as cap_not_judged
 from scheduler.checker.chance_sums import impossible_sums
-from scheduler.checker.chances import equal_chances, possible_chances
+from scheduler.checker.chances import equal_chances, of_only_sessions, possible_chances
 from scheduler.checker.changed import Changed, ChangedFacts
 from scheduler.checker.crossing import exceptions_are_named, needing_names
 from scheduler.checker.crowd import Crowd
@@ -81,6 +81,7 @@ def judge(problem: Problem, schedule: Schedule, changed: Changed | None = None) 
             found += public_with_room(crowd, loads)
             found += more_public_possible(public)
         found += chances.result()
+    found += of_only_sessions(crowd)  # not beside: it asks what all may choose, as moving others does
     found += [] if changed is not None else avoidable_above_cap(crowd)
     told = [*not_judged(crowd, placed, public), *cap_not_judged(crowd, changed)]
     return Judgement(found, told, dict(_unstated(crowd)))

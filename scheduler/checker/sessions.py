@@ -116,7 +116,8 @@ class Sessions:
         return np.array([one.day.toordinal() for one in self.sessions], np.int64)
 
     @cached_property
-    def _sites(self) -> Ints:
+    def site_of(self) -> Ints:
+        """The number of each session's site."""
         return np.array([self._site_numbers[one.site_id] for one in self.sessions], np.int64)
 
     @cached_property
@@ -126,5 +127,5 @@ class Sessions:
     def at_sites(self, sites: frozenset[str]) -> Mask:
         """Say of each session whether it is at one of certain sites."""
         if sites not in self._held_at:
-            self._held_at[sites] = np.isin(self._sites, [self._site_numbers[one] for one in sites])
+            self._held_at[sites] = np.isin(self.site_of, [self._site_numbers[one] for one in sites])
         return self._held_at[sites]

@@ -221,6 +221,11 @@ DAMAGES = {
         "CHANCE-OF-SITE",
         4,
     ),
+    "a site likelier than its only session": (
+        move("T01", at("P1"), chance="1/3", site_chance="1/2"),
+        "CHANCE-OF-SITE",
+        4,
+    ),
     "a better chance than one's equal": (
         move("T14", at("S2", "2am"), chance="1/3", site_chance="1/2"),
         "CHANCE-UNEQUAL",

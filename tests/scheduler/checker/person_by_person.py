@@ -44,7 +44,8 @@ class Judge:
         found += [*self.rooms(), *self.numbers(), *([] if self.changed else self.beyond_rooms())]
         found += self.not_public() if self.problem.rules.public_first else []
         found += [*(fault for one in self.sitting for fault in _impossible(one)), *self.unequal()]
-        return found if self.changed else [*found, *self.sums()]
+        found += [] if self.changed else self.sums()
+        return [*found, *self.of_only_sessions()]
 
     def coverage(self):
         placed, unplaced = self.schedule.placements, self.schedule.unplaced
@@ -252,6 +253,24 @@ class Judge:
                     if value != expected:
                         told = f"{word} {value}，而条件完全相同的考生 {other} 为 {expected}"
                         yield _bad("CHANCE-UNEQUAL", one, told, other=other)
+
+    def of_only_sessions(self):
+        for one in self.sitting:
+            trainee = self.problem.trainees.get(one.trainee_id)
+            if (
+                trainee is None
+                or one.trainee_id in self.kept
+                or one.chance is None
+                or one.site_chance is None
+            ):
+                continue
+            there = [at for at in self.allowed(trainee) if at.site_id == one.session.site_id]
+            held = [
+                at for at in there if self.problem.seats[at] and self.problem.sites[at.site_id].day_limit != 0
+            ]
+            if held == [one.session] and 0 < one.chance < one.site_chance <= 1:
+                told = f"本场机会 {one.chance} 小于考点机会 {one.site_chance}；该考点只有这一场可去，考点机会应等于本场机会"
+                yield _bad("CHANCE-OF-SITE", one, told)
 
     def sums(self):
         members, here, there = defaultdict(list), defaultdict(dict), defaultdict(dict)
