@@ -26,7 +26,9 @@ from certcheck.report.handback import head_of  # noqa: E402
 from certcheck.report.workbook import Book  # noqa: E402
 from certcheck.roster import Reading, named_rows  # noqa: E402
 from certcheck.rules import load_rules  # noqa: E402
+from certcheck.staff_list.filled_rows import filled_rows  # noqa: E402
 from certcheck.staff_list.header_words import load_headers  # noqa: E402 - the path comes first
+from certcheck.staff_list.uncovered import holds_person  # noqa: E402
 from common.catalogue import load_catalogue  # noqa: E402
 from common.errors import InputError  # noqa: E402
 from common.resources import DATA  # noqa: E402
@@ -93,13 +95,17 @@ def check_grid(number: int) -> None:
     book.begin(head)
     book.rows([(row, None) for row in sheet.rows])
     book.close()
+    told = {row.source.row for row in rows} | set(reading.not_read)
+    for number_of_row, cells in enumerate(filled_rows(sheet), start=1):
+        if number_of_row not in told and holds_person(cells, load_headers()):
+            raise AssertionError(f"row {number_of_row} holds somebody's number and vanished")
     if reading.tables:
         below = sheet.rows[reading.tables[0].first - 1 :]
         stating = sum(any(stated(cell_text(value)) for value in row) for row in below)
         repeated = sum(table.first - table.header_row for table in reading.tables[1:])
-        told = len({row.source.row for row in rows}) + reading.skipped
-        if told < stating - repeated:
-            raise AssertionError(f"{stating} rows with something in them, {told} told")
+        count = len({row.source.row for row in rows}) + reading.skipped
+        if count < stating - repeated:
+            raise AssertionError(f"{stating} rows with something in them, {count} told")
 
 
 _ONCE: dict[str, object] = {}

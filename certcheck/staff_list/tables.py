@@ -26,7 +26,7 @@ from common.text import key, unmarked
 
 _LEAST_LABELS = 2
 _SAMPLE = 200
-_NUMBER = re.compile(r"\s*T?[0-9]{17}[0-9Xx]\s*")
+_NUMBER = re.compile(r"\s*[TＴ]?[0-9０-９]{17}[0-9０-９XxＸｘ]\s*")
 _JOINED = "post"
 """The one field whose columns are read together: who is 班长 by office and 电工 by trade is both."""
 
@@ -47,6 +47,8 @@ class Table:
     """The columns of the sheet, from 0, within which it stands."""
     twice: tuple[Column, ...] = ()
     """Columns whose dates another one states, too."""
+    width: int = 0
+    """Up to which column of the sheet it has labels; 0 where it was made of cards."""
 
     def blocks(self) -> tuple[Table, ...]:
         """Give the tables that stand side by side in this one: 姓名 身份证号 | 姓名 身份证号."""
@@ -131,7 +133,8 @@ def _table(
     if not WHO & {column.field for column in columns}:
         return None
     by_number = len(fields) < _LEAST_LABELS
-    return Table(tuple(columns), tuple(unread), number, first, (), by_number, start, end, twice)
+    width = max(index for index, label in enumerate(labels, start=1) if label)
+    return Table(tuple(columns), tuple(unread), number, first, (), by_number, start, end, twice, width)
 
 
 def _said(column: Column) -> Column:
