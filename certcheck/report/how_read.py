@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from certcheck.roster import Reading
+from common.privacy import mask_numbers_in
 
 _MOST_ROWS = 20
 
@@ -56,3 +57,16 @@ def read_otherwise_line(readings: Iterable[Reading]) -> str:
         if reading.above:
             told.append(f"{place_told(reading, reading.above)}在表头上方，按下面的表头读取")
     return f"请核对：{'；'.join(told)}。" if told else ""
+
+
+def unread_dates_line(readings: Iterable[Reading]) -> str:
+    """Say which columns hold dates that nobody reads: one of them may be the end; "" where there are none."""
+    tables = (table for reading in readings for table in reading.tables)
+    labels = list(dict.fromkeys(mask_numbers_in(one) for table in tables for one in table.unread_dates))
+    if not labels:
+        return ""
+    listed = "".join(f"“{label}”" for label in labels[:_MOST_ROWS]) + "等" * (len(labels) > _MOST_ROWS)
+    return (
+        f"请核对：没有读{listed}列，里面是日期；如果是证书的有效期或复审日期，"
+        "请用 --columns 指明（如 --columns valid_to=表头），再重新核验。"
+    )

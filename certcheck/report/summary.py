@@ -150,6 +150,7 @@ def _sheet(reading: Reading) -> dict[str, Any]:
                     mask_numbers_in(column.label): column.why for column in table.columns if column.why
                 },
                 "unread": [mask_numbers_in(label) for label in table.unread],
+                "unread_dates": [mask_numbers_in(label) for label in table.unread_dates],
             }
             for table in reading.tables
         ],
