@@ -16,6 +16,7 @@ from certcheck.offline.context import Roll
 from certcheck.roster import Reading, named_rows
 from certcheck.staff_list.headers import Headers
 from certcheck.staff_list.opened import afresh, opened
+from certcheck.staff_list.uncovered import may_be_header
 from common.catalogue import Catalogue
 from common.errors import InputError
 from common.text import key
@@ -74,7 +75,10 @@ class _Way:
 
     def entries(self, readings: Iterable[Reading]) -> Iterator[Entry]:
         """Read sheets, and fill in what was understood of each."""
+        last: Reading | None = None
         for reading in readings:
+            reading.before = last.after if last and last.part == reading.part else None
+            last = reading
             rows = named_rows(reading, self.headers, self.overrides)
             yield from _counted(entry for row in rows for entry in entries(row, self.catalogue, self.as_of))
 
@@ -138,14 +142,26 @@ def read_lists(  # noqa: PLR0913 - what is read, and five keywords that are seld
             if keep:
                 kept.append(entry)
         if not any(reading.tables for reading in readings):
-            raise InputError(
-                f"{path.name}：没有找到人员表。表头里须有“姓名”或“身份证号”一列，"
-                "也可以用 --columns name=表头 id_number=表头 指明。",
-            )
+            raise InputError(f"{path.name}：没有找到人员表。{_how_to_mend(readings)}")
         parts.append(ListPart(path, readings, count))
     _refuse_unknown_labels(parts, overrides or {})
     again = _ReadAgain(way, files)
     return ReadLists(tuple(parts), tuple(kept) if keep else again, roll)
+
+
+def _how_to_mend(readings: Sequence[Reading]) -> str:
+    """Say what to do about a file without a table of people: columns can only be named where there is a header."""
+    one = next((reading for reading in readings if reading.not_read), None)
+    if one is not None:
+        first = one.not_read[0]
+        header = next((at for at in range(first - 1) if may_be_header(one.sheet.rows[at])), None)
+        where = f"工作表“{one.name}”" if one.name else ""
+        if header is None:
+            return (
+                f"{where}第 {first} 行写着身份证号码，上方没有表头。请在名单上方加一行表头"
+                "（姓名、身份证号、岗位、准操项目、有效期至等），再重新核验。"
+            )
+    return "表头里须有“姓名”或“身份证号”一列，也可以用 --columns name=表头 id_number=表头 指明。"
 
 
 def _counted(listed: Iterable[Entry]) -> Iterator[Entry]:

@@ -6,53 +6,31 @@ A list may repeat its header, change it half-way, or hold a group of columns for
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
-from certcheck.model import NamedRow, Source
+from certcheck.model import NamedRow
 from certcheck.staff_list.feet import is_foot, names_certificate
 from certcheck.staff_list.filled_rows import filled_rows
 from certcheck.staff_list.headers import Headers
-from certcheck.staff_list.lone_texts import goes_on_as_note, lone_text, may_be_title, states_only_dates
+from certcheck.staff_list.lone_texts import states_only_dates
+from certcheck.staff_list.nobodies import is_nobody, says_anything
+from certcheck.staff_list.reading import Reading
 from certcheck.staff_list.row_cells import named_cells
 from certcheck.staff_list.tables import Table, table_at
 from certcheck.staff_list.twice import tell
+from certcheck.staff_list.uncovered import (
+    beginning,
+    fits,
+    goes_on,
+    holds_person,
+    numbers_within,
+    persons_number,
+)
 from certcheck.staff_list.upright import Upright, is_persons_number, stood_up
 from common.sheets import CellValue, Sheet, cell_text
-from common.text import key, stated
+from common.text import key
 
 __all__ = ["Reading", "Table", "named_rows"]
-
-
-@dataclass
-class Reading:
-    """What was understood of one sheet: tables found, how many rows are people, how many were passed over.
-
-    ``part`` says which file of the run the sheet is in, from 0. ``unused`` are rows under a person that
-    state only a date. ``shown`` are the names of file and sheet as reports
-    tell them, for a name may hold somebody's number.
-    """
-
-    sheet: Sheet
-    tables: list[Table] = field(default_factory=list)
-    people: int = 0
-    skipped: int = 0
-    unused: list[int] = field(default_factory=list)
-    part: int = 0
-    shown: tuple[str, str] | None = None
-
-    @property
-    def file(self) -> str:
-        """Give the name of the file as reports tell it."""
-        return self.shown[0] if self.shown else self.sheet.file
-
-    @property
-    def name(self) -> str:
-        """Give the name of the sheet as reports tell it; no two of a file are the same."""
-        return self.shown[1] if self.shown else self.sheet.name
-
-    def source(self, row: int) -> Source:
-        """Give the place of a row."""
-        return Source(self.file, self.name, row, part=self.part)
 
 
 def named_rows(
@@ -83,30 +61,59 @@ def _people_in_tables(sheet: Sheet, headers: Headers, overrides: Mapping[str, st
 
 def _stood_up(reading: Reading, upright: Upright, headers: Headers) -> Iterator[NamedRow]:
     """Name the people of a list that does not stand as a table, with the rows of the sheet they stand in."""
-    made = replace(reading, sheet=Sheet(reading.sheet.file, reading.sheet.name, upright.rows), tables=[])
+    made = Reading(
+        Sheet(reading.sheet.file, reading.sheet.name, upright.rows), part=reading.part, shown=reading.shown
+    )
+    read = {""}
     for row in _in_tables(made, headers, None):
         yield replace(row, source=replace(row.source, row=upright.places[row.source.row - 1]))
+        read |= {persons_number(value) for cells in (row.person, *row.claims) for value in cells.values()}
     reading.people = made.people
     place = min(upright.places)
-    reading.tables = [replace(table, header_row=place, first=place) for table in made.tables[:1]]
+    reading.tables = [replace(table, header_row=place, first=place, width=0) for table in made.tables[:1]]
+    for number, cells in enumerate(reading.sheet.rows, start=1):
+        if numbers_within(cells, headers) - read:
+            reading.not_read.append(number)
 
 
 def _in_tables(reading: Reading, headers: Headers, overrides: Mapping[str, str] | None) -> Iterator[NamedRow]:
-    sheet = reading.sheet
-    rows = filled_rows(sheet)
+    rows = filled_rows(reading.sheet)
     labels = {key(label): name for name, label in (overrides or {}).items()}
-    table: Table | None = None
+    yield from _under_headers(reading, rows, None, headers, labels)
+    if reading.tables:
+        return
+    before = reading.before
+    if before is None or not goes_on(rows, before, headers):
+        within = (number for number, cells in enumerate(rows, start=1) if numbers_within(cells, headers))
+        reading.not_read = sorted({*reading.not_read, *within})
+        return
+    reading.goes_on, reading.not_read = before.name, []
+    start = beginning(rows)
+    reading.tables.append(replace(before.table, header_row=start, first=start))
+    padded = [[*cells, *[""] * (before.table.width - len(cells))] for cells in rows]
+    yield from _under_headers(reading, padded, reading.tables[0], headers, labels)
+
+
+def _under_headers(
+    reading: Reading,
+    rows: Sequence[Sequence[CellValue]],
+    table: Table | None,
+    headers: Headers,
+    labels: Mapping[str, str],
+) -> Iterator[NamedRow]:
+    """Name the people of the rows; ``table`` is the one under which the first of them stand, where there is one."""
+    sheet = reading.sheet
     above: dict[int, NamedRow] = {}  # the last person of each list that stands beside others
-    number, passed_over = 0, False
+    number, passed_over = table.first - 1 if table else 0, False
     while number < len(rows):
         number += 1
-        if not _says_anything(sheet.rows[number - 1]):
+        if not says_anything(sheet.rows[number - 1]):
             continue
-        found = table_at(sheet, rows, number, headers, labels)
-        if found is not None and table is not None and found.by_number:
-            found = None  # people whose number is missing stand over people who have one
+        found = _header_at(reading, rows, number, table, headers, labels)
         if found is not None:
             reading.skipped += found.first - number if table else 0
+            if table is None:
+                yield from _over_header(reading, rows, found, headers)
             if table is None or passed_over or not found.repeats(table):
                 above = {}
             table = found
@@ -114,13 +121,16 @@ def _in_tables(reading: Reading, headers: Headers, overrides: Mapping[str, str] 
             number, passed_over = found.first - 1, False
             continue
         if table is None:
+            _note_number(reading, number, rows[number - 1], headers)
             continue
-        nobody = _is_nobody(sheet, rows, number, table, headers, labels, below_foot=passed_over)
+        nobody = is_nobody(sheet, rows, number, table, headers, labels, below_foot=passed_over)
         people = {} if nobody else _people(reading, rows, number, table, headers)
         reading.people += len(people)
         reading.skipped += not people
-        goes_on = bool(above) and not people and not passed_over
-        if goes_on and states_only_dates(rows[number - 1], table, headers):
+        if not people:
+            _note_number(reading, number, rows[number - 1], headers)
+        continues = bool(above) and not people and not passed_over
+        if continues and states_only_dates(rows[number - 1], table, headers):
             reading.unused.append(number)
             continue
         passed_over = not people
@@ -129,25 +139,45 @@ def _in_tables(reading: Reading, headers: Headers, overrides: Mapping[str, str] 
             yield above[block]
 
 
-def _is_nobody(
-    sheet: Sheet,
+def _header_at(
+    reading: Reading,
     rows: Sequence[Sequence[CellValue]],
     number: int,
-    table: Table,
+    table: Table | None,
     headers: Headers,
     labels: Mapping[str, str],
-    *,
-    below_foot: bool,
-) -> bool:
-    """Say whether a row is nobody by its form: a title, the next line of a note, the numbers of columns."""
-    if _is_heading(sheet, number, table) or _numbers_columns(sheet.rows[number - 1]):
-        return True
-    lone = lone_text(rows[number - 1])
-    if lone is None:
-        return False
-    if below_foot and goes_on_as_note(lone, table, headers):
-        return True
-    return may_be_title(lone, table, headers) and _stands_above(sheet, rows, number, headers, labels)
+) -> Table | None:
+    """Read a header that starts at a row; people whose number is missing stand among people who have one."""
+    found = table_at(reading.sheet, rows, number, headers, labels)
+    amid = table is not None or bool(reading.not_read)
+    if found is None or (found.by_number and amid):
+        return None
+    for row in range(found.header_row, found.first):
+        _note_number(reading, row, rows[row - 1], headers)
+    return found
+
+
+def _note_number(reading: Reading, number: int, cells: Sequence[CellValue], headers: Headers) -> None:
+    """Remember a row with somebody's number that no table has."""
+    if holds_person(cells, headers):
+        reading.not_read.append(number)
+
+
+def _over_header(
+    reading: Reading, rows: Sequence[Sequence[CellValue]], table: Table, headers: Headers
+) -> Iterator[NamedRow]:
+    """Name the people of rows over the first header that plainly fit it: somebody sorted the list with its header."""
+    for number in [row for row in reading.not_read if row < table.header_row]:
+        row = (
+            _named_row(reading, rows, number, table, headers)
+            if fits([rows[number - 1]], table, headers)
+            else None
+        )
+        if row is not None:
+            reading.not_read.remove(number)
+            reading.above.append(number)
+            reading.people += 1
+            yield row
 
 
 def _people(
@@ -156,47 +186,6 @@ def _people(
     """Name the people of one row: one, or several by their place where lists are printed side by side."""
     named = (_named_row(reading, rows, number, block, headers) for block in table.blocks())
     return {place: row for place, row in enumerate(named) if row is not None}
-
-
-def _says_anything(cells: Sequence[CellValue]) -> bool:
-    return any(stated(cell_text(value)) for value in cells)
-
-
-def _is_heading(sheet: Sheet, number: int, table: Table) -> bool:
-    """Say whether a row is one text merged over most of the table: the name of what follows."""
-    if not sheet.merged:
-        return False
-    filled = [index for index, value in enumerate(sheet.rows[number - 1]) if _says_anything([value])]
-    if len(filled) != 1:
-        return False
-    wide = [
-        right - left + 1 for top, left, _, right in sheet.merged if top == number and left == filled[0] + 1
-    ]
-    return bool(wide) and wide[0] * 2 > len(table.columns)
-
-
-def _stands_above(
-    sheet: Sheet,
-    rows: Sequence[Sequence[CellValue]],
-    number: int,
-    headers: Headers,
-    labels: Mapping[str, str],
-) -> bool:
-    """Say whether the next row that says anything is a header."""
-    below = next((at for at in range(number + 1, len(rows) + 1) if _says_anything(sheet.rows[at - 1])), None)
-    found = table_at(sheet, rows, below, headers, labels) if below else None
-    return found is not None and not found.by_number
-
-
-def _numbers_columns(cells: Sequence[CellValue]) -> bool:
-    """Say whether a row only counts the columns of a printed form: 1, 2, 3 and so on."""
-    count = 0
-    for value in cells:
-        text = stated(cell_text(value))
-        count += bool(text)
-        if text and text != str(count):
-            return False
-    return count > 2
 
 
 def _named_row(

@@ -215,12 +215,16 @@ class CheckRun:
 
     def _conclude(self, verified: Verified, written: Written) -> None:
         summary = written.summary
-        self.stopped = verified.stopped
-        self.lines = written.lines
+        self.lines, self.stopped = (
+            written.lines,
+            "\n".join(filter(None, (written.not_read, verified.stopped))),
+        )
         at_least = ("violation",) if self.options["fail_on"] == "violation" else ("violation", "attention")
         if summary["registry"]["no_answer"] or verified.stopped:
             self.exit_code = 3
             self.lines.append(f"核验尚未完成，{self._how_to_go_on()}")
+        elif written.not_read:
+            self.exit_code = 3
         elif any(summary["verdicts"][name] for name in at_least):
             self.exit_code = 1
 

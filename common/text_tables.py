@@ -17,6 +17,8 @@ MOST_FIELD = 1_000_000
 MOST_CELLS = 30_000_000
 _UNPAIRED = '{}：第 {} 行起引号不成对，后面的行会被并进一个单元格。请删去多余的引号（"），或该单元格里的换行，再运行。'
 _MOST_KNOWN = 1 << 16
+_LEAST_CHINESE = 4
+_CHINESE = re.compile("[\u3001-\u3011\u4e00-\u9fff\uff01-\uff5e]")
 HEAD = 20_000  # characters by which the separator is chosen
 
 
@@ -88,10 +90,42 @@ def _decode(path: Path) -> str:
         encodings = ["utf-8", "gb18030"]
     for encoding in encodings:
         try:
-            return data.decode(encoding)
+            text = data.decode(encoding)
         except UnicodeDecodeError:
             continue
+        if encoding == "gb18030":
+            _refuse_mixed(path, data)
+        return text
+    _refuse_mixed(path, data)
     raise InputError(f"{path.name}：文字编码无法识别。请用 UTF-8 或 GBK 另存。")
+
+
+def _refuse_mixed(path: Path, data: bytes) -> None:
+    """Refuse a text that is UTF-8 in some lines and not in others: two files put together, half of it unreadable."""
+    lines = data.split(b"\n")
+    other = next((number for number, line in enumerate(lines, start=1) if not _is_utf8(line)), None)
+    own = next((number for number, line in enumerate(lines, start=1) if _is_chinese_utf8(line)), None)
+    if own is not None and other is not None:
+        raise InputError(
+            f"{path.name}：文字编码前后不一：第 {own} 行是 UTF-8，第 {other} 行不是（多为 GBK），像是两个文件拼在一起的。"
+            "请把两部分用同一种编码另存（UTF-8 或 GBK）后再合并。"
+        )
+
+
+def _is_utf8(line: bytes) -> bool:
+    try:
+        line.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _is_chinese_utf8(line: bytes) -> bool:
+    """Say whether a line is certainly Chinese in UTF-8: several such characters that GBK hardly ever looks like."""
+    if line.isascii() or not _is_utf8(line):
+        return False
+    beyond = [mark for mark in line.decode("utf-8").removeprefix("\ufeff") if not mark.isascii()]
+    return len(beyond) >= _LEAST_CHINESE and all(_CHINESE.fullmatch(mark) for mark in beyond)
 
 
 def separator(text: str) -> str:

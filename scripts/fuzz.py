@@ -26,7 +26,9 @@ from certcheck.report.handback import head_of  # noqa: E402
 from certcheck.report.workbook import Book  # noqa: E402
 from certcheck.roster import Reading, named_rows  # noqa: E402
 from certcheck.rules import load_rules  # noqa: E402
+from certcheck.staff_list.filled_rows import filled_rows  # noqa: E402
 from certcheck.staff_list.header_words import load_headers  # noqa: E402 - the path comes first
+from certcheck.staff_list.uncovered import holds_person  # noqa: E402
 from common.catalogue import load_catalogue  # noqa: E402
 from common.errors import InputError  # noqa: E402
 from common.resources import DATA  # noqa: E402
@@ -36,7 +38,8 @@ from common.text import stated  # noqa: E402
 AS_OF = dt.date(2026, 11, 20)
 _LABELS = [
     "序号", "姓名", "身份证号", "性别", "岗位", "部门", "准操项目", "作业类别", "证号", "有效期至", "有效期", "有效期起",
-    "应复审日期", "复审日期", "初领日期", "证书名称", "任职日期", "人员类型", "行业类别", "高压证-到期日期", "备注",
+    "到期", "员工", "换证日期", "应复审日期", "复审日期",
+    "初领日期", "证书名称", "任职日期", "人员类型", "行业类别", "高压证-到期日期", "备注",
 ]  # fmt: skip
 _WORDS: list[CellValue] = [
     "", "", "", " ", "无", "/", "张三", "李　四", "阿卜杜·某", "000000199001010018", "T000000199001010018", "00000019900101001x",
@@ -45,7 +48,7 @@ _WORDS: list[CellValue] = [
     "2021-05-01至2027-04-30", "长期", "2021-13-45", dt.date(2021, 5, 1), dt.datetime(2021, 5, 1, 12, 30), dt.date(1, 1, 1),  # noqa: DTZ001
     dt.date(9999, 12, 31), dt.time(8, 0), dt.timedelta(days=3), True, False, float("inf"), float("nan"), -1, 10**30, "=1+1",
     "合计", "备注：以上属实", "制表人：某", "姓名", "\u200b", "\x00", "𬎆", "男", "女", "危险化学品生产", "主要负责人",
-    "特种作业操作证", "(" * 50,
+    "特种作业操作证", "到期", "员工", "(" * 50,
 ]  # fmt: skip
 
 
@@ -93,13 +96,17 @@ def check_grid(number: int) -> None:
     book.begin(head)
     book.rows([(row, None) for row in sheet.rows])
     book.close()
+    told = {row.source.row for row in rows} | set(reading.not_read)
+    for number_of_row, cells in enumerate(filled_rows(sheet), start=1):
+        if number_of_row not in told and holds_person(cells, load_headers()):
+            raise AssertionError(f"row {number_of_row} holds somebody's number and vanished")
     if reading.tables:
         below = sheet.rows[reading.tables[0].first - 1 :]
         stating = sum(any(stated(cell_text(value)) for value in row) for row in below)
         repeated = sum(table.first - table.header_row for table in reading.tables[1:])
-        told = len({row.source.row for row in rows}) + reading.skipped
-        if told < stating - repeated:
-            raise AssertionError(f"{stating} rows with something in them, {told} told")
+        count = len({row.source.row for row in rows}) + reading.skipped
+        if count < stating - repeated:
+            raise AssertionError(f"{stating} rows with something in them, {count} told")
 
 
 _ONCE: dict[str, object] = {}

@@ -15,9 +15,9 @@ from common.finding import Finding
 from common.privacy import mask_numbers_in
 
 _STATUS_TOLD = {
-    ItemStatus.DRAFT: "只见于未注明日期的征求意见名单，不能作为依据",
+    ItemStatus.DRAFT: "只见于未注明日期的征求意见名单，不能作为依据，请核对证书上的“准操项目”",
     ItemStatus.UNCONFIRMED: "据称列入 2026 年《特种作业目录》，目录原文尚未取得，待确认",
-    ItemStatus.LEGACY: "是 2010 年以前的旧名称",
+    ItemStatus.LEGACY: "是 2010 年以前的旧名称，请按证书上现行的“准操项目”填写；证书上只有旧名称的，请向发证机关核实",
 }
 
 
@@ -45,7 +45,7 @@ def check_item(entry: Entry, context: Context) -> Iterator[Finding]:
     elif not claim.match.in_directory:
         yield finding(
             "ITEM-UNKNOWN",
-            f"“{written}”{_STATUS_TOLD.get(claim.match.status, '不在现行目录中')}。",
+            f"“{written}”{_STATUS_TOLD.get(claim.match.status, '不在现行目录中，请核对证书上的“准操项目”')}。",
             field="item",
             value=written,
         )

@@ -140,7 +140,9 @@ def read_content(content: dict[str, Any], vocabulary: Vocabulary) -> PageReading
             return PageReading(ReadingState.NOTHING_FOUND, reason="空列表（已由人员确认其含义）")
         return _unusable("答复是空列表，没有“没有查询到”的明确字样")
     if message:
-        return _unusable(f"国家平台答复：{mask_numbers_in(message)[:60]}")
+        told = mask_numbers_in(message)[:60]
+        alone = str(content.get("code")) == str(_OK)  # 操作成功 alone would read as if all were well
+        return _unusable(f"国家平台只答复“{told}”，没有给出任何数据" if alone else f"国家平台答复：{told}")
     return _unusable(f"答复没有内容（字段：{_names(content)}）" if content else "答复没有内容")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from certcheck.lists import ReadLists
@@ -19,7 +19,6 @@ from common.dates import CivilDate
 from common.privacy import mask_numbers_in
 
 _MOST_EMPLOYERS = 20
-_MOST_ROWS = 20
 _JUDGING = ("special", "directory", "safety", "retirement", "reminders")
 
 
@@ -81,20 +80,6 @@ def unconfirmed_line(packs: Sequence[Pack]) -> str:
     return f"注意：本次核验用到未经原文确认的规则：{'；'.join(names)}。" if names else ""
 
 
-def unused_line(readings: Iterable[Reading]) -> str:
-    """Say in one line which rows under a person state only a date, and were not used; "" where none does."""
-    places = []
-    for reading in readings:
-        if reading.unused:
-            told = "、".join(map(str, reading.unused[:_MOST_ROWS])) + " 等" * (
-                len(reading.unused) > _MOST_ROWS
-            )
-            places.append(f"{f'“{reading.name}”' if reading.name else ''}第 {told} 行")
-    if not places:
-        return ""
-    return f"{'；'.join(places)}没有姓名、证件号码和证书（只有日期等），没有采用；如果是上一人的另一本证书，请补填项目。"
-
-
 def summary_data(
     run: str,
     as_of: dt.date,
@@ -149,7 +134,10 @@ def _sheet(reading: Reading) -> dict[str, Any]:
         "hidden_columns": reading.sheet.hidden_cells.columns,
         "people": reading.people,
         "skipped": reading.skipped,
-        "unused_rows": list(reading.unused),
+        "unused_rows": sorted({*reading.unused, *reading.not_read}),
+        "not_read_rows": list(reading.not_read),
+        "rows_above_header": list(reading.above),
+        "goes_on_from": reading.goes_on,
         "tables": [
             {
                 "header_row": table.header_row,
@@ -162,6 +150,7 @@ def _sheet(reading: Reading) -> dict[str, Any]:
                     mask_numbers_in(column.label): column.why for column in table.columns if column.why
                 },
                 "unread": [mask_numbers_in(label) for label in table.unread],
+                "unread_dates": [mask_numbers_in(label) for label in table.unread_dates],
             }
             for table in reading.tables
         ],

@@ -17,12 +17,13 @@ from certcheck.pipeline import Verified
 from certcheck.report.calendar import calendar_file
 from certcheck.report.deadlines import Deadlines
 from certcheck.report.handback import HandBack
+from certcheck.report.how_read import not_read_line, read_otherwise_line, unread_dates_line, unused_line
 from certcheck.report.outcomes import OutcomeLines
 from certcheck.report.overview import Overview
 from certcheck.report.page import People, report_page
 from certcheck.report.problem_file import write_problems
 from certcheck.report.problems import Problem, ProblemList, told_unclear
-from certcheck.report.summary import Counts, summary_data, unconfirmed_line, unused_line
+from certcheck.report.summary import Counts, summary_data, unconfirmed_line
 from certcheck.staff_list.profile import Profile, profile_text
 from certcheck.verdict import VERDICTS
 from common.files import encoded, tidy, write_file, writing
@@ -35,10 +36,11 @@ PROBLEMS, PROFILE = "problems.xlsx", "profile.toml"
 
 @dataclass(frozen=True)
 class Written:
-    """What was written, and the lines to tell of it."""
+    """What was written, and the lines to tell of it; ``not_read`` tells of people who were not read, or is ""."""
 
     summary: dict[str, Any]
     lines: list[str]
+    not_read: str = ""
 
 
 class _Collected:
@@ -94,8 +96,11 @@ def write_reports(
         unconfirmed = unconfirmed_line(packs)
         summary = summary_data(about.run, context.as_of, lists, counts, packs)
         problems = collected.problems.problems()
-        told = [unconfirmed, about.changes, unused_line(lists.readings)]
-        summary["notes"] = [line for line in (about.asked, verified.stopped, *told) if line]
+        otherwise, not_read = read_otherwise_line(lists.readings), not_read_line(lists.readings)
+        dates = unread_dates_line(lists.readings)
+        told = [unconfirmed, about.changes, otherwise, dates, unused_line(lists.readings)]
+        summary["notes"] = [line for line in (about.asked, verified.stopped, not_read, *told) if line]
+        summary["warnings"] = [line for line in (not_read, otherwise, dates) if line]
         page = report_page(
             summary, collected.people, collected.overview,
             unconfirmed=unconfirmed, asked=about.asked, coming=coming, stopped=verified.stopped, show_id=about.show_id,
@@ -112,7 +117,8 @@ def write_reports(
             back.wait()
     written = [str(path) for path in (*paths, *handed_back)]
     shown = written if about.show_id else told_apart(written)
-    return Written(summary, _lines(summary, shown, [about.asked, *told, told_unclear(problems)]))
+    lines = _lines(summary, shown, [about.asked, *told, told_unclear(problems)])
+    return Written(summary, lines, not_read)
 
 
 def _write_problems(path: Path, problems: Sequence[Problem]) -> Path:

@@ -54,6 +54,8 @@ def load_headers(path: Path = DATA / "roster" / "headers.toml") -> Headers:
             }
         ),
         frozenset(table.words("contents", ("surnames",))["surnames"]),
+        frozenset(map(key, table.words("states", ("states",))["states"])),
+        table.words("instead", ("name", "valid_to")),
     )
 
 

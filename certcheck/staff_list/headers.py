@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from dataclasses import field as of_class
 from functools import cached_property
@@ -35,7 +36,8 @@ class Headers:
 
     ``around`` holds the words that stand around others, ``holders`` stand before a person's own; ``not_people``
     are the words of rows at the foot of a list, by sort; ``surnames`` begin the cells of a column of names.
-    ``known`` are the names of a catalogue.
+    ``known`` are the names of a catalogue. ``states`` are words of fields that cells hold, too; ``instead`` are words that
+    name a field where nothing else does.
     """
 
     person: dict[str, list[str]]
@@ -46,6 +48,8 @@ class Headers:
     not_people: dict[str, list[str]]
     held: HeldWords
     surnames: frozenset[str] = frozenset()
+    states: frozenset[str] = frozenset()
+    instead: Mapping[str, list[str]] = of_class(default_factory=dict)
     known: KnownNames = of_class(default_factory=KnownNames)
 
     def knowing(self, catalogue: Catalogue) -> Headers:

@@ -18,15 +18,17 @@ from certcheck.staff_list.contents import by_content, by_what_they_hold
 from certcheck.staff_list.footnote_marks import counted_by_marks
 from certcheck.staff_list.header_rows import MOST_ROWS, WHO, header_block, label_of, with_labels_above
 from certcheck.staff_list.headers import Headers
+from certcheck.staff_list.instead import read_instead, sure_fields
 from certcheck.staff_list.second_columns import second_columns
 from certcheck.staff_list.stacking import Matcher, stacked
 from certcheck.staff_list.twice import stated_twice
+from certcheck.staff_list.unread_dates import unread_dates
 from common.sheets import CellValue, Sheet
 from common.text import key, unmarked
 
 _LEAST_LABELS = 2
 _SAMPLE = 200
-_NUMBER = re.compile(r"\s*T?[0-9]{17}[0-9Xx]\s*")
+_NUMBER = re.compile(r"\s*[TＴ]?[0-9０-９]{17}[0-9０-９XxＸｘ]\s*")
 _JOINED = "post"
 """The one field whose columns are read together: who is 班长 by office and 电工 by trade is both."""
 
@@ -47,6 +49,10 @@ class Table:
     """The columns of the sheet, from 0, within which it stands."""
     twice: tuple[Column, ...] = ()
     """Columns whose dates another one states, too."""
+    width: int = 0
+    """Up to which column of the sheet it has labels; 0 where it was made of cards."""
+    unread_dates: tuple[str, ...] = ()
+    """Those of ``unread`` under which dates stand, though nobody knows whose."""
 
     def blocks(self) -> tuple[Table, ...]:
         """Give the tables that stand side by side in this one: 姓名 身份证号 | 姓名 身份证号."""
@@ -84,7 +90,7 @@ def table_at(
     columns = [stacked([row[index] for row in block], match) for index in range(len(top))]
     columns = with_labels_above(sheet, rows, number, columns, headers)
     labels = [next((row[i] for row in reversed(block) if row[i]), "") for i in range(len(top))]
-    columns = counted_by_marks(labels, columns, headers)
+    columns = read_instead(labels, counted_by_marks(labels, columns, headers), headers)
     return _table(rows, number, number + len(block), labels, columns, headers)
 
 
@@ -101,8 +107,9 @@ def _table(
 
     ``span`` are the columns within which it stands; those of a list beside it hold nothing of it.
     """
-    fields = {found.field for found in matches if found and headers.is_field(found.field)}
-    if len(fields) < _LEAST_LABELS and not (fields and _number_under_label(rows, first, labels, headers)):
+    sure, fields = sure_fields(labels, matches, headers)
+    by_number = len(fields if sure & WHO else sure) < _LEAST_LABELS
+    if by_number and not (fields and _number_under_label(rows, first, labels, headers)):
         return None
     start, end = span
     sample = [[*[""] * start, *row[start:end]] for row in rows[first - 1 : first - 1 + _SAMPLE]]
@@ -119,6 +126,7 @@ def _table(
                 tables[0],
                 columns=tuple(column for table in tables for column in table.columns),
                 unread=tuple(label for table in tables for label in table.unread),
+                unread_dates=tuple(label for table in tables for label in table.unread_dates),
                 beside=tables,
                 end=None,
             )
@@ -130,8 +138,10 @@ def _table(
     ]
     if not WHO & {column.field for column in columns}:
         return None
-    by_number = len(fields) < _LEAST_LABELS
-    return Table(tuple(columns), tuple(unread), number, first, (), by_number, start, end, twice)
+    read = {column.index for column in (*columns, *twice)}
+    dates = tuple(unread_dates(labels, matches, read, sample, headers.around))
+    width = max(index for index, label in enumerate(labels, start=1) if label)
+    return Table(tuple(columns), tuple(unread), number, first, (), by_number, start, end, twice, width, dates)
 
 
 def _said(column: Column) -> Column:
@@ -148,7 +158,9 @@ def _number_under_label(
     missing has no label there, and where a label stands beside the number the list is on its side.
     """
     below = rows[first - 1] if first <= len(rows) else ()
-    found = [headers.match(label) for label in map(label_of, below) if label]
+    found = [
+        headers.match(label) for label in map(label_of, below) if label and key(label) not in headers.states
+    ]
     if any(one and headers.is_field(one.field) and one.field != "held" for one in found):
         return False
     return any(label and _is_number(value) for label, value in zip(labels, below, strict=False))

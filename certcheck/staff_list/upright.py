@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from certcheck.staff_list.headers import Headers
 from common.identity import compact
 from common.sheets import CellValue, Sheet, cell_text
-from common.text import stated
+from common.text import key, stated
 
 _COLONS = ("：", ":")
 _MOST_COLUMNS = 5_000  # a sheet on its side has a column for each person
@@ -58,7 +58,7 @@ def _number_beside_label(row: Sequence[CellValue], headers: Headers) -> bool:
 def _field(value: CellValue, headers: Headers) -> str:
     """Give the field whose label a cell is, or ""."""
     label = stated(value).rstrip("：:") if isinstance(value, str) else ""
-    found = headers.match(label) if label else None
+    found = headers.match(label) if label and key(label) not in headers.states else None
     return found.field if found and headers.is_field(found.field) and not found.prefix else ""
 
 

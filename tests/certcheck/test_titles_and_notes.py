@@ -2,7 +2,7 @@
 
 import pytest
 
-from certcheck.report.summary import unused_line
+from certcheck.report.how_read import unused_line
 from tests.certcheck.lists import LI, ZHANG, read, roster, xlsx
 
 HEAD = ["姓名", "身份证号", "准操项目", "有效期至"]

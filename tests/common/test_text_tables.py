@@ -125,3 +125,42 @@ def test_no_row_vanishes_between_two_quotes(tmp_path, rows, data):
     ]
     with pytest.raises(InputError, match="引号不成对"):
         read_text_table(table(tmp_path, "\n".join(map(",".join, whole))))
+
+
+@pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
+@pytest.mark.parametrize(("head", "rest"), [("utf-8", "gb18030"), ("gb18030", "utf-8")])
+def test_two_encodings_in_one_file(tmp_path, head, rest, mark):
+    """A header in one encoding over rows in another: told as that, with the lines, and no line is read askew."""
+    if mark and head != "utf-8":
+        return
+    path = tmp_path / "a.csv"
+    rows = "甲一,110,低压电工作业\n甲二,120,高压电工作业\n"
+    path.write_bytes(mark + "姓名,身份证号,岗位\n".encode(head) + rows.encode(rest))
+    utf8, other = (1, 2) if head == "utf-8" else (2, 1)
+    with pytest.raises(InputError, match=f"文字编码前后不一：第 {utf8} 行是 UTF-8，第 {other} 行不是"):
+        read_text_table(path)
+
+
+@given(
+    st.lists(
+        st.text(alphabet=st.characters(codec="gb2312", exclude_characters='",\r\n')), min_size=1, max_size=8
+    )
+)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=300)
+def test_a_table_in_one_encoding_is_never_two(tmp_path, cells):
+    """Whatever GB2312 text a file holds, it is read, or refused for another reason than two encodings."""
+    path = tmp_path / "a.csv"
+    path.write_bytes("\n".join(cells).encode("gb18030"))
+    said = ""
+    try:
+        read_text_table(path)
+    except InputError as error:
+        said = str(error)
+    assert "编码前后不一" not in said
+
+
+def test_gbk_that_looks_like_utf8_is_read(tmp_path):
+    """联通 in GBK is two well-formed bytes pairs of UTF-8: no reason to refuse the rest."""
+    path = tmp_path / "a.csv"
+    path.write_bytes("姓名,单位\n联通,联通\n张三,某厂\n".encode("gb18030"))
+    assert read_text_table(path)[1] == ["联通", "联通"]

@@ -10,6 +10,7 @@ import pytest
 from certcheck.registry.replica.server import Replica
 from commands.root import run
 from common.errors import ZhengkaoError
+from tests.certcheck.lists import xlsx
 from tests.journeys.check_support import (
     HEADER,
     askpass,
@@ -239,3 +240,29 @@ def test_file_name_that_is_no_text(here):
     assert run(["check", path, "--out", "o", *AS_OF]) == 0
     assert run(["check", "--resume", "o"]) == 0
     assert environment(here)["ZHENGKAO_HOME"] == str(here)
+
+
+def test_rows_under_no_header(here, capsys):
+    """What holds a number and was not read ends with 3, is told loudly everywhere, and says what to do."""
+    book = xlsx(
+        here / "名单.xlsx",
+        {
+            "一": [HEADER, row(*person(1))],
+            "二": [row(*person(2))],
+            "三": [["x", "y"], [person(3)[1], person(3)[0]]],
+        },
+    )
+    assert check(book, "--out", "o", *AS_OF) == 3
+    said = capsys.readouterr()
+    assert "“三”第 2 行" in said.err
+    assert "加一行表头" in said.err
+    assert "工作表“二”没有表头，按前面的工作表“一”的表头读取了 1 行" in said.out
+    assert len(outcomes(here / "o")) == 2
+    told = summary(here / "o")
+    assert [(s["unused_rows"], s["not_read_rows"], s["goes_on_from"]) for s in told["sheets"]] == [
+        ([], [], ""), ([], [], "一"), ([2], [2], ""),
+    ]  # fmt: skip
+    page = (here / "o" / "report.html").read_text(encoding="utf-8")
+    assert all(line in page for line in told["warnings"])
+    assert len(told["warnings"]) == 2
+    assert check(book, "--sheet", "一", "--out", "p", *AS_OF) == 0

@@ -175,3 +175,12 @@ def test_one_unknown_item_in_a_cell_keeps_the_cell_whole():
 def test_number_of_somebody_in_a_long_run_of_digits():
     """Twenty digits hold no number for certain, whatever eighteen of them would say."""
     assert codes(SPECIAL, certificate_number=f"12{number('1980-01-01')}") == ["NUMBER-FORM"]
+
+
+def test_an_old_name_says_what_to_do():
+    """A name of before 2010 is told with the next step."""
+    (outcome,) = outcomes({**SPECIAL, "item": "金属焊接、切割作业"})
+    told = [finding.message for finding in outcome.findings if finding.code == "ITEM-UNKNOWN"]
+    assert told == [
+        "“金属焊接、切割作业”是 2010 年以前的旧名称，请按证书上现行的“准操项目”填写；证书上只有旧名称的，请向发证机关核实。"
+    ]

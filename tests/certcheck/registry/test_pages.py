@@ -202,3 +202,12 @@ def test_unknown_names_are_told_without_their_values(content, names):
     assert all(name in told.reason for name in names)
     assert ZHANG[0] not in told.reason
     assert ZHANG[1] not in told.reason
+
+
+def test_success_without_data_does_not_read_as_success():
+    """操作成功 and nothing else is no answer, and says so; another message is quoted as it is."""
+    assert (
+        reading({"code": 200, "msg": "操作成功", "data": None}).reason
+        == "国家平台只答复“操作成功”，没有给出任何数据"
+    )
+    assert reading({"code": 500, "msg": "系统繁忙"}).reason == "国家平台答复：系统繁忙"

@@ -1,0 +1,72 @@
+"""What a person has to know of how lists were read: rows that no header is over, and columns that nobody reads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from certcheck.roster import Reading
+from common.privacy import mask_numbers_in
+
+_MOST_ROWS = 20
+
+
+def rows_told(rows: Sequence[int]) -> str:
+    """Give row numbers for a sentence, the first of many."""
+    return "、".join(map(str, rows[:_MOST_ROWS])) + " 等" * (len(rows) > _MOST_ROWS)
+
+
+def place_told(reading: Reading, rows: Sequence[int]) -> str:
+    """Give the place of rows: the sheet, where it has a name, and their numbers."""
+    return f"{f'“{reading.name}”' if reading.name else ''}第 {rows_told(rows)} 行"
+
+
+def unused_line(readings: Iterable[Reading]) -> str:
+    """Say in one line which rows under a person state only a date, and were not used; "" where none does."""
+    places = [place_told(reading, reading.unused) for reading in readings if reading.unused]
+    if not places:
+        return ""
+    return f"{'；'.join(places)}没有姓名、证件号码和证书（只有日期等），没有采用；如果是上一人的另一本证书，请补填项目。"
+
+
+def not_read_line(readings: Iterable[Reading]) -> str:
+    """Say which rows hold somebody's number and were not read, and what to do; "" where there are none."""
+    listed = [reading for reading in readings if reading.not_read]
+    if not listed:
+        return ""
+    files = {reading.file for reading in listed}
+    places = "；".join(
+        (f"{reading.file} " if len(files) > 1 else "") + place_told(reading, reading.not_read)
+        for reading in listed
+    )
+    count = sum(len(reading.not_read) for reading in listed)
+    return (
+        f"注意：有 {count} 行写着身份证号码，但不在任何表头之下，没有读取，也没有核验：{places}。"
+        "请在这些行上方加一行表头（姓名、身份证号、准操项目等），或把它们移到表头下面，再重新核验；"
+        "如果那张工作表不是名单，请用 --sheet 指明只读哪一张。"
+    )
+
+
+def read_otherwise_line(readings: Iterable[Reading]) -> str:
+    """Say which people were read under a header that does not stand over them; "" where none was."""
+    told = []
+    for reading in readings:
+        if reading.goes_on:
+            told.append(
+                f"工作表“{reading.name}”没有表头，按前面的工作表“{reading.goes_on}”的表头读取了 {reading.people} 行"
+            )
+        if reading.above:
+            told.append(f"{place_told(reading, reading.above)}在表头上方，按下面的表头读取")
+    return f"请核对：{'；'.join(told)}。" if told else ""
+
+
+def unread_dates_line(readings: Iterable[Reading]) -> str:
+    """Say which columns hold dates that nobody reads: one of them may be the end; "" where there are none."""
+    tables = (table for reading in readings for table in reading.tables)
+    labels = list(dict.fromkeys(mask_numbers_in(one) for table in tables for one in table.unread_dates))
+    if not labels:
+        return ""
+    listed = "".join(f"“{label}”" for label in labels[:_MOST_ROWS]) + "等" * (len(labels) > _MOST_ROWS)
+    return (
+        f"请核对：没有读{listed}列，里面是日期；如果是证书的有效期或复审日期，"
+        "请用 --columns 指明（如 --columns valid_to=表头），再重新核验。"
+    )
