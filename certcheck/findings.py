@@ -53,6 +53,11 @@ CODES: dict[str, tuple[Severity, str, str]] = {
     "POST-OTHER-MINISTRY": (_ATTENTION, "岗位需要其他部门的证书", "补填该证书，到颁发部门的查询网站核验"),
     "POST-UNSURE": (_NOTE, "岗位可能须持证", "确认岗位是否须持证；须持证的，补填证书"),
     "POST-MISSING": (_NOTE, "没有填写岗位", "补填岗位或工种后重新核验"),
+    "CERT-TRAINING": (
+        _NOTE,
+        "是培训证明，不是证书",
+        "岗位须持证的，补填证书；不须持证的，留作培训记录",
+    ),
     "CERT-EXPIRED": (_VIOLATION, "证书已过期", "停止特种作业，重新办理证书"),
     "CERT-REVIEW-OVERDUE": (_VIOLATION, "逾期未复审", "停止特种作业，联系发证机关办理复审"),
     "CERT-REVIEW-UNKNOWN": (_ATTENTION, "复审情况不明", "查证书或国家平台，补填复审日期"),

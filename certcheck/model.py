@@ -126,8 +126,19 @@ class Claim:
 
     @property
     def elsewhere(self) -> bool:
-        """Say whether another body issues it: then the certificate is not ours to judge."""
-        return self.other is not None or self.kind is Kind.OTHER
+        """Say whether another body issues it, or a school: then the certificate is not ours to judge."""
+        return self.other is not None or self.kind in (Kind.OTHER, Kind.TRAINING)
+
+    @property
+    def doubtful(self) -> bool:
+        """Say whether it may be one of emergency management's, and may be another body's."""
+        return not self.certain and self.other is None
+
+    @property
+    def states_something(self) -> bool:
+        """Say whether it states what it is for, a number or a date: a kind alone can be held against nothing."""
+        dates = (self.first_issue, self.valid_from, self.valid_to, self.review_due, self.review_done)
+        return bool(self.item_written or self.category or self.certificate_number or any(dates))
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,15 @@ def check_item(entry: Entry, context: Context) -> Iterator[Finding]:
     claim = entry.claim
     if claim is None:
         return
+    if claim.kind is Kind.TRAINING:
+        yield finding(
+            "CERT-TRAINING",
+            f"“{claim.kind_written}”是培训机构的培训证明，不是应急管理部门颁发的证书，没有核验；"
+            "须持证的岗位不能以培训证明代替证书。",
+            field="kind",
+            value=claim.kind_written,
+        )
+        return
     if claim.elsewhere:
         yield _routed(claim)
         return
@@ -60,12 +69,13 @@ def check_item(entry: Entry, context: Context) -> Iterator[Finding]:
 
 def _routed(claim: Claim) -> Finding:
     """Say whose certificate it is and where to check it, as far as the tables know."""
-    written = claim.item_written or claim.category or claim.kind_written
+    written = claim.item_written or claim.category or claim.kind_written or claim.issuer
+    ours = "如系应急管理部门颁发，请按证书改正证书类型。"
     if claim.other is None:
         return finding(
             "ITEM-OTHER-MINISTRY",
-            f"“{claim.kind_written}”{'' if claim.certain else '多'}由应急管理部门以外的机构颁发，"
-            "请看证书上的发证机关，到该机关的查询网站核验；如系应急管理部门颁发，请按证书改正证书类型。",
+            f"“{written}”{'' if claim.certain else '多'}由应急管理部门以外的机构颁发，"
+            f"请看证书上的发证机关，到该机关的查询网站核验；{ours}",
             field="kind",
             value=claim.kind_written,
         )
@@ -75,7 +85,7 @@ def _routed(claim: Claim) -> Finding:
         "ITEM-OTHER-MINISTRY",
         f"“{written}”属于{claim.other.certificate}，"
         f"由{claim.other.issuer}颁发，不在特种作业操作证范围内，请到{spaced}核验。"
-        f"{claim.other.confusion}",
+        f"{claim.other.confusion}{'' if claim.certain else ours}",
         basis=claim.other.source,
         field="item",
         value=claim.item_written,

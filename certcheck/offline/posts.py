@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from certcheck.findings import finding
 from certcheck.model import Claim, Entry
 from certcheck.offline.context import Context
-from certcheck.offline.managers import assessed, may_be_assessed
+from certcheck.offline.managers import assessed, certificates, may_be_assessed
 from common.catalogue import SAFETY, SPECIAL, Kind, PostNeed
 from common.finding import Finding
 
@@ -19,17 +19,19 @@ def check(entry: Entry, context: Context) -> Iterator[Finding]:
     for need in context.needs(entry, Kind.SPECIAL):
         claims = context.roll.claims_of(entry)
         words = "、".join(need.words)
-        if not claims:
+        if not certificates(claims):
+            papers = f"（{'、'.join(dict.fromkeys(map(_named, claims)))}不是该证）" if claims else ""
             yield finding(
                 "CERT-MISSING",
-                f"岗位“{entry.person.post}”（依据字样：{words}）应持特种作业操作证（{_wanted(need)}），表中没有填写证书。",
+                f"岗位“{entry.person.post}”（依据字样：{words}）应持特种作业操作证（{_wanted(need)}），"
+                f"表中没有填写证书{papers}。",
                 basis=need.basis,
                 field="post",
                 value=entry.person.post,
                 expected=_wanted(need),
             )
         elif not any(_covers(need, claim, context) for claim in claims):
-            held = "、".join(dict.fromkeys(claim.item or claim.category or "未写项目" for claim in claims))
+            held = "、".join(dict.fromkeys(map(_named, claims)))
             yield finding(
                 "CERT-SCOPE",
                 f"岗位“{entry.person.post}”（依据字样：{words}）需要{_wanted(need)}，所填证书为{held}，不覆盖该岗位。",
@@ -40,6 +42,11 @@ def check(entry: Entry, context: Context) -> Iterator[Finding]:
             )
 
 
+def _named(claim: Claim) -> str:
+    elsewhere = claim.kind_written if claim.elsewhere else ""
+    return claim.item or claim.category or elsewhere or "未写项目"
+
+
 def _wanted(need: PostNeed) -> str:
     return "、".join([*need.items, *(f"{category}类任一项目" for category in need.categories)])
 
@@ -47,7 +54,7 @@ def _wanted(need: PostNeed) -> str:
 def _covers(need: PostNeed, claim: Claim, context: Context) -> bool:
     """Compare; where the words of a claim do not tell what it is for, it gets the benefit of the doubt."""
     if claim.elsewhere or claim.kind is Kind.SAFETY:
-        return not claim.certain
+        return claim.doubtful
     return claim.match is None or context.catalogue.covers(need, claim.match)
 
 
