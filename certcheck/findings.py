@@ -53,6 +53,7 @@ CODES: dict[str, tuple[Severity, str, str]] = {
     "POST-OTHER-MINISTRY": (_ATTENTION, "岗位需要其他部门的证书", "补填该证书，到颁发部门的查询网站核验"),
     "POST-UNSURE": (_NOTE, "岗位可能须持证", "确认岗位是否须持证；须持证的，补填证书"),
     "POST-MISSING": (_NOTE, "没有填写岗位", "补填岗位或工种后重新核验"),
+    "CLAIM-BARE": (_ATTENTION, "只写了有证，没有写项目、编号、日期", "按证书补填项目、编号和日期后重新核验"),
     "CERT-TRAINING": (
         _NOTE,
         "是培训证明，不是证书",

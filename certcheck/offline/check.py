@@ -18,6 +18,7 @@ RULES: tuple[Rule, ...] = (
     age.check,
     dates.check,
     items.check_item,
+    items.check_bare,
     items.check_number,
     posts.check,
     posts.check_other,

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from certcheck.findings import finding
 from certcheck.model import Claim, Entry, Source
-from certcheck.normalise import identities_in
+from certcheck.normalise import PERSON_DATES, identities_in
 from certcheck.offline.alike import once_for_alike
 from certcheck.offline.context import Context
 from certcheck.offline.identity import sound
@@ -65,6 +65,28 @@ def check_item(entry: Entry, context: Context) -> Iterator[Finding]:
             field="item",
             value=claim.item_written,
         )
+
+
+def check_bare(entry: Entry, context: Context) -> Iterator[Finding]:
+    """Find claims of which nothing is stated but that there is one; what could not be read is told by itself."""
+    claim = entry.claim
+    if claim is None or claim.elsewhere or claim.states_something or _unread(entry):
+        return
+    said = f"证书只写了“{claim.kind_written}”" if claim.kind_written else "没有写是哪一类证书"
+    what = "证书编号和日期" if claim.kind is Kind.SAFETY else "准操项目、证书编号和日期"
+    yield finding(
+        "CLAIM-BARE",
+        f"{said}，没有写{what}，看不出持有什么证书、是否在有效期内，请按证书补填。",
+        field="kind",
+        value=claim.kind_written or None,
+    )
+
+
+def _unread(entry: Entry) -> bool:
+    """Say whether a number or a date of the certificate is written, and could not be read."""
+    return any(
+        one.code.startswith(("DATE-", "NUMBER-")) and one.field not in PERSON_DATES for one in entry.findings
+    )
 
 
 def _routed(claim: Claim) -> Finding:

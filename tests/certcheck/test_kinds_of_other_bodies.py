@@ -2,6 +2,7 @@
 
 import pytest
 
+from certcheck.findings import step_of
 from certcheck.normalise import kind_name
 from certcheck.offline.context import Context, Roll
 from certcheck.questions import question_for
@@ -118,6 +119,42 @@ def test_words_that_name_no_kind(kind):
     (outcome,) = outcomes({**MANAGER, "kind": kind})
     assert (outcome.entry.claim.kind, kind_name(outcome.entry.claim)) == (None, kind)
     assert question(outcome) == "看不出是哪一类证书"
+
+
+@pytest.mark.parametrize(
+    ("kind", "missing"),
+    [
+        ("上岗证", "没有写准操项目、证书编号和日期"),
+        ("√", "没有写准操项目、证书编号和日期"),
+        ("有", "没有写准操项目、证书编号和日期"),
+        ("齐全", "没有写准操项目、证书编号和日期"),
+        ("特种作业操作证", "没有写准操项目、证书编号和日期"),
+        ("安全生产知识和管理能力考核合格证", "没有写证书编号和日期"),
+    ],
+)
+def test_a_claim_of_which_nothing_is_known(kind, missing):
+    """That there is one is no certificate that anybody could check: what is missing is told."""
+    row = {"name": "仿真李四", "id_number": LI, "post": "" if "知识" in kind else "电工", "kind": kind}
+    (outcome,) = outcomes(row)
+    assert (codes_of(outcome), outcome.verdict) == (["CLAIM-BARE"], "attention")
+    assert f"“{kind}”，{missing}" in outcome.findings[0].message
+    assert step_of(outcome.findings[0]).startswith("按证书补填")
+
+
+@pytest.mark.parametrize(
+    "more", [{"item": "低压电工作业"}, {"category": "电工作业"}, {"valid_to": "2030-05-12"}]
+)
+def test_a_claim_of_which_something_is_known(more):
+    """An item, a category or a date can be held against something."""
+    row = {"name": "仿真李四", "id_number": LI, "post": "电工", "kind": "特种作业操作证", **more}
+    assert "CLAIM-BARE" not in codes(row)
+
+
+def test_what_could_not_be_read_is_not_missing():
+    """A number whose digits are lost, and a date that is none, are told by their own codes alone."""
+    row = {"name": "仿真李四", "id_number": LI, "post": "电工", "kind": "特种作业操作证"}
+    assert codes({**row, "valid_to": "不详日"}) == ["DATE-UNREADABLE"]
+    assert codes({**row, "certificate_number": 100000198512310000}) == ["NUMBER-FORM"]
 
 
 def test_a_tick_beside_a_number_says_nothing():
