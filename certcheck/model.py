@@ -16,6 +16,9 @@ from common.sheets import CellValue
 
 SAVED_PAGE = "saved_page"
 """The source of an answer that rests on what a person saved, and was not asked by this program."""
+OFFLINE = "本次没有联网核验"
+"""The reason of every answer of a run that asks nobody."""
+NO_SAVED_PAGE = "没有此人可用的保存网页，本次也没有联网核验"
 _LEAST_DIGITS = 6  # what has fewer is a remark in the cell, and may stand in many rows
 
 
