@@ -67,6 +67,11 @@ CODES: dict[str, tuple[Severity, str, str]] = {
     "PRACTICAL-RETEST": (_ATTENTION, "离岗六个月以上，需重新实操考试", "重新进行实际操作考试，合格后上岗"),
     "MANAGER-UNQUALIFIED": (_VIOLATION, "任职满六个月仍未考核合格", "立即安排考核；考核合格前不得履职"),
     "MANAGER-DUE": (_ATTENTION, "任职六个月内须考核合格", "在期限前参加考核"),
+    "INDUSTRY-UNSURE": (
+        _NOTE,
+        "看不出行业是否须考核",
+        "写明行业，如：金属冶炼、危险化学品生产（经营、使用许可）、非高危；属于须考核的，补填证书",
+    ),
     "RETRAINING-OVERDUE": (_ATTENTION, "年度再培训逾期", "安排年度再培训并记录"),
     "QR-HOST": (
         _ATTENTION,

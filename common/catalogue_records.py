@@ -219,13 +219,13 @@ class PostNeed:
 class Industry:
     """An industry and who assesses its managers.
 
-    ``assessed`` is True where emergency-management departments do; ``assessor`` is the body that
-    does, or "" where nobody has to.
+    ``assessed`` is True where emergency-management departments do, None where the word does not tell;
+    ``assessor`` is the body that does, or "" where nobody has to.
     """
 
     name: str
     words: tuple[str, ...]
-    assessed: bool
+    assessed: bool | None
     assessor: str
     basis: str
     confidence: Confidence

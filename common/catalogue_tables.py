@@ -208,10 +208,11 @@ def _post(row: Row, items: dict[Kind, set[str]], categories: set[str]) -> PostRo
 
 
 def _industry(row: Row) -> Industry:
-    assessed = row.one_of("assessed", ("emergency", "other", "none"))
+    assessed = row.one_of("assessed", ("emergency", "other", "none", "unclear"))
     assessor = row.one_of("assessor", [""]) if assessed == "none" else row.text("assessor")
     row.text("words")
     return Industry(
-        row.text("name"), row.words("words"), assessed == "emergency", assessor, row.text("basis"),
+        row.text("name"), row.words("words"), None if assessed == "unclear" else assessed == "emergency",
+        assessor, row.text("basis"),
         row.choice("confidence", Confidence), row.optional("note"),
     )  # fmt: skip

@@ -26,6 +26,7 @@ RULES: tuple[Rule, ...] = (
     validity.check,
     managers.check_absence,
     managers.check_appointment,
+    managers.check_industry,
     managers.check_retraining,
     photos.check,
 )

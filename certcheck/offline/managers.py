@@ -20,11 +20,11 @@ def is_manager(entry: Entry, context: Context) -> bool:
 
 
 def assessed(entry: Entry, context: Context) -> bool | None:
-    """Say whether emergency management assesses the industry; None where it is not stated."""
+    """Say whether emergency management assesses the industry; None where it is not stated, or its words do not tell."""
     if not entry.person.industry:
         return None
     industry = context.catalogue.industry(entry.person.industry)
-    return industry is not None and industry.assessed
+    return None if industry is None else industry.assessed
 
 
 def must_be_assessed(entry: Entry, context: Context) -> bool:
@@ -35,6 +35,24 @@ def must_be_assessed(entry: Entry, context: Context) -> bool:
 def may_be_assessed(entry: Entry, context: Context) -> bool:
     """Say the same where the industry is not stated, too: nobody knows that nothing is needed."""
     return is_manager(entry, context) and assessed(entry, context) is not False
+
+
+def check_industry(entry: Entry, context: Context) -> Iterator[Finding]:
+    """Say that the words of an industry do not tell whether its managers are assessed: nobody is cleared by them."""
+    written = entry.person.industry
+    if not written or not is_manager(entry, context) or assessed(entry, context) is not None:
+        return
+    if any(claim.kind in (Kind.SAFETY, None) or claim.doubtful for claim in context.roll.claims_of(entry)):
+        return
+    industry = context.catalogue.industry(written)
+    told = f"可能属于{industry.name}，也可能不属于" if industry else "不在行业表中"
+    yield finding(
+        "INDUSTRY-UNSURE",
+        f"行业类别“{written}”{told}，看不出主要负责人和安全生产管理人员是否须经应急管理部门考核，不作结论；请写明。",
+        basis=industry.basis if industry else "",
+        field="industry",
+        value=written,
+    )
 
 
 def certificates(claims: Sequence[Claim]) -> list[Claim]:
