@@ -59,19 +59,38 @@ def _covers(need: PostNeed, claim: Claim, context: Context) -> bool:
 
 
 def check_other(entry: Entry, context: Context) -> Iterator[Finding]:
-    """Say where a post needs another body's certificate and the list states none at all."""
-    if context.roll.claims_of(entry):
-        return
+    """Say where a post needs another body's certificate and no certificate of the person may be it."""
+    claims = context.roll.claims_of(entry)
     for need in context.needs(entry, Kind.OTHER):
+        if any(_may_be_other(need, claim, context) for claim in claims):
+            continue
+        lacking = (
+            f"所填证书（{'、'.join(dict.fromkeys(map(_named, claims)))}）不是该证"
+            if claims
+            else "表中没有填写"
+        )
         yield finding(
             "POST-OTHER-MINISTRY",
             f"岗位“{entry.person.post}”（依据字样：{'、'.join(need.words)}）需要其他部门颁发的证书（{_wanted(need)}），"
-            "表中没有填写；该类证书不在国家平台核验范围内，请另行核对。",
+            f"{lacking}；该类证书不在国家平台核验范围内，请另行核对。",
             basis=need.basis,
             field="post",
             value=entry.person.post,
             expected=_wanted(need),
         )
+
+
+def _may_be_other(need: PostNeed, claim: Claim, context: Context) -> bool:
+    """Say whether a claim may be another body's certificate that a post needs; one that does not say its item may."""
+    if claim.other is None:
+        return claim.doubtful or (claim.kind is None and claim.match is None)
+    if context.catalogue.covers(need, claim.other):
+        return True
+    bodies = (context.catalogue.body(item) for item in need.items)
+    whole = (
+        claim.other.certificate in claim.other.aliases
+    )  # 特种设备作业人员证 is the name of none of its items
+    return whole and any(body is not None and body.certificate == claim.other.certificate for body in bodies)
 
 
 def may_need(entry: Entry, context: Context) -> bool:

@@ -27,6 +27,34 @@ def test_scope():
     assert codes(SPECIAL, post="电工", kind="驾驶证", item="") == ["CERT-SCOPE", "ITEM-OTHER-MINISTRY"]
 
 
+@pytest.mark.parametrize(
+    ("post", "claim", "expected"),
+    [
+        ("叉车司机", {"item": "低压电工作业"}, ["POST-OTHER-MINISTRY"]),
+        ("锅炉工", {"item": "低压电工作业"}, ["POST-OTHER-MINISTRY"]),
+        ("锅炉工", {"item": "叉车司机", "kind": ""}, ["ITEM-OTHER-MINISTRY", "POST-OTHER-MINISTRY"]),
+        ("叉车司机", {"item": "叉车司机", "kind": ""}, ["ITEM-OTHER-MINISTRY"]),
+        ("叉车司机", {"item": "N1", "kind": "特种设备作业人员证"}, ["ITEM-OTHER-MINISTRY"]),
+        ("叉车司机", {"item": "", "kind": "特种设备作业人员证"}, ["ITEM-OTHER-MINISTRY"]),
+        ("叉车司机", {"item": "", "kind": "驾驶证"}, ["ITEM-OTHER-MINISTRY", "POST-OTHER-MINISTRY"]),
+        ("叉车司机", {"item": "", "kind": "奇怪的证", "certificate_number": ""}, []),
+        ("塔吊司机", {"item": "", "kind": "建筑施工特种作业操作资格证书"}, ["ITEM-OTHER-MINISTRY"]),
+        ("塔吊司机", {"item": "建筑电工"}, ["ITEM-OTHER-MINISTRY", "POST-OTHER-MINISTRY"]),
+        ("叉车司机兼电工", {"item": "低压电工作业"}, ["POST-OTHER-MINISTRY"]),
+    ],
+)
+def test_posts_of_other_bodies_beside_certificates(post, claim, expected):
+    """A certificate of something else is no forklift driver's; one that may be it leaves the post alone."""
+    assert codes({**SPECIAL, "post": post, **claim}) == expected
+
+
+def test_other_bodies_certificates_over_the_rows_of_a_person():
+    """The forklift driver's certificate in another row is his, too."""
+    row = {**SPECIAL, "post": "叉车司机"}
+    found = outcomes(row, {**row, "item": "叉车司机", "kind": ""})
+    assert [codes_of(outcome) for outcome in found] == [[], ["ITEM-OTHER-MINISTRY"]]
+
+
 def test_scope_over_the_rows_of_a_person():
     """Items of other rows cover the post, too."""
     welder = {**SPECIAL, "post": "焊工"}
