@@ -111,6 +111,10 @@ LATER_ON_RECORD = "国家平台上的日期更晚：对照证书改正名单，�
 """What to do about a finding on the list's dates where the record has later ones."""
 
 
+ON_SITES = "在建筑工地作业的，在岗位中写明；否则停止超范围作业，补考相应项目或调岗"
+"""What to do about a post that a building site's certificate does not cover elsewhere."""
+
+
 def finding(
     code: str,
     message: str,

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
-from certcheck.findings import finding
+from certcheck.findings import ON_SITES, finding
 from certcheck.model import Claim, Entry
 from certcheck.offline.context import Context
 from certcheck.offline.managers import assessed, certificates, may_be_assessed
@@ -12,6 +13,7 @@ from common.catalogue import SAFETY, SPECIAL, Kind, PostNeed
 from common.finding import Finding
 
 _CERTIFICATES = {Kind.SPECIAL: SPECIAL, Kind.SAFETY: SAFETY, Kind.OTHER: "其他部门颁发的证书"}
+_OF_SITES = "建筑施工特种作业操作资格证书"
 
 
 def check(entry: Entry, context: Context) -> Iterator[Finding]:
@@ -32,14 +34,28 @@ def check(entry: Entry, context: Context) -> Iterator[Finding]:
             )
         elif not any(_covers(need, claim, context) for claim in claims):
             held = "、".join(dict.fromkeys(map(_named, claims)))
-            yield finding(
+            on_sites = _on_sites(claims)
+            told = finding(
                 "CERT-SCOPE",
-                f"岗位“{entry.person.post}”（依据字样：{words}）需要{_wanted(need)}，所填证书为{held}，不覆盖该岗位。",
+                f"岗位“{entry.person.post}”（依据字样：{words}）需要{_wanted(need)}，所填证书为{held}，不覆盖该岗位。"
+                f"{on_sites}",
                 basis=need.basis,
                 field="item",
                 value=held,
                 expected=_wanted(need),
             )
+            yield replace(told, step=ON_SITES) if on_sites else told
+
+
+def _on_sites(claims: Sequence[Claim]) -> str:
+    """Say where the certificates of the construction ministry are the right ones; "" where the person has none."""
+    of_sites = [claim for claim in claims if claim.other is not None and claim.other.certificate == _OF_SITES]
+    if not of_sites:
+        return ""
+    return (
+        f"在建筑工地作业，住房城乡建设部门的这本证书（{'、'.join(dict.fromkeys(map(_named, of_sites)))}）是对的，"
+        "请在岗位中写明；从事建筑施工以外的作业，须另持特种作业操作证。"
+    )
 
 
 def _named(claim: Claim) -> str:

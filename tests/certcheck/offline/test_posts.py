@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 
+from certcheck.findings import step_of
 from certcheck.verdict import VERDICTS
 from common.finding import Severity
 from tests.certcheck.lists import LI, SPECIAL, ZHANG, codes, codes_of, outcomes
@@ -53,6 +54,22 @@ def test_other_bodies_certificates_over_the_rows_of_a_person():
     row = {**SPECIAL, "post": "叉车司机"}
     found = outcomes(row, {**row, "item": "叉车司机", "kind": ""})
     assert [codes_of(outcome) for outcome in found] == [[], ["ITEM-OTHER-MINISTRY"]]
+
+
+@pytest.mark.parametrize(
+    ("post", "item"), [("电工", "建筑电工"), ("架子工", "建筑架子工"), ("焊工", "建筑焊工")]
+)
+def test_certificates_of_building_sites(post, item):
+    """They do not cover the trade elsewhere; that they are right on a building site is said, and how to write it."""
+    row = {**SPECIAL, "post": post, "item": item, "kind": "建筑施工特种作业操作资格证书"}
+    (outcome,) = outcomes(row)
+    assert codes_of(outcome) == ["CERT-SCOPE", "ITEM-OTHER-MINISTRY"]
+    (told,) = (one.message for one in outcome.findings if one.code == "CERT-SCOPE")
+    assert f"在建筑工地作业，住房城乡建设部门的这本证书（{item}）是对的" in told
+    assert step_of(outcome.findings[-1]).startswith("在建筑工地作业的，在岗位中写明；否则停止")
+    assert codes({**row, "post": f"建筑{post}"}) == ["ITEM-OTHER-MINISTRY"]
+    (welder,) = outcomes({**SPECIAL, "post": "焊工"})
+    assert "建筑工地" not in welder.findings[0].message
 
 
 def test_scope_over_the_rows_of_a_person():
