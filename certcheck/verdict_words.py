@@ -8,6 +8,7 @@ from __future__ import annotations
 from certcheck.findings import next_step
 from certcheck.model import NO_SAVED_PAGE, OFFLINE, SAVED_PAGE, Answer, AnswerState, Outcome, RegistryRecord
 from certcheck.verdict import VERDICTS
+from common.catalogue import Kind
 
 UNSETTLED = "没有问题，但未能核实"
 """The words over all rows that a registry was to settle and did not."""
@@ -46,8 +47,11 @@ def _told(outcome: Outcome) -> tuple[str, str]:
 def _not_asked(outcome: Outcome) -> tuple[str, str]:
     if asked_nobody(outcome.answer):
         return VERDICTS["unverified"], ""
-    if outcome.entry.claim is None:
+    claim = outcome.entry.claim
+    if claim is None:
         return "没有填写证书，没有查询", "确认岗位是否须持证；须持证的，补填证书后重新核验"
+    if claim.kind is Kind.TRAINING:
+        return "是培训证明，没有查询", next_step("CERT-TRAINING")
     if outcome.answer.reason == NO_SAVED_PAGE:
         return "没有此人可用的保存网页，未联网核验", "保存此人的查询结果页，或联网核验"
     if any(one.code == "REG-NOT-ASKED" for one in outcome.findings):

@@ -80,6 +80,12 @@ def test_rows_that_are_not_asked_about():
     assert (words, steps[:4]) == ("没有填写证书，没有查询", "确认岗位")
 
 
+def test_a_training_paper_is_not_looked_up():
+    """Nobody is sent to the registry for it."""
+    words, steps = cells(Site(None), kind="培训合格证", item="", certificate_number="")
+    assert (words, "国家平台" in steps) == ("是培训证明，没有查询", False)
+
+
 def test_the_words_over_all_rows():
     """The counts of a run that asked are never called 未联网核验."""
     asked, offline = People(), People()
