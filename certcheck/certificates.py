@@ -12,7 +12,7 @@ from certcheck.cells import CellReader, date_of, digits_lost
 from certcheck.certificate_dates import claim_dates
 from certcheck.certificate_kinds import is_of_several, with_kind
 from certcheck.model import Claim, Person
-from certcheck.staff_list.columns import HINT, UNSURE
+from certcheck.staff_list.columns import HINT, TICK, UNSURE
 from certcheck.staff_list.headers import LEVEL
 from common.catalogue import Catalogue, ItemMatch, OtherBody
 from common.dates import read_range
@@ -136,7 +136,7 @@ def _read(
     dates = claim_dates(cells, reader)
     if UNSURE in cells:
         reader.unsure(cell_text(cells[UNSURE]))
-    hint = reader.text(cells, HINT)
+    hint, tick = reader.text(cells, HINT), reader.text(cells, TICK)
     kind_written, category = reader.text(cells, "kind"), reader.text(cells, "category")
     written = reader.text(cells, "item")
     if not written and not category:
@@ -163,7 +163,8 @@ def _read(
             claim = replace(
                 base, match=part, item=part.item or written, category=part.category or base.category
             )
-        yield with_kind(claim, catalogue, manager=manager)
+        claim = with_kind(claim, catalogue, manager=manager)
+        yield claim if kind_written or not tick else replace(claim, kind_written=tick)
 
 
 def _parts(written: str, catalogue: Catalogue) -> tuple[ItemMatch | OtherBody, ...]:
@@ -206,5 +207,6 @@ def _readings(levels: Sequence[str]) -> list[str]:
 
 
 def _item_in_kind(kind_written: str, catalogue: Catalogue) -> str:
-    """Take the item from a column 证书 that holds 低压电工证 instead of a kind of certificate."""
-    return kind_written if catalogue.certificates_in(kind_written) else ""
+    """Take the item from a column 证书 that holds 低压电工证 instead of a kind of certificate; C证 is a kind."""
+    names_kind = is_of_several(catalogue.match_kind(kind_written))
+    return kind_written if not names_kind and catalogue.certificates_in(kind_written) else ""

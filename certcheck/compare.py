@@ -173,7 +173,7 @@ def confirmed(entry: Entry, answer: Answer, context: Context) -> bool:
     """
     return (
         entry.claim is not None
-        and _states_something(entry.claim)
+        and entry.claim.states_something
         and answer.state is AnswerState.FOUND
         and any(
             not record.history
@@ -183,11 +183,6 @@ def confirmed(entry: Entry, answer: Answer, context: Context) -> bool:
             for record in answer.records
         )
     )
-
-
-def _states_something(claim: Claim) -> bool:
-    dates = (claim.first_issue, claim.valid_from, claim.valid_to)
-    return bool(claim.item_written or claim.category or claim.certificate_number or any(dates))
 
 
 def _scope(entry: Entry, claim: Claim, current: list[RegistryRecord], context: Context) -> Iterator[Finding]:

@@ -53,6 +53,12 @@ CODES: dict[str, tuple[Severity, str, str]] = {
     "POST-OTHER-MINISTRY": (_ATTENTION, "岗位需要其他部门的证书", "补填该证书，到颁发部门的查询网站核验"),
     "POST-UNSURE": (_NOTE, "岗位可能须持证", "确认岗位是否须持证；须持证的，补填证书"),
     "POST-MISSING": (_NOTE, "没有填写岗位", "补填岗位或工种后重新核验"),
+    "CLAIM-BARE": (_ATTENTION, "只写了有证，没有写项目、编号、日期", "按证书补填项目、编号和日期后重新核验"),
+    "CERT-TRAINING": (
+        _NOTE,
+        "是培训证明，不是证书",
+        "岗位须持证的，补填证书；不须持证的，留作培训记录",
+    ),
     "CERT-EXPIRED": (_VIOLATION, "证书已过期", "停止特种作业，重新办理证书"),
     "CERT-REVIEW-OVERDUE": (_VIOLATION, "逾期未复审", "停止特种作业，联系发证机关办理复审"),
     "CERT-REVIEW-UNKNOWN": (_ATTENTION, "复审情况不明", "查证书或国家平台，补填复审日期"),
@@ -61,6 +67,11 @@ CODES: dict[str, tuple[Severity, str, str]] = {
     "PRACTICAL-RETEST": (_ATTENTION, "离岗六个月以上，需重新实操考试", "重新进行实际操作考试，合格后上岗"),
     "MANAGER-UNQUALIFIED": (_VIOLATION, "任职满六个月仍未考核合格", "立即安排考核；考核合格前不得履职"),
     "MANAGER-DUE": (_ATTENTION, "任职六个月内须考核合格", "在期限前参加考核"),
+    "INDUSTRY-UNSURE": (
+        _NOTE,
+        "看不出行业是否须考核",
+        "写明行业，如：金属冶炼、危险化学品生产（经营、使用许可）、非高危；属于须考核的，补填证书",
+    ),
     "RETRAINING-OVERDUE": (_ATTENTION, "年度再培训逾期", "安排年度再培训并记录"),
     "QR-HOST": (
         _ATTENTION,
@@ -103,6 +114,10 @@ CODES: dict[str, tuple[Severity, str, str]] = {
 
 LATER_ON_RECORD = "国家平台上的日期更晚：对照证书改正名单，再重新核验"
 """What to do about a finding on the list's dates where the record has later ones."""
+
+
+ON_SITES = "在建筑工地作业的，在岗位中写明；否则停止超范围作业，补考相应项目或调岗"
+"""What to do about a post that a building site's certificate does not cover elsewhere."""
 
 
 def finding(

@@ -16,6 +16,9 @@ from common.sheets import CellValue
 
 SAVED_PAGE = "saved_page"
 """The source of an answer that rests on what a person saved, and was not asked by this program."""
+OFFLINE = "本次没有联网核验"
+"""The reason of every answer of a run that asks nobody."""
+NO_SAVED_PAGE = "没有此人可用的保存网页，本次也没有联网核验"
 _LEAST_DIGITS = 6  # what has fewer is a remark in the cell, and may stand in many rows
 
 
@@ -126,8 +129,19 @@ class Claim:
 
     @property
     def elsewhere(self) -> bool:
-        """Say whether another body issues it: then the certificate is not ours to judge."""
-        return self.other is not None or self.kind is Kind.OTHER
+        """Say whether another body issues it, or a school: then the certificate is not ours to judge."""
+        return self.other is not None or self.kind in (Kind.OTHER, Kind.TRAINING)
+
+    @property
+    def doubtful(self) -> bool:
+        """Say whether it may be one of emergency management's, and may be another body's."""
+        return not self.certain and self.other is None
+
+    @property
+    def states_something(self) -> bool:
+        """Say whether it states what it is for, a number or a date: a kind alone can be held against nothing."""
+        dates = (self.first_issue, self.valid_from, self.valid_to, self.review_due, self.review_done)
+        return bool(self.item_written or self.category or self.certificate_number or any(dates))
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ from common.privacy import mask
 from common.sheets import CellValue, cell_text
 from common.text import stated
 
-_PERSON_DATES = ("birth", "appointed", "retrained", "left_job", "returned")
+PERSON_DATES = ("birth", "appointed", "retrained", "left_job", "returned")
 _NUMBERS_INSIDE = re.compile(r"(?<!\d)\d{17}[\dX](?!\d)|(?<=T)\d{15}(?!\d)")
 _OWN_FORM = re.compile(r"T(\d{17}[\dX])")
 
@@ -49,7 +49,7 @@ def entries(row: NamedRow, catalogue: Catalogue, as_of: dt.date) -> Iterator[Ent
 
 def _person(row: NamedRow, reader: CellReader) -> Person:
     cells = row.person
-    dates = {name: reader.date(cells, name) for name in _PERSON_DATES}
+    dates = {name: reader.date(cells, name) for name in PERSON_DATES}
     identity, written = _identity(cells.get("id_number"), reader)
     name = _name(reader.text(cells, "name"))
     if not name:

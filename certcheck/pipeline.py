@@ -9,7 +9,7 @@ from certcheck import compare
 from certcheck.comparison import with_record
 from certcheck.comparison.meant import own_record
 from certcheck.findings import finding
-from certcheck.model import Answer, AnswerState, Entry, Outcome, Question
+from certcheck.model import OFFLINE, Answer, AnswerState, Entry, Outcome, Question
 from certcheck.offline.context import Context
 from certcheck.questions import question_for
 from certcheck.registry.interface import Answerer, Progress
@@ -73,7 +73,7 @@ def _judged(
     waivers: Sequence[Waiver],
 ) -> Iterator[Outcome]:
     """Judge entries; ``look_up`` is None where nobody was asked at all."""
-    not_asked = Answer(AnswerState.NOT_ASKED, reason=stopped or "本次没有联网核验")
+    not_asked = Answer(AnswerState.NOT_ASKED, reason=stopped or OFFLINE)
     for entry in listed:
         answer, why_not = not_asked, ""
         if look_up is not None:

@@ -15,6 +15,8 @@ def question_for(entry: Entry, context: Context) -> Question | str:
     claim, person = entry.claim, entry.person
     if claim is None:
         return "没有填写证书"
+    if claim.kind is Kind.TRAINING:
+        return "培训证明不是证书，国家平台不收录"
     if claim.other is not None or claim.kind is Kind.OTHER:
         return "其他部门的证书，国家平台不收录"
     if claim.kind is None:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from common import catalogue_words as words
-from common.catalogue_index import index_bodies, index_items
+from common.catalogue_index import index_bodies, index_items, issuer_named
 from common.catalogue_posts import PostRules
 from common.catalogue_records import (
     SAFETY,
@@ -21,6 +21,7 @@ from common.catalogue_records import (
     Category,
     Confidence,
     Industry,
+    Issuer,
     ItemEntry,
     ItemMatch,
     ItemStatus,
@@ -35,12 +36,13 @@ from common.resources import DATA
 from common.text import key
 
 __all__ = [
-    "SAFETY", "SPECIAL", "Catalogue", "Category", "Confidence", "Industry", "ItemEntry", "ItemMatch",
+    "SAFETY", "SPECIAL", "Catalogue", "Category", "Confidence", "Industry", "Issuer", "ItemEntry", "ItemMatch",
     "ItemStatus", "Kind", "KindMatch", "OtherBody", "PostNeed", "Tables", "load_catalogue",
 ]  # fmt: skip
 
 _CACHED_TEXTS = 65_536
 _MOST_ATOMS = 12
+_ORDER = {Kind.OTHER: 0, Kind.TRAINING: 1}
 _Match = TypeVar("_Match")
 
 
@@ -63,10 +65,10 @@ class Catalogue:
         self._exact, self._cores = index_items(tables)
         self._bodies, self._body_parts = index_bodies(tables)
         self._kinds = {words.joined(word.word): word for word in reversed(tables.kinds)}
-        # Another body's words go first: 建筑施工特种作业操作证 also holds 特种作业操作证.
+        # Another body's words go first: 建筑施工特种作业操作证 also holds 特种作业操作证; then training papers'.
         self._kind_parts = sorted(
             ((words.joined(word.word), word) for word in tables.kinds if word.part),
-            key=lambda pair: (pair[1].kind is not Kind.OTHER, -len(pair[0])),
+            key=lambda pair: (_ORDER.get(pair[1].kind, len(_ORDER)), -len(pair[0])),
         )
         self._industries = sorted(
             (
@@ -116,6 +118,14 @@ class Catalogue:
     def match_kind(self, text: str) -> KindMatch | None:
         """Give the kind of certificate a cell names, also where it names an item instead."""
         return self._kind(text)
+
+    def issuer(self, text: str) -> Issuer | None:
+        """Give whose department a cell names as the issuer; schools and companies are none."""
+        return issuer_named(self.tables, text)
+
+    def body(self, item: str) -> OtherBody | None:
+        """Give the row of other_bodies.csv of this name; None for ""."""
+        return self._bodies.get(key(item))
 
     def needs_of_post(self, post: str) -> tuple[PostNeed, ...]:
         """Give what a post needs, one need for each row of posts.csv that applies; () for none.
@@ -194,20 +204,24 @@ class Catalogue:
         if found or len(self.certificates_in(text)) > 1:
             return found
         said = key(text)
-        return next((body for part, body in self._body_parts if words.has_part(said, part)), None)
+        told = (body for parts, body in self._body_parts if all(words.has_part(said, one) for one in parts))
+        return next(told, None)
 
     def _find_kind(self, text: str) -> KindMatch | None:
         said = words.joined(text)
         word = self._kinds.get(said) or next(
             (word for part, word in self._kind_parts if words.has_part(said, part)), None
         )
-        if word is not None:
+        unsure = word is not None and word.kind is Kind.SAFETY and not word.certain
+        if word is not None and not unsure:
             return KindMatch(word.kind, word.word, word.certain)
         item = self.match_item(text)
         if item is not None and item.emergency:
             return KindMatch(Kind.SPECIAL, item.item or item.category, item.certain)
         body = self.match_other_body(text)
-        return KindMatch(Kind.OTHER, body.item, certain=True) if body else None
+        if body is not None:
+            return KindMatch(Kind.OTHER, body.item, certain=True)
+        return KindMatch(word.kind, word.word, word.certain) if word is not None else None
 
 
 def _split(text: str, match: Callable[[str], _Match | None]) -> list[_Match]:

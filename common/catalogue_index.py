@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from common.catalogue_records import ItemMatch, ItemStatus, OtherBody, Tables
+from common.catalogue_records import Issuer, ItemMatch, ItemStatus, OtherBody, Tables
 from common.catalogue_tables import in_all_orders
 from common.catalogue_words import loose
 from common.text import key
@@ -64,8 +64,8 @@ def _as_sure(match: ItemMatch, *, certain: bool) -> ItemMatch:
     )
 
 
-def index_bodies(tables: Tables) -> tuple[dict[str, OtherBody], list[tuple[str, OtherBody]]]:
-    """Index other bodies' certificates by word, and their parts, the longest first."""
+def index_bodies(tables: Tables) -> tuple[dict[str, OtherBody], list[tuple[tuple[str, ...], OtherBody]]]:
+    """Index other bodies' certificates by word, and their parts, the longest first; ``a+b`` wants both."""
     found: dict[str, OtherBody] = {}
     for body in tables.other_bodies:
         for word in (body.item, *body.aliases):
@@ -75,5 +75,16 @@ def index_bodies(tables: Tables) -> tuple[dict[str, OtherBody], list[tuple[str, 
             core = loose(word)
             if len(core) > 1:  # one letter or character is a code, and counts only as it is written
                 found.setdefault(core, body)
-    parts = [(key(part), body) for body in tables.other_bodies for part in body.parts]
-    return found, sorted(parts, key=lambda pair: -len(pair[0]))
+    parts = [
+        (tuple(key(word) for word in part.split("+")), body)
+        for body in tables.other_bodies
+        for part in body.parts
+    ]
+    return found, sorted(parts, key=lambda pair: -sum(map(len, pair[0])))
+
+
+def issuer_named(tables: Tables, text: str) -> Issuer | None:
+    """Give the first row of issuers.csv that a cell names, unless it names a school or a company as well."""
+    said = key(text)
+    named = (one for one in tables.issuers if any(key(word) in said for word in one.words))
+    return next((one for one in named if not any(key(word) in said for word in one.not_words)), None)

@@ -34,11 +34,12 @@ class Confidence(StrEnum):
 
 
 class Kind(StrEnum):
-    """Kinds of certificate: the two subjects of this program, and everybody else's."""
+    """Kinds of paper: the two subjects of this program, everybody else's, and those that are no certificate."""
 
     SPECIAL = "special"
     SAFETY = "safety"
     OTHER = "other"
+    TRAINING = "training"
 
 
 _IN_DIRECTORY = frozenset({ItemStatus.CURRENT, ItemStatus.VARIANT, ItemStatus.LOCAL})
@@ -147,6 +148,17 @@ class OtherBody:
 
 
 @dataclass(frozen=True, slots=True)
+class Issuer:
+    """Words of who issued a certificate; ``managers`` and ``workers`` are rows of other_bodies.csv, or ""."""
+
+    words: tuple[str, ...]
+    not_words: tuple[str, ...]
+    emergency: bool
+    managers: str
+    workers: str
+
+
+@dataclass(frozen=True, slots=True)
 class KindWord:
     """A word for a kind of certificate; ``part``: it decides wherever it stands in the cell."""
 
@@ -207,13 +219,13 @@ class PostNeed:
 class Industry:
     """An industry and who assesses its managers.
 
-    ``assessed`` is True where emergency-management departments do; ``assessor`` is the body that
-    does, or "" where nobody has to.
+    ``assessed`` is True where emergency-management departments do, None where the word does not tell;
+    ``assessor`` is the body that does, or "" where nobody has to.
     """
 
     name: str
     words: tuple[str, ...]
-    assessed: bool
+    assessed: bool | None
     assessor: str
     basis: str
     confidence: Confidence
@@ -228,6 +240,7 @@ class Tables:
     items: tuple[ItemEntry, ...]
     aliases: tuple[Alias, ...]
     other_bodies: tuple[OtherBody, ...]
+    issuers: tuple[Issuer, ...]
     kinds: tuple[KindWord, ...]
     posts: tuple[PostRow, ...]
     industries: tuple[Industry, ...]

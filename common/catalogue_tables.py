@@ -17,6 +17,7 @@ from common.catalogue_records import (
     Category,
     Confidence,
     Industry,
+    Issuer,
     ItemEntry,
     ItemStatus,
     Kind,
@@ -35,6 +36,7 @@ _COLUMNS = {
     " basis_to carried_over issuer confidence education note",
     "aliases.csv": "alias item category certain note",
     "other_bodies.csv": "item aliases parts certificate issuer where_to_check confusion confidence source",
+    "issuers.csv": "words not_words whose managers workers note",
     "kinds.csv": "word kind match certain note",
     "posts.csv": "words not_words needs items categories confidence basis basis_to note",
     "industries.csv": "name words assessed assessor basis confidence note",
@@ -58,6 +60,7 @@ def read_tables(folder: Path) -> Tables:
         items=items,
         aliases=_table(folder, "aliases.csv", lambda row: _alias(row, by_name, names)),
         other_bodies=bodies,
+        issuers=_table(folder, "issuers.csv", lambda row: _issuer(row, {"", *known[Kind.OTHER]})),
         kinds=_table(folder, "kinds.csv", _kind_word),
         posts=_table(folder, "posts.csv", lambda row: _post(row, known, names)),
         industries=_table(folder, "industries.csv", _industry),
@@ -172,6 +175,14 @@ def _other_body(row: Row) -> OtherBody:
     )  # fmt: skip
 
 
+def _issuer(row: Row, bodies: set[str]) -> Issuer:
+    row.text("words")
+    return Issuer(
+        row.words("words"), row.words("not_words"), row.one_of("whose", ("emergency", "other")) == "emergency",
+        row.one_of("managers", sorted(bodies)), row.one_of("workers", sorted(bodies)),
+    )  # fmt: skip
+
+
 def _kind_word(row: Row) -> KindWord:
     part = row.one_of("match", ("whole", "part")) == "part"
     word, kind = row.text("word"), row.choice("kind", Kind)
@@ -179,7 +190,7 @@ def _kind_word(row: Row) -> KindWord:
 
 
 def _post(row: Row, items: dict[Kind, set[str]], categories: set[str]) -> PostRow:
-    needs = row.one_of("needs", [*Kind, "none"])
+    needs = row.one_of("needs", [Kind.SPECIAL, Kind.SAFETY, Kind.OTHER, "none"])
     kind = None if needs == "none" else Kind(needs)
     named = items.get(kind, set()) if kind else set()
     covering = row.words("items"), row.words("categories")
@@ -197,10 +208,11 @@ def _post(row: Row, items: dict[Kind, set[str]], categories: set[str]) -> PostRo
 
 
 def _industry(row: Row) -> Industry:
-    assessed = row.one_of("assessed", ("emergency", "other", "none"))
+    assessed = row.one_of("assessed", ("emergency", "other", "none", "unclear"))
     assessor = row.one_of("assessor", [""]) if assessed == "none" else row.text("assessor")
     row.text("words")
     return Industry(
-        row.text("name"), row.words("words"), assessed == "emergency", assessor, row.text("basis"),
+        row.text("name"), row.words("words"), None if assessed == "unclear" else assessed == "emergency",
+        assessor, row.text("basis"),
         row.choice("confidence", Confidence), row.optional("note"),
     )  # fmt: skip

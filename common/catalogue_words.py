@@ -32,6 +32,7 @@ _POST_JOINTS = re.compile(r"[、，,;；/／+＋&＆|｜\n兼]+")
 _BRACKETS = re.compile(r"[()\[\]【】〔〕]")
 _TRAILING_MARK = re.compile(r"[0-9a-z一二三四五六七八九十]+$")
 _LONGEST_CELL = 80
+_LETTER = re.compile("[a-z]").match
 
 
 def without_codes(text: str) -> str:
@@ -83,8 +84,8 @@ def heads(part: str) -> list[str]:
 
 
 def has_part(text: str, word: str) -> bool:
-    """Say whether a word stands in a text other than after 非 (非煤矿山 is no 煤矿)."""
+    """Say whether a word stands in a text other than after 非 (非煤矿山 is no 煤矿), and IC证 holds no C证."""
     place = text.find(word)
-    while place > 0 and text[place - 1] == "非":
+    while place > 0 and (text[place - 1] == "非" or (_LETTER(word) and _LETTER(text, place - 1))):
         place = text.find(word, place + 1)
     return place >= 0

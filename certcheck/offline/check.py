@@ -18,6 +18,7 @@ RULES: tuple[Rule, ...] = (
     age.check,
     dates.check,
     items.check_item,
+    items.check_bare,
     items.check_number,
     posts.check,
     posts.check_other,
@@ -25,6 +26,7 @@ RULES: tuple[Rule, ...] = (
     validity.check,
     managers.check_absence,
     managers.check_appointment,
+    managers.check_industry,
     managers.check_retraining,
     photos.check,
 )

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from certcheck.findings import finding
 from certcheck.model import Claim, Entry, Source
-from certcheck.normalise import identities_in
+from certcheck.normalise import PERSON_DATES, identities_in
 from certcheck.offline.alike import once_for_alike
 from certcheck.offline.context import Context
 from certcheck.offline.identity import sound
@@ -26,6 +26,15 @@ def check_item(entry: Entry, context: Context) -> Iterator[Finding]:
     """Say what the catalogue knows of the item."""
     claim = entry.claim
     if claim is None:
+        return
+    if claim.kind is Kind.TRAINING:
+        yield finding(
+            "CERT-TRAINING",
+            f"“{claim.kind_written}”是培训机构的培训证明，不是应急管理部门颁发的证书，没有核验；"
+            "须持证的岗位不能以培训证明代替证书。",
+            field="kind",
+            value=claim.kind_written,
+        )
         return
     if claim.elsewhere:
         yield _routed(claim)
@@ -58,14 +67,37 @@ def check_item(entry: Entry, context: Context) -> Iterator[Finding]:
         )
 
 
+def check_bare(entry: Entry, context: Context) -> Iterator[Finding]:
+    """Find claims of which nothing is stated but that there is one; what could not be read is told by itself."""
+    claim = entry.claim
+    if claim is None or claim.elsewhere or claim.states_something or _unread(entry):
+        return
+    said = f"证书只写了“{claim.kind_written}”" if claim.kind_written else "没有写是哪一类证书"
+    what = "证书编号和日期" if claim.kind is Kind.SAFETY else "准操项目、证书编号和日期"
+    yield finding(
+        "CLAIM-BARE",
+        f"{said}，没有写{what}，看不出持有什么证书、是否在有效期内，请按证书补填。",
+        field="kind",
+        value=claim.kind_written or None,
+    )
+
+
+def _unread(entry: Entry) -> bool:
+    """Say whether a number or a date of the certificate is written, and could not be read."""
+    return any(
+        one.code.startswith(("DATE-", "NUMBER-")) and one.field not in PERSON_DATES for one in entry.findings
+    )
+
+
 def _routed(claim: Claim) -> Finding:
     """Say whose certificate it is and where to check it, as far as the tables know."""
-    written = claim.item_written or claim.category or claim.kind_written
+    written = claim.item_written or claim.category or claim.kind_written or claim.issuer
+    ours = "如系应急管理部门颁发，请按证书改正证书类型。"
     if claim.other is None:
         return finding(
             "ITEM-OTHER-MINISTRY",
-            f"“{claim.kind_written}”{'' if claim.certain else '多'}由应急管理部门以外的机构颁发，"
-            "请看证书上的发证机关，到该机关的查询网站核验；如系应急管理部门颁发，请按证书改正证书类型。",
+            f"“{written}”{'' if claim.certain else '多'}由应急管理部门以外的机构颁发，"
+            f"请看证书上的发证机关，到该机关的查询网站核验；{ours}",
             field="kind",
             value=claim.kind_written,
         )
@@ -75,7 +107,7 @@ def _routed(claim: Claim) -> Finding:
         "ITEM-OTHER-MINISTRY",
         f"“{written}”属于{claim.other.certificate}，"
         f"由{claim.other.issuer}颁发，不在特种作业操作证范围内，请到{spaced}核验。"
-        f"{claim.other.confusion}",
+        f"{claim.other.confusion}{'' if claim.certain else ours}",
         basis=claim.other.source,
         field="item",
         value=claim.item_written,

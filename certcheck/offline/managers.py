@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from certcheck.findings import finding
-from certcheck.model import Entry
+from certcheck.model import Claim, Entry
 from certcheck.offline.context import Context
 from common.catalogue import Kind
 from common.dates import CivilDate, add_months
@@ -20,11 +20,11 @@ def is_manager(entry: Entry, context: Context) -> bool:
 
 
 def assessed(entry: Entry, context: Context) -> bool | None:
-    """Say whether emergency management assesses the industry; None where it is not stated."""
+    """Say whether emergency management assesses the industry; None where it is not stated, or its words do not tell."""
     if not entry.person.industry:
         return None
     industry = context.catalogue.industry(entry.person.industry)
-    return industry is not None and industry.assessed
+    return None if industry is None else industry.assessed
 
 
 def must_be_assessed(entry: Entry, context: Context) -> bool:
@@ -37,23 +37,47 @@ def may_be_assessed(entry: Entry, context: Context) -> bool:
     return is_manager(entry, context) and assessed(entry, context) is not False
 
 
+def check_industry(entry: Entry, context: Context) -> Iterator[Finding]:
+    """Say that the words of an industry do not tell whether its managers are assessed: nobody is cleared by them."""
+    written = entry.person.industry
+    if not written or not is_manager(entry, context) or assessed(entry, context) is not None:
+        return
+    if any(claim.kind in (Kind.SAFETY, None) or claim.doubtful for claim in context.roll.claims_of(entry)):
+        return
+    industry = context.catalogue.industry(written)
+    told = f"可能属于{industry.name}，也可能不属于" if industry else "不在行业表中"
+    yield finding(
+        "INDUSTRY-UNSURE",
+        f"行业类别“{written}”{told}，看不出主要负责人和安全生产管理人员是否须经应急管理部门考核，不作结论；请写明。",
+        basis=industry.basis if industry else "",
+        field="industry",
+        value=written,
+    )
+
+
+def certificates(claims: Sequence[Claim]) -> list[Claim]:
+    """Leave out training papers: they are no certificates."""
+    return [claim for claim in claims if claim.kind is not Kind.TRAINING or claim.doubtful]
+
+
 def check_appointment(entry: Entry, context: Context) -> Iterator[Finding]:
     """Judge six months from appointment to the certificate, in the industries that are assessed.
 
-    A certificate whose kind cannot be told for certain may be the one: its holder is not accused.
+    A certificate whose kind cannot be told for certain may be the one: its holder is not accused. A training
+    paper is none.
     """
     if not must_be_assessed(entry, context):
         return
     claims = context.roll.claims_of(entry)
-    if any(claim.kind in (Kind.SAFETY, None) or not claim.certain for claim in claims):
+    if any(claim.kind in (Kind.SAFETY, None) or claim.doubtful for claim in claims):
         return
     appointed, pack = entry.person.appointed, context.rules.at("safety", context.as_of)
     if appointed is None:
-        if not claims and not entry.unreadable("appointed"):
+        if not certificates(claims) and not entry.unreadable("appointed"):
             yield finding(
                 "CERT-MISSING",
-                "所在行业的主要负责人和安全生产管理人员应持安全生产知识和管理能力考核合格证，表中没有填写证书，"
-                "也没有任职日期，看不出是否还在任职六个月内。",
+                "所在行业的主要负责人和安全生产管理人员应持安全生产知识和管理能力考核合格证，"
+                f"表中没有填写{'该' if claims else ''}证书，也没有任职日期，看不出是否还在任职六个月内。",
                 basis=pack.basis("certificate_needed"),
                 field="person_type" if entry.person.person_type else "post",
                 value=entry.person.person_type or entry.person.post,

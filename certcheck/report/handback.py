@@ -19,6 +19,7 @@ from certcheck.report.deadlines import days_of
 from certcheck.report.workbook import Added, Book, Row, SheetHead
 from certcheck.roster import Reading
 from certcheck.verdict import VERDICTS
+from certcheck.verdict_words import step_after, words_of
 from common.files import writing
 from common.finding import Finding, Severity
 from common.sheet_layout import column_widths
@@ -196,15 +197,15 @@ def added_to(outcomes: Sequence[Outcome], context: Context) -> Added:
         for one in outcome.findings:
             whose.setdefault(one, []).append(name)
     due = _nearest(outcomes, context)
-    if not whose:
-        return Added(worst, (VERDICTS[worst], "", ""), due)
+    words = "；".join(dict.fromkeys(words_of(one) for one in outcomes if one.verdict == worst))
+    after = filter(None, map(step_after, outcomes))
     findings = sorted(whose, key=lambda finding: _WEIGHT[finding.severity])
     reasons = "\n".join(
         f"{_of(whose[f], outcomes)}【{title(f.code)}】{f.message}{f.waived or ''}" for f in findings
     )
     open_ones = [f for f in findings if f.severity is not Severity.NOTE and f.waived is None]
-    steps = "\n".join(dict.fromkeys(step_of(f) for f in open_ones))
-    return Added(worst, (VERDICTS[worst], reasons, steps), due)
+    steps = "\n".join(dict.fromkeys((*map(step_of, open_ones), *after)))
+    return Added(worst, (words, reasons, steps), due)
 
 
 def _told_apart(outcomes: Sequence[Outcome]) -> list[str]:

@@ -15,6 +15,7 @@ from certcheck.report.outcomes import shown_number, shown_text
 from certcheck.report.overview import Overview, by_month, by_span
 from certcheck.staff_list.header_words import load_headers
 from certcheck.verdict import VERDICTS
+from certcheck.verdict_words import UNSETTLED, asked_nobody, step_after, words_of
 from common.finding import Severity
 from common.privacy import mask
 from common.templates import environment
@@ -27,16 +28,23 @@ _SEVERITIES = {"violation": "违规", "attention": "关注", "note": "说明"}
 
 
 class People:
-    """Collects whom the page tells of: the gravest verdicts first, as many as a page can hold."""
+    """Collects whom the page tells of: the gravest verdicts first, as many as a page can hold; and whether anybody was asked."""
 
     def __init__(self) -> None:
         self._by_verdict: dict[str, list[Outcome]] = {verdict: [] for verdict in VERDICTS}
+        self._asked = False
 
     def add(self, outcome: Outcome) -> None:
         """Take one outcome, unless the page is full of its verdict."""
+        self._asked = self._asked or not asked_nobody(outcome.answer)
         listed = self._by_verdict[outcome.verdict]
         if len(listed) < MOST_PEOPLE:
             listed.append(outcome)
+
+    @property
+    def words(self) -> dict[str, str]:
+        """Give the verdicts in words, over all rows: 未联网核验 only where nobody was asked."""
+        return {**VERDICTS, "unverified": UNSETTLED} if self._asked else VERDICTS
 
     def gravest_first(self) -> list[Outcome]:
         """Give those that the page holds."""
@@ -77,7 +85,8 @@ def report_page(
         .get_template("report.html")
         .render(
             summary=summary,
-            verdicts=[(name, words, summary["verdicts"][name]) for name, words in VERDICTS.items()],
+            verdicts=[(name, people.words[name], summary["verdicts"][name]) for name in VERDICTS],
+            unsettled=people.words["unverified"],
             codes=_codes(summary["findings"]),
             to_do=[(words, step, count, shown(who)) for words, step, count, who in overview.now_to_do()],
             spans=[
@@ -120,7 +129,8 @@ def _row(outcome: Outcome, *, show_id: bool) -> dict[str, Any]:
     ordered = sorted(outcome.findings, key=lambda finding: list(Severity).index(finding.severity))
     return {
         "verdict": outcome.verdict,
-        "words": VERDICTS[outcome.verdict],
+        "words": words_of(outcome),
+        "step": step_after(outcome),
         "name": shown(person.name) or "（无姓名）",
         "number": number if show_id else mask(number),
         "post": shown(person.post),

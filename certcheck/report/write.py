@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import itertools
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -25,7 +25,6 @@ from certcheck.report.problem_file import write_problems
 from certcheck.report.problems import Problem, ProblemList, told_unclear
 from certcheck.report.summary import Counts, summary_data, unconfirmed_line
 from certcheck.staff_list.profile import Profile, profile_text
-from certcheck.verdict import VERDICTS
 from common.files import encoded, tidy, write_file, writing
 from common.privacy import told_apart
 from common.scratch import scratch
@@ -117,7 +116,7 @@ def write_reports(
             back.wait()
     written = [str(path) for path in (*paths, *handed_back)]
     shown = written if about.show_id else told_apart(written)
-    lines = _lines(summary, shown, [about.asked, *told, told_unclear(problems)])
+    lines = _lines(summary, collected.people.words, shown, [about.asked, *told, told_unclear(problems)])
     return Written(summary, lines, not_read)
 
 
@@ -164,9 +163,9 @@ def handed_back_names(files: Sequence[str]) -> list[str]:
     return names
 
 
-def _lines(summary: dict[str, Any], paths: list[str], told: list[str]) -> list[str]:
+def _lines(summary: dict[str, Any], words: Mapping[str, str], paths: list[str], told: list[str]) -> list[str]:
     rows = summary["rows"]
-    counts = "；".join(f"{words} {summary['verdicts'][name]}" for name, words in VERDICTS.items())
+    counts = "；".join(f"{told} {summary['verdicts'][name]}" for name, told in words.items())
     people = f"（{summary['people']} 人）" * (summary["people"] != rows["read"])
     lines = [
         f"读取人员 {rows['read']} 行{people}，其中未填证书 {rows['without_claim']} 行，跳过非人员 {rows['skipped']} 行。",

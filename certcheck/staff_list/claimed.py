@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from certcheck.staff_list.columns import HINT
+from certcheck.staff_list.columns import HINT, TICK
 from certcheck.staff_list.feet import names_certificate
 from certcheck.staff_list.headers import Headers
 from common.sheets import CellValue
@@ -38,7 +38,11 @@ def _only_pending(claim: Mapping[str, CellValue], headers: Headers) -> bool:
 
 
 def _with_doubt(claim: dict[str, CellValue], headers: Headers) -> dict[str, CellValue]:
-    """Put 办理中 that stands for the kind of a certificate where it is told: it names none."""
-    if "kind" in claim and headers.held.is_pending(claim["kind"]):
+    """Put 办理中 and 有 that stand for the kind of a certificate where they are told: they name none."""
+    if "kind" not in claim:
+        return claim
+    if headers.held.is_pending(claim["kind"]):
         claim.setdefault("held", claim.pop("kind"))
+    elif headers.held.says_yes(claim["kind"]):
+        claim[TICK] = claim.pop("kind")
     return claim

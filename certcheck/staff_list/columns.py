@@ -15,6 +15,9 @@ from common.text import key, unmarked
 HINT = "item_hint"
 """The name under which a group's hint travels with its cells."""
 
+TICK = "tick"
+"""The name under which 有 travels that stands for the kind of a certificate."""
+
 UNSURE = "unsure"
 """The field of a date that may be the certificate's: it is told beside one, and makes none."""
 

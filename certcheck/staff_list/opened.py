@@ -14,14 +14,15 @@ from common.sheets import Sheet, read_sheets
 def opened(paths: Sequence[Path], sheet: str | None, *, show_id: bool = False) -> list[list[Reading]]:
     """Open files, in order, each with the sheets to read: the one that is named, or all.
 
-    Reports tell files and sheets by their names, with the numbers in them masked unless they are to be shown.
+    Reports tell files and sheets by their names, with the numbers in them masked unless they are to be shown; files of
+    one name by their folders, too.
 
     Raises
     ------
     InputError
         a file cannot be read, or has no such sheet.
     """
-    names = [path.name for path in paths]
+    names = _with_folders(paths)
     shown = names if show_id else told_apart(names)
     return [
         [
@@ -30,6 +31,20 @@ def opened(paths: Sequence[Path], sheet: str | None, *, show_id: bool = False) -
         ]
         for part, (path, file) in enumerate(zip(paths, shown, strict=True))
     ]
+
+
+def _with_folders(paths: Sequence[Path]) -> list[str]:
+    """Give the files' names, behind as much of their folders as tells files of one name apart."""
+    whole = [path.absolute() for path in paths]
+    return [_among(one, {other for other in whole if other.name == one.name}) for one in whole]
+
+
+def _among(path: Path, namesakes: set[Path]) -> str:
+    """Name a file so that none of its namesakes is called the same; one that is given twice has none."""
+    parts = 1
+    while sum(other.parts[-parts:] == path.parts[-parts:] for other in namesakes) > 1:
+        parts += 1
+    return "/".join(path.parts[-parts:])
 
 
 def afresh(reading: Reading) -> Reading:

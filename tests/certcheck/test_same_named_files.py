@@ -5,6 +5,7 @@ import pytest
 from certcheck.lists import read_lists
 from certcheck.report.overview import Overview
 from certcheck.staff_list.header_words import load_headers
+from common.privacy import mask
 from tests.certcheck.lists import AS_OF, LI, ZHANG, catalogue, codes_of, judge, xlsx
 
 HEAD = ["姓名", "身份证号", "准操项目"]
@@ -37,7 +38,22 @@ def test_the_same_row_of_another_file_is_a_duplicate(tmp_path, most, twice):
     told = next(
         finding.message for one in found for finding in one.findings if finding.code == "ROW-DUPLICATE"
     )
-    assert told.startswith("与另一份“list.xlsx”的第 2 行重复")
+    assert told.startswith("与另一份“list.xlsx”的第 2 行重复" if twice else "与“0/list.xlsx”的第 2 行重复")
+
+
+def test_files_of_one_name_are_told_by_their_folders(tmp_path):
+    """As much of the folders as it takes, and nothing of those of files whose names are their own; numbers stay masked."""
+    (tmp_path / ZHANG / "c").mkdir(parents=True)
+    (tmp_path / LI / "c").mkdir(parents=True)
+    paths = [tmp_path / place / "list.xlsx" for place in (f"{ZHANG}/c", f"{LI}/c")]
+    for path in (*paths, tmp_path / "other.xlsx"):
+        xlsx(path, {"表": [HEAD, ONE]})
+    found = judged([*paths, tmp_path / "other.xlsx"])
+    assert [one.entry.source.file for one in found] == [
+        f"{mask(ZHANG)}/c/list.xlsx",
+        f"{mask(LI)}/c/list.xlsx",
+        "other.xlsx",
+    ]
 
 
 def test_a_duplicate_in_a_file_of_another_name_says_where(tmp_path):

@@ -144,14 +144,14 @@ def test_counted_certificates_with_stated_reviews():
 
 @pytest.mark.parametrize("words", ["{}", "{}有效期至", "{}-到期日期"])
 def test_a_letter_is_part_of_a_certificates_name(tmp_path, words):
-    """A证, B证 and C证 are three kinds that several bodies issue; as a value or a header, none is called by another's name."""
+    """A证, B证 and C证 are the construction ministry's; as a value or a header, none is called by another's name."""
     head = ["姓名", "身份证号", *(words.format(one) for one in ("A证", "B证", "C证"))]
     date = "2028-01-01" if words != "{}" else "√"
     path = xlsx(tmp_path / "名单.xlsx", {"人员": [head, ["仿真张三", ZHANG, "", date, date]]})
     found = judge(list(read(path).entries))
-    assert [(one.entry.claim.kind_written, one.entry.claim.other) for one in found] == [
-        ("B证", None),
-        ("C证", None),
+    assert [(one.entry.claim.kind_written, one.entry.claim.other.certificate) for one in found] == [
+        ("B证", "安全生产考核合格证书"),
+        ("C证", "安全生产考核合格证书"),
     ]
     assert [codes_of(one) for one in found] == [["ITEM-OTHER-MINISTRY"]] * 2
 

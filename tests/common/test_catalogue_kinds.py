@@ -24,6 +24,14 @@ CATALOGUE = load_catalogue()
         ("安全生产考核合格证", Kind.OTHER, False),
         ("安全生产考核合格证书", Kind.OTHER, False),
         ("安全员C证", Kind.OTHER, True),
+        ("安全生产考核合格证书（C证）", Kind.OTHER, True),
+        ("安考证（C类）", Kind.OTHER, True),
+        ("安全生产管理人员考核合格证（C类）", Kind.OTHER, True),
+        ("安全生产知识和管理能力考核合格证（A类）", Kind.SAFETY, True),
+        ("安全生产管理人员考核合格证", Kind.SAFETY, False),
+        ("安全生产培训合格证", Kind.TRAINING, True),
+        ("特种作业培训证", Kind.TRAINING, True),
+        ("结业证书", Kind.TRAINING, True),
         ("特种设备作业人员证", Kind.OTHER, True),
         ("建筑施工特种作业操作资格证书", Kind.OTHER, True),
         ("建筑施工特种作业操作证", Kind.OTHER, True),
@@ -72,3 +80,28 @@ def test_industry(text: str, name: str, *, assessed: bool) -> None:
 @pytest.mark.parametrize("text", ["", "其他", "软件", "非危险化学品"])
 def test_no_industry(text: str) -> None:
     assert CATALOGUE.industry(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "emergency", "managers"),
+    [
+        ("某市应急管理局", True, ""),
+        ("某省安全生产监督管理局", True, ""),
+        ("某省住房和城乡建设厅", False, "安全生产考核合格证书（建筑施工企业安管人员）"),
+        ("某县交通运输局", False, "公路水运工程施工企业安全生产管理三类人员考核"),
+    ],
+)
+def test_issuer(text: str, managers: str, *, emergency: bool) -> None:
+    issuer = CATALOGUE.issuer(text)
+    assert issuer is not None
+    assert (issuer.emergency, issuer.managers) == (emergency, managers)
+
+
+@pytest.mark.parametrize("text", ["", "某培训学校", "某交通运输职业学院", "某建设局培训中心", "某公司"])
+def test_no_issuer(text: str) -> None:
+    assert CATALOGUE.issuer(text) is None
+
+
+def test_a_letter_inside_a_word_is_no_class_of_certificate() -> None:
+    """IC证 is a card, not the construction ministry's C证."""
+    assert CATALOGUE.match_kind("安全生产管理人员IC证") is None

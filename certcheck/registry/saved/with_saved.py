@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from certcheck.model import Answer, AnswerState, Question
+from certcheck.model import NO_SAVED_PAGE, Answer, AnswerState, Question
 from certcheck.registry.interface import Progress
 from certcheck.registry.lookup import LookUp
 from certcheck.registry.saved.answers import SavedAnswers
@@ -55,7 +55,7 @@ class WithSaved:
         """Give the answer of the pages where the site is not asked for one."""
         kept = self.saved.known(question)
         if self.look_up is None:
-            return kept or Answer(AnswerState.NOT_ASKED, reason="没有此人可用的保存网页，本次也没有联网核验")
+            return kept or Answer(AnswerState.NOT_ASKED, reason=NO_SAVED_PAGE)
         if kept is None or self.look_up.refusal(question):
             return kept
         if kept.state is AnswerState.FOUND and self.look_up.known(question) is None:

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from tests.certcheck.lists import LI, SAFETY, SPECIAL, codes, outcomes
+from tests.certcheck.lists import LI, SAFETY, SPECIAL, codes, codes_of, outcomes
 
 NEW = {"name": "仿真李四", "id_number": LI, "person_type": "安全生产管理人员", "industry": "金属冶炼"}
 
@@ -64,6 +64,26 @@ def test_not_required_needs_a_stated_industry():
     """A safety manager whose industry is not stated may need a certificate; a machine builder's does not."""
     (unknown,), (none,) = outcomes({**NEW, "industry": ""}), outcomes({**NEW, "industry": "机械制造"})
     assert (unknown.verdict, none.verdict) == ("unverified", "not_required")
+
+
+@pytest.mark.parametrize(
+    ("industry", "told"),
+    [("钢铁", "金属冶炼"), ("冶金", "金属冶炼"), ("化工", "危险化学品"), ("冶金等工贸", "金属冶炼"), ("某某业", "不在行业表中")],
+)  # fmt: skip
+def test_industries_whose_words_do_not_tell(industry, told):
+    """They may well be assessed: nobody is accused, nobody cleared, and what to write is said."""
+    row = {**NEW, "post": "安全员", "industry": industry, "appointed": "2020-01-01"}
+    (outcome,) = outcomes(row)
+    assert (codes_of(outcome), outcome.verdict) == (["INDUSTRY-UNSURE"], "unverified")
+    assert told in outcome.findings[0].message
+    assert codes({**SAFETY, "industry": industry}) == []
+    assert codes({**row, "person_type": "", "post": "资料员"}) == []
+
+
+@pytest.mark.parametrize("industry", ["钢铁冶炼", "化工（危险化学品生产）"])
+def test_words_that_tell_go_before_those_that_do_not(industry):
+    """The longest word wins."""
+    assert codes({**NEW, "industry": industry, "appointed": "2020-01-01"}) == ["MANAGER-UNQUALIFIED"]
 
 
 @pytest.mark.parametrize(

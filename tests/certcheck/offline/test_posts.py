@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 
+from certcheck.findings import step_of
 from certcheck.verdict import VERDICTS
 from common.finding import Severity
 from tests.certcheck.lists import LI, SPECIAL, ZHANG, codes, codes_of, outcomes
@@ -25,6 +26,50 @@ def test_scope():
     assert codes(SPECIAL, post="焊工", item="量子焊接作业") == ["ITEM-UNKNOWN"]
     assert codes(SPECIAL, post="电工", item="叉车司机") == ["CERT-SCOPE", "ITEM-OTHER-MINISTRY"]
     assert codes(SPECIAL, post="电工", kind="驾驶证", item="") == ["CERT-SCOPE", "ITEM-OTHER-MINISTRY"]
+
+
+@pytest.mark.parametrize(
+    ("post", "claim", "expected"),
+    [
+        ("叉车司机", {"item": "低压电工作业"}, ["POST-OTHER-MINISTRY"]),
+        ("锅炉工", {"item": "低压电工作业"}, ["POST-OTHER-MINISTRY"]),
+        ("锅炉工", {"item": "叉车司机", "kind": ""}, ["ITEM-OTHER-MINISTRY", "POST-OTHER-MINISTRY"]),
+        ("叉车司机", {"item": "叉车司机", "kind": ""}, ["ITEM-OTHER-MINISTRY"]),
+        ("叉车司机", {"item": "N1", "kind": "特种设备作业人员证"}, ["ITEM-OTHER-MINISTRY"]),
+        ("叉车司机", {"item": "", "kind": "特种设备作业人员证"}, ["ITEM-OTHER-MINISTRY"]),
+        ("叉车司机", {"item": "", "kind": "驾驶证"}, ["ITEM-OTHER-MINISTRY", "POST-OTHER-MINISTRY"]),
+        ("叉车司机", {"item": "", "kind": "奇怪的证", "certificate_number": ""}, []),
+        ("塔吊司机", {"item": "", "kind": "建筑施工特种作业操作资格证书"}, ["ITEM-OTHER-MINISTRY"]),
+        ("塔吊司机", {"item": "建筑电工"}, ["ITEM-OTHER-MINISTRY", "POST-OTHER-MINISTRY"]),
+        ("叉车司机兼电工", {"item": "低压电工作业"}, ["POST-OTHER-MINISTRY"]),
+    ],
+)
+def test_posts_of_other_bodies_beside_certificates(post, claim, expected):
+    """A certificate of something else is no forklift driver's; one that may be it leaves the post alone."""
+    assert codes({**SPECIAL, "post": post, **claim}) == expected
+
+
+def test_other_bodies_certificates_over_the_rows_of_a_person():
+    """The forklift driver's certificate in another row is his, too."""
+    row = {**SPECIAL, "post": "叉车司机"}
+    found = outcomes(row, {**row, "item": "叉车司机", "kind": ""})
+    assert [codes_of(outcome) for outcome in found] == [[], ["ITEM-OTHER-MINISTRY"]]
+
+
+@pytest.mark.parametrize(
+    ("post", "item"), [("电工", "建筑电工"), ("架子工", "建筑架子工"), ("焊工", "建筑焊工")]
+)
+def test_certificates_of_building_sites(post, item):
+    """They do not cover the trade elsewhere; that they are right on a building site is said, and how to write it."""
+    row = {**SPECIAL, "post": post, "item": item, "kind": "建筑施工特种作业操作资格证书"}
+    (outcome,) = outcomes(row)
+    assert codes_of(outcome) == ["CERT-SCOPE", "ITEM-OTHER-MINISTRY"]
+    (told,) = (one.message for one in outcome.findings if one.code == "CERT-SCOPE")
+    assert f"在建筑工地作业，住房城乡建设部门的这本证书（{item}）是对的" in told
+    assert step_of(outcome.findings[-1]).startswith("在建筑工地作业的，在岗位中写明；否则停止")
+    assert codes({**row, "post": f"建筑{post}"}) == ["ITEM-OTHER-MINISTRY"]
+    (welder,) = outcomes({**SPECIAL, "post": "焊工"})
+    assert "建筑工地" not in welder.findings[0].message
 
 
 def test_scope_over_the_rows_of_a_person():
