@@ -7,7 +7,7 @@ one time.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from fractions import Fraction
@@ -32,6 +32,7 @@ _FULL_ALONE = "超过上限的部分合计已经最小"
 """Where the draw has nobody else, as after a change."""
 _FEW_SITES = "因为可去的考点只有 {} 个"
 _OR = "；或者（看抽中哪种错开方式）"
+_DRAWN = "；给哪一科由抽签决定"
 _NOT_PROVEN = "没有找到超过上限的部分合计更小的安排；本批次有人一人报多科，没有试遍各种错开方式"
 _PARTED = "因为其中有人一人报多科，同一时间只能考一科；试过的各种错开方式都不能再低"
 _PARTED_ONCE = "因为其中有人一人报多科，同一时间只能考一科；时间只按一种方式错开"
@@ -47,17 +48,28 @@ def plan_chances(problem: Problem, eligibility: Eligibility) -> CapacityPlan:
     plan = CapacityPlan(groups, chances, found.denominator, notes, ways=found.ways)
     if not plan.unplaced:
         return plan
-    cuts = [find_bottlenecks(problem, way.groups) for way in found.ways or (plan,)]
-    return replace(plan, bottlenecks=cuts[0], reasons=_reasons(cuts))
+    ways = [way.groups for way in found.ways or (plan,)]
+    cuts = [find_bottlenecks(problem, way) for way in ways]
+    return replace(plan, bottlenecks=cuts[0], reasons=_reasons(ways, cuts))
 
 
-def _reasons(cuts: Sequence[Sequence[Bottleneck]]) -> dict[int, str]:
-    """Give why groups may have no place: where it is for want of places in one way and of time in another, both."""
+def _reasons(ways: Sequence[Sequence[Group]], cuts: Sequence[Sequence[Bottleneck]]) -> dict[int, str]:
+    """Give why groups may have no place: for want of places in one way and of time in another, both; in some ways only, drawn."""
     found: dict[int, dict[bool, str]] = defaultdict(dict)
+    nowhere = Counter[int]()
     for one in (one for cut in cuts for one in cut):
+        nowhere.update(() if one.limits else one.groups)
         for number in one.groups:
             found[number].setdefault(bool(one.limits), one.told)
-    return {number: _OR.join(told.values()) for number, told in found.items()}
+    drawn = {
+        number
+        for number, times in nowhere.items()
+        if times < len(ways) and len(found[number]) == 1 and any(lost_by_times(way[number]) for way in ways)
+    }
+    return {
+        number: _OR.join(told.values()) + (_DRAWN if number in drawn else "")
+        for number, told in found.items()
+    }
 
 
 def _above_cap(problem: Problem, solution: Solution) -> list[str]:

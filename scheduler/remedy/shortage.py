@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
+from scheduler.grouping import lost_by_times
 from scheduler.plan import Bottleneck, Group, Limit
 from scheduler.problem import Problem
 from scheduler.remedy.limits import capacity
@@ -65,14 +66,19 @@ def _told(
 
 
 def _nowhere(group: Group) -> str:
-    """Say of a group without any session which rule closed each site."""
+    """Say of a group without any session which rule closed each site, or that another item of theirs has the times."""
+    lost = lost_by_times(group)
     sites: dict[str, list[str]] = {}
     for (_, site), refusal in sorted(group.refused.items()):
-        sites.setdefault(refusal.reason, []).append(site)
-    reasons = [f"{'、'.join(listed)}：{reason}" for reason, listed in sites.items()]
-    return (
-        f"“{group.item}”没有可以去的考点（" + "；".join(reasons) + "）" if reasons else "本批次没有考点场次"
-    )
+        if site not in lost:
+            sites.setdefault(refusal.reason, []).append(site)
+    reasons = "；".join(f"{'、'.join(listed)}：{reason}" for reason, listed in sites.items())
+    if lost:
+        return (
+            f"“{group.item}”与本人其他科目的时间冲突，同一时间只能考一科，"
+            f"可以去的场次（考点 {'、'.join(sorted(lost))}）的时间给了其他科目"
+        ) + (f"，不能去其他考点（{reasons}）" if reasons else "")
+    return f"“{group.item}”没有可以去的考点（{reasons}）" if reasons else "本批次没有考点场次"
 
 
 def limit_told(problem: Problem, limit: Limit) -> str:

@@ -1,8 +1,8 @@
 """Before the draw: which duties certainly nobody can do, whatever the seed.
 
 Only what is certain is counted: people who sit in a session in every draw, so rooms, groups and patrols that
-are there in every draw; and of the staff everybody who might be there, conflicts with single candidates
-left aside. That nothing is told here is no promise that every duty will be filled.
+are there in every draw; and of the staff everybody who might be there, kept away by candidates
+only where that is certain. That nothing is told here is no promise that every duty will be filled.
 """
 
 from __future__ import annotations
@@ -11,9 +11,11 @@ from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple, TypeVar
 
-from scheduler.duties.persons import Member, is_licensed
+from scheduler.duties.persons import Member
 from scheduler.duties.posts import EXAMINER, INVIGILATOR, PATROL, Time
 from scheduler.problem import HALVES
+from scheduler.staff.able import Able, Staff, members_of
+from scheduler.staff.certain_ties import CandidateTies, CertainBars
 from scheduler.staff.filling import most_filled
 from scheduler.ways import all_ways
 
@@ -33,7 +35,9 @@ def certainly_vacant(plan: Mapping[str, Any]) -> tuple[int, list[str]]:
     """
     if not plan["staff"]:
         return 0, []
-    return _told_in_all(_in_every_way([_lacking(way) for way in all_ways(plan)]))
+    members = members_of(plan)
+    ties = CandidateTies(plan, members)
+    return _told_in_all(_in_every_way([_lacking(way, members, ties) for way in all_ways(plan)]))
 
 
 class _Lacking(NamedTuple):
@@ -54,9 +58,10 @@ class _Way(NamedTuple):
     whole: int
 
 
-def _lacking(plan: Mapping[str, Any]) -> _Way:
+def _lacking(plan: Mapping[str, Any], members: Sequence[Member], ties: CandidateTies) -> _Way:
     """Give what is lacking of a plan with one way."""
     needed, rooms = _needed(plan)
+    staff = Staff(plan, members, CertainBars(plan, ties))
     kinds: dict[Kind, _Lacking] = {}
     together: dict[Time, dict[str, set[tuple[Kind, str]]]] = defaultdict(lambda: defaultdict(set))
     for kind in sorted({kind for kind, _, _ in needed} | ({(INVIGILATOR, "")} if rooms else set())):
@@ -65,7 +70,7 @@ def _lacking(plan: Mapping[str, Any]) -> _Way:
             if one == kind:
                 at[time][site] = count
         asked = max(sum(sum(sites.values()) for sites in at.values()), rooms if kind[0] == INVIGILATOR else 0)
-        able = _able(plan, kind)
+        able = staff.able(kind)
         missing_at = {
             time: sum(sites.values()) - most_filled(sites, Counter(able.at[time].values()))
             for time, sites in sorted(at.items())
@@ -136,7 +141,7 @@ def _moment(time: Time) -> str:
     return f"{time[0]} {HALVES[time[1]]}"
 
 
-def _missing_there(at: Mapping[Time, Mapping[str, int]], able: _Able) -> dict[str, int]:
+def _missing_there(at: Mapping[Time, Mapping[str, int]], able: Able) -> dict[str, int]:
     """Give at each site how many duties, all its times together, have nobody; people do only so many duties."""
     asked: Counter[str] = Counter()
     for sites in at.values():
@@ -191,46 +196,3 @@ def _needed(plan: Mapping[str, Any]) -> tuple[Counter[tuple[Kind, Time, str]], i
         time = session["date"], session["half"]
         needed[(EXAMINER, item), time, session["site_id"]] += (count >= parts) * numbers["examiners_per_item"]
     return +needed, -(-in_rooms // numbers["room_size"]) * numbers["invigilators_per_room"]
-
-
-class _Able(NamedTuple):
-    """How many duties of a kind the staff can do at most: in all and at each site; and at each time who may be at which sites."""
-
-    whole: int
-    of_site: Counter[str]
-    at: Mapping[Time, Mapping[str, frozenset[str]]]
-
-
-def _able(plan: Mapping[str, Any], kind: Kind) -> _Able:
-    sites: dict[Time, set[str]] = defaultdict(set)
-    for session in plan["sessions"]:
-        sites[session["date"], session["half"]].add(session["site_id"])
-    entries: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
-    for entry in plan["staff"]:
-        entries[entry["person"]].append(entry)
-    whole, of_site, at = 0, Counter[str](), defaultdict[Time, dict[str, frozenset[str]]](dict)
-    for listed in entries.values():
-        one = Member(listed, frozenset())
-        times = [time for time, there in sites.items() if _may(one, kind, time, there)]
-        whole += len(times) if one.most is None else min(len(times), one.most)
-        often: Counter[str] = Counter()
-        for time in times:
-            there = frozenset(sites[time] - one.barred(time[0]).sites)
-            at[time][one.name] = there
-            often.update(there)
-        of_site.update(
-            {site: count if one.most is None else min(count, one.most) for site, count in often.items()}
-        )
-    return _Able(whole, of_site, at)
-
-
-def _may(one: Member, kind: Kind, time: Time, sites: Iterable[str]) -> bool:
-    """Say whether somebody may do a duty of a kind at some site at a time."""
-    barred = one.barred(time[0])
-    return (
-        one.most != 0
-        and not barred.all
-        and not barred.sites.issuperset(sites)
-        and not one.is_away(time)
-        and any(is_licensed(entry, time[0]) for entry in one.skilled(kind[0], (kind[1],)))
-    )

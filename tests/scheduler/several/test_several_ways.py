@@ -212,6 +212,19 @@ def test_a_reason_that_depends_on_the_way_gives_both():
     assert "同一时间" not in reasons["T9",]
 
 
+def test_who_loses_the_draw_of_ways_reads_that_the_times_overlap_and_a_draw_decided():
+    """One session with room for both: whichever item of the one person is not drawn reads why, and that it was drawn."""
+    sites = [site("S1", kind="public"), site("S2", kind="public")]
+    rows = [places("S1", 3, item) for item in ITEMS]
+    batch = problem(registered(ITEMS, part="theory"), sites[:1], seats={at("S1"): 3}, rows=rows)
+    other = "与本人其他科目的时间冲突，同一时间只能考一科，可以去的场次（考点 S1）的时间给了其他科目；给哪一科由抽签决定"
+    reasons = [group["reason"] for group in planned(batch)["groups"]]
+    assert reasons == [f"“{item}”{other}" for item in sorted(ITEMS)]
+    more = replace(batch, sites={one.site_id: one for one in sites}, seats={at("S1"): 3, at("S2"): 3})
+    closed = other.replace("；", "，不能去其他考点（S2：考点不考该项目）；")
+    assert planned(more)["groups"][0]["reason"] == f"“{min(ITEMS)}”{closed}"
+
+
 def test_who_is_alike_with_several_registrations_has_equal_chances_too():
     """Their times may have to be parted differently: then they change places in the ways, until nobody is better off."""
     compared = 0
