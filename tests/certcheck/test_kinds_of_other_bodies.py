@@ -33,7 +33,7 @@ def question(outcome):
 @pytest.mark.parametrize(
     ("kind", "issuer"),
     [
-        ("安全员C证", ""), ("C证", ""), ("安全生产考核合格证书", ""), ("安全生产考核合格证书（C证）", BUILDING),
+        ("安全员C证", ""), ("C证", ""), ("安全生产考核合格证书（C证）", BUILDING),
         ("安考证（C类）", BUILDING), ("安全生产考核合格证（A类）", ""), ("安全生产管理人员（C类）", ""),
         ("安全管理人员证", "某市住建局"), ("安全合格证", "某市城乡建设委员会"), ("合格证", "某市建委"),
         ("安全生产考核合格证书", ROADS), ("安全合格证", WATER), ("", BUILDING),
@@ -47,6 +47,15 @@ def test_a_certificate_of_another_body(kind, issuer):
     assert question(outcome) == "其他部门的证书，国家平台不收录"
     (builder,) = outcomes({**MANAGER, "industry": "建筑施工", "kind": kind, "issuer": issuer})
     assert codes_of(builder) == ["ITEM-OTHER-MINISTRY"]
+
+
+@pytest.mark.parametrize("kind", ["安全生产考核合格证", "安全生产考核合格证书"])
+def test_a_name_that_some_write_for_ours_accuses_nobody(kind):
+    """It is the construction ministry's name; a chemical plant may have written it for the safety-knowledge certificate."""
+    (outcome,) = outcomes({**MANAGER, "kind": kind})
+    assert codes_of(outcome) == ["ITEM-OTHER-MINISTRY"]
+    assert "如系应急管理部门颁发，请按证书改正证书类型" in outcome.findings[0].message
+    assert question(outcome) == "其他部门的证书，国家平台不收录"
 
 
 @pytest.mark.parametrize(
