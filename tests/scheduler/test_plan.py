@@ -19,13 +19,13 @@ def told(batch: Problem, schedule) -> list[str]:
     return [f"{one.code} {one.message}" for one in check(batch, schedule)]
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=SLOW)
+@settings(max_examples=200, deadline=None, suppress_health_check=SLOW)
 @given(batch=batches(), number=st.integers(0, 99))
 def test_the_independent_checker_finds_no_breach(batch, number):
     assert told(batch, draw(planned(batch), seed(number))) == []
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=SLOW)
+@settings(max_examples=40, deadline=None, suppress_health_check=SLOW)
 @given(batch=batches(most=60, sessions=16), number=st.integers(0, 99))
 def test_the_independent_checker_finds_no_breach_in_larger_batches(batch, number):
     assert told(batch, draw(planned(batch), seed(number))) == []

@@ -113,7 +113,7 @@ def of_site(batch, result):
 
 
 @settings(
-    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+    max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
 )
 @given(batch=batches(), number=st.integers(0, 99))
 def test_of_what_was_drawn_only_changed_chances_are_told(batch, number):

@@ -32,7 +32,7 @@ def test_shortages_sum_to_all_minus_the_most_that_trying_everything_places(batch
     assert short == len(batch.trainees) - oracle.best(batch)[0]
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=SLOW)
+@settings(max_examples=70, deadline=None, suppress_health_check=SLOW)
 @given(batch=batches(most=40, sessions=14))
 def test_a_bottleneck_proves_itself_and_bottlenecks_share_nobody_and_no_limit(batch):
     # whoever reads it can check it by hand: every session of these people counts in one of these limits

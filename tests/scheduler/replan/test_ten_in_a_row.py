@@ -49,7 +49,7 @@ def _only_with_reasons(before: Path, after: Path) -> None:
 
 @given(st.data())
 @settings(
-    max_examples=10, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+    max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
 )
 def test_changes_in_a_row(data):
     problem = data.draw(drawable_batches())
