@@ -95,8 +95,15 @@ def explained(folder: Path, names: Sequence[str]) -> Iterator[Explanation]:
     """
     links = list(_links(folder))
     try:
-        for name in names:
-            yield _explained(links, name)
+        asked_for = [(name, *_where(links, name)) for name in names]
+        members: dict[Path, set[str]] = defaultdict(set)
+        for _, link, group, _ in asked_for:
+            members[link.folder] |= set() if link.record is None else set(group["trainees"])
+        # each file is read once, however many are asked for: it may have a million rows
+        rows = {drawn: _rows(drawn / _ASSIGNMENTS, some) if some else {} for drawn, some in members.items()}
+        for name, link, group, place in asked_for:
+            drawn = None if link.record is None else _drawn(link, group, name, rows[link.folder])
+            yield _explained(links[0].number, link, group, place, drawn)
     except (KeyError, TypeError, ValueError, IndexError, AttributeError, ZeroDivisionError):
         raise InputError(
             f"{folder}：{PLAN_FILE} 或 {DRAW_FILE} 的内容不对，请用 zhengkao exam verify 核对。"
@@ -139,7 +146,14 @@ def _link(folder: Path) -> _Link:
         raise InputError(f"{folder}：{PLAN_FILE} 或 {DRAW_FILE} 的内容不对。") from None
 
 
-def _explained(links: Sequence[_Link], name: str) -> Explanation:
+def _where(links: Sequence[_Link], name: str) -> tuple[_Link, Mapping[str, Any], int]:
+    """Give the draw that gave somebody their place, their group in it and their place in that.
+
+    Raises
+    ------
+    InputError
+        the last plan does not have them.
+    """
     found = None
     for link in links:
         found = link.group_of(name)
@@ -149,10 +163,15 @@ def _explained(links: Sequence[_Link], name: str) -> Explanation:
         known = {one for group in links[0].plan["groups"] for one in group["trainees"]}
         told = f"计划里没有考生“{mask_identity_in(name)}”{asked(meant(name, known))}"
         raise InputError(f"{told}。请填考生编号；已退考的，请用变更之前的文件夹。")
-    group, place = found
+    return link, *found
+
+
+def _explained(
+    last: int, link: _Link, group: Mapping[str, Any], place: int, drawn: Drawn | None
+) -> Explanation:
     plan, size = link.plan, link.plan["denominator"] * len(group["trainees"])
     return Explanation(
-        trainee_id=name,
+        trainee_id=group["trainees"][place],
         item=group["item"],
         part=group["part"],
         district=group.get("district", ""),
@@ -164,8 +183,8 @@ def _explained(links: Sequence[_Link], name: str) -> Explanation:
         reason=group["reason"],
         ways=len(plan.get("ways", ())),
         change=link.number,
-        changes=links[0].number - link.number,
-        drawn=None if link.record is None else _drawn(link, group, name),
+        changes=last - link.number,
+        drawn=drawn,
     )
 
 
@@ -203,10 +222,12 @@ def _names(plan: Mapping[str, Any]) -> Mapping[str, str]:
     return {one["site_id"]: one.get("name", "") for one in plan.get("sites", ())}
 
 
-def _drawn(link: _Link, group: Mapping[str, Any], name: str) -> Drawn:
+def _drawn(
+    link: _Link, group: Mapping[str, Any], name: str, listed: Mapping[str, Mapping[str, str]]
+) -> Drawn:
     key = draw_key(link.plan, link.record["seed"] if link.record else "")
     order = sorted((ticket(key, one), one) for one in group["trainees"])
-    rows = _rows(link.folder / _ASSIGNMENTS, set(group["trainees"]))
+    rows = {one: listed[one] for one in group["trainees"] if one in listed}
     seated = Counter(plan_session(row) for row in rows.values())
     cells = [plan_session(link.plan["sessions"][cell["session"]]) for cell in group["cells"]]
     filled: list[tuple[Session | None, int]] = [(one, seated[one]) for one in cells if seated[one]]
