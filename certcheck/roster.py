@@ -25,6 +25,7 @@ from certcheck.staff_list.uncovered import (
     holds_person,
     numbers_within,
     persons_number,
+    rows_of_names,
 )
 from certcheck.staff_list.upright import Upright, is_persons_number, stood_up
 from common.sheets import CellValue, Sheet, cell_text
@@ -86,6 +87,7 @@ def _in_tables(reading: Reading, headers: Headers, overrides: Mapping[str, str] 
     if before is None or not goes_on(rows, before, headers):
         within = (number for number, cells in enumerate(rows, start=1) if numbers_within(cells, headers))
         reading.not_read = sorted({*reading.not_read, *within})
+        reading.names = rows_of_names(rows)
         return
     reading.goes_on, reading.not_read = before.name, []
     start = beginning(rows)

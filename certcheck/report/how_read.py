@@ -8,6 +8,7 @@ from certcheck.roster import Reading
 from common.privacy import mask_numbers_in
 
 _MOST_ROWS = 20
+_LEAST_NAMES = 2
 
 
 def rows_told(rows: Sequence[int]) -> str:
@@ -43,6 +44,18 @@ def not_read_line(readings: Iterable[Reading]) -> str:
         f"注意：有 {count} 行写着身份证号码，但不在任何表头之下，没有读取，也没有核验：{places}。"
         "请在这些行上方加一行表头（姓名、身份证号、准操项目等），或把它们移到表头下面，再重新核验；"
         "如果那张工作表不是名单，请用 --sheet 指明只读哪一张。"
+    )
+
+
+def no_list_line(readings: Iterable[Reading]) -> str:
+    """Say which sheets have names and no list: two or more rows of them, and nobody's number; "" where there is none."""
+    listed = [one for one in readings if one.names >= _LEAST_NAMES and not one.not_read]
+    if not listed:
+        return ""
+    places = "、".join(f"“{one.name or one.file}”（{one.names} 行）" for one in listed)
+    return (
+        f"请核对：工作表{places}里有像姓名的内容，但没有表头，没有当作名单读取；"
+        "如果里面有要核验的人，请在上方加一行表头（姓名、身份证号、准操项目等），再重新核验。"
     )
 
 

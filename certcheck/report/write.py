@@ -17,7 +17,13 @@ from certcheck.pipeline import Verified
 from certcheck.report.calendar import calendar_file
 from certcheck.report.deadlines import Deadlines
 from certcheck.report.handback import HandBack
-from certcheck.report.how_read import not_read_line, read_otherwise_line, unread_dates_line, unused_line
+from certcheck.report.how_read import (
+    no_list_line,
+    not_read_line,
+    read_otherwise_line,
+    unread_dates_line,
+    unused_line,
+)
 from certcheck.report.outcomes import OutcomeLines
 from certcheck.report.overview import Overview
 from certcheck.report.page import People, report_page
@@ -96,10 +102,10 @@ def write_reports(
         summary = summary_data(about.run, context.as_of, lists, counts, packs)
         problems = collected.problems.problems()
         otherwise, not_read = read_otherwise_line(lists.readings), not_read_line(lists.readings)
-        dates = unread_dates_line(lists.readings)
-        told = [unconfirmed, about.changes, otherwise, dates, unused_line(lists.readings)]
+        dates, no_list = unread_dates_line(lists.readings), no_list_line(lists.readings)
+        told = [unconfirmed, about.changes, otherwise, no_list, dates, unused_line(lists.readings)]
         summary["notes"] = [line for line in (about.asked, verified.stopped, not_read, *told) if line]
-        summary["warnings"] = [line for line in (not_read, otherwise, dates) if line]
+        summary["warnings"] = [line for line in (not_read, otherwise, no_list, dates) if line]
         page = report_page(
             summary, collected.people, collected.overview,
             unconfirmed=unconfirmed, asked=about.asked, coming=coming, stopped=verified.stopped, show_id=about.show_id,

@@ -18,7 +18,7 @@ class Reading:
     state only a date. ``shown`` are the names of file and sheet as reports
     tell them, for a name may hold somebody's number. ``before`` is what the sheet may go on with, ``goes_on`` the name of
     the sheet that it does go on with. ``above`` are people over the header who were read under it, ``not_read`` rows
-    with somebody's number that no table has.
+    with somebody's number that no table has. ``names`` counts the rows of a sheet without a table that may hold a name.
     """
 
     sheet: Sheet
@@ -32,6 +32,7 @@ class Reading:
     goes_on: str = ""
     above: list[int] = field(default_factory=list)
     not_read: list[int] = field(default_factory=list)
+    names: int = 0
 
     @property
     def file(self) -> str:

@@ -7,7 +7,7 @@ under it, and that is told; everything else is told as not read.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
@@ -23,6 +23,7 @@ from common.text import fold, key, stated
 
 _WITHIN = re.compile(r"(?<![0-9A-Za-z])T?([0-9]{17}[0-9Xx])(?![0-9A-Za-z])")
 _NAME = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff·•・]{2,12}")
+_SHORT_NAME = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff]{2,4}")
 _LEAST_LABELS = 2
 _YEARS = range(1900, 2100)
 _NUMBERS = frozenset({"id_number", "certificate_number"})
@@ -105,6 +106,11 @@ def numbers_within(cells: Sequence[CellValue], headers: Headers) -> set[str]:
             found.update(filter(None, numbers))
         label = text if text and not any(numbers) else label
     return found
+
+
+def rows_of_names(rows: Iterable[Sequence[CellValue]]) -> int:
+    """Count the rows in which a whole cell may be somebody's name; a list of names alone has no number to be known by."""
+    return sum(any(_SHORT_NAME.fullmatch(_text(value).replace(" ", "")) for value in row) for row in rows)
 
 
 def goes_on(rows: Sequence[Sequence[CellValue]], before: Before, headers: Headers) -> bool:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from certcheck.report.how_read import not_read_line, read_otherwise_line
+from certcheck.report.how_read import no_list_line, not_read_line, read_otherwise_line
 from common.errors import InputError
 from tests.certcheck.lists import LI, ZHANG, number, read, xlsx
 
@@ -165,3 +165,19 @@ def test_somebody_without_a_number_is_no_header(tmp_path):
               "二": [one("仿真李四", LI), one("仿真无号", "待补", end="长期"), one("仿真王五", WANG)]}  # fmt: skip
     lists = read(xlsx(tmp_path / "名单.xlsx", sheets))
     assert [name for _, _, name, _ in people(lists)] == ["仿真张三", "仿真李四", "仿真无号", "仿真王五"]
+
+
+def test_a_sheet_of_names_alone_is_told(tmp_path):
+    """Two names under no header may be people to verify; a note, one word, and a sheet that went on say nothing."""
+    sheets = {
+        "名单": [HEAD, one("仿真张三", ZHANG)],
+        "新来的": [["李四"], ["王 五", "焊工"]],
+        "说明": [["请各部门于周五之前填写本表，填写后交安全科"], ["谢谢"]],
+        "续": [one("仿真王五", WANG)],
+    }
+    lists = read(xlsx(tmp_path / "名单.xlsx", sheets))
+    assert no_list_line(lists.readings) == (
+        "请核对：工作表“新来的”（2 行）里有像姓名的内容，但没有表头，没有当作名单读取；"
+        "如果里面有要核验的人，请在上方加一行表头（姓名、身份证号、准操项目等），再重新核验。"
+    )
+    assert no_list_line([]) == ""
