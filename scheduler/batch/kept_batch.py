@@ -11,6 +11,7 @@ from pathlib import Path
 
 from common.errors import InputError, ZhengkaoError
 from common.files import make_folder, move, os_reason, write_file
+from common.left_beside import left_beside
 from common.scratch import scratch
 from common.text import key
 from scheduler.batch.batch_tables import names_of_tables
@@ -94,7 +95,7 @@ def _files(batch: Path) -> list[tuple[Path, str]]:
         return [(batch, _WORKBOOK + batch.suffix.lower())]
     tables = names_of_tables()
     files = (file for file in sorted(batch.iterdir()) if file.suffix.lower() == ".csv")
-    return [(file, file.name) for file in files if key(file.stem) in tables]
+    return [(file, file.name) for file in files if key(file.stem) in tables and not left_beside(file.name)]
 
 
 def batch_in(kept: Path) -> Path:
