@@ -24,6 +24,11 @@ def speak_utf8() -> None:
             written.reconfigure(errors="replace")
 
 
+def names_are_narrow() -> bool:
+    """Say whether names of files cannot hold Chinese here, as where LC_ALL is C and Python may not help itself."""
+    return sys.getfilesystemencoding() not in ("utf-8", "utf8")
+
+
 def expanded(arguments: Sequence[str]) -> list[str]:
     """Give arguments with the names of files in the place of patterns: the shells of Windows leave that to programs."""
     if sys.platform == "win32":

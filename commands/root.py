@@ -15,7 +15,7 @@ from typing import Any
 import click
 
 from commands.chinese import speak_chinese
-from commands.console import speak_utf8
+from commands.console import names_are_narrow, speak_utf8
 from commands.environment import give_names, unknown
 from commands.wording import usage_error
 from common.errors import InputError, ZhengkaoError
@@ -159,6 +159,11 @@ def _unforeseen() -> int:
     """Keep what happened, without values, in a file; people get a sentence."""
     from common.database import home_folder
 
+    if isinstance(sys.exc_info()[1], UnicodeEncodeError) and names_are_narrow():
+        click.echo(
+            "这台计算机的语言环境（locale）不能用中文文件名。请设置环境变量 PYTHONUTF8=1 后再运行。", err=True
+        )
+        return ZhengkaoError.exit_code
     told = "程序遇到未预料的错误，已停止；已写入的结果不受影响。"
     try:
         log = home_folder(os.environ) / "last-error.txt"

@@ -1,7 +1,10 @@
 """Consoles and shells of Windows, imitated: whatever is printed ends no run, and *.xlsx are the files."""
 
 import io
+import os
+import subprocess
 import sys
+from pathlib import Path
 
 import click
 import pytest
@@ -10,6 +13,7 @@ from click import _compat
 from commands.console import expanded, speak_utf8
 from commands.root import run
 
+ROOT = Path(__file__).resolve().parents[2]
 STRANGE = "㎡ ✓ 𠀀 é"  # outside GBK, outside 16 bits
 
 
@@ -35,6 +39,19 @@ def test_a_console_of_windows(monkeypatch):
     assert run(["check", "没有\udc80.xlsx"]) == 2
     console.flush()
     assert "没有?.xlsx" in written.getvalue().decode("utf-16-le")
+
+
+def test_a_locale_without_chinese_names_says_what_to_do(tmp_path):
+    """The list handed back could not even be named."""
+    (tmp_path / "a.csv").write_text("姓名,身份证号\n仿真一,\n", encoding="utf-8")
+    own = {"PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0", "LC_ALL": "C", "ZHENGKAO_HOME": str(tmp_path / "h")}
+    done = subprocess.run(
+        [sys.executable, ROOT / "cli.py", "check", "a.csv", "--out", "o"],
+        cwd=tmp_path, env={**os.environ, **own, "PYTHONPATH": str(ROOT)}, capture_output=True, encoding="utf-8",
+        check=False,
+    )  # fmt: skip
+    narrow = sys.platform not in ("win32", "darwin")  # whose names are Unicode, whatever the locale
+    assert (done.returncode, "PYTHONUTF8=1" in done.stderr) == ((4, True) if narrow else (1, False))
 
 
 @pytest.fixture
