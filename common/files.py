@@ -42,6 +42,8 @@ def os_reason(error: OSError) -> str:
     if of_windows:
         return of_windows
     if sys.platform == "win32":
+        if error.errno == errno.EACCES:  # all that opening tells of a file that Excel has to itself
+            return "没有权限，或正被其他程序打开"
         if error.errno == errno.EINVAL and error.filename:
             return _BAD_NAME
         if error.errno == errno.ENOENT and len(str(error.filename or "")) >= _LONG_PATH:

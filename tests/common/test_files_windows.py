@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from commands.checking import _digest
 from common import files
-from common.errors import ZhengkaoError
+from common.errors import InputError, ZhengkaoError
 from common.files import move, os_reason, remove, tidy, write_file
 
 
@@ -86,11 +87,20 @@ def test_what_another_run_is_writing_stays(tmp_path, monkeypatch):
     assert len([*tmp_path.iterdir()]) == 1
 
 
+def test_a_list_that_another_program_has_to_itself_is_told(tmp_path, monkeypatch, windows):
+    """A list on a synchronised disk, open in Excel, is not to be mistaken for one without rights."""
+    path = write_file(tmp_path / "名单.csv", "姓名,身份证号\n")
+    held(monkeypatch, "open", 1)
+    with pytest.raises(InputError, match=r"名单.csv：打不开（没有权限，或正被其他程序打开）"):
+        _digest(path)
+
+
 @pytest.mark.parametrize(
     ("error", "told"),
     [
         (refusal(errno.EACCES, 32), "正被其他程序占用"),
-        (refusal(errno.EACCES, 5), "没有权限"),
+        (refusal(errno.EACCES, 5), "没有权限，或正被其他程序打开"),
+        (refusal(errno.EACCES), "没有权限，或正被其他程序打开"),
         (refusal(errno.EINVAL, 123, "a?b"), "名称里有系统不允许的字符"),
         (refusal(errno.EINVAL, None, "a?b"), "名称里有系统不允许的字符"),
         (refusal(errno.EINVAL), "系统错误 22"),
