@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import sys
 
+from commands.console import expanded
 from commands.root import run
 
 
 def main() -> None:
     """Run the program and leave with its exit code."""
-    sys.exit(run(sys.argv[1:]))
+    sys.exit(run(expanded(sys.argv[1:])))
 
 
 if __name__ == "__main__":

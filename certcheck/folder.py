@@ -16,6 +16,7 @@ from pathlib import Path
 from common.canonical import digest
 from common.errors import InputError
 from common.files import os_reason
+from common.left_beside import left_beside
 from common.privacy import mask
 from common.text import fold
 
@@ -24,7 +25,6 @@ MOST_BYTES = 50_000_000
 """Greatest size of one file; a larger one is told, not read."""
 
 _OF_A_PAGE = re.compile(r"(?i)(.*)[_.-]files?")  # what a browser puts beside a saved page
-_OF_THE_SYSTEM = frozenset({"thumbs.db", "desktop.ini", "ehthumbs.db", "icon\r"})
 _RUN_FILE = "run.txt"
 _RUN_NAME = re.compile(r"\d{8}-\d{6}-[0-9a-f]{4}\s*")
 _LONGEST_RUN_NAME = 100
@@ -136,7 +136,7 @@ def _walk(folder: Path) -> Iterator[tuple[Path | None, str]]:
                 folders.remove(name)
                 yield (None, "") if aside else (here / name, "是指向别的文件夹的链接，没有跟进")
         for name in files:
-            if not name.startswith(".") and name.lower() not in _OF_THE_SYSTEM:
+            if not left_beside(name):
                 yield here / name, ""
     for error in unread:
         path = Path(os.fsdecode(error.filename))

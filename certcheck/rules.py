@@ -87,7 +87,7 @@ def load_rules(folder: Path = DATA / "rules" / "certificate", extra: Path | None
     DataError
         a pack lacks a field, a value lacks its source, or two packs of a subject overlap.
     """
-    packs = [_pack(path) for path in sorted(folder.glob("*.toml"))]
+    packs = [_pack(path) for path in sorted(folder.glob("[!.]*.toml"))]
     if extra is not None:
         own = _pack(extra)
         replaced = [pack for pack in packs if pack.subject == own.subject and _overlap(pack, own)]

@@ -5,9 +5,7 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import math
-import shlex
 import shutil
-import sys
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,6 +24,7 @@ from certcheck.registry.turns import Turns
 from certcheck.rules import Pack, load_rules
 from commands import settings
 from common.errors import InputError
+from common.shell import words
 
 _NEVER = dt.datetime.max.replace(tzinfo=dt.UTC)
 _EVER = dt.datetime.min.replace(tzinfo=dt.UTC)
@@ -109,7 +108,7 @@ def captcha_asker(way: str, effort: Effort) -> CaptchaAsker:
     if kind != "askpass" or not found or not program.strip():
         raise InputError(f"--captcha 应为 ask 或 askpass:程序，现为“{way}”。")
     try:
-        command = [program] if Path(program).exists() else shlex.split(program, posix=sys.platform != "win32")
+        command = [program] if Path(program).exists() else words(program)
     except ValueError as error:  # a quotation mark without its other half
         raise InputError("--captcha askpass: 后面的命令引号不成对。") from error
     if not command or shutil.which(command[0]) is None:

@@ -38,6 +38,7 @@ from certcheck.waivers import read_waivers
 from commands import cycles, settings
 from commands.asking import asked_line, check_asking, look_up
 from commands.handed_in import HandedIn, digests, refuse_changes
+from commands.paths import is_same
 from commands.purge import reminder
 from commands.runs import RUN_FILE, run_name
 from commands.sealing import Sealing, check_timestamp, set_aside
@@ -240,7 +241,7 @@ def _problems_before(options: dict[str, Any]) -> list[Problem]:
     own = Path(options["out"]) / PROBLEMS
     named = Path(options["problems"]) if options["problems"] else None
     problems = read_problems(named) if named else []
-    if own.is_file() and (named is None or own.resolve() != named.resolve()):
+    if own.is_file() and (named is None or not is_same(own, named)):
         carried = {problem.key: problem for problem in problems}
         carried.update({problem.key: problem for problem in read_problems(own)})
         problems = list(carried.values())

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
-from commands.paths import FilledPath
+from commands.paths import FilledPath, lies_in
 from common.dates import CHINA
 from common.errors import InputError, ZhengkaoError
 from common.shell import word
@@ -137,7 +137,7 @@ def secret_path(announcement_digest: str) -> Path:
 
 def _ensure_outside(path: Path, folder: Path) -> None:
     """Keep the secret out of the folder that is published."""
-    if path.resolve().is_relative_to(folder.resolve()):
+    if lies_in(path, folder):
         raise InputError(f"--secret：密封码文件不能放在 {folder} 里，这个文件夹是要公布的。请指定别处。")
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from commands.paths import FilledPath
+from commands.paths import FilledPath, lies_in
 from common.errors import InputError
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def seal(folder: Path, out: Path | None, keys: Path | None, *, only_check: bool)
         return _check(facts, place)
     sheets_in = keys or settings.home() / "posting-keys" / str(facts.draw["digest"])[:16]
     for public in (folder, place):
-        if sheets_in.resolve().is_relative_to(public.resolve()):
+        if lies_in(sheets_in, public):
             raise InputError(f"--keys：钥匙不能放在 {public} 里，密封文件要发出去。请指定别处。")
     problem = read_kept(folder)
     sealed, sheets = seal_all(facts, problem, place, sheets_in, secrets.token_bytes)

@@ -16,6 +16,7 @@ import click
 from commands import cycles
 from commands.exam_dates import too_near
 from commands.exam_undecided import UNDECIDED, Groups, tell_undecided, write_undecided
+from commands.paths import lies_in
 from commands.stages import stage
 from common.errors import IncompleteError, InputError
 from common.files import tidy
@@ -70,7 +71,7 @@ def planned(
         click.echo(f"请核对：{told}", err=True)
     for who in made.names_differ:  # here only: the plan is public
         click.echo(f"身份证号相同而姓名不同：{who}", err=True)
-    if out.resolve().is_relative_to(batch.resolve()):
+    if lies_in(out, batch):
         click.echo(f"请注意：{out} 在批次文件夹里，批次含姓名和证件号码，公布结果时不要连同公布", err=True)
     write_undecided(out, made.undecided)
     return made.content, made.remedies, made.undecided

@@ -19,13 +19,13 @@ Groups = Sequence[Sequence["Namesake"]]
 
 def write_undecided(out: Path, groups: Groups) -> None:
     """Write the rows to be completed beside the plan; a list of an earlier plan goes."""
-    from common.files import write_file
+    from common.files import remove, write_file
     from scheduler.batch.namesakes import undecided_csv
 
     if groups:
         write_file(out / UNDECIDED, undecided_csv(groups))
     else:
-        (out / UNDECIDED).unlink(missing_ok=True)
+        remove(out / UNDECIDED)
 
 
 def tell_undecided(out: Path, groups: Groups) -> None:

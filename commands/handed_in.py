@@ -20,6 +20,7 @@ from certcheck.registry.whose import load_hosts
 from certcheck.report.handed_in import table_of, told_of
 from certcheck.roster import Reading
 from commands import settings
+from commands.paths import is_same
 from common.errors import InputError
 from common.files import write_file
 
@@ -43,7 +44,7 @@ def digests(options: dict[str, Any]) -> dict[str, str]:
     found = {}
     for name in FOLDERS:
         if options[name]:
-            if Path(options["out"]).resolve() == Path(options[name]).resolve():
+            if is_same(Path(options["out"]), Path(options[name])):
                 raise InputError(f"--{name} 和 --out 不能是同一个文件夹：报告会和所给的文件混在一起。")
             found[f"{name}_sha256"] = _folder(options, name).digest
     return found

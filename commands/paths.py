@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+import unicodedata
 from pathlib import Path
 from typing import Any
 
@@ -33,3 +35,23 @@ class FolderPath(FilledPath):
         if there is not None and not there.is_dir():
             self.fail(f"{there} 已经有了，是文件，不是文件夹。请换一个文件夹，或移走这个文件。", param, ctx)
         return found
+
+
+def is_same(one: Path, other: Path) -> bool:
+    """Say whether two paths lead to one place, however they are written; disks of Windows and macOS do not tell cases apart."""
+    try:
+        return one.samefile(other)
+    except OSError:  # one of them is not there yet
+        return _plain(one) == _plain(other)
+
+
+def lies_in(path: Path, folder: Path) -> bool:
+    """Say whether a path is a folder or lies in it, however they are written; neither has to be there yet."""
+    place = path.resolve()
+    return any(is_same(one, folder) for one in (place, *place.parents))
+
+
+def _plain(path: Path) -> str:
+    text = str(path.resolve())
+    alike = sys.platform in ("darwin", "win32")
+    return unicodedata.normalize("NFC", text).casefold() if alike else text

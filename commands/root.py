@@ -15,6 +15,7 @@ from typing import Any
 import click
 
 from commands.chinese import speak_chinese
+from commands.console import names_are_narrow, speak_utf8
 from commands.environment import give_names, unknown
 from commands.wording import usage_error
 from common.errors import InputError, ZhengkaoError
@@ -86,9 +87,7 @@ def root() -> None:
 
 def run(arguments: Sequence[str]) -> int:
     """Run a command line and give its exit code; errors become one sentence, never a traceback."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8", errors="replace")  # consoles of Windows
+    speak_utf8()
     try:
         result = root.main(
             list(arguments), prog_name="zhengkao", standalone_mode=False, default_map=_settings()
@@ -113,11 +112,13 @@ def _settings() -> dict[str, Any]:
     if not path.is_file():
         return {}
     try:
-        content = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        text = path.read_text(encoding="utf-8-sig")
+        content = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         place = re.search(r"line (\d+), column (\d+)", str(error))
         where = f"第 {place[1]} 行第 {place[2]} 列" if place else "文件末尾"
-        raise InputError(f"{_SETTINGS}：{where}不是正确的 TOML。") from error
+        hint = "路径里的 \\ 请写成 /，或把路径放在单引号里。" if "\\" in text else ""
+        raise InputError(f"{_SETTINGS}：{where}不是正确的 TOML。{hint}") from error
     except (OSError, UnicodeDecodeError) as error:
         raise InputError(f"{_SETTINGS}：读不了，应为 UTF-8 文本。") from error
     for name, table in content.items():
@@ -158,6 +159,11 @@ def _unforeseen() -> int:
     """Keep what happened, without values, in a file; people get a sentence."""
     from common.database import home_folder
 
+    if isinstance(sys.exc_info()[1], UnicodeEncodeError) and names_are_narrow():
+        click.echo(
+            "这台计算机的语言环境（locale）不能用中文文件名。请设置环境变量 PYTHONUTF8=1 后再运行。", err=True
+        )
+        return ZhengkaoError.exit_code
     told = "程序遇到未预料的错误，已停止；已写入的结果不受影响。"
     try:
         log = home_folder(os.environ) / "last-error.txt"

@@ -15,7 +15,7 @@ from certcheck.model import Answer, Question
 from commands import settings
 from commands.root import VERSION
 from common.errors import ZhengkaoError
-from common.files import os_reason, tidy, writing
+from common.files import move, os_reason, tidy, writing
 
 
 def check_timestamp(address: str) -> None:
@@ -38,7 +38,7 @@ def set_aside(folder: Path, unless: str = "") -> None:
     run = run_of(path)
     if run and run != unless:
         try:
-            path.replace(folder / f"evidence-{run}.zip")
+            move(path, folder / f"evidence-{run}.zip")
         except OSError as error:
             told = f"{path} 是另一次核验的证据，挪不开（{os_reason(error)}）。请关闭打开它的程序，或换一个 --out。"
             raise ZhengkaoError(told) from error

@@ -6,7 +6,9 @@ import contextlib
 import errno
 import os
 import re
+import sys
 import tempfile
+import time
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import BinaryIO
@@ -27,11 +29,58 @@ _REASONS = {
     errno.EBUSY: "正被占用",
     errno.ENAMETOOLONG: "名称太长",
 }
+_IN_USE, _BAD_NAME = "正被其他程序占用", "名称里有系统不允许的字符"
+_REASONS_OF_WINDOWS = {32: _IN_USE, 33: _IN_USE, 123: _BAD_NAME, 206: "路径太长"}
+_LONG_PATH = 248  # from here on Windows says of a place that there is none, unless long paths are switched on
+_PAUSES = (0.05, 0.1, 0.2, 0.4)
+"""Seconds to wait for those who hold a new file on Windows for a moment: scanners of viruses, indexers."""
 
 
 def os_reason(error: OSError) -> str:
     """Say in Chinese why the system refused; its own words are in the language of the machine."""
+    of_windows = _REASONS_OF_WINDOWS.get(getattr(error, "winerror", None) or 0)
+    if of_windows:
+        return of_windows
+    if sys.platform == "win32":
+        if error.errno == errno.EACCES:  # all that opening tells of a file that Excel has to itself
+            return "没有权限，或正被其他程序打开"
+        if error.errno == errno.EINVAL and error.filename:
+            return _BAD_NAME
+        if error.errno == errno.ENOENT and len(str(error.filename or "")) >= _LONG_PATH:
+            return "没有这个文件或文件夹，或路径太长"
     return _REASONS.get(error.errno or 0, f"系统错误 {error.errno}")
+
+
+def move(source: Path, target: Path) -> None:
+    """Move a file or a folder to its place, in place of a file that is there.
+
+    Raises
+    ------
+    OSError
+        it cannot be moved; on Windows also where somebody goes on holding it, or what is at its place.
+    """
+    for pause in _PAUSES if sys.platform == "win32" else ():
+        try:
+            source.replace(target)
+        except PermissionError:
+            time.sleep(pause)
+        else:
+            return
+    source.replace(target)
+
+
+def remove(path: Path) -> None:
+    """Remove a file of an earlier run, if it is there.
+
+    Raises
+    ------
+    ZhengkaoError
+        it cannot be removed; on Windows also where somebody has it open.
+    """
+    try:
+        path.unlink(missing_ok=True)
+    except OSError as error:
+        raise ZhengkaoError(f"删不了过时的 {path}（{os_reason(error)}）。请关闭它再试。") from error
 
 
 def make_folder(path: Path) -> Path:
@@ -84,7 +133,8 @@ def tidy(folder: Path, names: Iterable[str] | None) -> None:
     for path in folder.iterdir() if folder.is_dir() else ():
         begun = _BEGUN.fullmatch(path.name) is not None if started is None else path.name.startswith(started)
         if begun and path.is_file():
-            path.unlink(missing_ok=True)
+            with contextlib.suppress(OSError):  # on Windows nobody can while another run writes it
+                path.unlink(missing_ok=True)
     remove_dead(folder)
 
 
@@ -106,12 +156,13 @@ def writing(path: Path) -> Iterator[BinaryIO]:
             file.flush()
             os.fsync(file.fileno())
         Path(temporary).chmod(0o644)
-        Path(temporary).replace(path)
+        move(Path(temporary), path)
         temporary = ""
     except OSError as error:
         raise ZhengkaoError(
-            f"写不了 {path}（{os_reason(error)}）。请检查磁盘空间、权限，或文件是否正被打开。"
+            f"写不了 {path}（{os_reason(error)}）。请检查磁盘空间和权限；文件如正被 Excel、WPS 等打开，请关闭后再运行。"
         ) from error
     finally:
         if temporary:
-            Path(temporary).unlink(missing_ok=True)
+            with contextlib.suppress(OSError):  # the next run tidies
+                Path(temporary).unlink(missing_ok=True)

@@ -13,7 +13,7 @@ import tempfile
 from pathlib import Path
 
 from common.errors import ZhengkaoError
-from common.files import os_reason
+from common.files import os_reason, write_private
 from common.vault import KEY_BYTES, key_name
 
 
@@ -91,10 +91,30 @@ def make_key_file(path: Path, key: bytes) -> None:
             file.flush()
             os.fsync(file.fileno())
         with contextlib.suppress(FileExistsError):  # another process was first
-            os.link(temporary, path)
+            _put(Path(temporary), path, key)
     finally:
-        Path(temporary).unlink(missing_ok=True)
+        with contextlib.suppress(OSError):  # on Windows somebody may look at it just now
+            Path(temporary).unlink(missing_ok=True)
     _flush_folder(path.parent)
+
+
+def _put(temporary: Path, path: Path, key: bytes) -> None:
+    """Let a file that is on the disk have its name, unless another one has it.
+
+    Raises
+    ------
+    FileExistsError
+        another one has.
+    """
+    try:
+        os.link(temporary, path)
+    except FileExistsError:
+        raise
+    except OSError:  # sticks (FAT, exFAT) and some shares know no links
+        if sys.platform == "win32":
+            temporary.rename(path)  # which replaces nothing there
+        else:
+            write_private(path, key)
 
 
 def _flush_folder(folder: Path) -> None:

@@ -17,8 +17,13 @@ def repacked(content: bytes) -> bytes:
         zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as new,
     ):
         for entry in old.infolist():
-            part = zipfile.ZipInfo(entry.filename, date_time=_TIME)
-            part.compress_type = zipfile.ZIP_DEFLATED
-            part.create_system = _UNIX
-            new.writestr(part, old.read(entry.filename))
+            new.writestr(part(entry.filename), old.read(entry.filename))
     return buffer.getvalue()
+
+
+def part(name: str) -> zipfile.ZipInfo:
+    """Give the head of a part with the same time and system everywhere; Windows would name itself there."""
+    head = zipfile.ZipInfo(name, date_time=_TIME)
+    head.compress_type = zipfile.ZIP_DEFLATED
+    head.create_system = _UNIX
+    return head

@@ -42,7 +42,7 @@ def load_pack(name: str, folder: Path = PACKS) -> Pack:
     """
     path = folder / f"{name}.toml"
     if not path.is_file():
-        known = "、".join(sorted(entry.stem for entry in folder.glob("*.toml")))
+        known = "、".join(sorted(entry.stem for entry in folder.glob("[!.]*.toml")))
         raise InputError(f"没有名为“{name}”的考试规则包，可用的有：{known}")
     content = parse(path)
     head, sources = content.pop("pack", None), content.pop("sources", {})

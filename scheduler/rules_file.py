@@ -8,6 +8,7 @@ from pathlib import Path
 
 from common.errors import DataError, InputError
 from common.finding import Location
+from common.left_beside import left_beside
 from common.text import key
 from scheduler.batch.batch_tables import tell_unreadable
 from scheduler.batch.columns import Faults
@@ -38,7 +39,7 @@ def _named(path: Path) -> Iterator[Path]:
 
 def _files(folder: Path) -> list[Path]:
     try:
-        return sorted(file for file in folder.iterdir() if file.is_file())
+        return sorted(file for file in folder.iterdir() if file.is_file() and not left_beside(file.name))
     except OSError:  # a workbook may stand where nobody may look around
         return []
 

@@ -60,5 +60,5 @@ def _faults(listed: Mapping[str, str]) -> str:
 
 
 if __name__ == "__main__":
-    PAGE.write_text(page(), encoding="utf-8")
-    EXAM_PAGE.write_text(exam_page(), encoding="utf-8")
+    PAGE.write_text(page(), encoding="utf-8", newline="\n")
+    EXAM_PAGE.write_text(exam_page(), encoding="utf-8", newline="\n")

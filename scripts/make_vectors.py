@@ -343,8 +343,8 @@ def seed_vectors() -> str:
 
 
 if __name__ == "__main__":
-    VECTORS.write_text(vectors(), encoding="utf-8")
-    SEED_VECTORS.write_text(seed_vectors(), encoding="utf-8")
+    VECTORS.write_text(vectors(), encoding="utf-8", newline="\n")
+    SEED_VECTORS.write_text(seed_vectors(), encoding="utf-8", newline="\n")
     from vectors_forgeries import change_vectors  # the planner is loaded for these alone
 
-    CHANGE_VECTORS.write_text(change_vectors(), encoding="utf-8")
+    CHANGE_VECTORS.write_text(change_vectors(), encoding="utf-8", newline="\n")

@@ -49,4 +49,5 @@ def picture_file(image: bytes) -> Iterator[Path]:
             file.write(image)
         yield path
     finally:
-        path.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):  # a viewer on Windows may hold it; a captcha is nobody's secret
+            path.unlink(missing_ok=True)

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor, wait
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
-from typing import TypeVar
 
 from certcheck.registry.effort import Effort
 from certcheck.registry.interface import (
@@ -21,16 +20,7 @@ from certcheck.registry.interface import (
     RegistryStopError,
 )
 from certcheck.registry.pacing import Pacer
-
-Result = TypeVar("Result")
-_SLICE = 0.5  # seconds until an interruption is noticed where the system does not break a wait off
-
-
-def outcome(future: Future[Result]) -> Result:
-    """Wait for what another thread does, so that an interruption gets through on every system."""
-    while not future.done():
-        wait([future], timeout=_SLICE)
-    return future.result()
+from common.waiting import outcome
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 
 from certcheck.journal import Journal, Read
 from certcheck.model import Answer, AnswerState, Question
-from certcheck.registry.desk import Desk, Typed, outcome
+from certcheck.registry.desk import Desk, Typed
 from certcheck.registry.effort import Effort
 from certcheck.registry.interface import (
     CaptchaAsker,
@@ -29,6 +29,7 @@ from certcheck.registry.interface import (
 )
 from certcheck.registry.manners import Manners
 from certcheck.registry.pacing import Halt, Pacer
+from common.waiting import outcome
 
 _FAILURES_TO_GIVE_UP = 3  # a question that fails so often gets "no answer"; the run goes on
 

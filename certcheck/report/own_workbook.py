@@ -21,11 +21,11 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 
 from certcheck.report.workbook import ADDED, COLOURS, LONGEST_TEXT, WIDTHS, Added, Book, Row, SheetHead
+from common.packing import part
 from common.scratch import scratch, temporary_files_in
 from common.sheet_layout import row_height
 
 _FIXED_TIME = dt.datetime(2000, 1, 1)  # noqa: DTZ001 - a workbook's dates, fixed so that bytes repeat
-_ZIP_TIME = (1980, 1, 1, 0, 0, 0)
 _MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*(</dcterms:modified>)")
 _HEAD_COLOUR = "D9D9D9"
 
@@ -144,5 +144,5 @@ def _without_times(written: io.BytesIO) -> bytes:
             content = source.read(entry)
             if entry.filename == "docProps/core.xml":  # the library puts the clock there whatever it is told
                 content = _MODIFIED.sub(rb"\g<1>2000-01-01T00:00:00Z\g<2>", content)
-            target.writestr(zipfile.ZipInfo(entry.filename, _ZIP_TIME), content, zipfile.ZIP_DEFLATED)
+            target.writestr(part(entry.filename), content)
     return buffer.getvalue()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import itertools
 import json
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -161,12 +162,17 @@ def handed_back_names(files: Sequence[str]) -> list[str]:
     for file in files:
         stem, count = Path(file).stem, 1
         name = f"{stem}-核验结果.xlsx"
-        while name.casefold() in taken:  # some file systems do not tell A from a
+        while _on_disk(name) in taken:
             count += 1
             name = f"{stem}({count})-核验结果.xlsx"
-        taken.add(name.casefold())
+        taken.add(_on_disk(name))
         names.append(name)
     return names
+
+
+def _on_disk(name: str) -> str:
+    """Give what two names have in common that some file systems do not tell apart: A from a, é from e and its accent."""
+    return unicodedata.normalize("NFC", name).casefold()
 
 
 def _lines(summary: dict[str, Any], words: Mapping[str, str], paths: list[str], told: list[str]) -> list[str]:

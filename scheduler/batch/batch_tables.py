@@ -10,6 +10,7 @@ from pathlib import Path
 
 from common.errors import InputError
 from common.finding import Location
+from common.left_beside import left_beside
 from common.sheets import Sheet, read_sheets
 from common.text import key
 from common.text_columns import read_text_columns
@@ -130,7 +131,7 @@ def _look_at_unread(path: Path, sheets: Sequence[tuple[str, Sheet]], faults: Fau
     known = set().union(*taken.values())
     strange = [(name, sheet.file, sheet.name) for name, sheet in sheets if key(name) not in known]
     if path.is_dir():
-        others = (file for file in sorted(path.iterdir()) if file.suffix.lower() in _OTHER_FORMS)
+        others = (file for file in _listed(path) if file.suffix.lower() in _OTHER_FORMS)
         strange += [(file.stem, file.name, "") for file in others]
     meant = [missing.get(resembled(name, missing), "") for name, _, _ in strange]
     for (_, file, sheet), table in zip(strange, meant, strict=True):
@@ -200,7 +201,7 @@ def _words(table: str) -> list[str]:
 
 def _sheets(path: Path, faults: Faults) -> list[tuple[str, Sheet]]:
     if path.is_dir():
-        files = sorted(file for file in path.iterdir() if file.suffix.lower() == ".csv")
+        files = [file for file in _listed(path) if file.suffix.lower() == ".csv"]
         if not files:
             raise InputError(f"{path.name}：文件夹里没有 .csv 表。批次应有 trainees.csv（考生.csv）等文件。")
         with ThreadPoolExecutor(_FILES) as pool:  # of which one may be long
@@ -217,6 +218,10 @@ def _sheets(path: Path, faults: Faults) -> list[tuple[str, Sheet]]:
     if not path.exists():
         raise InputError(f"{path}：没有这个文件夹或工作簿。")
     return [(sheet.name, sheet) for sheet in read_sheets(path)]
+
+
+def _listed(folder: Path) -> list[Path]:
+    return sorted(file for file in folder.iterdir() if not left_beside(file.name))
 
 
 def tell_unreadable(code: str, file: Path, error: InputError, faults: Faults) -> None:

@@ -10,7 +10,8 @@ import shutil
 from pathlib import Path
 
 from common.errors import InputError, ZhengkaoError
-from common.files import make_folder, os_reason, write_file
+from common.files import make_folder, move, os_reason, write_file
+from common.left_beside import left_beside
 from common.scratch import scratch
 from common.text import key
 from scheduler.batch.batch_tables import names_of_tables
@@ -64,12 +65,23 @@ def keep(batch: Path, rules_file: Path | None, folder: Path) -> Path:
                 _copy(source, new / name)
             if rules is not None:
                 _copy(rules, new / (_RULES if batch.is_dir() else _RULES_OF_WORKBOOK))
-            if kept.exists():
-                kept.rename(space / "before")
-            new.rename(kept)
+            _take_place(new, kept, space / "before")
     except OSError as error:
         raise ZhengkaoError(f"批次不能存到 {kept}（{os_reason(error)}）。请检查磁盘空间和权限。") from error
     return kept
+
+
+def _take_place(new: Path, kept: Path, before: Path) -> None:
+    """Put a folder in the place of an earlier one, which comes back where that fails."""
+    there = kept.exists()
+    if there:
+        move(kept, before)
+    try:
+        move(new, kept)
+    except OSError:
+        if there:
+            move(before, kept)
+        raise
 
 
 def _copy(source: Path, target: Path) -> None:
@@ -83,7 +95,7 @@ def _files(batch: Path) -> list[tuple[Path, str]]:
         return [(batch, _WORKBOOK + batch.suffix.lower())]
     tables = names_of_tables()
     files = (file for file in sorted(batch.iterdir()) if file.suffix.lower() == ".csv")
-    return [(file, file.name) for file in files if key(file.stem) in tables]
+    return [(file, file.name) for file in files if key(file.stem) in tables and not left_beside(file.name)]
 
 
 def batch_in(kept: Path) -> Path:

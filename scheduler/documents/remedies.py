@@ -11,8 +11,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-from common.errors import ZhengkaoError
-from common.files import os_reason, write_file
+from common.files import remove, write_file
 from scheduler.documents.remedy_words import changes, kind, price, row_ranges, told
 from scheduler.plan import Bottleneck, CapacityPlan, Limit
 from scheduler.problem import Problem
@@ -165,9 +164,4 @@ def write_remedies(folder: Path, data: Mapping[str, Any]) -> None:
     for name, content in files.items():
         write_file(folder / name, content)
     for name in FILES if not files else ():
-        try:
-            (folder / name).unlink(missing_ok=True)
-        except OSError as error:
-            raise ZhengkaoError(
-                f"删不了过时的 {folder / name}（{os_reason(error)}）。请关闭它再试。"
-            ) from error
+        remove(folder / name)

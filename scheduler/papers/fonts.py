@@ -18,6 +18,7 @@ from pathlib import Path
 from fontTools.ttLib import TTCollection, TTFont, TTLibError
 
 from common.errors import InputError, ZhengkaoError
+from common.left_beside import left_beside
 from common.resources import DATA
 
 RARE = DATA / "fonts" / "hanazono-mincho-b.ttf.xz"
@@ -112,7 +113,8 @@ def _own(folder: Path) -> tuple[list[str], set[int]]:
     """Read the families and characters of the fonts in a folder of the user's."""
     if not folder.is_dir():
         raise InputError(f"{folder}：没有这个字体文件夹。")
-    paths = sorted(path for path in folder.rglob("*") if path.suffix.lower() in _ENDINGS)
+    found = (path for path in folder.rglob("*") if path.suffix.lower() in _ENDINGS)
+    paths = sorted(path for path in found if not left_beside(path.name))
     families: list[str] = []
     covered: set[int] = set()
     for path in paths:

@@ -18,6 +18,7 @@ from types import TracebackType
 from typing import Self
 
 from common.errors import ZhengkaoError
+from common.waiting import outcome
 from scheduler.papers.typeset import Part, Style, join, typeset
 
 _SMALL = 1_000  # people whose papers are printed here: starting processes would take longer
@@ -77,7 +78,7 @@ class Printing:
             a part could not be set, or its process was ended.
         """
         try:
-            return join([part if isinstance(part, bytes) else part.result() for part in self._parts])
+            return join([part if isinstance(part, bytes) else outcome(part) for part in self._parts])
         except BrokenProcessPool:
             raise ZhengkaoError(
                 "排版的进程被结束，可能内存不足。请关闭其他程序后重试，或用 --kinds 分几次写出。"

@@ -65,7 +65,7 @@ def typeset(part: Part, style: Style, scratch: Path) -> bytes:
         root = Path(name)
         content = _drawable(part.content, style.fonts)
         try:
-            for template in sorted(TEMPLATES.glob("*.typ")):
+            for template in sorted(TEMPLATES.glob("[!.]*.typ")):
                 shutil.copyfile(template, root / template.name)
             if part.codes:
                 content |= {"codes": _codes(part.codes, root / _CODES)}

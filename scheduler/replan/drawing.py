@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from common.canonical import digest
-from common.files import tidy, write_file
+from common.files import remove, tidy, write_file
 from scheduler.documents.difference import difference_page
 from scheduler.documents.remedies import remedy_files
 from scheduler.folder import DRAW_FILE, PLAN_FILE, REMEDIES, json_text
@@ -94,7 +94,7 @@ def draw_change(
     record["digest"] = digest(record)
     tidy(folder, made)
     for name in REMEDIES:  # of the plan before it was drawn: no record would name them
-        (folder / name).unlink(missing_ok=True)
+        remove(folder / name)
     for name, content in made.items():
         write_file(folder / name, content)
     write_file(folder / DRAW_FILE, json_text(record))

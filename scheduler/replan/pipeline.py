@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from common.errors import InputError, ZhengkaoError
-from common.files import make_folder, os_reason, write_file
+from common.files import make_folder, move, os_reason, write_file
 from common.scratch import remove_dead, scratch
 from scheduler.batch.facts_digest import facts_digest
 from scheduler.batch.namesakes import note, two_names, two_names_note, undecided
@@ -226,6 +226,6 @@ def _move(new: Path, out: Path) -> None:
     try:
         if out.exists():
             out.rmdir()
-        new.rename(out)
+        move(new, out)
     except OSError as error:
         raise ZhengkaoError(f"不能写入文件夹 {out}（{os_reason(error)}）。请检查 --out 和权限。") from error

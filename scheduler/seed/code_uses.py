@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from common.errors import ZhengkaoError
-from common.files import os_reason, writing
+from common.files import move, os_reason, writing
 from scheduler.folder import json_text
 
 _SUFFIX = ".used.json"
@@ -92,7 +92,7 @@ def note_use(secret: Path, use: Use, folder: Path) -> str:
 def _put_aside(path: Path) -> str:
     names = (path.with_name(f"{path.stem}.damaged{number}.json") for number in count(1))
     aside = next(name for name in names if not name.exists())
-    path.rename(aside)
+    move(path, aside)
     return f"备用码的使用记录 {path} 读不了，已改名为 {aside.name} 保留。以前哪个码用于哪次变更，请人工核对。"
 
 

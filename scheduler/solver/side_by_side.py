@@ -16,6 +16,7 @@ from typing import Self
 
 import numpy as np
 
+from common.waiting import outcome
 from scheduler.other_process import OtherProcess
 from scheduler.solver.flow import Between, Hopes, solve_levels
 from scheduler.solver.parts import solve_parts
@@ -119,9 +120,9 @@ class SideBySide:
         for network in networks:
             waiting.append(self._pool.submit(self._solved, network))
             if len(waiting) > _WAITING * len(self._workers):
-                yield waiting.popleft().result()
+                yield outcome(waiting.popleft())
         while waiting:
-            yield waiting.popleft().result()
+            yield outcome(waiting.popleft())
 
     def start(self) -> bool:
         """Start as many processes as work at a time, or as many as can be started; says whether there are any."""

@@ -42,6 +42,7 @@ def test_what_belongs_to_a_page_or_to_us_is_set_aside(tmp_path):
         "页.htm",
         "页.files/b.js",
         ".DS_Store",
+        "~$名单.xlsx",
         "Thumbs.db",
         "旧/c.html",
     ):

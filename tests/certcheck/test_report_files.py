@@ -192,6 +192,7 @@ def test_two_files_of_one_name(here):
 def test_names_of_lists():
     names = handed_back_names(["A.xlsx", "a.csv", "b.xlsx", "a(2).csv"])
     assert names == ["A-核验结果.xlsx", "a(2)-核验结果.xlsx", "b-核验结果.xlsx", "a(2)(2)-核验结果.xlsx"]
+    assert handed_back_names(["caf\u00e9.xlsx", "cafe\u0301.xlsx"])[1] == "cafe\u0301(2)-核验结果.xlsx"
 
 
 def test_same_input_same_bytes(here):

@@ -68,7 +68,7 @@ def refused(engine, words):
 
 def test_a_database_that_cannot_be_used(tmp_path):
     """No file there, a folder, or no database in it: one sentence each, and no value in it."""
-    (tmp_path / "text.db").write_text("仿真" * 1000)
+    (tmp_path / "text.db").write_text("仿真" * 1000, encoding="utf-8")
     for path, words in (("missing/x.db", "打不开"), ("text.db", "不是数据库"), ("", "打不开")):
         refused(open_engine(f"sqlite:///{tmp_path}/{path}"), words)
 

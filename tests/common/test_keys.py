@@ -2,11 +2,13 @@
 
 import stat
 import sys
+from pathlib import Path
 
 import pytest
 
+from common import keys
 from common.errors import ZhengkaoError
-from common.keys import KeyFolder
+from common.keys import KeyFolder, make_key_file
 
 KEY, OTHER = bytes(range(32)), bytes(32)
 
@@ -51,6 +53,28 @@ def test_unreadable(folder, tmp_path):
     path.mkdir()
     with pytest.raises(ZhengkaoError, match="读不了"):
         folder.read("db", name)
+
+
+@pytest.mark.parametrize("system", ["linux", "win32"])
+def test_a_stick_that_knows_no_links(folder, tmp_path, monkeypatch, system):
+    """FAT and exFAT: the key is there whole, nothing beside it, and a key that is there stays."""
+
+    def link(*_):
+        raise OSError(1, "Operation not permitted")
+
+    def rename(source, target):
+        if target.exists():  # as Windows does
+            raise FileExistsError(17, "File exists")
+        source.replace(target)
+
+    monkeypatch.setattr(keys.os, "link", link)
+    monkeypatch.setattr(sys, "platform", system)
+    monkeypatch.setattr(Path, "rename", rename)
+    name = folder.make("db", KEY)
+    assert folder.read("db", name) == KEY
+    make_key_file(tmp_path / "keys" / f"db-{name}.key", OTHER)
+    assert folder.read("db", name) == KEY
+    assert files(tmp_path) == [f"db-{name}.key"]
 
 
 def test_keep_only_touches_no_other_database(folder, tmp_path):

@@ -115,7 +115,7 @@ def queries(audit):
 
 def reports(folder):
     """Every report's bytes but for the run's name, the replica's port and the moments of asking."""
-    name = (folder / "run.txt").read_text().strip()
+    name = (folder / "run.txt").read_text(encoding="utf-8").strip()
     told = {
         path.name: path.read_bytes()
         for path in folder.iterdir()

@@ -33,7 +33,7 @@ def test_offline(here, capsys):
     """Nobody was asked, and everything says so; a clean row alone is no reason for 3."""
     assert check(roster(here, 2), "--out", "o", *AS_OF) == 0
     out = capsys.readouterr().out
-    name = (here / "o" / "run.txt").read_text().strip()
+    name = (here / "o" / "run.txt").read_text(encoding="utf-8").strip()
     assert out.splitlines()[0] == f"核验编号：{name}"
     assert "没有联网核验" in out
     assert [one["verdict"] for one in outcomes(here / "o")] == ["unverified"] * 2
@@ -163,10 +163,16 @@ def test_numbers_and_names_stay_where_they_belong(here, capsys):
         for path in (here / "o").iterdir()
         if path.suffix != ".xlsx"
     }
-    for text in (*read.values(), (here / "a.jsonl").read_text(), out, err, *map(str, here.rglob("*"))):
+    for text in (
+        *read.values(),
+        (here / "a.jsonl").read_text(encoding="utf-8"),
+        out,
+        err,
+        *map(str, here.rglob("*")),
+    ):
         for secret in (number, person(1)[1], PLANTED, PLANTED[:-1] + "1", "０００００0199607010010"):
             assert secret not in text
-    assert name not in out + err + (here / "a.jsonl").read_text()
+    assert name not in out + err + (here / "a.jsonl").read_text(encoding="utf-8")
     assert check("名单.csv", "--out", "p", *AS_OF, "--show-id") == 1
     for file in ("outcomes.jsonl", "report.html"):
         assert PLANTED in (here / "p" / file).read_text(encoding="utf-8")

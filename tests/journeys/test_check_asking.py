@@ -38,7 +38,7 @@ def test_found_not_found_and_exit_codes(here, capsys):
     out, err = capsys.readouterr()
     assert out.startswith("核验编号：")
     assert "这不是国家平台，结果不能作为依据；下文写作“国家平台”的，都是指它。" in out
-    told = out + err + (here / "audit.jsonl").read_text()
+    told = out + err + (here / "audit.jsonl").read_text(encoding="utf-8")
     assert not any(part in told for nth in range(3) for part in person(nth))
 
 
@@ -74,7 +74,7 @@ def test_nobody_here(here, capsys):
         )
         assert answers(here / "o") == ["not_asked", "not_asked"]
         assert summary(here / "o")["verdicts"]["unverified"] == 2
-        name = (here / "o" / "run.txt").read_text().strip()
+        name = (here / "o" / "run.txt").read_text(encoding="utf-8").strip()
         assert f"zhengkao check --resume {name}" in capsys.readouterr().out
         assert "已暂停" in (here / "o" / "report.html").read_text(encoding="utf-8")
         assert check(roster(here, 2), "--out", "p", *nobody, "ask") == 3
@@ -153,7 +153,7 @@ def test_finished_run_writes_the_same_bytes(here):
         check(roster(here, 3), "--out", "o", *asking(here, replica))
         count = replica.queries
         before = {path.name: path.read_bytes() for path in (here / "o").iterdir()}
-        name = (here / "o" / "run.txt").read_text().strip()
+        name = (here / "o" / "run.txt").read_text(encoding="utf-8").strip()
         for which in ("latest", name, here / "o"):
             assert check("--resume", which) == 1
         assert replica.queries == count

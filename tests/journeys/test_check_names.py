@@ -28,7 +28,10 @@ def lists(tmp_path, monkeypatch):
 
 def checked(out, *words):
     code = run(["check", *map(str, words), "--out", str(out), "--as-of", "2026-11-20"])
-    return code, [json.loads(line)["source"] for line in (out / "outcomes.jsonl").read_text().splitlines()]
+    return code, [
+        json.loads(line)["source"]
+        for line in (out / "outcomes.jsonl").read_text(encoding="utf-8").splitlines()
+    ]
 
 
 def test_no_number_of_a_name_is_told(lists, tmp_path, capfd):
@@ -48,7 +51,7 @@ def test_no_number_of_a_name_is_told(lists, tmp_path, capfd):
         assert one not in told
         holding = [path.name for path in out.iterdir() if one.encode() in path.read_bytes()]
         assert [name for name in holding if not name.endswith("核验结果.xlsx")] == []
-    assert json.loads((out / "summary.json").read_text())["files"] == [
+    assert json.loads((out / "summary.json").read_text(encoding="utf-8"))["files"] == [
         f"{MASKED}.xlsx",
         f"{MASKED}.xlsx（2）",
     ]

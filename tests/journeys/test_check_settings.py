@@ -97,6 +97,14 @@ def test_a_misspelt_word_of_a_command_within_a_group_is_told(here, capsys):
     assert "shhet" not in capsys.readouterr().err, "of another command"
 
 
+@pytest.mark.parametrize("path", ["D:\\名单\\本月", "C:\\Users\\甲", "D:\\"])
+def test_a_path_of_windows_says_how_to_write_it(here, capsys, path):
+    """In double quotes of TOML a backslash begins a sign."""
+    (here / "zhengkao.toml").write_text(f'[check]\nout = "{path}"\n', encoding="utf-8")
+    assert run(["check", "a.csv"]) == 2
+    assert "请写成 /，或把路径放在单引号里" in capsys.readouterr().err
+
+
 def test_options_of_a_command_within_a_group_are_written_as_on_the_command_line(here, capsys):
     """A hyphen in a nested table counts as at the top: the option is used, not passed over."""
     (here / "zhengkao.toml").write_text(

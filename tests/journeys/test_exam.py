@@ -43,7 +43,10 @@ def rows(path):
 def example(tmp_path_factory):
     out = tmp_path_factory.mktemp("example")
     code, told, errors = program("exam", "plan", EXAMPLE, "--out", out)
-    assert (code, errors) == (0, "")
+    doubts = [
+        line for line in errors.splitlines() if "……已用" not in line
+    ]  # progress, where a machine is slow
+    assert (code, doubts) == (0, [])
     digest = json.loads((out / "plan.json").read_text(encoding="utf-8"))["digest"]
     assert digest in told
     assert program("exam", "draw", out, "--seed", seed(5))[0] == 0

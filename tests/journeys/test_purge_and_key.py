@@ -20,7 +20,7 @@ def test_key_and_purge_on_the_command_line(here, capsys):
     """What they say, as text and as JSON; a period of one's own; nobody at the terminal is no agreement."""
     with Replica(people(0, 1)) as replica:
         check(roster(here, 2), "--out", "o", *asking(here, replica))
-    name = (here / "o" / "run.txt").read_text().strip()
+    name = (here / "o" / "run.txt").read_text(encoding="utf-8").strip()
     capsys.readouterr()
     assert run(["key", "rotate"]) == 2
     assert "--yes" in capsys.readouterr().err
@@ -79,7 +79,7 @@ def test_reminded_of_the_period(here, capsys, monkeypatch):
     check(roster(here, 1), "--out", "p")
     assert "1 次核验已过保存期限" in capsys.readouterr().out
     assert run(["purge", "--yes"]) == 0
-    assert (here / "o" / "run.txt").read_text().strip() in capsys.readouterr().out
+    assert (here / "o" / "run.txt").read_text(encoding="utf-8").strip() in capsys.readouterr().out
     check("--resume", "p")
     assert "保存期限" not in capsys.readouterr().out
 

@@ -134,11 +134,15 @@ class Replica:
         self.stop()
 
 
+_LINGER = "hh" if sys.platform == "win32" else "ii"  # struct linger
+
+
 class _Server(ThreadingHTTPServer):
     """The listening socket; each request has a thread, and closing waits for all of them."""
 
     daemon_threads = False
     block_on_close = True
+    allow_reuse_address = sys.platform != "win32"  # there it would let two servers have one port
 
     def __init__(self, port: int, routes: Routes, pause: float, latency: float) -> None:
         self.routes, self.pause, self.stopping = routes, pause, threading.Event()
@@ -245,7 +249,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _reset(self) -> None:
         """Close so that the client sees a reset: no lingering, and no reader left on the socket."""
-        self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack(_LINGER, 1, 0))
         self.rfile.close()
         self.connection.close()
 

@@ -7,6 +7,7 @@ from itertools import chain
 from pathlib import Path
 
 from common.errors import InputError
+from common.left_beside import left_beside
 from common.sheets import Sheet, read_sheets
 from common.text import key
 from scheduler.checker.schedule.table import Source, is_table, name_of
@@ -64,9 +65,7 @@ def _in_folder(folder: Path) -> Mapping[str, Source]:
     ours = {name: folder / f"{name}.csv" for name in _WORDS}
     if ours[ASSIGNMENTS].is_file():
         return {name: path for name, path in ours.items() if path.is_file()}
-    files = sorted(
-        path for path in folder.iterdir() if path.is_file() and not path.name.startswith(("~$", "."))
-    )
+    files = sorted(path for path in folder.iterdir() if path.is_file() and not left_beside(path.name))
     named = _by_name((path.stem, path) for path in files if path.suffix.lower() == ".csv")
     if ASSIGNMENTS in named:
         return named

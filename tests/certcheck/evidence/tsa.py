@@ -57,7 +57,7 @@ def make_service(folder):
     written = key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, plain)
     (folder / "tsa.key").write_bytes(written)
     (folder / "serial").write_text("01\n")
-    (folder / "ts.cnf").write_text(_CONFIG.format(folder=folder))
+    (folder / "ts.cnf").write_text(_CONFIG.format(folder=folder), encoding="utf-8")
     return folder / "root.pem"
 
 

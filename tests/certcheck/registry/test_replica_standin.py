@@ -12,7 +12,7 @@ def test_reads_what_the_replica_wrote(tmp_path):
     path = tmp_path / "captcha.png"
     path.write_bytes(draw_captcha("4071", b"entropy"))
     command = [sys.executable, "-m", "certcheck.registry.standin", str(path)]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
     assert (done.returncode, done.stdout, done.stderr) == (0, "4071\n", "")
 
 

@@ -69,7 +69,7 @@ def test_processes_take_turns(engine, url, tmp_path):
             held.append((begun, time.monotonic()))
     assert [process.wait(60) for process in processes] == [0, 0, 0]
     for path in tmp_path.glob("*.log"):
-        held += [tuple(map(float, line.split())) for line in path.read_text().splitlines()]
+        held += [tuple(map(float, line.split())) for line in path.read_text(encoding="utf-8").splitlines()]
     held.sort()
     assert len(held) == 48
     assert all(before[1] <= after[0] for before, after in itertools.pairwise(held))

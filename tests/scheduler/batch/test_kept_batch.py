@@ -7,6 +7,7 @@ import pytest
 
 from common.canonical import digest
 from common.errors import InputError, ZhengkaoError
+from scheduler.batch import kept_batch
 from scheduler.batch.facts_digest import facts_digest
 from scheduler.batch.kept_batch import KEPT, NOTICE, batch_in, keep, read_kept
 from scheduler.pipeline import make_plan
@@ -129,6 +130,21 @@ def test_a_place_that_cannot_be_written_is_told(tmp_path):
     (tmp_path / "out").write_text("", encoding="utf-8")
     with pytest.raises(ZhengkaoError, match="不能写入"):
         keep(write_folder(tmp_path / "batch"), None, tmp_path / "out")
+
+
+def test_an_earlier_batch_comes_back_where_the_new_one_cannot_take_its_place(tmp_path, monkeypatch):
+    """On Windows a folder stays where it is while any file in it is open."""
+    kept = planned(write_folder(tmp_path / "batch"), tmp_path / "out")
+
+    def move(source, target):
+        if target == kept and source.name != "before":
+            raise PermissionError(13, "Access is denied")
+        source.replace(target)
+
+    monkeypatch.setattr(kept_batch, "move", move)
+    with pytest.raises(ZhengkaoError, match="批次不能存到"):
+        keep(tmp_path / "batch", None, tmp_path / "out")
+    assert read_kept(tmp_path / "out") is not None
 
 
 @pytest.mark.parametrize("form", [1, 2])

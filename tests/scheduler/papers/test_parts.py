@@ -111,6 +111,7 @@ def test_fonts_of_ones_own(tmp_path):
     unpacked.mkdir()
     find_fonts(["\U00020000"], unpacked)
     (unpacked / fonts.RARE.stem).rename(own / "hana.ttf")
+    (own / "._hana.ttf").write_bytes(b"macOS puts this beside it on a stick")
     found = find_fonts([], tmp_path, own)
     assert found.families == ("HanaMinB",)
     assert found.missing("\U00020000") == []
