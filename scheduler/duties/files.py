@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from scheduler.documents.duty_tables import duty_tables
-from scheduler.draw import seed_bytes
+from scheduler.draw import draw_key
 from scheduler.duties.draw import draw_duties
 from scheduler.duties.posts import Held
 from scheduler.problem import Session
@@ -26,13 +25,13 @@ class Sitting(NamedTuple):
 
 def drawn_duties(plan: Mapping[str, Any], schedule: Schedule, seed: str) -> tuple[dict[str, bytes], int]:
     """Draw the duties of a plan that was drawn with a seed; gives as ``duty_files`` does."""
-    sittings = (
-        Sitting(name, one.session, int(one.room or 0), int(one.group or 0))
-        for name, one in schedule.placements.items()
-    )
-    return duty_files(
-        plan, sittings, hashlib.sha256(bytes.fromhex(plan["digest"]) + seed_bytes(seed)).digest()
-    )
+    return duty_files(plan, sittings_of(schedule), draw_key(plan, seed))
+
+
+def sittings_of(schedule: Schedule) -> Iterator[Sitting]:
+    """Give where everybody sits who has a place."""
+    for name, one in schedule.placements.items():
+        yield Sitting(name, one.session, int(one.room or 0), int(one.group or 0))
 
 
 def duty_files(

@@ -9,7 +9,7 @@ from typing import Any
 from scheduler.documents.duty_tables import duty_tables
 from scheduler.documents.tables import assignments_csv, unassigned_csv
 from scheduler.draw import draw_key, placed
-from scheduler.duties.files import Sitting, held_sessions
+from scheduler.duties.files import held_sessions, sittings_of
 from scheduler.replan.difference import difference, difference_csv
 from scheduler.replan.duties import all_ended, changed_duties
 from scheduler.replan.seats import reseated
@@ -40,11 +40,7 @@ def redraw(plan: Mapping[str, Any], seed: str) -> Redrawn:
     vacant, ended, begun = 0, all_ended(plan), {}
     if plan.get("staff"):
         item_of = {name: str(group["item"]) for group in plan["groups"] for name in group["trainees"]}
-        sittings = (
-            Sitting(name, one.session, int(one.room or 0), int(one.group or 0))
-            for name, one in schedule.placements.items()
-        )
-        duties = changed_duties(plan, held_sessions(sittings, item_of), key)
+        duties = changed_duties(plan, held_sessions(sittings_of(schedule), item_of), key)
         files |= duty_tables(duties.drawn)
         vacant, ended, begun = len(duties.drawn.vacancies), duties.ended, duties.begun
     files[DIFFERENCE] = difference_csv(difference(plan, schedule, ended, begun))
