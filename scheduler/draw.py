@@ -16,6 +16,7 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
+from scheduler import tickets
 from scheduler.problem import Half, Session
 from scheduler.rounding import Dice, round_flow
 from scheduler.schedule import Placement, Schedule
@@ -81,7 +82,7 @@ def plan_session(entry: Mapping[str, Any]) -> Session:
 
 def ticket(key: bytes, name: str) -> bytes:
     """Give the ticket of a trainee: who has the lower one takes the earlier session of the group."""
-    return hashlib.sha256(TICKET_TAG + b"\x00" + key + b"\x00" + name.encode("utf-8")).digest()
+    return tickets.ticket(TICKET_TAG, key, name)
 
 
 def _site_chances(plan: Mapping[str, Any], group: Mapping[str, Any], size: int) -> dict[str, Fraction]:

@@ -23,7 +23,7 @@ from scheduler.large_draw.placements import LargeSchedule, Placements
 from scheduler.large_draw.seats import seated
 from scheduler.large_draw.tickets import ranked_meanwhile
 from scheduler.record import ASSIGNMENTS, UNASSIGNED, Drawn, plainly
-from scheduler.seats.seating import SEAT_TAG
+from scheduler.tickets import SEAT_TAG
 from scheduler.ways import drawn_way
 
 LARGE = 20_000

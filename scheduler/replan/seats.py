@@ -6,7 +6,6 @@ section "Changes", says each step.
 
 from __future__ import annotations
 
-import hashlib
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -15,8 +14,8 @@ from typing import Any
 from scheduler.problem import Session
 from scheduler.schedule import Placement, Schedule
 from scheduler.seats.rooms import RoomPlan, stated_rooms
+from scheduler.tickets import SEAT_TAG, ticket
 
-_SEAT = b"zhengkao/seat/1"
 _Alike = tuple[int, int]
 """Institution and class as numbers; -1 for no class."""
 
@@ -61,7 +60,7 @@ def reseated(plan: Mapping[str, Any], schedule: Schedule, key: bytes) -> Schedul
         by_session[one.session].append(one)
     found = dict(schedule.placements)
     for session, listed in by_session.items():
-        listed.sort(key=lambda one: (_ticket(key, one.trainee_id), one.trainee_id))
+        listed.sort(key=lambda one: (ticket(SEAT_TAG, key, one.trainee_id), one.trainee_id))
         sitters = [one for one in listed if people[one.trainee_id][0] != "practical"]
         seats = _seats(plan, session, sitters, alike)
         workers = [one for one in listed if people[one.trainee_id][0] != "theory"]
@@ -91,10 +90,6 @@ def lost_seats(
         if int(one.seat) > room.seats or (name in new and int(one.seat) > room.accessible):
             lost.append(name)
     return lost
-
-
-def _ticket(key: bytes, name: str) -> bytes:
-    return hashlib.sha256(_SEAT + b"\x00" + key + b"\x00" + name.encode("utf-8")).digest()
 
 
 def _seats(

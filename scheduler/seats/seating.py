@@ -7,7 +7,6 @@ matter. docs/draw-specification.md describes every step.
 
 from __future__ import annotations
 
-import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
@@ -18,8 +17,8 @@ from scheduler.schedule import Placement, Schedule
 from scheduler.seats.neighbours import NONE_ALIKE, Alike
 from scheduler.seats.order import Sitter, arrange, count_alike, ranks
 from scheduler.seats.rooms import RoomPlan, dealing_order, even_sizes, rooms_for, stated_rooms
+from scheduler.tickets import SEAT_TAG, begun
 
-SEAT_TAG = b"zhengkao/seat/1"
 _THEORY, _PRACTICAL = "theory", "practical"
 _NOWHERE = "", ""
 
@@ -70,7 +69,7 @@ def _told(number: int) -> str:
 
 
 def _by_session(plan: Mapping[str, Any], schedule: Schedule, key: bytes) -> dict[Session, _Session]:
-    prefix = hashlib.sha256(SEAT_TAG + b"\x00" + key + b"\x00")
+    prefix = begun(SEAT_TAG, key)  # a million people: each ticket goes on from a copy
     items = {item: number for number, item in enumerate(sorted({group["item"] for group in plan["groups"]}))}
     found: dict[Session, _Session] = defaultdict(lambda: _Session([], []))
     nobody = 0  # numbers below 0 stand for classes of one person
