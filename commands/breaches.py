@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -14,7 +13,7 @@ import click
 from common.privacy import mask_identity_in
 from scheduler.checker.breach import MOST_SHOWN, RULE_TITLES, say_session
 from scheduler.checker.codes import CODES
-from scheduler.problem import Half, Session
+from scheduler.problem import Session
 
 if TYPE_CHECKING:
     from scheduler.checker.breach import Breach
@@ -102,7 +101,7 @@ def _by_free_place(breaches: Iterable[Breach]) -> Iterator[tuple[str, int, str]]
     people: dict[Session, list[str]] = defaultdict(list)
     for one in breaches:
         about = {key: str(value) for key, value in one.subjects}
-        session = Session(about["site_id"], dt.date.fromisoformat(about["date"]), Half(about["half"]))
+        session = Session.of(about)
         people[session].append(about["trainee_id"])
     for session, ids in people.items():
         named = "、".join(ids[:_MOST_IDS]) + (" 等" if len(ids) > _MOST_IDS else "")

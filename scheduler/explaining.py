@@ -17,7 +17,7 @@ from typing import Any
 from common.errors import InputError
 from common.privacy import mask_identity_in
 from scheduler.batch.meant import asked, meant
-from scheduler.draw import draw_key, plan_session, ticket
+from scheduler.draw import draw_key, ticket
 from scheduler.folder import DRAW_FILE, PLAN_FILE, read_json
 from scheduler.problem import Session
 from scheduler.replan.chain.parent import CHAIN
@@ -208,7 +208,7 @@ def _open(plan: Mapping[str, Any], group: Mapping[str, Any], size: int) -> Itera
     cells: dict[str, list[tuple[Session, Fraction]]] = defaultdict(list)
     exceptions: dict[str, dict[str, str]] = defaultdict(dict)
     for cell in group["cells"]:
-        session = plan_session(plan["sessions"][cell["session"]])
+        session = Session.of(plan["sessions"][cell["session"]])
         cells[session.site_id].append((session, Fraction(cell["count"], size)))
         for one in cell["exceptions"]:
             exceptions[session.site_id][one] = plan.get("articles", {}).get(one, "")
@@ -228,8 +228,8 @@ def _drawn(
     key = draw_key(link.plan, link.record["seed"] if link.record else "")
     order = sorted((ticket(key, one), one) for one in group["trainees"])
     rows = {one: listed[one] for one in group["trainees"] if one in listed}
-    seated = Counter(plan_session(row) for row in rows.values())
-    cells = [plan_session(link.plan["sessions"][cell["session"]]) for cell in group["cells"]]
+    seated = Counter(Session.of(row) for row in rows.values())
+    cells = [Session.of(link.plan["sessions"][cell["session"]]) for cell in group["cells"]]
     filled: list[tuple[Session | None, int]] = [(one, seated[one]) for one in cells if seated[one]]
     without = len(order) - len(rows)
     return Drawn(

@@ -48,6 +48,11 @@ class Session(NamedTuple):
     day: dt.date
     half: Half
 
+    @classmethod
+    def of(cls, entry: Mapping[str, str]) -> Session:
+        """Read a session as plans and tables name it: ``site_id``, ``date`` and ``half``."""
+        return cls(entry["site_id"], dt.date.fromisoformat(entry["date"]), Half(entry["half"]))
+
 
 @dataclass(frozen=True, slots=True)
 class Trainee:

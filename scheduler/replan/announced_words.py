@@ -15,7 +15,6 @@ from typing import Any
 
 from scheduler.problem import HALVES, Session
 from scheduler.replan.beginning import begin
-from scheduler.replan.chain.parent import session_of
 from scheduler.replan.chain.published import Row, is_corrected, published_rows
 from scheduler.replan.leaving import CLASH, LIMIT
 
@@ -67,7 +66,7 @@ def changed_lines(plan: Plan, before: Plan, table: bytes, made: str, drawn: str)
 def _begin(plan: Plan) -> dict[Session, dt.datetime]:
     """Give when each session begins; rules of earlier versions have no hours."""
     hours = plan["rules"].get("times")
-    return {one: begin(one, hours) for one in map(session_of, plan["sessions"])} if hours else {}
+    return {one: begin(one, hours) for one in map(Session.of, plan["sessions"])} if hours else {}
 
 
 def _corrected(rows: Sequence[Row]) -> Iterator[str]:
@@ -77,7 +76,7 @@ def _corrected(rows: Sequence[Row]) -> Iterator[str]:
 
 def _sessions(plan: Plan, before: Plan, over: Mapping[Session, bool]) -> Iterator[str]:
     """Tell sites that come or go with all their sessions, other sessions, and other numbers of seats."""
-    were, are = ({session_of(one): one["seats"] for one in each["sessions"]} for each in (before, plan))
+    were, are = ({Session.of(one): one["seats"] for one in each["sessions"]} for each in (before, plan))
     names = {one["site_id"]: one["name"] for each in (before, plan) for one in each["sites"]}
     told = []
     for what, here, there in (("取消", were, are), ("增加", are, were)):
@@ -156,7 +155,7 @@ def _staff(rows: Sequence[Row]) -> Iterator[str]:
 
 def _over(plan: Plan, over: Mapping[Session, bool]) -> Iterator[str]:
     """Tell the sessions that are over, and how many people sit there."""
-    sessions = [session_of(one) for one in plan["sessions"]]
+    sessions = [Session.of(one) for one in plan["sessions"]]
     people: Counter[Session] = Counter()
     for group in plan["groups"]:
         if "kept" in group:

@@ -11,7 +11,6 @@ from typing import Any
 
 from common.dates import CHINA
 from scheduler.problem import Session
-from scheduler.replan.chain.parent import session_of
 
 Check = tuple[bool, str]
 
@@ -34,7 +33,7 @@ def over_check(plan: Mapping[str, Any], drawn: str) -> Iterator[Check]:
     due = [
         number
         for number, one in enumerate(plan["sessions"])
-        if hours and begin(session_of(one), hours) <= moment  # rules of earlier versions have no hours
+        if hours and begin(Session.of(one), hours) <= moment  # rules of earlier versions have no hours
     ]
     told = plan["change"].get("over")
     if told is not None:

@@ -20,7 +20,7 @@ from scheduler.plan import Limit
 from scheduler.problem import Problem, Session
 from scheduler.remedy.changes import Change
 from scheduler.remedy.remedies import find_remedies
-from scheduler.replan.chain.parent import Parent, session_of
+from scheduler.replan.chain.parent import Parent
 from scheduler.replan.changes.given_up import GivenUp, given_up
 from scheduler.replan.changes.over import Moments
 from scheduler.replan.changes.table import Changes
@@ -82,7 +82,7 @@ def _kept(plan: Mapping[str, Any]) -> Iterator[tuple[str, Placement]]:
                 name,
                 Placement(
                     name,
-                    session_of(plan["sessions"][cell["session"]]),
+                    Session.of(plan["sessions"][cell["session"]]),
                     tuple(cell["exceptions"]),
                     chance_of(one["chance"]),
                     chance_of(one["site_chance"]),

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from scheduler.eligibility import Eligibility
 from scheduler.problem import Part, Problem, Session, Trainee
 from scheduler.replan.chain.from_parent_touched import GONE, RULE, RULE_WORDS, WORDS, with_stated
-from scheduler.replan.chain.parent import Parent, session_of
+from scheduler.replan.chain.parent import Parent
 from scheduler.replan.changes import reasons
 from scheduler.replan.changes.table import Changes
 from scheduler.replan.leaving import LIMIT, Limits, Staying, leavers
@@ -155,7 +155,7 @@ def _impossible(parent: Parent, changes: Changes) -> dict[str, tuple[Session, ..
     """Give what was impossible before and what is now, of those who are still registered."""
     found: dict[str, set[Session]] = defaultdict(set)
     for entry in parent.plan.get("change", {}).get("impossible", ()):
-        found[entry["trainee_id"]].add(session_of(entry))
+        found[entry["trainee_id"]].add(Session.of(entry))
     for name in changes.moved:
         found[name].add(parent.placements[name].session)
     return {name: tuple(sorted(found[name])) for name in sorted(found) if name in changes.problem.trainees}

@@ -12,7 +12,7 @@ from typing import Any
 from scheduler.problem import Session
 from scheduler.replan.chain.from_parent import sessions_after
 from scheduler.replan.chain.from_parent_people import members
-from scheduler.replan.chain.parent import Parent, session_data, session_of
+from scheduler.replan.chain.parent import Parent, session_data
 from scheduler.replan.chain.published import Row, is_corrected
 from scheduler.replan.changes import reasons
 from scheduler.replan.leaving import CLASH, LIMIT, Limits, Staying
@@ -59,7 +59,7 @@ def kind_breaches(plan: Mapping[str, Any], parent: Parent, rows: Sequence[Row]) 
 def _plain_kinds(plan: Mapping[str, Any], parent: Parent, moved: set[str]) -> dict[str, str]:
     """Give of everybody placed before the kind that can be seen without rules; "" for none."""
     before, now = members(parent.plan), members(plan)
-    held = {session_of(one) for one in plan["sessions"]}
+    held = {Session.of(one) for one in plan["sessions"]}
 
     def kind_of(name: str, session: Session) -> str:
         if name not in now:
@@ -86,11 +86,11 @@ class _Reasons:
         self._corrected = is_corrected(rows)
         lost = sessions_after(plan, parent.plan, rows).lost
         self._lost = {
-            session_of(dict(zip(("site_id", "date", "half"), one, strict=True))): why
+            Session.of(dict(zip(("site_id", "date", "half"), one, strict=True))): why
             for one, why in lost.items()
         }
         self._group = {name: group for group in plan["groups"] for name in group["trainees"]}
-        sessions = [session_of(one) for one in plan["sessions"]]
+        sessions = [Session.of(one) for one in plan["sessions"]]
         limits = Limits(
             {session: one["seats"] for session, one in zip(sessions, plan["sessions"], strict=True)},
             {(sessions[one["session"]], one["item"]): one["places"] for one in plan["change"]["places"]},
@@ -137,7 +137,7 @@ def impossible_breaches(plan: Mapping[str, Any], parent: Parent, rows: Sequence[
     """Tell sessions that are impossible for somebody, or are not, against the changes so far."""
     registered = members(plan)
     found = {
-        (one["trainee_id"], session_of(one)) for one in parent.plan.get("change", {}).get("impossible", ())
+        (one["trainee_id"], Session.of(one)) for one in parent.plan.get("change", {}).get("impossible", ())
     }
     for row in rows:
         was = parent.placements.get(row["id"])

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from scheduler.problem import Session
-from scheduler.replan.chain.parent import Parent, placement_data, session_of
+from scheduler.replan.chain.parent import Parent, placement_data
 from scheduler.replan.chain.published import Row, is_corrected, published_rows
 from scheduler.replan.codes import announced_leave_key, leave_key
 from scheduler.replan.leaving import CLASH, LIMIT, Limits, Staying, leavers
@@ -69,7 +69,7 @@ def _kept(plan: Mapping[str, Any]) -> Iterator[tuple[str, tuple[Mapping[str, Any
 
 def _session(plan: Mapping[str, Any], group: Mapping[str, Any]) -> Session:
     (cell,) = group["cells"]
-    return session_of(plan["sessions"][cell["session"]])
+    return Session.of(plan["sessions"][cell["session"]])
 
 
 def _not_as_before(
@@ -129,7 +129,7 @@ def _without_reason(
     rows: Sequence[Row],
 ) -> list[str]:
     facts = is_corrected(rows)
-    sessions = {session_of(entry) for entry in plan["sessions"]}
+    sessions = {Session.of(entry) for entry in plan["sessions"]}
     wrong = []
     for name, entry in touched.items():
         kind, was = entry["kind"], parent.placements.get(name)
@@ -168,7 +168,7 @@ def _wrongly_left(
         )
         for name in [*kept, *left]
     ]
-    sessions = [session_of(entry) for entry in plan["sessions"]]
+    sessions = [Session.of(entry) for entry in plan["sessions"]]
     limits = Limits(
         {session: entry["seats"] for session, entry in zip(sessions, plan["sessions"], strict=True)},
         {(sessions[entry["session"]], entry["item"]): entry["places"] for entry in change["places"]},

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import datetime as dt
 import hashlib
 import io
 from collections.abc import Iterator, Mapping, Sequence
@@ -15,7 +14,7 @@ from common.errors import InputError
 from scheduler.duties.draw import Duty
 from scheduler.duties.substitutes import Substitute
 from scheduler.folder import ANNOUNCEMENT_FILE, DRAW_FILE, PLAN_FILE, is_whole, read_json
-from scheduler.problem import Half, Session
+from scheduler.problem import Session
 from scheduler.schedule import Placement, chance_of
 
 CHAIN, CHANGES = "chain", "changes.csv"
@@ -150,15 +149,10 @@ def earlier_rows(parent: Parent) -> Iterator[tuple[int, Mapping[str, str]]]:
             yield number, row
 
 
-def session_of(entry: Mapping[str, str]) -> Session:
-    """Give the session that ``site_id``, ``date`` and ``half`` name."""
-    return Session(entry["site_id"], dt.date.fromisoformat(entry["date"]), Half(entry["half"]))
-
-
 def _placement(row: Mapping[str, str]) -> Placement:
     return Placement(
         row["trainee_id"],
-        session_of(row),
+        Session.of(row),
         tuple(row["exception"].split(";")) if row["exception"] else (),
         chance_of(row["chance"]),
         chance_of(row["site_chance"]),

@@ -17,7 +17,6 @@ from common.errors import InputError
 from scheduler.plan import Limit
 from scheduler.problem import HALVES, Half, Problem, Session
 from scheduler.replan.beginning import begin
-from scheduler.replan.chain.parent import session_of
 from scheduler.replan.chain.published import COLUMNS
 from scheduler.replan.changes.reasons import SEATS
 
@@ -129,9 +128,9 @@ def refuse_leaving(change: Mapping[str, Any], moments: Moments, times: Times) ->
         the facts of the change are such that somebody must leave.
     """
     over = [
-        (one, session_of(one["before"]))
+        (one, Session.of(one["before"]))
         for one in change["touched"]
-        if one["before"] is not None and moments.has_begun(session_of(one["before"]), times)
+        if one["before"] is not None and moments.has_begun(Session.of(one["before"]), times)
     ]
     leave = [f"{one['trainee_id']}（{told(session)}，{one['reason']}）" for one, session in over
              if one["kind"] != _WITHDRAWN]  # fmt: skip
