@@ -15,6 +15,7 @@ from commands.paths import FilledPath, FolderPath
 from commands.stages import stage
 from common.errors import IncompleteError, InputError, ZhengkaoError
 from common.shell import word
+from scheduler.file_names import ANNOUNCEMENT_FILE, ANNOUNCEMENT_TEXT, CHAIN, CHANGES, DRAW_FILE, PLAN_FILE
 
 if TYPE_CHECKING:
     from scheduler.replan.drawing import Changed
@@ -135,7 +136,7 @@ def _announced(request: Request, codes: _Codes, terms: Terms) -> int:
     click.echo(f"将有 {plan['unplaced']} 人没有位置。" if plan["unplaced"] != "0" else "全部可以安排。")
     click.echo(f"变更表摘要 {done.announcement['changes_digest']}")
     click.echo(f"变更公告摘要 {done.announcement['digest']}（变更抽签之前公布）")
-    for name in ("plan.json", "changes.csv", "announcement.json", "announcement.txt", "chain"):
+    for name in (PLAN_FILE, CHANGES, ANNOUNCEMENT_FILE, ANNOUNCEMENT_TEXT, CHAIN):
         click.echo(f"现在公布 {out / name}")
     click.echo(f"已保存 {out / KEPT}：变更后的批次，含姓名和证件号码，不得公布")
     click.echo(f"到时抽签：zhengkao exam draw {word(out)} --public 公开数值")
@@ -192,7 +193,7 @@ def _tell(
         click.echo(line)
     tell_vacant(record, out)
     click.echo(f"结果摘要 {record['result_digest']}")
-    for name in ("plan.json", "changes.csv", *record["files"], *record["documents"], "draw.json", "chain"):
+    for name in (PLAN_FILE, CHANGES, *record["files"], *record["documents"], DRAW_FILE, CHAIN):
         click.echo(f"已写出 {out / name}")
     click.echo(f"已保存 {out / KEPT}：变更后的批次，含姓名和证件号码，供印制材料、检查和下一次变更，不得公布")
     click.echo(f"复核：zhengkao exam verify {word(out)}")

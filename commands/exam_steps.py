@@ -15,12 +15,13 @@ import click
 
 from commands import cycles
 from commands.exam_dates import too_near
-from commands.exam_undecided import UNDECIDED, Groups, tell_undecided, write_undecided
+from commands.exam_undecided import Groups, tell_undecided, write_undecided
 from commands.stages import stage
 from common.errors import IncompleteError, InputError
 from common.files import tidy
 from common.finding import Finding, Location, Severity
 from common.privacy import mask_numbers_in
+from scheduler.file_names import DRAW_FILE, DUTIES, PLAN_FILE, REMEDIES, SCHEDULE_PAGE, UNDECIDED, VACANCIES
 
 if TYPE_CHECKING:
     from scheduler.schedule import Schedule
@@ -52,12 +53,11 @@ def planned(
             click.echo(json.dumps(faulty, ensure_ascii=False, indent=2))
         raise
     from scheduler.batch.kept_batch import keep
-    from scheduler.documents.remedies import FILES, write_remedies
-    from scheduler.folder import PLAN_FILE
+    from scheduler.documents.remedies import write_remedies
     from scheduler.record import ensure_plan_may_change, write_plan
 
     ensure_plan_may_change(out)  # or neither the plan of a folder that was drawn nor its batch
-    tidy(out, (PLAN_FILE, *FILES, UNDECIDED))  # what a run that was killed left half-written
+    tidy(out, (PLAN_FILE, *REMEDIES, UNDECIDED))  # what a run that was killed left half-written
     stage("写出计划")
     # a long list is copied by the system, while the plan is turned into text
     with ThreadPoolExecutor(1) as beside:
@@ -133,7 +133,7 @@ def drawn(
 def tell_plan(content: dict[str, Any], remedies: dict[str, Any], groups: Groups, out: Path) -> None:
     """Say what was planned."""
     from scheduler.batch.kept_batch import KEPT
-    from scheduler.documents.remedies import FILES, in_short
+    from scheduler.documents.remedies import in_short
     from scheduler.rules import load_rules
 
     click.echo(
@@ -148,7 +148,7 @@ def tell_plan(content: dict[str, Any], remedies: dict[str, Any], groups: Groups,
         click.echo(line)
     click.echo(f"将有 {content['unplaced']} 人没有位置。" if content["unplaced"] != "0" else "全部可以安排。")
     click.echo(f"计划摘要 {content['digest']}（抽签之前公布）")
-    for name in ("plan.json", *(FILES if remedies["bottlenecks"] else ())):
+    for name in (PLAN_FILE, *(REMEDIES if remedies["bottlenecks"] else ())):
         click.echo(f"已写出 {out / name}")
     click.echo(f"已保存 {out / KEPT}：批次原件，含姓名和证件号码，只供印制材料和办理变更，不得公布")
 
@@ -160,7 +160,7 @@ def tell_draw(record: dict[str, Any], schedule: Schedule, folder: Path) -> None:
     """Say what was drawn."""
     partial = "这只是部分安排，原因见 unassigned.csv。" if record["unplaced"] else ""
     click.echo(f"抽签完成：安排 {record['placed']} 人，未安排 {record['unplaced']} 人。{partial}")
-    if "duties.csv" not in record["files"]:
+    if DUTIES not in record["files"]:
         click.echo("批次中没有考务人员，没有安排考务任务。")
     else:
         click.echo(_loads(folder))
@@ -170,7 +170,7 @@ def tell_draw(record: dict[str, Any], schedule: Schedule, folder: Path) -> None:
     exceptions = schedule.with_exception()
     click.echo(f"其中按例外安排 {exceptions} 人；种子 {record['seed']}（{record['seed_origin']}）")
     click.echo(f"结果摘要 {record['result_digest']}")
-    for name in (*record["files"], "draw.json", "schedule.html"):
+    for name in (*record["files"], DRAW_FILE, SCHEDULE_PAGE):
         click.echo(f"已写出 {folder / name}")
 
 
@@ -179,13 +179,13 @@ def tell_vacant(record: Mapping[str, Any], folder: Path) -> None:
     if not record["vacant"]:
         return
     click.echo(f"有 {record['vacant']} 项考务任务无人可派，原因见 vacancies.csv。")
-    if "证件过期" in (folder / "vacancies.csv").read_text(encoding="utf-8-sig"):
+    if "证件过期" in (folder / VACANCIES).read_text(encoding="utf-8-sig"):
         click.echo("其中“证件过期”也可能是责任书（承诺书）或年度培训过期，做计划时的“请核对”指出是谁。")
 
 
 def _not_accessible(schedule: Schedule, folder: Path) -> str:
     """Say who needs an accessible seat and has none, and what can be done."""
-    from scheduler.folder import PLAN_FILE, read_json
+    from scheduler.folder import read_json
     from scheduler.seats.summary import without_accessible_seat
 
     names = without_accessible_seat(read_json(folder / PLAN_FILE, ""), schedule)
@@ -198,10 +198,10 @@ def _not_accessible(schedule: Schedule, folder: Path) -> str:
 
 def _loads(folder: Path) -> str:
     """Say how many duties there are and how even they are; the draw of duties proves that no other way is evener."""
-    from scheduler.folder import PLAN_FILE, read_json
+    from scheduler.folder import read_json
 
     person = {entry["staff_id"]: entry["person"] for entry in read_json(folder / PLAN_FILE, "")["staff"]}
-    text = (folder / "duties.csv").read_text(encoding="utf-8-sig")
+    text = (folder / DUTIES).read_text(encoding="utf-8-sig")
     rows = csv.DictReader(io.StringIO(text, newline=""))
     counts = Counter(person[row["staff_id"]] for row in rows)  # who has two ids is one person
     most = max(counts.values(), default=0)

@@ -18,11 +18,9 @@ from common.errors import InputError
 from common.privacy import mask_identity_in
 from scheduler.batch.meant import asked, meant
 from scheduler.draw import draw_key, ticket
-from scheduler.folder import DRAW_FILE, PLAN_FILE, read_json
+from scheduler.file_names import ASSIGNMENTS, CHAIN, DRAW_FILE, PLAN_FILE
+from scheduler.folder import read_json
 from scheduler.problem import Session
-from scheduler.replan.chain.parent import CHAIN
-
-_ASSIGNMENTS = "assignments.csv"
 
 
 @dataclass(frozen=True)
@@ -100,7 +98,7 @@ def explained(folder: Path, names: Sequence[str]) -> Iterator[Explanation]:
         for _, link, group, _ in asked_for:
             members[link.folder] |= set() if link.record is None else set(group["trainees"])
         # each file is read once, however many are asked for: it may have a million rows
-        rows = {drawn: _rows(drawn / _ASSIGNMENTS, some) if some else {} for drawn, some in members.items()}
+        rows = {drawn: _rows(drawn / ASSIGNMENTS, some) if some else {} for drawn, some in members.items()}
         for name, link, group, place in asked_for:
             drawn = None if link.record is None else _drawn(link, group, name, rows[link.folder])
             yield _explained(links[0].number, link, group, place, drawn)

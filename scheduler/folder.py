@@ -1,4 +1,4 @@
-"""The files of a draw's folder that are read again: their names, and whether they are as they were written."""
+"""The files of a draw's folder that are read again, and whether they are as they were written."""
 
 from __future__ import annotations
 
@@ -13,17 +13,10 @@ import orjson
 from common.canonical import digest
 from common.errors import InputError
 from common.files import encoded
+from scheduler.file_names import PAGES, PLAN_FILE, REMEDIES, RESULTS, UNDECIDED
 
-PLAN_FILE, DRAW_FILE, ANNOUNCEMENT_FILE = "plan.json", "draw.json", "announcement.json"
-PAGES = ("schedule.html", "difference.html")
-"""Pages that tell people what was drawn."""
-REMEDIES = ("remedies.html", "remedies.json")
-"""What would help those without a place: the record of a change names them; those of a first plan are in none."""
-RESULTS = (
-    "assignments.csv", "unassigned.csv", "duties.csv", "substitutes.csv", "vacancies.csv", "difference.csv",
-)  # fmt: skip
-"""Files that a draw or a change may write; the record names those that it did."""
-_BEFORE = ("remedies.json", "remedies.html", "undecided.csv")
+_BEFORE = (*REMEDIES, UNDECIDED)
+"""What is written when a plan is made, beside it."""
 
 
 def read_json(path: Path, advice: str) -> dict[str, Any]:

@@ -19,23 +19,14 @@ from common.shell import word
 from scheduler.documents.tables import assignments_csv, unassigned_csv
 from scheduler.draw import draw
 from scheduler.duties.files import drawn_duties
-from scheduler.folder import (
-    ANNOUNCEMENT_FILE,
-    DRAW_FILE,
-    PLAN_FILE,
-    holds,
-    is_whole,
-    json_lines,
-    json_text,
-    read_json,
-)
+from scheduler.file_names import ANNOUNCEMENT_FILE, ASSIGNMENTS, DRAW_FILE, PLAN_FILE, UNASSIGNED
+from scheduler.folder import holds, is_whole, json_lines, json_text, read_json
 from scheduler.plan_checks import contradiction, overfull
 from scheduler.plan_form import FORMAT
 from scheduler.schedule import Schedule
 from scheduler.seats.summary import seating_summary
 
 DRAW_FORMAT = "zhengkao-draw/1"
-ASSIGNMENTS, UNASSIGNED = "assignments.csv", "unassigned.csv"
 
 
 def write_plan(folder: Path, plan: Mapping[str, Any]) -> Path:

@@ -12,19 +12,8 @@ from typing import Any
 from common.canonical import digest
 from scheduler.duties.files import drawn_duties
 from scheduler.file_difference import repeated_check
-from scheduler.folder import (
-    ANNOUNCEMENT_FILE,
-    DRAW_FILE,
-    PAGES,
-    PLAN_FILE,
-    RESULTS,
-    beyond_pages,
-    is_whole,
-    leftovers,
-    page_checks,
-    read_json,
-    strangers,
-)
+from scheduler.file_names import ANNOUNCEMENT_FILE, CHAIN, CHANGES, DRAW_FILE, PAGES, PLAN_FILE, RESULTS
+from scheduler.folder import beyond_pages, is_whole, leftovers, page_checks, read_json, strangers
 from scheduler.plan_checks import contradiction, overfull
 from scheduler.plan_form import FORMAT
 from scheduler.record import Drawing, digests_of, plainly
@@ -32,7 +21,7 @@ from scheduler.record_form import record_faults
 from scheduler.replan.announced import is_announced_change
 from scheduler.replan.chain.before_draw import verify_announced_change
 from scheduler.replan.chain.beyond import beyond_announced_change, beyond_changes
-from scheduler.replan.chain.parent import CHAIN, CHANGES, first_folder
+from scheduler.replan.chain.parent import first_folder
 from scheduler.replan.chain.verify import verify_chain
 from scheduler.seats.summary import summary_words
 from scheduler.seed.public_terms import beyond_terms, future_check

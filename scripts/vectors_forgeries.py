@@ -14,7 +14,7 @@ from vectors_changes import chains, files_of, write
 
 from common.canonical import digest
 from scheduler.documents.tables import csv_bytes
-from scheduler.folder import DRAW_FILE, PLAN_FILE
+from scheduler.file_names import DRAW_FILE, PLAN_FILE
 from scheduler.record import digests_of
 from scheduler.replan.chain.published import COLUMNS, published_rows
 from scheduler.replan.codes import change_seed

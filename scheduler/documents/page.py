@@ -9,6 +9,7 @@ from typing import Any
 from common.templates import environment
 from scheduler.documents.site_names import site_names
 from scheduler.exam_words import EXCEPTIONS, PARTS, say_exceptions
+from scheduler.file_names import SCHEDULE_PAGE
 from scheduler.problem import HALVES, Session
 from scheduler.schedule import Placement, Schedule
 from scheduler.seats.summary import summary_words
@@ -20,7 +21,7 @@ MOST_LISTED = 50_000
 
 def documents(plan: Mapping[str, Any], record: Mapping[str, Any], schedule: Schedule) -> dict[str, bytes]:
     """Give the files for people that are written with a draw."""
-    return {"schedule.html": schedule_page(plan, record, schedule).encode("utf-8")}
+    return {SCHEDULE_PAGE: schedule_page(plan, record, schedule).encode("utf-8")}
 
 
 def schedule_page(plan: Mapping[str, Any], record: Mapping[str, Any], schedule: Schedule) -> str:

@@ -14,6 +14,7 @@ from typing import Any
 from common.errors import ZhengkaoError
 from common.files import os_reason, write_file
 from scheduler.documents.remedy_words import changes, kind, price, row_ranges, told
+from scheduler.file_names import REMEDIES, REMEDIES_PAGE
 from scheduler.plan import Bottleneck, CapacityPlan, Limit
 from scheduler.problem import Problem
 from scheduler.remedy.limits import capacity
@@ -22,7 +23,6 @@ from scheduler.remedy.shortage import limit_told
 from scheduler.trainees import Trainees
 
 FORMAT = "zhengkao-remedies/1"
-FILES = ("remedies.json", "remedies.html")
 _MOST_TOLD = 5
 _MOST_ROWS = 8
 _ARTICLES = {2: "cross_examination", 3: "cross_city"}
@@ -127,10 +127,10 @@ def in_short(data: Mapping[str, Any]) -> Iterator[str]:
         for remedy in one["remedies"]:
             yield f"  {can}：{remedy['told']}"
     if len(data["bottlenecks"]) > _MOST_TOLD:
-        yield f"还有 {len(data['bottlenecks']) - _MOST_TOLD} 处，全部见 {FILES[1]}。"
+        yield f"还有 {len(data['bottlenecks']) - _MOST_TOLD} 处，全部见 {REMEDIES_PAGE}。"
     if data["also"]:
         rows = _rows(row for group in data["also"] for row in group["rows"])
-        yield f"另有一人报多科的人，看抽中哪种错开方式，也可能没有位置：{listed}名单第 {rows} 行，见 {FILES[1]}。"
+        yield f"另有一人报多科的人，看抽中哪种错开方式，也可能没有位置：{listed}名单第 {rows} 行，见 {REMEDIES_PAGE}。"
 
 
 def _where(one: Mapping[str, Any], listed: str) -> str:
@@ -150,7 +150,7 @@ def remedy_files(data: Mapping[str, Any]) -> dict[str, bytes]:
     from scheduler.documents.remedies_page import remedies_page  # noqa: PLC0415 - mostly there is no page to make
 
     texts = json.dumps(data, ensure_ascii=False, indent=1) + "\n", remedies_page(data)
-    return {name: text.encode("utf-8") for name, text in zip(FILES, texts, strict=True)}
+    return {name: text.encode("utf-8") for name, text in zip(REMEDIES, texts, strict=True)}
 
 
 def write_remedies(folder: Path, data: Mapping[str, Any]) -> None:
@@ -164,7 +164,7 @@ def write_remedies(folder: Path, data: Mapping[str, Any]) -> None:
     files = remedy_files(data)
     for name, content in files.items():
         write_file(folder / name, content)
-    for name in FILES if not files else ():
+    for name in REMEDIES if not files else ():
         try:
             (folder / name).unlink(missing_ok=True)
         except OSError as error:

@@ -10,8 +10,9 @@ from common.dates import CHINA
 from common.errors import InputError
 from common.files import make_folder, write_file
 from common.vault import Entropy
+from scheduler.file_names import DUTIES
 from scheduler.folder import json_text
-from scheduler.papers.facts import DUTIES, Facts
+from scheduler.papers.facts import Facts
 from scheduler.papers.people import People
 from scheduler.papers.words import begin_moment
 from scheduler.postings.key_sheets import write_sheets

@@ -13,13 +13,13 @@ from typing import Any
 from common.canonical import digest
 from common.errors import InputError
 from scheduler.documents.change_announcement import change_announcement_text
-from scheduler.folder import ANNOUNCEMENT_FILE, is_whole, read_json
+from scheduler.file_names import ANNOUNCEMENT_FILE, ANNOUNCEMENT_TEXT, CHANGES
+from scheduler.folder import is_whole, read_json
 from scheduler.replan.announced_words import changed_words
-from scheduler.replan.chain.parent import CHANGES, Parent
+from scheduler.replan.chain.parent import Parent
 from scheduler.replan.codes import announced_seed
 from scheduler.seed.commitment import code_bytes, commitment
 from scheduler.seed.public_terms import VALUE_FORM, beyond_terms, have_form, moment, order_check, value_checks
-from scheduler.seed.reveal import ANNOUNCEMENT_TEXT
 
 FORMAT = "zhengkao-change-announcement/1"
 _DIGESTS = ("parent", "plan_digest", "list_digest", "rules_digest", "changes_digest", "code_commitment")

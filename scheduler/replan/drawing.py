@@ -11,11 +11,12 @@ from common.canonical import digest
 from common.files import tidy, write_file
 from scheduler.documents.difference import difference_page
 from scheduler.documents.remedies import remedy_files
-from scheduler.folder import DRAW_FILE, PLAN_FILE, REMEDIES, json_text
+from scheduler.file_names import CHANGES, DIFFERENCE, DIFFERENCE_PAGE, DRAW_FILE, PLAN_FILE, REMEDIES
+from scheduler.folder import json_text
 from scheduler.problem import Problem
 from scheduler.record import Documents, digests_of
 from scheduler.replan.announced_words import changed_lines
-from scheduler.replan.chain.parent import CHANGES, Parent, chain_files, parsed
+from scheduler.replan.chain.parent import Parent, chain_files, parsed
 from scheduler.replan.helping import remedies_after
 from scheduler.replan.redraw import redraw
 from scheduler.schedule import Schedule
@@ -86,7 +87,7 @@ def draw_change(
     )
     made = {
         **documents(plan, record, drawn.schedule),
-        "difference.html": difference_page(plan, parent.plan, record, drawn.files["difference.csv"], lines),
+        DIFFERENCE_PAGE: difference_page(plan, parent.plan, record, drawn.files[DIFFERENCE], lines),
         **(remedy_files(remedies) if remedies else {}),
     }
     record["documents"] = digests_of(made)

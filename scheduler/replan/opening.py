@@ -10,10 +10,10 @@ from typing import Any
 from common.errors import InputError
 from common.locks import alone_with
 from scheduler.batch.kept_batch import read_kept
-from scheduler.folder import PLAN_FILE
+from scheduler.file_names import CHAIN, CHANGES, PLAN_FILE
 from scheduler.record import Documents, Drawing, ensure_undrawn, read_plan
 from scheduler.replan.announced import code_fits, differences, read_change_announcement
-from scheduler.replan.chain.parent import CHAIN, CHANGES, Parent, first_folder, read_parent
+from scheduler.replan.chain.parent import Parent, first_folder, read_parent
 from scheduler.replan.codes import announced_seed
 from scheduler.replan.drawing import Changed, Seed, draw_change
 from scheduler.replan.request import Secrets, next_code

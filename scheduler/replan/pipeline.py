@@ -20,7 +20,8 @@ from scheduler.capacity import plan_chances
 from scheduler.conflicts import ConflictGraph
 from scheduler.documents.remedies import write_remedies
 from scheduler.eligibility import Eligibility
-from scheduler.folder import ANNOUNCEMENT_FILE, DRAW_FILE, PLAN_FILE, json_text
+from scheduler.file_names import ANNOUNCEMENT_FILE, ANNOUNCEMENT_TEXT, CHAIN, CHANGES, DRAW_FILE, PLAN_FILE
+from scheduler.folder import json_text
 from scheduler.plan_form import plan_data
 from scheduler.plan_notes import open_though_dated, outside_rules, partial
 from scheduler.problem import Problem
@@ -28,7 +29,7 @@ from scheduler.record import Documents, write_plan
 from scheduler.replan.announced import announced_text, change_announcement
 from scheduler.replan.announced_words import changed_lines
 from scheduler.replan.chain.following import is_before
-from scheduler.replan.chain.parent import CHAIN, CHANGES, Parent, ensure_sound, read_parent
+from scheduler.replan.chain.parent import Parent, ensure_sound, read_parent
 from scheduler.replan.changes.closing import closed, key_of_leaving
 from scheduler.replan.changes.keeping import keep_changed
 from scheduler.replan.changes.lost_places import tell_lost_places
@@ -46,7 +47,6 @@ from scheduler.replan.touched import sort_out
 from scheduler.seats.late import late_batches
 from scheduler.seats.plan import seating_data
 from scheduler.seed.announcement import Terms, agreed
-from scheduler.seed.reveal import ANNOUNCEMENT_TEXT
 
 
 class Announced(NamedTuple):

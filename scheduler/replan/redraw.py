@@ -10,12 +10,11 @@ from scheduler.documents.duty_tables import duty_tables
 from scheduler.documents.tables import assignments_csv, unassigned_csv
 from scheduler.draw import draw_key, placed
 from scheduler.duties.files import held_sessions, sittings_of
+from scheduler.file_names import ASSIGNMENTS, DIFFERENCE, UNASSIGNED
 from scheduler.replan.difference import difference, difference_csv
 from scheduler.replan.duties import all_ended, changed_duties
 from scheduler.replan.seats import reseated
 from scheduler.schedule import Placement, Schedule, chance_of
-
-DIFFERENCE = "difference.csv"
 
 
 @dataclass(frozen=True)
@@ -36,7 +35,7 @@ def redraw(plan: Mapping[str, Any], seed: str) -> Redrawn:
         for name, kept in zip(group["trainees"], group.get("kept", ()), strict="kept" in group):
             placements[name] = _kept(placements[name], kept)
     schedule = reseated(plan, Schedule(placements, drawn.unplaced), key)
-    files = {"assignments.csv": assignments_csv(schedule), "unassigned.csv": unassigned_csv(schedule)}
+    files = {ASSIGNMENTS: assignments_csv(schedule), UNASSIGNED: unassigned_csv(schedule)}
     vacant, ended, begun = 0, all_ended(plan), {}
     if plan.get("staff"):
         item_of = {name: str(group["item"]) for group in plan["groups"] for name in group["trainees"]}

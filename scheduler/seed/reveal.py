@@ -9,7 +9,8 @@ from typing import Any
 from common.errors import InputError
 from scheduler.documents.announcement import announcement_text
 from scheduler.file_difference import file_difference
-from scheduler.folder import ANNOUNCEMENT_FILE, is_whole, read_json
+from scheduler.file_names import ANNOUNCEMENT_FILE, ANNOUNCEMENT_TEXT
+from scheduler.folder import is_whole, read_json
 from scheduler.seed.commitment import code_bytes, combined_seed, commitment, public_value
 from scheduler.seed.public_terms import (
     VALUE_FORM,
@@ -21,7 +22,6 @@ from scheduler.seed.public_terms import (
 )
 
 FORMAT = "zhengkao-announcement/1"
-ANNOUNCEMENT_TEXT = "announcement.txt"
 _DIGESTS = {"plan_digest": "计划", "list_digest": "名单", "rules_digest": "规则"}
 _KEYS = {
     "format", *_DIGESTS, "announced_at", "secret_commitment", "substitute_commitments", "public_source", "public_moment",

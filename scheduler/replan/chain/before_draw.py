@@ -12,14 +12,15 @@ from pathlib import Path
 from typing import Any
 
 from common.errors import InputError
-from scheduler.folder import ANNOUNCEMENT_FILE, DRAW_FILE, PLAN_FILE, is_whole, read_json
+from scheduler.file_names import ANNOUNCEMENT_FILE, CHAIN, CHANGES, DRAW_FILE, PLAN_FILE
+from scheduler.folder import is_whole, read_json
 from scheduler.plan_checks import contradiction, overfull
 from scheduler.replan.announced import differences, read_change_announcement, text_check
 from scheduler.replan.beginning import over_check
 from scheduler.replan.chain.chain_bytes import Check, links_of, undrawn_chain
 from scheduler.replan.chain.following import following_checks
 from scheduler.replan.chain.moves import leaving_check, move_checks
-from scheduler.replan.chain.parent import CHAIN, CHANGES, Parent, parsed
+from scheduler.replan.chain.parent import Parent, parsed
 from scheduler.replan.chain.so_far import SoFar
 from scheduler.replan.chain.verify import Chain, Checks, each_link, named, told_of
 from scheduler.replan.codes import trial_code

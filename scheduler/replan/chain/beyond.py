@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from common.errors import InputError
-from scheduler.folder import DRAW_FILE, PLAN_FILE, read_json
+from scheduler.file_names import CHAIN, CHANGES, DRAW_FILE, PLAN_FILE
+from scheduler.folder import read_json
 from scheduler.replan.announced import beyond_announced, read_change_announcement
 from scheduler.replan.chain.from_parent import uncompared
-from scheduler.replan.chain.parent import CHAIN, CHANGES
 from scheduler.replan.chain.published import published_rows
 from scheduler.seed.public_terms import beyond_terms
 

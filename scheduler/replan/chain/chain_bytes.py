@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from scheduler.folder import ANNOUNCEMENT_FILE, DRAW_FILE, PLAN_FILE, read_json
-from scheduler.replan.chain.parent import CHAIN, CHANGES, chain_files
-from scheduler.seed.reveal import ANNOUNCEMENT_TEXT
+from scheduler.file_names import ANNOUNCEMENT_FILE, ANNOUNCEMENT_TEXT, CHAIN, CHANGES, DRAW_FILE, PLAN_FILE
+from scheduler.folder import read_json
+from scheduler.replan.chain.parent import chain_files
 
 _MOST_TOLD = 5
 Check = tuple[bool, str]

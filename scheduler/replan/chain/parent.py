@@ -13,12 +13,21 @@ from typing import Any
 from common.errors import InputError
 from scheduler.duties.draw import Duty
 from scheduler.duties.substitutes import Substitute
-from scheduler.folder import ANNOUNCEMENT_FILE, DRAW_FILE, PLAN_FILE, is_whole, read_json
+from scheduler.file_names import (
+    ANNOUNCEMENT_FILE,
+    ASSIGNMENTS,
+    CHAIN,
+    CHANGES,
+    DRAW_FILE,
+    DUTIES,
+    PLAN_FILE,
+    SUBSTITUTES,
+    UNASSIGNED,
+)
+from scheduler.folder import is_whole, read_json
 from scheduler.problem import Session
 from scheduler.schedule import Placement, chance_of
 
-CHAIN, CHANGES = "chain", "changes.csv"
-"""All draws before a change, a folder each; the table of changes."""
 _MOST_TOLD = 5
 
 
@@ -126,10 +135,10 @@ def parsed(folder: Path, plan: Mapping[str, Any], record: Mapping[str, Any]) -> 
         folder,
         plan,
         record,
-        {row["trainee_id"]: _placement(row) for row in _rows(folder / "assignments.csv")},
-        {row["trainee_id"]: row["reason"] for row in _rows(folder / "unassigned.csv")},
-        [_duty(row) for row in _rows(folder / "duties.csv")] if "duties.csv" in named else [],
-        [_substitute(row) for row in _rows(folder / "substitutes.csv")] if "substitutes.csv" in named else [],
+        {row["trainee_id"]: _placement(row) for row in _rows(folder / ASSIGNMENTS)},
+        {row["trainee_id"]: row["reason"] for row in _rows(folder / UNASSIGNED)},
+        [_duty(row) for row in _rows(folder / DUTIES)] if DUTIES in named else [],
+        [_substitute(row) for row in _rows(folder / SUBSTITUTES)] if SUBSTITUTES in named else [],
     )
 
 

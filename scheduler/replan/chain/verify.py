@@ -15,17 +15,17 @@ from typing import Any
 from common.canonical import digest
 from common.errors import InputError
 from scheduler.file_difference import repeated_check
-from scheduler.folder import (
+from scheduler.file_names import (
     ANNOUNCEMENT_FILE,
+    ANNOUNCEMENT_TEXT,
+    CHAIN,
+    CHANGES,
     DRAW_FILE,
     PAGES,
     PLAN_FILE,
     REMEDIES,
-    is_whole,
-    page_checks,
-    read_json,
-    strangers,
 )
+from scheduler.folder import is_whole, page_checks, read_json, strangers
 from scheduler.plan_checks import contradiction, overfull
 from scheduler.record_form import change_record_faults
 from scheduler.replan.announced import announced_checks
@@ -33,12 +33,11 @@ from scheduler.replan.beginning import over_check
 from scheduler.replan.chain.chain_bytes import Check, links_of, own_statement, whole_chain
 from scheduler.replan.chain.following import following_checks, moment_check
 from scheduler.replan.chain.moves import leaving_check, move_checks
-from scheduler.replan.chain.parent import CHAIN, CHANGES, Parent, chain_files, parsed
+from scheduler.replan.chain.parent import Parent, chain_files, parsed
 from scheduler.replan.chain.so_far import SoFar
 from scheduler.replan.codes import change_seed, is_committed, trial_code
 from scheduler.replan.redraw import redraw
 from scheduler.seats.summary import seating_summary
-from scheduler.seed.reveal import ANNOUNCEMENT_TEXT
 from scheduler.seed.seed_origin import change_origin
 
 Checks = list[Check]

@@ -6,10 +6,11 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from scheduler.folder import PLAN_FILE, read_json
+from scheduler.file_names import CHAIN, PLAN_FILE
+from scheduler.folder import read_json
 from scheduler.plan import Limit
 from scheduler.problem import Half, Problem, Session
-from scheduler.replan.chain.parent import CHAIN, Parent, earlier_rows
+from scheduler.replan.chain.parent import Parent, earlier_rows
 from scheduler.replan.changes.reasons import PLACES, PublishedRow, concerns
 
 
