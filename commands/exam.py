@@ -143,7 +143,7 @@ def verify(folder: Path) -> int:
         click.echo(f"{'通过' if good else '不符'}：{told}")
     for told in not_checked_yet(folder) if undrawn else not_checked(folder):
         click.echo(f"程序不能核对，请人核对：{told}")
-    if all(good for good, _ in checks):
+    if all(one.good for one in checks):
         if undrawn:
             click.echo("已公告，还没有抽签：公告和计划核对无误。请保存公告，抽签之后再复核。")
             return IncompleteError.exit_code

@@ -69,7 +69,7 @@ def _check(facts: Facts, place: Path) -> int:
     if not facts.duties:
         click.echo("文件夹里没有 duties.csv，密封文件是否齐全没有核对。")
     click.echo("程序不能核对，请人核对：密封的内容打开之后，与开考后公布的 duties.csv 是否一致。")
-    return 0 if all(good for good, _ in checks) else 1
+    return 0 if all(one.good for one in checks) else 1
 
 
 @click.command(short_help="考试当天用两把钥匙打开密封的考务安排，并记录")

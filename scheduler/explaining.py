@@ -17,6 +17,7 @@ from typing import Any
 from common.errors import InputError
 from common.privacy import mask_identity_in
 from scheduler.batch.meant import asked, meant
+from scheduler.checks import MALFORMED
 from scheduler.draw import draw_key, ticket
 from scheduler.file_names import ASSIGNMENTS, CHAIN, DRAW_FILE, PLAN_FILE
 from scheduler.folder import read_json
@@ -102,7 +103,7 @@ def explained(folder: Path, names: Sequence[str]) -> Iterator[Explanation]:
         for name, link, group, place in asked_for:
             drawn = None if link.record is None else _drawn(link, group, name, rows[link.folder])
             yield _explained(links[0].number, link, group, place, drawn)
-    except (KeyError, TypeError, ValueError, IndexError, AttributeError, ZeroDivisionError):
+    except MALFORMED:
         raise InputError(
             f"{folder}：{PLAN_FILE} 或 {DRAW_FILE} 的内容不对，请用 zhengkao exam verify 核对。"
         ) from None
@@ -140,7 +141,7 @@ def _link(folder: Path) -> _Link:
                 f"{folder}：{DRAW_FILE} 不是这份 {PLAN_FILE} 的抽签记录，请用 zhengkao exam verify 核对。"
             )
         return _Link(folder, int(plan.get("change", {}).get("number", 0)), plan, record)
-    except (KeyError, TypeError, ValueError, AttributeError):
+    except MALFORMED:
         raise InputError(f"{folder}：{PLAN_FILE} 或 {DRAW_FILE} 的内容不对。") from None
 
 

@@ -13,6 +13,7 @@ import orjson
 from common.canonical import digest
 from common.errors import InputError
 from common.files import encoded
+from scheduler.checks import Check
 from scheduler.file_names import PAGES, PLAN_FILE, REMEDIES, RESULTS, UNDECIDED
 
 _BEFORE = (*REMEDIES, UNDECIDED)
@@ -121,7 +122,7 @@ def holds(path: Path, content: Mapping[str, Any]) -> bool:
 
 def page_checks(
     folder: Path, documents: Mapping[str, Any], known: Collection[str], names: Sequence[str] = PAGES
-) -> Iterator[tuple[bool, str]]:
+) -> Iterator[Check]:
     """Hold the pages of a folder against the digests that its record has of them; they are not made again.
 
     Parameters
@@ -132,30 +133,28 @@ def page_checks(
         what nothing in the folder may be called that the record does not name.
     """
     for name in sorted(documents.keys() - set(known)):
-        yield False, f"记录把 {name} 写成抽签时写出的页面，这次抽签没有这种页面"
+        yield Check(False, f"记录把 {name} 写成抽签时写出的页面，这次抽签没有这种页面")
     for name, stated in documents.items():
         path = folder / Path(str(name)).name
         same = path.is_file() and hashlib.sha256(path.read_bytes()).hexdigest() == stated
-        yield same, f"{name} {'与记录中的摘要相同' if same else '不是抽签时写出的文件'}"
+        yield Check(same, f"{name} {'与记录中的摘要相同' if same else '不是抽签时写出的文件'}")
     for name in names:
         if name not in documents and (folder / name).exists():
-            yield False, f"{name} 不是抽签时写出的文件：记录里没有它"
+            yield Check(False, f"{name} 不是抽签时写出的文件：记录里没有它")
 
 
-def strangers(
-    folder: Path, files: Collection[str], names: Sequence[str] = RESULTS
-) -> Iterator[tuple[bool, str]]:
+def strangers(folder: Path, files: Collection[str], names: Sequence[str] = RESULTS) -> Iterator[Check]:
     """Tell files of a folder that bear the name of a result and that the draw did not write: papers would be printed from them."""
     for name in names:
         if name not in files and (folder / name).exists():
-            yield False, f"{name} 不是这次抽签写出的：记录里没有它，请移走"
+            yield Check(False, f"{name} 不是这次抽签写出的：记录里没有它，请移走")
 
 
-def leftovers(folder: Path) -> Iterator[tuple[bool, str]]:
+def leftovers(folder: Path) -> Iterator[Check]:
     """Tell results and pages in a folder that is not drawn: of a draw that was killed, or of nobody knows what."""
     for name in (*RESULTS, *PAGES):
         if (folder / name).exists():
-            yield (
+            yield Check(
                 False,
                 f"还没有抽签，却有 {name}：是中断的抽签留下的，或与抽签无关，不要采用（抽签时会重写）",
             )

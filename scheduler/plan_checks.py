@@ -9,6 +9,7 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import Any
 
+from scheduler.checks import MALFORMED
 from scheduler.plan_ids import are_ids
 from scheduler.seats.checks import seating_contradiction
 from scheduler.staff.checks import staff_contradiction
@@ -26,7 +27,7 @@ def contradiction(plan: Mapping[str, Any]) -> str:
     """Give in words the first thing in a plan that cannot be; "" where all is well."""
     try:
         return _contradiction(plan)
-    except (KeyError, TypeError, ValueError, IndexError, AttributeError, ZeroDivisionError):
+    except MALFORMED:
         return "缺少内容或内容的形式不对"
 
 
@@ -34,7 +35,7 @@ def overfull(plan: Mapping[str, Any]) -> str:
     """Say which session or day of a site is to take more people than it may; "" for none. No plan tells places of items."""
     try:
         return next((told for way in all_ways(plan) if (told := _overfull(way))), "")
-    except (KeyError, TypeError, ValueError, IndexError, AttributeError):
+    except MALFORMED:
         return "缺少场次或考点的名额"
 
 

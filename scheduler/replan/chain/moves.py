@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from scheduler.checks import Check
 from scheduler.problem import Session
 from scheduler.replan.chain.parent import Parent, placement_data
 from scheduler.replan.chain.published import Row, is_corrected, published_rows
@@ -15,7 +16,6 @@ from scheduler.replan.codes import announced_leave_key, leave_key
 from scheduler.replan.leaving import CLASH, LIMIT, Limits, Staying, leavers
 from scheduler.replan.seats import lost_seats
 
-Check = tuple[bool, str]
 _KINDS = ("withdrawn", "added", "waiting", "moved", "gone", "facts", "rule", LIMIT, CLASH)
 _NAMED = {"withdrawn": "trainee_withdrawn", "added": "trainee_added", "moved": "trainee_moved"}
 _MOST_TOLD = 5
@@ -43,7 +43,7 @@ def move_checks(plan: Mapping[str, Any], parent: Parent, table: bytes) -> Iterat
     yield _say("每个改动的理由都有依据", _without_reason(plan, touched, parent, rows))
     duties = [one._asdict() for one in parent.duties], [one._asdict() for one in parent.substitutes]
     same = duties == (change["duties"], change["substitutes"])
-    yield same, f"考务任务和替补接着上一次的{'' if same else '：不符'}"
+    yield Check(same, f"考务任务和替补接着上一次的{'' if same else '：不符'}")
 
 
 def leaving_check(plan: Mapping[str, Any], record: Mapping[str, Any], parent: Parent) -> Check:
@@ -54,9 +54,9 @@ def leaving_check(plan: Mapping[str, Any], record: Mapping[str, Any], parent: Pa
 
 def _say(what: str, wrong: list[str]) -> Check:
     if not wrong:
-        return True, what
+        return Check(True, what)
     named = "、".join(sorted(set(wrong))[:_MOST_TOLD])
-    return False, f"{what}：{len(set(wrong))} 人不是这样（{named}）"
+    return Check(False, f"{what}：{len(set(wrong))} 人不是这样（{named}）")
 
 
 def _kept(plan: Mapping[str, Any]) -> Iterator[tuple[str, tuple[Mapping[str, Any], Mapping[str, Any]]]]:
