@@ -8,13 +8,12 @@ from typing import Any
 
 from common.templates import environment
 from scheduler.documents.site_names import site_names
-from scheduler.exam_words import EXCEPTIONS, PARTS, say_exceptions
+from scheduler.exam_words import EXCEPTIONS, PARTS, SITE_KINDS, say_exceptions
 from scheduler.file_names import SCHEDULE_PAGE
 from scheduler.problem import HALVES, Session
 from scheduler.schedule import Placement, Schedule
 from scheduler.seats.summary import summary_words
 
-KINDS = {"public": "公共考点", "authority": "主管部门考点", "school": "学校考点", "institution": "机构考点"}
 MOST_LISTED = 50_000
 """People up to whom the page lists everybody: a browser does not open a page of a million rows."""
 
@@ -50,7 +49,7 @@ def schedule_page(plan: Mapping[str, Any], record: Mapping[str, Any], schedule: 
             {
                 **site,
                 "name": names[site["site_id"]],
-                "kind_words": KINDS[site["kind"]],
+                "kind_words": SITE_KINDS[site["kind"]],
                 "placed": placed[site["site_id"]],
             }
             for site in plan["sites"]

@@ -5,10 +5,8 @@ from __future__ import annotations
 from scheduler.duties.crowds import crowd
 from scheduler.duties.facts import DutyFacts
 from scheduler.duties.matching import Matching
-from scheduler.duties.posts import EXAMINER, INVIGILATOR, PATROL
-
-_WHO = {INVIGILATOR: "监考员", EXAMINER: "考评员", PATROL: "巡考员"}
-
+from scheduler.duties.posts import EXAMINER
+from scheduler.exam_words import ROLE_WORDS
 
 REASONS = (
     "证件过期",
@@ -29,7 +27,7 @@ def why_vacant(facts: DutyFacts, matching: Matching, number: int) -> str:
     as many duties as they may, or the post would not be vacant.
     """
     post, crowds = facts.posts[number], facts.crowds
-    who = f"{_WHO[post.role]}（{post.item}）" if post.role == EXAMINER else _WHO[post.role]
+    who = f"{ROLE_WORDS[post.role]}（{post.item}）" if post.role == EXAMINER else ROLE_WORDS[post.role]
     skilled = left = crowds.skilled(post.role, post.item)
     if not skilled:
         return f"考务人员中没有{who}"

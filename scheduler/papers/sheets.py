@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scheduler.exam_words import PARTS, say_exceptions
+from scheduler.exam_words import PARTS, ROLE_WORDS, say_exceptions
 from scheduler.papers import issue, words
 from scheduler.papers.book import Page, workbook
 from scheduler.papers.facts import Facts
@@ -106,7 +106,7 @@ def _session(people: People, session: Session) -> tuple[str, ...]:
 
 
 def _post(people: People, one: Duty | Substitute | Vacancy) -> tuple[str, ...]:
-    return (*_session(people, one.session), words.ROLES.get(one.role, one.role))
+    return (*_session(people, one.session), ROLE_WORDS.get(one.role, one.role))
 
 
 def _who(people: People, one: Duty | Substitute) -> tuple[str, ...]:
