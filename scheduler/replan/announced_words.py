@@ -16,18 +16,18 @@ from typing import Any
 from scheduler.problem import HALVES, Session
 from scheduler.replan.beginning import begin
 from scheduler.replan.chain.published import Row, is_corrected, published_rows
-from scheduler.replan.leaving import CLASH, LIMIT
+from scheduler.replan.chain.touch_kinds import Kind
 
 _HEAD = "这次变更改了什么（各数都出自上一次的计划、这次的 plan.json 和 changes.csv，人人可以核对）"
 _LEFT = {
-    "gone": "原场次取消",
-    "moved": "本人不能参加原场次",
-    "rule": "原场次不再允许",
-    "facts": "所报项目或科目已更正",
-    LIMIT: "原场次的名额减少",
-    CLASH: "同一人同一时间有两场",
+    Kind.GONE: "原场次取消",
+    Kind.MOVED: "本人不能参加原场次",
+    Kind.RULE: "原场次不再允许",
+    Kind.FACTS: "所报项目或科目已更正",
+    Kind.LIMIT: "原场次的名额减少",
+    Kind.CLASH: "同一人同一时间有两场",
 }
-_OTHERS = {"added": "新增", "withdrawn": "退考", "waiting": "此前没有考位、这次一起抽签"}
+_OTHERS = {Kind.ADDED: "新增", Kind.WITHDRAWN: "退考", Kind.WAITING: "此前没有考位、这次一起抽签"}
 _ROWS = {"places": "工位数", "day_limit": "考点每日上限"}
 _MOST_TOLD = 12
 
@@ -114,7 +114,7 @@ def _people(plan: Plan) -> Iterator[str]:
     parts = [stay, f"{leave} 人离开原场次、重新抽签（{'，'.join(left)}）" if leave else "没有人要离开原场次"]
     parts += [f"{words} {kinds[kind]} 人" for kind, words in _OTHERS.items() if kinds[kind]]
     yield f"考生：{'；'.join(parts)}。"
-    drawn = leave + kinds["added"] + kinds["waiting"]
+    drawn = leave + kinds[Kind.ADDED] + kinds[Kind.WAITING]
     if drawn:
         yield f"参加抽签的共 {drawn} 人，{_placeless(plan)}。"
 

@@ -12,10 +12,11 @@ from scheduler.folder import read_json
 from scheduler.replan.announced import beyond_announced, read_change_announcement
 from scheduler.replan.chain.from_parent import uncompared
 from scheduler.replan.chain.published import published_rows
+from scheduler.replan.chain.touch_kinds import Kind
 from scheduler.seed.public_terms import beyond_terms
 
 _TRIAL = "备用码没有封存：变更的结果任何人都可以事先算出，只能作试用。"
-_JUDGED = ("rule", "facts", "clash")
+_JUDGED = (Kind.RULE, Kind.FACTS, Kind.CLASH)
 
 
 def beyond_changes(folder: Path) -> list[str]:

@@ -18,6 +18,7 @@ from scheduler.plan import Limit
 from scheduler.problem import HALVES, Half, Problem, Session
 from scheduler.replan.beginning import begin
 from scheduler.replan.chain.published import COLUMNS
+from scheduler.replan.chain.touch_kinds import Kind
 from scheduler.replan.changes.reasons import SEATS
 
 if TYPE_CHECKING:
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 
 CLOSED = "已经开考或抽签时已经开考，不再安排其他人"
 """The reason of the rows that close such sessions."""
-_WITHDRAWN = "withdrawn"
 _MOST_TOLD = 5
 
 
@@ -133,7 +133,7 @@ def refuse_leaving(change: Mapping[str, Any], moments: Moments, times: Times) ->
         if one["before"] is not None and moments.has_begun(Session.of(one["before"]), times)
     ]
     leave = [f"{one['trainee_id']}（{told(session)}，{one['reason']}）" for one, session in over
-             if one["kind"] != _WITHDRAWN]  # fmt: skip
+             if one["kind"] != Kind.WITHDRAWN]  # fmt: skip
     if leave:
         more = f" 等 {len(leave)} 人" if len(leave) > _MOST_TOLD else ""
         raise InputError(
