@@ -13,7 +13,7 @@ from typing import Any
 
 from scheduler.problem import Session
 from scheduler.schedule import Placement, Schedule
-from scheduler.seats.rooms import RoomPlan, stated_rooms
+from scheduler.seats.rooms import RoomPlan, RoomPlans
 from scheduler.tickets import SEAT_TAG, ticket
 
 _Alike = tuple[int, int]
@@ -79,14 +79,13 @@ def lost_seats(
 
     ``seating`` is that of the new plan, ``earlier`` that of the plan before, {} where it gave none.
     """
-    stated, further = stated_rooms(seating)
+    plans = RoomPlans(seating)
     new = set(seating["accessible"]) - set(earlier.get("accessible", ()))
     lost = []
     for name, one in sorted(kept.items()):
         if not one.room:
             continue
-        rooms, number = stated.get(one.session.site_id, ()), int(one.room)
-        room = rooms[number - 1] if number <= len(rooms) else further
+        room = plans.of(one.session.site_id, int(one.room))
         if int(one.seat) > room.seats or (name in new and int(one.seat) > room.accessible):
             lost.append(name)
     return lost
@@ -115,12 +114,11 @@ class _Rooms:
     """The rooms of one session: those in use, and what others there are."""
 
     def __init__(self, seating: Mapping[str, Any], site_id: str) -> None:
-        stated, self._further = stated_rooms(seating)
-        self._stated = stated.get(site_id, ())
+        self._plans, self._site = RoomPlans(seating), site_id
         self.used: dict[int, _Room] = {}
 
     def _plan(self, number: int) -> RoomPlan:
-        return self._stated[number - 1] if number <= len(self._stated) else self._further
+        return self._plans.of(self._site, number)
 
     def use(self, number: int) -> _Room:
         if number not in self.used:
@@ -151,7 +149,7 @@ class _Rooms:
 
     def _opened(self) -> list[tuple[int, int]]:
         """Use one stated room more for an accessible seat; in further rooms all seats are, and some are free."""
-        for number in range(1, len(self._stated) + 1):
+        for number in range(1, len(self._plans.stated(self._site)) + 1):
             if number not in self.used and self._plan(number).accessible:
                 self.use(number)
                 return self._free(accessible=True)

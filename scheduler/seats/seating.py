@@ -16,7 +16,7 @@ from scheduler.problem import Session
 from scheduler.schedule import Placement, Schedule
 from scheduler.seats.neighbours import NONE_ALIKE, Alike
 from scheduler.seats.order import Sitter, arrange, count_alike, ranks
-from scheduler.seats.rooms import RoomPlan, dealing_order, even_sizes, rooms_for, stated_rooms
+from scheduler.seats.rooms import RoomPlan, RoomPlans, dealing_order, even_sizes
 from scheduler.tickets import SEAT_TAG, begun
 
 _THEORY, _PRACTICAL = "theory", "practical"
@@ -35,7 +35,7 @@ def seated(plan: Mapping[str, Any], schedule: Schedule, key: bytes) -> Schedule:
     if "seating" not in plan:
         return schedule
     seating = plan["seating"]
-    stated, further = stated_rooms(seating)
+    plans = RoomPlans(seating)
     accessible = frozenset(seating["accessible"])
     seats: dict[str, tuple[str, str]] = {}
     places: dict[str, tuple[str, str]] = {}
@@ -43,7 +43,7 @@ def seated(plan: Mapping[str, Any], schedule: Schedule, key: bytes) -> Schedule:
     for session in list(sitting):
         theory, practical = sitting.pop(session)  # a million people are not held longer than needed
         theory.sort()
-        rooms = rooms_for(len(theory), stated.get(session.site_id, ()), further)
+        rooms = plans.holding(session.site_id, len(theory))
         for room, listed in enumerate(seat_rooms(theory, rooms, accessible), start=1):
             for seat, sitter in enumerate(listed, start=1):
                 seats[sitter.trainee_id] = _told(room), _told(seat)
