@@ -18,7 +18,7 @@ from common.locks import alone_with
 from common.shell import word
 from scheduler.documents.tables import assignments_csv, unassigned_csv
 from scheduler.draw import draw
-from scheduler.duties.files import drawn_duties
+from scheduler.duties.files import DutySummary, drawn_duties
 from scheduler.file_names import ANNOUNCEMENT_FILE, ASSIGNMENTS, DRAW_FILE, PLAN_FILE, UNASSIGNED
 from scheduler.folder import holds, is_whole, json_lines, json_text, read_json
 from scheduler.plan_checks import contradiction, overfull
@@ -88,6 +88,15 @@ def no_documents(
     return {}
 
 
+class Outcome(NamedTuple):
+    """What was drawn and written, for whoever tells it."""
+
+    plan: Mapping[str, Any]
+    record: dict[str, Any]
+    schedule: Schedule
+    duties: DutySummary
+
+
 def draw_and_write(
     folder: Path,
     seed: str,
@@ -98,7 +107,7 @@ def draw_and_write(
     reveal: Mapping[str, str] | None = None,
     drawing: Drawing | None = None,
     written: Mapping[str, Any] | None = None,
-) -> tuple[dict[str, Any], Schedule]:
+) -> Outcome:
     """Draw a folder's plan once and write the result, its documents and its record.
 
     ``documents`` makes the files for people, by name; the record holds their digests, too. ``reveal`` is
@@ -119,7 +128,7 @@ def draw_and_write(
 def _draw_and_write(
     folder: Path, seed: str, origin: str, drawn_at: str, documents: Documents, reveal: Mapping[str, str] | None,
     drawing: Drawing, written: Mapping[str, Any] | None,
-) -> tuple[dict[str, Any], Schedule]:  # fmt: skip
+) -> Outcome:  # fmt: skip
     ensure_undrawn(folder)
     if reveal is None and (folder / ANNOUNCEMENT_FILE).exists():
         raise InputError(
@@ -129,8 +138,8 @@ def _draw_and_write(
     if "change" in plan:
         raise InputError(f"{PLAN_FILE}：这是变更的计划，由 zhengkao exam replan 抽签，不能单独抽签。")
     schedule, files, seating = drawing(plan, seed)
-    duties, vacant = drawn_duties(plan, schedule, seed)
-    files = files | duties
+    tables, duties = drawn_duties(plan, schedule, seed)
+    files = files | tables
     digests = digests_of(files)
     record = {
         "format": DRAW_FORMAT,
@@ -143,7 +152,7 @@ def _draw_and_write(
         "files": digests,
         "placed": len(schedule.placements),
         "unplaced": len(schedule.unplaced),
-        "vacant": vacant,
+        "vacant": duties.vacant,
         "seating": seating,
     }
     made = documents(plan, record, schedule)
@@ -153,7 +162,7 @@ def _draw_and_write(
     for name, content in (files | dict(made)).items():
         write_file(folder / name, content)
     write_file(folder / DRAW_FILE, json_text(record))
-    return record, schedule
+    return Outcome(plan, record, schedule, duties)
 
 
 def ensure_undrawn(folder: Path) -> None:

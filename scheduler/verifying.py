@@ -156,8 +156,8 @@ def _repeated(
 ) -> list[Check]:
     """Draw again and hold every file and the record against it."""
     schedule, files, seating = drawing(plan, str(record["seed"]))
-    duties, vacant = drawn_duties(plan, schedule, str(record["seed"]))
-    files = files | duties
+    tables, duties = drawn_duties(plan, schedule, str(record["seed"]))
+    files = files | tables
     checks = [repeated_check(folder / name, content) for name, content in files.items()]
     digests = digests_of(files)
     found = digest(digests)
@@ -170,9 +170,9 @@ def _repeated(
     checks.append(
         Check(same, f"人数{'相符' if same else '不符'}：安排 {counts[0]} 人，未安排 {counts[1]} 人")
     )
-    if duties or "vacant" in record:  # a record of an earlier version says nothing of duties
-        same = record.get("vacant") == vacant
-        checks.append(Check(same, f"无人可派的任务数{'相符' if same else '不符'}：{vacant}"))
+    if tables or "vacant" in record:  # a record of an earlier version says nothing of duties
+        same = record.get("vacant") == duties.vacant
+        checks.append(Check(same, f"无人可派的任务数{'相符' if same else '不符'}：{duties.vacant}"))
     return [*checks, *_seating_repeated(record, seating)]
 
 

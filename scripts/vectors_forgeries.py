@@ -111,7 +111,7 @@ def forged(folder: Path, alter: Alter) -> None:
         "result_digest": digest(digests_of(drawn.files)),
         "placed": len(drawn.schedule.placements),
         "unplaced": len(drawn.schedule.unplaced),
-        "vacant": drawn.vacant,
+        "vacant": drawn.duties.vacant,
         "seating": seating_summary(plan, drawn.schedule),
         "plan_file": hashlib.sha256((folder / PLAN_FILE).read_bytes()).hexdigest(),
     }

@@ -11,6 +11,7 @@ from common.canonical import digest
 from common.files import tidy, write_file
 from scheduler.documents.difference import difference_page
 from scheduler.documents.remedies import remedy_files
+from scheduler.duties.files import DutySummary
 from scheduler.file_names import CHANGES, DIFFERENCE, DIFFERENCE_PAGE, DRAW_FILE, PLAN_FILE, REMEDIES
 from scheduler.folder import json_text
 from scheduler.problem import Problem
@@ -33,6 +34,7 @@ class Changed(NamedTuple):
     plan: Mapping[str, Any]
     record: dict[str, Any]
     schedule: Schedule
+    duties: DutySummary
     remedies: dict[str, Any] | None
     lines: Sequence[str] = ()
     remarks: tuple[str, ...] = ()
@@ -72,7 +74,7 @@ def draw_change(
         "files": digests_of(drawn.files),
         "placed": len(drawn.schedule.placements),
         "unplaced": len(drawn.schedule.unplaced),
-        "vacant": drawn.vacant,
+        "vacant": drawn.duties.vacant,
         "seating": seating_summary(plan, drawn.schedule),
         "plan_file": hashlib.sha256((folder / PLAN_FILE).read_bytes()).hexdigest(),
     }
@@ -99,7 +101,7 @@ def draw_change(
     for name, content in made.items():
         write_file(folder / name, content)
     write_file(folder / DRAW_FILE, json_text(record))
-    return Changed(plan, record, drawn.schedule, remedies, lines)
+    return Changed(plan, record, drawn.schedule, drawn.duties, remedies, lines)
 
 
 def _record(parent: Parent, plan: Mapping[str, Any], code: Code, seed: Seed, moment: str) -> dict[str, Any]:

@@ -193,7 +193,7 @@ def _repeated(folder: Path, plan: Mapping[str, Any], record: Mapping[str, Any]) 
     counts = {
         "placed": len(drawn.schedule.placements),
         "unplaced": len(drawn.schedule.unplaced),
-        "vacant": drawn.vacant,
+        "vacant": drawn.duties.vacant,
         "seating": seating_summary(plan, drawn.schedule),
     }
     same = all(record[name] == value for name, value in counts.items())
