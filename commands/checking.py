@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
-import hashlib
 import secrets
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -43,7 +42,7 @@ from commands.runs import RUN_FILE, run_name
 from commands.sealing import Sealing, check_timestamp, set_aside
 from common.catalogue import load_catalogue
 from common.errors import InputError
-from common.files import make_folder, os_reason, write_file
+from common.files import make_folder, os_reason, sha256_of, write_file
 from common.own_posts import read_own_posts
 from common.privacy import mask_in_name
 
@@ -253,7 +252,6 @@ def _silent(_done: int, _total: int) -> None:
 
 def _digest(path: Path) -> str:
     try:
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
+        return sha256_of(path)
     except OSError as error:
         raise InputError(f"{path.name}：打不开（{os_reason(error)}）。请检查路径和权限。") from error

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,6 +11,7 @@ import click
 
 from commands.paths import FilledPath
 from common.errors import InputError
+from common.files import sha256_of
 
 if TYPE_CHECKING:
     from scheduler.papers.facts import Facts
@@ -108,7 +108,7 @@ def unseal(
         "who": whom,
         "early": reason,
         **{name: content[name] for name in ("posting", "site_id", "date", "draw_digest")},
-        "file_digest": hashlib.sha256(sealed.read_bytes()).hexdigest(),
+        "file_digest": sha256_of(sealed),
     }
     written = append(sealed.parent / LOG, entry)
     click.echo(f"已记入 {sealed.parent / LOG}：第 {written['number']} 次打开，记录摘要 {written['digest']}")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -12,7 +11,7 @@ import orjson
 
 from common.canonical import digest
 from common.errors import InputError
-from common.files import encoded
+from common.files import encoded, sha256_of
 from scheduler.checks import Check
 from scheduler.file_names import PAGES, PLAN_FILE, REMEDIES, RESULTS, UNDECIDED
 
@@ -136,7 +135,7 @@ def page_checks(
         yield Check(False, f"记录把 {name} 写成抽签时写出的页面，这次抽签没有这种页面")
     for name, stated in documents.items():
         path = folder / Path(str(name)).name
-        same = path.is_file() and hashlib.sha256(path.read_bytes()).hexdigest() == stated
+        same = path.is_file() and sha256_of(path) == stated
         yield Check(same, f"{name} {'与记录中的摘要相同' if same else '不是抽签时写出的文件'}")
     for name in names:
         if name not in documents and (folder / name).exists():

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from vectors_changes import chains, files_of, write
 
 from common.canonical import digest
+from common.files import sha256_of
 from scheduler.documents.tables import csv_bytes
 from scheduler.file_names import DRAW_FILE, PLAN_FILE
 from scheduler.record import digests_of
@@ -113,7 +114,7 @@ def forged(folder: Path, alter: Alter) -> None:
         "unplaced": len(drawn.schedule.unplaced),
         "vacant": drawn.duties.vacant,
         "seating": seating_summary(plan, drawn.schedule),
-        "plan_file": hashlib.sha256((folder / PLAN_FILE).read_bytes()).hexdigest(),
+        "plan_file": sha256_of(folder / PLAN_FILE),
     }
     write(folder / DRAW_FILE, record | told)
 

@@ -13,6 +13,7 @@ from typing import Any
 
 from common.errors import ZhengkaoError
 from common.files import os_reason, write_file
+from scheduler.closed_sites import articles
 from scheduler.documents.remedy_words import changes, kind, price, row_ranges, told
 from scheduler.file_names import REMEDIES, REMEDIES_PAGE
 from scheduler.plan import Bottleneck, CapacityPlan, Limit
@@ -25,7 +26,6 @@ from scheduler.trainees import Trainees
 FORMAT = "zhengkao-remedies/1"
 _MOST_TOLD = 5
 _MOST_ROWS = 8
-_ARTICLES = {2: "cross_examination", 3: "cross_city"}
 
 
 def remedies_data(
@@ -102,7 +102,7 @@ def _refused(problem: Problem, plan: CapacityPlan, one: Bottleneck) -> list[dict
             "site_id": site,
             "rule": why.rule,
             "reason": why.reason,
-            "article": problem.rules.sources.get(_ARTICLES.get(why.rule, ""), ""),
+            "article": articles(problem.rules).get(str(why.rule), ""),
         }
         for (institution, site), why in closed
     ]

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from common.canonical import digest
-from common.files import tidy, write_file
+from common.files import sha256_of, tidy, write_file
 from scheduler.documents.difference import difference_page
 from scheduler.documents.remedies import remedy_files
 from scheduler.duties.files import DutySummary
@@ -76,7 +75,7 @@ def draw_change(
         "unplaced": len(drawn.schedule.unplaced),
         "vacant": drawn.duties.vacant,
         "seating": seating_summary(plan, drawn.schedule),
-        "plan_file": hashlib.sha256((folder / PLAN_FILE).read_bytes()).hexdigest(),
+        "plan_file": sha256_of(folder / PLAN_FILE),
     }
     tidy(folder, [*drawn.files, DRAW_FILE])  # what a run that was killed left half-written
     for name, content in drawn.files.items():

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 from pathlib import Path
 from typing import Any
 
 from common.errors import InputError
+from common.files import sha256_of
 from common.locks import alone_with
 from scheduler.batch.kept_batch import read_kept
 from scheduler.file_names import CHAIN, CHANGES, PLAN_FILE
@@ -99,10 +99,7 @@ def _parent(folder: Path, plan: dict[str, Any], announcement: dict[str, Any]) ->
     if wrong:
         raise InputError(f"{wrong}与变更公告的不同：公告之后计划被换过。请放回公告时的 plan.json。")
     table = folder / CHANGES
-    if (
-        not table.is_file()
-        or hashlib.sha256(table.read_bytes()).hexdigest() != announcement["changes_digest"]
-    ):
+    if not table.is_file() or sha256_of(table) != announcement["changes_digest"]:
         raise InputError(f"{CHANGES} 不是公告时的变更表。请放回原件。")
     parent = read_parent(folder / CHAIN / str(announcement["change_number"] - 1))
     if parent.record["digest"] != announcement["parent"]:

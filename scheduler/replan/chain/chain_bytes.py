@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from common.files import sha256_of
 from scheduler.checks import Check
 from scheduler.file_names import ANNOUNCEMENT_FILE, ANNOUNCEMENT_TEXT, CHAIN, CHANGES, DRAW_FILE, PLAN_FILE
 from scheduler.folder import read_json
@@ -40,7 +40,7 @@ def whole_chain(folder: Path) -> Iterator[Check]:
         not wrong,
         f"{CHAIN} 里有文件缺少、多出或被改动：{listed}" if wrong else f"{CHAIN} 里的文件逐字节未被改动",
     )
-    same = hashlib.sha256((folder / PLAN_FILE).read_bytes()).hexdigest() == record["plan_file"]
+    same = sha256_of(folder / PLAN_FILE) == record["plan_file"]
     yield Check(same, f"{PLAN_FILE} 逐字节{'未被改动' if same else '不同'}")
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import hashlib
 import io
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from common.errors import InputError
+from common.files import sha256_of
 from scheduler.duties.draw import Duty
 from scheduler.duties.substitutes import Substitute
 from scheduler.file_names import (
@@ -77,7 +77,7 @@ def read_parent(folder: Path) -> Parent:
         )
     for name, stated in dict(record.get("files", {})).items():
         path = folder / Path(name).name
-        if not path.is_file() or hashlib.sha256(path.read_bytes()).hexdigest() != stated:
+        if not path.is_file() or sha256_of(path) != stated:
             raise InputError(f"{path}：不是抽签时写出的文件，不能办理变更。请放回原件。")
     return parsed(folder, plan, record)
 
@@ -103,7 +103,7 @@ def _spoilt(folder: Path, record: Mapping[str, Any]) -> Iterator[str]:
     """Give pages and files of the chain that are not as the record names them."""
     for name, stated in dict(record.get("documents", {})).items():
         path = folder / Path(name).name
-        if not path.is_file() or hashlib.sha256(path.read_bytes()).hexdigest() != stated:
+        if not path.is_file() or sha256_of(path) != stated:
             yield name
     if "chain_files" in record:
         found, stated = chain_files(folder), record["chain_files"]
@@ -116,7 +116,7 @@ def chain_files(folder: Path) -> dict[str, str]:
     """Give the SHA-256 of every file of a folder's chain, by its place in it."""
     chain = folder / CHAIN
     return {
-        path.relative_to(chain).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        path.relative_to(chain).as_posix(): sha256_of(path)
         for path in sorted(chain.rglob("*"))
         if path.is_file()
     }

@@ -14,6 +14,7 @@ from typing import Any
 
 from common.canonical import digest
 from common.errors import InputError
+from common.files import sha256_of
 from scheduler.checks import MALFORMED, Check
 from scheduler.file_difference import repeated_check
 from scheduler.file_names import (
@@ -118,7 +119,7 @@ def _link(chain: Chain, number: int, folder: Path) -> Iterator[Check]:
     yield Check(same, f"接在上一次的抽签记录之后{'' if same else '：不符'}")
     same = record["plan_digest"] == plan["digest"]
     yield Check(same, f"抽签记录所写的计划摘要{'就是' if same else '不是'}这份计划")
-    table = hashlib.sha256((folder / CHANGES).read_bytes()).hexdigest()
+    table = sha256_of(folder / CHANGES)
     same = record["changes_digest"] == change["changes_digest"] == table
     yield Check(same, f"{CHANGES} {'就是' if same else '不是'}抽签时的变更表")
     yield _code(chain.links[0], record, number)
