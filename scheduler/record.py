@@ -78,6 +78,29 @@ def read_plan(folder: Path) -> dict[str, Any]:
     return plan
 
 
+class Drawn(NamedTuple):
+    """What a draw gives: the schedule, the files that the record's digest covers, and the summary of the seats."""
+
+    schedule: Schedule
+    files: dict[str, bytes]
+    seating: dict[str, int]
+
+
+Drawing = Callable[[Mapping[str, Any], str], Drawn]
+"""A way to draw a plan with a seed: ``plainly``, or another one that gives the same bytes."""
+
+
+def plainly(plan: Mapping[str, Any], seed: str) -> Drawn:
+    """Draw a plan with the standard library only."""
+    schedule = draw(plan, seed)
+    return Drawn(schedule, result_files(schedule), seating_summary(plan, schedule))
+
+
+def result_files(schedule: Schedule) -> dict[str, bytes]:
+    """Give the files of a result that its digest covers."""
+    return {ASSIGNMENTS: assignments_csv(schedule), UNASSIGNED: unassigned_csv(schedule)}
+
+
 Documents = Callable[[Mapping[str, Any], Mapping[str, Any], Schedule], Mapping[str, bytes]]
 
 
@@ -105,14 +128,14 @@ def draw_and_write(
     documents: Documents = no_documents,
     *,
     reveal: Mapping[str, str] | None = None,
-    drawing: Drawing | None = None,
+    drawing: Drawing = plainly,
     written: Mapping[str, Any] | None = None,
 ) -> Outcome:
     """Draw a folder's plan once and write the result, its documents and its record.
 
     ``documents`` makes the files for people, by name; the record holds their digests, too. ``reveal`` is
     what an announced seed came of (``scheduler.seed.announcement.opened_seed``), None for a seed given by hand.
-    ``drawing`` is how to draw; by default ``plainly``. ``written`` is the plan that this run wrote to the folder: where
+    ``drawing`` is how to draw. ``written`` is the plan that this run wrote to the folder: where
     it lies there to the byte, it is drawn without being read and checked again.
 
     Raises
@@ -122,7 +145,7 @@ def draw_and_write(
         way to draw it was announced.
     """
     with alone_with(folder / PLAN_FILE):  # two at once would each find it undrawn
-        return _draw_and_write(folder, seed, origin, drawn_at, documents, reveal, drawing or plainly, written)
+        return _draw_and_write(folder, seed, origin, drawn_at, documents, reveal, drawing, written)
 
 
 def _draw_and_write(
@@ -175,29 +198,6 @@ def ensure_undrawn(folder: Path) -> None:
     """
     if (folder / DRAW_FILE).exists():
         raise InputError(f"{folder} 已经抽过签；抽签只做一次。复核请用 zhengkao exam verify。")
-
-
-class Drawn(NamedTuple):
-    """What a draw gives: the schedule, the files that the record's digest covers, and the summary of the seats."""
-
-    schedule: Schedule
-    files: dict[str, bytes]
-    seating: dict[str, int]
-
-
-Drawing = Callable[[Mapping[str, Any], str], Drawn]
-"""A way to draw a plan with a seed: ``plainly``, or another one that gives the same bytes."""
-
-
-def plainly(plan: Mapping[str, Any], seed: str) -> Drawn:
-    """Draw a plan with the standard library only."""
-    schedule = draw(plan, seed)
-    return Drawn(schedule, result_files(schedule), seating_summary(plan, schedule))
-
-
-def result_files(schedule: Schedule) -> dict[str, bytes]:
-    """Give the files of a result that its digest covers."""
-    return {ASSIGNMENTS: assignments_csv(schedule), UNASSIGNED: unassigned_csv(schedule)}
 
 
 def digests_of(files: Mapping[str, bytes]) -> dict[str, str]:

@@ -39,10 +39,8 @@ from scheduler.seed.seed_origin import is_true
 _NO_CHANGE = f"{CHANGES} 不属于这次抽签：这个文件夹没有变更过，表中所写的还没有办理，也没有核对。"
 
 
-def verify(folder: Path, drawing: Drawing | None = None) -> list[Check]:
+def verify(folder: Path, drawing: Drawing = plainly) -> list[Check]:
     """Repeat the draw of a folder; gives what was checked, each with its outcome, in plain words.
-
-    ``drawing`` is how to draw; by default ``plainly``.
 
     Raises
     ------
@@ -51,8 +49,8 @@ def verify(folder: Path, drawing: Drawing | None = None) -> list[Check]:
     """
     record = read_json(folder / DRAW_FILE, "这个文件夹没有抽签记录。")
     if "change_number" in record:
-        return verify_chain(folder, lambda first: _verify_first(first, drawing or plainly))
-    return _verify_first(folder, drawing or plainly)
+        return verify_chain(folder, lambda first: _verify_first(first, drawing))
+    return _verify_first(folder, drawing)
 
 
 def is_undrawn(folder: Path) -> bool:
@@ -60,7 +58,7 @@ def is_undrawn(folder: Path) -> bool:
     return (folder / ANNOUNCEMENT_FILE).is_file() and not (folder / DRAW_FILE).exists()
 
 
-def verify_announced(folder: Path, drawing: Drawing | None = None) -> list[Check]:
+def verify_announced(folder: Path, drawing: Drawing = plainly) -> list[Check]:
     """Check what was announced and is not drawn yet, so that people need not wait for the draw to find it at fault.
 
     Raises
@@ -90,9 +88,9 @@ def verify_announced(folder: Path, drawing: Drawing | None = None) -> list[Check
     return [*checks, Check(not wrong, f"计划前后矛盾：{wrong}" if wrong else "计划前后一致")]
 
 
-def announced_change_checks(folder: Path, drawing: Drawing | None = None) -> list[Check]:
+def announced_change_checks(folder: Path, drawing: Drawing = plainly) -> list[Check]:
     """Check a change that was announced and is not drawn yet, but for what a draw that was killed may have left there."""
-    return verify_announced_change(folder, lambda first: _verify_first(first, drawing or plainly))
+    return verify_announced_change(folder, lambda first: _verify_first(first, drawing))
 
 
 def not_checked_yet(folder: Path) -> list[str]:

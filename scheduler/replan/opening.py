@@ -11,7 +11,7 @@ from common.files import sha256_of
 from common.locks import alone_with
 from scheduler.batch.kept_batch import read_kept
 from scheduler.file_names import CHAIN, CHANGES, PLAN_FILE
-from scheduler.record import Documents, Drawing, ensure_undrawn, read_plan
+from scheduler.record import Documents, Drawing, ensure_undrawn, plainly, read_plan
 from scheduler.replan.announced import code_fits, differences, read_change_announcement
 from scheduler.replan.chain.parent import Parent, first_folder, read_parent
 from scheduler.replan.codes import announced_seed
@@ -29,7 +29,7 @@ def draw_announced(
     value: str,
     now: dt.datetime,
     documents: Documents,
-    drawing: Drawing | None = None,
+    drawing: Drawing = plainly,
 ) -> Changed:
     """Draw an announced change once.
 
@@ -38,7 +38,7 @@ def draw_announced(
     value
         the public value as somebody typed it.
     drawing
-        how the first draw is repeated, by default ``plainly``.
+        how the first draw is repeated.
 
     Raises
     ------
@@ -69,7 +69,7 @@ def draw_announced(
         return draw_change(folder, parent, plan, read_kept(folder), code, seed, moment, documents)
 
 
-def _refuse_spoilt(folder: Path, drawing: Drawing | None) -> None:
+def _refuse_spoilt(folder: Path, drawing: Drawing) -> None:
     """Refuse to draw what would not verify: drawn once, it could never be mended.
 
     Raises

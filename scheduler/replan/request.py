@@ -83,7 +83,7 @@ def _last_facts(parent: Parent) -> Problem | None:
         return None
 
 
-def next_code(first: Path, number: int, secrets: Secrets, *, announced: bool = False) -> Code:
+def next_code(first: Path, number: int, secrets: Secrets, *, announced: bool) -> Code:
     """Give the code that has its turn.
 
     Parameters

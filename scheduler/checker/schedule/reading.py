@@ -67,11 +67,6 @@ class Read(NamedTuple):
     feet: tuple[int, ...]
 
 
-def read_schedule(place: Path) -> tuple[Schedule, list[Breach]]:
-    """Give the first two of ``read_all``."""
-    return read_all(place)[:2]
-
-
 def read_all(place: Path, called: Mapping[str, str] = NO_NAMES) -> Read:
     """Read who sits where and, where it is told, who does not: ``place`` as for ``source.tables_of``.
 
