@@ -15,9 +15,9 @@ import polars as pl
 from common.text import fold, key
 from scheduler.batch.meant import NO_NAMES
 from scheduler.checker.breach import Breach, breach
+from scheduler.checker.schedule.cells import read_session
 from scheduler.checker.schedule.columns import each, read_columns
 from scheduler.checker.schedule.feet import is_foot
-from scheduler.checker.schedule.reading import read_session
 from scheduler.checker.schedule.source import ASSIGNMENTS, HEADERS, tables_of
 from scheduler.checker.schedule.table import Row, Source, Table, name_of, number_form, read_table
 from scheduler.exam_words import ROLE_WORDS

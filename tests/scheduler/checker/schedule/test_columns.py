@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from common.errors import InputError
 from common.text import fold
 from scheduler.checker.schedule import columns, reading
+from scheduler.checker.schedule.cells import read_session
 from scheduler.checker.schedule.columns import read_columns
-from scheduler.checker.schedule.reading import read_all, read_session
+from scheduler.checker.schedule.reading import read_all
 from scheduler.checker.schedule.source import HEADERS, NEEDED
 from scheduler.checker.schedule.table import number_form, read_table
 from scheduler.schedule import Placement
