@@ -15,7 +15,7 @@ from common.errors import InputError, ZhengkaoError
 from common.files import make_folder, os_reason, write_file
 from common.scratch import remove_dead, scratch
 from scheduler.batch.facts_digest import facts_digest
-from scheduler.batch.namesakes import note, two_names, two_names_note, undecided
+from scheduler.batch.namesakes import two_names, undecided
 from scheduler.capacity import plan_chances
 from scheduler.conflicts import ConflictGraph
 from scheduler.documents.remedies import write_remedies
@@ -23,7 +23,7 @@ from scheduler.eligibility import Eligibility
 from scheduler.file_names import ANNOUNCEMENT_FILE, ANNOUNCEMENT_TEXT, CHAIN, CHANGES, DRAW_FILE, PLAN_FILE
 from scheduler.folder import json_text
 from scheduler.plan_form import plan_data
-from scheduler.plan_notes import open_though_dated, outside_rules, partial
+from scheduler.plan_notes import notes_of
 from scheduler.problem import Problem
 from scheduler.record import Documents, write_plan
 from scheduler.replan.announced import announced_text, change_announcement
@@ -186,12 +186,7 @@ def make_change_plan(
     drawn = sum(name in problem.trainees for name in found.touched)
     notes = (
         f"这是抽签之后的第 {parent.number + 1} 次变更：{len(found.kept)} 人保持不动，{drawn} 人参加本次抽签",
-        *partial(chances),
-        *outside_rules(problem),
-        *open_though_dated(problem),
-        *note(undecided(problem)),
-        *two_names_note(two_names(problem)),
-        *chances.notes,
+        *notes_of(problem, chances, undecided(problem), two_names(problem)),
     )
     seating = seating_data(problem)
     no_seat = lost_seats(seating, parent.plan.get("seating", {}), found.kept)
