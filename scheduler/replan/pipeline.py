@@ -139,26 +139,44 @@ def _prepared(
         raise InputError(f"{out} 已经有内容。变更要写到一个新的文件夹，请换一个 --out。")
     _refuse_earlier(moments.made.isoformat(), parent)
     ensure_sound(parent)
-    base, rules, given = facts_of(request, parent)
-    drawn = before_change(parent, moments)
-    changes = read_changes(request.changes, base, drawn, facts_digest(base) if request.batch else "")
-    code = next_code(parent.first, parent.number + 1, secrets, announced=announced)
-    changes, asked = closed(parent, changes, code.code, moments, announced=announced), changes
-    if changes is not asked:  # facts in which sessions are closed are not those that were given
-        given = None
+    asked = _read(request, parent, secrets, moments, announced=announced)
     make_folder(out.parent)
     with scratch(out.parent, out.name) as space:
         new = space / "new"
-        changes = replace(changes, problem=keep_changed(space, new, changes.problem, rules, given))
-        plan = make_change_plan(parent, changes, code.code, version, moments, announced=announced)
-        over = refuse_leaving(plan["change"], moments, changes.problem.rules.times)
+        kept = keep_changed(space, new, asked.changes.problem, asked.rules, asked.given)
+        changes = replace(asked.changes, problem=kept)
+        plan = make_change_plan(parent, changes, asked.code.code, version, moments, announced=announced)
+        over = refuse_leaving(plan["change"], moments, kept.rules.times)
         _chain(parent, new)
         write_plan(new, plan)
         write_file(new / CHANGES, changes.csv())
-        remarks = *tell_all_over(changes.problem, moments), *base.remarks, *changes.remarks, *over
-        remarks = *remarks, *tell_lost_places(plan), *late_batches(plan)
-        yield Prepared(new, parent, plan, changes.problem, code, remarks)
+        remarks = (
+            *tell_all_over(kept, moments), *asked.remarks, *changes.remarks, *over,
+            *tell_lost_places(plan), *late_batches(plan),
+        )  # fmt: skip
+        yield Prepared(new, parent, plan, kept, asked.code, remarks)
         _move(new, out)
+
+
+class _Asked(NamedTuple):
+    """A change as it was asked for: what it does to the facts, the code that has its turn, and what its batch is kept from."""
+
+    changes: Changes
+    code: Code
+    rules: Path | None
+    given: Path | None
+    remarks: tuple[str, ...]
+
+
+def _read(request: Request, parent: Parent, secrets: Secrets, moments: Moments, *, announced: bool) -> _Asked:
+    """Read the facts and the table of changes, and close what has begun."""
+    base, rules, given = facts_of(request, parent)
+    drawn = before_change(parent, moments)
+    table = read_changes(request.changes, base, drawn, facts_digest(base) if request.batch else "")
+    code = next_code(parent.first, parent.number + 1, secrets, announced=announced)
+    changes = closed(parent, table, code.code, moments, announced=announced)
+    # facts in which sessions are closed are not those that were given
+    return _Asked(changes, code, rules, given if changes is table else None, base.remarks)
 
 
 def _refuse_earlier(moment: str, parent: Parent) -> None:
