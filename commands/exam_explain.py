@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from commands.exam_options import FOLDER, JSON
+from common.listing import first_few
 
 if TYPE_CHECKING:
     from scheduler.explaining import Closed, Drawn, Explanation, Open
@@ -77,7 +78,7 @@ def _closed_lines(closed: Iterable[Closed]) -> Iterator[str]:
         sites[one.reason, one.article, one.rule].append(_site(one.site_id, one.name))
     for (reason, article, rule), named in sorted(sites.items(), key=lambda one: one[0][2] != _CROSSING):
         basis = f"（{article}）" if article else ""
-        listed = "、".join(named[:_MOST_SITES]) + (f" 等 {len(named)} 个" if len(named) > _MOST_SITES else "")
+        listed = first_few(named, _MOST_SITES, "个")
         yield f"  {listed}：{reason}（规则 {rule}）{basis}"
 
 

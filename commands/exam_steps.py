@@ -17,6 +17,7 @@ from commands.stages import stage
 from common.errors import IncompleteError, InputError
 from common.files import tidy
 from common.finding import Finding, Location, Severity
+from common.listing import first_few
 from common.privacy import mask_numbers_in
 from scheduler.file_names import DRAW_FILE, DUTIES, PLAN_FILE, REMEDIES, SCHEDULE_PAGE, UNDECIDED, VACANCIES
 
@@ -186,7 +187,7 @@ def _not_accessible(outcome: Outcome) -> str:
     from scheduler.seats.summary import without_accessible_seat
 
     names = without_accessible_seat(outcome.plan, outcome.schedule)
-    listed = "、".join(names[:_MOST_NAMED]) + (" 等" if len(names) > _MOST_NAMED else "")
+    listed = first_few(names, _MOST_NAMED)
     return (
         f"有 {len(names)} 名需要无障碍座位的考生没有坐上（{listed}）：这些考场的无障碍座位不够，"
         "请在考场准备可以坐的位置，或用 exam replan 把他们换到别的场次。"
