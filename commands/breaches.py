@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -11,10 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from common.listing import first_few
 from common.privacy import mask_identity_in
 from scheduler.checker.breach import MOST_SHOWN, RULE_TITLES, say_session
 from scheduler.checker.codes import CODES
-from scheduler.problem import Half, Session
+from scheduler.problem import Session
 
 if TYPE_CHECKING:
     from scheduler.checker.breach import Breach
@@ -102,10 +102,10 @@ def _by_free_place(breaches: Iterable[Breach]) -> Iterator[tuple[str, int, str]]
     people: dict[Session, list[str]] = defaultdict(list)
     for one in breaches:
         about = {key: str(value) for key, value in one.subjects}
-        session = Session(about["site_id"], dt.date.fromisoformat(about["date"]), Half(about["half"]))
+        session = Session.of(about)
         people[session].append(about["trainee_id"])
     for session, ids in people.items():
-        named = "、".join(ids[:_MOST_IDS]) + (" 等" if len(ids) > _MOST_IDS else "")
+        named = first_few(ids, _MOST_IDS)
         yield (
             _FREE_PUBLIC,
             4,

@@ -10,6 +10,7 @@ import click
 
 from commands.exam_papers import wanted
 from commands.paths import FolderPath
+from scheduler.file_names import DRAW_FILE
 
 _AS_OF = "2026-11-20"  # the examples were made for this day
 _SEED = "20261120" * 8
@@ -69,7 +70,7 @@ def _exam(out: Path, *, papers: bool | None) -> bool:
     from common.resources import DATA
 
     batch = DATA / "examples" / "batch"
-    if (out / "draw.json").exists():
+    if (out / DRAW_FILE).exists():
         click.echo(f"{out} 里已有上次演示的抽签，这次只检查和复核。")
     else:
         exam.run.callback(batch, out, None, (), _SEED, papers=papers)  # type: ignore[misc]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -19,6 +20,9 @@ from commands.exam_steps import checked, drawn, incomplete, planned, tell_draw, 
 from commands.exam_undecided import undecided_data
 from commands.paths import FilledPath
 from common.errors import IncompleteError, InputError
+
+if TYPE_CHECKING:
+    from scheduler.record import Outcome
 
 
 @click.group(help="考试安排：计划、公告、抽签、变更、检查、复核。")
@@ -83,13 +87,11 @@ def draw(
     if seed is not None:
         if secret is not None:
             raise InputError("--secret 只用于按公告抽签（--public），不能与 --seed 同用。")
-        record, schedule = drawn(folder, seed, GIVEN)
+        outcome = drawn(folder, seed, GIVEN)
     else:
         opening = opened(folder, str(public), secret)
-        record, schedule = drawn(folder, opening.seed, opening.origin, opening.reveal)
-    tell_draw(record, schedule, folder)
-    write_after_draw(folder, len(schedule.placements), asked=papers)
-    return incomplete(record["unplaced"] or record["vacant"])
+        outcome = drawn(folder, opening.seed, opening.origin, opening.reveal)
+    return _told(outcome, folder, papers)
 
 
 @exam.command(short_help="计划并抽签（试用）")
@@ -118,10 +120,15 @@ def run(
     origin = TRIAL_GIVEN if seed else TRIAL_RANDOM
     content, remedies, groups = planned(batch, out, rules, history, as_json=False)
     tell_plan(content, remedies, groups, out)
-    record, schedule = drawn(out, seed or secrets.token_hex(32), origin, written=content)
-    tell_draw(record, schedule, out)
-    write_after_draw(out, len(schedule.placements), asked=papers)
-    return incomplete(record["unplaced"] or record["vacant"])
+    outcome = drawn(out, seed or secrets.token_hex(32), origin, written=content)
+    return _told(outcome, out, papers)
+
+
+def _told(outcome: Outcome, folder: Path, papers: bool | None) -> int:
+    """Say what was drawn, and print the papers."""
+    tell_draw(outcome, folder)
+    write_after_draw(folder, len(outcome.schedule.placements), asked=papers)
+    return incomplete(outcome.record["unplaced"] or outcome.duties.vacant)
 
 
 @exam.command(short_help="按记录重做抽签，复核结果")
@@ -143,7 +150,7 @@ def verify(folder: Path) -> int:
         click.echo(f"{'通过' if good else '不符'}：{told}")
     for told in not_checked_yet(folder) if undrawn else not_checked(folder):
         click.echo(f"程序不能核对，请人核对：{told}")
-    if all(good for good, _ in checks):
+    if all(one.good for one in checks):
         if undrawn:
             click.echo("已公告，还没有抽签：公告和计划核对无误。请保存公告，抽签之后再复核。")
             return IncompleteError.exit_code

@@ -14,6 +14,7 @@ from common.dates import CHINA
 from common.errors import InputError, ZhengkaoError
 from common.shell import word
 from common.text import fold
+from scheduler.file_names import ANNOUNCEMENT_FILE, ANNOUNCEMENT_TEXT, PLAN_FILE
 
 if TYPE_CHECKING:
     from scheduler.seed.announcement import Terms
@@ -97,7 +98,7 @@ def commit(
     tell_form(public_form)
     click.echo(f"密封码的指纹 {announcement['secret_commitment']}")
     click.echo(f"公告摘要 {announcement['digest']}（抽签之前公布）")
-    for name in ("plan.json", "announcement.json", "announcement.txt"):
+    for name in (PLAN_FILE, ANNOUNCEMENT_FILE, ANNOUNCEMENT_TEXT):
         click.echo(f"现在公布 {folder / name}")
     click.echo(f"密封码文件 {path}：抽签之前不得给任何人看，请另存一份备份；丢失就不能按公告抽签。")
     click.echo(

@@ -13,15 +13,14 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from commands.exam_options import FOLDER, JSON
+from common.listing import first_few
 
 if TYPE_CHECKING:
     from scheduler.explaining import Closed, Drawn, Explanation, Open
     from scheduler.problem import Session
 
-_KINDS = {"public": "公共考点", "authority": "主管部门考点", "school": "学校考点", "institution": "机构考点"}
 _CROSSING = 2  # the rule that people ask about: told first
 _MOST_SITES = 8  # of another city there may be very many; --json lists all
-_HALVES = {"am": "上午", "pm": "下午"}
 
 
 @click.command(short_help="说明一名考生为什么在这里考：回避、机会、票号、位置")
@@ -79,14 +78,14 @@ def _closed_lines(closed: Iterable[Closed]) -> Iterator[str]:
         sites[one.reason, one.article, one.rule].append(_site(one.site_id, one.name))
     for (reason, article, rule), named in sorted(sites.items(), key=lambda one: one[0][2] != _CROSSING):
         basis = f"（{article}）" if article else ""
-        listed = "、".join(named[:_MOST_SITES]) + (f" 等 {len(named)} 个" if len(named) > _MOST_SITES else "")
+        listed = first_few(named, _MOST_SITES, "个")
         yield f"  {listed}：{reason}（规则 {rule}）{basis}"
 
 
 def _open_line(one: Open) -> str:
-    from scheduler.exam_words import EXCEPTIONS
+    from scheduler.exam_words import EXCEPTIONS, SITE_KINDS
 
-    kind = f"（{_KINDS.get(one.kind, one.kind)}）" if one.kind else ""
+    kind = f"（{SITE_KINDS.get(one.kind, one.kind)}）" if one.kind else ""
     listed = "、".join(f"{_time(session)} {chance}" for session, chance in one.sessions)
     named = [
         f"{EXCEPTIONS.get(name, name)}{f'（{article}）' if article else ''}"
@@ -106,8 +105,10 @@ def _drawn_lines(one: Explanation, drawn: Drawn) -> Iterator[str]:
     if not drawn.row:
         yield f"结果：没有位置。{one.reason}"
         return
+    from scheduler.problem import HALVES
+
     row = drawn.row
-    day = f"{row['date']} {_HALVES.get(row['half'], row['half'])}"
+    day = f"{row['date']} {HALVES.get(row['half'], row['half'])}"
     seat = [f"第 {row['room']} 考场 {row['seat']} 号座"] if row.get("room") else []
     seat += [f"第 {row['group']} 工位组第 {row['place']} 位"] if row.get("group") else []
     yield f"结果：考点 {row['site_id']} {day}{'，' if seat else ''}{'，'.join(seat)}。"
@@ -130,7 +131,9 @@ def _where(session: Session) -> str:
 
 
 def _time(session: Session) -> str:
-    return f"{session.day.isoformat()} {_HALVES[session.half.value]}"
+    from scheduler.problem import HALVES
+
+    return f"{session.day.isoformat()} {HALVES[session.half]}"
 
 
 def _data(one: Explanation) -> dict[str, Any]:

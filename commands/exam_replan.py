@@ -10,11 +10,12 @@ import click
 
 from commands.exam_commit import secret_path, tell_form, terms_of
 from commands.exam_papers import wanted, write_after_draw
-from commands.exam_steps import tell_vacant
+from commands.exam_steps import incomplete, tell_vacant
 from commands.paths import FilledPath, FolderPath
 from commands.stages import stage
-from common.errors import IncompleteError, InputError, ZhengkaoError
+from common.errors import InputError, ZhengkaoError
 from common.shell import word
+from scheduler.file_names import ANNOUNCEMENT_FILE, ANNOUNCEMENT_TEXT, CHAIN, CHANGES, DRAW_FILE, PLAN_FILE
 
 if TYPE_CHECKING:
     from scheduler.replan.drawing import Changed
@@ -135,14 +136,14 @@ def _announced(request: Request, codes: _Codes, terms: Terms) -> int:
     click.echo(f"将有 {plan['unplaced']} 人没有位置。" if plan["unplaced"] != "0" else "全部可以安排。")
     click.echo(f"变更表摘要 {done.announcement['changes_digest']}")
     click.echo(f"变更公告摘要 {done.announcement['digest']}（变更抽签之前公布）")
-    for name in ("plan.json", "changes.csv", "announcement.json", "announcement.txt", "chain"):
+    for name in (PLAN_FILE, CHANGES, ANNOUNCEMENT_FILE, ANNOUNCEMENT_TEXT, CHAIN):
         click.echo(f"现在公布 {out / name}")
     click.echo(f"已保存 {out / KEPT}：变更后的批次，含姓名和证件号码，不得公布")
     click.echo(f"到时抽签：zhengkao exam draw {word(out)} --public 公开数值")
     failed = _told_rivals(codes, done.announcement, done.announcement["digest"], out)
     if failed is not None:
         raise failed
-    return IncompleteError.exit_code if plan["unplaced"] != "0" or plan["vacant"] else 0
+    return incomplete(plan["unplaced"] != "0" or plan["vacant"])
 
 
 def draw_announced_change(folder: Path, value: str, secret: Path | None, *, asked: bool | None) -> int:
@@ -167,20 +168,19 @@ def _told(changed: Changed, out: Path, codes: _Codes, *, asked: bool | None) -> 
         click.echo(f"请核对：{told}", err=True)
     for line in changed.lines:
         click.echo(line)
-    _tell(changed.plan, record, changed.remedies, out)
+    _tell(changed, out)
     failed = _told_rivals(codes, record, record.get("reveal", {}).get("announcement_digest", ""), out)
     write_after_draw(out, len(changed.schedule.placements), asked=asked)
     if failed is not None:
         raise failed
-    return IncompleteError.exit_code if record["unplaced"] or record["vacant"] else 0
+    return incomplete(record["unplaced"] or record["vacant"])
 
 
-def _tell(
-    plan: Mapping[str, Any], record: Mapping[str, Any], remedies: Mapping[str, Any] | None, out: Path
-) -> None:
+def _tell(changed: Changed, out: Path) -> None:
     from scheduler.batch.kept_batch import KEPT
     from scheduler.documents.remedies import in_short
 
+    plan, record, remedies = changed.plan, changed.record, changed.remedies
     for note in plan["problems"]:
         click.echo(f"注意：{note}")
     click.echo(f"变更表摘要 {record['changes_digest']}")
@@ -190,9 +190,9 @@ def _tell(
     click.echo(f"变更完成：现有安排 {record['placed']} 人，未安排 {record['unplaced']} 人。{partial}")
     for line in in_short(remedies) if remedies else ():
         click.echo(line)
-    tell_vacant(record, out)
+    tell_vacant(changed.duties)
     click.echo(f"结果摘要 {record['result_digest']}")
-    for name in ("plan.json", "changes.csv", *record["files"], *record["documents"], "draw.json", "chain"):
+    for name in (PLAN_FILE, CHANGES, *record["files"], *record["documents"], DRAW_FILE, CHAIN):
         click.echo(f"已写出 {out / name}")
     click.echo(f"已保存 {out / KEPT}：变更后的批次，含姓名和证件号码，供印制材料、检查和下一次变更，不得公布")
     click.echo(f"复核：zhengkao exam verify {word(out)}")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,6 +11,7 @@ import click
 
 from commands.paths import FilledPath, lies_in
 from common.errors import InputError
+from common.files import sha256_of
 
 if TYPE_CHECKING:
     from scheduler.papers.facts import Facts
@@ -69,7 +69,7 @@ def _check(facts: Facts, place: Path) -> int:
     if not facts.duties:
         click.echo("文件夹里没有 duties.csv，密封文件是否齐全没有核对。")
     click.echo("程序不能核对，请人核对：密封的内容打开之后，与开考后公布的 duties.csv 是否一致。")
-    return 0 if all(good for good, _ in checks) else 1
+    return 0 if all(one.good for one in checks) else 1
 
 
 @click.command(short_help="考试当天用两把钥匙打开密封的考务安排，并记录")
@@ -108,7 +108,7 @@ def unseal(
         "who": whom,
         "early": reason,
         **{name: content[name] for name in ("posting", "site_id", "date", "draw_digest")},
-        "file_digest": hashlib.sha256(sealed.read_bytes()).hexdigest(),
+        "file_digest": sha256_of(sealed),
     }
     written = append(sealed.parent / LOG, entry)
     click.echo(f"已记入 {sealed.parent / LOG}：第 {written['number']} 次打开，记录摘要 {written['digest']}")

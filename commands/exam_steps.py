@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
-from collections import Counter
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -15,16 +12,21 @@ import click
 
 from commands import cycles
 from commands.exam_dates import too_near
-from commands.exam_undecided import UNDECIDED, Groups, tell_undecided, write_undecided
+from commands.exam_undecided import Groups, tell_undecided, write_undecided
 from commands.paths import lies_in
 from commands.stages import stage
 from common.errors import IncompleteError, InputError
 from common.files import tidy
 from common.finding import Finding, Location, Severity
+from common.listing import first_few
 from common.privacy import mask_numbers_in
+from scheduler.file_names import DRAW_FILE, DUTIES, PLAN_FILE, REMEDIES, SCHEDULE_PAGE, UNDECIDED, VACANCIES
+
+_MOST_NAMED = 8
 
 if TYPE_CHECKING:
-    from scheduler.schedule import Schedule
+    from scheduler.duties.files import DutySummary
+    from scheduler.record import Outcome
 
 
 @cycles.never()
@@ -53,12 +55,11 @@ def planned(
             click.echo(json.dumps(faulty, ensure_ascii=False, indent=2))
         raise
     from scheduler.batch.kept_batch import keep
-    from scheduler.documents.remedies import FILES, write_remedies
-    from scheduler.folder import PLAN_FILE
+    from scheduler.documents.remedies import write_remedies
     from scheduler.record import ensure_plan_may_change, write_plan
 
     ensure_plan_may_change(out)  # or neither the plan of a folder that was drawn nor its batch
-    tidy(out, (PLAN_FILE, *FILES, UNDECIDED))  # what a run that was killed left half-written
+    tidy(out, (PLAN_FILE, *REMEDIES, UNDECIDED))  # what a run that was killed left half-written
     stage("写出计划")
     # a long list is copied by the system, while the plan is turned into text
     with ThreadPoolExecutor(1) as beside:
@@ -114,7 +115,7 @@ def drawn(
     origin: str,
     reveal: Mapping[str, str] | None = None,
     written: Mapping[str, Any] | None = None,
-) -> tuple[dict[str, Any], Schedule]:
+) -> Outcome:
     """Draw a folder at this moment and write everything but the papers; ``written`` is the plan just written there."""
     from commands import settings
     from scheduler.documents.page import documents
@@ -134,7 +135,7 @@ def drawn(
 def tell_plan(content: dict[str, Any], remedies: dict[str, Any], groups: Groups, out: Path) -> None:
     """Say what was planned."""
     from scheduler.batch.kept_batch import KEPT
-    from scheduler.documents.remedies import FILES, in_short
+    from scheduler.documents.remedies import in_short
     from scheduler.rules import load_rules
 
     click.echo(
@@ -149,64 +150,57 @@ def tell_plan(content: dict[str, Any], remedies: dict[str, Any], groups: Groups,
         click.echo(line)
     click.echo(f"将有 {content['unplaced']} 人没有位置。" if content["unplaced"] != "0" else "全部可以安排。")
     click.echo(f"计划摘要 {content['digest']}（抽签之前公布）")
-    for name in ("plan.json", *(FILES if remedies["bottlenecks"] else ())):
+    for name in (PLAN_FILE, *(REMEDIES if remedies["bottlenecks"] else ())):
         click.echo(f"已写出 {out / name}")
     click.echo(f"已保存 {out / KEPT}：批次原件，含姓名和证件号码，只供印制材料和办理变更，不得公布")
 
 
-_MOST_NAMED = 8
-
-
-def tell_draw(record: dict[str, Any], schedule: Schedule, folder: Path) -> None:
+def tell_draw(outcome: Outcome, folder: Path) -> None:
     """Say what was drawn."""
+    _, record, schedule, duties = outcome
     partial = "这只是部分安排，原因见 unassigned.csv。" if record["unplaced"] else ""
     click.echo(f"抽签完成：安排 {record['placed']} 人，未安排 {record['unplaced']} 人。{partial}")
-    if "duties.csv" not in record["files"]:
+    if DUTIES not in record["files"]:
         click.echo("批次中没有考务人员，没有安排考务任务。")
     else:
-        click.echo(_loads(folder))
-        tell_vacant(record, folder)
+        click.echo(_loads(duties))
+        tell_vacant(duties)
     if record["seating"].get("without_accessible_seat"):
-        click.echo(_not_accessible(schedule, folder))
+        click.echo(_not_accessible(outcome))
     exceptions = schedule.with_exception()
     click.echo(f"其中按例外安排 {exceptions} 人；种子 {record['seed']}（{record['seed_origin']}）")
     click.echo(f"结果摘要 {record['result_digest']}")
-    for name in (*record["files"], "draw.json", "schedule.html"):
+    for name in (*record["files"], DRAW_FILE, SCHEDULE_PAGE):
         click.echo(f"已写出 {folder / name}")
 
 
-def tell_vacant(record: Mapping[str, Any], folder: Path) -> None:
+def tell_vacant(duties: DutySummary) -> None:
     """Say how many duties nobody does; the plan has one day of three papers, so the file cannot name the right one."""
-    if not record["vacant"]:
+    if not duties.vacant:
         return
-    click.echo(f"有 {record['vacant']} 项考务任务无人可派，原因见 vacancies.csv。")
-    if "证件过期" in (folder / "vacancies.csv").read_text(encoding="utf-8-sig"):
+    click.echo(f"有 {duties.vacant} 项考务任务无人可派，原因见 {VACANCIES}。")
+    if duties.over_date:
         click.echo("其中“证件过期”也可能是责任书（承诺书）或年度培训过期，做计划时的“请核对”指出是谁。")
 
 
-def _not_accessible(schedule: Schedule, folder: Path) -> str:
+def _not_accessible(outcome: Outcome) -> str:
     """Say who needs an accessible seat and has none, and what can be done."""
-    from scheduler.folder import PLAN_FILE, read_json
     from scheduler.seats.summary import without_accessible_seat
 
-    names = without_accessible_seat(read_json(folder / PLAN_FILE, ""), schedule)
-    listed = "、".join(names[:_MOST_NAMED]) + (" 等" if len(names) > _MOST_NAMED else "")
+    names = without_accessible_seat(outcome.plan, outcome.schedule)
+    listed = first_few(names, _MOST_NAMED)
     return (
         f"有 {len(names)} 名需要无障碍座位的考生没有坐上（{listed}）：这些考场的无障碍座位不够，"
         "请在考场准备可以坐的位置，或用 exam replan 把他们换到别的场次。"
     )
 
 
-def _loads(folder: Path) -> str:
+def _loads(duties: DutySummary) -> str:
     """Say how many duties there are and how even they are; the draw of duties proves that no other way is evener."""
-    from scheduler.folder import PLAN_FILE, read_json
-
-    person = {entry["staff_id"]: entry["person"] for entry in read_json(folder / PLAN_FILE, "")["staff"]}
-    text = (folder / "duties.csv").read_text(encoding="utf-8-sig")
-    rows = csv.DictReader(io.StringIO(text, newline=""))
-    counts = Counter(person[row["staff_id"]] for row in rows)  # who has two ids is one person
-    most = max(counts.values(), default=0)
-    return f"考务任务 {counts.total()} 项，由 {len(counts)} 人担任，每人最多 {most} 项（规则允许的范围内已最均匀）。"
+    loads, most = duties.loads, max(duties.loads, default=0)
+    return (
+        f"考务任务 {sum(loads)} 项，由 {len(loads)} 人担任，每人最多 {most} 项（规则允许的范围内已最均匀）。"
+    )
 
 
 def incomplete(unplaced: object) -> int:

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from scheduler.file_names import UNDECIDED
+
 if TYPE_CHECKING:
     from scheduler.batch.namesakes import Namesake
 
-UNDECIDED = "undecided.csv"
 _MOST_TOLD = 10
 
 Groups = Sequence[Sequence["Namesake"]]

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import lru_cache
-from pathlib import Path
 from typing import TypeVar
 
 from common import catalogue_words as words
@@ -46,9 +45,9 @@ _ORDER = {Kind.OTHER: 0, Kind.TRAINING: 1}
 _Match = TypeVar("_Match")
 
 
-def load_catalogue(folder: Path = DATA / "catalogue") -> Catalogue:
-    """Read and validate the tables of a folder; a fault is a DataError with file, row and field."""
-    return Catalogue(read_tables(folder))
+def load_catalogue() -> Catalogue:
+    """Read and validate data/catalogue; a fault is a DataError with file, row and field."""
+    return Catalogue(read_tables(DATA / "catalogue"))
 
 
 class Catalogue:

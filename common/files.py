@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import hashlib
 import os
 import re
 import sys
@@ -99,6 +100,12 @@ def write_file(path: Path, content: bytes | str) -> Path:
     with writing(path) as file:
         file.write(encoded(content) if isinstance(content, str) else content)
     return path
+
+
+def sha256_of(path: Path) -> str:
+    """Give the SHA-256 of a file, in hex."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def encoded(text: str) -> bytes:

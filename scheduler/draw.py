@@ -9,14 +9,14 @@ docs/draw-specification.md describes every byte.
 
 from __future__ import annotations
 
-import datetime as dt
 import hashlib
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
-from scheduler.problem import Half, Session
+from scheduler import tickets
+from scheduler.problem import Session
 from scheduler.rounding import Dice, round_flow
 from scheduler.schedule import Placement, Schedule
 from scheduler.seats.seating import seated
@@ -53,7 +53,7 @@ def draw_key(plan: Mapping[str, Any], seed: str) -> bytes:
 
 def placed(plan: Mapping[str, Any], key: bytes) -> Schedule:
     """Draw who sits in which session; rooms, seats, groups and places come after."""
-    sessions = [plan_session(entry) for entry in plan["sessions"]]
+    sessions = [Session.of(entry) for entry in plan["sessions"]]
     counts = whole_counts(drawn_way(plan, key), rounding_dice(key))
     placements: dict[str, Placement] = {}
     unplaced: dict[str, str] = {}
@@ -74,14 +74,9 @@ def placed(plan: Mapping[str, Any], key: bytes) -> Schedule:
     return Schedule(placements, unplaced)
 
 
-def plan_session(entry: Mapping[str, Any]) -> Session:
-    """Read a session of a plan."""
-    return Session(entry["site_id"], dt.date.fromisoformat(entry["date"]), Half(entry["half"]))
-
-
 def ticket(key: bytes, name: str) -> bytes:
     """Give the ticket of a trainee: who has the lower one takes the earlier session of the group."""
-    return hashlib.sha256(TICKET_TAG + b"\x00" + key + b"\x00" + name.encode("utf-8")).digest()
+    return tickets.ticket(TICKET_TAG, key, name)
 
 
 def _site_chances(plan: Mapping[str, Any], group: Mapping[str, Any], size: int) -> dict[str, Fraction]:

@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import ClassVar
 
 from common.errors import InputError, ZhengkaoError
 from common.finding import Finding, column_letters
@@ -20,28 +21,32 @@ from common.privacy import mask_numbers_in
 _MOST_LINES = 8  # rows of a column with the same fault that are told in a line each
 
 
-class BadBatchError(InputError):
-    """The batch cannot be planned until its faults are mended.
+class _FaultsError(InputError):
+    """What was read has faults, each located.
 
-    ``remarks`` say what else is to be looked at: ids may be unknown because the sheet that defines them was not read.
+    ``remarks`` say what else is to be looked at: ids may be unknown because the sheet that defines them was not read, or a
+    fault may name a row that is hidden.
     """
+
+    head: ClassVar[tuple[str, str]]
+    """What has so many faults, and what to do."""
 
     def __init__(self, findings: Sequence[Finding], remarks: Sequence[str] = ()) -> None:
         self.findings = _masked(findings)
-        told = f"考试批次有 {len(self.findings)} 处问题，改正后再计划："
-        super().__init__(_in_lines(told, self.findings, remarks))
+        what, then = self.head
+        super().__init__(_in_lines(f"{what}有 {len(findings)} 处问题，{then}：", self.findings, remarks))
 
 
-class BadChangesError(InputError):
-    """The table of changes cannot be used until its faults are mended; nothing was changed.
+class BadBatchError(_FaultsError):
+    """The batch cannot be planned until its faults are mended."""
 
-    ``remarks`` say what else is to be looked at: a fault may name a row that is hidden.
-    """
+    head = "考试批次", "改正后再计划"
 
-    def __init__(self, findings: Sequence[Finding], remarks: Sequence[str] = ()) -> None:
-        self.findings = _masked(findings)
-        told = f"变更表有 {len(self.findings)} 处问题，改正后再变更（现在什么都没有改）："
-        super().__init__(_in_lines(told, self.findings, remarks))
+
+class BadChangesError(_FaultsError):
+    """The table of changes cannot be used until its faults are mended; nothing was changed."""
+
+    head = "变更表", "改正后再变更（现在什么都没有改）"
 
 
 def _in_lines(told: str, findings: Sequence[Finding], remarks: Sequence[str]) -> str:

@@ -1,4 +1,4 @@
-"""What pages and papers call the parts of an exam and the exceptions of rule 2 and 3: one wording for all of them."""
+"""What pages, papers and findings call parts, exceptions of rules 2 and 3, roles and kinds of sites: one wording for all of them."""
 
 from __future__ import annotations
 
@@ -11,6 +11,13 @@ EXCEPTIONS: Mapping[str, str] = {
     "sole_site": "本市唯一考点",
     "in_school": "在校学生在本校",
     "cross_city": "跨市考试",
+}
+ROLE_WORDS: Mapping[str, str] = {"invigilator": "监考员", "examiner": "考评员", "patrol": "巡考员"}
+SITE_KINDS: Mapping[str, str] = {
+    "public": "公共考点",
+    "authority": "主管部门考点",
+    "school": "学校考点",
+    "institution": "机构考点",
 }
 
 

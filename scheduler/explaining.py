@@ -5,8 +5,6 @@ Nothing is judged and nothing repeated here: ``verifying`` does that. Standard l
 
 from __future__ import annotations
 
-import csv
-import io
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,14 +13,11 @@ from pathlib import Path
 from typing import Any
 
 from common.errors import InputError
-from common.privacy import mask_identity_in
-from scheduler.batch.meant import asked, meant
-from scheduler.draw import draw_key, plan_session, ticket
-from scheduler.folder import DRAW_FILE, PLAN_FILE, read_json
+from scheduler.checks import MALFORMED
+from scheduler.draw import draw_key, ticket
+from scheduler.drawn_links import Link, links_of, rows_of, where_of
+from scheduler.file_names import ASSIGNMENTS, DRAW_FILE, PLAN_FILE
 from scheduler.problem import Session
-from scheduler.replan.chain.parent import CHAIN
-
-_ASSIGNMENTS = "assignments.csv"
 
 
 @dataclass(frozen=True)
@@ -64,7 +59,7 @@ class Drawn:
 
 @dataclass(frozen=True)
 class Explanation:
-    """All of it.
+    """Why one trainee sits where they sit: what was closed and open to them, their chances, and what the draw made of them.
 
     ``change`` is the number of the change whose draw gave the place, 0 for the first draw, ``changes`` how many there were since.
     """
@@ -93,81 +88,27 @@ def explained(folder: Path, names: Sequence[str]) -> Iterator[Explanation]:
     InputError
         the folder holds no plan, plan and record do not belong together, or somebody is not in the plan.
     """
-    links = list(_links(folder))
+    links = list(links_of(folder))
     try:
-        asked_for = [(name, *_where(links, name)) for name in names]
+        asked_for = [(name, *where_of(links, name)) for name in names]
         members: dict[Path, set[str]] = defaultdict(set)
         for _, link, group, _ in asked_for:
             members[link.folder] |= set() if link.record is None else set(group["trainees"])
         # each file is read once, however many are asked for: it may have a million rows
-        rows = {drawn: _rows(drawn / _ASSIGNMENTS, some) if some else {} for drawn, some in members.items()}
+        rows = {drawn: rows_of(drawn / ASSIGNMENTS, some) if some else {} for drawn, some in members.items()}
         for name, link, group, place in asked_for:
-            drawn = None if link.record is None else _drawn(link, group, name, rows[link.folder])
+            drawn = None
+            if link.record is not None:
+                drawn = _drawn(link.plan, link.record["seed"], group, name, rows[link.folder])
             yield _explained(links[0].number, link, group, place, drawn)
-    except (KeyError, TypeError, ValueError, IndexError, AttributeError, ZeroDivisionError):
+    except MALFORMED:
         raise InputError(
             f"{folder}：{PLAN_FILE} 或 {DRAW_FILE} 的内容不对，请用 zhengkao exam verify 核对。"
         ) from None
 
 
-@dataclass(frozen=True)
-class _Link:
-    folder: Path
-    number: int
-    plan: Mapping[str, Any]
-    record: Mapping[str, Any] | None
-
-    def group_of(self, name: str) -> tuple[Mapping[str, Any], int] | None:
-        """Give the group of a trainee, and the place in it."""
-        for group in self.plan["groups"]:
-            if name in group["trainees"]:
-                return group, group["trainees"].index(name)
-        return None
-
-
-def _links(folder: Path) -> Iterator[_Link]:
-    """Give the draws of a folder, the last first: somebody whom a change left alone is explained by the one before."""
-    last = _link(folder)
-    yield last
-    for number in range(last.number - 1, -1, -1):
-        yield _link(folder / CHAIN / str(number))
-
-
-def _link(folder: Path) -> _Link:
-    plan = read_json(folder / PLAN_FILE, "请给出计划或抽签所在的文件夹。")
-    record = read_json(folder / DRAW_FILE, "") if (folder / DRAW_FILE).is_file() else None
-    try:
-        if record is not None and record["plan_digest"] != plan["digest"]:
-            raise InputError(
-                f"{folder}：{DRAW_FILE} 不是这份 {PLAN_FILE} 的抽签记录，请用 zhengkao exam verify 核对。"
-            )
-        return _Link(folder, int(plan.get("change", {}).get("number", 0)), plan, record)
-    except (KeyError, TypeError, ValueError, AttributeError):
-        raise InputError(f"{folder}：{PLAN_FILE} 或 {DRAW_FILE} 的内容不对。") from None
-
-
-def _where(links: Sequence[_Link], name: str) -> tuple[_Link, Mapping[str, Any], int]:
-    """Give the draw that gave somebody their place, their group in it and their place in that.
-
-    Raises
-    ------
-    InputError
-        the last plan does not have them.
-    """
-    found = None
-    for link in links:
-        found = link.group_of(name)
-        if found is None or "kept" not in found[0]:
-            break
-    if found is None:
-        known = {one for group in links[0].plan["groups"] for one in group["trainees"]}
-        told = f"计划里没有考生“{mask_identity_in(name)}”{asked(meant(name, known))}"
-        raise InputError(f"{told}。请填考生编号；已退考的，请用变更之前的文件夹。")
-    return link, *found
-
-
 def _explained(
-    last: int, link: _Link, group: Mapping[str, Any], place: int, drawn: Drawn | None
+    last: int, link: Link, group: Mapping[str, Any], place: int, drawn: Drawn | None
 ) -> Explanation:
     plan, size = link.plan, link.plan["denominator"] * len(group["trainees"])
     return Explanation(
@@ -208,7 +149,7 @@ def _open(plan: Mapping[str, Any], group: Mapping[str, Any], size: int) -> Itera
     cells: dict[str, list[tuple[Session, Fraction]]] = defaultdict(list)
     exceptions: dict[str, dict[str, str]] = defaultdict(dict)
     for cell in group["cells"]:
-        session = plan_session(plan["sessions"][cell["session"]])
+        session = Session.of(plan["sessions"][cell["session"]])
         cells[session.site_id].append((session, Fraction(cell["count"], size)))
         for one in cell["exceptions"]:
             exceptions[session.site_id][one] = plan.get("articles", {}).get(one, "")
@@ -223,13 +164,14 @@ def _names(plan: Mapping[str, Any]) -> Mapping[str, str]:
 
 
 def _drawn(
-    link: _Link, group: Mapping[str, Any], name: str, listed: Mapping[str, Mapping[str, str]]
-) -> Drawn:
-    key = draw_key(link.plan, link.record["seed"] if link.record else "")
+    plan: Mapping[str, Any], seed: str, group: Mapping[str, Any], name: str,
+    listed: Mapping[str, Mapping[str, str]],
+) -> Drawn:  # fmt: skip
+    key = draw_key(plan, seed)
     order = sorted((ticket(key, one), one) for one in group["trainees"])
     rows = {one: listed[one] for one in group["trainees"] if one in listed}
-    seated = Counter(plan_session(row) for row in rows.values())
-    cells = [plan_session(link.plan["sessions"][cell["session"]]) for cell in group["cells"]]
+    seated = Counter(Session.of(row) for row in rows.values())
+    cells = [Session.of(plan["sessions"][cell["session"]]) for cell in group["cells"]]
     filled: list[tuple[Session | None, int]] = [(one, seated[one]) for one in cells if seated[one]]
     without = len(order) - len(rows)
     return Drawn(
@@ -238,21 +180,3 @@ def _drawn(
         filled=[*filled, *([(None, without)] if without else [])],
         row=rows.get(name, {}),
     )
-
-
-def _rows(path: Path, names: set[str]) -> Mapping[str, Mapping[str, str]]:
-    """Give the rows of some trainees.
-
-    Raises
-    ------
-    InputError
-        the file is missing or damaged.
-    """
-    try:
-        text = path.read_bytes().decode("utf-8-sig")
-        rows = csv.DictReader(io.StringIO(text, newline=""), strict=True)
-        return {row["trainee_id"]: row for row in rows if row["trainee_id"] in names}
-    except (OSError, UnicodeDecodeError, csv.Error, KeyError):
-        raise InputError(
-            f"{path}：没有这个文件，或读不了。请用 zhengkao exam verify 核对这个文件夹。"
-        ) from None

@@ -5,17 +5,19 @@ from __future__ import annotations
 from itertools import zip_longest
 from pathlib import Path
 
+from scheduler.checks import Check
+
 _LONGEST = 80
 
 
-def repeated_check(path: Path, wanted: bytes) -> tuple[bool, str]:
+def repeated_check(path: Path, wanted: bytes) -> Check:
     """Hold a file against what drawing again gave."""
     if not path.is_file():
-        return False, f"没有 {path.name} 这个文件，不能与重新抽签的结果比较"
+        return Check(False, f"没有 {path.name} 这个文件，不能与重新抽签的结果比较")
     found = path.read_bytes()
     same = found == wanted
     told = "相同" if same else f"不同：{file_difference(wanted, found)}"
-    return same, f"用记录的种子重新抽签，{path.name} 逐字节{told}"
+    return Check(same, f"用记录的种子重新抽签，{path.name} 逐字节{told}")
 
 
 def file_difference(wanted: bytes, found: bytes) -> str:

@@ -1,8 +1,7 @@
-"""The files of a draw's folder that are read again: their names, and whether they are as they were written."""
+"""The files of a draw's folder that are read again, and whether they are as they were written."""
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -12,18 +11,12 @@ import orjson
 
 from common.canonical import digest
 from common.errors import InputError
-from common.files import encoded
+from common.files import encoded, sha256_of
+from scheduler.checks import Check
+from scheduler.file_names import PAGES, PLAN_FILE, REMEDIES, RESULTS, UNDECIDED
 
-PLAN_FILE, DRAW_FILE, ANNOUNCEMENT_FILE = "plan.json", "draw.json", "announcement.json"
-PAGES = ("schedule.html", "difference.html")
-"""Pages that tell people what was drawn."""
-REMEDIES = ("remedies.html", "remedies.json")
-"""What would help those without a place: the record of a change names them; those of a first plan are in none."""
-RESULTS = (
-    "assignments.csv", "unassigned.csv", "duties.csv", "substitutes.csv", "vacancies.csv", "difference.csv",
-)  # fmt: skip
-"""Files that a draw or a change may write; the record names those that it did."""
-_BEFORE = ("remedies.json", "remedies.html", "undecided.csv")
+_BEFORE = (*REMEDIES, UNDECIDED)
+"""What is written when a plan is made, beside it."""
 
 
 def read_json(path: Path, advice: str) -> dict[str, Any]:
@@ -128,7 +121,7 @@ def holds(path: Path, content: Mapping[str, Any]) -> bool:
 
 def page_checks(
     folder: Path, documents: Mapping[str, Any], known: Collection[str], names: Sequence[str] = PAGES
-) -> Iterator[tuple[bool, str]]:
+) -> Iterator[Check]:
     """Hold the pages of a folder against the digests that its record has of them; they are not made again.
 
     Parameters
@@ -139,30 +132,28 @@ def page_checks(
         what nothing in the folder may be called that the record does not name.
     """
     for name in sorted(documents.keys() - set(known)):
-        yield False, f"记录把 {name} 写成抽签时写出的页面，这次抽签没有这种页面"
+        yield Check(False, f"记录把 {name} 写成抽签时写出的页面，这次抽签没有这种页面")
     for name, stated in documents.items():
         path = folder / Path(str(name)).name
-        same = path.is_file() and hashlib.sha256(path.read_bytes()).hexdigest() == stated
-        yield same, f"{name} {'与记录中的摘要相同' if same else '不是抽签时写出的文件'}"
+        same = path.is_file() and sha256_of(path) == stated
+        yield Check(same, f"{name} {'与记录中的摘要相同' if same else '不是抽签时写出的文件'}")
     for name in names:
         if name not in documents and (folder / name).exists():
-            yield False, f"{name} 不是抽签时写出的文件：记录里没有它"
+            yield Check(False, f"{name} 不是抽签时写出的文件：记录里没有它")
 
 
-def strangers(
-    folder: Path, files: Collection[str], names: Sequence[str] = RESULTS
-) -> Iterator[tuple[bool, str]]:
+def strangers(folder: Path, files: Collection[str], names: Sequence[str] = RESULTS) -> Iterator[Check]:
     """Tell files of a folder that bear the name of a result and that the draw did not write: papers would be printed from them."""
     for name in names:
         if name not in files and (folder / name).exists():
-            yield False, f"{name} 不是这次抽签写出的：记录里没有它，请移走"
+            yield Check(False, f"{name} 不是这次抽签写出的：记录里没有它，请移走")
 
 
-def leftovers(folder: Path) -> Iterator[tuple[bool, str]]:
+def leftovers(folder: Path) -> Iterator[Check]:
     """Tell results and pages in a folder that is not drawn: of a draw that was killed, or of nobody knows what."""
     for name in (*RESULTS, *PAGES):
         if (folder / name).exists():
-            yield (
+            yield Check(
                 False,
                 f"还没有抽签，却有 {name}：是中断的抽签留下的，或与抽签无关，不要采用（抽签时会重写）",
             )

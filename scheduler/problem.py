@@ -48,6 +48,11 @@ class Session(NamedTuple):
     day: dt.date
     half: Half
 
+    @classmethod
+    def of(cls, entry: Mapping[str, str]) -> Session:
+        """Read a session as plans and tables name it: ``site_id``, ``date`` and ``half``."""
+        return cls(entry["site_id"], dt.date.fromisoformat(entry["date"]), Half(entry["half"]))
+
 
 @dataclass(frozen=True, slots=True)
 class Trainee:
@@ -97,11 +102,8 @@ class Site:
 
     def is_suspended_on(self, day: dt.date) -> bool:
         """Say whether the site is closed on that day; both ends count, open ends are open."""
-        return (
-            self.suspended
-            and (self.suspended_from is None or self.suspended_from <= day)
-            and (self.suspended_to is None or day <= self.suspended_to)
-        )
+        first, last = self.suspended_from or day, self.suspended_to or day
+        return self.suspended and first <= day <= last
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,8 +136,7 @@ class PlaceRow:
 class Room:
     """A room (考场) of a site for the theory part; ``columns`` and ``accessible`` are None where not stated.
 
-    Seats are numbered row by row, ``columns`` in a row; the first ``accessible`` of them can be reached
-    and used by people who need that.
+    Seats are numbered row by row; the first ``accessible`` of them can be used by people who need that.
     """
 
     site_id: str
@@ -192,8 +193,7 @@ class Problem:
 
     ``taken`` is how many of a site's day limit are used by people who are none of the trainees; a change
     after the draw plans with it. ``met`` is how often people of an institution sat at a site in past batches,
-    where that is to count; it is no part of the batch.
-    ``remarks`` say what the files hold and nobody read, and what is hidden in them.
+    where that is to count; it is no part of the batch. ``remarks`` say what the files hold and nobody read, and what is hidden in them.
     """
 
     trainees: Mapping[str, Trainee]

@@ -10,21 +10,11 @@ from pathlib import Path
 from typing import Any
 
 from common.canonical import digest
+from scheduler.checks import MALFORMED, Check
 from scheduler.duties.files import drawn_duties
 from scheduler.file_difference import repeated_check
-from scheduler.folder import (
-    ANNOUNCEMENT_FILE,
-    DRAW_FILE,
-    PAGES,
-    PLAN_FILE,
-    RESULTS,
-    beyond_pages,
-    is_whole,
-    leftovers,
-    page_checks,
-    read_json,
-    strangers,
-)
+from scheduler.file_names import ANNOUNCEMENT_FILE, CHAIN, CHANGES, DRAW_FILE, PAGES, PLAN_FILE, RESULTS
+from scheduler.folder import beyond_pages, is_whole, leftovers, page_checks, read_json, strangers
 from scheduler.plan_checks import contradiction, overfull
 from scheduler.plan_form import FORMAT
 from scheduler.record import Drawing, digests_of, plainly
@@ -32,7 +22,7 @@ from scheduler.record_form import record_faults
 from scheduler.replan.announced import is_announced_change
 from scheduler.replan.chain.before_draw import verify_announced_change
 from scheduler.replan.chain.beyond import beyond_announced_change, beyond_changes
-from scheduler.replan.chain.parent import CHAIN, CHANGES, first_folder
+from scheduler.replan.chain.parent import first_folder
 from scheduler.replan.chain.verify import verify_chain
 from scheduler.seats.summary import summary_words
 from scheduler.seed.public_terms import beyond_terms, future_check
@@ -49,10 +39,8 @@ from scheduler.seed.seed_origin import is_true
 _NO_CHANGE = f"{CHANGES} 不属于这次抽签：这个文件夹没有变更过，表中所写的还没有办理，也没有核对。"
 
 
-def verify(folder: Path, drawing: Drawing | None = None) -> list[tuple[bool, str]]:
+def verify(folder: Path, drawing: Drawing = plainly) -> list[Check]:
     """Repeat the draw of a folder; gives what was checked, each with its outcome, in plain words.
-
-    ``drawing`` is how to draw; by default ``plainly``.
 
     Raises
     ------
@@ -61,8 +49,8 @@ def verify(folder: Path, drawing: Drawing | None = None) -> list[tuple[bool, str
     """
     record = read_json(folder / DRAW_FILE, "这个文件夹没有抽签记录。")
     if "change_number" in record:
-        return verify_chain(folder, lambda first: _verify_first(first, drawing or plainly))
-    return _verify_first(folder, drawing or plainly)
+        return verify_chain(folder, lambda first: _verify_first(first, drawing))
+    return _verify_first(folder, drawing)
 
 
 def is_undrawn(folder: Path) -> bool:
@@ -70,7 +58,7 @@ def is_undrawn(folder: Path) -> bool:
     return (folder / ANNOUNCEMENT_FILE).is_file() and not (folder / DRAW_FILE).exists()
 
 
-def verify_announced(folder: Path, drawing: Drawing | None = None) -> list[tuple[bool, str]]:
+def verify_announced(folder: Path, drawing: Drawing = plainly) -> list[Check]:
     """Check what was announced and is not drawn yet, so that people need not wait for the draw to find it at fault.
 
     Raises
@@ -84,9 +72,9 @@ def verify_announced(folder: Path, drawing: Drawing | None = None) -> list[tuple
     plan = read_json(folder / PLAN_FILE, "没有计划，无法核对公告。")
     whole, wrong = is_whole(plan), plan_changed(announcement, plan)
     checks = [
-        (True, f"公告 {ANNOUNCEMENT_FILE} 与自己的摘要相符"),
-        (whole, f"计划 {PLAN_FILE} 与自己的摘要{'相符' if whole else '不符，计划被改动过'}"),
-        (not wrong, f"{wrong}与公告的不同" if wrong else "计划、名单、规则的摘要与公告的相同"),
+        Check(True, f"公告 {ANNOUNCEMENT_FILE} 与自己的摘要相符"),
+        Check(whole, f"计划 {PLAN_FILE} 与自己的摘要{'相符' if whole else '不符，计划被改动过'}"),
+        Check(not wrong, f"{wrong}与公告的不同" if wrong else "计划、名单、规则的摘要与公告的相同"),
         text_check(folder, announcement),
         future_check(announcement),
         *leftovers(folder),
@@ -94,15 +82,15 @@ def verify_announced(folder: Path, drawing: Drawing | None = None) -> list[tuple
     try:
         wrong = _no_first_plan(plan) or contradiction(plan) or overfull(plan)
         same = plan.get("rules_digest") == digest(plan.get("rules"))
-    except (KeyError, TypeError, ValueError, IndexError, AttributeError, ArithmeticError):
-        return [*checks, (False, "计划缺少内容或内容的形式不对，不能抽签")]
-    checks.append((same, f"计划 {PLAN_FILE} 中规则的摘要与规则{'相符' if same else '不符'}"))
-    return [*checks, (not wrong, f"计划前后矛盾：{wrong}" if wrong else "计划前后一致")]
+    except MALFORMED:
+        return [*checks, Check(False, "计划缺少内容或内容的形式不对，不能抽签")]
+    checks.append(Check(same, f"计划 {PLAN_FILE} 中规则的摘要与规则{'相符' if same else '不符'}"))
+    return [*checks, Check(not wrong, f"计划前后矛盾：{wrong}" if wrong else "计划前后一致")]
 
 
-def announced_change_checks(folder: Path, drawing: Drawing | None = None) -> list[tuple[bool, str]]:
+def announced_change_checks(folder: Path, drawing: Drawing = plainly) -> list[Check]:
     """Check a change that was announced and is not drawn yet, but for what a draw that was killed may have left there."""
-    return verify_announced_change(folder, lambda first: _verify_first(first, drawing or plainly))
+    return verify_announced_change(folder, lambda first: _verify_first(first, drawing))
 
 
 def not_checked_yet(folder: Path) -> list[str]:
@@ -112,35 +100,35 @@ def not_checked_yet(folder: Path) -> list[str]:
     return beyond_terms(read_announcement(folder))
 
 
-def _verify_first(folder: Path, drawing: Drawing) -> list[tuple[bool, str]]:
+def _verify_first(folder: Path, drawing: Drawing) -> list[Check]:
     """Repeat a draw that is no change."""
     record = read_json(folder / DRAW_FILE, "这个文件夹没有抽签记录。")
     plan = read_json(folder / PLAN_FILE, "没有计划，无法复核抽签。")
     whole = is_whole(plan)
-    checks = [(whole, f"计划 {PLAN_FILE} 与自己的摘要{'相符' if whole else '不符，计划被改动过'}")]
+    checks = [Check(whole, f"计划 {PLAN_FILE} 与自己的摘要{'相符' if whole else '不符，计划被改动过'}")]
     whole = is_whole(record)
-    checks.append((whole, f"记录 {DRAW_FILE} 与自己的摘要{'相符' if whole else '不符，记录被改动过'}"))
+    checks.append(Check(whole, f"记录 {DRAW_FILE} 与自己的摘要{'相符' if whole else '不符，记录被改动过'}"))
     faulty = record_faults(record)
     if faulty:
-        checks.append((False, f"记录 {DRAW_FILE} 缺少或不对：{'、'.join(faulty)}"))
+        checks.append(Check(False, f"记录 {DRAW_FILE} 缺少或不对：{'、'.join(faulty)}"))
     if plan.get("rules_digest") != digest(plan.get("rules")):
-        checks.append((False, f"计划 {PLAN_FILE} 中规则的摘要与规则不符"))
+        checks.append(Check(False, f"计划 {PLAN_FILE} 中规则的摘要与规则不符"))
     same = record.get("plan_digest") == plan.get("digest")
-    checks.append((same, "抽签记录所写的计划摘要就是这份计划" if same else "抽签记录对应的是另一份计划"))
+    checks.append(Check(same, "抽签记录所写的计划摘要就是这份计划" if same else "抽签记录对应的是另一份计划"))
     checks += reveal_checks(folder, plan, record)
     same = is_true(record)
-    checks.append((same, f"记录所写的种子来历{'与记录的内容一致' if same else '与记录的内容不符'}"))
+    checks.append(Check(same, f"记录所写的种子来历{'与记录的内容一致' if same else '与记录的内容不符'}"))
     wrong = _no_first_plan(plan) or contradiction(plan) or overfull(plan)
     if wrong:
-        checks.append((False, f"计划前后矛盾：{wrong}"))
-    sound = all(good for good, _ in checks)
+        checks.append(Check(False, f"计划前后矛盾：{wrong}"))
+    sound = all(one.good for one in checks)
     checks += text_checks(folder, record)
     if not sound:
-        return [*checks, (False, "计划或记录不可靠，没有重新抽签")]
+        return [*checks, Check(False, "计划或记录不可靠，没有重新抽签")]
     try:
         return [*checks, *_repeated(folder, plan, record, drawing)]
-    except (KeyError, TypeError, ValueError, IndexError, AttributeError, ArithmeticError):
-        return [*checks, (False, "计划缺少内容或内容的形式不对，不能重新抽签")]
+    except MALFORMED:
+        return [*checks, Check(False, "计划缺少内容或内容的形式不对，不能重新抽签")]
 
 
 def _no_first_plan(plan: Mapping[str, Any]) -> str:
@@ -163,30 +151,32 @@ def not_checked(folder: Path) -> list[str]:
 
 def _repeated(
     folder: Path, plan: Mapping[str, Any], record: Mapping[str, Any], drawing: Drawing
-) -> list[tuple[bool, str]]:
+) -> list[Check]:
     """Draw again and hold every file and the record against it."""
     schedule, files, seating = drawing(plan, str(record["seed"]))
-    duties, vacant = drawn_duties(plan, schedule, str(record["seed"]))
-    files = files | duties
+    tables, duties = drawn_duties(plan, schedule, str(record["seed"]))
+    files = files | tables
     checks = [repeated_check(folder / name, content) for name, content in files.items()]
     digests = digests_of(files)
     found = digest(digests)
     same = record.get("result_digest") == found and record.get("files") == digests
-    checks.append((same, f"结果摘要{'相符' if same else '不符'}：{found}"))
+    checks.append(Check(same, f"结果摘要{'相符' if same else '不符'}：{found}"))
     checks += strangers(folder, files, (*RESULTS, CHAIN))
     checks += page_checks(folder, dict(record.get("documents", {})), PAGES[:1])
     counts = len(schedule.placements), len(schedule.unplaced)
     same = (record.get("placed"), record.get("unplaced")) == counts
-    checks.append((same, f"人数{'相符' if same else '不符'}：安排 {counts[0]} 人，未安排 {counts[1]} 人"))
-    if duties or "vacant" in record:  # a record of an earlier version says nothing of duties
-        same = record.get("vacant") == vacant
-        checks.append((same, f"无人可派的任务数{'相符' if same else '不符'}：{vacant}"))
+    checks.append(
+        Check(same, f"人数{'相符' if same else '不符'}：安排 {counts[0]} 人，未安排 {counts[1]} 人")
+    )
+    if tables or "vacant" in record:  # a record of an earlier version says nothing of duties
+        same = record.get("vacant") == duties.vacant
+        checks.append(Check(same, f"无人可派的任务数{'相符' if same else '不符'}：{duties.vacant}"))
     return [*checks, *_seating_repeated(record, seating)]
 
 
-def _seating_repeated(record: Mapping[str, Any], summary: Mapping[str, int]) -> list[tuple[bool, str]]:
+def _seating_repeated(record: Mapping[str, Any], summary: Mapping[str, int]) -> list[Check]:
     if not summary and "seating" not in record:
         return []  # drawn by a version that gave no seats
     same = record.get("seating") == summary
     told = "；".join(summary_words(summary)) or "没有排座位"
-    return [(same, f"座位的统计{'相符' if same else '不符'}：{told}")]
+    return [Check(same, f"座位的统计{'相符' if same else '不符'}：{told}")]

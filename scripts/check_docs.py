@@ -1,4 +1,4 @@
-"""Hold the documents against the tree: links lead somewhere, named files exist, tables are current."""
+"""Hold the documents against the tree: links lead somewhere, named files exist, the house is whole, tables are current."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 sys.path.insert(0, str(ROOT / "scripts"))
 
+from house_names import house_faults  # noqa: E402 - the path comes first
 from make_findings_page import EXAM_PAGE, PAGE, exam_page, page  # noqa: E402 - the path comes first
 
 _LINK = re.compile(r"\]\(([^)#\s]+)(#[^)]*)?\)")
@@ -33,6 +34,7 @@ def problems() -> list[str]:
                 found.append(f"{name}: link to {target} leads nowhere")
         named = [match.group(1) for match in _CODE_FILE.finditer(text)]
         found += [f"{name}: names {file}, which is not there" for file in named if not (ROOT / file).exists()]
+    found += [f"docs/house.md: {fault}" for fault in house_faults(ROOT)]
     for written, now in ((PAGE, page()), (EXAM_PAGE, exam_page())):
         if written.read_text(encoding="utf-8") != now:
             found.append(f"docs/{written.name} is not what scripts/make_findings_page.py writes")

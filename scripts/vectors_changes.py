@@ -24,7 +24,8 @@ from scheduler.capacity import plan_chances
 from scheduler.conflicts import ConflictGraph
 from scheduler.documents.tables import csv_bytes
 from scheduler.eligibility import Eligibility
-from scheduler.folder import DRAW_FILE, json_lines
+from scheduler.file_names import DRAW_FILE
+from scheduler.folder import json_lines
 from scheduler.plan_form import plan_data
 from scheduler.problem import Half, Institution, Part, PlaceRow, Problem, Room, Session, Site, Staff, Trainee
 from scheduler.reading import read_batch

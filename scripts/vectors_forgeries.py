@@ -13,8 +13,9 @@ from typing import Any, NamedTuple
 from vectors_changes import chains, files_of, write
 
 from common.canonical import digest
+from common.files import sha256_of
 from scheduler.documents.tables import csv_bytes
-from scheduler.folder import DRAW_FILE, PLAN_FILE
+from scheduler.file_names import DRAW_FILE, PLAN_FILE
 from scheduler.record import digests_of
 from scheduler.replan.chain.published import COLUMNS, published_rows
 from scheduler.replan.codes import change_seed
@@ -111,9 +112,9 @@ def forged(folder: Path, alter: Alter) -> None:
         "result_digest": digest(digests_of(drawn.files)),
         "placed": len(drawn.schedule.placements),
         "unplaced": len(drawn.schedule.unplaced),
-        "vacant": drawn.vacant,
+        "vacant": drawn.duties.vacant,
         "seating": seating_summary(plan, drawn.schedule),
-        "plan_file": hashlib.sha256((folder / PLAN_FILE).read_bytes()).hexdigest(),
+        "plan_file": sha256_of(folder / PLAN_FILE),
     }
     write(folder / DRAW_FILE, record | told)
 

@@ -16,7 +16,8 @@ from common.scratch import scratch
 from common.text import key
 from scheduler.batch.batch_tables import names_of_tables
 from scheduler.batch.facts_digest import FORM, facts_digest
-from scheduler.folder import PLAN_FILE, read_json
+from scheduler.file_names import PLAN_FILE
+from scheduler.folder import read_json
 from scheduler.problem import Problem
 from scheduler.reading import read_batch
 from scheduler.rules_file import rules_beside

@@ -15,10 +15,9 @@ from pathlib import Path
 from typing import Any
 
 from common.errors import InputError
-from scheduler.folder import DRAW_FILE, PLAN_FILE, is_whole, read_json
+from scheduler.file_names import ASSIGNMENTS, DRAW_FILE, PLAN_FILE
+from scheduler.folder import is_whole, read_json
 from scheduler.problem import Meeting, Problem
-
-_TABLE = "assignments.csv"
 
 
 @dataclass(frozen=True)
@@ -66,11 +65,11 @@ def _meetings(folder: Path, plan: dict[str, Any]) -> list[Meeting]:
         for trainee, number in zip(group["trainees"], group["institution"], strict=True)
     }
     try:
-        text = (folder / _TABLE).read_text(encoding="utf-8-sig")
+        text = (folder / ASSIGNMENTS).read_text(encoding="utf-8-sig")
         rows = list(csv.DictReader(io.StringIO(text, newline="")))
         return [(institution[row["trainee_id"]], row["site_id"]) for row in rows]
     except (OSError, UnicodeDecodeError, csv.Error, KeyError):
-        raise InputError(f"{folder / _TABLE}：读不了，或与计划不符，不能作为历史。") from None
+        raise InputError(f"{folder / ASSIGNMENTS}：读不了，或与计划不符，不能作为历史。") from None
 
 
 def history_data(history: History) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from common.privacy import mask_identity_in
-from scheduler.problem import Half, Session
+from scheduler.problem import HALVES, Half, Session
 
 RULE_TITLES = {
     1: "考位与时间",
@@ -20,8 +20,6 @@ RULE_TITLES = {
 }
 MOST_SHOWN = 3
 """At how many people a breach of a whole session is shown."""
-
-_HALVES = {Half.AM: "上午", Half.PM: "下午"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +84,7 @@ def shown(one: Breach, trainees: Iterable[str]) -> Breach:
 
 def say_time(day: dt.date, half: Half) -> str:
     """Say a time for a reader: 2026-12-01 上午."""
-    return f"{day.isoformat()} {_HALVES[half]}"
+    return f"{day.isoformat()} {HALVES[half]}"
 
 
 def say_session(session: Session) -> str:

@@ -19,6 +19,7 @@ import numpy as np
 from common.canonical import digest
 from common.errors import InputError
 from scheduler.checker.facts import Choices, Facts
+from scheduler.file_names import DRAW_FILE, PLAN_FILE
 from scheduler.problem import Half, Problem, Session, Trainee
 
 
@@ -60,10 +61,10 @@ def read_changed(folder: Path) -> Changed | None:
     InputError
         they say that it is one, and do not fit together.
     """
-    record = _json(folder / "draw.json")
+    record = _json(folder / DRAW_FILE)
     if "change_number" not in record:
         return None
-    plan = _json(folder / "plan.json")
+    plan = _json(folder / PLAN_FILE)
     content = {name: value for name, value in plan.items() if name != "digest"}
     try:
         fits = record["plan_digest"] == digest(content)

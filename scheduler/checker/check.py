@@ -32,6 +32,7 @@ from scheduler.checker.priority import (
 )
 from scheduler.checker.rooms import rooms_and_groups
 from scheduler.checker.stated_rooms import beyond_rooms
+from scheduler.exam_words import EXCEPTIONS, say_exceptions
 from scheduler.problem import Problem
 from scheduler.schedule import Schedule
 
@@ -92,7 +93,7 @@ def _unstated(crowd: Crowd) -> Iterator[tuple[str, str]]:
     if not exceptions_are_named(crowd.schedule) and (people := needing_names(crowd)):
         yield (
             "exceptions",
-            f"安排里没有“例外”一列：有 {people} 人要按例外（唯一考点、在校学生在本校、跨市）才能这样安排，是否逐一写明没有检查。",
+            f"安排里没有“例外”一列：有 {people} 人要按例外（{say_exceptions(EXCEPTIONS)}）才能这样安排，是否逐一写明没有检查。",
         )
     stated = [crowd.placed[one] >= 0 for one in ("chance", "site_chance")]
     lacking = sum(one.any() and not one.all() for one in stated)

@@ -50,7 +50,7 @@ _LISTED = {
     "EXCEPTION-UNKNOWN": (
         (2,),
         "不认识的例外",
-        "改为 sole_site（唯一考点）、in_school（在校学生在本校）或 cross_city（跨市）",
+        "改为 sole_site（本市唯一考点）、in_school（在校学生在本校）或 cross_city（跨市考试）",
     ),
     # rule 3: own city
     "OTHER-CITY": ((3,), "在外市考试而项目不得跨市", "改到本市的考点，或在规则中列入跨市项目"),

@@ -13,12 +13,12 @@ from scheduler.checker.kinds import Ints, Mask, by_kind, where_kind
 from scheduler.checker.schedule.placed import Placements
 from scheduler.checker.standing import CROSS_CITY, IN_SCHOOL, SOLE_SITE
 from scheduler.checker.ties import Tie
+from scheduler.exam_words import EXCEPTIONS
 from scheduler.problem import Session, Trainee
 from scheduler.schedule import Placement, Schedule
 
 _OWN = {None: 0, True: 1, False: 2}  # the own city; None where the facts do not tell
 UNNAMED = "EXCEPTION-UNNAMED"
-_WORDS = {SOLE_SITE: "唯一考点", IN_SCHOOL: "在校学生在本校", CROSS_CITY: "跨市"}
 
 
 class NamingSchedule(Schedule):
@@ -175,7 +175,7 @@ def _away(facts: Facts, trainee: Trainee, session: Session, *, known: bool) -> B
 
 
 def _unnamed(rule: int, trainee: Trainee, session: Session, names: list[str]) -> Breach:
-    choice = " 或 ".join(f"{name}（{_WORDS[name]}）" for name in names)
+    choice = " 或 ".join(f"{name}（{EXCEPTIONS[name]}）" for name in names)
     return session_breach(
         UNNAMED,
         rule,
@@ -188,12 +188,12 @@ def _unnamed(rule: int, trainee: Trainee, session: Session, names: list[str]) ->
 
 def _false(trainee: Trainee, session: Session, name: str, *, needed: bool) -> Breach:
     start = f"考生 {trainee.trainee_id} 在{say_session(session)}的安排"
-    if name not in _WORDS:
+    if name not in EXCEPTIONS:
         # what stands in the cell may be anything, a person's name too: it is not repeated
         return session_breach(
             "EXCEPTION-UNKNOWN",
             2,
-            f"{start}写了不认识的例外，可用的有：{'、'.join(_WORDS)}",
+            f"{start}写了不认识的例外，可用的有：{'、'.join(EXCEPTIONS)}",
             session,
             trainee_id=trainee.trainee_id,
         )
@@ -208,7 +208,7 @@ def _false(trainee: Trainee, session: Session, name: str, *, needed: bool) -> Br
     return session_breach(
         "EXCEPTION-FALSE",
         rule,
-        f"{start}写了例外 {name}（{_WORDS[name]}），{why}",
+        f"{start}写了例外 {name}（{EXCEPTIONS[name]}），{why}",
         session,
         trainee_id=trainee.trainee_id,
         exception=name,

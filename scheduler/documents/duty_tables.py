@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 
 from scheduler.documents.tables import csv_bytes
 from scheduler.duties.draw import Duties
+from scheduler.file_names import DUTIES, SUBSTITUTES, VACANCIES
 
-DUTIES, SUBSTITUTES, VACANCIES = "duties.csv", "substitutes.csv", "vacancies.csv"
 DUTY_COLUMNS = ("staff_id", "role", "site_id", "date", "half", "room")
 SUBSTITUTE_COLUMNS = ("site_id", "date", "half", "role", "order", "staff_id")
 VACANCY_COLUMNS = ("role", "site_id", "date", "half", "room", "reason")

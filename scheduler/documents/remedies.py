@@ -12,7 +12,10 @@ from pathlib import Path
 from typing import Any
 
 from common.files import remove, write_file
+from common.listing import first_few
+from scheduler.closed_sites import articles
 from scheduler.documents.remedy_words import changes, kind, price, row_ranges, told
+from scheduler.file_names import REMEDIES, REMEDIES_PAGE
 from scheduler.plan import Bottleneck, CapacityPlan, Limit
 from scheduler.problem import Problem
 from scheduler.remedy.limits import capacity
@@ -21,10 +24,8 @@ from scheduler.remedy.shortage import limit_told
 from scheduler.trainees import Trainees
 
 FORMAT = "zhengkao-remedies/1"
-FILES = ("remedies.json", "remedies.html")
 _MOST_TOLD = 5
 _MOST_ROWS = 8
-_ARTICLES = {2: "cross_examination", 3: "cross_city"}
 
 
 def remedies_data(
@@ -101,7 +102,7 @@ def _refused(problem: Problem, plan: CapacityPlan, one: Bottleneck) -> list[dict
             "site_id": site,
             "rule": why.rule,
             "reason": why.reason,
-            "article": problem.rules.sources.get(_ARTICLES.get(why.rule, ""), ""),
+            "article": articles(problem.rules).get(str(why.rule), ""),
         }
         for (institution, site), why in closed
     ]
@@ -126,10 +127,10 @@ def in_short(data: Mapping[str, Any]) -> Iterator[str]:
         for remedy in one["remedies"]:
             yield f"  {can}：{remedy['told']}"
     if len(data["bottlenecks"]) > _MOST_TOLD:
-        yield f"还有 {len(data['bottlenecks']) - _MOST_TOLD} 处，全部见 {FILES[1]}。"
+        yield f"还有 {len(data['bottlenecks']) - _MOST_TOLD} 处，全部见 {REMEDIES_PAGE}。"
     if data["also"]:
         rows = _rows(row for group in data["also"] for row in group["rows"])
-        yield f"另有一人报多科的人，看抽中哪种错开方式，也可能没有位置：{listed}名单第 {rows} 行，见 {FILES[1]}。"
+        yield f"另有一人报多科的人，看抽中哪种错开方式，也可能没有位置：{listed}名单第 {rows} 行，见 {REMEDIES_PAGE}。"
 
 
 def _where(one: Mapping[str, Any], listed: str) -> str:
@@ -138,8 +139,7 @@ def _where(one: Mapping[str, Any], listed: str) -> str:
 
 
 def _rows(numbers: Iterable[int]) -> str:
-    rows = row_ranges(list(numbers))
-    return "、".join(rows[:_MOST_ROWS]) + (" 等" if len(rows) > _MOST_ROWS else "")
+    return first_few(row_ranges(list(numbers)), _MOST_ROWS)
 
 
 def remedy_files(data: Mapping[str, Any]) -> dict[str, bytes]:
@@ -149,7 +149,7 @@ def remedy_files(data: Mapping[str, Any]) -> dict[str, bytes]:
     from scheduler.documents.remedies_page import remedies_page  # noqa: PLC0415 - mostly there is no page to make
 
     texts = json.dumps(data, ensure_ascii=False, indent=1) + "\n", remedies_page(data)
-    return {name: text.encode("utf-8") for name, text in zip(FILES, texts, strict=True)}
+    return {name: text.encode("utf-8") for name, text in zip(REMEDIES, texts, strict=True)}
 
 
 def write_remedies(folder: Path, data: Mapping[str, Any]) -> None:
@@ -163,5 +163,5 @@ def write_remedies(folder: Path, data: Mapping[str, Any]) -> None:
     files = remedy_files(data)
     for name, content in files.items():
         write_file(folder / name, content)
-    for name in FILES if not files else ():
+    for name in REMEDIES if not files else ():
         remove(folder / name)

@@ -5,7 +5,6 @@ Standard library only; docs/draw-specification.md, section "Duties", says the sa
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -14,6 +13,7 @@ from typing import Any
 from scheduler.duties.crowds import Crowds
 from scheduler.duties.persons import Member
 from scheduler.duties.posts import EXAMINER, INVIGILATOR, PATROL, Held, Post
+from scheduler.tickets import ticket
 
 _TAG = b"zhengkao/duty/1"
 
@@ -91,8 +91,3 @@ class DutyFacts:
 def post_text(post: Post) -> str:
     """Give the text of a post's ticket; the site comes last, because its id may hold anything."""
     return f"post {post.date} {post.half} {post.role} {post.room} {post.site_id}"
-
-
-def ticket(tag: bytes, key: bytes, text: str) -> bytes:
-    """Give the ticket of a text: a hash that nobody knows before the seed."""
-    return hashlib.sha256(tag + b"\x00" + key + b"\x00" + text.encode("utf-8")).digest()

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from scheduler.documents.duty_tables import duty_tables
-from scheduler.draw import seed_bytes
-from scheduler.duties.draw import draw_duties
+from scheduler.draw import draw_key
+from scheduler.duties.draw import Duties, draw_duties
 from scheduler.duties.posts import Held
+from scheduler.duties.vacancies import OVER_DATE
 from scheduler.problem import Session
 from scheduler.schedule import Schedule
 
@@ -24,29 +24,53 @@ class Sitting(NamedTuple):
     group: int
 
 
-def drawn_duties(plan: Mapping[str, Any], schedule: Schedule, seed: str) -> tuple[dict[str, bytes], int]:
+class DutySummary(NamedTuple):
+    """What came of the draw of duties.
+
+    ``vacant`` is how many duties nobody does, ``loads`` how many each person has who has any; ``over_date`` says whether
+    a paper that is out of date keeps somebody from a vacant one.
+    """
+
+    vacant: int = 0
+    loads: tuple[int, ...] = ()
+    over_date: bool = False
+
+
+def summary_of(plan: Mapping[str, Any], drawn: Duties) -> DutySummary:
+    """Sum up the duties of a plan; who has two ids is one person."""
+    person = {entry["staff_id"]: entry["person"] for entry in plan["staff"]}
+    return DutySummary(
+        len(drawn.vacancies),
+        tuple(Counter(person[duty.staff_id] for duty in drawn.duties).values()),
+        any(OVER_DATE in one.reason for one in drawn.vacancies),
+    )
+
+
+def drawn_duties(
+    plan: Mapping[str, Any], schedule: Schedule, seed: str
+) -> tuple[dict[str, bytes], DutySummary]:
     """Draw the duties of a plan that was drawn with a seed; gives as ``duty_files`` does."""
-    sittings = (
-        Sitting(name, one.session, int(one.room or 0), int(one.group or 0))
-        for name, one in schedule.placements.items()
-    )
-    return duty_files(
-        plan, sittings, hashlib.sha256(bytes.fromhex(plan["digest"]) + seed_bytes(seed)).digest()
-    )
+    return duty_files(plan, sittings_of(schedule), draw_key(plan, seed))
+
+
+def sittings_of(schedule: Schedule) -> Iterator[Sitting]:
+    """Give where everybody sits who has a place."""
+    for name, one in schedule.placements.items():
+        yield Sitting(name, one.session, int(one.room or 0), int(one.group or 0))
 
 
 def duty_files(
     plan: Mapping[str, Any], sittings: Iterable[Sitting], key: bytes
-) -> tuple[dict[str, bytes], int]:
-    """Draw the duties; gives the files by name and how many duties nobody does.
+) -> tuple[dict[str, bytes], DutySummary]:
+    """Draw the duties; gives the files by name and what came of them.
 
     A plan without staff has no duties to draw: no files, none vacant.
     """
     if not plan.get("staff"):
-        return {}, 0
+        return {}, DutySummary()
     item_of = {name: str(group["item"]) for group in plan["groups"] for name in group["trainees"]}
     drawn = draw_duties(plan, held_sessions(sittings, item_of), key)
-    return duty_tables(drawn), len(drawn.vacancies)
+    return duty_tables(drawn), summary_of(plan, drawn)
 
 
 def held_sessions(sittings: Iterable[Sitting], item_of: Mapping[str, str]) -> list[Held]:

@@ -10,7 +10,7 @@ from collections.abc import Container, Mapping, Sequence
 from typing import NamedTuple
 
 from scheduler.duties.crowds import crowd
-from scheduler.duties.facts import DutyFacts, ticket
+from scheduler.duties.facts import DutyFacts
 from scheduler.duties.matching import Matching
 from scheduler.duties.posts import (
     EXAMINER,
@@ -23,6 +23,7 @@ from scheduler.duties.posts import (
     Time,
     half_number,
 )
+from scheduler.tickets import ticket
 
 _TAG = b"zhengkao/substitute/1"
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from scheduler.duties.crowds import crowd
 from scheduler.duties.facts import DutyFacts
 from scheduler.duties.matching import Matching
-from scheduler.duties.posts import EXAMINER, INVIGILATOR, PATROL
+from scheduler.duties.posts import EXAMINER
+from scheduler.exam_words import ROLE_WORDS
 
-_WHO = {INVIGILATOR: "监考员", EXAMINER: "考评员", PATROL: "巡考员"}
-
-
+OVER_DATE = "证件过期"
+"""The plan has one day of three papers; its word for it is among the bytes of the draw, and names one of them only."""
 REASONS = (
-    "证件过期",
+    OVER_DATE,
     "不在可用时间",
     "本人当场考试",
     "须回避",
@@ -29,7 +29,7 @@ def why_vacant(facts: DutyFacts, matching: Matching, number: int) -> str:
     as many duties as they may, or the post would not be vacant.
     """
     post, crowds = facts.posts[number], facts.crowds
-    who = f"{_WHO[post.role]}（{post.item}）" if post.role == EXAMINER else _WHO[post.role]
+    who = f"{ROLE_WORDS[post.role]}（{post.item}）" if post.role == EXAMINER else ROLE_WORDS[post.role]
     skilled = left = crowds.skilled(post.role, post.item)
     if not skilled:
         return f"考务人员中没有{who}"

@@ -9,7 +9,6 @@ from typing import Any, NamedTuple
 import numpy as np
 import polars as pl
 
-from scheduler.draw import plan_session
 from scheduler.large_draw.ordering import distinct
 from scheduler.large_draw.people import Bools, Ints
 from scheduler.problem import Session
@@ -43,7 +42,7 @@ class Cells:
     def __init__(self, plan: Mapping[str, Any]) -> None:
         groups = plan["groups"]
         sizes = [len(group["cells"]) for group in groups]
-        self.sessions = [plan_session(entry) for entry in plan["sessions"]]
+        self.sessions = [Session.of(entry) for entry in plan["sessions"]]
         self.items = sorted({group["item"] for group in groups})
         items = {item: number for number, item in enumerate(self.items)}
         kinds: dict[tuple[str, ...], int] = {}

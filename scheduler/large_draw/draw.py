@@ -15,6 +15,7 @@ import polars as pl
 
 from scheduler.documents.tables import unassigned_csv
 from scheduler.draw import TICKET_TAG, draw_key, rounding_dice
+from scheduler.file_names import ASSIGNMENTS, UNASSIGNED
 from scheduler.large_draw.cells import Cells
 from scheduler.large_draw.counts import whole_counts
 from scheduler.large_draw.ordering import order_by
@@ -22,8 +23,8 @@ from scheduler.large_draw.people import Ints, People
 from scheduler.large_draw.placements import LargeSchedule, Placements
 from scheduler.large_draw.seats import seated
 from scheduler.large_draw.tickets import ranked_meanwhile
-from scheduler.record import ASSIGNMENTS, UNASSIGNED, Drawn, plainly
-from scheduler.seats.seating import SEAT_TAG
+from scheduler.record import Drawn, plainly
+from scheduler.tickets import SEAT_TAG
 from scheduler.ways import drawn_way
 
 LARGE = 20_000

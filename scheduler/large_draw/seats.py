@@ -15,7 +15,7 @@ from scheduler.large_draw.ordering import order_by
 from scheduler.large_draw.people import Ints, People
 from scheduler.large_draw.segments import Grid, of_first, ranked
 from scheduler.seats.order import Sitter, chess_order
-from scheduler.seats.rooms import RoomPlan, dealing_order, even_sizes, rooms_for, stated_rooms
+from scheduler.seats.rooms import RoomPlan, RoomPlans, dealing_order, even_sizes, rooms_for
 from scheduler.seats.seating import seat_rooms
 
 
@@ -58,11 +58,11 @@ def seated(plan: Mapping[str, Any], people: People, session: Ints, ticket: Ints)
 
 def _rooms(plan: Mapping[str, Any], sessions: Ints) -> Rooms:
     """Give the rooms of the sessions, with how many people each gets; sessions without sitters have none."""
-    stated, further = stated_rooms(plan["seating"])
-    alike = cache(lambda people, own: _sized(rooms_for(people, own, further), people))
+    plans = RoomPlans(plan["seating"])
+    alike = cache(lambda people, own: _sized(rooms_for(people, own, plans.further), people))
     found: list[tuple[int, int, int, int]] = []
     for number, count in enumerate(np.bincount(sessions, minlength=len(plan["sessions"])).tolist()):
-        own = stated.get(plan["sessions"][number]["site_id"], ())
+        own = plans.stated(plan["sessions"][number]["site_id"])
         found += [(*room, number) for room in alike(count, own)]
     columns = np.array(found, np.int64).reshape(-1, 4).T
     return Rooms(*columns)
@@ -166,8 +166,7 @@ def _plainly(
     """Seat one session by the plain form."""
     numbers = np.flatnonzero(rooms.session == session)
     site_id = plan["sessions"][session]["site_id"]
-    stated, further = stated_rooms(plan["seating"])
-    held = rooms_for(len(own), stated.get(site_id, ()), further)
+    held = RoomPlans(plan["seating"]).holding(site_id, len(own))
     listed = [
         Sitter(
             int(ticket[one]).to_bytes(8, "big"),

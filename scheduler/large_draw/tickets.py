@@ -16,6 +16,7 @@ import orjson
 
 from scheduler.large_draw.people import Ints
 from scheduler.other_process import OtherProcess
+from scheduler.tickets import begun
 
 MANY = 200_000
 """People from whom on another process is worth its start."""
@@ -60,13 +61,13 @@ def _ranks_of_text(names: bytes, tags: Sequence[bytes], key: bytes) -> list[Ints
 def ranks(names: Sequence[str], tags: Sequence[bytes], key: bytes) -> list[Ints]:
     """Give everybody's rank by the ticket of each tag, equal tickets by name: 0 is the lowest of all."""
     texts = [name.encode("utf-8") for name in names]
-    return [_ranks(texts, hashlib.sha256(tag + b"\x00" + key + b"\x00")) for tag in tags]
+    return [_ranks(texts, begun(tag, key)) for tag in tags]
 
 
-def _ranks(names: Sequence[bytes], begun: hashlib._Hash) -> Ints:
+def _ranks(names: Sequence[bytes], prefix: hashlib._Hash) -> Ints:
     digests = bytearray()
     for name in names:
-        ticket = begun.copy()
+        ticket = prefix.copy()
         ticket.update(name)
         digests += ticket.digest()
     words = np.frombuffer(digests, ">u8")[::4].astype(np.uint64)

@@ -10,6 +10,7 @@ from collections import defaultdict
 import icalendar
 
 from common.dates import CHINA
+from scheduler.exam_words import ROLE_WORDS
 from scheduler.papers import words
 from scheduler.papers.facts import Facts
 from scheduler.papers.letters import where
@@ -64,7 +65,7 @@ def _event(facts: Facts, people: People, duty: Duty, under: str) -> icalendar.Ev
     end = midnight + dt.timedelta(minutes=hours.end) if hours else begin + _HALF_A_DAY
     early = dt.timedelta(minutes=facts.plan["rules"]["times"]["entry_minutes"])
     told = f"到岗{words.UNTIMED}" if entry == words.UNTIMED else f"{entry} 到岗，{begin:%H:%M} 开考"
-    role, site = words.ROLES.get(duty.role, duty.role), people.site(duty.session.site_id)
+    role, site = ROLE_WORDS.get(duty.role, duty.role), people.site(duty.session.site_id)
     what = [facts.plan["digest"], duty.staff_id, duty.role, *map(str, duty.session), str(duty.room)]
     event = icalendar.Event()
     event.add("uid", f"{hashlib.sha256(chr(0).join(what).encode()).hexdigest()[:32]}@zhengkao")

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 
-from scheduler.folder import ANNOUNCEMENT_FILE, DRAW_FILE, PLAN_FILE
+from scheduler.file_names import ANNOUNCEMENT_FILE, ANNOUNCEMENT_TEXT, CHAIN, CHANGES, DRAW_FILE, PLAN_FILE
 from scheduler.papers import issue, words
 from scheduler.papers.blocks import Block, block, form, table
 from scheduler.papers.facts import Facts
-from scheduler.replan.chain.parent import CHAIN, CHANGES
-from scheduler.seed.reveal import ANNOUNCEMENT_TEXT
 
 _REVEALED = {"secret": "密封码", "public_value": "公开数值", "announcement_digest": "公告摘要"}
 

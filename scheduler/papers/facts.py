@@ -14,18 +14,26 @@ from typing import Any, TypeVar
 
 from common.dates import CHINA
 from common.errors import InputError
-from scheduler.folder import ANNOUNCEMENT_FILE, DRAW_FILE, PLAN_FILE, is_whole, read_json
+from scheduler.file_names import (
+    ANNOUNCEMENT_FILE,
+    ASSIGNMENTS,
+    CHAIN,
+    DRAW_FILE,
+    DUTIES,
+    PLAN_FILE,
+    SUBSTITUTES,
+    UNASSIGNED,
+    VACANCIES,
+)
+from scheduler.folder import is_whole, read_json
 from scheduler.papers import rows
 from scheduler.papers.post_hours import Hours, Post, post_hours
 from scheduler.papers.rows import Duty, Sitting, Substitute, Vacancy
 from scheduler.problem import Part, Session
-from scheduler.replan.chain.parent import CHAIN
 from scheduler.rules import load_rules
 from scheduler.schedule import Placement, Schedule
 from scheduler.seats.times import ExamTimes, exam_times
 
-ASSIGNMENTS, UNASSIGNED = "assignments.csv", "unassigned.csv"
-DUTIES, SUBSTITUTES, VACANCIES = "duties.csv", "substitutes.csv", "vacancies.csv"
 T = TypeVar("T")
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
+from scheduler.exam_words import ROLE_WORDS
 from scheduler.papers import issue, words
 from scheduler.papers.blocks import BLANK, Block, block, table
 from scheduler.papers.facts import Facts
@@ -125,5 +126,5 @@ def _cells(facts: Facts, people: People, duty: Duty | Substitute) -> dict[str, s
         "日期": f"{words.short_day(duty.session.day)}{_half(facts, duty)}",
         **({"到岗": words.duty_entry(facts, duty)} if isinstance(duty, Duty) else {}),
         "考点和地址": f"{site}\n{address}" if address else site,
-        "岗位": words.ROLES.get(duty.role, duty.role),
+        "岗位": ROLE_WORDS.get(duty.role, duty.role),
     }

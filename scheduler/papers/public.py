@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 
 from scheduler import workdays
-from scheduler.exam_words import EXCEPTIONS, PARTS
+from scheduler.exam_words import EXCEPTIONS, PARTS, ROLE_WORDS
 from scheduler.papers import issue, words
 from scheduler.papers.blocks import BLANK, Block, block, form, table
 from scheduler.papers.facts import Facts
@@ -77,7 +77,7 @@ def _staffed(facts: Facts) -> str:
     people_by_role = Counter(role for role, _ in staff)
     everybody = len({person for _, person in staff})
     roles = "、".join(
-        f"{words.ROLES.get(role, role)} {count} 人" for role, count in sorted(people_by_role.items())
+        f"{ROLE_WORDS.get(role, role)} {count} 人" for role, count in sorted(people_by_role.items())
     )
     double = f"（一人任几种岗位的各计一次，实为 {everybody} 人）" if len(staff) > everybody else ""
     done = f"{roles}{double}，{len(facts.duties)} 人次" if facts.duties else ""

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from scheduler.exam_words import ROLE_WORDS
 from scheduler.papers import words
 from scheduler.papers.facts import Facts
 from scheduler.papers.rows import Sitting
@@ -47,7 +48,7 @@ class Room:
     @property
     def keeper_role(self) -> str:
         """Say who keeps watch."""
-        return words.ROLES["examiner" if self.key.is_group else "invigilator"]
+        return ROLE_WORDS["examiner" if self.key.is_group else "invigilator"]
 
     def number(self, one: Sitting) -> str:
         """Give somebody's seat or place; "" where it was not drawn."""

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from scheduler.problem import Half, Session
+from scheduler.problem import Session
 
 
 class Sitting(NamedTuple):
@@ -52,26 +51,22 @@ def sitting(row: Mapping[str, str]) -> Sitting:
     """Read a row of assignments.csv."""
     room, seat, group, place = (_number(row[name]) for name in ("room", "seat", "group", "place"))
     exceptions = tuple(filter(None, row.get("exception", "").split(";")))
-    return Sitting(_session(row), room, seat, group, place, row["trainee_id"], exceptions)
+    return Sitting(Session.of(row), room, seat, group, place, row["trainee_id"], exceptions)
 
 
 def duty(row: Mapping[str, str]) -> Duty:
     """Read a row of duties.csv."""
-    return Duty(_session(row), row["role"], _number(row["room"]), row["staff_id"])
+    return Duty(Session.of(row), row["role"], _number(row["room"]), row["staff_id"])
 
 
 def substitute(row: Mapping[str, str]) -> Substitute:
     """Read a row of substitutes.csv."""
-    return Substitute(_session(row), row["role"], _number(row["order"]), row["staff_id"])
+    return Substitute(Session.of(row), row["role"], _number(row["order"]), row["staff_id"])
 
 
 def vacancy(row: Mapping[str, str]) -> Vacancy:
     """Read a row of vacancies.csv."""
-    return Vacancy(_session(row), row["role"], _number(row["room"]), row["reason"])
-
-
-def _session(row: Mapping[str, str]) -> Session:
-    return Session(row["site_id"], dt.date.fromisoformat(row["date"]), Half(row["half"]))
+    return Vacancy(Session.of(row), row["role"], _number(row["room"]), row["reason"])
 
 
 def _number(text: str) -> int:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scheduler.exam_words import PARTS, say_exceptions
+from scheduler.duties.vacancies import OVER_DATE
+from scheduler.exam_words import PARTS, ROLE_WORDS, say_exceptions
 from scheduler.papers import issue, words
 from scheduler.papers.book import Page, workbook
 from scheduler.papers.facts import Facts
@@ -16,8 +17,6 @@ from scheduler.problem import HALVES, Session
 _SESSION = ("考点编号", "考点", "日期", "半天")
 _WHO = ("人员编号", "姓名", "工作单位")
 DUTY_HEAD = (*_SESSION, "岗位", "考场", *_WHO)
-_OVER = ("证件过期", "证件、责任书或年度培训过期")
-"""The plan has one day of three papers; its word for it is among the bytes of the draw, and names one of them only."""
 
 Cell = int | str
 
@@ -106,7 +105,7 @@ def _session(people: People, session: Session) -> tuple[str, ...]:
 
 
 def _post(people: People, one: Duty | Substitute | Vacancy) -> tuple[str, ...]:
-    return (*_session(people, one.session), words.ROLES.get(one.role, one.role))
+    return (*_session(people, one.session), ROLE_WORDS.get(one.role, one.role))
 
 
 def _who(people: People, one: Duty | Substitute) -> tuple[str, ...]:
@@ -114,7 +113,7 @@ def _who(people: People, one: Duty | Substitute) -> tuple[str, ...]:
 
 
 def _reason(one: Vacancy) -> str:
-    return one.reason.replace(*_OVER)
+    return one.reason.replace(OVER_DATE, "证件、责任书或年度培训过期")
 
 
 def _place(facts: Facts, one: Duty | Vacancy, *, named: bool) -> tuple[Cell, ...]:

@@ -1,4 +1,4 @@
-"""Words that several papers share: days, halves, roles, rooms."""
+"""Words that several papers share: days, halves, rooms."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from scheduler.papers.rows import Duty, Sitting
 from scheduler.problem import HALVES, Session
 from scheduler.seats.times import MIDNIGHT, clock
 
-ROLES = {"invigilator": "监考员", "examiner": "考评员", "patrol": "巡考员"}
 UNTIMED = "时间另行通知"
 """Instead of a time after midnight: no batch can work then, and whoever planned was told."""
 NOON = 12

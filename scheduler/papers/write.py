@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from common.files import make_folder, tidy, write_file
+from common.files import make_folder, sha256_of, tidy, write_file
 from common.scratch import scratch
 from scheduler.folder import json_text
 from scheduler.papers import issue, words
@@ -109,11 +109,11 @@ def _written_before(out: Path, facts: Facts) -> dict[str, str]:
         stated = dict(manifest["files"]) if manifest["draw_digest"] == facts.draw["digest"] else {}
     except (OSError, ValueError, KeyError, TypeError):
         return {}
-    return {name: sha for name, sha in stated.items() if _sha256(out / name) == sha}
+    return {name: sha for name, sha in stated.items() if _is(out / name, sha)}
 
 
-def _sha256(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
+def _is(path: Path, sha: str) -> bool:
+    return path.is_file() and sha256_of(path) == sha
 
 
 def _manifest(facts: Facts, files: Mapping[str, str], missing: Sequence[Undrawable]) -> dict[str, Any]:

@@ -10,8 +10,10 @@ from common.dates import CHINA
 from common.errors import InputError
 from common.files import make_folder, write_file
 from common.vault import Entropy
+from scheduler.checks import Check
+from scheduler.file_names import DUTIES
 from scheduler.folder import json_text
-from scheduler.papers.facts import DUTIES, Facts
+from scheduler.papers.facts import Facts
 from scheduler.papers.people import People
 from scheduler.papers.words import begin_moment
 from scheduler.postings.key_sheets import write_sheets
@@ -22,7 +24,6 @@ from scheduler.problem import Problem
 
 HOURS_BEFORE = 2
 """How long before the first session of a day begins its postings may be opened; not from law."""
-Check = tuple[bool, str]
 
 
 def seal_all(
@@ -95,25 +96,25 @@ def check_all(facts: Facts, out: Path) -> Iterator[Check]:
     for name, path in there.items():
         yield _belongs(facts, path, due.get(name) if due else None, known=not due or name in due)
     for name in sorted(set(due) - set(there)):
-        yield False, f"{name} 缺少：这个考点当天有考务安排"
+        yield Check(False, f"{name} 缺少：这个考点当天有考务安排")
     if (out / LOG).exists():
         entries, wrong = check(out / LOG)
-        yield not wrong, f"{LOG} {wrong or f'前后相接，共 {len(entries)} 次打开'}"
+        yield Check(not wrong, f"{LOG} {wrong or f'前后相接，共 {len(entries)} 次打开'}")
 
 
 def _belongs(facts: Facts, path: Path, due: Posting | None, *, known: bool) -> Check:
     try:
         content = read_sealed(path)
     except InputError as error:
-        return False, str(error)
+        return Check(False, str(error))
     if content["plan_digest"] != facts.plan["digest"]:
-        return False, f"{path.name} 写明的是另一份计划"
+        return Check(False, f"{path.name} 写明的是另一份计划")
     if content["draw_digest"] != facts.draw["digest"]:
-        return False, f"{path.name} 写明的是另一次抽签"
+        return Check(False, f"{path.name} 写明的是另一次抽签")
     stated = content["posting"], content["site_id"], content["date"]
     if not known or (due is not None and stated != (due.name, due.site_id, due.day.isoformat())):
-        return False, f"{path.name} 写明的考点或日期与抽签结果不符"
-    return True, f"{path.name} 写明属于这次抽签（考点 {content['site_id']}，{content['date']}）"
+        return Check(False, f"{path.name} 写明的考点或日期与抽签结果不符")
+    return Check(True, f"{path.name} 写明属于这次抽签（考点 {content['site_id']}，{content['date']}）")
 
 
 def _file(posting: str) -> str:

@@ -12,14 +12,15 @@ from typing import Any
 
 from common.canonical import digest
 from common.errors import InputError
+from scheduler.checks import MALFORMED, Check
 from scheduler.documents.change_announcement import change_announcement_text
-from scheduler.folder import ANNOUNCEMENT_FILE, is_whole, read_json
+from scheduler.file_names import ANNOUNCEMENT_FILE, ANNOUNCEMENT_TEXT, CHANGES
+from scheduler.folder import is_whole, read_json
 from scheduler.replan.announced_words import changed_words
-from scheduler.replan.chain.parent import CHANGES, Parent
+from scheduler.replan.chain.parent import Parent
 from scheduler.replan.codes import announced_seed
 from scheduler.seed.commitment import code_bytes, commitment
 from scheduler.seed.public_terms import VALUE_FORM, beyond_terms, have_form, moment, order_check, value_checks
-from scheduler.seed.reveal import ANNOUNCEMENT_TEXT
 
 FORMAT = "zhengkao-change-announcement/1"
 _DIGESTS = ("parent", "plan_digest", "list_digest", "rules_digest", "changes_digest", "code_commitment")
@@ -28,8 +29,6 @@ _KEYS = {
     "format", "change_number", "committed", *_DIGESTS, "announced_at", "public_source", "public_moment", "digest",
 }  # fmt: skip
 _ABOUT = {"plan_digest": "计划", "list_digest": "名单", "rules_digest": "规则"}
-
-Check = tuple[bool, str]
 
 
 def change_announcement(
@@ -134,26 +133,30 @@ def announced_checks(
     try:
         announcement = read_change_announcement(folder)
     except InputError as error:
-        yield False, str(error)
+        yield Check(False, str(error))
         return
     reveal = record["reveal"]
     if not isinstance(reveal, dict) or reveal.keys() != _REVEALED:
-        yield False, "抽签记录中的公开内容（reveal）形式不对"
+        yield Check(False, "抽签记录中的公开内容（reveal）形式不对")
         return
     same = reveal["announcement_digest"] == announcement["digest"]
-    yield same, "抽签记录所写的公告就是这份变更公告" if same else "抽签记录对应的是另一份变更公告"
+    yield Check(same, "抽签记录所写的公告就是这份变更公告" if same else "抽签记录对应的是另一份变更公告")
     wrong = differences(announcement, plan)
-    yield not wrong, f"{wrong}与变更公告的不同" if wrong else "变更表、计划、名单、规则的摘要与变更公告的相同"
+    yield Check(
+        not wrong, f"{wrong}与变更公告的不同" if wrong else "变更表、计划、名单、规则的摘要与变更公告的相同"
+    )
     fit = code_fits(announcement, record["code"]) and announcement["committed"] == record["committed"]
-    yield fit, f"公开的备用码{'就是' if fit else '不是'}变更公告所说的备用码"
+    yield Check(fit, f"公开的备用码{'就是' if fit else '不是'}变更公告所说的备用码")
     value = reveal["public_value"]
     yield from value_checks(announcement, value)
     same = announced_seed(record["code"], announcement, str(value)) == record["seed"]
     told = "就是" if same else "不是"
-    yield same, f"种子{told}由备用码、上次记录、计划、变更表、变更公告的摘要和公开数值“{value}”算出来的"
+    yield Check(
+        same, f"种子{told}由备用码、上次记录、计划、变更表、变更公告的摘要和公开数值“{value}”算出来的"
+    )
     yield order_check(announcement, record)
     late = moment(announcement["announced_at"]) >= moment(parent.record["drawn_at"])
-    yield late, f"变更公告的时间{'不' if late else ''}早于上一次抽签"
+    yield Check(late, f"变更公告的时间{'不' if late else ''}早于上一次抽签")
     yield text_check(folder, announcement, plan, parent.plan)
 
 
@@ -183,9 +186,11 @@ def text_check(
         try:
             table = (folder / CHANGES).read_bytes()
             same = told == announced_text(announcement, plan, before, table).encode("utf-8")
-        except (KeyError, TypeError, ValueError, IndexError, AttributeError, ArithmeticError, OSError):
+        except (*MALFORMED, OSError):
             same = False  # what of the plans is faulty is told among the other checks
-    return same, f"{ANNOUNCEMENT_TEXT} 与变更公告和计划的内容{'一致' if same else '不一致，或没有这个文件'}"
+    return Check(
+        same, f"{ANNOUNCEMENT_TEXT} 与变更公告和计划的内容{'一致' if same else '不一致，或没有这个文件'}"
+    )
 
 
 def beyond_announced(folder: Path, record: Mapping[str, Any]) -> list[str]:

@@ -13,22 +13,22 @@ from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
+from common.listing import first_few
 from scheduler.problem import HALVES, Session
 from scheduler.replan.beginning import begin
-from scheduler.replan.chain.parent import session_of
 from scheduler.replan.chain.published import Row, is_corrected, published_rows
-from scheduler.replan.leaving import CLASH, LIMIT
+from scheduler.replan.chain.touch_kinds import Kind
 
 _HEAD = "这次变更改了什么（各数都出自上一次的计划、这次的 plan.json 和 changes.csv，人人可以核对）"
 _LEFT = {
-    "gone": "原场次取消",
-    "moved": "本人不能参加原场次",
-    "rule": "原场次不再允许",
-    "facts": "所报项目或科目已更正",
-    LIMIT: "原场次的名额减少",
-    CLASH: "同一人同一时间有两场",
+    Kind.GONE: "原场次取消",
+    Kind.MOVED: "本人不能参加原场次",
+    Kind.RULE: "原场次不再允许",
+    Kind.FACTS: "所报项目或科目已更正",
+    Kind.LIMIT: "原场次的名额减少",
+    Kind.CLASH: "同一人同一时间有两场",
 }
-_OTHERS = {"added": "新增", "withdrawn": "退考", "waiting": "此前没有考位、这次一起抽签"}
+_OTHERS = {Kind.ADDED: "新增", Kind.WITHDRAWN: "退考", Kind.WAITING: "此前没有考位、这次一起抽签"}
 _ROWS = {"places": "工位数", "day_limit": "考点每日上限"}
 _MOST_TOLD = 12
 
@@ -67,7 +67,7 @@ def changed_lines(plan: Plan, before: Plan, table: bytes, made: str, drawn: str)
 def _begin(plan: Plan) -> dict[Session, dt.datetime]:
     """Give when each session begins; rules of earlier versions have no hours."""
     hours = plan["rules"].get("times")
-    return {one: begin(one, hours) for one in map(session_of, plan["sessions"])} if hours else {}
+    return {one: begin(one, hours) for one in map(Session.of, plan["sessions"])} if hours else {}
 
 
 def _corrected(rows: Sequence[Row]) -> Iterator[str]:
@@ -77,7 +77,7 @@ def _corrected(rows: Sequence[Row]) -> Iterator[str]:
 
 def _sessions(plan: Plan, before: Plan, over: Mapping[Session, bool]) -> Iterator[str]:
     """Tell sites that come or go with all their sessions, other sessions, and other numbers of seats."""
-    were, are = ({session_of(one): one["seats"] for one in each["sessions"]} for each in (before, plan))
+    were, are = ({Session.of(one): one["seats"] for one in each["sessions"]} for each in (before, plan))
     names = {one["site_id"]: one["name"] for each in (before, plan) for one in each["sites"]}
     told = []
     for what, here, there in (("取消", were, are), ("增加", are, were)):
@@ -85,14 +85,18 @@ def _sessions(plan: Plan, before: Plan, over: Mapping[Session, bool]) -> Iterato
         whole = Counter(one.site_id for one in here if one.site_id in sites)
         if whole:
             listed = [f"{_site(site, names)}（{many} 场）" for site, many in sorted(whole.items())]
-            told.append(f"{'不再使用' if what == '取消' else '启用'}考点 {len(whole)} 个：{_listed(listed)}")
+            told.append(
+                f"{'不再使用' if what == '取消' else '启用'}考点 {len(whole)} 个：{first_few(listed, _MOST_TOLD, '项')}"
+            )
         rest = sorted(one for one in here.keys() - there.keys() if one.site_id not in sites)
         if rest:
-            told.append(f"{what} {len(rest)} 场：{_listed([_session(one, names) for one in rest])}")
+            told.append(
+                f"{what} {len(rest)} 场：{first_few([_session(one, names) for one in rest], _MOST_TOLD, '项')}"
+            )
     other = [one for one in sorted(were.keys() & are.keys() - over.keys()) if were[one] != are[one]]
     if other:
         listed = [f"{_session(one, names)} {were[one]} → {are[one]}" for one in other]
-        told.append(f"座位数改变 {len(other)} 场：{_listed(listed)}")
+        told.append(f"座位数改变 {len(other)} 场：{first_few(listed, _MOST_TOLD, '项')}")
     yield f"场次：{'；'.join(told) if told else '没有取消，没有增加，座位数不变'}。"
 
 
@@ -115,7 +119,7 @@ def _people(plan: Plan) -> Iterator[str]:
     parts = [stay, f"{leave} 人离开原场次、重新抽签（{'，'.join(left)}）" if leave else "没有人要离开原场次"]
     parts += [f"{words} {kinds[kind]} 人" for kind, words in _OTHERS.items() if kinds[kind]]
     yield f"考生：{'；'.join(parts)}。"
-    drawn = leave + kinds["added"] + kinds["waiting"]
+    drawn = leave + kinds[Kind.ADDED] + kinds[Kind.WAITING]
     if drawn:
         yield f"参加抽签的共 {drawn} 人，{_placeless(plan)}。"
 
@@ -156,7 +160,7 @@ def _staff(rows: Sequence[Row]) -> Iterator[str]:
 
 def _over(plan: Plan, over: Mapping[Session, bool]) -> Iterator[str]:
     """Tell the sessions that are over, and how many people sit there."""
-    sessions = [session_of(one) for one in plan["sessions"]]
+    sessions = [Session.of(one) for one in plan["sessions"]]
     people: Counter[Session] = Counter()
     for group in plan["groups"]:
         if "kept" in group:
@@ -169,7 +173,7 @@ def _over(plan: Plan, over: Mapping[Session, bool]) -> Iterator[str]:
         found = sorted(one for one, at in over.items() if at == begun)
         if found:
             told = words.format(len(found), sum(people[one] for one in found))
-            yield f"{told}：{_listed([_session(one, names) for one in found])}。"
+            yield f"{told}：{first_few([_session(one, names) for one in found], _MOST_TOLD, '项')}。"
 
 
 def _site(site_id: str, names: Mapping[str, str]) -> str:
@@ -179,7 +183,3 @@ def _site(site_id: str, names: Mapping[str, str]) -> str:
 
 def _session(one: Session, names: Mapping[str, str]) -> str:
     return f"{_site(one.site_id, names)} {one.day} {HALVES[one.half]}"
-
-
-def _listed(told: Sequence[str]) -> str:
-    return "、".join(told[:_MOST_TOLD]) + (f" 等 {len(told)} 项" if len(told) > _MOST_TOLD else "")

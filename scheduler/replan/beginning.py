@@ -10,10 +10,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from common.dates import CHINA
+from scheduler.checks import Check
 from scheduler.problem import Session
-from scheduler.replan.chain.parent import session_of
-
-Check = tuple[bool, str]
 
 
 def begin(session: Session, hours: Mapping[str, str]) -> dt.datetime:
@@ -34,11 +32,13 @@ def over_check(plan: Mapping[str, Any], drawn: str) -> Iterator[Check]:
     due = [
         number
         for number, one in enumerate(plan["sessions"])
-        if hours and begin(session_of(one), hours) <= moment  # rules of earlier versions have no hours
+        if hours and begin(Session.of(one), hours) <= moment  # rules of earlier versions have no hours
     ]
     told = plan["change"].get("over")
     if told is not None:
         good = told == due and due != [] and all(type(number) is int for number in told)
-        yield good, f"抽签时已经开考的场次（change.over）{'无误' if good else '不是抽签时已经开考的那些'}"
+        yield Check(
+            good, f"抽签时已经开考的场次（change.over）{'无误' if good else '不是抽签时已经开考的那些'}"
+        )
     elif due:
-        yield True, "计划没有写哪些场次抽签时已经开考（以前的版本），这些场次的空岗照样补派"
+        yield Check(True, "计划没有写哪些场次抽签时已经开考（以前的版本），这些场次的空岗照样补派")

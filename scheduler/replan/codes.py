@@ -11,6 +11,7 @@ from typing import Any
 
 from common.canonical import digest
 from scheduler.seed.commitment import code_bytes, commitment
+from scheduler.tickets import ticket
 
 _TRIAL, _SEED, _LEAVE = b"zhengkao/trial-substitute/1", b"zhengkao/replan/1", b"zhengkao/leave/1"
 _ANNOUNCED_SEED, _ANNOUNCED_LEAVE = b"zhengkao/replan/2", b"zhengkao/leave/2"
@@ -61,7 +62,7 @@ def announced_leave_key(code: str, seed: str) -> bytes:
 
 def leave_ticket(key: bytes, trainee_id: str) -> bytes:
     """Give the ticket of somebody who sits where there may be too little room."""
-    return hashlib.sha256(_LEAVE + b"\x00" + key + b"\x00" + trainee_id.encode("utf-8")).digest()
+    return ticket(_LEAVE, key, trainee_id)
 
 
 def _hash(tag: bytes, *parts: str, last: bytes = b"") -> bytes:

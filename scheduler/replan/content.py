@@ -83,7 +83,7 @@ def change_data(
         "parent": parent.record["digest"],
         "changes_digest": changes_digest,
         "touched": [
-            {"trainee_id": name, "kind": one.kind, "reason": one.reason, **_before(parent, name)}
+            {"trainee_id": name, "kind": str(one.kind), "reason": one.reason, **_before(parent, name)}
             for name, one in sorted(found.touched.items())
         ],
         "other_exceptions": [

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from scheduler.documents.tables import csv_bytes
 from scheduler.duties.draw import Duty
 from scheduler.problem import HALVES
+from scheduler.replan.chain.touch_kinds import Kind
 from scheduler.schedule import Placement, Schedule
 
 COLUMNS = ("kind", "id", "from", "to", "reason")
@@ -38,7 +39,7 @@ def difference(
         for part in ("other_exceptions", "lost_seats", "touched")
         for entry in change[part]
     }
-    added = {entry["trainee_id"] for entry in change["touched"] if entry["kind"] == "added"}
+    added = {entry["trainee_id"] for entry in change["touched"] if entry["kind"] == Kind.ADDED}
     rows = []
     for name, reason in sorted(reasons.items()):
         was = say_place(before[name]) if before[name] is not None else ""

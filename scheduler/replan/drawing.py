@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from common.canonical import digest
-from common.files import remove, tidy, write_file
+from common.files import remove, sha256_of, tidy, write_file
 from scheduler.documents.difference import difference_page
 from scheduler.documents.remedies import remedy_files
-from scheduler.folder import DRAW_FILE, PLAN_FILE, REMEDIES, json_text
+from scheduler.duties.files import DutySummary
+from scheduler.file_names import CHANGES, DIFFERENCE, DIFFERENCE_PAGE, DRAW_FILE, PLAN_FILE, REMEDIES
+from scheduler.folder import json_text
 from scheduler.problem import Problem
 from scheduler.record import Documents, digests_of
 from scheduler.replan.announced_words import changed_lines
-from scheduler.replan.chain.parent import CHANGES, Parent, chain_files, parsed
+from scheduler.replan.chain.parent import Parent, chain_files, parsed
 from scheduler.replan.helping import remedies_after
 from scheduler.replan.redraw import redraw
 from scheduler.schedule import Schedule
@@ -32,6 +33,7 @@ class Changed(NamedTuple):
     plan: Mapping[str, Any]
     record: dict[str, Any]
     schedule: Schedule
+    duties: DutySummary
     remedies: dict[str, Any] | None
     lines: Sequence[str] = ()
     remarks: tuple[str, ...] = ()
@@ -71,9 +73,9 @@ def draw_change(
         "files": digests_of(drawn.files),
         "placed": len(drawn.schedule.placements),
         "unplaced": len(drawn.schedule.unplaced),
-        "vacant": drawn.vacant,
+        "vacant": drawn.duties.vacant,
         "seating": seating_summary(plan, drawn.schedule),
-        "plan_file": hashlib.sha256((folder / PLAN_FILE).read_bytes()).hexdigest(),
+        "plan_file": sha256_of(folder / PLAN_FILE),
     }
     tidy(folder, [*drawn.files, DRAW_FILE])  # what a run that was killed left half-written
     for name, content in drawn.files.items():
@@ -86,7 +88,7 @@ def draw_change(
     )
     made = {
         **documents(plan, record, drawn.schedule),
-        "difference.html": difference_page(plan, parent.plan, record, drawn.files["difference.csv"], lines),
+        DIFFERENCE_PAGE: difference_page(plan, parent.plan, record, drawn.files[DIFFERENCE], lines),
         **(remedy_files(remedies) if remedies else {}),
     }
     record["documents"] = digests_of(made)
@@ -98,7 +100,7 @@ def draw_change(
     for name, content in made.items():
         write_file(folder / name, content)
     write_file(folder / DRAW_FILE, json_text(record))
-    return Changed(plan, record, drawn.schedule, remedies, lines)
+    return Changed(plan, record, drawn.schedule, drawn.duties, remedies, lines)
 
 
 def _record(parent: Parent, plan: Mapping[str, Any], code: Code, seed: Seed, moment: str) -> dict[str, Any]:

@@ -20,12 +20,13 @@ from scheduler.plan import Limit
 from scheduler.problem import Problem, Session
 from scheduler.remedy.changes import Change
 from scheduler.remedy.remedies import find_remedies
-from scheduler.replan.chain.parent import Parent, session_of
+from scheduler.replan.chain.parent import Parent
+from scheduler.replan.chain.touch_kinds import Kind
 from scheduler.replan.changes.given_up import GivenUp, given_up
 from scheduler.replan.changes.over import Moments
 from scheduler.replan.changes.table import Changes
 from scheduler.replan.residual import ResidualEligibility, barred, residual
-from scheduler.replan.touched import WAITING, sort_out
+from scheduler.replan.touched import sort_out
 from scheduler.schedule import Placement, chance_of
 
 _NO_KEY = bytes(32)  # nobody has to leave, so no ticket is drawn
@@ -82,7 +83,7 @@ def _kept(plan: Mapping[str, Any]) -> Iterator[tuple[str, Placement]]:
                 name,
                 Placement(
                     name,
-                    session_of(plan["sessions"][cell["session"]]),
+                    Session.of(plan["sessions"][cell["session"]]),
                     tuple(cell["exceptions"]),
                     chance_of(one["chance"]),
                     chance_of(one["site_chance"]),
@@ -122,7 +123,7 @@ class _Waiting:
 def _waiting(drawn: Parent, problem: Problem, gone: GivenUp, moments: Moments) -> _Waiting | None:
     graph = ConflictGraph(problem)
     found = sort_out(drawn, Changes(problem), Eligibility(problem, graph), _NO_KEY)
-    if any(one.kind != WAITING for one in found.touched.values()):
+    if any(one.kind != Kind.WAITING for one in found.touched.values()):
         return None
     eligibility = ResidualEligibility(problem, graph, barred=barred(problem, found))
     return _Waiting(drawn, gone, problem, residual(problem, found), eligibility, moments)

@@ -11,9 +11,8 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from scheduler.problem import Session
+from scheduler.replan.chain.touch_kinds import Kind
 from scheduler.replan.codes import leave_ticket
-
-LIMIT, CLASH = "limit", "clash"
 
 
 class Staying(NamedTuple):
@@ -34,14 +33,14 @@ class Limits(NamedTuple):
 
 def leavers(
     people: Iterable[Staying], limits: Limits, clashes: Iterable[Iterable[str]], key: bytes
-) -> dict[str, str]:
+) -> dict[str, Kind]:
     """Give who must leave, with ``limit`` or, who would sit twice at one time, ``clash``."""
     together = {name: frozenset(listed) for listed in clashes for name in listed}
     seats: Counter[Session] = Counter()
     places: Counter[tuple[Session, str]] = Counter()
     days: Counter[tuple[str, object]] = Counter()
     stay: dict[str, Session] = {}
-    leave: dict[str, str] = {}
+    leave: dict[str, Kind] = {}
     for one in sorted(people, key=lambda who: (leave_ticket(key, who.trainee_id), who.trainee_id)):
         session = one.session
         when = (session.site_id, session.day)
@@ -49,13 +48,13 @@ def leavers(
         if any(
             other in stay and stay[other][1:] == session[1:] for other in together.get(one.trainee_id, ())
         ):
-            leave[one.trainee_id] = CLASH
+            leave[one.trainee_id] = Kind.CLASH
         elif (
             seats[session] >= limits.seats[session]
             or (limit is not None and days[when] >= limit)
             or (one.item and places[session, one.item] >= limits.places[session, one.item])
         ):
-            leave[one.trainee_id] = LIMIT
+            leave[one.trainee_id] = Kind.LIMIT
         else:
             stay[one.trainee_id] = session
             seats[session] += 1

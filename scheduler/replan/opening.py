@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 from pathlib import Path
 from typing import Any
 
 from common.errors import InputError
+from common.files import sha256_of
 from common.locks import alone_with
 from scheduler.batch.kept_batch import read_kept
-from scheduler.folder import PLAN_FILE
-from scheduler.record import Documents, Drawing, ensure_undrawn, read_plan
+from scheduler.file_names import CHAIN, CHANGES, PLAN_FILE
+from scheduler.record import Documents, Drawing, ensure_undrawn, plainly, read_plan
 from scheduler.replan.announced import code_fits, differences, read_change_announcement
-from scheduler.replan.chain.parent import CHAIN, CHANGES, Parent, first_folder, read_parent
+from scheduler.replan.chain.parent import Parent, first_folder, read_parent
 from scheduler.replan.codes import announced_seed
 from scheduler.replan.drawing import Changed, Seed, draw_change
 from scheduler.replan.request import Secrets, next_code
@@ -29,7 +29,7 @@ def draw_announced(
     value: str,
     now: dt.datetime,
     documents: Documents,
-    drawing: Drawing | None = None,
+    drawing: Drawing = plainly,
 ) -> Changed:
     """Draw an announced change once.
 
@@ -38,7 +38,7 @@ def draw_announced(
     value
         the public value as somebody typed it.
     drawing
-        how the first draw is repeated, by default ``plainly``.
+        how the first draw is repeated.
 
     Raises
     ------
@@ -69,7 +69,7 @@ def draw_announced(
         return draw_change(folder, parent, plan, read_kept(folder), code, seed, moment, documents)
 
 
-def _refuse_spoilt(folder: Path, drawing: Drawing | None) -> None:
+def _refuse_spoilt(folder: Path, drawing: Drawing) -> None:
     """Refuse to draw what would not verify: drawn once, it could never be mended.
 
     Raises
@@ -99,10 +99,7 @@ def _parent(folder: Path, plan: dict[str, Any], announcement: dict[str, Any]) ->
     if wrong:
         raise InputError(f"{wrong}与变更公告的不同：公告之后计划被换过。请放回公告时的 plan.json。")
     table = folder / CHANGES
-    if (
-        not table.is_file()
-        or hashlib.sha256(table.read_bytes()).hexdigest() != announcement["changes_digest"]
-    ):
+    if not table.is_file() or sha256_of(table) != announcement["changes_digest"]:
         raise InputError(f"{CHANGES} 不是公告时的变更表。请放回原件。")
     parent = read_parent(folder / CHAIN / str(announcement["change_number"] - 1))
     if parent.record["digest"] != announcement["parent"]:

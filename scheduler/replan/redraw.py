@@ -9,22 +9,21 @@ from typing import Any
 from scheduler.documents.duty_tables import duty_tables
 from scheduler.documents.tables import assignments_csv, unassigned_csv
 from scheduler.draw import draw_key, placed
-from scheduler.duties.files import Sitting, held_sessions
+from scheduler.duties.files import DutySummary, held_sessions, sittings_of, summary_of
+from scheduler.file_names import ASSIGNMENTS, DIFFERENCE, UNASSIGNED
 from scheduler.replan.difference import difference, difference_csv
 from scheduler.replan.duties import all_ended, changed_duties
 from scheduler.replan.seats import reseated
 from scheduler.schedule import Placement, Schedule, chance_of
 
-DIFFERENCE = "difference.csv"
-
 
 @dataclass(frozen=True)
 class Redrawn:
-    """What came of a change: the schedule, its files by name, and how many duties nobody does."""
+    """What came of a change: the schedule, its files by name, and what came of the duties."""
 
     schedule: Schedule
     files: Mapping[str, bytes]
-    vacant: int
+    duties: DutySummary
 
 
 def redraw(plan: Mapping[str, Any], seed: str) -> Redrawn:
@@ -36,19 +35,15 @@ def redraw(plan: Mapping[str, Any], seed: str) -> Redrawn:
         for name, kept in zip(group["trainees"], group.get("kept", ()), strict="kept" in group):
             placements[name] = _kept(placements[name], kept)
     schedule = reseated(plan, Schedule(placements, drawn.unplaced), key)
-    files = {"assignments.csv": assignments_csv(schedule), "unassigned.csv": unassigned_csv(schedule)}
-    vacant, ended, begun = 0, all_ended(plan), {}
+    files = {ASSIGNMENTS: assignments_csv(schedule), UNASSIGNED: unassigned_csv(schedule)}
+    summary, ended, begun = DutySummary(), all_ended(plan), {}
     if plan.get("staff"):
         item_of = {name: str(group["item"]) for group in plan["groups"] for name in group["trainees"]}
-        sittings = (
-            Sitting(name, one.session, int(one.room or 0), int(one.group or 0))
-            for name, one in schedule.placements.items()
-        )
-        duties = changed_duties(plan, held_sessions(sittings, item_of), key)
+        duties = changed_duties(plan, held_sessions(sittings_of(schedule), item_of), key)
         files |= duty_tables(duties.drawn)
-        vacant, ended, begun = len(duties.drawn.vacancies), duties.ended, duties.begun
+        summary, ended, begun = summary_of(plan, duties.drawn), duties.ended, duties.begun
     files[DIFFERENCE] = difference_csv(difference(plan, schedule, ended, begun))
-    return Redrawn(schedule, files, vacant)
+    return Redrawn(schedule, files, summary)
 
 
 def _kept(one: Placement, kept: Mapping[str, str]) -> Placement:

@@ -9,7 +9,8 @@ from typing import Any
 
 from common.errors import InputError
 from scheduler.batch.kept_batch import KEPT, read_kept, rules_in
-from scheduler.folder import DRAW_FILE, read_json
+from scheduler.file_names import DRAW_FILE
+from scheduler.folder import read_json
 from scheduler.problem import Problem
 from scheduler.reading import read_batch
 from scheduler.replan.chain.parent import Parent
@@ -82,7 +83,7 @@ def _last_facts(parent: Parent) -> Problem | None:
         return None
 
 
-def next_code(first: Path, number: int, secrets: Secrets, *, announced: bool = False) -> Code:
+def next_code(first: Path, number: int, secrets: Secrets, *, announced: bool) -> Code:
     """Give the code that has its turn.
 
     Parameters

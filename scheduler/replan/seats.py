@@ -6,7 +6,6 @@ section "Changes", says each step.
 
 from __future__ import annotations
 
-import hashlib
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -14,9 +13,9 @@ from typing import Any
 
 from scheduler.problem import Session
 from scheduler.schedule import Placement, Schedule
-from scheduler.seats.rooms import RoomPlan, stated_rooms
+from scheduler.seats.rooms import RoomPlan, RoomPlans
+from scheduler.tickets import SEAT_TAG, ticket
 
-_SEAT = b"zhengkao/seat/1"
 _Alike = tuple[int, int]
 """Institution and class as numbers; -1 for no class."""
 
@@ -61,7 +60,7 @@ def reseated(plan: Mapping[str, Any], schedule: Schedule, key: bytes) -> Schedul
         by_session[one.session].append(one)
     found = dict(schedule.placements)
     for session, listed in by_session.items():
-        listed.sort(key=lambda one: (_ticket(key, one.trainee_id), one.trainee_id))
+        listed.sort(key=lambda one: (ticket(SEAT_TAG, key, one.trainee_id), one.trainee_id))
         sitters = [one for one in listed if people[one.trainee_id][0] != "practical"]
         seats = _seats(plan, session, sitters, alike)
         workers = [one for one in listed if people[one.trainee_id][0] != "theory"]
@@ -80,21 +79,16 @@ def lost_seats(
 
     ``seating`` is that of the new plan, ``earlier`` that of the plan before, {} where it gave none.
     """
-    stated, further = stated_rooms(seating)
+    plans = RoomPlans(seating)
     new = set(seating["accessible"]) - set(earlier.get("accessible", ()))
     lost = []
     for name, one in sorted(kept.items()):
         if not one.room:
             continue
-        rooms, number = stated.get(one.session.site_id, ()), int(one.room)
-        room = rooms[number - 1] if number <= len(rooms) else further
+        room = plans.of(one.session.site_id, int(one.room))
         if int(one.seat) > room.seats or (name in new and int(one.seat) > room.accessible):
             lost.append(name)
     return lost
-
-
-def _ticket(key: bytes, name: str) -> bytes:
-    return hashlib.sha256(_SEAT + b"\x00" + key + b"\x00" + name.encode("utf-8")).digest()
 
 
 def _seats(
@@ -120,12 +114,11 @@ class _Rooms:
     """The rooms of one session: those in use, and what others there are."""
 
     def __init__(self, seating: Mapping[str, Any], site_id: str) -> None:
-        stated, self._further = stated_rooms(seating)
-        self._stated = stated.get(site_id, ())
+        self._plans, self._site = RoomPlans(seating), site_id
         self.used: dict[int, _Room] = {}
 
     def _plan(self, number: int) -> RoomPlan:
-        return self._stated[number - 1] if number <= len(self._stated) else self._further
+        return self._plans.of(self._site, number)
 
     def use(self, number: int) -> _Room:
         if number not in self.used:
@@ -156,7 +149,7 @@ class _Rooms:
 
     def _opened(self) -> list[tuple[int, int]]:
         """Use one stated room more for an accessible seat; in further rooms all seats are, and some are free."""
-        for number in range(1, len(self._stated) + 1):
+        for number in range(1, len(self._plans.stated(self._site)) + 1):
             if number not in self.used and self._plan(number).accessible:
                 self.use(number)
                 return self._free(accessible=True)

@@ -9,22 +9,21 @@ from typing import NamedTuple
 
 from scheduler.eligibility import Eligibility
 from scheduler.problem import Part, Problem, Session, Trainee
-from scheduler.replan.chain.from_parent_touched import GONE, RULE, RULE_WORDS, WORDS, with_stated
-from scheduler.replan.chain.parent import Parent, session_of
+from scheduler.replan.chain.from_parent_touched import ROWS, RULE_WORDS, WORDS, with_stated
+from scheduler.replan.chain.parent import Parent
+from scheduler.replan.chain.touch_kinds import Kind
 from scheduler.replan.changes import reasons
 from scheduler.replan.changes.table import Changes
-from scheduler.replan.leaving import LIMIT, Limits, Staying, leavers
+from scheduler.replan.leaving import Limits, Staying, leavers
 from scheduler.schedule import Placement
 from scheduler.session_rules import NO_PLACES, Refusal
 from scheduler.several.persons import same_persons
-
-WITHDRAWN, ADDED, WAITING, MOVED, FACTS = "withdrawn", "added", "waiting", "moved", "facts"
 
 
 class Touch(NamedTuple):
     """Why somebody is touched: a word of the specification, and words for a reader."""
 
-    kind: str
+    kind: Kind
     reason: str
 
 
@@ -60,17 +59,18 @@ def sort_out(parent: Parent, changes: Changes, eligibility: Eligibility, key: by
     for name, placement in sorted(parent.placements.items()):
         one = problem.trainees.get(name)
         kind = _plainly(one, before[name], placement, changes)
-        if kind or one is None:
-            touched[name] = Touch(kind, _told(kind, changes, name, placement.session))
+        if one is None or kind is not None:
+            plain = kind or Kind.WITHDRAWN
+            touched[name] = Touch(plain, _told(plain, changes, name, placement.session))
             continue
         allowed = eligibility.of(one).allowed
         if placement.session in allowed:
             stay[name] = replace(placement, exceptions=allowed[placement.session])
         else:
             why, stated = _why_not(eligibility, one, placement.session, changes)
-            touched[name] = Touch(RULE, with_stated(f"{RULE_WORDS}{why}", stated))
+            touched[name] = Touch(Kind.RULE, with_stated(f"{RULE_WORDS}{why}", stated))
     for name in problem.trainees.keys() - parent.placements.keys():
-        kind = WAITING if name in parent.unplaced else ADDED
+        kind = Kind.WAITING if name in parent.unplaced else Kind.ADDED
         touched[name] = Touch(kind, _told(kind, changes, name, None))
     clashes = _clashes(problem, stay)
     limits = _limits(problem, stay)
@@ -79,28 +79,29 @@ def sort_out(parent: Parent, changes: Changes, eligibility: Eligibility, key: by
     full = reasons.Full(_staying(problem, stay), limits)
     for leaver in _staying(problem, left):
         kind = leaving[leaver.trainee_id]
-        kinds = full.of(leaver) if kind == LIMIT else ()
+        kinds = full.of(leaver) if kind == Kind.LIMIT else ()
         stated = reasons.stated(changes.rows, kinds, leaver.session, leaver.item)
         touched[leaver.trainee_id] = Touch(kind, with_stated(WORDS[kind], stated))
     return Sorted(stay, touched, clashes, limits, _impossible(parent, changes))
 
 
-def _plainly(one: Trainee | None, before: tuple[str, str], placement: Placement, changes: Changes) -> str:
-    """Give the kind of touch that can be seen without rules; "" for none."""
+def _plainly(
+    one: Trainee | None, before: tuple[str, str], placement: Placement, changes: Changes
+) -> Kind | None:
+    """Give the kind of touch that can be seen without rules."""
     if one is None:
-        return WITHDRAWN
+        return Kind.WITHDRAWN
     if one.trainee_id in changes.moved:
-        return MOVED
+        return Kind.MOVED
     if (one.item, str(one.part)) != before:
-        return FACTS
-    return "" if placement.session in changes.problem.seats else GONE
+        return Kind.FACTS
+    return None if placement.session in changes.problem.seats else Kind.GONE
 
 
-def _told(kind: str, changes: Changes, name: str, session: Session | None) -> str:
-    if kind == GONE and session is not None:
+def _told(kind: Kind, changes: Changes, name: str, session: Session | None) -> str:
+    if kind == Kind.GONE and session is not None:
         return with_stated(WORDS[kind], changes.lost.get(session, ""))
-    kinds = {WITHDRAWN: "trainee_withdrawn", ADDED: "trainee_added", MOVED: "trainee_moved"}
-    return with_stated(WORDS[kind], changes.reason((kinds.get(kind, ""),), name))
+    return with_stated(WORDS[kind], changes.reason((ROWS.get(kind, ""),), name))
 
 
 def _why_not(eligibility: Eligibility, one: Trainee, session: Session, changes: Changes) -> tuple[str, str]:
@@ -155,7 +156,7 @@ def _impossible(parent: Parent, changes: Changes) -> dict[str, tuple[Session, ..
     """Give what was impossible before and what is now, of those who are still registered."""
     found: dict[str, set[Session]] = defaultdict(set)
     for entry in parent.plan.get("change", {}).get("impossible", ()):
-        found[entry["trainee_id"]].add(session_of(entry))
+        found[entry["trainee_id"]].add(Session.of(entry))
     for name in changes.moved:
         found[name].add(parent.placements[name].session)
     return {name: tuple(sorted(found[name])) for name in sorted(found) if name in changes.problem.trainees}

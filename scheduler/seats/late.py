@@ -6,7 +6,6 @@ no theory and of those who sit both.
 
 from __future__ import annotations
 
-import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
@@ -66,10 +65,7 @@ def _why(half: Half, end: int, times: Mapping[str, Any]) -> str:
 
 def _ends(plan: Mapping[str, Any]) -> Iterator[_Late]:
     """Give when the last batch of each item ends, by session."""
-    sessions = [
-        Session(one["site_id"], dt.date.fromisoformat(one["date"]), Half(one["half"]))
-        for one in plan["sessions"]
-    ]
+    sessions = [Session.of(entry) for entry in plan["sessions"]]
     counts: dict[tuple[int, str], list[int]] = defaultdict(lambda: [0, 0])
     for group in plan["groups"]:
         if group["part"] != "theory":

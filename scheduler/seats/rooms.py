@@ -14,15 +14,30 @@ class RoomPlan(NamedTuple):
     accessible: int
 
 
-def stated_rooms(seating: Mapping[str, Any]) -> tuple[dict[str, tuple[RoomPlan, ...]], RoomPlan]:
-    """Give the rooms that a plan's ``seating`` states, by site, and what a further room of any site is like."""
-    stated = {
-        site["site_id"]: tuple(
-            RoomPlan(room["seats"], room["columns"], room["accessible"]) for room in site["rooms"]
-        )
-        for site in seating["rooms"]
-    }
-    return stated, RoomPlan(seating["room_size"], seating["columns"], seating["room_size"])
+class RoomPlans:
+    """What the rooms of each site take: those that a plan's ``seating`` states, and ``further`` ones, alike at every site."""
+
+    def __init__(self, seating: Mapping[str, Any]) -> None:
+        self.further = RoomPlan(seating["room_size"], seating["columns"], seating["room_size"])
+        self._stated = {
+            site["site_id"]: tuple(
+                RoomPlan(room["seats"], room["columns"], room["accessible"]) for room in site["rooms"]
+            )
+            for site in seating["rooms"]
+        }
+
+    def stated(self, site_id: str) -> tuple[RoomPlan, ...]:
+        """Give the rooms that are stated of a site."""
+        return self._stated.get(site_id, ())
+
+    def of(self, site_id: str, number: int) -> RoomPlan:
+        """Give the room of a site with this number, from 1."""
+        stated = self.stated(site_id)
+        return stated[number - 1] if number <= len(stated) else self.further
+
+    def holding(self, site_id: str, people: int) -> list[RoomPlan]:
+        """Give the first rooms of a site that hold so many people."""
+        return rooms_for(people, self.stated(site_id), self.further)
 
 
 def rooms_for(people: int, stated: Sequence[RoomPlan], further: RoomPlan) -> list[RoomPlan]:

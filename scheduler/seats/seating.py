@@ -7,7 +7,6 @@ matter. docs/draw-specification.md describes every step.
 
 from __future__ import annotations
 
-import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
@@ -17,9 +16,9 @@ from scheduler.problem import Session
 from scheduler.schedule import Placement, Schedule
 from scheduler.seats.neighbours import NONE_ALIKE, Alike
 from scheduler.seats.order import Sitter, arrange, count_alike, ranks
-from scheduler.seats.rooms import RoomPlan, dealing_order, even_sizes, rooms_for, stated_rooms
+from scheduler.seats.rooms import RoomPlan, RoomPlans, dealing_order, even_sizes
+from scheduler.tickets import SEAT_TAG, begun
 
-SEAT_TAG = b"zhengkao/seat/1"
 _THEORY, _PRACTICAL = "theory", "practical"
 _NOWHERE = "", ""
 
@@ -36,7 +35,7 @@ def seated(plan: Mapping[str, Any], schedule: Schedule, key: bytes) -> Schedule:
     if "seating" not in plan:
         return schedule
     seating = plan["seating"]
-    stated, further = stated_rooms(seating)
+    plans = RoomPlans(seating)
     accessible = frozenset(seating["accessible"])
     seats: dict[str, tuple[str, str]] = {}
     places: dict[str, tuple[str, str]] = {}
@@ -44,7 +43,7 @@ def seated(plan: Mapping[str, Any], schedule: Schedule, key: bytes) -> Schedule:
     for session in list(sitting):
         theory, practical = sitting.pop(session)  # a million people are not held longer than needed
         theory.sort()
-        rooms = rooms_for(len(theory), stated.get(session.site_id, ()), further)
+        rooms = plans.holding(session.site_id, len(theory))
         for room, listed in enumerate(seat_rooms(theory, rooms, accessible), start=1):
             for seat, sitter in enumerate(listed, start=1):
                 seats[sitter.trainee_id] = _told(room), _told(seat)
@@ -70,7 +69,7 @@ def _told(number: int) -> str:
 
 
 def _by_session(plan: Mapping[str, Any], schedule: Schedule, key: bytes) -> dict[Session, _Session]:
-    prefix = hashlib.sha256(SEAT_TAG + b"\x00" + key + b"\x00")
+    prefix = begun(SEAT_TAG, key)  # a million people: each ticket goes on from a copy
     items = {item: number for number, item in enumerate(sorted({group["item"] for group in plan["groups"]}))}
     found: dict[Session, _Session] = defaultdict(lambda: _Session([], []))
     nobody = 0  # numbers below 0 stand for classes of one person

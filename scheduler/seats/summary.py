@@ -9,6 +9,7 @@ from typing import Any
 from scheduler.problem import Session
 from scheduler.schedule import Schedule
 from scheduler.seats.neighbours import NONE_ALIKE, Alike, alike_pairs
+from scheduler.seats.rooms import RoomPlans
 
 
 def seating_summary(plan: Mapping[str, Any], schedule: Schedule) -> dict[str, int]:
@@ -20,10 +21,10 @@ def seating_summary(plan: Mapping[str, Any], schedule: Schedule) -> dict[str, in
     """
     if "seating" not in plan:
         return {}
-    rooms = _rooms(plan, schedule)
+    rooms, plans = _rooms(plan, schedule), RoomPlans(plan["seating"])
     alike = NONE_ALIKE
     for (session, number), seated in rooms.items():
-        columns, _ = _room(plan, session.site_id, number)
+        columns = plans.of(session.site_id, number).columns
         seated.sort()
         seats, *values = zip(*seated, strict=True)
         alike = alike.plus(Alike(*(alike_pairs(_by_seat(seats, numbers), columns) for numbers in values)))
@@ -38,13 +39,16 @@ def seating_summary(plan: Mapping[str, Any], schedule: Schedule) -> dict[str, in
 
 def without_accessible_seat(plan: Mapping[str, Any], schedule: Schedule) -> list[str]:
     """Give the ids of those who need an accessible seat, sit theory and have none, in order."""
-    needing = (
-        (name, schedule.placements.get(name)) for name in plan.get("seating", {}).get("accessible", ())
-    )
+    if "seating" not in plan:
+        return []
+    plans = RoomPlans(plan["seating"])
+    needing = ((name, schedule.placements.get(name)) for name in plan["seating"]["accessible"])
     return [
         name
         for name, one in needing
-        if one is not None and one.room and int(one.seat) > _room(plan, one.session.site_id, int(one.room))[1]
+        if one is not None
+        and one.room
+        and int(one.seat) > plans.of(one.session.site_id, int(one.room)).accessible
     ]
 
 
@@ -89,13 +93,3 @@ def _by_seat(seats: Sequence[int], values: Sequence[int]) -> Sequence[object]:
     for seat, value in zip(seats, values, strict=True):
         found[seat - 1] = value
     return found
-
-
-def _room(plan: Mapping[str, Any], site_id: str, number: int) -> tuple[int, int]:
-    """Give the columns of a room and how many of its seats are accessible."""
-    seating = plan["seating"]
-    for site in seating["rooms"]:
-        if site["site_id"] == site_id and number <= len(site["rooms"]):
-            room = site["rooms"][number - 1]
-            return room["columns"], room["accessible"]
-    return seating["columns"], seating["room_size"]

@@ -7,7 +7,6 @@ once as the places table says (同时工位数), else everybody.
 
 from __future__ import annotations
 
-import datetime as dt
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -83,10 +82,7 @@ def _theory(times: Mapping[str, Any], session: Session) -> tuple[int, int]:
 
 def stations_of(plan: Mapping[str, Any]) -> dict[tuple[Session, str], int]:
     """Give how many work at once at an item in a session, where the plan says it."""
-    sessions = [
-        Session(entry["site_id"], dt.date.fromisoformat(entry["date"]), Half(entry["half"]))
-        for entry in plan["sessions"]
-    ]
+    sessions = [Session.of(entry) for entry in plan["sessions"]]
     return {(sessions[one["session"]], one["item"]): one["stations"] for one in plan["seating"]["stations"]}
 
 

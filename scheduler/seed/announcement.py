@@ -11,7 +11,8 @@ from common.canonical import digest
 from common.errors import InputError
 from common.files import write_file
 from scheduler.documents.announcement import FORM_WORDS, announcement_text, moment_words
-from scheduler.folder import ANNOUNCEMENT_FILE, DRAW_FILE, PLAN_FILE, json_text
+from scheduler.file_names import ANNOUNCEMENT_FILE, ANNOUNCEMENT_TEXT, DRAW_FILE, PLAN_FILE
+from scheduler.folder import json_text
 from scheduler.record import read_plan
 from scheduler.seed.commitment import (
     LONGEST,
@@ -25,7 +26,7 @@ from scheduler.seed.commitment import (
     public_value,
 )
 from scheduler.seed.public_terms import VALUE_FORM, moment
-from scheduler.seed.reveal import ANNOUNCEMENT_TEXT, FORMAT, fits, has_form, plan_changed, read_announcement
+from scheduler.seed.reveal import FORMAT, fits, has_form, plan_changed, read_announcement
 
 
 class Terms(NamedTuple):

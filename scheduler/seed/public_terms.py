@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+from scheduler.checks import Check
 from scheduler.documents.announcement import moment_words
 from scheduler.seed.commitment import is_form, is_written_as, one_line, public_value, values_of
 
@@ -23,8 +24,6 @@ _NO_FORM = (
     "公告没有约定公开数值的写法（exam commit --public-form）：同一个数值有几种写法（如 3 8 与 03,08），每种写法的种子不同，"
     "掌握密封码的人可以先试算再挑选；请问清为什么这样写。"
 )
-
-Check = tuple[bool, str]
 
 
 def have_form(announcement: Mapping[str, Any]) -> bool:
@@ -66,17 +65,17 @@ def moment(text: object) -> dt.datetime:
 def value_checks(announcement: Mapping[str, Any], value: object) -> Iterator[Check]:
     """Hold a revealed public value against the form that was announced."""
     if not has_one_form(value, public_value):
-        yield False, "公开数值没有按规格写成统一形式，或有规格不许的字符"
+        yield Check(False, "公开数值没有按规格写成统一形式，或有规格不许的字符")
     elif VALUE_FORM in announcement:
         form = announcement[VALUE_FORM]
         same = is_written_as(str(value), form)
-        yield same, f"公开数值“{value}”{'是' if same else '不是'}公告约定的写法“{form}”"
+        yield Check(same, f"公开数值“{value}”{'是' if same else '不是'}公告约定的写法“{form}”")
 
 
 def future_check(announcement: Mapping[str, Any]) -> Check:
     """Say whether the public value was to come when it was announced."""
     good = moment(announcement["announced_at"]) < moment(announcement["public_moment"])
-    return good, f"公开数值的时刻{'晚于' if good else '不晚于'}公告的时间"
+    return Check(good, f"公开数值的时刻{'晚于' if good else '不晚于'}公告的时间")
 
 
 def order_check(announcement: Mapping[str, Any], record: Mapping[str, Any]) -> Check:
@@ -84,9 +83,9 @@ def order_check(announcement: Mapping[str, Any], record: Mapping[str, Any]) -> C
     try:
         drawn = moment(record.get("drawn_at"))
     except ValueError:
-        return False, "抽签记录中的时间读不懂"
+        return Check(False, "抽签记录中的时间读不懂")
     good = moment(announcement["announced_at"]) < moment(announcement["public_moment"]) <= drawn
-    return good, f"记录的先后顺序{'无误' if good else '不对'}：先公告，再产生公开数值，后抽签"
+    return Check(good, f"记录的先后顺序{'无误' if good else '不对'}：先公告，再产生公开数值，后抽签")
 
 
 def few_values(form: str) -> str:

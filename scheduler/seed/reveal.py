@@ -7,9 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from common.errors import InputError
+from scheduler.checks import Check
 from scheduler.documents.announcement import announcement_text
 from scheduler.file_difference import file_difference
-from scheduler.folder import ANNOUNCEMENT_FILE, is_whole, read_json
+from scheduler.file_names import ANNOUNCEMENT_FILE, ANNOUNCEMENT_TEXT
+from scheduler.folder import is_whole, read_json
 from scheduler.seed.commitment import code_bytes, combined_seed, commitment, public_value
 from scheduler.seed.public_terms import (
     VALUE_FORM,
@@ -21,15 +23,12 @@ from scheduler.seed.public_terms import (
 )
 
 FORMAT = "zhengkao-announcement/1"
-ANNOUNCEMENT_TEXT = "announcement.txt"
 _DIGESTS = {"plan_digest": "计划", "list_digest": "名单", "rules_digest": "规则"}
 _KEYS = {
     "format", *_DIGESTS, "announced_at", "secret_commitment", "substitute_commitments", "public_source", "public_moment",
     "digest",
 }  # fmt: skip
 _ABOUT = {"plan_digest": "digest", "list_digest": "list_digest", "rules_digest": "rules_digest"}
-
-Check = tuple[bool, str]
 
 
 def read_announcement(folder: Path) -> dict[str, Any]:
@@ -82,18 +81,20 @@ def reveal_checks(folder: Path, plan: Mapping[str, Any], record: Mapping[str, An
     reveal = record.get("reveal")
     if reveal is None:
         if (folder / ANNOUNCEMENT_FILE).exists():
-            yield False, "已公告按承诺抽签，这次抽签却用了另外给出的种子"
+            yield Check(False, "已公告按承诺抽签，这次抽签却用了另外给出的种子")
         elif (folder / ANNOUNCEMENT_TEXT).exists():
-            yield False, f"文件夹里有 {ANNOUNCEMENT_TEXT}，却没有 {ANNOUNCEMENT_FILE}，抽签也没有按公告"
+            yield Check(
+                False, f"文件夹里有 {ANNOUNCEMENT_TEXT}，却没有 {ANNOUNCEMENT_FILE}，抽签也没有按公告"
+            )
         return
     try:
         announcement = read_announcement(folder)
     except InputError as error:
-        yield False, str(error)
+        yield Check(False, str(error))
         return
-    yield True, f"公告 {ANNOUNCEMENT_FILE} 与自己的摘要相符"
+    yield Check(True, f"公告 {ANNOUNCEMENT_FILE} 与自己的摘要相符")
     if not isinstance(reveal, dict):
-        yield False, "抽签记录中的公开内容（reveal）形式不对"
+        yield Check(False, "抽签记录中的公开内容（reveal）形式不对")
         return
     yield from _against(announcement, plan, record, reveal)
 
@@ -111,11 +112,11 @@ def text_check(folder: Path, announcement: Mapping[str, Any]) -> Check:
     """Say whether the announcement for people says the same, or where it does not."""
     path = folder / ANNOUNCEMENT_TEXT
     if not path.is_file():
-        return False, f"没有 {ANNOUNCEMENT_TEXT}"
+        return Check(False, f"没有 {ANNOUNCEMENT_TEXT}")
     wanted, found = announcement_text(announcement).encode("utf-8"), path.read_bytes()
     if found == wanted:
-        return True, f"{ANNOUNCEMENT_TEXT} 与公告的内容一致"
-    return False, f"{ANNOUNCEMENT_TEXT} 与公告的内容不一致：{file_difference(wanted, found)}"
+        return Check(True, f"{ANNOUNCEMENT_TEXT} 与公告的内容一致")
+    return Check(False, f"{ANNOUNCEMENT_TEXT} 与公告的内容不一致：{file_difference(wanted, found)}")
 
 
 def _against(
@@ -125,19 +126,19 @@ def _against(
     reveal: Mapping[str, Any],
 ) -> Iterator[Check]:
     same = reveal.get("announcement_digest") == announcement["digest"]
-    yield same, "抽签记录所写的公告就是这份公告" if same else "抽签记录对应的是另一份公告"
+    yield Check(same, "抽签记录所写的公告就是这份公告" if same else "抽签记录对应的是另一份公告")
     changed = plan_changed(announcement, plan)
-    yield not changed, f"{changed}与公告的不同" if changed else "计划、名单、规则的摘要与公告的相同"
+    yield Check(not changed, f"{changed}与公告的不同" if changed else "计划、名单、规则的摘要与公告的相同")
     secret, value = reveal.get("secret"), reveal.get("public_value")
     fit = fits(announcement, secret)
-    yield fit, "公开的密封码就是公告时封存的密封码" if fit else "公开的密封码不是公告时封存的密封码"
+    yield Check(fit, "公开的密封码就是公告时封存的密封码" if fit else "公开的密封码不是公告时封存的密封码")
     yield from value_checks(announcement, value)
     if not has_one_form(value, public_value):
         return
     if fit:
         same = combined_seed(announcement, code_bytes(secret), str(value)) == record.get("seed")
         told = "就是" if same else "不是"
-        yield same, f"种子{told}由密封码、计划摘要、名单摘要、公告摘要和公开数值“{value}”算出来的"
+        yield Check(same, f"种子{told}由密封码、计划摘要、名单摘要、公告摘要和公开数值“{value}”算出来的")
     yield order_check(announcement, record)
 
 

@@ -15,7 +15,7 @@ from typing import Any
 
 from scheduler.duties.persons import Barred, Member
 from scheduler.duties.posts import EXAMINER, INVIGILATOR, PATROL, Time
-from scheduler.seats.rooms import RoomPlan, rooms_for, stated_rooms
+from scheduler.seats.rooms import RoomPlans
 
 Kind = tuple[str, str]
 """Role and, of an examiner, the item."""
@@ -169,13 +169,12 @@ class CertainBars:
 
     def _has_one_room(self, number: int) -> bool:
         """Say whether all who may come to a session's theory part fit into its first room."""
-        stated, further = self._rooms
         site_id = self._plan["sessions"][number]["site_id"]
-        return len(rooms_for(self._most_in_rooms[number], stated.get(site_id, ()), further)) == 1
+        return len(self._rooms.holding(site_id, self._most_in_rooms[number])) == 1
 
     @cached_property
-    def _rooms(self) -> tuple[Mapping[str, Sequence[RoomPlan]], RoomPlan]:
-        return stated_rooms(self._plan["seating"])
+    def _rooms(self) -> RoomPlans:
+        return RoomPlans(self._plan["seating"])
 
     @cached_property
     def _most_in_rooms(self) -> Mapping[int, int]:

@@ -11,8 +11,9 @@ import pytest
 from common.canonical import digest
 from common.errors import InputError
 from scheduler import record
+from scheduler.file_names import PLAN_FILE
 from scheduler.folder import holds
-from scheduler.record import PLAN_FILE, draw_and_write, read_plan, write_plan
+from scheduler.record import draw_and_write, read_plan, write_plan
 from scheduler.seed.seed_origin import GIVEN, TRIAL_RANDOM, announced_origin
 from scheduler.verifying import not_checked, verify
 from tests.scheduler.builders import ANOTHER_PERSON, ONE_PERSON, planned, seed

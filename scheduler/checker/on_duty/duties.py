@@ -15,15 +15,15 @@ import polars as pl
 from common.text import fold, key
 from scheduler.batch.meant import NO_NAMES
 from scheduler.checker.breach import Breach, breach
+from scheduler.checker.schedule.cells import read_session
 from scheduler.checker.schedule.columns import each, read_columns
 from scheduler.checker.schedule.feet import is_foot
-from scheduler.checker.schedule.reading import read_session
 from scheduler.checker.schedule.source import ASSIGNMENTS, HEADERS, tables_of
 from scheduler.checker.schedule.table import Row, Source, Table, name_of, number_form, read_table
+from scheduler.exam_words import ROLE_WORDS
 from scheduler.problem import Session
 
 INVIGILATOR, EXAMINER, PATROL = "invigilator", "examiner", "patrol"
-ROLE_WORDS = {INVIGILATOR: "监考员", EXAMINER: "考评员", PATROL: "巡考员"}
 _ROLES = {
     **{name: name for name in ROLE_WORDS},
     **{word: name for name, word in ROLE_WORDS.items()},

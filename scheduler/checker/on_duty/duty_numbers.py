@@ -11,11 +11,12 @@ from collections.abc import Iterable, Iterator
 
 from scheduler.checker.breach import Breach, say_session, session_breach
 from scheduler.checker.facts import Facts
-from scheduler.checker.on_duty.duties import EXAMINER, INVIGILATOR, PATROL, ROLE_WORDS, Duties, Duty
+from scheduler.checker.on_duty.duties import EXAMINER, INVIGILATOR, PATROL, Duties, Duty
 from scheduler.checker.on_duty.duty_persons import each_person, unfit
 from scheduler.checker.on_duty.duty_ties import Present, may_not
 from scheduler.checker.on_duty.duty_words import say_room
 from scheduler.checker.on_duty.staff_ties import Ties
+from scheduler.exam_words import ROLE_WORDS
 from scheduler.problem import Session
 from scheduler.schedule import Schedule
 

@@ -8,10 +8,11 @@ from collections.abc import Iterator, Sequence
 
 from scheduler.checker.breach import Breach, breach, say_session, say_time
 from scheduler.checker.facts import Facts
-from scheduler.checker.on_duty.duties import EXAMINER, PATROL, ROLE_WORDS, Duties, Duty
+from scheduler.checker.on_duty.duties import EXAMINER, PATROL, Duties, Duty
 from scheduler.checker.on_duty.duty_ties import Present
 from scheduler.checker.on_duty.duty_words import duty_breach, in_order, say_room
 from scheduler.checker.on_duty.staff_ties import Ties
+from scheduler.exam_words import ROLE_WORDS
 from scheduler.problem import Half, Staff
 from scheduler.schedule import Schedule
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from scheduler.checker.breach import Breach, say_session, session_breach
-from scheduler.checker.on_duty.duties import EXAMINER, ROLE_WORDS, Duties, Duty
+from scheduler.checker.on_duty.duties import EXAMINER, Duties, Duty
+from scheduler.exam_words import ROLE_WORDS
 
 
 def in_order(duties: Duties) -> list[Duty]:

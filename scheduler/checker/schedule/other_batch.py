@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from scheduler.batch.facts_digest import facts_digest
+from scheduler.file_names import PLAN_FILE
 from scheduler.problem import Problem
 
 _BATCH = (
@@ -27,7 +28,7 @@ def unlike_its_plan(problem: Problem, folder: Path, kept: Path) -> Iterator[str]
         where the batch of the plan is kept.
     """
     try:
-        plan = json.loads((folder / "plan.json").read_text(encoding="utf-8"))
+        plan = json.loads((folder / PLAN_FILE).read_text(encoding="utf-8"))
         stated, form = plan["list_digest"], plan.get("list_form", 1)
         if isinstance(stated, str) and facts_digest(problem, form) != stated:
             yield _BATCH.format(kept)

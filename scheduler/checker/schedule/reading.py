@@ -2,53 +2,36 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
-from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
 import polars as pl
 
-from common.dates import read_date
-from common.text import fold, key
 from scheduler.batch.meant import NO_NAMES
 from scheduler.checker.breach import Breach, breach, say_session
 from scheduler.checker.crossing import NamingSchedule
 from scheduler.checker.kinds import Ints, by_kind, coded
+from scheduler.checker.schedule.cells import called_session, read_exceptions, read_fraction, session_of
 from scheduler.checker.schedule.columns import ROW, Columns, each, ids, read_columns
 from scheduler.checker.schedule.feet import without_feet
 from scheduler.checker.schedule.placed import TEXTS, Numbers, Placements, Values
 from scheduler.checker.schedule.source import ASSIGNMENTS, HEADERS, NEEDED, tables_of
-from scheduler.checker.schedule.table import Row, number_form
-from scheduler.checker.standing import CROSS_CITY, IN_SCHOOL, SOLE_SITE
+from scheduler.checker.schedule.table import number_form
 from scheduler.column_records import first_of_each
-from scheduler.problem import Half, Session
+from scheduler.problem import Session
 from scheduler.schedule import Schedule
 
-_REMEMBERED = 1 << 16  # few sessions and chances, very many rows
 _UNASSIGNED_HEADERS = {"trainee_id": ("考生编号",), "reason": ("原因",)}
 _WHERE = ("site_id", "date", "half")
 _CHANCES = ("chance", "site_chance")
-_HALVES = {"am": Half.AM, "pm": Half.PM, "上午": Half.AM, "下午": Half.PM}
-_EXCEPTIONS = {
-    **{name: name for name in (SOLE_SITE, IN_SCHOOL, CROSS_CITY)},
-    **dict.fromkeys(("唯一考点", "本市唯一考点", "全市唯一考点"), SOLE_SITE),
-    **dict.fromkeys(("在校学生", "在校学生在本校", "本校", "本校考点"), IN_SCHOOL),
-    **dict.fromkeys(("跨市", "跨地市", "跨市考试"), CROSS_CITY),
-}
-_SHOWABLE = re.compile(r"[\d\-/.年月日: ]{1,16}")
 _NOTHING = -1
 _MOST_AGAIN = (
     5  # further rows of one trainee that are judged; in a list whose ids were filled down all rows have one
 )
 _Numbered = tuple[int, Breach]
 """The number of a row, and what is wrong with it."""
-_ReadSession = tuple[Session | None, tuple[str, ...]]
-
-_FRACTION = re.compile(r"[+-]?(\d{1,4000}(/\d{1,4000})?|\d{0,40}\.\d{1,400})")
 
 
 class Read(NamedTuple):
@@ -65,11 +48,6 @@ class Read(NamedTuple):
     rows: pl.DataFrame
     sites: frozenset[str]
     feet: tuple[int, ...]
-
-
-def read_schedule(place: Path) -> tuple[Schedule, list[Breach]]:
-    """Give the first two of ``read_all``."""
-    return read_all(place)[:2]
 
 
 def read_all(place: Path, called: Mapping[str, str] = NO_NAMES) -> Read:
@@ -104,10 +82,12 @@ def _assignments(
     sessions, exceptions, chances = Numbers[Session](), Numbers[tuple[str, ...]](), Numbers[Fraction]()
     read = {
         "trainee_id": ids(table.frame["trainee_id"]),
-        "session": _each(table, lambda *cells: sessions.of_stated(_called(called, *cells)[0]), *_WHERE),
-        "exceptions": _each(table, lambda cell: exceptions.of(_exceptions(cell)), "exception"),
+        "session": _each(
+            table, lambda *cells: sessions.of_stated(called_session(called, *cells)[0]), *_WHERE
+        ),
+        "exceptions": _each(table, lambda cell: exceptions.of(read_exceptions(cell)), "exception"),
         **{
-            f"{name}_read": _each(table, lambda cell: chances.of_stated(_fraction(cell)), name)
+            f"{name}_read": _each(table, lambda cell: chances.of_stated(read_fraction(cell)), name)
             for name in _CHANCES
         },
         **{text: each(table.frame[text], number_form) for text in TEXTS},
@@ -160,7 +140,7 @@ def _unreadable(table: Columns, frame: pl.DataFrame) -> Iterator[_Numbered]:
     odd = frame.filter(pl.col("session").is_null() | (pl.col("trainee_id") == ""))
     for trainee_id, row, *cells in odd.select("trainee_id", ROW, *_WHERE).iter_rows():
         missing = [] if trainee_id else ["缺考生编号"]
-        faults = [*missing, *_session(*cells)[1]]
+        faults = [*missing, *session_of(*cells)[1]]
         yield _row_breach("ROW-UNREADABLE", table, (row, trainee_id), f"无法读出安排：{'，'.join(faults)}")
 
 
@@ -191,63 +171,6 @@ def _unassigned(table: Columns, unplaced: dict[str, str]) -> Iterator[Breach]:
             yield _row_breach("UNASSIGNED-TWICE", table, whose, f"考生 {trainee_id} 前面已经列出")[1]
         else:
             unplaced[trainee_id] = reason
-
-
-def read_session(row: Row, called: Mapping[str, str] = NO_NAMES) -> tuple[Session | None, list[str]]:
-    """Read site, day and half; give what is wrong in words where something is. ``called`` as for ``read_all``."""
-    session, faults = _called(called, row["site_id"], row["date"], row["half"])
-    return session, list(faults)
-
-
-def _called(called: Mapping[str, str], site: str, written: str, written_half: str) -> _ReadSession:
-    return _session(called.get(fold(site), site) if called else site, written, written_half)
-
-
-@lru_cache(_REMEMBERED)
-def _session(site_id: str, written: str, written_half: str) -> _ReadSession:
-    faults = []
-    if not site_id:
-        faults.append("缺考点编号")
-    day = _day(written)
-    if day is None:
-        faults.append(f"日期{_quoted(written)}")
-    half = _HALVES.get(key(written_half))
-    if half is None:
-        faults.append("半天应为 am 或 pm（上午 或 下午）")
-    if faults or day is None or half is None:
-        return None, tuple(faults)
-    return Session(fold(site_id), day, half), ()
-
-
-def _day(text: str) -> dt.date | None:
-    """Read a whole day; a month is no day of an exam."""
-    date = read_date(text)
-    return None if date is None or date.month_only else date.first_day()
-
-
-def _quoted(text: str) -> str:
-    """Say what is wrong with a date; only what looks like one is repeated, never a name."""
-    if not text:
-        return "没有填写"
-    shown = fold(text)
-    return f"“{shown}”不是一个确定的日子" if _SHOWABLE.fullmatch(shown) else "不是一个日期"
-
-
-def _exceptions(cell: str) -> tuple[str, ...]:
-    """Read the exceptions; a word that is none is kept, and the rules speak of it."""
-    words = [fold(word) for word in re.split("[;；、,，]", cell)]
-    return tuple(dict.fromkeys(_EXCEPTIONS.get(word.lower(), word) for word in words if word))
-
-
-def _fraction(text: str) -> Fraction | None:
-    written = fold(text).replace(" ", "")
-    # the form is tested first: Fraction would also take 1e999999999, and work on it for ever
-    if not _FRACTION.fullmatch(written):
-        return None
-    try:
-        return Fraction(written)
-    except (ValueError, ZeroDivisionError):
-        return None
 
 
 def _row_breach(code: str, table: Columns, whose: tuple[int, str], sentence: str, rule: int = 1) -> _Numbered:

@@ -7,15 +7,16 @@ from pathlib import Path
 from typing import Any
 
 from common.errors import InputError
-from scheduler.folder import DRAW_FILE, PLAN_FILE, read_json
+from scheduler.file_names import CHAIN, CHANGES, DRAW_FILE, PLAN_FILE
+from scheduler.folder import read_json
 from scheduler.replan.announced import beyond_announced, read_change_announcement
 from scheduler.replan.chain.from_parent import uncompared
-from scheduler.replan.chain.parent import CHAIN, CHANGES
 from scheduler.replan.chain.published import published_rows
+from scheduler.replan.chain.touch_kinds import Kind
 from scheduler.seed.public_terms import beyond_terms
 
 _TRIAL = "备用码没有封存：变更的结果任何人都可以事先算出，只能作试用。"
-_JUDGED = ("rule", "facts", "clash")
+_JUDGED = (Kind.RULE, Kind.FACTS, Kind.CLASH)
 
 
 def beyond_changes(folder: Path) -> list[str]:

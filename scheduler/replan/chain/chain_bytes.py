@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from scheduler.folder import ANNOUNCEMENT_FILE, DRAW_FILE, PLAN_FILE, read_json
-from scheduler.replan.chain.parent import CHAIN, CHANGES, chain_files
-from scheduler.seed.reveal import ANNOUNCEMENT_TEXT
+from common.files import sha256_of
+from scheduler.checks import Check
+from scheduler.file_names import ANNOUNCEMENT_FILE, ANNOUNCEMENT_TEXT, CHAIN, CHANGES, DRAW_FILE, PLAN_FILE
+from scheduler.folder import read_json
+from scheduler.replan.chain.parent import chain_files
 
 _MOST_TOLD = 5
-Check = tuple[bool, str]
 
 
 def links_of(folder: Path) -> int:
@@ -32,14 +32,16 @@ def whole_chain(folder: Path) -> Iterator[Check]:
     links = {str(link) for link in range(record["change_number"])}
     strange = sorted(links ^ {path.name for path in (folder / CHAIN).iterdir()})
     if strange:
-        yield False, f"{CHAIN} 里应只有 0 至 {len(links) - 1} 各次的文件夹：{'、'.join(strange[:_MOST_TOLD])}"
+        yield Check(
+            False, f"{CHAIN} 里应只有 0 至 {len(links) - 1} 各次的文件夹：{'、'.join(strange[:_MOST_TOLD])}"
+        )
     listed = "、".join(wrong[:_MOST_TOLD])
-    yield (
+    yield Check(
         not wrong,
         f"{CHAIN} 里有文件缺少、多出或被改动：{listed}" if wrong else f"{CHAIN} 里的文件逐字节未被改动",
     )
-    same = hashlib.sha256((folder / PLAN_FILE).read_bytes()).hexdigest() == record["plan_file"]
-    yield same, f"{PLAN_FILE} 逐字节{'未被改动' if same else '不同'}"
+    same = sha256_of(folder / PLAN_FILE) == record["plan_file"]
+    yield Check(same, f"{PLAN_FILE} 逐字节{'未被改动' if same else '不同'}")
 
 
 def own_statement(files: Mapping[str, str], number: int, record: Mapping[str, Any]) -> Iterator[Check]:
@@ -50,12 +52,12 @@ def own_statement(files: Mapping[str, str], number: int, record: Mapping[str, An
         for name in due.keys() | record["chain_files"].keys()
         if due.get(name) != record["chain_files"].get(name)
     )
-    yield (
+    yield Check(
         not wrong,
         f"记录所写的以前各次的文件{'不是' if wrong else '就是'} {CHAIN} 里的{'：' if wrong else ''}{'、'.join(wrong[:_MOST_TOLD])}",
     )
     same = files[f"{number}/{PLAN_FILE}"] == record["plan_file"]
-    yield same, f"{PLAN_FILE} 逐字节{'未被改动' if same else '不同'}"
+    yield Check(same, f"{PLAN_FILE} 逐字节{'未被改动' if same else '不同'}")
 
 
 def undrawn_chain(number: int, folder: Path) -> Iterator[Check]:
@@ -70,7 +72,7 @@ def undrawn_chain(number: int, folder: Path) -> Iterator[Check]:
     wrong |= found.keys() ^ (stated.keys() | {f"{number - 1}/{name}" for name in own})
     wrong |= {str(link) for link in range(number)} ^ {path.name for path in (folder / CHAIN).iterdir()}
     listed = "、".join(sorted(wrong)[:_MOST_TOLD])
-    yield (
+    yield Check(
         not wrong,
         f"{CHAIN} 里有文件缺少、多出或被改动：{listed}" if wrong else f"{CHAIN} 里的文件齐全，没有多余",
     )

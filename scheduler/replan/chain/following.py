@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 from typing import Any
 
+from scheduler.checks import Check
 from scheduler.replan.chain.from_parent import rule_breaches, session_breaches, site_breaches
 from scheduler.replan.chain.from_parent_people import date_breaches, people_breaches
 from scheduler.replan.chain.from_parent_sites import place_breaches, room_breaches
@@ -21,7 +22,6 @@ from scheduler.replan.chain.published import published_rows
 from scheduler.replan.chain.so_far import SoFar
 from scheduler.replan.chain.table_form import form_faults
 
-Check = tuple[bool, str]
 _MOST_TOLD = 5
 
 
@@ -54,15 +54,15 @@ def following_checks(plan: Mapping[str, Any], parent: Parent, table: bytes, so_f
 def _say(what: str, breaches: Iterable[str]) -> Check:
     told = list(islice(breaches, _MOST_TOLD + 1))
     if not told:
-        return True, what
+        return Check(True, what)
     more = "等" if len(told) > _MOST_TOLD else ""
-    return False, f"{what}：不是这样。{'；'.join(told[:_MOST_TOLD])}{more}"
+    return Check(False, f"{what}：不是这样。{'；'.join(told[:_MOST_TOLD])}{more}")
 
 
 def moment_check(record: Mapping[str, Any], earlier: Mapping[str, Any]) -> Check:
     """Check that a change was not drawn before the draw that it changes."""
     good = not is_before(record["drawn_at"], earlier["drawn_at"])
-    return good, f"抽签时间{'不' if good else ''}早于上一次抽签"
+    return Check(good, f"抽签时间{'不' if good else ''}早于上一次抽签")
 
 
 def is_before(moment: str, other: str) -> bool:

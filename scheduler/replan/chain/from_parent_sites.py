@@ -14,7 +14,7 @@ from scheduler.replan.chain.from_parent import Place, place_of
 from scheduler.replan.chain.parent import Parent
 from scheduler.replan.chain.published import Row, is_corrected
 from scheduler.replan.chain.so_far import SoFar, is_about
-from scheduler.replan.leaving import CLASH, LIMIT
+from scheduler.replan.chain.touch_kinds import LEAVING
 from scheduler.ways import all_ways
 
 _TIMES = ("am", "pm", "theory_minutes", "practical_minutes")
@@ -109,7 +109,7 @@ def _overfull(
 
 def _asked(plan: Mapping[str, Any], parent: Parent) -> Counter[tuple[Place, str]]:
     """Give how many work at an item in a session, of those who could stay but for the limits."""
-    left = {one["trainee_id"] for one in plan["change"]["touched"] if one["kind"] in (LIMIT, CLASH)}
+    left = {one["trainee_id"] for one in plan["change"]["touched"] if one["kind"] in LEAVING}
     return Counter(
         ((was.session.site_id, was.session.day.isoformat(), str(was.session.half)), group["item"])
         for group in plan["groups"]

@@ -12,25 +12,30 @@ from typing import Any
 from scheduler.problem import Session
 from scheduler.replan.chain.from_parent import sessions_after
 from scheduler.replan.chain.from_parent_people import members
-from scheduler.replan.chain.parent import Parent, session_data, session_of
+from scheduler.replan.chain.parent import Parent, session_data
 from scheduler.replan.chain.published import Row, is_corrected
+from scheduler.replan.chain.touch_kinds import LEAVING, Kind
 from scheduler.replan.changes import reasons
-from scheduler.replan.leaving import CLASH, LIMIT, Limits, Staying
+from scheduler.replan.leaving import Limits, Staying
 
-GONE, RULE = "gone", "rule"
-WORDS = {
-    "withdrawn": "退考",
-    "added": "新增考生",
-    "waiting": "此前没有考位，有空出的考位时参加本次安排",
-    "moved": "本人不能参加原场次",
-    GONE: "原场次取消",
-    "facts": "所报项目或科目已更正",
-    LIMIT: "原场次的名额减少，由抽签决定离开",
-    CLASH: "同一人同一时间有两场，由抽签决定离开",
+WORDS: Mapping[str, str] = {
+    Kind.WITHDRAWN: "退考",
+    Kind.ADDED: "新增考生",
+    Kind.WAITING: "此前没有考位，有空出的考位时参加本次安排",
+    Kind.MOVED: "本人不能参加原场次",
+    Kind.GONE: "原场次取消",
+    Kind.FACTS: "所报项目或科目已更正",
+    Kind.LIMIT: "原场次的名额减少，由抽签决定离开",
+    Kind.CLASH: "同一人同一时间有两场，由抽签决定离开",
 }
 """What is told of each kind; of ``rule`` more."""
 RULE_WORDS = "原场次不再允许："
-_ROWS = {"withdrawn": "trainee_withdrawn", "added": "trainee_added", "moved": "trainee_moved"}
+ROWS: Mapping[str, str] = {
+    Kind.WITHDRAWN: "trainee_withdrawn",
+    Kind.ADDED: "trainee_added",
+    Kind.MOVED: "trainee_moved",
+}
+"""The change whose row gives the reason of a kind."""
 
 
 def with_stated(words: str, stated: str) -> str:
@@ -45,7 +50,7 @@ def kind_breaches(plan: Mapping[str, Any], parent: Parent, rows: Sequence[Row]) 
     told = _Reasons(plan, parent, rows)
     for name, kind in sorted(_plain_kinds(plan, parent, moved).items()):
         given = touched[name]["kind"] if name in touched else ""
-        if given != kind and (kind or given not in ("", RULE, LIMIT, CLASH)):
+        if given != kind and (kind or given not in ("", Kind.RULE, *LEAVING)):
             yield f"考生 {name} 触及的缘由应为 {kind or '无'}，计划写的是 {given or '无'}"
     for name in sorted(moved - parent.placements.keys()):
         yield f"变更表写了考生 {name} 换场，此前没有考位"
@@ -59,16 +64,16 @@ def kind_breaches(plan: Mapping[str, Any], parent: Parent, rows: Sequence[Row]) 
 def _plain_kinds(plan: Mapping[str, Any], parent: Parent, moved: set[str]) -> dict[str, str]:
     """Give of everybody placed before the kind that can be seen without rules; "" for none."""
     before, now = members(parent.plan), members(plan)
-    held = {session_of(one) for one in plan["sessions"]}
+    held = {Session.of(one) for one in plan["sessions"]}
 
     def kind_of(name: str, session: Session) -> str:
         if name not in now:
-            return "withdrawn"
+            return Kind.WITHDRAWN
         if name in moved:
-            return "moved"
+            return Kind.MOVED
         if now[name][:2] != before[name][:2]:
-            return "facts"
-        return "" if session in held else GONE
+            return Kind.FACTS
+        return "" if session in held else Kind.GONE
 
     return {name: kind_of(name, was.session) for name, was in parent.placements.items()}
 
@@ -86,11 +91,11 @@ class _Reasons:
         self._corrected = is_corrected(rows)
         lost = sessions_after(plan, parent.plan, rows).lost
         self._lost = {
-            session_of(dict(zip(("site_id", "date", "half"), one, strict=True))): why
+            Session.of(dict(zip(("site_id", "date", "half"), one, strict=True))): why
             for one, why in lost.items()
         }
         self._group = {name: group for group in plan["groups"] for name in group["trainees"]}
-        sessions = [session_of(one) for one in plan["sessions"]]
+        sessions = [Session.of(one) for one in plan["sessions"]]
         limits = Limits(
             {session: one["seats"] for session, one in zip(sessions, plan["sessions"], strict=True)},
             {(sessions[one["session"]], one["item"]): one["places"] for one in plan["change"]["places"]},
@@ -108,18 +113,18 @@ class _Reasons:
     def is_right(self, name: str, one: Mapping[str, Any]) -> bool:
         """Say whether the reason of somebody touched is what the table says."""
         kind, reason = one["kind"], one["reason"]
-        if kind == RULE:
+        if kind == Kind.RULE:
             return bool(reason.startswith(RULE_WORDS))
         words, was = WORDS.get(kind), self._parent.placements.get(name)
         if words is None:
             return False
-        stated = self._named(_ROWS.get(kind, ""), name)
-        if kind == GONE and was is not None:
+        stated = self._named(ROWS.get(kind, ""), name)
+        if kind == Kind.GONE and was is not None:
             stated = self._lost.get(was.session, "")
-        elif kind == LIMIT and was is not None:
+        elif kind == Kind.LIMIT and was is not None:
             stated = self._of_limit(name, was.session)
         right = {with_stated(words, stated)}
-        if kind == GONE and self._corrected:  # the batch may have lost it before the table did
+        if kind == Kind.GONE and self._corrected:  # the batch may have lost it before the table did
             right.add(words)
         return reason in right
 
@@ -137,7 +142,7 @@ def impossible_breaches(plan: Mapping[str, Any], parent: Parent, rows: Sequence[
     """Tell sessions that are impossible for somebody, or are not, against the changes so far."""
     registered = members(plan)
     found = {
-        (one["trainee_id"], session_of(one)) for one in parent.plan.get("change", {}).get("impossible", ())
+        (one["trainee_id"], Session.of(one)) for one in parent.plan.get("change", {}).get("impossible", ())
     }
     for row in rows:
         was = parent.placements.get(row["id"])

@@ -8,16 +8,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from scheduler.checks import Check
 from scheduler.problem import Session
-from scheduler.replan.chain.parent import Parent, placement_data, session_of
+from scheduler.replan.chain.from_parent_touched import ROWS
+from scheduler.replan.chain.parent import Parent, placement_data
 from scheduler.replan.chain.published import Row, is_corrected, published_rows
+from scheduler.replan.chain.touch_kinds import LEAVING, Kind
 from scheduler.replan.codes import announced_leave_key, leave_key
-from scheduler.replan.leaving import CLASH, LIMIT, Limits, Staying, leavers
+from scheduler.replan.leaving import Limits, Staying, leavers
 from scheduler.replan.seats import lost_seats
 
-Check = tuple[bool, str]
-_KINDS = ("withdrawn", "added", "waiting", "moved", "gone", "facts", "rule", LIMIT, CLASH)
-_NAMED = {"withdrawn": "trainee_withdrawn", "added": "trainee_added", "moved": "trainee_moved"}
 _MOST_TOLD = 5
 
 
@@ -28,7 +28,7 @@ def move_checks(plan: Mapping[str, Any], parent: Parent, table: bytes) -> Iterat
     drawn = {name for group in plan["groups"] if "kept" not in group for name in group["trainees"]}
     kept = dict(_kept(plan))
     yield _say("没有触及的人保持原场次、考场、座位、组、工位和机会", _not_as_before(plan, kept, parent))
-    stays = {name for name, entry in touched.items() if entry["kind"] == "withdrawn"}
+    stays = {name for name, entry in touched.items() if entry["kind"] == Kind.WITHDRAWN}
     lost = [
         *((parent.placements.keys() ^ kept.keys()) - touched.keys()),
         *(touched.keys() & kept.keys()),
@@ -43,7 +43,7 @@ def move_checks(plan: Mapping[str, Any], parent: Parent, table: bytes) -> Iterat
     yield _say("每个改动的理由都有依据", _without_reason(plan, touched, parent, rows))
     duties = [one._asdict() for one in parent.duties], [one._asdict() for one in parent.substitutes]
     same = duties == (change["duties"], change["substitutes"])
-    yield same, f"考务任务和替补接着上一次的{'' if same else '：不符'}"
+    yield Check(same, f"考务任务和替补接着上一次的{'' if same else '：不符'}")
 
 
 def leaving_check(plan: Mapping[str, Any], record: Mapping[str, Any], parent: Parent) -> Check:
@@ -54,9 +54,9 @@ def leaving_check(plan: Mapping[str, Any], record: Mapping[str, Any], parent: Pa
 
 def _say(what: str, wrong: list[str]) -> Check:
     if not wrong:
-        return True, what
+        return Check(True, what)
     named = "、".join(sorted(set(wrong))[:_MOST_TOLD])
-    return False, f"{what}：{len(set(wrong))} 人不是这样（{named}）"
+    return Check(False, f"{what}：{len(set(wrong))} 人不是这样（{named}）")
 
 
 def _kept(plan: Mapping[str, Any]) -> Iterator[tuple[str, tuple[Mapping[str, Any], Mapping[str, Any]]]]:
@@ -69,7 +69,7 @@ def _kept(plan: Mapping[str, Any]) -> Iterator[tuple[str, tuple[Mapping[str, Any
 
 def _session(plan: Mapping[str, Any], group: Mapping[str, Any]) -> Session:
     (cell,) = group["cells"]
-    return session_of(plan["sessions"][cell["session"]])
+    return Session.of(plan["sessions"][cell["session"]])
 
 
 def _not_as_before(
@@ -129,22 +129,22 @@ def _without_reason(
     rows: Sequence[Row],
 ) -> list[str]:
     facts = is_corrected(rows)
-    sessions = {session_of(entry) for entry in plan["sessions"]}
+    sessions = {Session.of(entry) for entry in plan["sessions"]}
     wrong = []
     for name, entry in touched.items():
         kind, was = entry["kind"], parent.placements.get(name)
-        good = kind in _KINDS and bool(entry["reason"])
-        if kind in _NAMED:
-            good &= facts or any((row["change"], row["id"]) == (_NAMED[kind], name) for row in rows)
-        if kind == "waiting":
+        good = kind in tuple(Kind) and bool(entry["reason"])
+        if kind in ROWS:
+            good &= facts or any((row["change"], row["id"]) == (ROWS[kind], name) for row in rows)
+        if kind == Kind.WAITING:
             good &= name in parent.unplaced
-        elif kind == "added":
+        elif kind == Kind.ADDED:
             good &= was is None and name not in parent.unplaced
         else:
             good &= was is not None
-        if kind == "gone":
+        if kind == Kind.GONE:
             good &= was is not None and was.session not in sessions
-        if kind == "facts":
+        if kind == Kind.FACTS:
             good &= facts
         if not good or entry["before"] != (None if was is None else placement_data(was)):
             wrong.append(name)
@@ -161,14 +161,14 @@ def _wrongly_left(
     """Draw again who leaves, and give those of whom the plan says otherwise."""
     change = plan["change"]
     of = {name: group for group in plan["groups"] for name in group["trainees"]}
-    left = {name: entry["kind"] for name, entry in touched.items() if entry["kind"] in (LIMIT, CLASH)}
+    left = {name: entry["kind"] for name, entry in touched.items() if entry["kind"] in LEAVING}
     people = [
         Staying(
             name, parent.placements[name].session, "" if of[name]["part"] == "theory" else of[name]["item"]
         )
         for name in [*kept, *left]
     ]
-    sessions = [session_of(entry) for entry in plan["sessions"]]
+    sessions = [Session.of(entry) for entry in plan["sessions"]]
     limits = Limits(
         {session: entry["seats"] for session, entry in zip(sessions, plan["sessions"], strict=True)},
         {(sessions[entry["session"]], entry["item"]): entry["places"] for entry in change["places"]},

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import csv
-import datetime as dt
-import hashlib
 import io
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,14 +10,24 @@ from pathlib import Path
 from typing import Any
 
 from common.errors import InputError
+from common.files import sha256_of
 from scheduler.duties.draw import Duty
 from scheduler.duties.substitutes import Substitute
-from scheduler.folder import ANNOUNCEMENT_FILE, DRAW_FILE, PLAN_FILE, is_whole, read_json
-from scheduler.problem import Half, Session
+from scheduler.file_names import (
+    ANNOUNCEMENT_FILE,
+    ASSIGNMENTS,
+    CHAIN,
+    CHANGES,
+    DRAW_FILE,
+    DUTIES,
+    PLAN_FILE,
+    SUBSTITUTES,
+    UNASSIGNED,
+)
+from scheduler.folder import is_whole, read_json
+from scheduler.problem import Session
 from scheduler.schedule import Placement, chance_of
 
-CHAIN, CHANGES = "chain", "changes.csv"
-"""All draws before a change, a folder each; the table of changes."""
 _MOST_TOLD = 5
 
 
@@ -69,7 +77,7 @@ def read_parent(folder: Path) -> Parent:
         )
     for name, stated in dict(record.get("files", {})).items():
         path = folder / Path(name).name
-        if not path.is_file() or hashlib.sha256(path.read_bytes()).hexdigest() != stated:
+        if not path.is_file() or sha256_of(path) != stated:
             raise InputError(f"{path}：不是抽签时写出的文件，不能办理变更。请放回原件。")
     return parsed(folder, plan, record)
 
@@ -95,7 +103,7 @@ def _spoilt(folder: Path, record: Mapping[str, Any]) -> Iterator[str]:
     """Give pages and files of the chain that are not as the record names them."""
     for name, stated in dict(record.get("documents", {})).items():
         path = folder / Path(name).name
-        if not path.is_file() or hashlib.sha256(path.read_bytes()).hexdigest() != stated:
+        if not path.is_file() or sha256_of(path) != stated:
             yield name
     if "chain_files" in record:
         found, stated = chain_files(folder), record["chain_files"]
@@ -108,7 +116,7 @@ def chain_files(folder: Path) -> dict[str, str]:
     """Give the SHA-256 of every file of a folder's chain, by its place in it."""
     chain = folder / CHAIN
     return {
-        path.relative_to(chain).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        path.relative_to(chain).as_posix(): sha256_of(path)
         for path in sorted(chain.rglob("*"))
         if path.is_file()
     }
@@ -127,10 +135,10 @@ def parsed(folder: Path, plan: Mapping[str, Any], record: Mapping[str, Any]) -> 
         folder,
         plan,
         record,
-        {row["trainee_id"]: _placement(row) for row in _rows(folder / "assignments.csv")},
-        {row["trainee_id"]: row["reason"] for row in _rows(folder / "unassigned.csv")},
-        [_duty(row) for row in _rows(folder / "duties.csv")] if "duties.csv" in named else [],
-        [_substitute(row) for row in _rows(folder / "substitutes.csv")] if "substitutes.csv" in named else [],
+        {row["trainee_id"]: _placement(row) for row in _rows(folder / ASSIGNMENTS)},
+        {row["trainee_id"]: row["reason"] for row in _rows(folder / UNASSIGNED)},
+        [_duty(row) for row in _rows(folder / DUTIES)] if DUTIES in named else [],
+        [_substitute(row) for row in _rows(folder / SUBSTITUTES)] if SUBSTITUTES in named else [],
     )
 
 
@@ -150,15 +158,10 @@ def earlier_rows(parent: Parent) -> Iterator[tuple[int, Mapping[str, str]]]:
             yield number, row
 
 
-def session_of(entry: Mapping[str, str]) -> Session:
-    """Give the session that ``site_id``, ``date`` and ``half`` name."""
-    return Session(entry["site_id"], dt.date.fromisoformat(entry["date"]), Half(entry["half"]))
-
-
 def _placement(row: Mapping[str, str]) -> Placement:
     return Placement(
         row["trainee_id"],
-        session_of(row),
+        Session.of(row),
         tuple(row["exception"].split(";")) if row["exception"] else (),
         chance_of(row["chance"]),
         chance_of(row["site_chance"]),

@@ -7,10 +7,10 @@ import hashlib
 from scheduler.conflicts import ConflictGraph
 from scheduler.eligibility import Eligibility
 from scheduler.replan.chain.parent import Parent
+from scheduler.replan.chain.touch_kinds import LEAVING
 from scheduler.replan.changes.over import Moments, closed_to_others, too_late
 from scheduler.replan.changes.table import Changes
 from scheduler.replan.codes import announced_leave_key, leave_key
-from scheduler.replan.leaving import CLASH, LIMIT
 from scheduler.replan.touched import sort_out
 
 
@@ -26,9 +26,7 @@ def closed(parent: Parent, changes: Changes, code: str, moments: Moments, *, ann
         return changes
     key = key_of_leaving(parent, changes, code, announced=announced)
     found = sort_out(parent, changes, Eligibility(problem, ConflictGraph(problem)), key)
-    left = {
-        parent.placements[name].session for name, one in found.touched.items() if one.kind in (LIMIT, CLASH)
-    }
+    left = {parent.placements[name].session for name, one in found.touched.items() if one.kind in LEAVING}
     return closed_to_others(changes, late, (one.session for one in found.kept.values()), left)
 
 

@@ -6,10 +6,11 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from scheduler.folder import PLAN_FILE, read_json
+from scheduler.file_names import CHAIN, PLAN_FILE
+from scheduler.folder import read_json
 from scheduler.plan import Limit
 from scheduler.problem import Half, Problem, Session
-from scheduler.replan.chain.parent import CHAIN, Parent, earlier_rows, session_of
+from scheduler.replan.chain.parent import Parent, earlier_rows
 from scheduler.replan.changes.reasons import PLACES, PublishedRow, concerns
 
 
@@ -44,7 +45,7 @@ class GivenUp:
 def given_up(drawn: Parent, problem: Problem) -> GivenUp:
     """Give what the facts have less of than the chain had."""
     plans = [read_json(drawn.folder / CHAIN / str(link) / PLAN_FILE, "") for link in range(drawn.number)]
-    seats = [(session_of(one), int(one["seats"])) for plan in plans for one in plan["sessions"]]
+    seats = [(Session.of(one), int(one["seats"])) for plan in plans for one in plan["sessions"]]
     gone = {session for session, _ in seats} - problem.seats.keys()
     held = {session.site_id for session in problem.seats}
     return GivenUp(

@@ -14,11 +14,12 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from common.errors import InputError
+from common.listing import first_few
 from scheduler.plan import Limit
 from scheduler.problem import HALVES, Half, Problem, Session
 from scheduler.replan.beginning import begin
-from scheduler.replan.chain.parent import session_of
 from scheduler.replan.chain.published import COLUMNS
+from scheduler.replan.chain.touch_kinds import Kind
 from scheduler.replan.changes.reasons import SEATS
 
 if TYPE_CHECKING:
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
 
 CLOSED = "已经开考或抽签时已经开考，不再安排其他人"
 """The reason of the rows that close such sessions."""
-_WITHDRAWN = "withdrawn"
 _MOST_TOLD = 5
 
 
@@ -63,8 +63,7 @@ def told(session: Session) -> str:
 
 def listed(sessions: Iterable[Session]) -> str:
     """Name sessions in a sentence, the first of many."""
-    names = [told(one) for one in sorted(sessions)]
-    return "、".join(names[:_MOST_TOLD]) + (f" 等 {len(names)} 场" if len(names) > _MOST_TOLD else "")
+    return first_few([told(one) for one in sorted(sessions)], _MOST_TOLD, "场")
 
 
 def too_late(problem: Problem, moments: Moments) -> set[Session]:
@@ -129,16 +128,15 @@ def refuse_leaving(change: Mapping[str, Any], moments: Moments, times: Times) ->
         the facts of the change are such that somebody must leave.
     """
     over = [
-        (one, session_of(one["before"]))
+        (one, Session.of(one["before"]))
         for one in change["touched"]
-        if one["before"] is not None and moments.has_begun(session_of(one["before"]), times)
+        if one["before"] is not None and moments.has_begun(Session.of(one["before"]), times)
     ]
     leave = [f"{one['trainee_id']}（{told(session)}，{one['reason']}）" for one, session in over
-             if one["kind"] != _WITHDRAWN]  # fmt: skip
+             if one["kind"] != Kind.WITHDRAWN]  # fmt: skip
     if leave:
-        more = f" 等 {len(leave)} 人" if len(leave) > _MOST_TOLD else ""
         raise InputError(
-            f"这样变更，已经开考的场次里有人要离开：{'、'.join(leave[:_MOST_TOLD])}{more}。已经开考的场次保持不动，现在什么都没有改。"
+            f"这样变更，已经开考的场次里有人要离开：{first_few(leave, _MOST_TOLD, '人')}。已经开考的场次保持不动，现在什么都没有改。"
             "请把变更表写成只涉及尚未开考的场次（按日期填写），更正后的批次里保留已经开考的场次和事实；缺考补考的，用新编号登记。"
         )
     return [

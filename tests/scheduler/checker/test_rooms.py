@@ -7,7 +7,7 @@ import pytest
 
 from scheduler.checker.check import check
 from scheduler.checker.codes import CODES
-from scheduler.checker.schedule.reading import read_schedule
+from scheduler.checker.schedule.reading import read_all
 from scheduler.problem import Room
 from scheduler.schedule import Schedule
 from tests.scheduler.builders import at
@@ -155,5 +155,5 @@ def test_rooms_are_read_from_the_file(tmp_path, header):
         writer = csv.writer(file)
         writer.writerow(["trainee_id", "site_id", "date", "half", *header])
         writer.writerow(["T1", "S1", "2026-12-01", "am", "１", "12", "2", "3"])
-    (one,) = read_schedule(tmp_path)[0].placements.values()
+    (one,) = read_all(tmp_path).schedule.placements.values()
     assert (one.room, one.seat, one.group, one.place) == ("1", "12", "2", "3")

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from scheduler.documents.duty_tables import duty_tables
 from scheduler.duties.draw import draw_duties, matched
 from scheduler.duties.facts import DutyFacts
-from scheduler.duties.files import Sitting, duty_files, held_sessions
+from scheduler.duties.files import DutySummary, Sitting, duty_files, held_sessions
 from scheduler.duties.posts import half_number
 from scheduler.duties.wishes import Wishes
 from tests.scheduler.builders import at
@@ -299,9 +299,10 @@ def test_the_files():
     assert sessions == [held("S1", "1am", ("A1",), ("B1",), groups=[("电工", ("A1", "C1"))])]
     staff = [member(f"W{n}", "invigilator", "patrol", "examiner", items=["电工"]) for n in range(4)]
     content = plan(staff, sessions, patrols_per_site=2)
-    files, vacant = duty_files(content, sittings, KEY)
+    files, summary = duty_files(content, sittings, KEY)
     rows = {name: list(csv.DictReader(io.StringIO(data.decode("utf-8-sig")))) for name, data in files.items()}
-    assert vacant == len(rows["vacancies.csv"]) == 1
+    assert summary == DutySummary(len(rows["vacancies.csv"]), loads=(1, 1, 1, 1))
+    assert summary.vacant == 1
     assert list(files) == ["duties.csv", "substitutes.csv", "vacancies.csv"]
     assert all(name.endswith(b"\r\n") for name in files.values())
     assert {(one["role"], one["room"]) for one in rows["duties.csv"]} <= {
@@ -311,8 +312,8 @@ def test_the_files():
 
 
 def test_a_batch_without_staff_has_no_duties():
-    assert duty_files({"groups": [], "staff": []}, [], KEY) == ({}, 0)
-    assert duty_files({"groups": []}, [], KEY) == ({}, 0), "a plan of an earlier version"
+    assert duty_files({"groups": [], "staff": []}, [], KEY) == ({}, DutySummary())
+    assert duty_files({"groups": []}, [], KEY) == ({}, DutySummary()), "a plan of an earlier version"
 
 
 def test_a_session_without_people_needs_nobody():

@@ -53,8 +53,8 @@ def test_the_example_has_nobody_missing_and_reads_back(tmp_path):
     content = with_institutions(planned(batch), batch)
     result = draw(content, seed(2))
     seats = sittings(batch, result)
-    files, vacant = duty_files(content, seats, KEY)
-    assert (vacant, content["vacant"]) == (0, 0)
+    files, summary = duty_files(content, seats, KEY)
+    assert (summary.vacant, content["vacant"]) == (0, 0)
     rows = ["trainee_id,site_id,date,half,room,group"]
     rows += [
         f"{one.trainee_id},{one.session.site_id},{one.session.day},{one.session.half},{one.room or ''},{one.group or ''}"

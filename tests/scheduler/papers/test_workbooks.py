@@ -7,7 +7,7 @@ import openpyxl
 import pytest
 
 from scheduler.checker.on_duty.duties import read_duties
-from scheduler.checker.schedule.reading import read_schedule
+from scheduler.checker.schedule.reading import read_all
 from scheduler.papers.book import Page, workbook
 from scheduler.papers.facts import read_facts
 from scheduler.papers.people import People
@@ -97,7 +97,7 @@ def test_the_checker_reads_them_as_it_reads_the_tables_of_the_draw(folder, books
             for row in sheet.values:
                 copy.append(row)
     both.save(tmp_path / "安排.xlsx")
-    ours, theirs = read_schedule(folder), read_schedule(tmp_path)
+    ours, theirs = read_all(folder), read_all(tmp_path)
     assert (ours[1], theirs[1]) == ([], [])
     where = [
         {
@@ -120,7 +120,7 @@ def test_what_an_exception_is_called_is_read_as_that_exception(folder, tmp_path,
     (tmp_path / "a.xlsx").write_bytes(
         schedule(replace(facts, sittings=(one,)), People(facts, None, show_id=False))
     )
-    found, breaches = read_schedule(tmp_path / "a.xlsx")
+    found, breaches = read_all(tmp_path / "a.xlsx")[:2]
     assert (found.placements[one.trainee_id].exceptions, breaches) == ((code,), [])
 
 

@@ -5,15 +5,11 @@ from dataclasses import replace
 
 from scheduler.capacity import plan_chances
 from scheduler.conflicts import ConflictGraph
-from scheduler.documents.remedies import (
-    FILES,
-    in_short,
-    remedies_data,
-    write_remedies,
-)
+from scheduler.documents.remedies import in_short, remedies_data, write_remedies
 from scheduler.documents.remedies_page import remedies_page
 from scheduler.documents.remedy_words import row_ranges
 from scheduler.eligibility import Eligibility
+from scheduler.file_names import REMEDIES
 from scheduler.problem import Problem
 from scheduler.remedy.ground import WholeBatch
 from scheduler.remedy.remedies import find_remedies
@@ -118,7 +114,7 @@ def test_the_page_says_of_what_there_is_too_little_and_counts_people():
 
 def test_a_plan_in_which_all_have_places_leaves_no_file_of_an_earlier_one(tmp_path):
     write_remedies(tmp_path, data_of(short_by_one()))
-    assert sorted(path.name for path in tmp_path.iterdir()) == sorted(FILES)
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted(REMEDIES)
     write_remedies(tmp_path, data_of(problem(people(3), [site("S1")])))
     assert list(tmp_path.iterdir()) == []
 

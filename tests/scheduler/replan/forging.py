@@ -70,7 +70,7 @@ def remade(folder, alter=lambda plan: None, table=None, record=None):
         "documents": {},
         "placed": len(done.schedule.placements),
         "unplaced": len(done.schedule.unplaced),
-        "vacant": done.vacant,
+        "vacant": done.duties.vacant,
         "seating": seating_summary(plan, done.schedule),
         "plan_file": hashlib.sha256((folder / "plan.json").read_bytes()).hexdigest(),
         **(record or {}),
@@ -90,7 +90,7 @@ def as_first(folder, *, change):
     (folder / "plan.json").write_text(json_text(plan), encoding="utf-8")
     told = {name: told[name] for name in ("format", "drawn_at", "seed", "seed_origin")}
     schedule, files, seating = plainly(plan, told["seed"])
-    duties, vacant = drawn_duties(plan, schedule, told["seed"])
+    duties, summary = drawn_duties(plan, schedule, told["seed"])
     files = {**files, **duties}
     for path in folder.glob("*.csv"):
         path.unlink()
@@ -103,7 +103,7 @@ def as_first(folder, *, change):
         "documents": {},
         "placed": len(schedule.placements),
         "unplaced": len(schedule.unplaced),
-        "vacant": vacant,
+        "vacant": summary.vacant,
         "seating": seating,
     }
     told["digest"] = digest(told)

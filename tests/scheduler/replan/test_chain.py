@@ -8,7 +8,7 @@ import pytest
 from common.errors import InputError
 from scheduler.batch.batch_files import write_batch
 from scheduler.batch.kept_batch import keep
-from scheduler.folder import DRAW_FILE
+from scheduler.file_names import DRAW_FILE
 from scheduler.record import draw_and_write, write_plan
 from scheduler.replan.codes import trial_code
 from scheduler.seed.announcement import Terms, make_announcement, opened_seed, write_announcement

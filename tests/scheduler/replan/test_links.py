@@ -5,7 +5,8 @@ import json
 import pytest
 
 from common.canonical import digest
-from scheduler.folder import DRAW_FILE, json_text
+from scheduler.file_names import DRAW_FILE
+from scheduler.folder import json_text
 from scheduler.replan.chain.parent import chain_files
 from tests.scheduler.replan.drawn import drawn
 from tests.scheduler.replan.forging import refused, remade

@@ -11,7 +11,7 @@ from scheduler.checker.changed import read_changed
 from scheduler.checker.check import check
 from scheduler.checker.on_duty.duties import read_duties
 from scheduler.checker.on_duty.staff import check_staff
-from scheduler.checker.schedule.reading import read_schedule
+from scheduler.checker.schedule.reading import read_all
 from scheduler.verifying import verify
 from tests.scheduler.replan.drawn import changed, drawable_batches, drawn, random_changes, rows
 
@@ -25,7 +25,7 @@ def _by_id(folder: Path) -> dict[str, list[str]]:
 def _judged(folder: Path) -> None:
     """The independent checker on the new facts finds nothing."""
     problem = read_kept(folder)
-    schedule, unreadable = read_schedule(folder)
+    schedule, unreadable = read_all(folder)[:2]
     assert unreadable == []
     assert check(problem, schedule, read_changed(folder)) == []
     duties, unreadable = read_duties(folder)

@@ -72,13 +72,13 @@ def forge(folder, **reveal):
     found = combined_seed(announcement, bytes.fromhex(told["secret"]), told["public_value"])
     plan = read_plan(folder)
     schedule = draw(plan, found)
-    duties, vacant = drawn_duties(plan, schedule, found)
+    duties, summary = drawn_duties(plan, schedule, found)
     files = result_files(schedule) | duties
     digests = {name: hashlib.sha256(content).hexdigest() for name, content in files.items()}
     for name, content in files.items():
         (folder / name).write_bytes(content)
     made = {"files": digests, "result_digest": digest(digests)}
-    counted = {"seating": seating_summary(plan, schedule), "vacant": vacant}
+    counted = {"seating": seating_summary(plan, schedule), "vacant": summary.vacant}
     change(
         folder / "draw.json",
         reveal=told,

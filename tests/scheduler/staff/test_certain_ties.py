@@ -53,7 +53,7 @@ def foretold(made):
 
 
 def vacancies(plan, number):
-    return drawn_duties(plan, draw(plan, seed(number)), seed(number))[1]
+    return drawn_duties(plan, draw(plan, seed(number)), seed(number))[1].vacant
 
 
 def note(free, vacant, told):

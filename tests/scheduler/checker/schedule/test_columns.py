@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from common.errors import InputError
 from common.text import fold
 from scheduler.checker.schedule import columns, reading
+from scheduler.checker.schedule.cells import read_session
 from scheduler.checker.schedule.columns import read_columns
-from scheduler.checker.schedule.reading import read_all, read_schedule, read_session
+from scheduler.checker.schedule.reading import read_all
 from scheduler.checker.schedule.source import HEADERS, NEEDED
 from scheduler.checker.schedule.table import number_form, read_table
 from scheduler.schedule import Placement
@@ -140,11 +141,11 @@ def test_which_files_are_read_at_once(tmp_path, content, plain):
     path = tmp_path / "assignments.csv"
     path.write_bytes(content)
     assert (columns._at_once(path, HEADERS, NEEDED) is not None) == plain
-    assert read_schedule(tmp_path)[0].placements["T1"].chance == Fraction(1, 2)
+    assert read_all(tmp_path).schedule.placements["T1"].chance == Fraction(1, 2)
 
 
 def test_a_cell_longer_than_a_csv_file_may_hold_is_refused_as_ever(tmp_path):
     path = tmp_path / "assignments.csv"
     path.write_bytes(b"\n".join([HEAD, ROW + b"0" * csv.field_size_limit()]))
     with pytest.raises(InputError, match="CSV"):
-        read_schedule(tmp_path)
+        read_all(tmp_path)

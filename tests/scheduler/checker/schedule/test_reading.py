@@ -7,7 +7,7 @@ import pytest
 from common.errors import InputError
 from scheduler.checker.check import check
 from scheduler.checker.crossing import NamingSchedule, exceptions_are_named
-from scheduler.checker.schedule.reading import read_schedule
+from scheduler.checker.schedule.reading import read_all
 from tests.scheduler.builders import at, codes, placed, problem, schedule, site, trainee
 
 HEAD = "trainee_id,site_id,date,half"
@@ -17,7 +17,7 @@ def read(folder, text, encoding="utf-8", unassigned=None):
     (folder / "assignments.csv").write_bytes(text.encode(encoding))
     if unassigned is not None:
         (folder / "unassigned.csv").write_bytes(unassigned.encode(encoding))
-    return read_schedule(folder)
+    return read_all(folder)[:2]
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
@@ -150,13 +150,13 @@ def test_files_that_cannot_be_used(tmp_path, content, says):
     # why: without its columns a file says nothing, and the person must hear how to mend it
     (tmp_path / "assignments.csv").write_bytes(content)
     with pytest.raises(InputError, match=says):
-        read_schedule(tmp_path)
+        read_all(tmp_path)
 
 
 def test_no_assignments_at_all(tmp_path):
     # why: a wrong folder is a wrong use, not a schedule without people
     with pytest.raises(InputError, match=r"assignments\.csv"):
-        read_schedule(tmp_path)
+        read_all(tmp_path)
 
 
 @pytest.mark.parametrize("separator", ["\t", ";"])

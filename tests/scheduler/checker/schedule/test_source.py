@@ -11,7 +11,7 @@ from common.errors import InputError
 from scheduler.checker.on_duty.duties import read_duties
 from scheduler.checker.schedule.columns import rows_of
 from scheduler.checker.schedule.named_sites import named_sites, told_by_name
-from scheduler.checker.schedule.reading import read_all, read_schedule
+from scheduler.checker.schedule.reading import read_all
 from tests.scheduler.builders import at, placed, problem, schedule, site
 
 TWO = schedule(placed("T1", at("S1")), placed("T2", at("S1", "1pm")))
@@ -53,7 +53,7 @@ def test_a_workbook_with_titles_and_dates(tmp_path):
         未安排=[["考生编号", "原因"], ["T4", "考位不足"]],
         说明=[["见通知"]],
     )
-    found, breaches = read_schedule(path)
+    found, breaches = read_all(path)[:2]
     assert found.placements == TWO.placements
     assert found.unplaced == {"T4": "考位不足"}
     (one,) = breaches
@@ -73,32 +73,32 @@ def test_cells_merged_over_several_people(tmp_path):
     for area in ("A1:D1", "B3:B4", "C3:C4"):
         book["安排表"].merge_cells(area)
     book.save(path)
-    assert read_schedule(path)[0].placements == TWO.placements
+    assert read_all(path).schedule.placements == TWO.placements
 
 
 @pytest.mark.parametrize("name", ["Sheet1", "assignments", "安排", "考试安排表"])
 def test_a_sheet_alone_needs_no_name(tmp_path, name):
     path = workbook(tmp_path / "a.xlsx", **{name: ROWS, "空": []})
-    assert read_schedule(path)[0].placements == TWO.placements
-    assert read_schedule(tmp_path)[0].placements == TWO.placements, "nor has the folder to be told apart"
+    assert read_all(path).schedule.placements == TWO.placements
+    assert read_all(tmp_path).schedule.placements == TWO.placements, "nor has the folder to be told apart"
 
 
 def test_a_sheet_of_notes_is_no_schedule(tmp_path):
     """Of two sheets without a name of ours one has the columns."""
     path = workbook(tmp_path / "a.xlsx", Sheet1=[["十二月"], *ROWS], Sheet2=[["草稿，勿外传"]])
-    assert read_schedule(path)[0].placements == TWO.placements
+    assert read_all(path).schedule.placements == TWO.placements
 
 
 def test_one_file_of_any_name(tmp_path):
     path = text(tmp_path / "十二月.csv", ROWS)
-    assert read_schedule(path)[0].placements == TWO.placements
+    assert read_all(path).schedule.placements == TWO.placements
 
 
 def test_files_of_chinese_names(tmp_path):
     text(tmp_path / "考试安排.csv", ROWS)
     text(tmp_path / "未安排名单.csv", [["考生编号", "原因"], ["T4", ""]])
     text(tmp_path / "考务任务.csv", DUTIES)
-    found, breaches = read_schedule(tmp_path)
+    found, breaches = read_all(tmp_path)[:2]
     assert (found.placements, dict(found.unplaced), breaches) == (TWO.placements, {"T4": ""}, [])
     assert [one.staff_id for one in read_duties(tmp_path)[0].duties] == ["W1"]
 
@@ -137,7 +137,7 @@ def test_the_files_of_the_contract_go_first(tmp_path):
     text(tmp_path / "assignments.csv", ROWS)
     text(tmp_path / "考试安排.csv", ROWS[:2])
     workbook(tmp_path / "其他.xlsx", 安排表=ROWS[:2], 考务任务=DUTIES)
-    assert read_schedule(tmp_path)[0].placements == TWO.placements
+    assert read_all(tmp_path).schedule.placements == TWO.placements
     assert read_duties(tmp_path) == (None, [])
 
 
@@ -151,11 +151,11 @@ def test_schedule_and_duties_in_two_workbooks_of_a_folder(tmp_path):
     """As ``exam papers`` writes them: schedule.xlsx and duties.xlsx, each with sheets of known names."""
     workbook(tmp_path / "schedule.xlsx", 安排=ROWS)
     workbook(tmp_path / "duties.xlsx", 考务安排=DUTIES, 说明=[["甲"]])
-    assert read_schedule(tmp_path)[0].placements == TWO.placements
+    assert read_all(tmp_path).schedule.placements == TWO.placements
     assert [one.staff_id for one in read_duties(tmp_path)[0].duties] == ["W1"]
     workbook(tmp_path / "旧.xlsx", 安排表=ROWS)
     with pytest.raises(InputError, match="是同一种表"):
-        read_schedule(tmp_path)
+        read_all(tmp_path)
 
 
 @pytest.mark.parametrize(
@@ -172,7 +172,7 @@ def test_schedule_and_duties_in_two_workbooks_of_a_folder(tmp_path):
 )  # fmt: skip
 def test_what_nobody_can_tell(tmp_path, make, says):
     with pytest.raises(InputError, match=says):
-        read_schedule(make(tmp_path))
+        read_all(make(tmp_path))
 
 
 def test_columns_under_other_words_and_a_columns_own_word_first(tmp_path):
