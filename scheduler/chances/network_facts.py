@@ -13,15 +13,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scheduler.allowed import Allowed, Window
+from scheduler.chances.aims import MOST_WAITING
 from scheduler.chances.travel import kilometres
 from scheduler.grouping import PUBLIC
 from scheduler.plan import Group
 from scheduler.problem import PlaceRow, Problem, Session
 from scheduler.session_rules import CROSS_CITY
 from scheduler.solver.residual import Ints
-
-MOST_WAITING = 63
-"""Days of waiting that count at most; a kilometre outweighs all of them."""
 
 _UNKNOWN = -1
 

@@ -10,22 +10,22 @@ from collections.abc import Sequence
 import numpy as np
 
 from scheduler.allowed import Window
+from scheduler.chances.aims import KILOMETRE, Aim
 from scheduler.chances.hubs import Hubs
-from scheduler.chances.network_facts import MOST_WAITING, NetworkFacts
+from scheduler.chances.network_facts import NetworkFacts
 from scheduler.chances.network_levels import over_sessions, over_sites, shortage
 from scheduler.chances.other_ways import Others
 from scheduler.chances.sharing import Counts, share_out
 from scheduler.plan import Group
 from scheduler.problem import Part
-from scheduler.solver.blocks import Arcs, Block
+from scheduler.solver.blocks import Arcs, Block, Costs
 from scheduler.solver.flow import Between
 from scheduler.solver.residual import Ints
 from scheduler.solver.side_by_side import LevelledNetwork
 
-_PLACED, _CAP = 0, 2
-"""Levels whose least is mostly nothing: everybody is placed, and nobody's chance is above the cap."""
+_HOPED = (Aim.PLACED, Aim.ABOVE_CAP)
+"""Aims whose least is mostly nothing: everybody is placed, and nobody's chance is above the cap."""
 _STEPS = 3  # an uneven share is priced in so many steps between the even share and the cap, and above it
-_LEVELS = 6
 _NONE = np.zeros(0, np.int64)
 
 
@@ -48,7 +48,7 @@ class Piece:
         self.facts, self.groups, self.numbers = facts, groups, np.array(numbers, np.int64)
         self.coarse, self.only_counts = coarse, only_counts
         self.sink = len(groups)
-        self.arcs = Arcs(2 if only_counts else _LEVELS)
+        self.arcs = Arcs(Aim.PUBLIC + 1 if only_counts else len(Aim))
         self.supply = np.array([len(group.trainees) * facts.denominator for group in groups], np.int64)
         self.others = others
         self.sites = np.array([max(len(group.allowed.by_site), 1) for group in groups], np.int64)
@@ -59,12 +59,13 @@ class Piece:
         self.into = self._into_hubs()
         self.hubs = Hubs(facts, self.windows, self.items, self.sink, self.arcs)
         self.cells = self.hubs.leave(
-            self._widths(self.hubs.sizes), lambda step, waiting: (0, 0, 0, step, 0, waiting)
+            self._widths(self.hubs.sizes),
+            lambda step, waiting: {Aim.UNEVEN: step, Aim.TRAVEL_AND_WAITING: waiting},
         )
 
     def network(self) -> LevelledNetwork:
         """Give the network."""
-        return self.arcs.network(self._supplies(), (_PLACED, _CAP), between=self._between())
+        return self.arcs.network(self._supplies(), _HOPED, between=self._between())
 
     def _supplies(self) -> Ints:
         """Give what each node gives: the groups all their people, which the sink takes."""
@@ -120,7 +121,9 @@ class Piece:
         """Add the arcs of those who stay without a place."""
         groups = np.arange(len(self.groups))
         block = Block()
-        block.add(self.arcs.add(groups, np.full_like(groups, self.sink), self.supply, 1), groups)
+        block.add(
+            self.arcs.add(groups, np.full_like(groups, self.sink), self.supply, {Aim.PLACED: 1}), groups
+        )
         return block
 
     def _between(self) -> tuple[Between, ...]:
@@ -136,10 +139,10 @@ class Piece:
         supply = self.supply[rows]
         block = Block()
         if self.only_counts:
-            block.add(self.arcs.add(rows, heads, supply, 0, self.away), pairs)
+            block.add(self.arcs.add(rows, heads, supply, {Aim.PUBLIC: self.away}), pairs)
             return block
         past = np.concatenate([_NONE, *(self.facts.past(group) for group in self.groups)])
-        far = np.concatenate([_NONE, *(self.facts.far(group) for group in self.groups)]) * (MOST_WAITING + 1)
+        far = np.concatenate([_NONE, *(self.facts.far(group) for group in self.groups)]) * KILOMETRE
         cap = self._cap()
         if self.coarse:
             even = np.minimum(supply // self.sites[rows], cap)
@@ -152,10 +155,10 @@ class Piece:
             widths = [np.clip(self.ways * cap - self.used(), 0, supply)]
             above = [supply - widths[0]]
         self.within = sum(widths, start=np.zeros_like(supply))
-        for step, width in enumerate(widths):
-            block.add(self.arcs.add(rows, heads, width, 0, self.away, 0, step, past, far), pairs)
-        for step, width in enumerate(above, start=len(widths)):
-            block.add(self.arcs.add(rows, heads, width, 0, self.away, 1, step, past, far), pairs)
+        always: Costs = {Aim.PUBLIC: self.away, Aim.MET_BEFORE: past, Aim.TRAVEL_AND_WAITING: far}
+        for step, width in enumerate([*widths, *above]):
+            costs = {**always, Aim.ABOVE_CAP: int(step >= len(widths)), Aim.UNEVEN: step}
+            block.add(self.arcs.add(rows, heads, width, costs), pairs)
         return block
 
     @property

@@ -134,7 +134,7 @@ class _Room:
         arcs = self._arcs.add(self._rows, self._columns + self._sink + 1, np.maximum(self._most, rows))
         at_sites.add(arcs, numbers)
         everything = np.full(len(self.numbers), self._everything)
-        at_sessions = self._hubs.leave([everything], lambda _step, _waiting: ())
+        at_sessions = self._hubs.leave([everything], lambda _step, _waiting: {})
         network = self._arcs.network(np.zeros(0, np.int64), ())
         listed = (network.tails, network.heads, network.capacities)
         tails, heads, widths = (column.astype(np.int64) for column in listed)

@@ -18,6 +18,7 @@ from scheduler.solver.blocks import Arcs
 from scheduler.solver.residual import Ints
 
 _LEFT, _EVEN, _SOON = range(3)
+"""The levels of its costs: nobody is left, evenly over the sessions, soon."""
 _SINK = 0
 
 
@@ -39,13 +40,13 @@ class Times:
     """The network of some sites, which falls into one for each of them."""
 
     def __init__(self, facts: NetworkFacts, arriving: Arriving) -> None:
-        arcs = Arcs(3)
+        arcs = Arcs(_SOON + 1)
         hubs = np.arange(len(arriving.units)) + 1
-        arcs.add(hubs, np.full_like(hubs, _SINK), arriving.units, 1)
+        arcs.add(hubs, np.full_like(hubs, _SINK), arriving.units, {_LEFT: 1})
         self._arriving = arriving
         self._hubs = Hubs(facts, arriving.windows, arriving.items, _SINK, arcs)
         self._cells = self._hubs.leave(
-            _steps(facts, arriving, self._hubs.sizes), lambda step, waiting: (0, step, waiting)
+            _steps(facts, arriving, self._hubs.sizes), lambda step, waiting: {_EVEN: step, _SOON: waiting}
         )
         supply = np.zeros(self._hubs.nodes, np.int64)
         supply[hubs] = arriving.units
