@@ -42,6 +42,7 @@ class NetworkFacts:
         # what is known by its identity is held, or another object could take its place
         self._windows: dict[int, tuple[Ints, Window]] = {}
         self._sites: dict[int, tuple[Ints, Allowed]] = {}
+        self._away: dict[int, tuple[Ints, Allowed]] = {}
         self._far: dict[str, Ints] = {}
         self._places: dict[str, Ints] = {}
 
@@ -143,13 +144,16 @@ class NetworkFacts:
 
     def away(self, allowed: Allowed) -> Ints:
         """Give for each site of a set of sessions whether it is not a public one of the people's own city."""
-        if not self.problem.rules.public_first:
-            return np.zeros(len(allowed.by_site), np.int64)
-        public = [
-            self.problem.sites[site_id].kind in PUBLIC and CROSS_CITY not in window.exceptions[0]
-            for site_id, window in allowed.by_site.items()
-        ]
-        return 1 - np.array(public, np.int64)
+        known = self._away.get(id(allowed))
+        if known is None:
+            first = self.problem.rules.public_first
+            public = [
+                not first
+                or (self.problem.sites[site_id].kind in PUBLIC and CROSS_CITY not in window.exceptions[0])
+                for site_id, window in allowed.by_site.items()
+            ]
+            known = self._away[id(allowed)] = 1 - np.array(public, np.int64), allowed
+        return known[0]
 
     def far(self, group: Group) -> Ints:
         """Give how many kilometres a group's people are from each of its sites, on average."""

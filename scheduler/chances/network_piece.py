@@ -9,15 +9,14 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from scheduler.allowed import Window
 from scheduler.chances.aims import KILOMETRE, Aim
+from scheduler.chances.hub_numbers import HubNumbers
 from scheduler.chances.hubs import Hubs
 from scheduler.chances.network_facts import NetworkFacts
 from scheduler.chances.network_levels import over_sessions, over_sites, shortage
 from scheduler.chances.other_ways import Others
 from scheduler.chances.sharing import Counts, share_out
 from scheduler.plan import Group
-from scheduler.problem import Part
 from scheduler.solver.blocks import Arcs, Block, Costs
 from scheduler.solver.flow import Between
 from scheduler.solver.residual import Ints
@@ -52,12 +51,12 @@ class Piece:
         self.supply = np.array([len(group.trainees) * facts.denominator for group in groups], np.int64)
         self.others = others
         self.sites = np.array([max(len(group.allowed.by_site), 1) for group in groups], np.int64)
-        self.windows: list[Window] = []
-        self.items: list[str] = []
-        self.rows, self.columns, self.away = self._pairs()
+        numbered = HubNumbers(groups)
+        self.rows, self.columns = numbered.pairs()
+        self.away = np.concatenate([_NONE, *(facts.away(group.allowed) for group in groups)])
         self.left = self._leave()
         self.into = self._into_hubs()
-        self.hubs = Hubs(facts, self.windows, self.items, self.sink, self.arcs)
+        self.hubs = Hubs(facts, numbered.windows, numbered.items, self.sink, self.arcs)
         self.cells = self.hubs.leave(
             self._widths(self.hubs.sizes),
             lambda step, waiting: {Aim.UNEVEN: step, Aim.TRAVEL_AND_WAITING: waiting},
@@ -92,30 +91,6 @@ class Piece:
             Counts(self.hubs.hub_of[cells], self.hubs.session_of[cells], out_of[cells]),
             denominator,
         )
-
-    def _pairs(self) -> tuple[Ints, Ints, Ints]:
-        """Give the ways of groups to the hubs of their sites: group, hub, and whether that is away."""
-        known: dict[tuple[int, str], tuple[Ints, Ints]] = {}
-        numbers: dict[tuple[int, str], int] = {}
-        ways = []
-        for group in self.groups:
-            item = "" if group.part is Part.THEORY else group.item
-            key = id(group.allowed), item
-            if key not in known:
-                hubs = [self._hub(numbers, window, item) for window in group.allowed.by_site.values()]
-                known[key] = np.array(hubs, np.int64), self.facts.away(group.allowed)
-            ways.append(known[key])
-        rows = np.repeat(np.arange(len(self.groups)), [len(hubs) for hubs, _ in ways])
-        columns, away = (np.concatenate([_NONE, *(way[place] for way in ways)]) for place in range(2))
-        return rows, columns, away
-
-    def _hub(self, numbers: dict[tuple[int, str], int], window: Window, item: str) -> int:
-        key = id(window.sessions), item
-        if key not in numbers:
-            numbers[key] = len(self.windows)
-            self.windows.append(window)
-            self.items.append(item)
-        return numbers[key]
 
     def _leave(self) -> Block:
         """Add the arcs of those who stay without a place."""

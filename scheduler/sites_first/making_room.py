@@ -14,11 +14,11 @@ from typing import NamedTuple
 
 import numpy as np
 
+from scheduler.chances.hub_numbers import HubNumbers
 from scheduler.chances.hubs import Hubs
 from scheduler.chances.network_facts import NetworkFacts
 from scheduler.chances.sharing import Counts, share_out
 from scheduler.plan import Group
-from scheduler.sites_first.hub_numbers import HubNumbers
 from scheduler.solver.augment import with_more
 from scheduler.solver.blocks import Arcs, Block
 from scheduler.solver.residual import Ints
@@ -97,9 +97,7 @@ class _Room:
         self._everything = int(people.sum()) * facts.denominator
         self._sessions = len(facts.sessions)
         self._arcs = Arcs(1)
-        listed = self.numbers.tolist()
-        windows, items = [hubs.windows[hub] for hub in listed], [hubs.items[hub] for hub in listed]
-        self._hubs = Hubs(facts, windows, items, self._sink, self._arcs)
+        self._hubs = Hubs(facts, *hubs.some(self.numbers), self._sink, self._arcs)
 
     def made(self, into: Counts, sessions: Counts, left: Counts) -> tuple[Counts, Counts] | None:
         """Give who comes to which hub and who sits where, with those who were left; None where somebody still is."""

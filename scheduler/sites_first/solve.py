@@ -17,16 +17,16 @@ from typing import NamedTuple
 import numpy as np
 
 from scheduler.chances.apart import apart
+from scheduler.chances.hub_numbers import HubNumbers
 from scheduler.chances.network import of_groups, solve
 from scheduler.chances.network_facts import NetworkFacts
 from scheduler.chances.score import Score, score
 from scheduler.chances.sharing import Counts
 from scheduler.plan import Group, GroupChances
 from scheduler.problem import Problem, Session
-from scheduler.sites_first.hub_numbers import HubNumbers
 from scheduler.sites_first.making_room import Coming, sitting_at
 from scheduler.sites_first.portions import FREE, Columns, Parts, share_among_parts
-from scheduler.sites_first.times import Times
+from scheduler.sites_first.times import Arriving, Times
 from scheduler.sites_first.whole_sites import Alike, whole_sites
 from scheduler.solver.side_by_side import LevelledNetwork, SideBySide
 
@@ -127,7 +127,7 @@ def _at_times(
     facts: NetworkFacts, groups: Sequence[Group], placed: Counts, solvers: SideBySide
 ) -> tuple[list[dict[Session, int]], list[int]]:
     """Give the count of each group in each session, and the groups of all cities where some site cannot hold who comes."""
-    hubs = HubNumbers(groups)
+    hubs, sizes = HubNumbers(groups), np.array([len(group.trainees) for group in groups], np.int64)
     waiting: deque[tuple[list[int], Counts, Times]] = deque()
     of_group = np.full(len(groups), -1)
     parts = apart(groups)
@@ -142,7 +142,7 @@ def _at_times(
             if not len(rows):
                 continue
             into = hubs.into(Counts(*(column[rows] for column in placed)))
-            times = Times(facts, hubs.arriving(into))
+            times = Times(facts, Arriving.of(hubs, sizes, into))
             waiting.append((numbers, into, times))
             yield times.network
 

@@ -11,6 +11,7 @@ from typing import NamedTuple
 import numpy as np
 
 from scheduler.allowed import Window
+from scheduler.chances.hub_numbers import HubNumbers
 from scheduler.chances.hubs import Hubs
 from scheduler.chances.network_facts import NetworkFacts
 from scheduler.chances.sharing import Counts
@@ -34,6 +35,17 @@ class Arriving(NamedTuple):
     units: Ints
     people: Ints
     hubs: Ints
+
+    @classmethod
+    def of(cls, numbers: HubNumbers, sizes: Ints, into: Counts) -> Arriving:
+        """Give the hubs that some come to: ``into`` is how many of which group do, ``sizes`` how many people all groups have."""
+        hubs, places = np.unique(into.one, return_inverse=True)
+        units, people = (
+            np.bincount(places, values, len(hubs)).astype(np.int64)
+            for values in (into.units, sizes[into.other])
+        )
+        windows, items = numbers.some(hubs)
+        return cls(windows, items, units, people, hubs)
 
 
 class Times:
