@@ -16,7 +16,7 @@ from math import lcm
 from scheduler.chances.size import is_large
 from scheduler.eligibility import Eligibility
 from scheduler.grouping import lost_by_times
-from scheduler.plan import Bottleneck, CapacityPlan, Group, GroupChances
+from scheduler.plan import Bottleneck, CapacityPlan, Group
 from scheduler.problem import Problem
 from scheduler.remedy.shortage import find_bottlenecks
 from scheduler.several.overlaps import Solution, solve_without_overlaps
@@ -83,7 +83,7 @@ def _above_cap(problem: Problem, solution: Solution) -> list[str]:
     found = [
         (group, site_id, Fraction(count, len(group.trainees) * unit))
         for group, one in zip(solution.groups, solution.chances, strict=True)
-        for site_id, count in _by_site(one).items()
+        for site_id, count in one.by_site().items()
         if count * cap.denominator > len(group.trainees) * unit * cap.numerator
     ]
     several = {name for names in same_persons(problem) for name in names} if found else set()
@@ -110,10 +110,3 @@ def _why(group: Group, chance: Fraction, several: Collection[str], *, in_ways: b
     if parted:
         return _PARTED if in_ways else _PARTED_ONCE
     return _NOT_PROVEN if several else _FULL
-
-
-def _by_site(chances: GroupChances) -> dict[str, int]:
-    found: dict[str, int] = defaultdict(int)
-    for session, count in chances.counts.items():
-        found[session.site_id] += count
-    return found

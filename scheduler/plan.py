@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import NamedTuple
@@ -47,6 +48,29 @@ class GroupChances:
 
     counts: Mapping[Session, int]
     unplaced: int
+
+    def by_site(self) -> dict[str, int]:
+        """Give the counts by site: those of all its sessions together."""
+        found: dict[str, int] = defaultdict(int)
+        for session, count in self.counts.items():
+            found[session.site_id] += count
+        return found
+
+    def scaled(self, factor: int, divisor: int = 1) -> GroupChances:
+        """Give so many times as much of everything, or a part of it where that is whole."""
+        counts = {session: count * factor // divisor for session, count in self.counts.items()}
+        return GroupChances(counts, self.unplaced * factor // divisor)
+
+    @classmethod
+    def total(cls, listed: Iterable[GroupChances]) -> GroupChances:
+        """Add up chances of one group, sessions in their order."""
+        counts: dict[Session, int] = defaultdict(int)
+        unplaced = 0
+        for one in listed:
+            unplaced += one.unplaced
+            for session, count in one.counts.items():
+                counts[session] += count
+        return cls(dict(sorted(counts.items())), unplaced)
 
 
 class Limit(NamedTuple):

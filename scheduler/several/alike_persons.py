@@ -14,10 +14,9 @@ from dataclasses import replace
 from fractions import Fraction
 from itertools import groupby
 from math import gcd, lcm
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from scheduler.plan import Group, GroupChances, Several, Way
-from scheduler.problem import Session
 
 MOST_WAYS = 120
 """Where there would be more, chances stay as they are while ways are looked for: it is done often."""
@@ -80,7 +79,10 @@ def _after_turns(apart: Several, kinds: _Kinds, whole: Sequence[Group], alike: M
     place = {name: number for number, group in enumerate(apart.groups) for name in group.trainees}
     taken = [[place[turn.get(name, name)] for name in map(_first, apart.groups)] for turn in turns]
     ways = [_way(way, numbers, many) for numbers in taken for way in apart.ways]
-    means = [_sum([apart.chances[number] for number in numbers]) for numbers in zip(*taken, strict=True)]
+    means = [
+        GroupChances.total(apart.chances[number] for number in numbers)
+        for numbers in zip(*taken, strict=True)
+    ]
     groups = tuple(
         _open(group, whole[alike[_first(group)]]) if _first(group) in turns[0] else group
         for group in apart.groups
@@ -105,10 +107,8 @@ def are_even(
     some = {name for names in repeated for name in names}
     chances: dict[str, Mapping[object, Fraction]] = {}
     for group, one in zip(several.groups, several.chances, strict=True):
-        own: dict[object, Fraction] = defaultdict(Fraction)
-        for session, count in one.counts.items():
-            if count:
-                own[session.site_id if by_site else session] += Fraction(count, len(group.trainees))
+        counts: Mapping[Any, int] = one.by_site() if by_site else one.counts
+        own = {place: Fraction(count, len(group.trainees)) for place, count in counts.items() if count}
         chances |= dict.fromkeys(some.intersection(group.trainees), own)
     first: dict[tuple[tuple[int, ...], int], Mapping[object, Fraction]] = {}
     return all(
@@ -200,7 +200,7 @@ def _in_blocks(several: Several, kinds: _Kinds) -> Several:
 
     def chances(listed: Sequence[GroupChances]) -> tuple[GroupChances, ...]:
         return tuple(
-            _part(one, unit * len(names), sum(map(len, parts)))
+            one.scaled(unit * len(names), sum(map(len, parts)))
             for one, parts in zip(listed, taken, strict=True)
             for names in parts
         )
@@ -223,23 +223,10 @@ def _least_unit(sizes: Iterable[int]) -> int:
     return sum(listed) // gcd(*listed)
 
 
-def _part(one: GroupChances, factor: int, divisor: int) -> GroupChances:
-    counts = {session: count * factor // divisor for session, count in one.counts.items()}
-    return GroupChances(counts, one.unplaced * factor // divisor)
-
-
 def _way(way: Way, taken: Sequence[int], factor: int) -> Way:
     """Give a way after a turn: what one had another one has, sessions and why others are closed."""
     groups = tuple(
         replace(group, allowed=way.groups[number].allowed, closed=way.groups[number].closed)
         for group, number in zip(way.groups, taken, strict=True)
     )
-    return Way(groups, tuple(_part(way.chances[number], factor, 1) for number in taken))
-
-
-def _sum(listed: Sequence[GroupChances]) -> GroupChances:
-    counts: dict[Session, int] = defaultdict(int)
-    for one in listed:
-        for session, count in one.counts.items():
-            counts[session] += count
-    return GroupChances(dict(sorted(counts.items())), sum(one.unplaced for one in listed))
+    return Way(groups, tuple(way.chances[number].scaled(factor) for number in taken))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection
 from fractions import Fraction
 from typing import NamedTuple
@@ -27,9 +26,7 @@ def unevenness(plan: Several, cap: Fraction, some: Collection[str]) -> Unevennes
     excess = shortage = spread = Fraction()
     for group, one in zip(plan.groups, plan.chances, strict=True):
         size = len(group.trainees)
-        sites = Counter[str]()
-        for session, count in one.counts.items():
-            sites[session.site_id] += count
+        sites = one.by_site()
         excess += sum(max(count - units * size, Fraction()) for count in sites.values())
         shortage += Fraction(one.unplaced**2, size)
         if any(name in some for name in group.trainees):

@@ -10,7 +10,7 @@ not are solved all at once (``scheduler.chances.network``), and their times once
 
 from __future__ import annotations
 
-from collections import defaultdict, deque
+from collections import deque
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -115,9 +115,7 @@ def _at_their_sites(groups: Sequence[Group], numbers: Sequence[int], found: Sequ
     """Give what each of some groups has at each of its sites, by its place among these."""
     rows: list[tuple[int, int, int]] = []
     for number, one in zip(numbers, found, strict=True):
-        units: dict[str, int] = defaultdict(int)
-        for session, count in one.counts.items():
-            units[session.site_id] += count
+        units = one.by_site()
         sites = enumerate(groups[number].allowed.by_site)
         rows += [(number, place, units[site]) for place, site in sites if site in units]
     return Counts(*np.array(rows, np.int64).reshape(-1, 3).T)
