@@ -33,6 +33,11 @@ class Group:
     homes: tuple[tuple[str, int], ...] = ()
 
     @property
+    def place_item(self) -> str:
+        """Give the item whose places they take; "" for theory alone."""
+        return "" if self.part is Part.THEORY else self.item
+
+    @property
     def refused(self) -> dict[tuple[str, str], Refusal]:
         """Give why sites are closed, by institution and site; the institution only for cross-examination."""
         return {

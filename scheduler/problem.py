@@ -67,6 +67,11 @@ class Trainee:
     row: int = 0
     needs: tuple[str, ...] = ()
 
+    @property
+    def place_item(self) -> str:
+        """Give the item whose place is taken; "" for theory alone."""
+        return "" if self.part is Part.THEORY else self.item
+
 
 @dataclass(frozen=True, slots=True)
 class Institution:

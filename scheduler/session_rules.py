@@ -107,7 +107,7 @@ class SessionRules:
 
     def all_closed(self, trainee: Trainee, site_id: str) -> Sequence[tuple[Session, Refusal]]:
         """Give the sessions of a site that cannot take this item and part, and why."""
-        alike = site_id, "" if trainee.part is Part.THEORY else trainee.item
+        alike = site_id, trainee.place_item
         known = self._closed.get(alike)
         if known is None:
             judged = ((session, self.closed(trainee, session)) for session in self.by_site[site_id])

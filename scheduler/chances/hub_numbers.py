@@ -10,7 +10,6 @@ import numpy as np
 from scheduler.allowed import Window
 from scheduler.chances.sharing import Counts
 from scheduler.plan import Group
-from scheduler.problem import Part
 from scheduler.solver.residual import Ints
 
 
@@ -31,7 +30,7 @@ class HubNumbers:
         listed = array("q")
         of_group = []
         for group in groups:
-            item = "" if group.part is Part.THEORY else group.item
+            item = group.place_item
             key = id(group.allowed), item
             if key not in starts:
                 starts[key] = len(listed)

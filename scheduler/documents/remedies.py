@@ -14,9 +14,9 @@ from typing import Any
 from common.errors import ZhengkaoError
 from common.files import os_reason, write_file
 from scheduler.documents.remedy_words import changes, kind, price, row_ranges, told
+from scheduler.limits import capacity
 from scheduler.plan import Bottleneck, CapacityPlan, Limit
 from scheduler.problem import Problem
-from scheduler.remedy.limits import capacity
 from scheduler.remedy.remedies import Found, Remedy
 from scheduler.remedy.shortage import limit_told
 from scheduler.trainees import Trainees
