@@ -116,13 +116,17 @@ class Way:
     chances: tuple[GroupChances, ...]
 
 
-class Several(NamedTuple):
-    """Groups, their mean chances in units of 1 / denominator, and the chances in each way in the same units."""
+class Lottery(NamedTuple):
+    """Groups and their chances, in units of 1 / denominator persons.
+
+    Where the times of people with several registrations are parted in several ways, all equally likely, the chances are the
+    mean of the ``ways``, which are in the same units, and the groups may use what they may use in some way.
+    """
 
     groups: tuple[Group, ...]
     chances: tuple[GroupChances, ...]
     denominator: int
-    ways: tuple[Way, ...]
+    ways: tuple[Way, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from itertools import groupby
 from math import gcd, lcm
 from typing import Any, NamedTuple
 
-from scheduler.plan import Group, GroupChances, Several, Way
+from scheduler.plan import Group, GroupChances, Lottery, Way
 
 MOST_WAYS = 120
 """Where there would be more, chances stay as they are while ways are looked for: it is done often."""
@@ -39,8 +39,8 @@ _Kinds = Mapping[tuple[int, ...], _Kind]
 
 
 def turned(
-    several: Several, whole: Sequence[Group], repeated: Sequence[Sequence[str]], most: int | None = None
-) -> Several:
+    lottery: Lottery, whole: Sequence[Group], repeated: Sequence[Sequence[str]], most: int | None = None
+) -> Lottery:
     """Give the same plan with equal chances for those who are alike; as it is where they are, or ways would be too many.
 
     Where they would be too many for all of a kind, but not for as many as make whole blocks, the few others stay as they are.
@@ -54,13 +54,13 @@ def turned(
     most
         so many ways at most; None: as many as a plan may hold.
     """
-    if are_even(several, whole, repeated):
-        return several
+    if are_even(lottery, whole, repeated):
+        return lottery
     alike = {name: number for number, group in enumerate(whole) for name in group.trainees}
-    for kinds in (_kinds(several, alike, repeated), _kinds(several, alike, repeated, nearly=True)):
-        count = _of_persons(kinds) * _of_registrations(kinds) * max(len(several.ways), 1)
+    for kinds in (_kinds(lottery, alike, repeated), _kinds(lottery, alike, repeated, nearly=True)):
+        count = _of_persons(kinds) * _of_registrations(kinds) * max(len(lottery.ways), 1)
         if count <= (_MOST_NUMBERS if most is None else most):
-            apart = _in_blocks(several, kinds)
+            apart = _in_blocks(lottery, kinds)
             cells = sum(len(one.counts) + 1 for one in apart.chances)
             small = apart.denominator * count <= _LARGEST and (
                 most is not None or count * cells <= _MOST_NUMBERS
@@ -69,10 +69,10 @@ def turned(
                 return _after_turns(apart, kinds, whole, alike)
         if most is not None:
             break
-    return several
+    return lottery
 
 
-def _after_turns(apart: Several, kinds: _Kinds, whole: Sequence[Group], alike: Mapping[str, int]) -> Several:
+def _after_turns(apart: Lottery, kinds: _Kinds, whole: Sequence[Group], alike: Mapping[str, int]) -> Lottery:
     """Give the ways of a plan after every turn, and their mean."""
     turns = _turns(kinds)
     many = len(turns)
@@ -87,7 +87,7 @@ def _after_turns(apart: Several, kinds: _Kinds, whole: Sequence[Group], alike: M
         _open(group, whole[alike[_first(group)]]) if _first(group) in turns[0] else group
         for group in apart.groups
     )
-    return Several(groups, tuple(means), apart.denominator * many, tuple(ways))
+    return Lottery(groups, tuple(means), apart.denominator * many, tuple(ways))
 
 
 def _first(group: Group) -> str:
@@ -100,13 +100,13 @@ def _open(group: Group, whole: Group) -> Group:
 
 
 def are_even(
-    several: Several, whole: Sequence[Group], repeated: Sequence[Sequence[str]], *, by_site: bool = False
+    lottery: Lottery, whole: Sequence[Group], repeated: Sequence[Sequence[str]], *, by_site: bool = False
 ) -> bool:
     """Say whether those who are alike have equal chances of every session, or of every site."""
     alike = {name: number for number, group in enumerate(whole) for name in group.trainees}
     some = {name for names in repeated for name in names}
     chances: dict[str, Mapping[object, Fraction]] = {}
-    for group, one in zip(several.groups, several.chances, strict=True):
+    for group, one in zip(lottery.groups, lottery.chances, strict=True):
         counts: Mapping[Any, int] = one.by_site() if by_site else one.counts
         own = {place: Fraction(count, len(group.trainees)) for place, count in counts.items() if count}
         chances |= dict.fromkeys(some.intersection(group.trainees), own)
@@ -131,13 +131,13 @@ def _persons(
 
 
 def _kinds(
-    several: Several, alike: Mapping[str, int], repeated: Sequence[Sequence[str]], *, nearly: bool = False
+    lottery: Lottery, alike: Mapping[str, int], repeated: Sequence[Sequence[str]], *, nearly: bool = False
 ) -> _Kinds:
     """Put those who are alike together, in blocks of persons who share all their groups.
 
     With ``nearly`` blocks are as large as the smallest sort; who is left over of a larger one takes no part.
     """
-    group_of = {name: number for number, group in enumerate(several.groups) for name in group.trainees}
+    group_of = {name: number for number, group in enumerate(lottery.groups) for name in group.trainees}
     found = {}
     for kind, persons in _persons(alike, repeated).items():
         sorts: dict[tuple[int, ...], list[list[str]]] = defaultdict(list)
@@ -180,7 +180,7 @@ def _turn(kinds: _Kinds, by: int, within: int) -> Turn:
     return found
 
 
-def _in_blocks(several: Several, kinds: _Kinds) -> Several:
+def _in_blocks(lottery: Lottery, kinds: _Kinds) -> Lottery:
     """Part the groups by blocks and places, in units so small that all parts are whole numbers."""
     block_of = {
         name: (kind, number // block, place)
@@ -188,7 +188,7 @@ def _in_blocks(several: Several, kinds: _Kinds) -> Several:
         for number, names in enumerate(persons)
         for place, name in enumerate(names)
     }
-    taken = [_by(group, block_of) for group in several.groups]
+    taken = [_by(group, block_of) for group in lottery.groups]
     unit = lcm(*(_least_unit(map(len, parts)) for parts in taken))
 
     def groups(listed: Sequence[Group]) -> tuple[Group, ...]:
@@ -205,8 +205,8 @@ def _in_blocks(several: Several, kinds: _Kinds) -> Several:
             for names in parts
         )
 
-    ways = tuple(Way(groups(way.groups), chances(way.chances)) for way in several.ways)
-    return Several(groups(several.groups), chances(several.chances), several.denominator * unit, ways)
+    ways = tuple(Way(groups(way.groups), chances(way.chances)) for way in lottery.ways)
+    return Lottery(groups(lottery.groups), chances(lottery.chances), lottery.denominator * unit, ways)
 
 
 def _by(group: Group, label: Mapping[str, object]) -> list[tuple[str, ...]]:

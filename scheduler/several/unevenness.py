@@ -6,7 +6,7 @@ from collections.abc import Collection
 from fractions import Fraction
 from typing import NamedTuple
 
-from scheduler.plan import Several
+from scheduler.plan import Lottery
 
 
 class Unevenness(NamedTuple):
@@ -20,7 +20,7 @@ class Unevenness(NamedTuple):
     spread: Fraction
 
 
-def unevenness(plan: Several, cap: Fraction, some: Collection[str]) -> Unevenness:
+def unevenness(plan: Lottery, cap: Fraction, some: Collection[str]) -> Unevenness:
     """Measure a plan: what is above the cap, the squares of chances of no place, and, of some trainees, those by site and session."""
     units = cap * plan.denominator
     excess = shortage = spread = Fraction()

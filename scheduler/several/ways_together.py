@@ -14,7 +14,7 @@ from scheduler.chances.network import solve
 from scheduler.chances.other_ways import Others
 from scheduler.chances.score import Score
 from scheduler.grouping import lost_sites
-from scheduler.plan import Group, GroupChances, Several, Way
+from scheduler.plan import Group, GroupChances, Lottery, Way
 from scheduler.several.parting import Parting
 from scheduler.several.person_times import Times
 from scheduler.several.persons import Time
@@ -27,14 +27,14 @@ _NOT_SPREAD = 2
 """Of how uneven a plan is, what ``ways_at_once`` is about: what is above the cap, and the shortage."""
 
 
-def together(parting: Parting, listed: Sequence[Times]) -> Several:
+def together(parting: Parting, listed: Sequence[Times]) -> Lottery:
     """Work out the chances of all ways, each with regard to the others, and their mean."""
     groups = _groups(parting, listed)
     owns = [parting.times.at(times) for times in listed]
     return _worked_out(parting, groups, [tuple(_parted(group, own) for group in groups) for own in owns], {})
 
 
-def together_anew(parting: Parting, found: Several, best: Score) -> Several | None:
+def together_anew(parting: Parting, found: Lottery, best: Score) -> Lottery | None:
     """Work the same ways out from what all of them at once begin with (``ways_at_once``); None where that is nothing better.
 
     Parameters
@@ -59,7 +59,7 @@ def _worked_out(
     groups: Sequence[Group],
     parted: Sequence[Sequence[Group]],
     begun: Mapping[int, Sequence[GroupChances]],
-) -> Several:
+) -> Lottery:
     """Work out each way with regard to the others as far as they are known."""
     solved, many = dict(begun), len(parted)
     for number in [*range(many)] * _ROUNDS:
@@ -75,14 +75,14 @@ def _mean(
     groups: Sequence[Group],
     parted: Sequence[Sequence[Group]],
     solved: Mapping[int, Sequence[GroupChances]],
-) -> Several:
+) -> Lottery:
     many = len(parted)
     ways = [
         Way(tuple(some), tuple(one.scaled(many) for one in solved[number]))
         for number, some in enumerate(parted)
     ]
     of_groups = zip(*(solved[number] for number in range(many)), strict=True)
-    return Several(
+    return Lottery(
         tuple(groups), tuple(map(GroupChances.total, of_groups)), parting.denominator * many, tuple(ways)
     )
 
