@@ -30,13 +30,6 @@ Own = Mapping[str, Allowed]
 """Sessions of the trainees who may not use all that they are eligible for, by trainee."""
 
 
-def make_groups(
-    problem: Problem, eligibility: Eligibility, own: Own, *, by_district: bool = True
-) -> tuple[Group, ...]:
-    """Put trainees together who are alike in all that matters; as ``Grouping.groups``."""
-    return Grouping(problem, eligibility).groups(own, by_district=by_district)
-
-
 class Grouping:
     """Puts the trainees of a batch together, as often as it is asked to."""
 

@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from functools import cached_property
 
 import numpy as np
-from numpy.typing import NDArray
 
 from scheduler.allowed import Allowed, Window
 from scheduler.chances.aims import MOST_WAITING
@@ -77,11 +76,6 @@ class NetworkFacts:
     def site_of(self) -> Ints:
         """Give the number of each session's site."""
         return np.array([self._site[session.site_id] for session in self.sessions], np.int64)
-
-    @cached_property
-    def public(self) -> NDArray[np.bool_]:
-        """Say of each site whether it is a public or authority one."""
-        return np.array([self.problem.sites[name].kind in PUBLIC for name in self.site_ids], bool)
 
     @cached_property
     def day_of(self) -> Ints:

@@ -45,9 +45,9 @@ def best_times(
     groups: Sequence[Group],
     repeated: Sequence[Sequence[str]],
     effort: float,
-    known: Score = _NOTHING,
+    known: Score,
     *,
-    relaxed: bool = True,
+    relaxed: bool,
 ) -> dict[str, Time] | None:
     """Find a time for each registration of people with several; None where the search is too large or finds nothing.
 

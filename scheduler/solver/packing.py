@@ -49,11 +49,11 @@ def pack(
     sizes: Sequence[int],
     options: Sequence[Option],
     capacities: Mapping[Hashable, int],
-    effort: float = EFFORT,
+    effort: float,
     *,
-    by_numbers: bool = False,
-    known: int = -1,
-    whole: bool = True,
+    by_numbers: bool,
+    known: int,
+    whole: bool,
 ) -> list[int] | None:
     """Give how many use each option, of greatest worth in all; None where nothing was found in time, or nothing better is possible.
 
@@ -71,7 +71,7 @@ def pack(
         search with whole numbers only, without linear programs in floating point: of several optima every machine finds
         the same. Takes longer to prove the optimum of a large search.
     known
-        what is known to be possible: only what is worth more is looked for.
+        what is known to be possible, or less than nothing: only what is worth more is looked for.
     whole
         search everything where a linear program, and what it leaves in parts, prove nothing; otherwise the best of those two.
     """
