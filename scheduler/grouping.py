@@ -12,10 +12,11 @@ from typing import Any, NamedTuple
 import numpy as np
 import polars as pl
 
-from scheduler.alike import DATES, Ints, Kinds, numbers_of
+from scheduler.alike import DATES, Kinds, numbers_of
 from scheduler.allowed import Allowed
 from scheduler.chances.size import is_large
 from scheduler.eligibility import Eligibility, Eligible
+from scheduler.numbers import Ints
 from scheduler.plan import Group
 from scheduler.problem import Part, Problem
 from scheduler.session_rules import CROSS_CITY, Refusal, Refusals

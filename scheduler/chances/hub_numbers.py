@@ -9,8 +9,8 @@ import numpy as np
 
 from scheduler.allowed import Window
 from scheduler.chances.sharing import Counts
+from scheduler.numbers import Ints
 from scheduler.plan import Group
-from scheduler.solver.residual import Ints
 
 
 class HubNumbers:

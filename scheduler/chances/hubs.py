@@ -12,8 +12,8 @@ import numpy as np
 
 from scheduler.allowed import Window
 from scheduler.chances.network_facts import NetworkFacts
+from scheduler.numbers import Ints
 from scheduler.solver.blocks import Arcs, Block, Costs
-from scheduler.solver.residual import Ints
 
 _NONE = np.zeros(0, np.int64)
 

@@ -15,10 +15,10 @@ from scheduler.allowed import Allowed, Window
 from scheduler.chances.aims import MOST_WAITING
 from scheduler.chances.travel import kilometres
 from scheduler.grouping import PUBLIC
+from scheduler.numbers import Ints
 from scheduler.plan import Group
 from scheduler.problem import PlaceRow, Problem, Session
 from scheduler.session_rules import CROSS_CITY
-from scheduler.solver.residual import Ints
 
 _UNKNOWN = -1
 

@@ -16,10 +16,10 @@ from scheduler.chances.network_facts import NetworkFacts
 from scheduler.chances.network_levels import over_sessions, over_sites, shortage
 from scheduler.chances.other_ways import Others
 from scheduler.chances.sharing import Counts, share_out
+from scheduler.numbers import Ints
 from scheduler.plan import Group
 from scheduler.solver.blocks import Arcs, Block, Costs
 from scheduler.solver.flow import Between
-from scheduler.solver.residual import Ints
 from scheduler.solver.side_by_side import LevelledNetwork
 
 _HOPED = (Aim.PLACED, Aim.ABOVE_CAP)

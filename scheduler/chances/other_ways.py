@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+from scheduler.numbers import Ints
 from scheduler.plan import Group, GroupChances
-from scheduler.solver.residual import Ints
 
 
 class Others(NamedTuple):

@@ -11,7 +11,7 @@ import polars as pl
 
 from scheduler.draw import plan_session
 from scheduler.large_draw.ordering import distinct
-from scheduler.large_draw.people import Bools, Ints
+from scheduler.numbers import Bools, Ints
 from scheduler.problem import Session
 
 

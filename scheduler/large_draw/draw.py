@@ -18,10 +18,11 @@ from scheduler.draw import TICKET_TAG, draw_key, rounding_dice
 from scheduler.large_draw.cells import Cells
 from scheduler.large_draw.counts import whole_counts
 from scheduler.large_draw.ordering import order_by
-from scheduler.large_draw.people import Ints, People
+from scheduler.large_draw.people import People
 from scheduler.large_draw.placements import LargeSchedule, Placements
 from scheduler.large_draw.seats import seated
 from scheduler.large_draw.tickets import ranked_meanwhile
+from scheduler.numbers import Ints
 from scheduler.record import ASSIGNMENTS, UNASSIGNED, Drawn, plainly
 from scheduler.seats.seating import SEAT_TAG
 from scheduler.ways import drawn_way

@@ -18,10 +18,10 @@ from scheduler.chances.hub_numbers import HubNumbers
 from scheduler.chances.hubs import Hubs
 from scheduler.chances.network_facts import NetworkFacts
 from scheduler.chances.sharing import Counts, share_out
+from scheduler.numbers import Bools, Ints
 from scheduler.plan import Group
 from scheduler.solver.augment import with_more
 from scheduler.solver.blocks import Arcs, Block
-from scheduler.solver.residual import Ints
 
 DEAR = 20_000
 """Ways of a city's groups to sites and of its hubs to sessions from which on solving it at once is dear."""
@@ -70,7 +70,7 @@ def _sites(facts: NetworkFacts, groups: Sequence[Group], numbers: Sequence[int],
     return Counts(np.concatenate(listed), np.repeat(numbers, list(map(len, listed))), np.concatenate(away))
 
 
-def _only(counts: Counts, rows: np.typing.NDArray[np.bool_]) -> Counts:
+def _only(counts: Counts, rows: Bools) -> Counts:
     return Counts(*(column[rows] for column in counts))
 
 

@@ -15,8 +15,8 @@ from scheduler.chances.hub_numbers import HubNumbers
 from scheduler.chances.hubs import Hubs
 from scheduler.chances.network_facts import NetworkFacts
 from scheduler.chances.sharing import Counts
+from scheduler.numbers import Ints
 from scheduler.solver.blocks import Arcs
-from scheduler.solver.residual import Ints
 
 _LEFT, _EVEN, _SOON = range(3)
 """The levels of its costs: nobody is left, evenly over the sessions, soon."""

@@ -14,10 +14,10 @@ import numpy as np
 
 from scheduler.allowed import Allowed, Window
 from scheduler.chances.network_facts import NetworkFacts
+from scheduler.numbers import Ints
 from scheduler.plan import Group
 from scheduler.problem import Half, PlaceRow, Problem, Session
 from scheduler.session_rules import CROSS_CITY
-from scheduler.solver.residual import Ints
 
 
 def whole_sites(facts: NetworkFacts) -> Problem:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
+from scheduler.numbers import Bools, Ints
 from scheduler.solver.flow import Between, Hopes
-from scheduler.solver.residual import Ints
 from scheduler.solver.side_by_side import LevelledNetwork, small
 
 Costs = Mapping[int, Ints | int]
@@ -26,9 +25,7 @@ class Arcs:
         self._blocks: list[_Added] = []
         self._count = 0
 
-    def add(
-        self, tails: Ints, heads: Ints, widths: Ints, costs: Costs = _FREE
-    ) -> tuple[int, NDArray[np.bool_]]:
+    def add(self, tails: Ints, heads: Ints, widths: Ints, costs: Costs = _FREE) -> tuple[int, Bools]:
         """Add arcs; gives the number of the first one that has a width, and which have one."""
         used = widths > 0
         given = {
@@ -66,7 +63,7 @@ class Block:
     def __init__(self) -> None:
         self._parts: list[tuple[int, Ints]] = []
 
-    def add(self, arcs: tuple[int, NDArray[np.bool_]], things: Ints) -> None:
+    def add(self, arcs: tuple[int, Bools], things: Ints) -> None:
         """Note which thing each of some arcs belongs to."""
         first, used = arcs
         self._parts.append((first, things[used]))

@@ -5,12 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 from ortools.graph.python import min_cost_flow
 
 from scheduler.errors import SolverError
-
-Ints = NDArray[np.int64]
+from scheduler.numbers import Bools, Ints
 
 
 @dataclass
@@ -58,7 +56,7 @@ class Residual:
         self.fix(cost + price[self.heads] - price[self.tails] != 0, flow)
         return price
 
-    def fix(self, which: NDArray[np.bool_], flow: Ints) -> None:
+    def fix(self, which: Bools, flow: Ints) -> None:
         """Fix these arcs, where they are open, at what they carry in ``flow``."""
         arcs = np.flatnonzero(which & (self.room > 0))
         self.fixed[arcs] += flow[arcs]
