@@ -41,12 +41,21 @@ HALVES: Mapping[str, str] = {Half.AM: "上午", Half.PM: "下午"}
 """Halves in words, also by their codes."""
 
 
+Time = tuple[dt.date, Half]
+"""A day and which half of it: nobody sits twice at one time."""
+
+
 class Session(NamedTuple):
     """One half-day at one site; its order (site, day, half) is the canonical order."""
 
     site_id: str
     day: dt.date
     half: Half
+
+    @property
+    def time(self) -> Time:
+        """Give when it is."""
+        return self.day, self.half
 
 
 @dataclass(frozen=True, slots=True)

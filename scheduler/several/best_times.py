@@ -18,9 +18,8 @@ from scheduler.chances.score import Score
 from scheduler.grouping import is_public_site
 from scheduler.limits import capacity, limits_of
 from scheduler.plan import Group
-from scheduler.problem import Problem, Session
+from scheduler.problem import Problem, Session, Time
 from scheduler.several.one_by_one import one_by_one
-from scheduler.several.persons import Time
 from scheduler.solver.packing import Option, pack
 
 _MOST_OPTIONS = 100_000
@@ -72,7 +71,7 @@ def best_times(
         return None
     wanted: list[dict[Time, int]] = [defaultdict(int) for _ in search.sizes]
     for option, session, count in zip(search.options, search.sessions, counts, strict=True):
-        wanted[option.kind][session.day, session.half] += count
+        wanted[option.kind][session.time] += count
     found: dict[str, Time] = {}
     for kind, persons in kinds.items():
         own = wanted[first[kind] : first[kind] + len(kind)]
@@ -110,7 +109,7 @@ def most_liked(
     if counts is None:
         return None
     return {
-        parts[option.kind].trainees[0]: (session.day, session.half)
+        parts[option.kind].trainees[0]: session.time
         for option, session, count in zip(search.options, search.sessions, counts, strict=True)
         if count and parts[option.kind].trainees[0] in person
     }
@@ -145,7 +144,7 @@ class _Search:
         for session in group.allowed:
             takes: dict[Hashable, int] = {**self._limits(group, session)}
             if whose is not None:
-                takes[whose, session.day, session.half] = people
+                takes[whose, session.time] = people
             self._capacities |= takes
             public = self._problem.rules.public_first and is_public_site(
                 self._problem, group, session.site_id

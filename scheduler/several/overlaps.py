@@ -17,12 +17,12 @@ from scheduler.chances.size import is_large
 from scheduler.eligibility import Eligibility
 from scheduler.grouping import Grouping
 from scheduler.plan import Group, GroupChances, Lottery
-from scheduler.problem import Problem
+from scheduler.problem import Problem, Time
 from scheduler.several.alike_persons import are_even
 from scheduler.several.best_times import best_times
 from scheduler.several.parting import Counted, Parted, Parting
 from scheduler.several.person_times import PersonTimes
-from scheduler.several.persons import Time, same_persons
+from scheduler.several.persons import same_persons
 from scheduler.several.several_ways import in_several_ways
 from scheduler.several.spare_times import handed_about
 from scheduler.sites_first.solve import NoRoomError, bound_of, solve_sites_first
@@ -154,7 +154,7 @@ def _wishes(
     for number, (group, one) in enumerate(zip(groups, chances, strict=True)):
         left.append(Counter())
         for session, count in one.counts.items():
-            left[-1][session.day, session.half] += count
+            left[-1][session.time] += count
         group_of.update((name, number) for name in group.trainees if name in several)
     wished: dict[str, Time] = {}
     for names in repeated:

@@ -8,8 +8,8 @@ from fractions import Fraction
 
 from scheduler.allowed import Allowed, Windows
 from scheduler.grouping import Grouping
-from scheduler.problem import Session
-from scheduler.several.persons import Time, match_times, split_times
+from scheduler.problem import Session, Time
+from scheduler.several.persons import match_times, split_times
 
 Times = Mapping[str, frozenset[Time]]
 """The times that each of the registrations may use, by trainee; one person's have none in common."""
@@ -24,7 +24,7 @@ class Had:
 
     def add(self, session: Session, chance: Fraction) -> None:
         """Add a chance of a session."""
-        self.at_time[session.day, session.half] += chance
+        self.at_time[session.time] += chance
         self.at_site[session.site_id] += chance
 
     @property

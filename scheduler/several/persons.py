@@ -7,13 +7,10 @@ at least one wherever that is possible, and the rest evenly.
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping, Sequence
 
-from scheduler.problem import Half, Problem
+from scheduler.problem import Problem, Time
 from scheduler.several.one_person import persons
-
-Time = tuple[dt.date, Half]
 
 
 def same_persons(problem: Problem) -> list[list[str]]:

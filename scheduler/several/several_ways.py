@@ -138,7 +138,7 @@ def _another(parting: Parting, had: Mapping[str, Had], listed: Sequence[Times], 
     def liking(name: str, session: Session) -> int:
         """Like best the sites, then the times, at which a registration had least."""
         one = had[name]
-        had_here = one.at_time[session.day, session.half] + 2 * one.at_site[session.site_id]
+        had_here = one.at_time[session.time] + 2 * one.at_site[session.site_id]
         return MOST_LIKED - int(MOST_LIKED * had_here / most)
 
     for found in _candidates(parting, had, listed, liking):

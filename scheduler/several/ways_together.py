@@ -15,9 +15,9 @@ from scheduler.chances.other_ways import Others
 from scheduler.chances.score import Score
 from scheduler.grouping import lost_sites
 from scheduler.plan import Group, GroupChances, Lottery, Way
+from scheduler.problem import Time
 from scheduler.several.parting import Parting
 from scheduler.several.person_times import Times
-from scheduler.several.persons import Time
 from scheduler.several.unevenness import unevenness
 from scheduler.several.ways_at_once import at_once
 
