@@ -29,8 +29,9 @@ from scheduler.capacity import plan_chances
 from scheduler.chances.network import solve
 from scheduler.conflicts import ConflictGraph
 from scheduler.eligibility import Eligibility
-from scheduler.grouping import Grouping, is_public_site
+from scheduler.grouping import Grouping
 from scheduler.problem import Problem
+from scheduler.public_sites import is_public_site
 from scheduler.reading import read_batch
 from scheduler.solver import side_by_side
 from scheduler.solver.flow import solve_levels

@@ -19,9 +19,8 @@ from scheduler.eligibility import Eligibility, Eligible
 from scheduler.numbers import Ints
 from scheduler.plan import Group
 from scheduler.problem import Part, Problem
-from scheduler.session_rules import CROSS_CITY, Refusal, Refusals
+from scheduler.session_rules import Refusal, Refusals
 
-PUBLIC = ("public", "authority")
 _FEW = 12
 """In a large batch, people of one district form a group of their own where they are at least so many."""
 
@@ -226,9 +225,3 @@ def lost_by_times(group: Group) -> set[str]:
     return {
         site for _, part in group.closed for site, why in part.items() if why is _CLASH
     } - group.allowed.by_site.keys()
-
-
-def is_public_site(problem: Problem, group: Group, site_id: str) -> bool:
-    """Say whether a site that a group may use is a public or authority site of its own city."""
-    exceptions = group.allowed.by_site[site_id].exceptions[0]  # of a city all sessions of a site are
-    return problem.sites[site_id].kind in PUBLIC and CROSS_CITY not in exceptions

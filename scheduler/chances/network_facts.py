@@ -14,11 +14,10 @@ import numpy as np
 from scheduler.allowed import Allowed, Window
 from scheduler.chances.aims import MOST_WAITING
 from scheduler.chances.travel import kilometres
-from scheduler.grouping import PUBLIC
 from scheduler.numbers import Ints
 from scheduler.plan import Group
 from scheduler.problem import PlaceRow, Problem, Session
-from scheduler.session_rules import CROSS_CITY
+from scheduler.public_sites import is_public_window
 
 _UNKNOWN = -1
 
@@ -140,10 +139,8 @@ class NetworkFacts:
         """Give for each site of a set of sessions whether it is not a public one of the people's own city."""
         known = self._away.get(id(allowed))
         if known is None:
-            first = self.problem.rules.public_first
             public = [
-                not first
-                or (self.problem.sites[site_id].kind in PUBLIC and CROSS_CITY not in window.exceptions[0])
+                not self.problem.rules.public_first or is_public_window(self.problem, site_id, window)
                 for site_id, window in allowed.by_site.items()
             ]
             known = self._away[id(allowed)] = 1 - np.array(public, np.int64), allowed

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from scheduler.grouping import is_public_site
 from scheduler.plan import Group, GroupChances
 from scheduler.problem import Problem
+from scheduler.public_sites import is_public_site
 
 
 class Score(NamedTuple):

@@ -15,10 +15,10 @@ from functools import partial
 from operator import attrgetter
 
 from scheduler.chances.score import Score
-from scheduler.grouping import is_public_site
 from scheduler.limits import capacity, limits_of
 from scheduler.plan import Group
 from scheduler.problem import Problem, Session, Time
+from scheduler.public_sites import is_public_site
 from scheduler.several.one_by_one import one_by_one
 from scheduler.solver.packing import Option, pack
 

@@ -12,10 +12,10 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from scheduler.chances.score import Score
-from scheduler.grouping import is_public_site
 from scheduler.limits import capacity, limits_of
 from scheduler.plan import Group, GroupChances, Limit
 from scheduler.problem import Problem, Session
+from scheduler.public_sites import is_public_site
 from scheduler.solver.whole_numbers import Program
 
 _MOST_CELLS, _EFFORT = 600, 0.5
