@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from scheduler.allowed import Allowed
+from scheduler.conflicts import ConflictGraph
 from scheduler.eligibility import Eligibility, Eligible
 from scheduler.problem import Part, PlaceRow, Problem, Relation, Session, Time, Trainee
 from scheduler.replan.touched import Sorted
@@ -26,11 +27,12 @@ class Barred:
     times: frozenset[Time]
 
 
-@dataclass(frozen=True)
 class ResidualEligibility(Eligibility):
     """Eligibility on all facts, less what single trainees may not use."""
 
-    barred: Mapping[str, Barred] = field(default_factory=dict)
+    def __init__(self, problem: Problem, conflicts: ConflictGraph, barred: Mapping[str, Barred]) -> None:
+        super().__init__(problem, conflicts)
+        self.barred = barred
 
     @property
     def singular(self) -> Collection[str]:
