@@ -108,33 +108,36 @@ class Piece:
         return (shortage(self),) if self.coarse else (shortage(self), over_sites(self), over_sessions(self))
 
     def _into_hubs(self) -> Block:
-        """Add the arcs to the sites: up to the cap, and above; in a large batch in steps, the even share free, more dearer."""
-        rows, pairs = self.rows, np.arange(len(self.rows))
-        heads = self.columns + self.sink + 1
-        supply = self.supply[rows]
-        block = Block()
+        """Add the arcs to the sites: what is within the cap in one or more steps, then what is above it."""
         if self.only_counts:
-            block.add(self.arcs.add(rows, heads, supply, {Aim.PUBLIC: self.away}), pairs)
-            return block
-        past = np.concatenate([_NONE, *(self.facts.past(group) for group in self.groups)])
-        far = np.concatenate([_NONE, *(self.facts.far(group) for group in self.groups)]) * KILOMETRE
-        cap = self._cap()
-        if self.coarse:
-            even = np.minimum(supply // self.sites[rows], cap)
-            portion = self.facts.portions(supply // self.facts.denominator)
-            even = even // portion * portion
-            little = np.minimum(portion, cap - even)
-            widths = [*_in_steps(even, portion), little, *_in_steps(cap - even - little, portion)]
-            above = _in_steps(supply - sum(widths), portion)
+            within, above = [self.supply[self.rows]], list[Ints]()
+            always: Costs = {Aim.PUBLIC: self.away}
         else:
-            widths = [np.clip(self.ways * cap - self.used(), 0, supply)]
-            above = [supply - widths[0]]
-        self.within = sum(widths, start=np.zeros_like(supply))
-        always: Costs = {Aim.PUBLIC: self.away, Aim.MET_BEFORE: past, Aim.TRAVEL_AND_WAITING: far}
-        for step, width in enumerate([*widths, *above]):
-            costs = {**always, Aim.ABOVE_CAP: int(step >= len(widths)), Aim.UNEVEN: step}
-            block.add(self.arcs.add(rows, heads, width, costs), pairs)
+            within, above = self._steps_to_sites() if self.coarse else self._up_to_the_cap()
+            past = np.concatenate([_NONE, *(self.facts.past(group) for group in self.groups)])
+            far = np.concatenate([_NONE, *(self.facts.far(group) for group in self.groups)])
+            always = {Aim.PUBLIC: self.away, Aim.MET_BEFORE: past, Aim.TRAVEL_AND_WAITING: KILOMETRE * far}
+        self.within = sum(within, start=np.zeros_like(self.rows))
+        pairs, heads, block = np.arange(len(self.rows)), self.columns + self.sink + 1, Block()
+        for step, width in enumerate([*within, *above]):
+            costs = {**always, Aim.ABOVE_CAP: int(step >= len(within)), Aim.UNEVEN: step}
+            block.add(self.arcs.add(self.rows, heads, width, costs), pairs)
         return block
+
+    def _up_to_the_cap(self) -> tuple[list[Ints], list[Ints]]:
+        """Give how much of each group may go to each of its sites within the cap, and above it."""
+        supply = self.supply[self.rows]
+        within = np.clip(self.ways * self._cap() - self.used(), 0, supply)
+        return [within], [supply - within]
+
+    def _steps_to_sites(self) -> tuple[list[Ints], list[Ints]]:
+        """Give the same in steps for a large batch: the even share free, what is more ever dearer."""
+        cap, supply = self._cap(), self.supply[self.rows]
+        portion = self.facts.portions(supply // self.facts.denominator)
+        even = np.minimum(supply // self.sites[self.rows], cap) // portion * portion
+        little = np.minimum(portion, cap - even)
+        within = [*_in_steps(even, portion), little, *_in_steps(cap - even - little, portion)]
+        return within, _in_steps(supply - sum(within), portion)
 
     @property
     def ways(self) -> int:
