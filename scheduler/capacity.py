@@ -11,6 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from fractions import Fraction
+from itertools import chain
 from math import lcm
 
 from scheduler.chances.size import is_large
@@ -53,21 +54,26 @@ def plan_chances(problem: Problem, eligibility: Eligibility) -> CapacityPlan:
 
 
 def _reasons(ways: Sequence[Sequence[Group]], cuts: Sequence[Sequence[Bottleneck]]) -> dict[int, str]:
-    """Give why groups may have no place: for want of places in one way and of time in another, both; in some ways only, drawn."""
-    found: dict[int, dict[bool, str]] = defaultdict(dict)
-    nowhere = Counter[int]()
-    for one in (one for cut in cuts for one in cut):
-        nowhere.update(() if one.limits else one.groups)
+    """Give why groups may have no place: for want of places in one way and of time in another, both."""
+    told: dict[int, dict[bool, str]] = defaultdict(dict)
+    for one in chain.from_iterable(cuts):
         for number in one.groups:
-            found[number].setdefault(bool(one.limits), one.told)
-    drawn = {
+            told[number].setdefault(bool(one.limits), one.told)
+    drawn = _by_draw(ways, cuts)
+    return {
+        number: _OR.join(reasons.values()) + (_DRAWN if number in drawn else "")
+        for number, reasons in told.items()
+    }
+
+
+def _by_draw(ways: Sequence[Sequence[Group]], cuts: Sequence[Sequence[Bottleneck]]) -> set[int]:
+    """Give the groups that have no session at all in some ways only, for want of time, and are short of nothing else."""
+    nowhere = Counter(number for cut in cuts for one in cut if not one.limits for number in one.groups)
+    short = {number for cut in cuts for one in cut if one.limits for number in one.groups}
+    return {
         number
         for number, times in nowhere.items()
-        if times < len(ways) and len(found[number]) == 1 and any(lost_by_times(way[number]) for way in ways)
-    }
-    return {
-        number: _OR.join(told.values()) + (_DRAWN if number in drawn else "")
-        for number, told in found.items()
+        if times < len(ways) and number not in short and any(lost_by_times(way[number]) for way in ways)
     }
 
 
