@@ -73,7 +73,13 @@ _LINE = re.compile(r"at line (\d+)")
 
 
 def parse(path: Path) -> dict[str, Any]:
-    """Read a TOML file; a BOM is allowed, as editors of Windows write it."""
+    """Read a TOML file; a BOM is allowed, as editors of Windows write it.
+
+    Raises
+    ------
+    InputError
+        it cannot be opened, or is no TOML; the text names the line where it can be told.
+    """
     try:
         return tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except OSError as error:

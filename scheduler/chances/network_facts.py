@@ -150,10 +150,10 @@ class NetworkFacts:
         """Give how many kilometres a group's people are from each of its sites, on average."""
         sites = self._of_allowed(group.allowed)
         if len(group.homes) == 1:
-            return self._ways(group.homes[0][0], sites)
+            return self._kilometres(group.homes[0][0], sites)
         total = np.zeros(len(sites), np.int64)
         for district, people in group.homes:
-            total += people * self._ways(district, sites)
+            total += people * self._kilometres(district, sites)
         return total // len(group.trainees)
 
     def _of_allowed(self, allowed: Allowed) -> Ints:
@@ -163,13 +163,13 @@ class NetworkFacts:
             known = self._sites[id(allowed)] = numbers, allowed
         return known[0]
 
-    def _ways(self, district: str, sites: Ints) -> Ints:
-        ways = self._far.get(district)
-        if ways is None:
-            ways = self._far[district] = np.full(len(self._site), _UNKNOWN, np.int64)
-        for number in sites[ways[sites] == _UNKNOWN]:
-            ways[number] = kilometres(self.problem, district, self.problem.sites[self.site_ids[number]])
-        return ways[sites]
+    def _kilometres(self, district: str, sites: Ints) -> Ints:
+        known = self._far.get(district)
+        if known is None:
+            known = self._far[district] = np.full(len(self._site), _UNKNOWN, np.int64)
+        for number in sites[known[sites] == _UNKNOWN]:
+            known[number] = kilometres(self.problem, district, self.problem.sites[self.site_ids[number]])
+        return known[sites]
 
     def past(self, group: Group) -> Ints:
         """Give what part of an institution's past sittings were at each of a group's sites, in thousandths."""

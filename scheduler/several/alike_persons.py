@@ -19,9 +19,9 @@ from typing import Any, NamedTuple
 from scheduler.plan import Group, GroupChances, Lottery, Way
 
 MOST_WAYS = 120
-"""Where there would be more, chances stay as they are while ways are looked for: it is done often."""
+"""While ways are looked for, chances stay as they are where turns would make more ways than these: it is done often."""
 _MOST_NUMBERS = 500_000
-"""The same at last, for the numbers of all ways: a plan must stay a file that people can publish (some two megabytes)."""
+"""In the end they stay where all ways would have more numbers: a plan must be a file that people can publish (some two megabytes)."""
 _LARGEST = 1 << 62
 """What a person is divided into at most: counts are numbers that every program reads."""
 Turn = Mapping[str, str]

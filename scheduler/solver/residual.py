@@ -38,7 +38,13 @@ class Residual:
         )
 
     def cheapest(self, cost: Ints) -> Ints | None:
-        """Give a flow of least cost on what is open, and note it; None where no flow meets the supplies."""
+        """Give a flow of least cost on what is open, and note it; None where no flow meets the supplies.
+
+        Raises
+        ------
+        SolverError
+            the solver did not finish.
+        """
         arcs = np.flatnonzero(self.room)
         found = cheapest(self.tails[arcs], self.heads[arcs], self.room[arcs], cost[arcs], self.supply)
         if found is None:
@@ -49,7 +55,13 @@ class Residual:
         return flow
 
     def keep_optimal(self, cost: Ints, flow: Ints) -> Ints:
-        """Fix what every flow of least cost has as ``flow``, which is one (complementary slackness); gives the nodes' prices."""
+        """Fix what every flow of least cost has as ``flow``, which is one (complementary slackness); gives the nodes' prices.
+
+        Raises
+        ------
+        SolverError
+            the flow is not one of least cost.
+        """
         arcs = np.flatnonzero(self.room)
         listed = (self.tails, self.heads, self.room, cost, flow)
         price = prices(*(one[arcs] for one in listed), nodes=len(self.supply))

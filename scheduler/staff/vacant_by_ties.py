@@ -20,7 +20,7 @@ _MOST_TOLD = 8
 
 
 def vacant_by_ties(plan: Mapping[str, Any], vacant: int) -> list[str]:
-    """Say it, where it is so.
+    """Say in words how many duties only ties leave to nobody; nothing where none are.
 
     Parameters
     ----------
