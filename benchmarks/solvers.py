@@ -29,8 +29,9 @@ from scheduler.capacity import plan_chances
 from scheduler.chances.network import solve
 from scheduler.conflicts import ConflictGraph
 from scheduler.eligibility import Eligibility
-from scheduler.grouping import is_public_site, make_groups
+from scheduler.grouping import Grouping
 from scheduler.problem import Problem
+from scheduler.public_sites import is_public_site
 from scheduler.reading import read_batch
 from scheduler.solver import side_by_side
 from scheduler.solver.flow import solve_levels
@@ -66,7 +67,7 @@ def middle_of_three(
 def ours(problem: Problem, eligibility: Eligibility) -> tuple[Optimum, float, float, list[tuple[Any, ...]]]:
     """Give our optimum, the seconds of grouping and of the network, and the arrays that were solved."""
     begun = time.process_time()
-    groups = make_groups(problem, eligibility, {}, by_district=False)
+    groups = Grouping(problem, eligibility).groups({}, by_district=False)
     grouped = time.process_time()
     with (
         patch.object(side_by_side, "solve_levels", wraps=solve_levels) as solver,

@@ -9,13 +9,11 @@ from collections.abc import Iterable
 
 import numpy as np
 import polars as pl
-from numpy.typing import NDArray
 
 from scheduler.eligibility import Eligibility
+from scheduler.numbers import Ints
 from scheduler.problem import Part, Problem
 from scheduler.trainees import Trainees
-
-Ints = NDArray[np.int64]
 
 DATES = ("earliest", "latest")
 _WHO = ("trainee_id", "institution_id", "school_id", *DATES)

@@ -12,10 +12,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 from operator import attrgetter
 
-from scheduler.problem import Half, Session
+from scheduler.problem import Session, Time
 
 Exceptions = tuple[str, ...]
-Time = tuple[dt.date, Half]
 _day = attrgetter("day")
 
 
@@ -146,7 +145,7 @@ class Windows:
         """Give the times of a window's sessions; equal ones are one tuple."""
         known = self._times.get(id(window))
         if known is None:
-            listed = tuple([(session.day, session.half) for session in window.sessions])
+            listed = tuple([session.time for session in window.sessions])
             known = self._times[id(window)] = self._same_times.setdefault(listed, listed)
         return known
 

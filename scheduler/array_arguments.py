@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-Ints = NDArray[np.int64]
+from scheduler.numbers import Bools, Ints
 
 LARGEST = 2**62
 """Totals above this are refused: sums of them could overflow 64 bits."""
@@ -20,7 +20,7 @@ def checked(
     demand: ArrayLike,
     low: ArrayLike,
     high: ArrayLike,
-) -> tuple[Ints, NDArray[np.bool_], Ints, Ints, Ints]:
+) -> tuple[Ints, Bools, Ints, Ints, Ints]:
     """Check the arguments of an assignment and give them as arrays.
 
     Raises

@@ -7,15 +7,13 @@ range of costs decides which counts are best, not their magnitude.
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
-from scheduler.array_arguments import Ints
+from scheduler.numbers import Bools, Ints
 
-_Mask = NDArray[np.bool_]
 _BITS = np.iinfo(np.int64)
 
 
-def check_total(costs: Ints, usable: _Mask, demands: Ints, room: Ints, parts: int = 1) -> None:
+def check_total(costs: Ints, usable: Bools, demands: Ints, room: Ints, parts: int = 1) -> None:
     """Check that no counts can have a total cost beyond 64 bits.
 
     Parameters
@@ -52,7 +50,7 @@ def _filled(costs: Ints, room: Ints, demand: int) -> int:
     return total
 
 
-def smaller(costs: Ints, usable: _Mask, exact: _Mask) -> Ints:
+def smaller(costs: Ints, usable: Bools, exact: Bools) -> Ints:
     """Give costs by which the same counts are best, as near to 0 as rows, columns and a common divisor allow.
 
     Parameters

@@ -14,10 +14,11 @@ from math import lcm
 from typing import Any
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
-from scheduler.array_arguments import LARGEST, Ints, checked, checked_caps, checked_loads, integers
+from scheduler.array_arguments import LARGEST, checked, checked_caps, checked_loads, integers
 from scheduler.array_costs import check_total, smaller
+from scheduler.numbers import Bools, Ints
 from scheduler.rounding import Dice, round_flow
 from scheduler.solver.transport import Cut, Transport, least_cost
 
@@ -205,9 +206,7 @@ def _rounded(parts: Ints, loads: Sequence[int], denominator: int, dice: Dice) ->
     return counts
 
 
-def _solve(
-    costs: Ints, pairs: NDArray[np.bool_], demands: Ints, least: Ints, most: Ints, limits: Ints
-) -> Ints:
+def _solve(costs: Ints, pairs: Bools, demands: Ints, least: Ints, most: Ints, limits: Ints) -> Ints:
     rows, columns = (where.astype(np.int64) for where in np.nonzero(pairs))
     problem = Transport(demands, least, most, rows, columns, limits[rows, columns], costs[rows, columns])
     try:
@@ -223,7 +222,7 @@ def _solve(
     return counts
 
 
-def _of_smaller_costs(problem: Transport, costs: Ints, usable: NDArray[np.bool_]) -> Ints | Cut:
+def _of_smaller_costs(problem: Transport, costs: Ints, usable: Bools) -> Ints | Cut:
     try:
         left = smaller(costs, usable, problem.low == problem.high)
         return least_cost(replace(problem, pair_costs=left[problem.pair_rows, problem.pair_columns]))

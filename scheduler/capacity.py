@@ -11,15 +11,16 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from fractions import Fraction
+from itertools import chain
 from math import lcm
 
 from scheduler.chances.size import is_large
 from scheduler.eligibility import Eligibility
 from scheduler.grouping import lost_by_times
-from scheduler.plan import Bottleneck, CapacityPlan, Group, GroupChances
+from scheduler.plan import Bottleneck, CapacityPlan, Group, Lottery
 from scheduler.problem import Problem
 from scheduler.remedy.shortage import find_bottlenecks
-from scheduler.several.overlaps import Solution, solve_without_overlaps
+from scheduler.several.overlaps import solve_without_overlaps
 from scheduler.several.persons import same_persons
 
 _EVEN = 60
@@ -42,10 +43,9 @@ def plan_chances(problem: Problem, eligibility: Eligibility) -> CapacityPlan:
     """Work out the chances of a batch."""
     even = _EVEN_LARGE if is_large(problem) else _EVEN
     denominator = lcm(even, problem.rules.cap.denominator)
-    found = solve_without_overlaps(problem, eligibility, denominator)
-    groups, chances = found.groups, found.chances
-    notes = *found.notes, *_above_cap(problem, found)
-    plan = CapacityPlan(groups, chances, found.denominator, notes, ways=found.ways)
+    found, costs = solve_without_overlaps(problem, eligibility, denominator)
+    notes = (*costs, *_above_cap(problem, found))
+    plan = CapacityPlan(found.groups, found.chances, found.denominator, notes, ways=found.ways)
     if not plan.unplaced:
         return plan
     ways = [way.groups for way in found.ways or (plan,)]
@@ -54,44 +54,49 @@ def plan_chances(problem: Problem, eligibility: Eligibility) -> CapacityPlan:
 
 
 def _reasons(ways: Sequence[Sequence[Group]], cuts: Sequence[Sequence[Bottleneck]]) -> dict[int, str]:
-    """Give why groups may have no place: for want of places in one way and of time in another, both; in some ways only, drawn."""
-    found: dict[int, dict[bool, str]] = defaultdict(dict)
-    nowhere = Counter[int]()
-    for one in (one for cut in cuts for one in cut):
-        nowhere.update(() if one.limits else one.groups)
+    """Give why groups may have no place: for want of places in one way and of time in another, both."""
+    told: dict[int, dict[bool, str]] = defaultdict(dict)
+    for one in chain.from_iterable(cuts):
         for number in one.groups:
-            found[number].setdefault(bool(one.limits), one.told)
-    drawn = {
+            told[number].setdefault(bool(one.limits), one.told)
+    drawn = _by_draw(ways, cuts)
+    return {
+        number: _OR.join(reasons.values()) + (_DRAWN if number in drawn else "")
+        for number, reasons in told.items()
+    }
+
+
+def _by_draw(ways: Sequence[Sequence[Group]], cuts: Sequence[Sequence[Bottleneck]]) -> set[int]:
+    """Give the groups that have no session at all in some ways only, for want of time, and are short of nothing else."""
+    nowhere = Counter(number for cut in cuts for one in cut if not one.limits for number in one.groups)
+    short = {number for cut in cuts for one in cut if one.limits for number in one.groups}
+    return {
         number
         for number, times in nowhere.items()
-        if times < len(ways) and len(found[number]) == 1 and any(lost_by_times(way[number]) for way in ways)
-    }
-    return {
-        number: _OR.join(told.values()) + (_DRAWN if number in drawn else "")
-        for number, told in found.items()
+        if times < len(ways) and number not in short and any(lost_by_times(way[number]) for way in ways)
     }
 
 
-def _above_cap(problem: Problem, solution: Solution) -> list[str]:
+def _above_cap(problem: Problem, lottery: Lottery) -> list[str]:
     """Tell whose chance for one site is above the cap, and why.
 
     Where everybody has one registration, all that is above the cap is together as little as can be; others could have taken it
     over, though. The times of several are parted before chances are worked
     out (docs/decisions/0005); not all ways are tried, in a large batch one only, and the chances of others depend on them.
     """
-    unit, cap = solution.denominator, problem.rules.cap
+    unit, cap = lottery.denominator, problem.rules.cap
     found = [
         (group, site_id, Fraction(count, len(group.trainees) * unit))
-        for group, one in zip(solution.groups, solution.chances, strict=True)
-        for site_id, count in _by_site(one).items()
+        for group, one in zip(lottery.groups, lottery.chances, strict=True)
+        for site_id, count in one.by_site().items()
         if count * cap.denominator > len(group.trainees) * unit * cap.numerator
     ]
     several = {name for names in same_persons(problem) for name in names} if found else set()
-    everybody = sum(len(group.trainees) for group in solution.groups)
+    everybody = sum(len(group.trainees) for group in lottery.groups)
     people: dict[tuple[str, str, str], int] = defaultdict(int)
     greatest: dict[tuple[str, str, str], Fraction] = defaultdict(Fraction)
     for group, site_id, chance in found:
-        key = group.item, site_id, _why(group, chance, several, in_ways=bool(solution.ways))
+        key = group.item, site_id, _why(group, chance, several, in_ways=bool(lottery.ways))
         people[key] += len(group.trainees)
         greatest[key] = max(chance, greatest[key])
     return [
@@ -110,10 +115,3 @@ def _why(group: Group, chance: Fraction, several: Collection[str], *, in_ways: b
     if parted:
         return _PARTED if in_ways else _PARTED_ONCE
     return _NOT_PROVEN if several else _FULL
-
-
-def _by_site(chances: GroupChances) -> dict[str, int]:
-    found: dict[str, int] = defaultdict(int)
-    for session, count in chances.counts.items():
-        found[session.site_id] += count
-    return found

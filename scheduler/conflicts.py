@@ -10,18 +10,21 @@ import datetime as dt
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 
 from scheduler.problem import Problem, Relation
 
 
-@dataclass(frozen=True)
 class ConflictGraph:
-    """Control and ownership of a batch; every question is asked for a day."""
+    """Control and ownership of a batch; every question is asked for a day, and worked out once for days with the same relations."""
 
-    problem: Problem
+    def __init__(self, problem: Problem) -> None:
+        self.problem = problem
+        self._chains_of: dict[tuple[str, int], dict[str, tuple[Relation, ...]]] = {}
+        self._conflicts: dict[tuple[str, str, int], str] = {}
+        self._owned: dict[tuple[str, int], dict[str, Relation | None]] = {}
+        self._reached: dict[int, Mapping[str, set[str]]] = {}
 
     @cached_property
     def _controllers(self) -> Mapping[str, list[Relation]]:
@@ -58,22 +61,10 @@ class ConflictGraph:
         """Give the number of the stretch of days with the same relations that a day is in."""
         return bisect_right(self._turns, day)
 
-    @cached_property
-    def _memory(self) -> dict[tuple[str, int], dict[str, tuple[Relation, ...]]]:
-        return {}
-
-    @cached_property
-    def _conflicts(self) -> dict[tuple[str, str, int], str]:
-        return {}
-
-    @cached_property
-    def _owned(self) -> dict[tuple[str, int], dict[str, Relation | None]]:
-        return {}
-
     def controllers(self, organisation: str, day: dt.date) -> dict[str, tuple[Relation, ...]]:
         """Give the organisation and all its controllers, each with the chain that leads to it."""
         alike = (organisation, self.period(day))
-        known = self._memory.get(alike)
+        known = self._chains_of.get(alike)
         if known is not None:
             return known
         chains: dict[str, tuple[Relation, ...]] = {organisation: ()}
@@ -84,7 +75,7 @@ class ConflictGraph:
                 if relation.from_id not in chains and relation.holds_on(day):
                     chains[relation.from_id] = (*chains[below], relation)
                     waiting.append(relation.from_id)
-        self._memory[alike] = chains
+        self._chains_of[alike] = chains
         return chains
 
     def owners(self, site_id: str, day: dt.date) -> dict[str, Relation | None]:
@@ -102,10 +93,6 @@ class ConflictGraph:
                 owners.setdefault(relation.from_id, relation)
         self._owned[alike] = owners
         return owners
-
-    @cached_property
-    def _reached(self) -> dict[int, Mapping[str, set[str]]]:
-        return {}
 
     def tied_sites(self, institution_id: str, day: dt.date) -> set[str]:
         """Give the sites that an institution owns or is connected with on a day."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from scheduler.allowed import Allowed, Window, Windows
@@ -32,13 +32,21 @@ class Eligible:
         return {site: why for _, refusals in self.closed for site, why in refusals.items()}
 
 
-@dataclass(frozen=True)
+_Alike = tuple[str, str, str, bool, str]
+"""What a trainee states, as far as it matters: institution and school (where those are tied to a site), item, theory alone, city."""
+_Dates = tuple[dt.date | None, dt.date | None]
+
+
 class Eligibility:
     """Answers for one batch; trainees alike in what matters share one answer."""
 
-    problem: Problem
-    conflicts: ConflictGraph
-    windows: Windows = field(default_factory=Windows)
+    def __init__(self, problem: Problem, conflicts: ConflictGraph) -> None:
+        self.problem, self.conflicts, self.windows = problem, conflicts, Windows()
+        self._of_dates: dict[tuple[_Alike, _Dates], Eligible] = {}
+        self._on_any_date: dict[_Alike, Eligible] = {}
+        self._cities: dict[str, tuple[Collection[str], Refusals]] = {}
+        self._tied: dict[str, tuple[str, ...]] = {}
+        self._stretches: dict[int, Mapping[int, Session]] = {}
 
     @property
     def singular(self) -> Collection[str]:
@@ -51,22 +59,6 @@ class Eligibility:
         return SessionRules(self.problem, self.conflicts)
 
     @cached_property
-    def _memory(self) -> dict[tuple[object, ...], Eligible]:
-        return {}
-
-    @cached_property
-    def _cities(self) -> dict[str, tuple[Collection[str], Refusals]]:
-        return {}
-
-    @cached_property
-    def _tied(self) -> dict[str, tuple[str, ...]]:
-        return {}
-
-    @cached_property
-    def _stretches(self) -> dict[int, Mapping[int, Session]]:
-        return {}
-
-    @cached_property
     def _days(self) -> list[dt.date]:
         """Give one exam day of every stretch of days with the same relations."""
         return list({self.conflicts.period(one.day): one.day for one in self.problem.seats}.values())
@@ -77,22 +69,23 @@ class Eligibility:
         tied = self.is_tied(trainee.institution_id)
         whose = (trainee.institution_id, trainee.school_id) if tied else ("", "")
         alike = (*whose, trainee.item, trainee.part is Part.THEORY, city)
-        dated = (*alike, trainee.earliest, trainee.latest)
-        known = self._memory.get(dated)
+        stated = alike, (trainee.earliest, trainee.latest)
+        known = self._of_dates.get(stated)
         if known is None:
-            known = self._memory[dated] = self._within_dates(self._of_any_date(trainee, city, alike), trainee)
+            known = self._within_dates(self._of_any_date(trainee, city, alike), trainee)
+            self._of_dates[stated] = known
         return known
 
     def is_tied(self, institution_id: str) -> bool:
         """Say whether an institution has to do with some site; only then do institution and school matter."""
         return bool(self._tied_sites(institution_id))
 
-    def _of_any_date(self, trainee: Trainee, city: str, alike: tuple[object, ...]) -> Eligible:
-        known = self._memory.get(alike)
+    def _of_any_date(self, trainee: Trainee, city: str, alike: _Alike) -> Eligible:
+        known = self._on_any_date.get(alike)
         if known is None:
             tied = self._tied_sites(trainee.institution_id)
             known = self._with_ties(trainee, city, alike) if tied else self._judged(trainee, city)
-            self._memory[alike] = known
+            self._on_any_date[alike] = known
         return known
 
     def _tied_sites(self, institution_id: str) -> tuple[str, ...]:
@@ -130,10 +123,10 @@ class Eligibility:
             )
         return known
 
-    def _with_ties(self, trainee: Trainee, city: str, alike: tuple[object, ...]) -> Eligible:
+    def _with_ties(self, trainee: Trainee, city: str, alike: _Alike) -> Eligible:
         """Judge the sites that the institution has to do with by themselves, the others as for everybody."""
         untied = ("", "", *alike[2:])
-        others = self._memory.get(untied)
+        others = self._on_any_date.get(untied)
         if others is None:  # few are asked for the first time
             others = self._of_any_date(replace(trainee, institution_id="", school_id=""), city, untied)
         sites = dict(others.allowed.by_site)

@@ -12,15 +12,15 @@ from typing import Any, NamedTuple
 import numpy as np
 import polars as pl
 
-from scheduler.alike import DATES, Ints, Kinds, numbers_of
+from scheduler.alike import DATES, Kinds, numbers_of
 from scheduler.allowed import Allowed
 from scheduler.chances.size import is_large
 from scheduler.eligibility import Eligibility, Eligible
+from scheduler.numbers import Ints
 from scheduler.plan import Group
 from scheduler.problem import Part, Problem
-from scheduler.session_rules import CROSS_CITY, Refusal, Refusals
+from scheduler.session_rules import Refusal, Refusals
 
-PUBLIC = ("public", "authority")
 _FEW = 12
 """In a large batch, people of one district form a group of their own where they are at least so many."""
 
@@ -28,13 +28,6 @@ _CLASH = Refusal(1, "可以去的场次的时间都分给了本人的其他科�
 
 Own = Mapping[str, Allowed]
 """Sessions of the trainees who may not use all that they are eligible for, by trainee."""
-
-
-def make_groups(
-    problem: Problem, eligibility: Eligibility, own: Own, *, by_district: bool = True
-) -> tuple[Group, ...]:
-    """Put trainees together who are alike in all that matters; as ``Grouping.groups``."""
-    return Grouping(problem, eligibility).groups(own, by_district=by_district)
 
 
 class Grouping:
@@ -232,9 +225,3 @@ def lost_by_times(group: Group) -> set[str]:
     return {
         site for _, part in group.closed for site, why in part.items() if why is _CLASH
     } - group.allowed.by_site.keys()
-
-
-def is_public_site(problem: Problem, group: Group, site_id: str) -> bool:
-    """Say whether a site that a group may use is a public or authority site of its own city."""
-    exceptions = group.allowed.by_site[site_id].exceptions[0]  # of a city all sessions of a site are
-    return problem.sites[site_id].kind in PUBLIC and CROSS_CITY not in exceptions

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import copy
 import datetime as dt
 import re
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -26,8 +26,8 @@ class Pack:
     title: str
     valid_from: dt.date
     valid_to: dt.date | None
-    tables: dict[str, dict[str, Any]]
-    sources: dict[str, str]
+    tables: Mapping[str, Mapping[str, Any]]
+    sources: Mapping[str, str]
 
 
 def load_pack(name: str, folder: Path = PACKS) -> Pack:
@@ -49,7 +49,7 @@ def load_pack(name: str, folder: Path = PACKS) -> Pack:
     if not isinstance(head, dict) or not isinstance(head.get("title"), str):
         raise DataError(path.name, "缺少标题", field="pack.title")
     below = load_pack(head["extends"], folder) if "extends" in head else None
-    tables = copy.deepcopy(below.tables) if below else {}
+    tables = {section: dict(values) for section, values in below.tables.items()} if below else {}
     for section, values in content.items():
         for key, value in values.items():
             if f"{section}.{key}" not in sources:
@@ -78,7 +78,7 @@ def parse(path: Path) -> dict[str, Any]:
     Raises
     ------
     InputError
-        the file cannot be read, or is no TOML; says where.
+        it cannot be opened, or is no TOML; the text names the line where it can be told.
     """
     try:
         return tomllib.loads(path.read_text(encoding="utf-8-sig"))

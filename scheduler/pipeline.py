@@ -8,7 +8,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from scheduler.chances.history import read_history
+from scheduler.past_draws import read_history
 from scheduler.reading import read_batch
 
 if TYPE_CHECKING:

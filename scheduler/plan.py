@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import NamedTuple
@@ -32,6 +33,11 @@ class Group:
     homes: tuple[tuple[str, int], ...] = ()
 
     @property
+    def place_item(self) -> str:
+        """Give the item whose places they take; "" for theory alone."""
+        return "" if self.part is Part.THEORY else self.item
+
+    @property
     def refused(self) -> dict[tuple[str, str], Refusal]:
         """Give why sites are closed, by institution and site; the institution only for cross-examination."""
         return {
@@ -47,6 +53,29 @@ class GroupChances:
 
     counts: Mapping[Session, int]
     unplaced: int
+
+    def by_site(self) -> dict[str, int]:
+        """Give the counts by site: those of all its sessions together."""
+        found: dict[str, int] = defaultdict(int)
+        for session, count in self.counts.items():
+            found[session.site_id] += count
+        return found
+
+    def scaled(self, factor: int, divisor: int = 1) -> GroupChances:
+        """Give so many times as much of everything, or a part of it where that is whole."""
+        counts = {session: count * factor // divisor for session, count in self.counts.items()}
+        return GroupChances(counts, self.unplaced * factor // divisor)
+
+    @classmethod
+    def total(cls, listed: Iterable[GroupChances]) -> GroupChances:
+        """Add up chances of one group, sessions in their order."""
+        counts: dict[Session, int] = defaultdict(int)
+        unplaced = 0
+        for one in listed:
+            unplaced += one.unplaced
+            for session, count in one.counts.items():
+                counts[session] += count
+        return cls(dict(sorted(counts.items())), unplaced)
 
 
 class Limit(NamedTuple):
@@ -87,13 +116,17 @@ class Way:
     chances: tuple[GroupChances, ...]
 
 
-class Several(NamedTuple):
-    """Groups, their mean chances in units of 1 / denominator, and the chances in each way in the same units."""
+class Lottery(NamedTuple):
+    """Groups and their chances, in units of 1 / denominator persons.
+
+    Where the times of people with several registrations are parted in several ways, all equally likely, the chances are the
+    mean of the ``ways``, which are in the same units, and the groups may use what they may use in some way.
+    """
 
     groups: tuple[Group, ...]
     chances: tuple[GroupChances, ...]
     denominator: int
-    ways: tuple[Way, ...]
+    ways: tuple[Way, ...] = ()
 
 
 @dataclass(frozen=True)

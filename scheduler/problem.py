@@ -41,6 +41,10 @@ HALVES: Mapping[str, str] = {Half.AM: "上午", Half.PM: "下午"}
 """Halves in words, also by their codes."""
 
 
+Time = tuple[dt.date, Half]
+"""A day and which half of it: nobody sits twice at one time."""
+
+
 class Session(NamedTuple):
     """One half-day at one site; its order (site, day, half) is the canonical order."""
 
@@ -52,6 +56,11 @@ class Session(NamedTuple):
     def of(cls, entry: Mapping[str, str]) -> Session:
         """Read a session as plans and tables name it: ``site_id``, ``date`` and ``half``."""
         return cls(entry["site_id"], dt.date.fromisoformat(entry["date"]), Half(entry["half"]))
+
+    @property
+    def time(self) -> Time:
+        """Give when it is."""
+        return self.day, self.half
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +80,11 @@ class Trainee:
     latest: dt.date | None = None
     row: int = 0
     needs: tuple[str, ...] = ()
+
+    @property
+    def place_item(self) -> str:
+        """Give the item whose place is taken; "" for theory alone."""
+        return "" if self.part is Part.THEORY else self.item
 
 
 @dataclass(frozen=True, slots=True)

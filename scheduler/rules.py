@@ -6,7 +6,6 @@ Every value has a source in its pack (``data/rules/exam``); contract section 4 l
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -14,13 +13,10 @@ from pathlib import Path
 from typing import Any
 
 from common.errors import DataError
-from common.text import fold, visible
-from scheduler.notice_rules import Notice, Times, build_notice, build_times
+from scheduler.exam_hours import ExamHours, build_hours
+from scheduler.notice_rules import Notice, build_notice
 from scheduler.packs import DEFAULT_PACK, Pack, load_pack, parse
-
-_MOST_PARTS = 10_000  # the chances of a batch are whole numbers of so many parts, which must not overflow
-_CAP_FORM = f'应为 0 到 1 之间的分数，例如 "1/2"，分母不超过 {_MOST_PARTS}'
-_PART = re.compile(r"[0-9]{1,9}/[1-9][0-9]{0,8}|[0-9]{1,9}(\.[0-9]{1,20})?%?")
+from scheduler.rule_values import CAP_FORM, RuleFault, RuleValues
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +47,7 @@ class ExamRules:
     columns: int
     sources: Mapping[str, str]
     notice: Notice
-    times: Times
+    times: ExamHours
     valid_from: dt.date = dt.date.min
     valid_to: dt.date | None = None
 
@@ -85,21 +81,12 @@ class ExamRules:
         }
 
 
-@dataclass(frozen=True, slots=True)
-class RuleFault:
-    """One fault of a rules file: the key, what is wrong, and the line (0 where it cannot be told)."""
-
-    key: str
-    problem: str
-    row: int = 0
-
-
 _OWN = "本批次 rules.toml"
 """Where a value of the city's own comes from. Whatever the file is called: the plan, and so the draw, must not depend on it."""
 
 
-_MOST, _MOST_STAFF = 999_999_999, 1_000
-"""What a number may be at most; of staff for one room, item or site, so that a slip of the hand makes no million duties."""
+_MOST_STAFF = 1_000
+"""What a number of staff for one room, item or site may be at most, so that a slip of the hand makes no million duties."""
 
 
 class RulesError(DataError):
@@ -122,7 +109,8 @@ def load_rules(path: Path | None = None) -> ExamRules:
     """
     own = parse(path) if path is not None else {}
     pack = load_pack(str(own.pop("pack", DEFAULT_PACK)))
-    tables, sources = pack.tables, pack.sources
+    tables = {section: dict(values) for section, values in pack.tables.items()}
+    sources = dict(pack.sources)
     where = str(path.name) if path else f"{pack.name}.toml"
     faults: list[RuleFault] = []
     for section, values in own.items():
@@ -136,7 +124,7 @@ def load_rules(path: Path | None = None) -> ExamRules:
             else:
                 known = "、".join(tables[section])
                 faults.append(RuleFault(f"{section}.{key}", f"不认识的键，可用的有：{known}"))
-    rules = _build(pack, faults)
+    rules = _build(replace(pack, tables=tables, sources=sources), faults)
     if faults:
         lines = path.read_text(encoding="utf-8-sig").splitlines() if path else []
         raise RulesError(where, [replace(fault, row=_line_of(lines, fault.key)) for fault in faults])
@@ -160,55 +148,26 @@ def _line_of(lines: Sequence[str], name: str) -> int:
 
 def _build(pack: Pack, faults: list[RuleFault]) -> ExamRules:
     """Build the rules; what cannot be is a fault, and the value then does not matter."""
-    tables = pack.tables
-    conflicts, staffing = tables["conflicts"], tables["staffing"]
-
-    def need(key: str, good: bool, problem: str) -> None:
-        if not good:
-            faults.append(RuleFault(key, problem))
-
-    def count(key: str, value: Any, least: int, most: int = _MOST) -> int:
-        good = isinstance(value, int) and not isinstance(value, bool) and least <= value <= most
-        need(key, good, f"应为 {least} 至 {most} 的整数")
-        return value if good else least
-
-    def part(key: str, value: Any, problem: str) -> Fraction:
-        stated = isinstance(value, str | int | float) and not isinstance(value, bool)
-        written = fold(str(value)).replace(" %", "%") if stated else ""
-        fraction = Fraction(written.removesuffix("%")) if _PART.fullmatch(written) else Fraction(0)
-        fraction /= 100 if written.endswith("%") else 1
-        need(key, 0 < fraction <= 1 and fraction.denominator <= _MOST_PARTS, problem)
-        return fraction
-
-    items = tables["cross_city"]["items"]
-    listed = isinstance(items, list) and all(isinstance(item, str) for item in items)
-    need("cross_city.items", listed, '应为文字列表，例如 ["制冷与空调作业"]')
-    need("priority.public_first", isinstance(tables["priority"]["public_first"], bool), "应为 true 或 false")
-    known = conflicts["training_staff"] in ("unrelated", "never")
-    need("conflicts.training_staff", known, '应为 "unrelated" 或 "never"')
+    values = RuleValues(pack.tables, faults)
     return ExamRules(
         pack=pack.name,
         title=pack.title,
-        cross_city_items=tuple(visible(item) for item in items) if listed else (),
-        public_first=tables["priority"]["public_first"],
-        cap=part("lottery.cap", tables["lottery"]["cap"], _CAP_FORM),
-        share=part("conflicts.share", conflicts["share"], "应为 0 到 1 之间的数，例如 0.25"),
-        years=count("conflicts.years", conflicts["years"], 0),
-        training_staff=conflicts["training_staff"],
-        room_size=count("staffing.room_size", staffing["room_size"], 1),
-        invigilators_per_room=count(
-            "staffing.invigilators_per_room", staffing["invigilators_per_room"], 0, _MOST_STAFF
-        ),
-        examiners_per_item=count(
-            "staffing.examiners_per_item", staffing["examiners_per_item"], 0, _MOST_STAFF
-        ),
-        patrols_per_site=count("staffing.patrols_per_site", staffing["patrols_per_site"], 0, _MOST_STAFF),
-        substitutes=count("staffing.substitutes", staffing["substitutes"], 0, _MOST_STAFF),
-        halves_running=count("staffing.halves_running", staffing["halves_running"], 1),
-        columns=count("seating.columns", tables["seating"]["columns"], 1),
+        cross_city_items=values.texts("cross_city.items", "制冷与空调作业"),
+        public_first=values.flag("priority.public_first"),
+        training_staff=values.choice("conflicts.training_staff", "unrelated", "never"),
+        cap=values.part("lottery.cap", CAP_FORM),
+        share=values.part("conflicts.share", "应为 0 到 1 之间的数，例如 0.25"),
+        years=values.count("conflicts.years", 0),
+        room_size=values.count("staffing.room_size", 1),
+        invigilators_per_room=values.count("staffing.invigilators_per_room", 0, _MOST_STAFF),
+        examiners_per_item=values.count("staffing.examiners_per_item", 0, _MOST_STAFF),
+        patrols_per_site=values.count("staffing.patrols_per_site", 0, _MOST_STAFF),
+        substitutes=values.count("staffing.substitutes", 0, _MOST_STAFF),
+        halves_running=values.count("staffing.halves_running", 1),
+        columns=values.count("seating.columns", 1),
         sources=pack.sources,
-        notice=build_notice(tables["notice"], need),
-        times=build_times(tables["times"], need),
+        notice=build_notice(values),
+        times=build_hours(values),
         valid_from=pack.valid_from,
         valid_to=pack.valid_to,
     )

@@ -56,12 +56,13 @@ def _times(sessions: Sequence[Session]) -> str:
     return told if len(sessions) <= _MOST_TIMES else f"{told} 等 {len(sessions)} 场"
 
 
-@dataclass(frozen=True)
 class SessionRules:
     """Answers for one batch; capacities and a trainee's own dates do not count here."""
 
-    problem: Problem
-    conflicts: ConflictGraph
+    def __init__(self, problem: Problem, conflicts: ConflictGraph) -> None:
+        self.problem, self.conflicts = problem, conflicts
+        self._elsewhere: dict[str, Refusal] = {}
+        self._closed: dict[tuple[str, str], Sequence[tuple[Session, Refusal]]] = {}
 
     @cached_property
     def by_site(self) -> Mapping[str, Sequence[Session]]:
@@ -93,10 +94,6 @@ class SessionRules:
         """Give the refusal of all sites of a city to everybody from elsewhere."""
         return self._elsewhere.setdefault(city, Refusal(3, f"不在本市（考点在{city}）"))
 
-    @cached_property
-    def _elsewhere(self) -> dict[str, Refusal]:
-        return {}
-
     def closed(self, trainee: Trainee, session: Session) -> Refusal | None:
         """Say why a session cannot take this item and part, whoever comes; None where it can."""
         if self.problem.sites[session.site_id].is_suspended_on(session.day):
@@ -107,16 +104,12 @@ class SessionRules:
 
     def all_closed(self, trainee: Trainee, site_id: str) -> Sequence[tuple[Session, Refusal]]:
         """Give the sessions of a site that cannot take this item and part, and why."""
-        alike = site_id, "" if trainee.part is Part.THEORY else trainee.item
+        alike = site_id, trainee.place_item
         known = self._closed.get(alike)
         if known is None:
             judged = ((session, self.closed(trainee, session)) for session in self.by_site[site_id])
             known = self._closed[alike] = [(session, why) for session, why in judged if why]
         return known
-
-    @cached_property
-    def _closed(self) -> dict[tuple[str, str], Sequence[tuple[Session, Refusal]]]:
-        return {}
 
     def never_closed(self, trainee: Trainee, site_id: str) -> bool:
         """Say whether no session of a site is ``closed``, without looking at each; where it says no, some may be."""

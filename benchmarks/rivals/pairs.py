@@ -12,9 +12,8 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from scheduler.eligibility import Eligibility
-from scheduler.grouping import PUBLIC
 from scheduler.problem import Part, Problem, Session, Trainee
-from scheduler.session_rules import CROSS_CITY
+from scheduler.public_sites import is_public_window
 
 
 class Optimum(NamedTuple):
@@ -44,7 +43,7 @@ class Pair(NamedTuple):
 def pairs(problem: Problem, eligibility: Eligibility, trainee: Trainee) -> Iterator[Pair]:
     """Give all sessions of a trainee."""
     for site, window in eligibility.of(trainee).allowed.by_site.items():
-        public = problem.sites[site].kind in PUBLIC and CROSS_CITY not in window.exceptions[0]
+        public = is_public_window(problem, site, window)
         for session in window.sessions:
             yield Pair(session, not public)
 

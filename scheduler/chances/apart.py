@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
+from scheduler.joining import Joining
 from scheduler.plan import Group
-from scheduler.several.joining import Joining
 
 
 def apart(groups: Sequence[Group]) -> list[list[int]]:

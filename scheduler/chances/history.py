@@ -1,4 +1,4 @@
-"""How often people of an institution sat at a site in past batches, from the folders of their draws.
+"""How often people of an institution sat at a site in past batches: what the plan states and tells of it.
 
 Not law: where several draws in a row send an institution to the same sites, the city may want to even that
 out over the months. It counts only where the aims of rule 4 before it leave a choice.
@@ -6,17 +6,9 @@ out over the months. It counts only where the aims of rule 4 before it leave a c
 
 from __future__ import annotations
 
-import csv
-import io
-from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
-from common.errors import InputError
-from scheduler.file_names import ASSIGNMENTS, DRAW_FILE, PLAN_FILE
-from scheduler.folder import is_whole, read_json
 from scheduler.problem import Meeting, Problem
 
 
@@ -26,50 +18,6 @@ class History:
 
     met: dict[Meeting, int]
     records: tuple[str, ...]
-
-
-def read_history(folders: Sequence[Path]) -> History:
-    """Count the meetings of some drawn folders.
-
-    Raises
-    ------
-    InputError
-        a folder was not drawn, was changed since, is named twice, or is of a version that did not state institutions.
-    """
-    met: Counter[Meeting] = Counter()
-    records: list[str] = []
-    for folder in folders:
-        plan = _whole(folder / PLAN_FILE)
-        record = _whole(folder / DRAW_FILE)
-        if record["digest"] in records:
-            raise InputError(f"--history {folder}：这次抽签给了两遍。")
-        records.append(record["digest"])
-        met.update(_meetings(folder, plan))
-    return History(dict(sorted(met.items())), tuple(records))
-
-
-def _whole(path: Path) -> dict[str, Any]:
-    content = read_json(path, "--history 应是抽过签的文件夹。")
-    if not is_whole(content):
-        raise InputError(f"{path}：摘要不符，写出之后被改动过，不能作为历史。")
-    return content
-
-
-def _meetings(folder: Path, plan: dict[str, Any]) -> list[Meeting]:
-    if any("institution" not in group for group in plan["groups"]):
-        raise InputError(f"{folder / PLAN_FILE}：这个版本的计划没有写明培训机构，不能作为历史。")
-    names = plan["institutions"]
-    institution = {
-        trainee: names[number]
-        for group in plan["groups"]
-        for trainee, number in zip(group["trainees"], group["institution"], strict=True)
-    }
-    try:
-        text = (folder / ASSIGNMENTS).read_text(encoding="utf-8-sig")
-        rows = list(csv.DictReader(io.StringIO(text, newline="")))
-        return [(institution[row["trainee_id"]], row["site_id"]) for row in rows]
-    except (OSError, UnicodeDecodeError, csv.Error, KeyError):
-        raise InputError(f"{folder / ASSIGNMENTS}：读不了，或与计划不符，不能作为历史。") from None
 
 
 def history_data(history: History) -> dict[str, Any]:

@@ -12,8 +12,8 @@ import numpy as np
 
 from scheduler.allowed import Window
 from scheduler.chances.network_facts import NetworkFacts
-from scheduler.solver.blocks import Arcs, Block
-from scheduler.solver.residual import Ints
+from scheduler.numbers import Ints
+from scheduler.solver.blocks import Arcs, Block, Costs
 
 _NONE = np.zeros(0, np.int64)
 
@@ -51,10 +51,10 @@ class Hubs:
         self._behind_of: list[tuple[Ints, Ints]] = []
         self.heads = self._behind(items)
 
-    def leave(self, widths: Sequence[Ints], levels: Callable[[int, Ints], tuple[Ints | int, ...]]) -> Block:
+    def leave(self, widths: Sequence[Ints], costs: Callable[[int, Ints], Costs]) -> Block:
         """Add the arcs to the sessions: as much of each hub as ``widths`` says at each step.
 
-        ``levels`` gives the costs of a step and of the days of waiting.
+        ``costs`` gives the costs of a step and of the days of waiting.
         """
         cells = np.arange(len(self.hub_of))
         waiting = self.facts.waiting[self.session_of]
@@ -62,7 +62,7 @@ class Hubs:
         for step, width in enumerate(widths):
             width_of = np.maximum(width, 0)[self.hub_of]
             tails = self.hub_of + self.sink + 1
-            block.add(self._arcs.add(tails, self.heads, width_of, *levels(step, waiting)), cells)
+            block.add(self._arcs.add(tails, self.heads, width_of, costs(step, waiting)), cells)
         return block
 
     def sites(self) -> Ints:

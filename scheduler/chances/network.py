@@ -7,10 +7,11 @@ out of a hub is shared among its groups (``scheduler.chances.sharing``). Cities 
 other are solved by themselves, side by side where there is much to do. A large batch is solved sites first
 (``scheduler.sites_first``), and only where that fails all at once.
 
-Levels, in strict order: as many placed as possible; as many as possible at public and authority sites
+Aims, in strict order (``scheduler.chances.aims``): as many placed as possible; as many as possible at public and authority sites
 of their own city; no chance for one site above the cap; a shortage shared evenly by all whom that can help;
 chances spread evenly over sites; few meetings of an institution with the sites that it met in past batches; chances spread evenly
-over the sessions of a site; little travel, then little waiting.
+over the sessions of a site; little travel and waiting. Only the last one is two things in one sum: one person's kilometre is worth
+more than the longest waiting of one person (63 days count at most), though less than that of two.
 """
 
 from __future__ import annotations

@@ -10,18 +10,14 @@ from collections.abc import Sequence
 from functools import cached_property
 
 import numpy as np
-from numpy.typing import NDArray
 
 from scheduler.allowed import Allowed, Window
+from scheduler.chances.aims import MOST_WAITING
 from scheduler.chances.travel import kilometres
-from scheduler.grouping import PUBLIC
+from scheduler.numbers import Ints
 from scheduler.plan import Group
 from scheduler.problem import PlaceRow, Problem, Session
-from scheduler.session_rules import CROSS_CITY
-from scheduler.solver.residual import Ints
-
-MOST_WAITING = 63
-"""Days of waiting that count at most; a kilometre outweighs all of them."""
+from scheduler.public_sites import is_public_window
 
 _UNKNOWN = -1
 
@@ -44,6 +40,7 @@ class NetworkFacts:
         # what is known by its identity is held, or another object could take its place
         self._windows: dict[int, tuple[Ints, Window]] = {}
         self._sites: dict[int, tuple[Ints, Allowed]] = {}
+        self._away: dict[int, tuple[Ints, Allowed]] = {}
         self._far: dict[str, Ints] = {}
         self._places: dict[str, Ints] = {}
 
@@ -78,11 +75,6 @@ class NetworkFacts:
     def site_of(self) -> Ints:
         """Give the number of each session's site."""
         return np.array([self._site[session.site_id] for session in self.sessions], np.int64)
-
-    @cached_property
-    def public(self) -> NDArray[np.bool_]:
-        """Say of each site whether it is a public or authority one."""
-        return np.array([self.problem.sites[name].kind in PUBLIC for name in self.site_ids], bool)
 
     @cached_property
     def day_of(self) -> Ints:
@@ -145,22 +137,23 @@ class NetworkFacts:
 
     def away(self, allowed: Allowed) -> Ints:
         """Give for each site of a set of sessions whether it is not a public one of the people's own city."""
-        if not self.problem.rules.public_first:
-            return np.zeros(len(allowed.by_site), np.int64)
-        public = [
-            self.problem.sites[site_id].kind in PUBLIC and CROSS_CITY not in window.exceptions[0]
-            for site_id, window in allowed.by_site.items()
-        ]
-        return 1 - np.array(public, np.int64)
+        known = self._away.get(id(allowed))
+        if known is None:
+            public = [
+                not self.problem.rules.public_first or is_public_window(self.problem, site_id, window)
+                for site_id, window in allowed.by_site.items()
+            ]
+            known = self._away[id(allowed)] = 1 - np.array(public, np.int64), allowed
+        return known[0]
 
     def far(self, group: Group) -> Ints:
         """Give how many kilometres a group's people are from each of its sites, on average."""
         sites = self._of_allowed(group.allowed)
         if len(group.homes) == 1:
-            return self._ways(group.homes[0][0], sites)
+            return self._kilometres(group.homes[0][0], sites)
         total = np.zeros(len(sites), np.int64)
         for district, people in group.homes:
-            total += people * self._ways(district, sites)
+            total += people * self._kilometres(district, sites)
         return total // len(group.trainees)
 
     def _of_allowed(self, allowed: Allowed) -> Ints:
@@ -170,13 +163,13 @@ class NetworkFacts:
             known = self._sites[id(allowed)] = numbers, allowed
         return known[0]
 
-    def _ways(self, district: str, sites: Ints) -> Ints:
-        ways = self._far.get(district)
-        if ways is None:
-            ways = self._far[district] = np.full(len(self._site), _UNKNOWN, np.int64)
-        for number in sites[ways[sites] == _UNKNOWN]:
-            ways[number] = kilometres(self.problem, district, self.problem.sites[self.site_ids[number]])
-        return ways[sites]
+    def _kilometres(self, district: str, sites: Ints) -> Ints:
+        known = self._far.get(district)
+        if known is None:
+            known = self._far[district] = np.full(len(self._site), _UNKNOWN, np.int64)
+        for number in sites[known[sites] == _UNKNOWN]:
+            known[number] = kilometres(self.problem, district, self.problem.sites[self.site_ids[number]])
+        return known[sites]
 
     def past(self, group: Group) -> Ints:
         """Give what part of an institution's past sittings were at each of a group's sites, in thousandths."""

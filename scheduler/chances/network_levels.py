@@ -6,14 +6,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from scheduler.chances.aims import SESSIONS_BEFORE, SHORTAGE_BEFORE, SITES_BEFORE
 from scheduler.solver.evenly import Even
 from scheduler.solver.spreading import Spread
 
 if TYPE_CHECKING:
     from scheduler.chances.network_piece import Piece
-
-_SHARE, _TRAVEL = 3, 5
-"""The levels of costs before which a shortage and the sites are, and before which the sessions are: past meetings are of sites."""
 
 
 def shortage(piece: Piece) -> Even:
@@ -21,7 +19,7 @@ def shortage(piece: Piece) -> Even:
     used = np.zeros_like(piece.supply) if piece.others is None else piece.others.unplaced[piece.numbers]
     people = piece.supply // piece.facts.denominator
     grain = piece.facts.portions(people) if piece.coarse else np.ones_like(people)
-    return Even(_SHARE, np.arange(len(piece.groups)), piece.supply * piece.ways, used, grain)
+    return Even(SHORTAGE_BEFORE, np.arange(len(piece.groups)), piece.supply * piece.ways, used, grain)
 
 
 def over_sites(piece: Piece) -> Spread:
@@ -36,7 +34,7 @@ def over_sites(piece: Piece) -> Spread:
     owners = 2 * piece.rows + piece.away
     among = np.bincount(owners)[owners]
     return Spread(
-        _SHARE, arcs, owners[pairs], among[pairs], (piece.supply * piece.ways)[piece.rows[pairs]], used
+        SITES_BEFORE, arcs, owners[pairs], among[pairs], (piece.supply * piece.ways)[piece.rows[pairs]], used
     )
 
 
@@ -45,4 +43,4 @@ def over_sessions(piece: Piece) -> Spread:
     hubs, cells = piece.hubs.hub_of[piece.cells.things], piece.cells.arcs
     several = piece.hubs.sizes[hubs] > 1
     owners, arcs = hubs[several], cells[several]
-    return Spread(_TRAVEL, arcs, owners, piece.hubs.sizes[owners], None, np.zeros_like(arcs))
+    return Spread(SESSIONS_BEFORE, arcs, owners, piece.hubs.sizes[owners], None, np.zeros_like(arcs))

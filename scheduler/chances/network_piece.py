@@ -9,23 +9,22 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from scheduler.allowed import Window
+from scheduler.chances.aims import KILOMETRE, Aim
+from scheduler.chances.hub_numbers import HubNumbers
 from scheduler.chances.hubs import Hubs
-from scheduler.chances.network_facts import MOST_WAITING, NetworkFacts
+from scheduler.chances.network_facts import NetworkFacts
 from scheduler.chances.network_levels import over_sessions, over_sites, shortage
 from scheduler.chances.other_ways import Others
 from scheduler.chances.sharing import Counts, share_out
+from scheduler.numbers import Ints
 from scheduler.plan import Group
-from scheduler.problem import Part
-from scheduler.solver.blocks import Arcs, Block
+from scheduler.solver.blocks import Arcs, Block, Costs
 from scheduler.solver.flow import Between
-from scheduler.solver.residual import Ints
 from scheduler.solver.side_by_side import LevelledNetwork
 
-_PLACED, _CAP = 0, 2
-"""Levels whose least is mostly nothing: everybody is placed, and nobody's chance is above the cap."""
+_HOPED = (Aim.PLACED, Aim.ABOVE_CAP)
+"""Aims whose least is mostly nothing: everybody is placed, and nobody's chance is above the cap."""
 _STEPS = 3  # an uneven share is priced in so many steps between the even share and the cap, and above it
-_LEVELS = 6
 _NONE = np.zeros(0, np.int64)
 
 
@@ -48,23 +47,24 @@ class Piece:
         self.facts, self.groups, self.numbers = facts, groups, np.array(numbers, np.int64)
         self.coarse, self.only_counts = coarse, only_counts
         self.sink = len(groups)
-        self.arcs = Arcs(2 if only_counts else _LEVELS)
+        self.arcs = Arcs(Aim.PUBLIC + 1 if only_counts else len(Aim))
         self.supply = np.array([len(group.trainees) * facts.denominator for group in groups], np.int64)
         self.others = others
         self.sites = np.array([max(len(group.allowed.by_site), 1) for group in groups], np.int64)
-        self.windows: list[Window] = []
-        self.items: list[str] = []
-        self.rows, self.columns, self.away = self._pairs()
+        numbered = HubNumbers(groups)
+        self.rows, self.columns = numbered.pairs()
+        self.away = np.concatenate([_NONE, *(facts.away(group.allowed) for group in groups)])
         self.left = self._leave()
         self.into = self._into_hubs()
-        self.hubs = Hubs(facts, self.windows, self.items, self.sink, self.arcs)
+        self.hubs = Hubs(facts, numbered.windows, numbered.items, self.sink, self.arcs)
         self.cells = self.hubs.leave(
-            self._widths(self.hubs.sizes), lambda step, waiting: (0, 0, 0, step, 0, waiting)
+            self._widths(self.hubs.sizes),
+            lambda step, waiting: {Aim.UNEVEN: step, Aim.TRAVEL_AND_WAITING: waiting},
         )
 
     def network(self) -> LevelledNetwork:
         """Give the network."""
-        return self.arcs.network(self._supplies(), (_PLACED, _CAP), between=self._between())
+        return self.arcs.network(self._supplies(), _HOPED, between=self._between())
 
     def _supplies(self) -> Ints:
         """Give what each node gives: the groups all their people, which the sink takes."""
@@ -92,35 +92,13 @@ class Piece:
             denominator,
         )
 
-    def _pairs(self) -> tuple[Ints, Ints, Ints]:
-        """Give the ways of groups to the hubs of their sites: group, hub, and whether that is away."""
-        known: dict[tuple[int, str], tuple[Ints, Ints]] = {}
-        numbers: dict[tuple[int, str], int] = {}
-        ways = []
-        for group in self.groups:
-            item = "" if group.part is Part.THEORY else group.item
-            key = id(group.allowed), item
-            if key not in known:
-                hubs = [self._hub(numbers, window, item) for window in group.allowed.by_site.values()]
-                known[key] = np.array(hubs, np.int64), self.facts.away(group.allowed)
-            ways.append(known[key])
-        rows = np.repeat(np.arange(len(self.groups)), [len(hubs) for hubs, _ in ways])
-        columns, away = (np.concatenate([_NONE, *(way[place] for way in ways)]) for place in range(2))
-        return rows, columns, away
-
-    def _hub(self, numbers: dict[tuple[int, str], int], window: Window, item: str) -> int:
-        key = id(window.sessions), item
-        if key not in numbers:
-            numbers[key] = len(self.windows)
-            self.windows.append(window)
-            self.items.append(item)
-        return numbers[key]
-
     def _leave(self) -> Block:
         """Add the arcs of those who stay without a place."""
         groups = np.arange(len(self.groups))
         block = Block()
-        block.add(self.arcs.add(groups, np.full_like(groups, self.sink), self.supply, 1), groups)
+        block.add(
+            self.arcs.add(groups, np.full_like(groups, self.sink), self.supply, {Aim.PLACED: 1}), groups
+        )
         return block
 
     def _between(self) -> tuple[Between, ...]:
@@ -130,33 +108,36 @@ class Piece:
         return (shortage(self),) if self.coarse else (shortage(self), over_sites(self), over_sessions(self))
 
     def _into_hubs(self) -> Block:
-        """Add the arcs to the sites: up to the cap, and above; in a large batch in steps, the even share free, more dearer."""
-        rows, pairs = self.rows, np.arange(len(self.rows))
-        heads = self.columns + self.sink + 1
-        supply = self.supply[rows]
-        block = Block()
+        """Add the arcs to the sites: what is within the cap in one or more steps, then what is above it."""
         if self.only_counts:
-            block.add(self.arcs.add(rows, heads, supply, 0, self.away), pairs)
-            return block
-        past = np.concatenate([_NONE, *(self.facts.past(group) for group in self.groups)])
-        far = np.concatenate([_NONE, *(self.facts.far(group) for group in self.groups)]) * (MOST_WAITING + 1)
-        cap = self._cap()
-        if self.coarse:
-            even = np.minimum(supply // self.sites[rows], cap)
-            portion = self.facts.portions(supply // self.facts.denominator)
-            even = even // portion * portion
-            little = np.minimum(portion, cap - even)
-            widths = [*_in_steps(even, portion), little, *_in_steps(cap - even - little, portion)]
-            above = _in_steps(supply - sum(widths), portion)
+            within, above = [self.supply[self.rows]], list[Ints]()
+            always: Costs = {Aim.PUBLIC: self.away}
         else:
-            widths = [np.clip(self.ways * cap - self.used(), 0, supply)]
-            above = [supply - widths[0]]
-        self.within = sum(widths, start=np.zeros_like(supply))
-        for step, width in enumerate(widths):
-            block.add(self.arcs.add(rows, heads, width, 0, self.away, 0, step, past, far), pairs)
-        for step, width in enumerate(above, start=len(widths)):
-            block.add(self.arcs.add(rows, heads, width, 0, self.away, 1, step, past, far), pairs)
+            within, above = self._steps_to_sites() if self.coarse else self._up_to_the_cap()
+            past = np.concatenate([_NONE, *(self.facts.past(group) for group in self.groups)])
+            far = np.concatenate([_NONE, *(self.facts.far(group) for group in self.groups)])
+            always = {Aim.PUBLIC: self.away, Aim.MET_BEFORE: past, Aim.TRAVEL_AND_WAITING: KILOMETRE * far}
+        self.within = sum(within, start=np.zeros_like(self.rows))
+        pairs, heads, block = np.arange(len(self.rows)), self.columns + self.sink + 1, Block()
+        for step, width in enumerate([*within, *above]):
+            costs = {**always, Aim.ABOVE_CAP: int(step >= len(within)), Aim.UNEVEN: step}
+            block.add(self.arcs.add(self.rows, heads, width, costs), pairs)
         return block
+
+    def _up_to_the_cap(self) -> tuple[list[Ints], list[Ints]]:
+        """Give how much of each group may go to each of its sites within the cap, and above it."""
+        supply = self.supply[self.rows]
+        within = np.clip(self.ways * self._cap() - self.used(), 0, supply)
+        return [within], [supply - within]
+
+    def _steps_to_sites(self) -> tuple[list[Ints], list[Ints]]:
+        """Give the same in steps for a large batch: the even share free, what is more ever dearer."""
+        cap, supply = self._cap(), self.supply[self.rows]
+        portion = self.facts.portions(supply // self.facts.denominator)
+        even = np.minimum(supply // self.sites[self.rows], cap) // portion * portion
+        little = np.minimum(portion, cap - even)
+        within = [*_in_steps(even, portion), little, *_in_steps(cap - even - little, portion)]
+        return within, _in_steps(supply - sum(within), portion)
 
     @property
     def ways(self) -> int:

@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+from scheduler.numbers import Ints
 from scheduler.plan import Group, GroupChances
-from scheduler.solver.residual import Ints
 
 
 class Others(NamedTuple):
@@ -30,6 +30,5 @@ class Others(NamedTuple):
         for chances in listed:
             unplaced += np.array([one.unplaced for one in chances], np.int64)
             for sites, one in zip(at, chances, strict=True):
-                for session, count in one.counts.items():
-                    sites[session.site_id] += count
+                sites.update(one.by_site())
         return cls(ways, at, unplaced)

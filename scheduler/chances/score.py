@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from scheduler.grouping import is_public_site
 from scheduler.plan import Group, GroupChances
 from scheduler.problem import Problem
+from scheduler.public_sites import is_public_site
 
 
 class Score(NamedTuple):
@@ -26,10 +25,7 @@ def score(
     for group, one in zip(groups, chances, strict=True):
         placed += sum(one.counts.values())
         if problem.rules.public_first:
-            by_site: Counter[str] = Counter()
-            for session, count in one.counts.items():
-                by_site[session.site_id] += count
             public += sum(
-                count for site_id, count in by_site.items() if is_public_site(problem, group, site_id)
+                count for site_id, count in one.by_site().items() if is_public_site(problem, group, site_id)
             )
     return Score(placed // denominator, public // denominator)

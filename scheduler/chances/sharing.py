@@ -14,9 +14,8 @@ from operator import itemgetter
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
-Ints = NDArray[np.int64]
+from scheduler.numbers import Ints
 
 _WHOLE = 1 << 20
 _GOLDEN = 648_055

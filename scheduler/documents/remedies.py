@@ -16,9 +16,9 @@ from common.listing import first_few
 from scheduler.closed_sites import articles
 from scheduler.documents.remedy_words import changes, kind, price, row_ranges, told
 from scheduler.file_names import REMEDIES, REMEDIES_PAGE
+from scheduler.limits import capacity
 from scheduler.plan import Bottleneck, CapacityPlan, Limit
 from scheduler.problem import Problem
-from scheduler.remedy.limits import capacity
 from scheduler.remedy.remedies import Found, Remedy
 from scheduler.remedy.shortage import limit_told
 from scheduler.trainees import Trainees

@@ -10,7 +10,7 @@ import numpy as np
 import polars as pl
 
 from scheduler.large_draw.ordering import distinct
-from scheduler.large_draw.people import Bools, Ints
+from scheduler.numbers import Bools, Ints
 from scheduler.problem import Session
 
 

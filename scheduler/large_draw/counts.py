@@ -13,7 +13,7 @@ import numpy as np
 
 from scheduler.large_draw.cells import Cells
 from scheduler.large_draw.ordering import distinct
-from scheduler.large_draw.people import Ints
+from scheduler.numbers import Ints
 from scheduler.rounding import Dice, round_flow
 
 

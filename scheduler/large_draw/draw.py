@@ -19,10 +19,11 @@ from scheduler.file_names import ASSIGNMENTS, UNASSIGNED
 from scheduler.large_draw.cells import Cells
 from scheduler.large_draw.counts import whole_counts
 from scheduler.large_draw.ordering import order_by
-from scheduler.large_draw.people import Ints, People
+from scheduler.large_draw.people import People
 from scheduler.large_draw.placements import LargeSchedule, Placements
 from scheduler.large_draw.seats import seated
 from scheduler.large_draw.tickets import ranked_meanwhile
+from scheduler.numbers import Ints
 from scheduler.record import Drawn, plainly
 from scheduler.tickets import SEAT_TAG
 from scheduler.ways import drawn_way

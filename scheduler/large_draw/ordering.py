@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from scheduler.large_draw.people import Ints
+from scheduler.numbers import Ints
 
 _MOST = np.iinfo(np.int64).max
 

@@ -15,7 +15,7 @@ import polars as pl
 from scheduler.column_records import ColumnRecords
 from scheduler.documents.tables import assignments_csv
 from scheduler.large_draw.cells import Cells
-from scheduler.large_draw.people import Ints
+from scheduler.numbers import Ints
 from scheduler.schedule import ASSIGNMENT_COLUMNS, Placement, Schedule, Tally, chance_of
 
 _QUOTED = '[",\r\n]'

@@ -12,8 +12,9 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from scheduler.large_draw.ordering import order_by
-from scheduler.large_draw.people import Ints, People
+from scheduler.large_draw.people import People
 from scheduler.large_draw.segments import Grid, of_first, ranked
+from scheduler.numbers import Bools, Ints
 from scheduler.seats.order import Sitter, chess_order
 from scheduler.seats.rooms import RoomPlan, RoomPlans, dealing_order, even_sizes, rooms_for
 from scheduler.seats.seating import seat_rooms
@@ -146,7 +147,7 @@ def _by_session(score: Ints, rooms: Rooms) -> Ints:
     return sums
 
 
-def _less(one: Ints, other: Ints) -> np.typing.NDArray[np.bool_]:
+def _less(one: Ints, other: Ints) -> Bools:
     """Say where one score is lower than the other: the first number decides, then the second, then the third."""
     found = np.zeros(one.shape[1], bool)
     for row in reversed(range(3)):
@@ -197,7 +198,7 @@ def _numbered(sitters: Ints, rid: Ints, seat: Ints, rooms: Rooms) -> tuple[Ints,
 
 
 def _summary(
-    people: People, sitters: Ints, rid: Ints, seat: Ints, rooms: Rooms, needs: np.typing.NDArray[np.bool_]
+    people: People, sitters: Ints, rid: Ints, seat: Ints, rooms: Rooms, needs: Bools
 ) -> dict[str, int]:
     """Count neighbours who are alike from the seats themselves."""
     by_seat = sitters[order_by(rid[sitters], seat[sitters])]

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from scheduler.large_draw.ordering import distinct, order_by
-from scheduler.large_draw.people import Ints
+from scheduler.numbers import Ints
 
 
 class Ranks(NamedTuple):

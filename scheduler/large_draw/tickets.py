@@ -14,7 +14,7 @@ from contextlib import contextmanager, nullcontext
 import numpy as np
 import orjson
 
-from scheduler.large_draw.people import Ints
+from scheduler.numbers import Ints
 from scheduler.other_process import OtherProcess
 from scheduler.tickets import begun
 

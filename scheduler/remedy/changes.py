@@ -8,9 +8,9 @@ from typing import Protocol
 
 import polars as pl
 
+from scheduler.limits import capacity
 from scheduler.plan import Limit
 from scheduler.problem import Half, PlaceRow, Problem, Session
-from scheduler.remedy.limits import capacity
 from scheduler.trainees import Trainees
 
 

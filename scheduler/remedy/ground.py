@@ -57,7 +57,7 @@ class WholeBatch:
         return True
 
     def may_grow(self, limit: Limit) -> bool:
-        """Say yes, likewise."""
+        """Say yes: of no limit anything was given up."""
         return True
 
     def changed(self, change: Change) -> WholeBatch:

@@ -11,9 +11,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
+from scheduler.limits import capacity, limits_of
 from scheduler.plan import Group, Limit
 from scheduler.problem import Part, Problem, Session
-from scheduler.remedy.limits import capacity, limits_of
 from scheduler.solver.flow import Network
 
 
@@ -60,7 +60,7 @@ class Needs:
         node = self._network.node()
         self._pooled[self._network.arc(node, self._pool, self._many)] = node
         for session in sorted(group.allowed):
-            key = session, "" if group.part is Part.THEORY else group.item
+            key = session, group.place_item
             if key not in self._firsts:
                 self._firsts[key] = self._node(limits_of(self._problem, group, session))
             # wider than all people together: it is never what is full

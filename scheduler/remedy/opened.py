@@ -18,9 +18,9 @@ from scheduler.allowed import Allowed
 from scheduler.chances.network_facts import NetworkFacts
 from scheduler.chances.network_piece import Piece
 from scheduler.plan import Group
-from scheduler.problem import Problem
+from scheduler.problem import Problem, Time
 from scheduler.remedy.ground import Ground
-from scheduler.several.persons import Time, same_persons, split_times
+from scheduler.several.persons import same_persons, split_times
 from scheduler.solver.augment import greatest
 
 
@@ -101,4 +101,4 @@ class Opened:
 
 
 def _times(allowed: Allowed) -> frozenset[Time]:
-    return frozenset([(session.day, session.half) for session in allowed])
+    return frozenset([session.time for session in allowed])

@@ -15,10 +15,10 @@ from itertools import islice
 
 import polars as pl
 
+from scheduler.limits import limits_of
 from scheduler.plan import Bottleneck, CapacityPlan, Group, Limit
 from scheduler.remedy.changes import Change, Growth, OneSession, OtherCities, OwnSchool
 from scheduler.remedy.ground import Ground
-from scheduler.remedy.limits import limits_of
 from scheduler.remedy.one_more_session import SessionSearch
 from scheduler.remedy.trials import EnoughError, Trials
 from scheduler.seats.held import beyond_rooms

@@ -6,9 +6,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from scheduler.grouping import lost_by_times
+from scheduler.limits import capacity
 from scheduler.plan import Bottleneck, Group, Limit
 from scheduler.problem import Problem
-from scheduler.remedy.limits import capacity
 from scheduler.remedy.needs import Needs
 from scheduler.trainees import Trainees
 

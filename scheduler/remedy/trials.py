@@ -28,7 +28,7 @@ _FLOW, _ANEW = 1, 3
 
 def unplaced_on(ground: Ground) -> int:
     """Give how many of those who are to be placed have no place when they are planned."""
-    found = solve_without_overlaps(ground.left, ground.eligibility, 1, only_counts=True)
+    found, _ = solve_without_overlaps(ground.left, ground.eligibility, 1, only_counts=True)
     return sum(one.unplaced for one in found.chances)
 
 

@@ -5,16 +5,16 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from scheduler.allowed import Allowed
+from scheduler.conflicts import ConflictGraph
 from scheduler.eligibility import Eligibility, Eligible
-from scheduler.problem import Half, Part, PlaceRow, Problem, Relation, Session, Trainee
+from scheduler.problem import Part, PlaceRow, Problem, Relation, Session, Time, Trainee
 from scheduler.replan.touched import Sorted
 from scheduler.session_rules import Refusal
 from scheduler.several.persons import same_persons
 
-Time = tuple[dt.date, Half]
 _TAKEN = Refusal(1, "可以去的场次的时间都归本人的其他科目（已安排、保持不动），或已不能再用")
 _IMPOSSIBLE = Refusal(1, "可以去的场次按变更表已不能再用")
 
@@ -27,11 +27,12 @@ class Barred:
     times: frozenset[Time]
 
 
-@dataclass(frozen=True)
 class ResidualEligibility(Eligibility):
     """Eligibility on all facts, less what single trainees may not use."""
 
-    barred: Mapping[str, Barred] = field(default_factory=dict)
+    def __init__(self, problem: Problem, conflicts: ConflictGraph, barred: Mapping[str, Barred]) -> None:
+        super().__init__(problem, conflicts)
+        self.barred = barred
 
     @property
     def singular(self) -> Collection[str]:
@@ -49,12 +50,12 @@ class ResidualEligibility(Eligibility):
             sessions = {
                 session: why
                 for session, why in window.items()
-                if session not in own.sessions and (session.day, session.half) not in own.times
+                if session not in own.sessions and session.time not in own.times
             }
             if sessions:
                 left[site_id] = self.windows.make(sessions)
             else:
-                taken = any((session.day, session.half) in own.times for session in window)
+                taken = any(session.time in own.times for session in window)
                 lost[site_id] = _TAKEN if taken else _IMPOSSIBLE
         if not lost:
             return Eligible(Allowed(left), eligible.closed)
@@ -66,7 +67,7 @@ def barred(problem: Problem, found: Sorted) -> dict[str, Barred]:
     """Give what single touched trainees may not use."""
     times: dict[str, set[Time]] = defaultdict(set)
     for names in same_persons(problem):
-        taken = {(one.session.day, one.session.half) for name in names if (one := found.kept.get(name))}
+        taken = {one.session.time for name in names if (one := found.kept.get(name))}
         for name in names:
             if name in found.touched and taken:
                 times[name] |= taken

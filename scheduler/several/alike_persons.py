@@ -14,15 +14,14 @@ from dataclasses import replace
 from fractions import Fraction
 from itertools import groupby
 from math import gcd, lcm
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from scheduler.plan import Group, GroupChances, Several, Way
-from scheduler.problem import Session
+from scheduler.plan import Group, GroupChances, Lottery, Way
 
 MOST_WAYS = 120
-"""Where there would be more, chances stay as they are while ways are looked for: it is done often."""
+"""While ways are looked for, chances stay as they are where turns would make more ways than these: it is done often."""
 _MOST_NUMBERS = 500_000
-"""The same at last, for the numbers of all ways: a plan must stay a file that people can publish (some two megabytes)."""
+"""In the end they stay where all ways would have more numbers: a plan must be a file that people can publish (some two megabytes)."""
 _LARGEST = 1 << 62
 """What a person is divided into at most: counts are numbers that every program reads."""
 Turn = Mapping[str, str]
@@ -40,8 +39,8 @@ _Kinds = Mapping[tuple[int, ...], _Kind]
 
 
 def turned(
-    several: Several, whole: Sequence[Group], repeated: Sequence[Sequence[str]], most: int | None = None
-) -> Several:
+    lottery: Lottery, whole: Sequence[Group], repeated: Sequence[Sequence[str]], most: int | None = None
+) -> Lottery:
     """Give the same plan with equal chances for those who are alike; as it is where they are, or ways would be too many.
 
     Where they would be too many for all of a kind, but not for as many as make whole blocks, the few others stay as they are.
@@ -55,13 +54,13 @@ def turned(
     most
         so many ways at most; None: as many as a plan may hold.
     """
-    if are_even(several, whole, repeated):
-        return several
+    if are_even(lottery, whole, repeated):
+        return lottery
     alike = {name: number for number, group in enumerate(whole) for name in group.trainees}
-    for kinds in (_kinds(several, alike, repeated), _kinds(several, alike, repeated, nearly=True)):
-        count = _of_persons(kinds) * _of_registrations(kinds) * max(len(several.ways), 1)
+    for kinds in (_kinds(lottery, alike, repeated), _kinds(lottery, alike, repeated, nearly=True)):
+        count = _of_persons(kinds) * _of_registrations(kinds) * max(len(lottery.ways), 1)
         if count <= (_MOST_NUMBERS if most is None else most):
-            apart = _in_blocks(several, kinds)
+            apart = _in_blocks(lottery, kinds)
             cells = sum(len(one.counts) + 1 for one in apart.chances)
             small = apart.denominator * count <= _LARGEST and (
                 most is not None or count * cells <= _MOST_NUMBERS
@@ -70,22 +69,25 @@ def turned(
                 return _after_turns(apart, kinds, whole, alike)
         if most is not None:
             break
-    return several
+    return lottery
 
 
-def _after_turns(apart: Several, kinds: _Kinds, whole: Sequence[Group], alike: Mapping[str, int]) -> Several:
+def _after_turns(apart: Lottery, kinds: _Kinds, whole: Sequence[Group], alike: Mapping[str, int]) -> Lottery:
     """Give the ways of a plan after every turn, and their mean."""
     turns = _turns(kinds)
     many = len(turns)
     place = {name: number for number, group in enumerate(apart.groups) for name in group.trainees}
     taken = [[place[turn.get(name, name)] for name in map(_first, apart.groups)] for turn in turns]
     ways = [_way(way, numbers, many) for numbers in taken for way in apart.ways]
-    means = [_sum([apart.chances[number] for number in numbers]) for numbers in zip(*taken, strict=True)]
+    means = [
+        GroupChances.total(apart.chances[number] for number in numbers)
+        for numbers in zip(*taken, strict=True)
+    ]
     groups = tuple(
         _open(group, whole[alike[_first(group)]]) if _first(group) in turns[0] else group
         for group in apart.groups
     )
-    return Several(groups, tuple(means), apart.denominator * many, tuple(ways))
+    return Lottery(groups, tuple(means), apart.denominator * many, tuple(ways))
 
 
 def _first(group: Group) -> str:
@@ -98,17 +100,15 @@ def _open(group: Group, whole: Group) -> Group:
 
 
 def are_even(
-    several: Several, whole: Sequence[Group], repeated: Sequence[Sequence[str]], *, by_site: bool = False
+    lottery: Lottery, whole: Sequence[Group], repeated: Sequence[Sequence[str]], *, by_site: bool = False
 ) -> bool:
     """Say whether those who are alike have equal chances of every session, or of every site."""
     alike = {name: number for number, group in enumerate(whole) for name in group.trainees}
     some = {name for names in repeated for name in names}
     chances: dict[str, Mapping[object, Fraction]] = {}
-    for group, one in zip(several.groups, several.chances, strict=True):
-        own: dict[object, Fraction] = defaultdict(Fraction)
-        for session, count in one.counts.items():
-            if count:
-                own[session.site_id if by_site else session] += Fraction(count, len(group.trainees))
+    for group, one in zip(lottery.groups, lottery.chances, strict=True):
+        counts: Mapping[Any, int] = one.by_site() if by_site else one.counts
+        own = {place: Fraction(count, len(group.trainees)) for place, count in counts.items() if count}
         chances |= dict.fromkeys(some.intersection(group.trainees), own)
     first: dict[tuple[tuple[int, ...], int], Mapping[object, Fraction]] = {}
     return all(
@@ -131,13 +131,13 @@ def _persons(
 
 
 def _kinds(
-    several: Several, alike: Mapping[str, int], repeated: Sequence[Sequence[str]], *, nearly: bool = False
+    lottery: Lottery, alike: Mapping[str, int], repeated: Sequence[Sequence[str]], *, nearly: bool = False
 ) -> _Kinds:
     """Put those who are alike together, in blocks of persons who share all their groups.
 
     With ``nearly`` blocks are as large as the smallest sort; who is left over of a larger one takes no part.
     """
-    group_of = {name: number for number, group in enumerate(several.groups) for name in group.trainees}
+    group_of = {name: number for number, group in enumerate(lottery.groups) for name in group.trainees}
     found = {}
     for kind, persons in _persons(alike, repeated).items():
         sorts: dict[tuple[int, ...], list[list[str]]] = defaultdict(list)
@@ -180,7 +180,7 @@ def _turn(kinds: _Kinds, by: int, within: int) -> Turn:
     return found
 
 
-def _in_blocks(several: Several, kinds: _Kinds) -> Several:
+def _in_blocks(lottery: Lottery, kinds: _Kinds) -> Lottery:
     """Part the groups by blocks and places, in units so small that all parts are whole numbers."""
     block_of = {
         name: (kind, number // block, place)
@@ -188,7 +188,7 @@ def _in_blocks(several: Several, kinds: _Kinds) -> Several:
         for number, names in enumerate(persons)
         for place, name in enumerate(names)
     }
-    taken = [_by(group, block_of) for group in several.groups]
+    taken = [_by(group, block_of) for group in lottery.groups]
     unit = lcm(*(_least_unit(map(len, parts)) for parts in taken))
 
     def groups(listed: Sequence[Group]) -> tuple[Group, ...]:
@@ -200,13 +200,13 @@ def _in_blocks(several: Several, kinds: _Kinds) -> Several:
 
     def chances(listed: Sequence[GroupChances]) -> tuple[GroupChances, ...]:
         return tuple(
-            _part(one, unit * len(names), sum(map(len, parts)))
+            one.scaled(unit * len(names), sum(map(len, parts)))
             for one, parts in zip(listed, taken, strict=True)
             for names in parts
         )
 
-    ways = tuple(Way(groups(way.groups), chances(way.chances)) for way in several.ways)
-    return Several(groups(several.groups), chances(several.chances), several.denominator * unit, ways)
+    ways = tuple(Way(groups(way.groups), chances(way.chances)) for way in lottery.ways)
+    return Lottery(groups(lottery.groups), chances(lottery.chances), lottery.denominator * unit, ways)
 
 
 def _by(group: Group, label: Mapping[str, object]) -> list[tuple[str, ...]]:
@@ -223,23 +223,10 @@ def _least_unit(sizes: Iterable[int]) -> int:
     return sum(listed) // gcd(*listed)
 
 
-def _part(one: GroupChances, factor: int, divisor: int) -> GroupChances:
-    counts = {session: count * factor // divisor for session, count in one.counts.items()}
-    return GroupChances(counts, one.unplaced * factor // divisor)
-
-
 def _way(way: Way, taken: Sequence[int], factor: int) -> Way:
     """Give a way after a turn: what one had another one has, sessions and why others are closed."""
     groups = tuple(
         replace(group, allowed=way.groups[number].allowed, closed=way.groups[number].closed)
         for group, number in zip(way.groups, taken, strict=True)
     )
-    return Way(groups, tuple(_part(way.chances[number], factor, 1) for number in taken))
-
-
-def _sum(listed: Sequence[GroupChances]) -> GroupChances:
-    counts: dict[Session, int] = defaultdict(int)
-    for one in listed:
-        for session, count in one.counts.items():
-            counts[session] += count
-    return GroupChances(dict(sorted(counts.items())), sum(one.unplaced for one in listed))
+    return Way(groups, tuple(way.chances[number].scaled(factor) for number in taken))

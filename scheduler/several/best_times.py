@@ -9,16 +9,17 @@ so that nobody has a time twice.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Hashable, Sequence
+from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
+from operator import attrgetter
 
 from scheduler.chances.score import Score
-from scheduler.grouping import is_public_site
+from scheduler.limits import capacity, limits_of
 from scheduler.plan import Group
-from scheduler.problem import Part, Problem, Session
+from scheduler.problem import Problem, Session, Time
+from scheduler.public_sites import is_public_site
 from scheduler.several.one_by_one import one_by_one
-from scheduler.several.persons import Time
 from scheduler.solver.packing import Option, pack
 
 _MOST_OPTIONS = 100_000
@@ -43,9 +44,9 @@ def best_times(
     groups: Sequence[Group],
     repeated: Sequence[Sequence[str]],
     effort: float,
-    known: Score = _NOTHING,
+    known: Score,
     *,
-    relaxed: bool = True,
+    relaxed: bool,
 ) -> dict[str, Time] | None:
     """Find a time for each registration of people with several; None where the search is too large or finds nothing.
 
@@ -70,7 +71,7 @@ def best_times(
         return None
     wanted: list[dict[Time, int]] = [defaultdict(int) for _ in search.sizes]
     for option, session, count in zip(search.options, search.sessions, counts, strict=True):
-        wanted[option.kind][session.day, session.half] += count
+        wanted[option.kind][session.time] += count
     found: dict[str, Time] = {}
     for kind, persons in kinds.items():
         own = wanted[first[kind] : first[kind] + len(kind)]
@@ -108,7 +109,7 @@ def most_liked(
     if counts is None:
         return None
     return {
-        parts[option.kind].trainees[0]: (session.day, session.half)
+        parts[option.kind].trainees[0]: session.time
         for option, session, count in zip(search.options, search.sessions, counts, strict=True)
         if count and parts[option.kind].trainees[0] in person
     }
@@ -126,6 +127,7 @@ class _Search:
     def __init__(self, problem: Problem, pleased: int = 1) -> None:
         self._problem, self._pleased, self._many = problem, pleased, len(problem.trainees) + 1
         self._capacities: dict[Hashable, int] = {}
+        self._known: dict[tuple[Session, str], Mapping[Hashable, int]] = {}
         self.sizes: list[int] = []
         self.options: list[Option] = []
         self.sessions: list[Session] = []
@@ -140,9 +142,9 @@ class _Search:
     ) -> None:
         """Add so many people of a group; those ``whose`` times are shared sit no more at one time than there are people."""
         for session in group.allowed:
-            takes = _takes(self._problem, group, session)
+            takes: dict[Hashable, int] = {**self._limits(group, session)}
             if whose is not None:
-                takes[whose, session.day, session.half] = people
+                takes[whose, session.time] = people
             self._capacities |= takes
             public = self._problem.rules.public_first and is_public_site(
                 self._problem, group, session.site_id
@@ -166,16 +168,15 @@ class _Search:
             whole=whole,
         )
 
-
-def _takes(problem: Problem, group: Group, session: Session) -> dict[Hashable, int]:
-    """Give the capacities that one person of a group uses in a session."""
-    takes: dict[Hashable, int] = {session: problem.seats[session]}
-    limit = problem.day_limit(session.site_id, session.day)
-    if limit is not None:
-        takes[session.site_id, session.day] = limit
-    if group.part is not Part.THEORY:
-        takes[session, group.item] = problem.places_for(session, group.item) or 0
-    return takes
+    def _limits(self, group: Group, session: Session) -> Mapping[Hashable, int]:
+        """Give the limits that one person of a group counts in, and how many each takes."""
+        alike = session, group.place_item
+        known = self._known.get(alike)
+        if known is None:
+            # places last: of several optima a search finds another one where the limits come in another order
+            ordered = sorted(limits_of(self._problem, group, session), key=attrgetter("item"))
+            known = self._known[alike] = {limit: capacity(self._problem, limit) for limit in ordered}
+        return known
 
 
 def taken_out(group: Group, apart: Collection[str]) -> list[Group]:

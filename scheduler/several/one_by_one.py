@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
-from scheduler.several.persons import Time
+from scheduler.problem import Time
 
 _Node = int | Time
 """A registration, by its number, or a time."""

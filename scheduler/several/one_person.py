@@ -13,8 +13,8 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from scheduler.joining import Joining
 from scheduler.problem import Problem
-from scheduler.several.joining import Joining
 from scheduler.trainees import Trainees
 
 Node = tuple[str, str]

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from operator import attrgetter
 
 from scheduler.chances.network import solve
@@ -17,13 +16,13 @@ from scheduler.chances.score import Score
 from scheduler.chances.size import is_large
 from scheduler.eligibility import Eligibility
 from scheduler.grouping import Grouping
-from scheduler.plan import Group, GroupChances, Several, Way
-from scheduler.problem import Problem
+from scheduler.plan import Group, GroupChances, Lottery
+from scheduler.problem import Problem, Time
 from scheduler.several.alike_persons import are_even
 from scheduler.several.best_times import best_times
 from scheduler.several.parting import Counted, Parted, Parting
 from scheduler.several.person_times import PersonTimes
-from scheduler.several.persons import Time, same_persons
+from scheduler.several.persons import same_persons
 from scheduler.several.several_ways import in_several_ways
 from scheduler.several.spare_times import handed_about
 from scheduler.sites_first.solve import NoRoomError, bound_of, solve_sites_first
@@ -40,25 +39,14 @@ _TRIED_EFFORT = 1.0
 """The work of each search where changes of a batch are tried, one after the other: less is found than may be, never more."""
 
 
-@dataclass(frozen=True)
-class Solution:
-    """The chances of groups, in units of 1 / denominator persons, and what the one-person rule costs, in words.
-
-    Where the times of people with several registrations are parted in several ways, all equally likely, ``chances`` is the
-    mean of the ``ways``, and the groups may use what they may use in some way.
-    """
-
-    groups: tuple[Group, ...]
-    chances: tuple[GroupChances, ...]
-    denominator: int
-    notes: tuple[str, ...] = ()
-    ways: tuple[Way, ...] = ()
+Notes = tuple[str, ...]
+"""What the one-person rule costs, in words."""
 
 
 def solve_without_overlaps(
     problem: Problem, eligibility: Eligibility, denominator: int, *, only_counts: bool = False
-) -> Solution:
-    """Work out groups and chances.
+) -> tuple[Lottery, Notes]:
+    """Work out groups and chances, and what the one-person rule costs.
 
     With ``only_counts`` districts and even chances are left aside: as many are placed, sooner.
     """
@@ -68,30 +56,31 @@ def solve_without_overlaps(
 
 def _solved(
     problem: Problem, eligibility: Eligibility, denominator: int, solvers: SideBySide, *, only_counts: bool
-) -> Solution:
+) -> tuple[Lottery, Notes]:
     repeated = same_persons(problem)
     grouping = Grouping(problem, eligibility)
     if len(problem.trainees) > _MANY:
         solvers.start()
     large = is_large(problem)
     if large and not only_counts:
-        solution = _sites_first(problem, eligibility, grouping, repeated, denominator, solvers)
-        if solution is not None:
-            return solution
+        found = _sites_first(problem, eligibility, grouping, repeated, denominator, solvers)
+        if found is not None:
+            return found, ()
     if not repeated:
         groups = grouping.groups({}, by_district=not only_counts)
         chances = solve(problem, groups, denominator, solvers, coarse=large, only_counts=only_counts)
-        return Solution(groups, chances, denominator)
+        return Lottery(groups, chances, denominator), ()
     person_times = PersonTimes(grouping, eligibility.windows, repeated)
     parting = Parting(problem, grouping, person_times, denominator, solvers, only_counts)
     unparted = parting.unparted()
-    found = _best_parted(parting, unparted)
-    lost = () if found.score == unparted.score else (_lost(unparted.score, found.score),)
-    solution = Solution(found.way.groups, found.way.chances, denominator, lost)
+    parted = _best_parted(parting, unparted)
+    lost = () if parted.score == unparted.score else (_lost(unparted.score, parted.score),)
+    one_way = Lottery(parted.way.groups, parted.way.chances, denominator)
     if only_counts or large:
-        return solution
-    ways = in_several_ways(parting, found)
-    return _noted(solution if ways is None else replace(solution, **ways._asdict()), parting.whole, repeated)
+        return one_way, lost
+    lottery = in_several_ways(parting, parted) or one_way
+    even = are_even(lottery, parting.whole, repeated, by_site=True)
+    return lottery, lost if even else (*lost, _UNEVEN)
 
 
 def _best_parted(parting: Parting, unparted: Counted) -> Parted:
@@ -117,13 +106,6 @@ def _best_parted(parting: Parting, unparted: Counted) -> Parted:
     return found if better is None else max(found, parting.parted(better), key=attrgetter("score"))
 
 
-def _noted(solution: Solution, whole: Sequence[Group], repeated: Sequence[Sequence[str]]) -> Solution:
-    """Say so where people who are alike in all their registrations have unequal chances of some site."""
-    several = Several(solution.groups, solution.chances, solution.denominator, solution.ways)
-    even = are_even(several, whole, repeated, by_site=True)
-    return solution if even else replace(solution, notes=(*solution.notes, _UNEVEN))
-
-
 def _sites_first(
     problem: Problem,
     eligibility: Eligibility,
@@ -131,7 +113,7 @@ def _sites_first(
     repeated: Sequence[Sequence[str]],
     denominator: int,
     solvers: SideBySide,
-) -> Solution | None:
+) -> Lottery | None:
     """Solve a large batch sites first, the times of people with several registrations parted in one way.
 
     None where that may place fewer than is possible: then those times must be looked at together. Where everybody has one
@@ -146,12 +128,12 @@ def _sites_first(
         )
     except NoRoomError:  # parted otherwise there may be room, and a network of everything is dear
         return None
-    solution = Solution(groups, chances, denominator)
+    lottery = Lottery(groups, chances, denominator)
     if not repeated:
-        return solution
+        return lottery
     if times.lose_sites(own):
         bound = bound_of(problem, grouping.groups({}), solvers)
-    return solution if reached == bound else None
+    return lottery if reached == bound else None
 
 
 def _lost(best: Score, kept: Score) -> str:
@@ -172,7 +154,7 @@ def _wishes(
     for number, (group, one) in enumerate(zip(groups, chances, strict=True)):
         left.append(Counter())
         for session, count in one.counts.items():
-            left[-1][session.day, session.half] += count
+            left[-1][session.time] += count
         group_of.update((name, number) for name in group.trainees if name in several)
     wished: dict[str, Time] = {}
     for names in repeated:

@@ -12,10 +12,9 @@ from scheduler.chances.score import Score, score
 from scheduler.chances.size import is_large
 from scheduler.grouping import Grouping
 from scheduler.plan import Group, GroupChances, Way
-from scheduler.problem import Problem
+from scheduler.problem import Problem, Time
 from scheduler.several.best_times import Liking, most_liked, taken_out
 from scheduler.several.person_times import PersonTimes, Times
-from scheduler.several.persons import Time
 from scheduler.sites_first.solve import solve_sites_first
 from scheduler.solver.side_by_side import SideBySide
 

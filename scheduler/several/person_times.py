@@ -8,8 +8,8 @@ from fractions import Fraction
 
 from scheduler.allowed import Allowed, Windows
 from scheduler.grouping import Grouping
-from scheduler.problem import Session
-from scheduler.several.persons import Time, match_times, split_times
+from scheduler.problem import Session, Time
+from scheduler.several.persons import shared_out, split_times
 
 Times = Mapping[str, frozenset[Time]]
 """The times that each of the registrations may use, by trainee; one person's have none in common."""
@@ -24,7 +24,7 @@ class Had:
 
     def add(self, session: Session, chance: Fraction) -> None:
         """Add a chance of a session."""
-        self.at_time[session.day, session.half] += chance
+        self.at_time[session.time] += chance
         self.at_site[session.site_id] += chance
 
     @property
@@ -91,16 +91,9 @@ class PersonTimes:
         for names in self.repeated:
             least = sorted(names, key=lambda name: (had[name].in_all, name))
             times = {name: _least_first(self.of(name), had[name].at_time) for name in least}
-            own: dict[str, set[Time]] = {name: set() for name in names}
             wishes = {name: wished[name] for name in names if name in wished}
-            taken = match_times(times, wishes)
-            for time, name in taken.items():
-                own[name].add(time)
-            for time in sorted({time for listed in times.values() for time in listed} - set(taken)):
-                holders = [name for name, listed in times.items() if time in listed]
-                whose = min(holders, key=lambda name: (had[name].at_time[time], len(own[name]), name))
-                own[whose].add(time)
-            found |= {name: frozenset(kept) for name, kept in own.items()}
+            own = shared_out(times, wishes, lambda name, time: had[name].at_time[time])
+            found |= {name: own[name] for name in names}
         return found
 
     def of(self, name: str) -> tuple[Time, ...]:

@@ -7,13 +7,11 @@ at least one wherever that is possible, and the rest evenly.
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from fractions import Fraction
 
-from scheduler.problem import Half, Problem
+from scheduler.problem import Problem, Time
 from scheduler.several.one_person import persons
-
-Time = tuple[dt.date, Half]
 
 
 def same_persons(problem: Problem) -> list[list[str]]:
@@ -37,13 +35,30 @@ def split_times(
     """
     if len(times) == 2 and len(preferred or {}) == 2 and len({*(preferred or {}).values()}) == 2:
         return _halved(times, preferred or {})
+    return shared_out(times, preferred or {}, lambda _name, _time: 0)
+
+
+def shared_out(
+    times: Mapping[str, Sequence[Time]],
+    preferred: Mapping[str, Time],
+    had: Callable[[str, Time], Fraction | int],
+) -> dict[str, frozenset[Time]]:
+    """Give each registration a time of its own where that is possible, then the spare ones to whom they are of least use.
+
+    Parameters
+    ----------
+    times, preferred
+        as for ``split_times``.
+    had
+        how much a registration had of a time before; of several who had as little it goes to the one that has fewest times.
+    """
     own: dict[str, set[Time]] = {name: set() for name in times}
-    taken = match_times(times, preferred or {})
+    taken = _match_times(times, preferred)
     for time, name in taken.items():
         own[name].add(time)
     for time in sorted({time for listed in times.values() for time in listed} - set(taken)):
         holders = [name for name, listed in times.items() if time in listed]
-        own[min(holders, key=lambda name: (len(own[name]), name))].add(time)
+        own[min(holders, key=lambda name: (had(name, time), len(own[name]), name))].add(time)
     return {name: frozenset(kept) for name, kept in own.items()}
 
 
@@ -63,7 +78,7 @@ def _halved(times: Mapping[str, Sequence[Time]], preferred: Mapping[str, Time]) 
     return {first: mine, other: frozenset(times[other]) - mine}
 
 
-def match_times(times: Mapping[str, Sequence[Time]], preferred: Mapping[str, Time]) -> dict[Time, str]:
+def _match_times(times: Mapping[str, Sequence[Time]], preferred: Mapping[str, Time]) -> dict[Time, str]:
     """Give as many registrations as possible a time of their own (augmenting paths); wishes stay, the first go first."""
     taken: dict[Time, str] = {}
     for name in sorted(preferred):

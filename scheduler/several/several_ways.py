@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from scheduler.chances.network import solve
 from scheduler.chances.score import Score
-from scheduler.plan import Several, Way
+from scheduler.plan import Lottery, Way
 from scheduler.problem import Session
 from scheduler.several.alike_persons import MOST_WAYS, turned
 from scheduler.several.best_times import MOST_LIKED, Liking
@@ -33,7 +33,7 @@ _MOST_GROUPS = 2_500
 """Above so many groups in the first way there is none beside it: each takes as long, and the plan would be large."""
 
 
-def in_several_ways(parting: Parting, found: Parted) -> Several | None:
+def in_several_ways(parting: Parting, found: Parted) -> Lottery | None:
     """Find more ways beside the first; None where there is none, or chances would be no more even.
 
     Parameters
@@ -46,7 +46,7 @@ def in_several_ways(parting: Parting, found: Parted) -> Several | None:
         return None
     registrations = min(max(map(len, parting.times.repeated)), _MOST_REGISTRATIONS)
     listed = _listed(parting, found, registrations * (2 if parting.few else 1))
-    alone = Several(first.groups, first.chances, parting.denominator, (first,))
+    alone = Lottery(first.groups, first.chances, parting.denominator, (first,))
     best = _judged(parting, [times], alone)
     for many in sorted({min(registrations, len(listed)), len(listed)} - {1}):
         tried = _tried(parting, listed[:many], found.score)
@@ -56,10 +56,10 @@ def in_several_ways(parting: Parting, found: Parted) -> Several | None:
     else:
         if parting.few and len(listed) > 1:
             best = min(best, _with_fewer(parting, tried, found.score), key=_unevenness_of)
-    several = turned(best.several, parting.whole, parting.times.repeated)
-    if len(several.ways) == 1:
-        return None if best.listed == [times] else several._replace(ways=())
-    return several
+    lottery = turned(best.lottery, parting.whole, parting.times.repeated)
+    if len(lottery.ways) == 1:
+        return None if best.listed == [times] else lottery._replace(ways=())
+    return lottery
 
 
 class _Tried(NamedTuple):
@@ -67,7 +67,7 @@ class _Tried(NamedTuple):
 
     unevenness: Unevenness
     listed: list[Times]
-    several: Several
+    lottery: Lottery
 
 
 _unevenness_of = attrgetter("unevenness")
@@ -75,21 +75,21 @@ _unevenness_of = attrgetter("unevenness")
 
 def _tried(parting: Parting, listed: list[Times], reached: Score) -> _Tried:
     """Work the ways out, each with regard to the others and, where that leaves something to be wished, all at once."""
-    several = together(parting, listed)
-    found = _judged(parting, listed, several)
+    lottery = together(parting, listed)
+    found = _judged(parting, listed, lottery)
     if parting.few and len(listed) > 1 and (found.unevenness.excess or found.unevenness.shortage):
-        anew = together_anew(parting, several, reached)
+        anew = together_anew(parting, lottery, reached)
         if anew is not None:
             found = min(found, _judged(parting, listed, anew), key=_unevenness_of)
     return found
 
 
-def _judged(parting: Parting, listed: list[Times], several: Several) -> _Tried:
+def _judged(parting: Parting, listed: list[Times], lottery: Lottery) -> _Tried:
     """Measure a plan; of few people those who are alike change places in it first."""
     if parting.few:
-        several = turned(several, parting.whole, parting.times.repeated, MOST_WAYS)
+        lottery = turned(lottery, parting.whole, parting.times.repeated, MOST_WAYS)
     some = {name for names in parting.times.repeated for name in names}
-    return _Tried(unevenness(several, parting.problem.rules.cap, some), listed, several)
+    return _Tried(unevenness(lottery, parting.problem.rules.cap, some), listed, lottery)
 
 
 def _with_fewer(parting: Parting, best: _Tried, reached: Score) -> _Tried:
@@ -138,7 +138,7 @@ def _another(parting: Parting, had: Mapping[str, Had], listed: Sequence[Times], 
     def liking(name: str, session: Session) -> int:
         """Like best the sites, then the times, at which a registration had least."""
         one = had[name]
-        had_here = one.at_time[session.day, session.half] + 2 * one.at_site[session.site_id]
+        had_here = one.at_time[session.time] + 2 * one.at_site[session.site_id]
         return MOST_LIKED - int(MOST_LIKED * had_here / most)
 
     for found in _candidates(parting, had, listed, liking):

@@ -11,9 +11,9 @@ from __future__ import annotations
 from fractions import Fraction
 
 from scheduler.chances.score import Score
+from scheduler.problem import Time
 from scheduler.several.parting import Counted, Parting
 from scheduler.several.person_times import Had, Times
-from scheduler.several.persons import Time
 
 _IN_VAIN, _TRIED_IN_VAIN = 6, 2
 """So many rounds in a row may bring nothing; the second where changes of a batch are tried, one after the other.
@@ -59,7 +59,7 @@ def _seated(counted: Counted, asked: dict[str, Had]) -> dict[str, Time]:
     for group, one in zip(counted.groups, counted.counts, strict=True):
         sessions = (session for session, many in one.counts.items() for _ in range(many))
         found.update(
-            (name, (session.day, session.half))
+            (name, session.time)
             for name, session in zip(group.trainees, sessions, strict=False)
             if name in asked
         )

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection
 from fractions import Fraction
 from typing import NamedTuple
 
-from scheduler.plan import Several
+from scheduler.plan import Lottery
 
 
 class Unevenness(NamedTuple):
@@ -21,15 +20,13 @@ class Unevenness(NamedTuple):
     spread: Fraction
 
 
-def unevenness(plan: Several, cap: Fraction, some: Collection[str]) -> Unevenness:
+def unevenness(plan: Lottery, cap: Fraction, some: Collection[str]) -> Unevenness:
     """Measure a plan: what is above the cap, the squares of chances of no place, and, of some trainees, those by site and session."""
     units = cap * plan.denominator
     excess = shortage = spread = Fraction()
     for group, one in zip(plan.groups, plan.chances, strict=True):
         size = len(group.trainees)
-        sites = Counter[str]()
-        for session, count in one.counts.items():
-            sites[session.site_id] += count
+        sites = one.by_site()
         excess += sum(max(count - units * size, Fraction()) for count in sites.values())
         shortage += Fraction(one.unplaced**2, size)
         if any(name in some for name in group.trainees):

@@ -9,12 +9,13 @@ each way is worked out again.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from scheduler.chances.score import Score
-from scheduler.grouping import is_public_site
-from scheduler.plan import Group, GroupChances
-from scheduler.problem import Part, Problem, Session
+from scheduler.limits import capacity, limits_of
+from scheduler.plan import Group, GroupChances, Limit
+from scheduler.problem import Problem, Session
+from scheduler.public_sites import is_public_site
 from scheduler.solver.whole_numbers import Program
 
 _MOST_CELLS, _EFFORT = 600, 0.5
@@ -79,25 +80,16 @@ class _Ways:
 
     def keep_limits(self, number: int) -> None:
         """Let no group have more than its people, and no session, item or day take more than it may."""
-        taken: dict[Hashable, list[int]] = defaultdict(list)
-        limits: dict[Hashable, int] = {}
+        taken: dict[Limit, list[int]] = defaultdict(list)
         for group, cells in zip(self._parted[number], self._cells[number], strict=True):
             self._program.row([(place, 1) for place in cells.values()], most=self._units(group))
             for session, place in cells.items():
-                for thing, limit in self._limits(group, session):
-                    taken[thing].append(place)
-                    limits[thing] = limit * self._denominator
-        for thing, places in taken.items():
-            self._program.row([(place, 1) for place in places], most=limits[thing])
-
-    def _limits(self, group: Group, session: Session) -> Iterator[tuple[Hashable, int]]:
-        problem, everybody = self._problem, len(self._problem.trainees)
-        yield session, min(problem.seats[session], everybody)
-        if group.part != Part.THEORY:
-            yield (session, group.item), min(problem.places_for(session, group.item) or 0, everybody)
-        limit = problem.day_limit(session.site_id, session.day)
-        if limit is not None:
-            yield (session.site_id, session.day), min(limit, everybody)
+                for limit in sorted(limits_of(self._problem, group, session), key=_seats_places_day):
+                    taken[limit].append(place)
+        everybody = len(self._problem.trainees)
+        for limit, places in taken.items():
+            most = min(capacity(self._problem, limit), everybody) * self._denominator
+            self._program.row([(place, 1) for place in places], most=most)
 
     def reach(self, number: int, best: Score) -> None:
         """Let as many be placed, and at public sites, as can be."""
@@ -146,3 +138,8 @@ class _Ways:
     def _chances(self, group: Group, counts: Mapping[Session, int]) -> GroupChances:
         some = {session: count for session, count in sorted(counts.items()) if count}
         return GroupChances(some, self._units(group) - sum(some.values()))
+
+
+def _seats_places_day(limit: Limit) -> tuple[bool, str]:
+    """Order the limits of a session: of several optima a search finds another one where they come in another order."""
+    return not limit.half, limit.item

@@ -5,7 +5,7 @@ It is the mean that keeps the cap and is even.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -14,11 +14,10 @@ from scheduler.chances.network import solve
 from scheduler.chances.other_ways import Others
 from scheduler.chances.score import Score
 from scheduler.grouping import lost_sites
-from scheduler.plan import Group, GroupChances, Several, Way
-from scheduler.problem import Session
+from scheduler.plan import Group, GroupChances, Lottery, Way
+from scheduler.problem import Time
 from scheduler.several.parting import Parting
 from scheduler.several.person_times import Times
-from scheduler.several.persons import Time
 from scheduler.several.unevenness import unevenness
 from scheduler.several.ways_at_once import at_once
 
@@ -28,14 +27,14 @@ _NOT_SPREAD = 2
 """Of how uneven a plan is, what ``ways_at_once`` is about: what is above the cap, and the shortage."""
 
 
-def together(parting: Parting, listed: Sequence[Times]) -> Several:
+def together(parting: Parting, listed: Sequence[Times]) -> Lottery:
     """Work out the chances of all ways, each with regard to the others, and their mean."""
     groups = _groups(parting, listed)
     owns = [parting.times.at(times) for times in listed]
     return _worked_out(parting, groups, [tuple(_parted(group, own) for group in groups) for own in owns], {})
 
 
-def together_anew(parting: Parting, found: Several, best: Score) -> Several | None:
+def together_anew(parting: Parting, found: Lottery, best: Score) -> Lottery | None:
     """Work the same ways out from what all of them at once begin with (``ways_at_once``); None where that is nothing better.
 
     Parameters
@@ -44,7 +43,7 @@ def together_anew(parting: Parting, found: Several, best: Score) -> Several | No
         how many each way places, and at public sites.
     """
     many, parted = len(found.ways), [way.groups for way in found.ways]
-    known = [tuple(_divided(one, many) for one in way.chances) for way in found.ways]
+    known = [tuple(one.scaled(1, many) for one in way.chances) for way in found.ways]
     begun = at_once(parting.problem, parted, parting.denominator, best, known)
     if begun is None:
         return None
@@ -60,7 +59,7 @@ def _worked_out(
     groups: Sequence[Group],
     parted: Sequence[Sequence[Group]],
     begun: Mapping[int, Sequence[GroupChances]],
-) -> Several:
+) -> Lottery:
     """Work out each way with regard to the others as far as they are known."""
     solved, many = dict(begun), len(parted)
     for number in [*range(many)] * _ROUNDS:
@@ -76,16 +75,15 @@ def _mean(
     groups: Sequence[Group],
     parted: Sequence[Sequence[Group]],
     solved: Mapping[int, Sequence[GroupChances]],
-) -> Several:
+) -> Lottery:
     many = len(parted)
-    ways = [Way(tuple(some), _times(solved[number], many)) for number, some in enumerate(parted)]
-    sums = _sums([solved[number] for number in range(many)])
-    return Several(tuple(groups), sums, parting.denominator * many, tuple(ways))
-
-
-def _divided(one: GroupChances, many: int) -> GroupChances:
-    return GroupChances(
-        {session: count // many for session, count in one.counts.items()}, one.unplaced // many
+    ways = [
+        Way(tuple(some), tuple(one.scaled(many) for one in solved[number]))
+        for number, some in enumerate(parted)
+    ]
+    of_groups = zip(*(solved[number] for number in range(many)), strict=True)
+    return Lottery(
+        tuple(groups), tuple(map(GroupChances.total, of_groups)), parting.denominator * many, tuple(ways)
     )
 
 
@@ -115,22 +113,3 @@ def _parted(group: Group, own: Mapping[str, Allowed]) -> Group:
         return group
     lost = lost_sites(group.allowed, allowed)
     return replace(group, allowed=allowed, closed=(*group.closed, ("", lost)) if lost else group.closed)
-
-
-def _times(chances: Sequence[GroupChances], many: int) -> tuple[GroupChances, ...]:
-    """Give chances in units that many times smaller."""
-    return tuple(
-        GroupChances({session: count * many for session, count in one.counts.items()}, one.unplaced * many)
-        for one in chances
-    )
-
-
-def _sums(ways: Sequence[Sequence[GroupChances]]) -> tuple[GroupChances, ...]:
-    """Add up the chances of each group, sessions in their order."""
-    found = []
-    for listed in zip(*ways, strict=True):
-        counts = Counter[Session]()
-        for one in listed:
-            counts.update(one.counts)
-        found.append(GroupChances(dict(sorted(counts.items())), sum(one.unplaced for one in listed)))
-    return tuple(found)

@@ -14,14 +14,14 @@ from typing import NamedTuple
 
 import numpy as np
 
+from scheduler.chances.hub_numbers import HubNumbers
 from scheduler.chances.hubs import Hubs
 from scheduler.chances.network_facts import NetworkFacts
 from scheduler.chances.sharing import Counts, share_out
+from scheduler.numbers import Bools, Ints
 from scheduler.plan import Group
-from scheduler.sites_first.hub_numbers import HubNumbers
 from scheduler.solver.augment import with_more
 from scheduler.solver.blocks import Arcs, Block
-from scheduler.solver.residual import Ints
 
 DEAR = 20_000
 """Ways of a city's groups to sites and of its hubs to sessions from which on solving it at once is dear."""
@@ -70,7 +70,7 @@ def _sites(facts: NetworkFacts, groups: Sequence[Group], numbers: Sequence[int],
     return Counts(np.concatenate(listed), np.repeat(numbers, list(map(len, listed))), np.concatenate(away))
 
 
-def _only(counts: Counts, rows: np.typing.NDArray[np.bool_]) -> Counts:
+def _only(counts: Counts, rows: Bools) -> Counts:
     return Counts(*(column[rows] for column in counts))
 
 
@@ -97,35 +97,52 @@ class _Room:
         self._everything = int(people.sum()) * facts.denominator
         self._sessions = len(facts.sessions)
         self._arcs = Arcs(1)
-        listed = self.numbers.tolist()
-        windows, items = [hubs.windows[hub] for hub in listed], [hubs.items[hub] for hub in listed]
-        self._hubs = Hubs(facts, windows, items, self._sink, self._arcs)
+        self._hubs = Hubs(facts, *hubs.some(self.numbers), self._sink, self._arcs)
 
     def made(self, into: Counts, sessions: Counts, left: Counts) -> tuple[Counts, Counts] | None:
         """Give who comes to which hub and who sits where, with those who were left; None where somebody still is."""
         come, sit, stay = (np.isin(one.one, self.numbers) for one in (into, sessions, left))
-        free = np.isin(
+        free = self._may_move(into)
+        coming = Counts(into.one, np.where(free, into.other, _FIXED), into.units)
+        found = self._moved(
+            self._of_rows(_only(coming, come)), self._of_cells(_only(sessions, sit)), _only(left, stay)
+        )
+        if found is None:
+            return None
+        moved, seated = found
+        return _joined(_only(into, ~(come & free)), moved), _joined(_only(sessions, ~sit), seated)
+
+    def _may_move(self, into: Counts) -> Bools:
+        """Say of those who come to each hub whether they have a way to it here: all others stay where they are."""
+        return np.isin(
             self._keys(into.other, into.one),
             self._keys(self._groups[self._rows], self.numbers[self._columns]),
         )
-        coming = Counts(into.one, np.where(free, into.other, _FIXED), into.units)
-        rows, cells = self._of_rows(_only(coming, come)), self._of_cells(_only(sessions, sit))
+
+    def _moved(self, rows: Ints, cells: Ints, left: Counts) -> tuple[Counts, Counts] | None:
+        """Give who of those who may move comes to which hub, and who sits where; None where somebody is still left.
+
+        Parameters
+        ----------
+        rows, cells
+            how many units each group has at each of its sites, and each hub in each of its sessions.
+        """
         at_sites, at_sessions, tails, heads, widths = self._network(rows)
         flow = np.zeros(len(tails), np.int64)
         at_sites.put(rows, flow)
         at_sessions.put(cells, flow)
         self._carry_on(flow, tails, heads)
         given = np.zeros(self._hubs.nodes, np.int64)
-        given[np.searchsorted(self.numbers, left.one[stay]) + self._sink + 1] = left.units[stay]
+        given[np.searchsorted(self.numbers, left.one) + self._sink + 1] = left.units
         found = with_more(tails, heads, widths, flow, given, self._sink)
         if found is None:
             return None
         rows, cells = at_sites.total(found, len(rows)), at_sessions.total(found, len(cells))
-        moved = Counts(
-            self.numbers[self._columns], self._groups[self._rows], np.where(self._rows > 0, rows, 0)
+        moving = np.where(self._rows > 0, rows, 0)
+        return (
+            Counts(self.numbers[self._columns], self._groups[self._rows], moving),
+            Counts(self.numbers[self._hubs.hub_of], self._hubs.session_of, cells),
         )
-        seated = Counts(self.numbers[self._hubs.hub_of], self._hubs.session_of, cells)
-        return _joined(_only(into, ~(come & free)), moved), _joined(_only(sessions, ~sit), seated)
 
     def _network(self, rows: Ints) -> tuple[Block, Block, Ints, Ints, Ints]:
         """Give the arcs: up to the cap to each site, or what is there already; from there to sessions whatever they take."""
@@ -134,7 +151,7 @@ class _Room:
         arcs = self._arcs.add(self._rows, self._columns + self._sink + 1, np.maximum(self._most, rows))
         at_sites.add(arcs, numbers)
         everything = np.full(len(self.numbers), self._everything)
-        at_sessions = self._hubs.leave([everything], lambda _step, _waiting: ())
+        at_sessions = self._hubs.leave([everything], lambda _step, _waiting: {})
         network = self._arcs.network(np.zeros(0, np.int64), ())
         listed = (network.tails, network.heads, network.capacities)
         tails, heads, widths = (column.astype(np.int64) for column in listed)

@@ -13,7 +13,7 @@ from typing import NamedTuple
 import numpy as np
 
 from scheduler.chances.sharing import Counts
-from scheduler.solver.residual import Ints
+from scheduler.numbers import Ints
 
 FREE = -1
 """The cap of a column that has none."""

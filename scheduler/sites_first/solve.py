@@ -10,23 +10,23 @@ not are solved all at once (``scheduler.chances.network``), and their times once
 
 from __future__ import annotations
 
-from collections import defaultdict, deque
+from collections import deque
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
 
 from scheduler.chances.apart import apart
+from scheduler.chances.hub_numbers import HubNumbers
 from scheduler.chances.network import of_groups, solve
 from scheduler.chances.network_facts import NetworkFacts
 from scheduler.chances.score import Score, score
 from scheduler.chances.sharing import Counts
 from scheduler.plan import Group, GroupChances
 from scheduler.problem import Problem, Session
-from scheduler.sites_first.hub_numbers import HubNumbers
 from scheduler.sites_first.making_room import Coming, sitting_at
 from scheduler.sites_first.portions import FREE, Columns, Parts, share_among_parts
-from scheduler.sites_first.times import Times
+from scheduler.sites_first.times import Arriving, Times
 from scheduler.sites_first.whole_sites import Alike, whole_sites
 from scheduler.solver.side_by_side import LevelledNetwork, SideBySide
 
@@ -115,9 +115,7 @@ def _at_their_sites(groups: Sequence[Group], numbers: Sequence[int], found: Sequ
     """Give what each of some groups has at each of its sites, by its place among these."""
     rows: list[tuple[int, int, int]] = []
     for number, one in zip(numbers, found, strict=True):
-        units: dict[str, int] = defaultdict(int)
-        for session, count in one.counts.items():
-            units[session.site_id] += count
+        units = one.by_site()
         sites = enumerate(groups[number].allowed.by_site)
         rows += [(number, place, units[site]) for place, site in sites if site in units]
     return Counts(*np.array(rows, np.int64).reshape(-1, 3).T)
@@ -127,7 +125,7 @@ def _at_times(
     facts: NetworkFacts, groups: Sequence[Group], placed: Counts, solvers: SideBySide
 ) -> tuple[list[dict[Session, int]], list[int]]:
     """Give the count of each group in each session, and the groups of all cities where some site cannot hold who comes."""
-    hubs = HubNumbers(groups)
+    hubs, sizes = HubNumbers(groups), np.array([len(group.trainees) for group in groups], np.int64)
     waiting: deque[tuple[list[int], Counts, Times]] = deque()
     of_group = np.full(len(groups), -1)
     parts = apart(groups)
@@ -142,7 +140,7 @@ def _at_times(
             if not len(rows):
                 continue
             into = hubs.into(Counts(*(column[rows] for column in placed)))
-            times = Times(facts, hubs.arriving(into))
+            times = Times(facts, Arriving.of(hubs, sizes, into))
             waiting.append((numbers, into, times))
             yield times.network
 

@@ -11,13 +11,15 @@ from typing import NamedTuple
 import numpy as np
 
 from scheduler.allowed import Window
+from scheduler.chances.hub_numbers import HubNumbers
 from scheduler.chances.hubs import Hubs
 from scheduler.chances.network_facts import NetworkFacts
 from scheduler.chances.sharing import Counts
+from scheduler.numbers import Ints
 from scheduler.solver.blocks import Arcs
-from scheduler.solver.residual import Ints
 
 _LEFT, _EVEN, _SOON = range(3)
+"""The levels of its costs: nobody is left, evenly over the sessions, soon."""
 _SINK = 0
 
 
@@ -34,18 +36,29 @@ class Arriving(NamedTuple):
     people: Ints
     hubs: Ints
 
+    @classmethod
+    def of(cls, numbers: HubNumbers, sizes: Ints, into: Counts) -> Arriving:
+        """Give the hubs that some come to: ``into`` is how many of which group do, ``sizes`` how many people all groups have."""
+        hubs, places = np.unique(into.one, return_inverse=True)
+        units, people = (
+            np.bincount(places, values, len(hubs)).astype(np.int64)
+            for values in (into.units, sizes[into.other])
+        )
+        windows, items = numbers.some(hubs)
+        return cls(windows, items, units, people, hubs)
+
 
 class Times:
     """The network of some sites, which falls into one for each of them."""
 
     def __init__(self, facts: NetworkFacts, arriving: Arriving) -> None:
-        arcs = Arcs(3)
+        arcs = Arcs(_SOON + 1)
         hubs = np.arange(len(arriving.units)) + 1
-        arcs.add(hubs, np.full_like(hubs, _SINK), arriving.units, 1)
+        arcs.add(hubs, np.full_like(hubs, _SINK), arriving.units, {_LEFT: 1})
         self._arriving = arriving
         self._hubs = Hubs(facts, arriving.windows, arriving.items, _SINK, arcs)
         self._cells = self._hubs.leave(
-            _steps(facts, arriving, self._hubs.sizes), lambda step, waiting: (0, step, waiting)
+            _steps(facts, arriving, self._hubs.sizes), lambda step, waiting: {_EVEN: step, _SOON: waiting}
         )
         supply = np.zeros(self._hubs.nodes, np.int64)
         supply[hubs] = arriving.units

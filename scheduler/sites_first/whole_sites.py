@@ -14,10 +14,10 @@ import numpy as np
 
 from scheduler.allowed import Allowed, Window
 from scheduler.chances.network_facts import NetworkFacts
+from scheduler.numbers import Ints
 from scheduler.plan import Group
-from scheduler.problem import Half, Part, PlaceRow, Problem, Session
+from scheduler.problem import Half, PlaceRow, Problem, Session
 from scheduler.session_rules import CROSS_CITY
-from scheduler.solver.residual import Ints
 
 
 def whole_sites(facts: NetworkFacts) -> Problem:
@@ -66,9 +66,8 @@ class Alike:
         for number, group in enumerate(groups):
             if group.allowed:
                 met = problem.trainees[group.trainees[0]].institution_id if problem.met else ""
-                item = "" if group.part is Part.THEORY else group.item
                 allowed = self._whole(group.allowed)
-                parts[allowed.key, item, group.district, group.city, met].append(number)
+                parts[allowed.key, group.place_item, group.district, group.city, met].append(number)
         self.parts = list(parts.values())
         self.groups = [self._together([groups[number] for number in numbers]) for numbers in self.parts]
 

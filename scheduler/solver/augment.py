@@ -8,7 +8,7 @@ import numpy as np
 from ortools.graph.python import max_flow
 
 from scheduler.errors import SolverError
-from scheduler.solver.residual import Ints
+from scheduler.numbers import Ints
 
 
 def with_more(tails: Ints, heads: Ints, capacities: Ints, flow: Ints, given: Ints, sink: int) -> Ints | None:

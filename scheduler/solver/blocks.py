@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
+from scheduler.numbers import Bools, Ints
 from scheduler.solver.flow import Between, Hopes
-from scheduler.solver.residual import Ints
 from scheduler.solver.side_by_side import LevelledNetwork, small
+
+Costs = Mapping[int, Ints | int]
+"""What one unit on each of some arcs costs, by level; at other levels it costs nothing."""
+_Added = tuple[Ints, Ints, Ints, Costs]
+"""Tails, heads, widths and costs of arcs that were added together."""
+_FREE: Costs = {}
 
 
 class Arcs:
@@ -17,15 +22,17 @@ class Arcs:
 
     def __init__(self, levels: int) -> None:
         self._levels = levels
-        self._blocks: list[tuple[Ints, Ints, Ints, list[Ints | int]]] = []
+        self._blocks: list[_Added] = []
         self._count = 0
 
-    def add(
-        self, tails: Ints, heads: Ints, widths: Ints, *costs: Ints | int
-    ) -> tuple[int, NDArray[np.bool_]]:
+    def add(self, tails: Ints, heads: Ints, widths: Ints, costs: Costs = _FREE) -> tuple[int, Bools]:
         """Add arcs; gives the number of the first one that has a width, and which have one."""
         used = widths > 0
-        given = [cost if isinstance(cost, int) else small(cost[used]) for cost in costs[: self._levels]]
+        given = {
+            level: cost if isinstance(cost, int) else small(cost[used])
+            for level, cost in costs.items()
+            if level < self._levels
+        }
         self._blocks.append((small(tails[used]), small(heads[used]), small(widths[used]), given))
         first, self._count = self._count, self._count + int(used.sum())
         return first, used
@@ -43,10 +50,10 @@ class Arcs:
         return LevelledNetwork(tails, heads, widths, costs, supply, hopes, parts, between)
 
 
-def _level(block: tuple[Ints, Ints, Ints, list[Ints | int]], level: int) -> Ints:
+def _level(block: _Added, level: int) -> Ints:
     """Give what each arc of a block costs at a level; what is the same for all of them was not kept for each."""
     tails, *_, costs = block
-    cost = costs[level] if level < len(costs) else 0
+    cost = costs.get(level, 0)
     return small(np.array([cost], np.int64)).repeat(len(tails)) if isinstance(cost, int) else cost
 
 
@@ -56,7 +63,7 @@ class Block:
     def __init__(self) -> None:
         self._parts: list[tuple[int, Ints]] = []
 
-    def add(self, arcs: tuple[int, NDArray[np.bool_]], things: Ints) -> None:
+    def add(self, arcs: tuple[int, Bools], things: Ints) -> None:
         """Note which thing each of some arcs belongs to."""
         first, used = arcs
         self._parts.append((first, things[used]))

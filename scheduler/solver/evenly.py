@@ -14,7 +14,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from scheduler.solver.residual import Ints, Residual
+from scheduler.numbers import Ints
+from scheduler.solver.residual import Residual
 from scheduler.solver.widened import Widened
 
 

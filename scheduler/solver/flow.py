@@ -17,8 +17,9 @@ from typing import NamedTuple
 import numpy as np
 
 from scheduler.errors import SolverError
+from scheduler.numbers import Ints
 from scheduler.solver.evenly import Even, even_out
-from scheduler.solver.residual import Ints, Residual
+from scheduler.solver.residual import Residual
 from scheduler.solver.spreading import Spread, spread_out
 
 Between = Even | Spread

@@ -1,8 +1,7 @@
 """Whole people into places where a network flow does not say enough, by OR-Tools.
 
 A linear program first: mostly its best is whole already, or becomes so where only what is in parts is searched, and then it
-proves itself. What is left is searched exactly, with one thread, a fixed seed and a limit on work instead of time: the same on
-every run.
+proves itself. What is left is searched exactly.
 """
 
 from __future__ import annotations
@@ -14,6 +13,8 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from ortools.linear_solver import pywraplp
+
+from scheduler.solver.searches import found, new_search
 
 EFFORT = 30
 """Limit of a search in the solver's own measure of work, some seconds."""
@@ -49,11 +50,11 @@ def pack(
     sizes: Sequence[int],
     options: Sequence[Option],
     capacities: Mapping[Hashable, int],
-    effort: float = EFFORT,
+    effort: float,
     *,
-    by_numbers: bool = False,
-    known: int = -1,
-    whole: bool = True,
+    by_numbers: bool,
+    known: int,
+    whole: bool,
 ) -> list[int] | None:
     """Give how many use each option, of greatest worth in all; None where nothing was found in time, or nothing better is possible.
 
@@ -71,7 +72,7 @@ def pack(
         search with whole numbers only, without linear programs in floating point: of several optima every machine finds
         the same. Takes longer to prove the optimum of a large search.
     known
-        what is known to be possible: only what is worth more is looked for.
+        what is known to be possible, or less than nothing: only what is worth more is looked for.
     whole
         search everything where a linear program, and what it leaves in parts, prove nothing; otherwise the best of those two.
     """
@@ -86,8 +87,8 @@ def pack(
     rounded = _searched(task, near, min(effort, _PARTS_EFFORT), level=2) if values else None
     if not whole or (rounded is not None and task.worth(rounded) >= most):
         return rounded
-    found = [one for one in (rounded, _searched(task, bounds, effort, level=2)) if one is not None]
-    return max(found, key=task.worth, default=None)
+    either = [one for one in (rounded, _searched(task, bounds, effort, level=2)) if one is not None]
+    return max(either, key=task.worth, default=None)
 
 
 def _relaxed(task: _Task) -> tuple[list[float], int]:
@@ -104,14 +105,8 @@ def _relaxed(task: _Task) -> tuple[list[float], int]:
 
 def _searched(task: _Task, bounds: _Bounds, effort: float, level: int) -> list[int] | None:
     """Search among whole counts within bounds; ``level`` says how much the search asks linear programs."""
-    solver = pywraplp.Solver.CreateSolver("SAT")
-    solver.SetSolverSpecificParametersAsString(
-        f"num_workers:1 random_seed:0 max_deterministic_time:{effort} linearization_level:{level}"
-    )
-    counts = _modelled(solver, task, [solver.IntVar(least, most, "") for least, most in bounds])
-    if solver.Solve() not in (solver.OPTIMAL, solver.FEASIBLE):
-        return None
-    return [round(count.solution_value()) for count in counts]
+    solver = new_search(effort, level)
+    return found(solver, _modelled(solver, task, [solver.IntVar(least, most, "") for least, most in bounds]))
 
 
 def _modelled(

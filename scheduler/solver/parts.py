@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from scheduler.numbers import Ints
 from scheduler.solver.flow import Hopes, solve_levels
-from scheduler.solver.residual import Ints
 
 SHARED = -1
 """The part of the nodes that all parts have in common, and of numbers that no node has."""

@@ -5,12 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 from ortools.graph.python import min_cost_flow
 
 from scheduler.errors import SolverError
-
-Ints = NDArray[np.int64]
+from scheduler.numbers import Bools, Ints
 
 
 @dataclass
@@ -40,7 +38,13 @@ class Residual:
         )
 
     def cheapest(self, cost: Ints) -> Ints | None:
-        """Give a flow of least cost on what is open, and note it; None where no flow meets the supplies."""
+        """Give a flow of least cost on what is open, and note it; None where no flow meets the supplies.
+
+        Raises
+        ------
+        SolverError
+            the solver did not finish.
+        """
         arcs = np.flatnonzero(self.room)
         found = cheapest(self.tails[arcs], self.heads[arcs], self.room[arcs], cost[arcs], self.supply)
         if found is None:
@@ -51,14 +55,20 @@ class Residual:
         return flow
 
     def keep_optimal(self, cost: Ints, flow: Ints) -> Ints:
-        """Fix what every flow of least cost has as ``flow``, which is one (complementary slackness); gives the nodes' prices."""
+        """Fix what every flow of least cost has as ``flow``, which is one (complementary slackness); gives the nodes' prices.
+
+        Raises
+        ------
+        SolverError
+            the flow is not one of least cost.
+        """
         arcs = np.flatnonzero(self.room)
         listed = (self.tails, self.heads, self.room, cost, flow)
         price = prices(*(one[arcs] for one in listed), nodes=len(self.supply))
         self.fix(cost + price[self.heads] - price[self.tails] != 0, flow)
         return price
 
-    def fix(self, which: NDArray[np.bool_], flow: Ints) -> None:
+    def fix(self, which: Bools, flow: Ints) -> None:
         """Fix these arcs, where they are open, at what they carry in ``flow``."""
         arcs = np.flatnonzero(which & (self.room > 0))
         self.fixed[arcs] += flow[arcs]

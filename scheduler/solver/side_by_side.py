@@ -17,10 +17,10 @@ from typing import Self
 import numpy as np
 
 from common.waiting import outcome
+from scheduler.numbers import Ints
 from scheduler.other_process import OtherProcess
 from scheduler.solver.flow import Between, Hopes, solve_levels
 from scheduler.solver.parts import solve_parts
-from scheduler.solver.residual import Ints
 
 MUCH = 500_000
 """Arcs from which on other processes are worth their start."""

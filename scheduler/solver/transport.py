@@ -5,12 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 from ortools.graph.python import max_flow, min_cost_flow
 
 from scheduler.errors import SolverError
-
-Ints = NDArray[np.int64]
+from scheduler.numbers import Ints
 
 
 @dataclass(frozen=True)

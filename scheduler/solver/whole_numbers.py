@@ -1,7 +1,7 @@
 """A small program in whole numbers: rows with bounds, least cost, by OR-Tools.
 
-One thread, a fixed seed and a limit on work instead of time: the same on every run. The search asks linear programs in floating
-point which way to go: of several optima another kind of processor may find another one, as good.
+The search asks linear programs in floating point which way to go: of several optima another kind of processor may find
+another one, as good.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from ortools.linear_solver import pywraplp
+from scheduler.solver.searches import found, new_search
 
 
 @dataclass
@@ -36,10 +36,7 @@ class Program:
 
     def solve(self, effort: float) -> list[int] | None:
         """Give numbers of least cost, or the best that so much work finds; None where it finds none."""
-        solver = pywraplp.Solver.CreateSolver("SAT")
-        solver.SetSolverSpecificParametersAsString(
-            f"num_workers:1 random_seed:0 max_deterministic_time:{effort} linearization_level:1"
-        )
+        solver = new_search(effort, 1)
         numbers = [solver.IntVar(0, bound, "") for bound in self.bounds]
         for terms, least, most in self.rows:
             row = solver.Constraint(
@@ -49,6 +46,4 @@ class Program:
                 row.SetCoefficient(numbers[place], factor)
         solver.SetHint(numbers, self.guess)
         solver.Minimize(solver.Sum([cost * number for cost, number in zip(self.costs, numbers, strict=True)]))
-        if solver.Solve() not in (solver.OPTIMAL, solver.FEASIBLE):
-            return None
-        return [round(number.solution_value()) for number in numbers]
+        return found(solver, numbers)

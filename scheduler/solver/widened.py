@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from scheduler.solver.residual import Ints, Residual
+from scheduler.numbers import Ints
+from scheduler.solver.residual import Residual
 
 
 class Widened:

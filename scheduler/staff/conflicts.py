@@ -13,7 +13,6 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -72,12 +71,13 @@ def away_data(problem: Problem) -> dict[str, dict[str, int]]:
     }
 
 
-@dataclass(frozen=True)
 class StaffConflicts:
     """The conflicts of the staff on the exam days of a batch."""
 
-    problem: Problem
-    graph: ConflictGraph
+    def __init__(self, problem: Problem, graph: ConflictGraph) -> None:
+        self.problem, self.graph = problem, graph
+        self._connected_with: dict[tuple[str, int], list[tuple[str, str]]] = {}
+        self._under: dict[int, Mapping[str, Sequence[str]]] = {}
 
     @cached_property
     def ties(self) -> StaffTies:
@@ -95,14 +95,6 @@ class StaffConflicts:
     @cached_property
     def _institutions(self) -> Sequence[str]:
         return sorted({*Trainees.of(self.problem.trainees).frame["institution_id"].unique()} - {""})
-
-    @cached_property
-    def _memory(self) -> dict[tuple[str, int], list[tuple[str, str]]]:
-        return {}
-
-    @cached_property
-    def _under(self) -> dict[int, Mapping[str, Sequence[str]]]:
-        return {}
 
     def of(self, person: Person) -> list[dict[str, Any]]:
         """Give a person's conflicts: kind, id, first and last exam day (None: open) and the reason."""
@@ -135,15 +127,15 @@ class StaffConflicts:
     def _connected(self, organisation: str, day: dt.date) -> list[tuple[str, str]]:
         """Give the candidates' institutions that an organisation is connected with, and how ("": itself)."""
         period = self.graph.period(day)
-        if (organisation, period) not in self._memory:
+        if (organisation, period) not in self._connected_with:
             under = self._controlled(day, period)
             above = self.graph.controllers(organisation, day)
             reached = sorted({name for one in above for name in under.get(one, ())})
-            self._memory[organisation, period] = [
+            self._connected_with[organisation, period] = [
                 (name, "" if name == organisation else self.graph.why_connected(organisation, name, day))
                 for name in reached
             ]
-        return self._memory[organisation, period]
+        return self._connected_with[organisation, period]
 
     def _controlled(self, day: dt.date, period: int) -> Mapping[str, Sequence[str]]:
         """Give the candidates' institutions under each controller, themselves included."""

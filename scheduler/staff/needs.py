@@ -15,14 +15,13 @@ from scheduler.duties.persons import Member
 from scheduler.duties.posts import EXAMINER, INVIGILATOR, PATROL, Time
 from scheduler.problem import HALVES
 from scheduler.staff.able import Able, Staff, members_of
-from scheduler.staff.certain_ties import CandidateTies, CertainBars
+from scheduler.staff.certain_ties import CandidateTies, CertainBars, Kind
 from scheduler.staff.filling import most_filled
+from scheduler.staff.needed import needed_duties
 from scheduler.ways import all_ways
 
 _WHO = {INVIGILATOR: "监考员", EXAMINER: "考评员", PATROL: "巡考员"}
 T = TypeVar("T", bound=Hashable)
-Kind = tuple[str, str]
-"""Role and, of an examiner, the item."""
 
 
 def certainly_vacant(plan: Mapping[str, Any]) -> tuple[int, list[str]]:
@@ -60,29 +59,34 @@ class _Way(NamedTuple):
 
 def _lacking(plan: Mapping[str, Any], members: Sequence[Member], ties: CandidateTies) -> _Way:
     """Give what is lacking of a plan with one way."""
-    needed, rooms = _needed(plan)
+    needed = needed_duties(plan)
     staff = Staff(plan, members, CertainBars(plan, ties))
-    kinds: dict[Kind, _Lacking] = {}
-    together: dict[Time, dict[str, set[tuple[Kind, str]]]] = defaultdict(lambda: defaultdict(set))
-    for kind in sorted({kind for kind, _, _ in needed} | ({(INVIGILATOR, "")} if rooms else set())):
-        at: dict[Time, dict[str, int]] = defaultdict(dict)
-        for (one, time, site), count in needed.items():
-            if one == kind:
-                at[time][site] = count
-        asked = max(sum(sum(sites.values()) for sites in at.values()), rooms if kind[0] == INVIGILATOR else 0)
-        able = staff.able(kind)
-        missing_at = {
-            time: sum(sites.values()) - most_filled(sites, Counter(able.at[time].values()))
-            for time, sites in sorted(at.items())
-        }
-        there = _missing_there(at, able)
-        missing = max(asked - able.whole, sum(missing_at.values()), max(there.values(), default=0), 0)
-        kinds[kind] = _Lacking(asked, able.whole, missing, missing_at, there)
-        for time, people in able.at.items():
-            for person, sites in people.items():
-                together[time][person] |= {(kind, site) for site in sites}
-    in_all = _in_all(needed, together)
+    able = {kind: staff.able(kind) for kind in needed.kinds()}
+    kinds = {kind: _lacking_of(needed.at(kind), needed.at_least(kind), one) for kind, one in able.items()}
+    in_all = _in_all(needed.at_each, _posts(able))
     return _Way(kinds, in_all, max(sum(one.missing for one in kinds.values()), sum(in_all.values())))
+
+
+def _lacking_of(at: Mapping[Time, Mapping[str, int]], least: int, able: Able) -> _Lacking:
+    """Give what is lacking of one kind, of which so many are needed at each time and site, and ``least`` at least in all."""
+    asked = max(sum(sum(sites.values()) for sites in at.values()), least)
+    missing_at = {
+        time: sum(sites.values()) - most_filled(sites, Counter(able.at[time].values()))
+        for time, sites in sorted(at.items())
+    }
+    there = _missing_there(at, able)
+    missing = max(asked - able.whole, sum(missing_at.values()), max(there.values(), default=0), 0)
+    return _Lacking(asked, able.whole, missing, missing_at, there)
+
+
+def _posts(able: Mapping[Kind, Able]) -> Mapping[Time, Mapping[str, set[tuple[Kind, str]]]]:
+    """Give what each person might do at each time: kinds of duties, and where."""
+    found: dict[Time, dict[str, set[tuple[Kind, str]]]] = defaultdict(lambda: defaultdict(set))
+    for kind, one in able.items():
+        for time, people in one.at.items():
+            for person, sites in people.items():
+                found[time][person] |= {(kind, site) for site in sites}
+    return found
 
 
 def _in_every_way(ways: Sequence[_Way]) -> _Way:
@@ -162,37 +166,3 @@ def _told(kind: Kind, one: _Lacking) -> str:
     if most > sum(one.at.values()):
         told += f"（考点 {site}：能在那里的人不够）"
     return told
-
-
-def _needed(plan: Mapping[str, Any]) -> tuple[Counter[tuple[Kind, Time, str]], int]:
-    """Give the duties that every draw needs, by kind, time and site, and those of invigilators in all."""
-    numbers, parts = plan["rules"]["staffing"], plan["denominator"]
-    seated: Counter[int] = Counter()
-    at_practice: Counter[int] = Counter()
-    present: Counter[int] = Counter()
-    at_places: Counter[tuple[int, str]] = Counter()
-    in_rooms = 0
-    for group in plan["groups"]:
-        theory = group["part"] != "practical"
-        in_rooms += (len(group["trainees"]) - -(-group["unplaced"] // parts)) if theory else 0
-        for cell in group["cells"]:
-            present[cell["session"]] += cell["count"]
-            seated[cell["session"]] += cell["count"] // parts if theory else 0
-            at_practice[cell["session"]] += 0 if theory else -(-cell["count"] // parts)
-            if group["part"] != "theory":
-                at_places[cell["session"], group["item"]] += cell["count"]
-    needed: Counter[tuple[Kind, Time, str]] = Counter()
-    for number, session in enumerate(plan["sessions"]):
-        time = session["date"], session["half"]
-        # all of a session are as many as expected, rounded down or up; so many at most sit the practical part alone
-        certain = max(seated[number], present[number] // parts - at_practice[number])
-        rooms = -(-certain // numbers["room_size"])
-        needed[(INVIGILATOR, ""), time, session["site_id"]] += rooms * numbers["invigilators_per_room"]
-        needed[(PATROL, ""), time, session["site_id"]] += (present[number] >= parts) * numbers[
-            "patrols_per_site"
-        ]
-    for (number, item), count in at_places.items():
-        session = plan["sessions"][number]
-        time = session["date"], session["half"]
-        needed[(EXAMINER, item), time, session["site_id"]] += (count >= parts) * numbers["examiners_per_item"]
-    return +needed, -(-in_rooms // numbers["room_size"]) * numbers["invigilators_per_room"]

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from scheduler.errors import SolverError
 from scheduler.solver.flow import Network
-from scheduler.solver.packing import Option, pack
+from scheduler.solver.packing import EFFORT, Option, pack
 from scheduler.solver.residual import Residual, prices
 
 
@@ -120,7 +120,7 @@ def test_packing_against_trying_everything(data):
     def worth(counts):
         return sum(n * one.worth for n, one in zip(counts, options, strict=True))
 
-    found = pack(sizes, options, things)
+    found = pack(sizes, options, things, EFFORT, by_numbers=False, known=-1, whole=True)
     assert found is not None
     assert fits(found)
     ways = itertools.product(*(range(sizes[one.kind] + 1) for one in options))

@@ -11,14 +11,14 @@ from scheduler.chances import size
 from scheduler.chances.network_facts import NetworkFacts
 from scheduler.conflicts import ConflictGraph
 from scheduler.eligibility import Eligibility
-from scheduler.grouping import make_groups
+from scheduler.grouping import Grouping
 from scheduler.replan.residual import Barred, ResidualEligibility
 from tests.scheduler.builders import ITEM, at, places, problem, relation, site, trainee
 from tests.scheduler.strategies import batches
 
 
 def groups_of(batch, own=None, **more):
-    return make_groups(batch, Eligibility(batch, ConflictGraph(batch)), own or {}, **more)
+    return Grouping(batch, Eligibility(batch, ConflictGraph(batch))).groups(own or {}, **more)
 
 
 def names(groups):
@@ -35,7 +35,7 @@ def test_groups_are_those_who_state_the_same_where_it_matters(batch):
         allowed = eligibility.of(one).allowed
         apart = () if allowed else (one.institution_id, one.school_id, one.earliest, one.latest)
         alike[tuple(allowed.items()), one.item, one.part, one.district, apart].append(name)
-    groups = make_groups(batch, eligibility, {})
+    groups = Grouping(batch, eligibility).groups({})
     assert names(groups) == sorted(tuple(sorted(listed)) for listed in alike.values())
     for group in groups:
         one = batch.trainees[group.trainees[0]]
@@ -82,7 +82,7 @@ def test_who_is_barred_from_something_is_like_nobody_else():
     batch = problem(people, [site("S1")], seats={morning: 9, later: 9}, rows=[places("S1", 9)])
     barred = {"T2": Barred(frozenset(), frozenset({(morning.day, morning.half)}))}
     eligibility = ResidualEligibility(batch, ConflictGraph(batch), barred=barred)
-    allowed = {group.trainees: list(group.allowed) for group in make_groups(batch, eligibility, {})}
+    allowed = {group.trainees: list(group.allowed) for group in Grouping(batch, eligibility).groups({})}
     assert allowed == {("T1", "T3"): [morning, later], ("T2",): [later]}
 
 
@@ -135,7 +135,7 @@ def test_what_is_made_for_one_person_is_held_while_others_are_judged():
             made.append(weakref.ref(answer))
             return answer
 
-    groups = make_groups(batch, Watched(batch, ConflictGraph(batch), barred=barred), {})
+    groups = Grouping(batch, Watched(batch, ConflictGraph(batch), barred=barred)).groups({})
     assert alive == list(range(9))
     assert names_and_times(groups) == {(f"T{n}", f"T{n + 1}", f"T{n + 2}"): 2 for n in (0, 3, 6)}
     assert all(own[name] not in group.allowed for group in groups for name in group.trainees)

@@ -126,7 +126,7 @@ def test_arcs_in_little_room_are_the_same_arcs(network):
     """Those of no width are left out; what a level says nothing of costs nothing, and a cost may be one for all."""
     plain = levelled(network)
     arcs = Arcs(len(plain.costs) + 2)
-    arcs.add(plain.tails, plain.heads, plain.capacities, *plain.costs, 300)
+    arcs.add(plain.tails, plain.heads, plain.capacities, dict(enumerate([*plain.costs, 300])))
     kept = arcs.network(plain.supply, ())
     used = plain.capacities > 0
     for one, other in zip(

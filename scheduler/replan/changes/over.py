@@ -23,7 +23,7 @@ from scheduler.replan.chain.touch_kinds import Kind
 from scheduler.replan.changes.reasons import SEATS
 
 if TYPE_CHECKING:
-    from scheduler.notice_rules import Times
+    from scheduler.exam_hours import ExamHours
     from scheduler.replan.changes.table import Changes
 
 CLOSED = "已经开考或抽签时已经开考，不再安排其他人"
@@ -38,21 +38,21 @@ class Moments:
     made: dt.datetime
     drawn: dt.datetime
 
-    def has_begun(self, session: Session, times: Times) -> bool:
+    def has_begun(self, session: Session, times: ExamHours) -> bool:
         """Say whether a session has begun when the change is made."""
         return _begin(session, times) <= self.made
 
-    def is_too_late(self, session: Session, times: Times) -> bool:
+    def is_too_late(self, session: Session, times: ExamHours) -> bool:
         """Say whether a session has begun when the lots are drawn: nobody can be drawn into it."""
         return _begin(session, times) <= self.drawn
 
-    def may_grow(self, limit: Limit, times: Times) -> bool:
+    def may_grow(self, limit: Limit, times: ExamHours) -> bool:
         """Say whether a limit is of a session, or of a day of a site, that is still ahead."""
         halves = [Half(limit.half)] if limit.half else list(Half)
         return not all(self.is_too_late(Session(limit.site_id, limit.day, half), times) for half in halves)
 
 
-def _begin(session: Session, times: Times) -> dt.datetime:
+def _begin(session: Session, times: ExamHours) -> dt.datetime:
     return begin(session, {Half.AM: times.am, Half.PM: times.pm})
 
 
@@ -119,7 +119,7 @@ def _row(session: Session, seats: int, reason: str) -> tuple[str, ...]:
     return tuple(cells.get(column, "") for column in COLUMNS)
 
 
-def refuse_leaving(change: Mapping[str, Any], moments: Moments, times: Times) -> list[str]:
+def refuse_leaving(change: Mapping[str, Any], moments: Moments, times: ExamHours) -> list[str]:
     """Refuse a change by which somebody would leave a session that has begun; gives what is to be told of those who withdraw from one.
 
     Raises

@@ -7,9 +7,10 @@ import pytest
 
 from common.errors import InputError
 from scheduler.capacity import plan_chances
-from scheduler.chances.history import History, history_data, history_notes, read_history
+from scheduler.chances.history import History, history_data, history_notes
 from scheduler.conflicts import ConflictGraph
 from scheduler.eligibility import Eligibility
+from scheduler.past_draws import read_history
 from scheduler.record import draw_and_write, write_plan
 from scheduler.seed.seed_origin import GIVEN
 from tests.scheduler.builders import planned, problem, site, trainee

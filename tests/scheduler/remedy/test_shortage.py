@@ -7,8 +7,8 @@ from hypothesis import HealthCheck, given, settings
 from scheduler.capacity import plan_chances
 from scheduler.conflicts import ConflictGraph
 from scheduler.eligibility import Eligibility
+from scheduler.limits import capacity
 from scheduler.plan import Limit
-from scheduler.remedy.limits import capacity
 from tests.scheduler import oracle
 from tests.scheduler.builders import ITEM, at, day, places, problem, site, trainee
 from tests.scheduler.strategies import batches

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
+from scheduler.chances.score import Score
 from scheduler.conflicts import ConflictGraph
 from scheduler.eligibility import Eligibility
 from scheduler.grouping import Grouping
@@ -21,6 +22,7 @@ from tests.scheduler.builders import ONE_PERSON, at, places, planned, problem, s
 from tests.scheduler.checker.good import WELDING
 from tests.scheduler.strategies import batches
 
+NOTHING = Score(-1, -1)
 TIMES = [(dt.date(2026, 12, day), half) for day in (1, 2) for half in (Half.AM, Half.PM)]
 
 
@@ -93,7 +95,7 @@ def test_the_search_finds_what_trying_everything_finds(batch):
     assume(repeated and not batch.rules.cross_city_items and batch.rules.public_first)
     eligibility = Eligibility(batch, ConflictGraph(batch))
     groups = Grouping(batch, eligibility).groups({}, by_district=False)
-    times = best_times(batch, groups, repeated, packing.EFFORT)
+    times = best_times(batch, groups, repeated, packing.EFFORT, NOTHING, relaxed=True)
     assert times is not None
     for names in repeated:
         held = [times[name] for name in names if name in times]
@@ -118,16 +120,20 @@ def test_hundreds_of_people_alike_are_numbers_to_the_search(monkeypatch):
         lambda *given, **more: sizes.append(len(given[1])) or pack(*given, **more),
     )
     groups = Grouping(batch, Eligibility(batch, ConflictGraph(batch))).groups({}, by_district=False)
-    times = best_times(batch, groups, same_persons(batch), packing.EFFORT)
+    times = best_times(batch, groups, same_persons(batch), packing.EFFORT, NOTHING, relaxed=True)
     assert sizes == [4], "two registrations, two sessions"
     assert len(times) == 200
+
+
+def packed(sizes, options, capacities, *, by_numbers=False, known=-1, whole=True):
+    return pack(sizes, options, capacities, packing.EFFORT, by_numbers=by_numbers, known=known, whole=whole)
 
 
 @pytest.mark.parametrize("level", [0, 2])
 def test_where_the_linear_program_is_not_whole_the_search_goes_on(level):
     """Three things, of which each option takes two: halves are worth 3 by parts, whole ones 2."""
     options = [Option(kind, takes, 2) for kind, takes in enumerate(("pq", "qr", "pr"))]
-    counts = pack([1, 1, 1], options, dict.fromkeys("pqr", 1), by_numbers=level == 0)
+    counts = packed([1, 1, 1], options, dict.fromkeys("pqr", 1), by_numbers=level == 0)
     assert sum(counts) == 1
 
 
@@ -135,8 +141,8 @@ def test_only_what_is_better_than_what_is_known_is_looked_for():
     """Two things for three people: two of them at most, so who knows of two is told nothing, and who knows of one finds two."""
     options = [Option(kind, (thing,), 1) for kind in range(3) for thing in "pq"]
     things = dict.fromkeys("pq", 1)
-    assert pack([1, 1, 1], options, things, known=2) is None
-    assert sum(pack([1, 1, 1], options, things, known=1)) == 2
+    assert packed([1, 1, 1], options, things, known=2) is None
+    assert sum(packed([1, 1, 1], options, things, known=1)) == 2
 
 
 def test_without_a_whole_search_the_linear_program_and_its_parts_are_all_there_is(monkeypatch):
@@ -149,7 +155,7 @@ def test_without_a_whole_search_the_linear_program_and_its_parts_are_all_there_i
     options = [Option(kind, takes, 2) for kind, takes in enumerate(("pq", "qr", "pr"))]
     for whole, times in ((False, 1), (True, 2)):
         searched.clear()
-        assert sum(pack([1, 1, 1], options, dict.fromkeys("pqr", 1), whole=whole)) == 1
+        assert sum(packed([1, 1, 1], options, dict.fromkeys("pqr", 1), whole=whole)) == 1
         assert len(searched) == times
 
 
@@ -159,4 +165,4 @@ def test_the_bound_of_a_linear_program_is_never_below_the_best(worth):
     options = [Option(kind, (thing,), worth) for kind in range(3) for thing in "pq"]
     task = packing._Task([1, 1, 1], options, dict.fromkeys("pq", 1))
     assert packing._relaxed(task)[1] == 2 * worth
-    assert pack([1, 1, 1], options, dict.fromkeys("pq", 1), known=2 * worth - 1) is not None
+    assert packed([1, 1, 1], options, dict.fromkeys("pq", 1), known=2 * worth - 1) is not None

@@ -14,7 +14,7 @@ from scheduler.chances.network_facts import NetworkFacts
 from scheduler.chances.score import score
 from scheduler.conflicts import ConflictGraph
 from scheduler.eligibility import Eligibility
-from scheduler.grouping import make_groups
+from scheduler.grouping import Grouping
 from scheduler.several import overlaps
 from scheduler.sites_first.solve import bound_of, solve_sites_first
 from scheduler.sites_first.whole_sites import Alike, whole_sites
@@ -44,7 +44,7 @@ def _dear(request):
 
 
 def groups_of(batch):
-    return make_groups(batch, Eligibility(batch, ConflictGraph(batch)), {})
+    return Grouping(batch, Eligibility(batch, ConflictGraph(batch))).groups({})
 
 
 def sites_first(batch, groups):

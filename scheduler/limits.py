@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from scheduler.plan import Group, Limit
-from scheduler.problem import Half, Part, Problem, Session
+from scheduler.problem import Half, Problem, Session
 
 
 def limits_of(problem: Problem, group: Group, session: Session) -> tuple[Limit, ...]:
     """Give the limits that one person of a group counts in, the narrowest first."""
     seats = Limit(session.site_id, session.day, str(session.half))
     listed = [seats]
-    if group.part is not Part.THEORY:
-        listed.insert(0, seats._replace(item=group.item))
+    if group.place_item:
+        listed.insert(0, seats._replace(item=group.place_item))
     if problem.sites[session.site_id].day_limit is not None:
         listed.append(seats._replace(half=""))
     return tuple(listed)

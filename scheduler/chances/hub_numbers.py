@@ -9,14 +9,12 @@ import numpy as np
 
 from scheduler.allowed import Window
 from scheduler.chances.sharing import Counts
+from scheduler.numbers import Ints
 from scheduler.plan import Group
-from scheduler.problem import Part
-from scheduler.sites_first.times import Arriving
-from scheduler.solver.residual import Ints
 
 
 class HubNumbers:
-    """Numbers the hubs of some groups.
+    """Numbers the hubs of some groups, in the order in which the groups come to them.
 
     Attributes
     ----------
@@ -32,7 +30,7 @@ class HubNumbers:
         listed = array("q")
         of_group = []
         for group in groups:
-            item = "" if group.part is Part.THEORY else group.item
+            item = group.place_item
             key = id(group.allowed), item
             if key not in starts:
                 starts[key] = len(listed)
@@ -44,9 +42,14 @@ class HubNumbers:
                         self.items.append(item)
                     listed.append(numbers[hub])
             of_group.append(starts[key])
-        self._people = np.array([len(group.trainees) for group in groups], np.int64)
-        self._sites = [len(group.allowed.by_site) for group in groups]
-        self._listed, self._start = np.frombuffer(listed, np.int64), np.array(of_group, np.int64)
+        self._sites = np.array([len(group.allowed.by_site) for group in groups], np.int64)
+        self._listed, self._start = np.array(listed, np.int64), np.array(of_group, np.int64)
+
+    def pairs(self) -> tuple[Ints, Ints]:
+        """Give the ways of all groups to their hubs: the number of the group, and of the hub."""
+        rows = np.repeat(np.arange(len(self._sites)), self._sites)
+        places = np.arange(len(rows)) - np.repeat(np.cumsum(self._sites) - self._sites, self._sites)
+        return rows, self._listed[self._start[rows] + places]
 
     def into(self, placed: Counts) -> Counts:
         """Give what comes of each group to each hub; ``placed`` is by groups and places among their sites."""
@@ -57,13 +60,7 @@ class HubNumbers:
         start = self._start[number]
         return self._listed[start : start + self._sites[number]]
 
-    def arriving(self, into: Counts) -> Arriving:
-        """Give the hubs that some come to."""
-        hubs, numbers = np.unique(into.one, return_inverse=True)
-        units, people = (
-            np.bincount(numbers, values, len(hubs)).astype(np.int64)
-            for values in (into.units, self._people[into.other])
-        )
+    def some(self, hubs: Ints) -> tuple[list[Window], list[str]]:
+        """Give the windows and the items of some hubs."""
         listed = hubs.tolist()
-        windows, items = [self.windows[hub] for hub in listed], [self.items[hub] for hub in listed]
-        return Arriving(windows, items, units, people, hubs)
+        return [self.windows[hub] for hub in listed], [self.items[hub] for hub in listed]
