@@ -20,7 +20,7 @@ from certcheck.registry.interface import CaptchaAsker, Exchange, PageReading
 from certcheck.registry.pages import load_vocabulary
 from certcheck.registry.reading import read_exchange
 from certcheck.report.problem_file import read_problems
-from certcheck.report.problems import Problem
+from certcheck.report.problems import Problem, carried_on
 from certcheck.report.write import PROBLEMS, About, Written, write_reports
 from certcheck.rules import load_rules
 from certcheck.staff_list.header_words import load_headers
@@ -241,9 +241,7 @@ def _problems_before(options: dict[str, Any]) -> list[Problem]:
     named = Path(options["problems"]) if options["problems"] else None
     problems = read_problems(named) if named else []
     if own.is_file() and (named is None or own.resolve() != named.resolve()):
-        carried = {problem.key: problem for problem in problems}
-        carried.update({problem.key: problem for problem in read_problems(own)})
-        problems = list(carried.values())
+        return carried_on(problems, read_problems(own))
     return problems
 
 

@@ -130,6 +130,24 @@ class ProblemList:
         return Problem(fresh.key, status, cells, known.by_hand, since)
 
 
+def carried_on(named: Sequence[Problem], own: Sequence[Problem]) -> list[Problem]:
+    """Join the list of last month with the one in the run's folder, which goes before it.
+
+    The own one may have been written with last month's at hand: a line there that is one here, or grew from it,
+    is the same problem. Where nobody wrote beside it here, what they wrote there stays.
+    """
+    mine = {problem.key: problem for problem in own}
+    grown = {_before(key): key for key in mine}
+    left = []
+    for line in named:
+        key = line.key if line.key in mine else grown.get(line.key)
+        if key is None:
+            left.append(line)
+        elif any(line.by_hand) and not any(mine[key].by_hand):
+            mine[key] = replace(mine[key], by_hand=line.by_hand)
+    return [*left, *mine.values()]
+
+
 def told_unclear(problems: Sequence[Problem]) -> str:
     """Say in one line that what was written beside some problems is nobody's for certain; "" where it all is."""
     count = sum(one.status == UNCLEAR for one in problems)
