@@ -6,6 +6,8 @@ the rule that finds it, because only the rule knows what the reader needs.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from common.finding import Finding, Severity
 from common.privacy import mask_numbers_in
 
@@ -112,6 +114,19 @@ CODES: dict[str, tuple[Severity, str, str]] = {
 }
 
 
+_NO_DUTIES = "考核合格前不得履职"
+FOR_MANAGERS = {
+    "CERT-EXPIRED": f"立即安排重新考核取证；{_NO_DUTIES}",
+    "CERT-EXPIRING": "到期前申请延期换证（申请期限见说明，以当地规定为准）",
+    "CERT-MISSING": f"补填证书或任职日期；任职已满六个月的，立即安排考核，{_NO_DUTIES}",
+    "REG-EXPIRED": f"立即安排重新考核取证；{_NO_DUTIES}",
+    "REG-EXPIRING": "到期前申请延期换证（申请期限见说明，以当地规定为准）",
+    "REG-HISTORY-ONLY": f"核实现行证书；没有的，立即安排考核，{_NO_DUTIES}",
+    "REG-STATUS": "立即联系发证机关；证书有效前不得履职",
+}
+"""What to do about the certificate of a main person in charge or a safety manager, who does no special operations."""
+
+
 LATER_ON_RECORD = "国家平台上的日期更晚：对照证书改正名单，再重新核验"
 """What to do about a finding on the list's dates where the record has later ones."""
 
@@ -134,6 +149,17 @@ def finding(
     Cells are quoted in messages, and any cell may hold a number, so messages are masked here.
     """
     return Finding(code, CODES[code][0], mask_numbers_in(message), basis, field, value, expected)
+
+
+def for_managers(one: Finding) -> Finding:
+    """Give a finding with what is to be done about a manager's certificate, where that differs."""
+    step = FOR_MANAGERS.get(one.code, "")
+    return replace(one, step=step) if step and not one.step else one
+
+
+def measures(code: str) -> set[str]:
+    """Give every next step that the program itself may write beside findings of a code."""
+    return {LATER_ON_RECORD, ON_SITES, next_step(code), FOR_MANAGERS.get(code, "")} - {""}
 
 
 def title(code: str) -> str:

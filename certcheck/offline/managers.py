@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from certcheck.findings import finding
+from certcheck.findings import finding, for_managers
 from certcheck.model import Claim, Entry
 from certcheck.offline.context import Context
 from common.catalogue import Kind
@@ -74,7 +74,7 @@ def check_appointment(entry: Entry, context: Context) -> Iterator[Finding]:
     appointed, pack = entry.person.appointed, context.rules.at("safety", context.as_of)
     if appointed is None:
         if not certificates(claims) and not entry.unreadable("appointed"):
-            yield finding(
+            missing = finding(
                 "CERT-MISSING",
                 "所在行业的主要负责人和安全生产管理人员应持安全生产知识和管理能力考核合格证，"
                 f"表中没有填写{'该' if claims else ''}证书，也没有任职日期，看不出是否还在任职六个月内。",
@@ -82,6 +82,7 @@ def check_appointment(entry: Entry, context: Context) -> Iterator[Finding]:
                 field="person_type" if entry.person.person_type else "post",
                 value=entry.person.person_type or entry.person.post,
             )
+            yield for_managers(missing)
         return
     limit = add_months(appointed.last_day(), pack.number("appointment_months"))
     over = context.as_of > limit

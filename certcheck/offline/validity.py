@@ -40,6 +40,12 @@ def _validity_basis(claim: Claim, end: CivilDate, context: Context) -> str:
     return context.rules.at(subject, min(end.last_day(), context.as_of)).basis("validity_years")
 
 
+def _renewal_basis(claim: Claim, end: CivilDate, context: Context) -> str:
+    if claim.kind is Kind.SAFETY:
+        return context.rules.at("safety", context.as_of).basis("renewal_notice_days")
+    return _validity_basis(claim, end, context)
+
+
 def _expired(claim: Claim, context: Context) -> Iterator[Finding]:
     end = claim.valid_to
     if end is not None and end.last_day() < context.as_of:
@@ -60,11 +66,24 @@ def _expiring(claim: Claim, context: Context) -> Iterator[Finding]:
     if 0 <= left <= context.rules.at("reminders", context.as_of).number("expiry_days"):
         yield finding(
             "CERT-EXPIRING",
-            f"证书有效期止 {end}{month_note(end)}，还剩 {left} 天，请安排换证。",
-            basis=_validity_basis(claim, end, context),
+            f"证书有效期止 {end}{month_note(end)}，还剩 {left} 天，请安排换证。{_apply_by(claim, end, context)}",
+            basis=_renewal_basis(claim, end, context),
             field="valid_to",
             value=str(end),
         )
+
+
+def _apply_by(claim: Claim, end: CivilDate, context: Context) -> str:
+    """Say by when to apply for another certificate of a manager: some days before the end; "" for special operations."""
+    if claim.kind is not Kind.SAFETY:
+        return ""
+    pack = context.rules.at("safety", context.as_of)
+    days = pack.number("renewal_notice_days")
+    last = end.last_day() - dt.timedelta(days=days)
+    told = (
+        f"最迟 {last} 申请延期" if last >= context.as_of else f"申请延期的最后一天（{last}）已过，请立即申请"
+    )
+    return f"{told}（期满 {days} 日前，各地规定不一，以当地为准）。"
 
 
 def _special(claim: Claim, context: Context) -> Pack | None:

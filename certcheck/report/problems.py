@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from certcheck.findings import LATER_ON_RECORD, next_step, step_of, title
+from certcheck.findings import measures, step_of, title
 from certcheck.model import Outcome
 from certcheck.report.outcomes import shown_number, shown_text
 from certcheck.report.problem_keys import UNCLEAR, Key, Keys, matter_of
@@ -174,7 +174,7 @@ def _before(key: str) -> str:
 
 def _measures(code: str) -> set[str]:
     """Give the measures that the program itself writes beside a problem."""
-    return {LATER_ON_RECORD, *(next_step(one) for one in (code, _GROWS_FROM.get(code, code)))}
+    return measures(code) | measures(_GROWS_FROM.get(code, code))
 
 
 def _told(finding: Finding) -> str:
