@@ -127,6 +127,13 @@ FOR_MANAGERS = {
 """What to do about the certificate of a main person in charge or a safety manager, who does no special operations."""
 
 
+OF_NO_KNOWN_KIND = {
+    "CERT-EXPIRED": "写明证书类型；不能再凭这本证书上岗，属特种作业的先停止作业，属安全管理的重新考核合格前不得履职",
+    "CERT-EXPIRING": "写明证书类型，到期前向发证机关申请换证",
+}
+"""What to do about a certificate of which a list does not tell the kind: no rule is named for it."""
+
+
 LATER_ON_RECORD = "国家平台上的日期更晚：对照证书改正名单，再重新核验"
 """What to do about a finding on the list's dates where the record has later ones."""
 
@@ -159,7 +166,13 @@ def for_managers(one: Finding) -> Finding:
 
 def measures(code: str) -> set[str]:
     """Give every next step that the program itself may write beside findings of a code."""
-    return {LATER_ON_RECORD, ON_SITES, next_step(code), FOR_MANAGERS.get(code, "")} - {""}
+    return {
+        LATER_ON_RECORD,
+        ON_SITES,
+        next_step(code),
+        FOR_MANAGERS.get(code, ""),
+        OF_NO_KNOWN_KIND.get(code, ""),
+    } - {""}
 
 
 def title(code: str) -> str:

@@ -161,6 +161,28 @@ def test_a_managers_certificate_is_no_special_operation(end, told):
     assert "60" not in one.message + step_of(one)
 
 
+@pytest.mark.parametrize(("end", "code"), [("2026-11-19", "CERT-EXPIRED"), ("2026-12-20", "CERT-EXPIRING")])
+@pytest.mark.parametrize("kind", ["安全员证", "某某证", ""])
+def test_no_article_for_a_kind_that_nobody_knows(kind, end, code):
+    """安全员证 may be another body's: neither special operations' rule nor the managers' is named for it."""
+    row = {**SAFETY, "kind": kind, "person_type": "", "valid_from": "2024-01-01", "valid_to": end}
+    (outcome,) = outcomes(row)
+    (one,) = [one for one in outcome.findings if one.code == code]
+    assert one.basis == ""
+    assert "看不出是哪一种证书" in one.message
+    assert "写明证书类型" in step_of(one)
+
+
+@pytest.mark.parametrize("kind", ["安管人员", "安全负责人", "安全生产负责人", "负责人"])
+def test_short_words_for_a_managers_certificate(kind):
+    """They stand beside 安全管理人员 and 主要负责人 under 证书类型, and mean the same certificate."""
+    (outcome,) = outcomes(
+        {**SAFETY, "kind": kind, "person_type": "", "valid_from": "2021-01-05", "valid_to": "2024-01-04"}
+    )
+    (one,) = [one for one in outcome.findings if one.code == "CERT-EXPIRED"]
+    assert "44号令" in one.basis
+
+
 def test_no_reminder_beside_something_overdue():
     """Where something is over, the reminders say nothing."""
     assert codes(SPECIAL, valid_from="", review_due=day(-1), valid_to=day(10)) == ["CERT-REVIEW-OVERDUE"]
