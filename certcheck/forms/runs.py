@@ -36,6 +36,8 @@ class PastRun:
     findings: dict[str, int]
     asked: bool
     mended: bool
+    special_only: bool = False
+    """Whether people, certificates and findings are those of special operations: earlier summaries do not tell them apart."""
     notes: tuple[str, ...] = ()
     """What a reader of the run's report is told first: who was asked, which rules are unconfirmed."""
 
@@ -46,7 +48,7 @@ class PastRun:
 
     def told(self) -> str:
         """Say in words what a self-check of certificates found."""
-        begun = f"核验日期 {self.as_of}，核对{self._people()}、证书 {self.certificates} 本。"
+        begun = f"核验日期 {self.as_of}，核对{self._checked()}。"
         counts = "；".join(f"{title(code)} {count} 条" for code, count in self.certificate_problems.items())
         found = f"存在问题：{counts}。" if counts else "未发现无证、超期或不符的情况。"
         open_ones = "；".join(
@@ -55,6 +57,11 @@ class PastRun:
         found += f"另有{open_ones}，是否须持证待核实。" if open_ones else ""
         asked = "" if self.asked or self.notes else "（未联网核验）"  # the notes begin with who was asked
         return "\n".join((begun + found + asked, *self.notes))
+
+    def _checked(self) -> str:
+        if self.special_only:
+            return f"特种作业人员 {self.people} 人、特种作业操作证 {self.certificates} 本（名单共 {self.rows} 行）"
+        return f"{self._people()}、证书 {self.certificates} 本"
 
     def _people(self) -> str:
         if self.people is None:
@@ -73,17 +80,24 @@ def read_run(folder: Path) -> PastRun:
     path = folder / "summary.json"
     try:
         summary = json.loads(path.read_text(encoding="utf-8"))
-        rows, findings = summary["rows"], summary["findings"]
+        rows, special = summary["rows"], summary.get("special_operations")
+        all_kinds = {
+            "people": summary.get("people"),
+            "certificates": summary["outcomes"] - rows["without_claim"],
+            "findings": summary["findings"],
+        }
+        counts = special or all_kinds
         enterprises = summary.get("employers") or []
         run = PastRun(
             enterprise="、".join(enterprises),
             as_of=summary["as_of"],
             rows=rows["read"],
-            people=summary.get("people"),
-            certificates=summary["outcomes"] - rows["without_claim"],
-            findings=dict(findings),
+            people=counts["people"],
+            certificates=counts["certificates"],
+            findings=dict(counts["findings"]),
             asked=any(summary["registry"][state] for state in ("found", "not_found", "no_answer")),
             mended=_mended(folder),
+            special_only=special is not None,
             notes=tuple(map(str, summary.get("notes", ()))),
         )
     except FileNotFoundError:

@@ -29,6 +29,7 @@ from certcheck.report.overview import Overview
 from certcheck.report.page import People, report_page
 from certcheck.report.problem_file import write_problems
 from certcheck.report.problems import Problem, ProblemList, told_unclear
+from certcheck.report.special_operations import SpecialOperations
 from certcheck.report.summary import Counts, summary_data, unconfirmed_line
 from certcheck.staff_list.profile import Profile, profile_text
 from common.files import encoded, tidy, write_file, writing
@@ -53,11 +54,13 @@ class _Collected:
 
     def __init__(self, run: str, context: Context, before: Sequence[Problem], *, show_id: bool) -> None:
         self.counts, self.overview, self.people = Counts(), Overview(), People()
+        self.special = SpecialOperations(context)
         self.deadlines, self.problems = Deadlines(context), ProblemList(run, before, show_id=show_id)
 
     def add(self, outcome: Outcome) -> None:
         """Let every report take what it needs of one outcome."""
         self.counts.add(outcome)
+        self.special.add(outcome)
         self.overview.add(outcome)
         self.people.add(outcome)
         self.deadlines.add(outcome)
@@ -100,6 +103,7 @@ def write_reports(
         packs = counts.packs_used(context.rules, context.as_of)
         unconfirmed = unconfirmed_line(packs)
         summary = summary_data(about.run, context.as_of, lists, counts, packs)
+        summary["special_operations"] = collected.special.data()
         problems = collected.problems.problems()
         otherwise, not_read = read_otherwise_line(lists.readings), not_read_line(lists.readings)
         dates, no_list = unread_dates_line(lists.readings), no_list_line(lists.readings)
