@@ -200,7 +200,7 @@ class CheckRun:
                 lists.entries, context, asking, vocabulary, told if asking else _silent, waivers,
                 sealing.named if sealing else None,
             )  # fmt: skip
-        asked = asked_line(live) + handed_in.told(lists.readings)
+        asked = asked_line(live, saved=bool(options["saved"])) + handed_in.told(lists.readings)
         about = About(self.name, asked, options["show_id"], earlier, profile, changes)
         written = write_reports(Path(options["out"]), about, lists, verified, context)
         tables = handed_in.write_tables(Path(options["out"]))
