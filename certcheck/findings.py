@@ -138,6 +138,10 @@ LATER_ON_RECORD = "国家平台上的日期更晚：对照证书改正名单，�
 """What to do about a finding on the list's dates where the record has later ones."""
 
 
+NOT_SHOWN_IN_TIME = f"有证书的，按证书补填编号和日期；没有的，立即安排考核，{_NO_DUTIES}"
+"""What to do about a manager's certificate of which nothing is stated, more than six months after the appointment."""
+
+
 ON_SITES = "在建筑工地作业的，在岗位中写明；否则停止超范围作业，补考相应项目或调岗"
 """What to do about a post that a building site's certificate does not cover elsewhere."""
 
@@ -168,6 +172,7 @@ def measures(code: str) -> set[str]:
     """Give every next step that the program itself may write beside findings of a code."""
     return {
         LATER_ON_RECORD,
+        NOT_SHOWN_IN_TIME,
         ON_SITES,
         next_step(code),
         FOR_MANAGERS.get(code, ""),
