@@ -40,7 +40,11 @@ CODES: dict[str, tuple[Severity, str, str]] = {
     "DATE-FUTURE-ISSUE": (_VIOLATION, "初领日期在核验日期之后", "按证书核对初领日期"),
     "DATE-RANGE": (_ATTENTION, "有效期长度不符", "按证书核对有效期"),
     "DATE-CONFLICT": (_ATTENTION, "两列日期互相矛盾", "按证书核对，改正写错的一列"),
-    "DATE-AMBIGUOUS": (_ATTENTION, "复审日期含义不明", "在表头写明是应复审还是实际复审"),
+    "DATE-AMBIGUOUS": (
+        _ATTENTION,
+        "复审日期含义不明",
+        "在表头写明是应复审还是实际复审；或用 --columns review_done=复审日期（应复审的用 review_due=，等号后照抄表头）说明一次",
+    ),
     "ITEM-UNKNOWN": (_ATTENTION, "项目不在目录中", "按证书上的“准操项目”填写"),
     "ITEM-BROAD": (_NOTE, "只写了类别，未写项目", "按证书补填准操项目"),
     "ITEM-OTHER-MINISTRY": (_ATTENTION, "其他部门的证书", "到颁发部门的查询网站核验"),

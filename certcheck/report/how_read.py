@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from certcheck.certificate_dates import REVIEWS
 from certcheck.roster import Reading
 from common.privacy import mask_numbers_in
 
@@ -70,6 +71,21 @@ def read_otherwise_line(readings: Iterable[Reading]) -> str:
         if reading.above:
             told.append(f"{place_told(reading, reading.above)}在表头上方，按下面的表头读取")
     return f"请核对：{'；'.join(told)}。" if told else ""
+
+
+def open_reviews_line(readings: Iterable[Reading]) -> str:
+    """Say which headers leave open whether a review is due or done, and how to say it once; "" where none does."""
+    tables = (table for reading in readings for table in reading.tables)
+    columns = (column for table in tables for column in table.columns if column.field in REVIEWS)
+    labels = list(dict.fromkeys(mask_numbers_in(column.label) for column in columns))[:_MOST_ROWS]
+    if not labels:
+        return ""
+    done, due = (" ".join(f"{field}={label}" for label in labels) for field in ("review_done", "review_due"))
+    return (
+        f"请核对：表头{''.join(f'“{label}”' for label in labels)}没有写明是应复审还是实际复审，"
+        "过去的日期读作实际复审，以后的读作应复审。重新核验时说明一次即可："
+        f"已经做过的复审用 --columns {done}；应复审的日期用 --columns {due}。"
+    )
 
 
 def unread_dates_line(readings: Iterable[Reading]) -> str:

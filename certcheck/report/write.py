@@ -20,6 +20,7 @@ from certcheck.report.handback import HandBack
 from certcheck.report.how_read import (
     no_list_line,
     not_read_line,
+    open_reviews_line,
     read_otherwise_line,
     unread_dates_line,
     unused_line,
@@ -107,9 +108,18 @@ def write_reports(
         problems = collected.problems.problems()
         otherwise, not_read = read_otherwise_line(lists.readings), not_read_line(lists.readings)
         dates, no_list = unread_dates_line(lists.readings), no_list_line(lists.readings)
-        told = [unconfirmed, about.changes, otherwise, no_list, dates, unused_line(lists.readings)]
+        open_reviews = open_reviews_line(lists.readings) if counts.codes["DATE-AMBIGUOUS"] else ""
+        told = [
+            unconfirmed,
+            about.changes,
+            otherwise,
+            no_list,
+            dates,
+            open_reviews,
+            unused_line(lists.readings),
+        ]
         summary["notes"] = [line for line in (about.asked, verified.stopped, not_read, *told) if line]
-        summary["warnings"] = [line for line in (not_read, otherwise, no_list, dates) if line]
+        summary["warnings"] = [line for line in (not_read, otherwise, no_list, dates, open_reviews) if line]
         page = report_page(
             summary, collected.people, collected.overview,
             unconfirmed=unconfirmed, asked=about.asked, coming=coming, stopped=verified.stopped, show_id=about.show_id,

@@ -1,12 +1,12 @@
-"""Dates of reviews with a word behind them, and forms of dates that many hands wrote into one column."""
+"""Reviews: days with a word behind them, headers that leave open what they mean; forms of dates that many hands wrote."""
 
 import datetime as dt
 
 import pytest
 
-from certcheck.report.how_read import unread_dates_line
+from certcheck.report.how_read import open_reviews_line, unread_dates_line
 from common.dates import CivilDate
-from tests.certcheck.lists import ZHANG, read, xlsx
+from tests.certcheck.lists import ZHANG, judge, read, xlsx
 
 HEAD = ["姓名", "身份证号", "岗位", "准操项目", "有效期起", "有效期止"]
 ROW = ["仿真张三", ZHANG, "电工", "低压电工作业", "2022-03-01", "2028-02-28"]
@@ -76,3 +76,34 @@ def test_a_column_of_mixed_dates_that_nobody_reads_is_told(tmp_path, cells, told
     listed = read(xlsx(tmp_path / "一.xlsx", {"人员": [[*HEAD, "换证日期"], *rows]}))
     list(listed.entries)
     assert ("没有读“换证日期”列" in unread_dates_line(listed.readings)) is told
+
+
+@pytest.mark.parametrize(
+    ("cell", "told"),
+    [
+        ("2025-03-01", "如果是应复审日期，已逾期 629 天"),
+        ("2025-02-28", "如果是应复审日期，已逾期 630 天"),
+        ("2025-03", "如果是应复审日期，已逾期 599 天"),
+        ("2025-02-27", ""),
+        ("2024-11-20", ""),
+    ],
+)
+def test_a_day_that_is_just_the_one_that_was_due(tmp_path, cell, told):
+    """Three years after the start, or the day before: that may be no review at all."""
+    (outcome,) = judge([entry(tmp_path, "复审日期", cell)])
+    (one,) = [one for one in outcome.findings if one.code == "DATE-AMBIGUOUS"]
+    assert ("已逾期" in one.message) is bool(told)
+    assert told in one.message
+
+
+def test_the_cure_of_an_open_header_is_told_once(tmp_path):
+    """One option says it for the column; a header that says it has no such line."""
+    rows = [[*HEAD, "复审时间"], [*ROW, "2025-02-03"], [*ROW, "2025-02-04"]]
+    listed = read(xlsx(tmp_path / "一.xlsx", {"人员": rows}))
+    list(listed.entries)
+    told = open_reviews_line(listed.readings)
+    assert "--columns review_done=复审时间；" in told
+    assert "--columns review_due=复审时间。" in told
+    listed = read(xlsx(tmp_path / "二.xlsx", {"人员": [[*HEAD, "应复审日期"], *rows[1:]]}))
+    list(listed.entries)
+    assert open_reviews_line(listed.readings) == ""
