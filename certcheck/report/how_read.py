@@ -22,6 +22,18 @@ def place_told(reading: Reading, rows: Sequence[int]) -> str:
     return f"{f'“{reading.name}”' if reading.name else ''}第 {rows_told(rows)} 行"
 
 
+def lines_to_check(readings: Sequence[Reading], *, open_reviews: bool) -> list[str]:
+    """Give what a person is asked to check of how lists were read, a line each; ``open_reviews`` says that it mattered."""
+    lines = (
+        read_otherwise_line(readings),
+        no_list_line(readings),
+        unread_dates_line(readings),
+        open_reviews_line(readings) if open_reviews else "",
+        comments_line(readings),
+    )
+    return [line for line in lines if line]
+
+
 def unused_line(readings: Iterable[Reading]) -> str:
     """Say in one line which rows under a person state only a date, and were not used; "" where none does."""
     places = [place_told(reading, reading.unused) for reading in readings if reading.unused]
@@ -71,6 +83,20 @@ def read_otherwise_line(readings: Iterable[Reading]) -> str:
         if reading.above:
             told.append(f"{place_told(reading, reading.above)}在表头上方，按下面的表头读取")
     return f"请核对：{'；'.join(told)}。" if told else ""
+
+
+def comments_line(readings: Iterable[Reading]) -> str:
+    """Say which cells have a comment: it is not read, and may tell of a certificate; "" where none has."""
+    places = []
+    for reading in readings:
+        cells = reading.sheet.comments
+        if cells:
+            sheet = f"工作表“{reading.name}”的 " if reading.name else ""
+            more = f" 等 {len(cells)} 个单元格" if len(cells) > _MOST_ROWS else ""
+            places.append(f"{sheet}{'、'.join(cells[:_MOST_ROWS])}{more}")
+    if not places:
+        return ""
+    return f"请核对：没有读批注，这些单元格有：{'；'.join(places)}。批注里写了证书情况的，请写进单元格，再重新核验。"
 
 
 def open_reviews_line(readings: Iterable[Reading]) -> str:

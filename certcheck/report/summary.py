@@ -132,6 +132,7 @@ def _sheet(reading: Reading) -> dict[str, Any]:
         "hidden": reading.sheet.hidden,
         "hidden_rows": list(reading.sheet.hidden_cells.rows),
         "hidden_columns": reading.sheet.hidden_cells.columns,
+        "comments_not_read": list(reading.sheet.comments),
         "people": reading.people,
         "skipped": reading.skipped,
         "unused_rows": sorted({*reading.unused, *reading.not_read}),

@@ -17,14 +17,7 @@ from certcheck.pipeline import Verified
 from certcheck.report.calendar import calendar_file
 from certcheck.report.deadlines import Deadlines
 from certcheck.report.handback import HandBack
-from certcheck.report.how_read import (
-    no_list_line,
-    not_read_line,
-    open_reviews_line,
-    read_otherwise_line,
-    unread_dates_line,
-    unused_line,
-)
+from certcheck.report.how_read import lines_to_check, not_read_line, unused_line
 from certcheck.report.outcomes import OutcomeLines
 from certcheck.report.overview import Overview
 from certcheck.report.page import People, report_page
@@ -106,20 +99,11 @@ def write_reports(
         summary = summary_data(about.run, context.as_of, lists, counts, packs)
         summary["special_operations"] = collected.special.data()
         problems = collected.problems.problems()
-        otherwise, not_read = read_otherwise_line(lists.readings), not_read_line(lists.readings)
-        dates, no_list = unread_dates_line(lists.readings), no_list_line(lists.readings)
-        open_reviews = open_reviews_line(lists.readings) if counts.codes["DATE-AMBIGUOUS"] else ""
-        told = [
-            unconfirmed,
-            about.changes,
-            otherwise,
-            no_list,
-            dates,
-            open_reviews,
-            unused_line(lists.readings),
-        ]
+        not_read = not_read_line(lists.readings)
+        check = lines_to_check(list(lists.readings), open_reviews=bool(counts.codes["DATE-AMBIGUOUS"]))
+        told = [unconfirmed, about.changes, *check, unused_line(lists.readings)]
         summary["notes"] = [line for line in (about.asked, verified.stopped, not_read, *told) if line]
-        summary["warnings"] = [line for line in (not_read, otherwise, no_list, dates, open_reviews) if line]
+        summary["warnings"] = [line for line in (not_read, *check) if line]
         page = report_page(
             summary, collected.people, collected.overview,
             unconfirmed=unconfirmed, asked=about.asked, coming=coming, stopped=verified.stopped, show_id=about.show_id,
