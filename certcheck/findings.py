@@ -79,6 +79,7 @@ CODES: dict[str, tuple[Severity, str, str]] = {
         "写明行业，如：金属冶炼、危险化学品生产（经营、使用许可）、非高危；属于须考核的，补填证书",
     ),
     "RETRAINING-OVERDUE": (_ATTENTION, "年度再培训逾期", "安排年度再培训并记录"),
+    "PERSON-LEFT": (_NOTE, "名单写明已不在岗", "仍在岗的，改正名单后重新核验；确已不在的，无须处理"),
     "QR-HOST": (
         _ATTENTION,
         "二维码指向的不是国家平台，待核对",

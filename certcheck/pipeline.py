@@ -9,6 +9,7 @@ from certcheck import compare
 from certcheck.comparison import with_record
 from certcheck.comparison.meant import own_record
 from certcheck.findings import finding, for_managers
+from certcheck.left import set_aside
 from certcheck.model import OFFLINE, Answer, AnswerState, Entry, Outcome, Question
 from certcheck.offline.context import Context
 from certcheck.questions import question_for
@@ -92,6 +93,8 @@ def _judged(
         if entry.claim is not None and entry.claim.kind is Kind.SAFETY:
             found = tuple(map(for_managers, found))
         findings = waive(entry, found, waivers, context.as_of) if waivers else found
+        if entry.person.left:
+            findings = set_aside(entry, findings)
         confirmed = answer.state is AnswerState.FOUND and compare.confirmed(entry, answer, context)
         verdict = verdict_of(entry, findings, context, confirmed=confirmed)
         yield Outcome(entry, answer, findings, verdict, record)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from certcheck.findings import title
 from certcheck.report.problem_file import read_problems
-from certcheck.report.problems import SOLVED
+from certcheck.report.problems import AWAY, SOLVED
 from common.errors import InputError
 
 CERTIFICATE_CODES = (
@@ -113,4 +113,4 @@ def _mended(folder: Path) -> bool:
     if not path.is_file():
         return False
     problems = read_problems(path)
-    return bool(problems) and all(problem.status == SOLVED or problem.done_on for problem in problems)
+    return bool(problems) and all(problem.status in (SOLVED, AWAY) or problem.done_on for problem in problems)

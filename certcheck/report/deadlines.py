@@ -80,9 +80,11 @@ def _shown(text: str) -> str:
 def days_of(outcome: Outcome, context: Context) -> tuple[tuple[dt.date, str], ...]:
     """Give every day by which something must be done about an entry, past ones too, and what.
 
-    A record's days stand beside those of the list, and in their place where it ends later or is more exact.
+    Nothing falls due for who left. A record's days stand beside those of the list, and in their place where it ends later or is more exact.
     """
     entry, record = outcome.entry, outcome.record
+    if entry.person.left:
+        return ()
     if record is None or entry.claim is None:
         return (*_of_certificate(entry, context), *_of_person(entry, context))
     claims = [as_claim(record, entry.claim)]

@@ -24,6 +24,8 @@ class SpecialOperations:
 
     def add(self, outcome: Outcome) -> None:
         """Count one outcome as far as it is about special operations."""
+        if outcome.entry.person.left:
+            return
         claim = outcome.entry.claim
         needed, own = self._needed(outcome), False
         if claim is not None:
