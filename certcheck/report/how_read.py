@@ -13,8 +13,8 @@ _LEAST_NAMES = 2
 
 
 def rows_told(rows: Sequence[int]) -> str:
-    """Give row numbers for a sentence, the first of many."""
-    return "、".join(map(str, rows[:_MOST_ROWS])) + " 等" * (len(rows) > _MOST_ROWS)
+    """Give row numbers for a sentence that goes on with 行: the first of many, and how many there are."""
+    return "、".join(map(str, rows[:_MOST_ROWS])) + (f" 等 {len(rows)}" if len(rows) > _MOST_ROWS else "")
 
 
 def place_told(reading: Reading, rows: Sequence[int]) -> str:

@@ -139,8 +139,9 @@ def _where(one: Mapping[str, Any], listed: str) -> str:
 
 
 def _rows(numbers: Iterable[int]) -> str:
-    rows = row_ranges(list(numbers))
-    return "、".join(rows[:_MOST_ROWS]) + (" 等" if len(rows) > _MOST_ROWS else "")
+    listed = list(numbers)
+    rows = row_ranges(listed)
+    return "、".join(rows[:_MOST_ROWS]) + (f" 等 {len(set(listed))}" if len(rows) > _MOST_ROWS else "")
 
 
 def remedy_files(data: Mapping[str, Any]) -> dict[str, bytes]:
