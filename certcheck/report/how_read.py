@@ -87,11 +87,13 @@ def read_otherwise_line(readings: Iterable[Reading]) -> str:
 
 def comments_line(readings: Iterable[Reading]) -> str:
     """Say which cells have a comment: it is not read, and may tell of a certificate; "" where none has."""
+    every = list(readings)
+    several = len({reading.file for reading in every}) > 1
     places = []
-    for reading in readings:
+    for reading in every:
         cells = reading.sheet.comments
         if cells:
-            sheet = f"工作表“{reading.name}”的 " if reading.name else ""
+            sheet = f"{f'{reading.file} ' if several else ''}工作表“{reading.name}”的 "
             more = f" 等 {len(cells)} 个单元格" if len(cells) > _MOST_ROWS else ""
             places.append(f"{sheet}{'、'.join(cells[:_MOST_ROWS])}{more}")
     if not places:

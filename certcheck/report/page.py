@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
 
-from certcheck.findings import CODES, step_of, title
+from certcheck.findings import CODES, FOR_MANAGERS, OF_NO_KNOWN_KIND, next_step, step_of, title
 from certcheck.model import Outcome
 from certcheck.normalise import kind_name
 from certcheck.report.deadlines import Deadline
@@ -125,8 +125,18 @@ def _codes(
     grave = list(Severity)
     ordered = sorted(counts, key=lambda code: (grave.index(CODES[code][0]), -counts[code], code))
     return [
-        (code, str(CODES[code][0]), title(code), "；或：".join(steps[code]), counts[code]) for code in ordered
+        (code, str(CODES[code][0]), title(code), _steps(code, steps[code]), counts[code]) for code in ordered
     ]
+
+
+def _steps(code: str, steps: Mapping[str, None]) -> str:
+    """Give the next steps of a code: its own first, others with whom they are for."""
+    if len(steps) == 1:
+        return next(iter(steps))
+    own = next_step(code)
+    others = {FOR_MANAGERS.get(code): "安管人员：", OF_NO_KNOWN_KIND.get(code): "证书类型不明的："}
+    told = sorted(steps, key=lambda step: (step != own, step not in others))
+    return "。".join(others.get(step, "") + step for step in told)
 
 
 def _row(outcome: Outcome, *, show_id: bool) -> dict[str, Any]:

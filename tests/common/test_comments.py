@@ -6,9 +6,10 @@ import openpyxl
 import pytest
 from openpyxl.comments import Comment
 
+from certcheck.lists import read_lists
 from certcheck.report.how_read import comments_line
 from common.sheets import read_sheets
-from tests.certcheck.lists import ZHANG, read, xlsx
+from tests.certcheck.lists import AS_OF, LI, ZHANG, catalogue, load_headers, read, xlsx
 
 ROWS = [
     ["姓名", "身份证号", "岗位", "有效期至"],
@@ -36,6 +37,14 @@ def test_cells_with_comments_are_told(commented):
     assert comments_line(listed.readings) == (
         "请核对：没有读批注，这些单元格有：工作表“乙”的 D2、D10。批注里写了证书情况的，请写进单元格，再重新核验。"
     )
+
+
+def test_of_several_files_each_is_named(commented, tmp_path):
+    """A sheet of the same name may stand in another file."""
+    other = xlsx(tmp_path / "二.xlsx", {"乙": [[*ROWS[0]], ["仿真王五", LI, "电工", ""]]})
+    listed = read_lists([commented, other], load_headers(), catalogue(), AS_OF)
+    list(listed.entries)
+    assert "：一.xlsx 工作表“乙”的 D2、D10。" in comments_line(listed.readings)
 
 
 def test_many_comments_are_counted(tmp_path):

@@ -3,6 +3,8 @@
 import pytest
 from bs4 import BeautifulSoup
 
+from certcheck.findings import FOR_MANAGERS, next_step
+from certcheck.report.page import _steps
 from tests.journeys.check_support import check, person, row, write_csv
 
 
@@ -47,3 +49,10 @@ def test_an_expired_certificate_of_a_manager_stops_no_special_operation(tmp_path
     text = (tmp_path / "o" / "report.html").read_text(encoding="utf-8")
     assert text.count("立即安排重新考核取证；考核合格前不得履职") == 3
     assert "停止特种作业" not in text
+
+
+def test_a_code_with_several_next_steps_says_whom_each_is_for():
+    """The code's own first; a step that is alone needs no word."""
+    own, managers = next_step("CERT-EXPIRED"), FOR_MANAGERS["CERT-EXPIRED"]
+    assert _steps("CERT-EXPIRED", {managers: None, own: None}) == f"{own}。安管人员：{managers}"
+    assert _steps("CERT-EXPIRED", {managers: None}) == managers
