@@ -17,6 +17,9 @@ CERTIFICATE_CODES = (
 )  # fmt: skip
 """Findings that answer "有无特种作业证，证件是否在有效期内" with a problem."""
 
+_TO_CHECK = "请核对："
+"""How notes begin that are for whoever runs the program, and have no place in a form that is handed in."""
+
 UNDECIDED_CODES = ("POST-MISSING", "POST-UNSURE")
 """Findings that leave open whether somebody without a certificate needs one."""
 
@@ -98,7 +101,9 @@ def read_run(folder: Path) -> PastRun:
             asked=any(summary["registry"][state] for state in ("found", "not_found", "no_answer")),
             mended=_mended(folder),
             special_only=special is not None,
-            notes=tuple(map(str, summary.get("notes", ()))),
+            notes=tuple(
+                line for line in map(str, summary.get("notes", ())) if not line.startswith(_TO_CHECK)
+            ),
         )
     except FileNotFoundError:
         raise InputError(f"{folder}：没有 summary.json，不是一次核验的输出文件夹。") from None

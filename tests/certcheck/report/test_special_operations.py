@@ -53,7 +53,8 @@ def test_a_managers_certificate_does_not_answer_for_a_post():
 def test_the_form_tells_special_operations_alone(tmp_path):
     """The summary of a run has the counts; one that was written before has those of all certificates."""
     summary = {
-        "as_of": "2026-11-20", "rows": {"read": 30, "without_claim": 2}, "outcomes": 33, "people": 27, "notes": ["说明"],
+        "as_of": "2026-11-20", "rows": {"read": 30, "without_claim": 2}, "outcomes": 33, "people": 27,
+        "notes": ["说明", "请核对：加 --columns"],
         "findings": {"CERT-EXPIRED": 3}, "registry": dict.fromkeys(("found", "not_found", "no_answer", "not_asked"), 0),
     }  # fmt: skip
     special = {"people": 21, "certificates": 24, "findings": {"CERT-EXPIRED": 2}}
@@ -63,5 +64,6 @@ def test_the_form_tells_special_operations_alone(tmp_path):
         told.append(build.self_check(read_run(tmp_path), dt.date(2026, 11, 20)).rows[5][1])
     assert "核对特种作业人员 21 人、特种作业操作证 24 本（名单共 30 行）" in told[0]
     assert "证书已过期 2 条" in told[0]
+    assert told[0].endswith("\n说明"), "what the program asks of whoever runs it is no part of a form"
     assert "核对 27 人（名单 30 行）、证书 31 本" in told[1]
     assert "证书已过期 3 条" in told[1]
