@@ -31,11 +31,16 @@ _ENDS = ("valid_to", "second_valid_to", "valid_range", "valid_from")
 _END_WORDS = re.compile(
     r"^(证书)?(有效期?)?(至|到|止|截至|截止(日期)?|[-–—~～])?[:：]?|(止|前|到期)?(?:[(\[][^\d()\[\]]{1,12}[)\]])?$"
 )
+_DONE = re.compile(
+    r"[\s,;(\[]*(?:(?:已经?|均已)(?:按期|如期)?(?:复审|年审|审验|审核|审)(?:过|合格|通过|完成)?|(?:复审|审验|年审)(?:合格|通过|完成))[)\].。]*$"
+)
+"""What is written behind a date to say that the review was done then: 2025.3.15已审."""
 _OPEN_END = re.compile("(?:至|到|[-–—~～])+(?:长期|永久|长期有效)$")
 
 
 def claim_dates(cells: Mapping[str, CellValue], reader: CellReader) -> dict[str, Any]:
     """Read every date of a certificate by its field; what cannot be read is said to ``reader``."""
+    cells = {name: _without_mark(name, value) for name, value in cells.items()}
     dates = {name: reader.date(cells, name) for name in _DATES}
     _split_range(cells, dates, reader)
     for name in REVIEWS:
@@ -44,6 +49,22 @@ def claim_dates(cells: Mapping[str, CellValue], reader: CellReader) -> dict[str,
     if any(map(_COUNTED.fullmatch, cells)):
         dates |= _latest_review(cells, dates, reader)
     return dates
+
+
+def _without_mark(name: str, value: CellValue) -> CellValue:
+    """Take 已审 from behind the day of a review that was done; nothing else is left off."""
+    if name.startswith("review_done") and (done := _said_done(value)):
+        return str(done)
+    return value
+
+
+def _said_done(value: CellValue) -> CivilDate | None:
+    """Give the date of a cell that says itself that the review was done on it."""
+    if not isinstance(value, str) or "审" not in value:
+        return None
+    text = fold(value)
+    bare = _DONE.sub("", text)
+    return read_date(bare) if bare != text else None
 
 
 def _latest_review(
@@ -159,6 +180,11 @@ def _sort_review(
     reader: CellReader,
 ) -> None:
     """Read a bare 复审日期: a future date is due, a past one done; which was meant stays said."""
+    done = _said_done(cells[cell])
+    if done is not None and done.first_day() <= reader.as_of:
+        known = dates["review_done"]
+        dates["review_done"] = max(known or done, done, key=CivilDate.last_day)
+        return
     read = reader.date(cells, cell)
     if read is None:
         return

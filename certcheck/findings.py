@@ -6,6 +6,8 @@ the rule that finds it, because only the rule knows what the reader needs.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from common.finding import Finding, Severity
 from common.privacy import mask_numbers_in
 
@@ -38,7 +40,11 @@ CODES: dict[str, tuple[Severity, str, str]] = {
     "DATE-FUTURE-ISSUE": (_VIOLATION, "初领日期在核验日期之后", "按证书核对初领日期"),
     "DATE-RANGE": (_ATTENTION, "有效期长度不符", "按证书核对有效期"),
     "DATE-CONFLICT": (_ATTENTION, "两列日期互相矛盾", "按证书核对，改正写错的一列"),
-    "DATE-AMBIGUOUS": (_ATTENTION, "复审日期含义不明", "在表头写明是应复审还是实际复审"),
+    "DATE-AMBIGUOUS": (
+        _ATTENTION,
+        "复审日期含义不明",
+        "在表头写明是应复审还是实际复审；或用 --columns review_done=复审日期（应复审的用 review_due=，等号后照抄表头）说明一次",
+    ),
     "ITEM-UNKNOWN": (_ATTENTION, "项目不在目录中", "按证书上的“准操项目”填写"),
     "ITEM-BROAD": (_NOTE, "只写了类别，未写项目", "按证书补填准操项目"),
     "ITEM-OTHER-MINISTRY": (_ATTENTION, "其他部门的证书", "到颁发部门的查询网站核验"),
@@ -73,6 +79,7 @@ CODES: dict[str, tuple[Severity, str, str]] = {
         "写明行业，如：金属冶炼、危险化学品生产（经营、使用许可）、非高危；属于须考核的，补填证书",
     ),
     "RETRAINING-OVERDUE": (_ATTENTION, "年度再培训逾期", "安排年度再培训并记录"),
+    "PERSON-LEFT": (_NOTE, "名单写明已不在岗", "仍在岗的，改正名单后重新核验；确已不在的，无须处理"),
     "QR-HOST": (
         _ATTENTION,
         "二维码指向的不是国家平台，待核对",
@@ -112,8 +119,32 @@ CODES: dict[str, tuple[Severity, str, str]] = {
 }
 
 
+_NO_DUTIES = "考核合格前不得履职"
+FOR_MANAGERS = {
+    "CERT-EXPIRED": f"立即安排重新考核取证；{_NO_DUTIES}",
+    "CERT-EXPIRING": "到期前申请延期换证（申请期限见说明，以当地规定为准）",
+    "CERT-MISSING": f"补填证书或任职日期；任职已满六个月的，立即安排考核，{_NO_DUTIES}",
+    "REG-EXPIRED": f"立即安排重新考核取证；{_NO_DUTIES}",
+    "REG-EXPIRING": "到期前申请延期换证（申请期限见说明，以当地规定为准）",
+    "REG-HISTORY-ONLY": f"核实现行证书；没有的，立即安排考核，{_NO_DUTIES}",
+    "REG-STATUS": "立即联系发证机关；证书有效前不得履职",
+}
+"""What to do about the certificate of a main person in charge or a safety manager, who does no special operations."""
+
+
+OF_NO_KNOWN_KIND = {
+    "CERT-EXPIRED": "写明证书类型；不能再凭这本证书上岗，属特种作业的先停止作业，属安全管理的重新考核合格前不得履职",
+    "CERT-EXPIRING": "写明证书类型，到期前向发证机关申请换证",
+}
+"""What to do about a certificate of which a list does not tell the kind: no rule is named for it."""
+
+
 LATER_ON_RECORD = "国家平台上的日期更晚：对照证书改正名单，再重新核验"
 """What to do about a finding on the list's dates where the record has later ones."""
+
+
+NOT_SHOWN_IN_TIME = f"有证书的，按证书补填编号和日期；没有的，立即安排考核，{_NO_DUTIES}"
+"""What to do about a manager's certificate of which nothing is stated, more than six months after the appointment."""
 
 
 ON_SITES = "在建筑工地作业的，在岗位中写明；否则停止超范围作业，补考相应项目或调岗"
@@ -134,6 +165,24 @@ def finding(
     Cells are quoted in messages, and any cell may hold a number, so messages are masked here.
     """
     return Finding(code, CODES[code][0], mask_numbers_in(message), basis, field, value, expected)
+
+
+def for_managers(one: Finding) -> Finding:
+    """Give a finding with what is to be done about a manager's certificate, where that differs."""
+    step = FOR_MANAGERS.get(one.code, "")
+    return replace(one, step=step) if step and not one.step else one
+
+
+def measures(code: str) -> set[str]:
+    """Give every next step that the program itself may write beside findings of a code."""
+    return {
+        LATER_ON_RECORD,
+        NOT_SHOWN_IN_TIME,
+        ON_SITES,
+        next_step(code),
+        FOR_MANAGERS.get(code, ""),
+        OF_NO_KNOWN_KIND.get(code, ""),
+    } - {""}
 
 
 def title(code: str) -> str:

@@ -74,6 +74,8 @@ class Person:
     left_job: CivilDate | None = None
     returned: CivilDate | None = None
     photo: str = field(default="", repr=False)
+    left: str = ""
+    """The list's own words where they plainly say that somebody is no longer there."""
 
     @property
     def is_manager_type(self) -> bool:

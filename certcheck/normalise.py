@@ -13,6 +13,7 @@ from dataclasses import replace
 from certcheck.cells import CellReader, digits_lost
 from certcheck.certificates import claims_in
 from certcheck.findings import finding
+from certcheck.left import status_left
 from certcheck.model import Claim, Entry, NamedRow, Person
 from certcheck.staff_list.second_columns import other_numbers
 from common.catalogue import SAFETY, SPECIAL, Catalogue, Kind
@@ -70,6 +71,7 @@ def _person(row: NamedRow, reader: CellReader) -> Person:
         person_type=reader.text(cells, "person_type"),
         industry=reader.text(cells, "industry"),
         photo=reader.text(cells, "photo"),
+        left=status_left(reader.text(cells, "status"), reader.as_of),
         **dates,
     )
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from certcheck import compare
 from certcheck.comparison import with_record
 from certcheck.comparison.meant import own_record
-from certcheck.findings import finding
+from certcheck.findings import finding, for_managers
+from certcheck.left import set_aside
 from certcheck.model import OFFLINE, Answer, AnswerState, Entry, Outcome, Question
 from certcheck.offline.context import Context
 from certcheck.questions import question_for
@@ -16,6 +17,7 @@ from certcheck.registry.interface import Answerer, Progress
 from certcheck.registry.pages import Vocabulary
 from certcheck.verdict import verdict_of
 from certcheck.waivers import Waiver, waive
+from common.catalogue import Kind
 
 Naming = Callable[[Mapping[Question, Answer]], dict[Question, Answer]]
 
@@ -88,7 +90,11 @@ def _judged(
             found = (*found, *compare.compare(entry, answer, context, vocabulary))
         if why_not and entry.claim is not None:
             found = (*found, finding("REG-NOT-ASKED", f"没有查询：{why_not}。"))
+        if entry.claim is not None and entry.claim.kind is Kind.SAFETY:
+            found = tuple(map(for_managers, found))
         findings = waive(entry, found, waivers, context.as_of) if waivers else found
+        if entry.person.left:
+            findings = set_aside(entry, findings)
         confirmed = answer.state is AnswerState.FOUND and compare.confirmed(entry, answer, context)
         verdict = verdict_of(entry, findings, context, confirmed=confirmed)
         yield Outcome(entry, answer, findings, verdict, record)

@@ -9,6 +9,7 @@ from certcheck.findings import next_step
 from certcheck.model import NO_SAVED_PAGE, OFFLINE, SAVED_PAGE, Answer, AnswerState, Outcome, RegistryRecord
 from certcheck.verdict import VERDICTS
 from common.catalogue import Kind
+from common.privacy import mask_numbers_in
 
 UNSETTLED = "没有问题，但未能核实"
 """The words over all rows that a registry was to settle and did not."""
@@ -18,12 +19,16 @@ _AGAIN = "用 --resume 接着查"
 
 def words_of(outcome: Outcome) -> str:
     """Give a verdict in words, for one outcome."""
+    if outcome.entry.person.left and outcome.verdict in ("unverified", "not_required"):
+        return f"名单写明已不在岗（{mask_numbers_in(outcome.entry.person.left)}）"
     return _told(outcome)[0] if outcome.verdict == "unverified" else VERDICTS[outcome.verdict]
 
 
 def step_after(outcome: Outcome) -> str:
     """Say what to do where nothing is wrong and the registry settled nothing; "" for all others."""
-    return _told(outcome)[1] if outcome.verdict == "unverified" else ""
+    if outcome.verdict != "unverified":
+        return ""
+    return next_step("PERSON-LEFT") if outcome.entry.person.left else _told(outcome)[1]
 
 
 def asked_nobody(answer: Answer) -> bool:

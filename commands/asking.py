@@ -22,6 +22,7 @@ from certcheck.registry.manners import Manners, manners_of
 from certcheck.registry.pacing import Halt, Pacer, uneven
 from certcheck.registry.turns import Turns
 from certcheck.rules import Pack, load_rules
+from certcheck.verdict_words import UNSETTLED
 from commands import settings
 from common.errors import InputError
 from common.shell import words
@@ -181,10 +182,11 @@ def _pacer(manners: Manners, host: str, engine: sa.Engine, halt: Halt, run: str)
     )  # fmt: skip
 
 
-def asked_line(look_up: LookUp | None) -> str:
-    """Say who was asked, or that nobody was."""
+def asked_line(look_up: LookUp | None, *, saved: bool = False) -> str:
+    """Say who was asked, or that nobody was; rows are called otherwise where ``saved`` pages were to answer."""
     if look_up is None:
-        return "本次没有联网核验：没有向国家平台查询任何人，“材料无误”只指所填材料本身。"
+        told = f"“{UNSETTLED}”只指所填材料本身没有问题" if saved else "“材料无误”只指所填材料本身"
+        return f"本次没有联网核验：没有向国家平台查询任何人，{told}。"
     from certcheck.registry.site import OFFICIAL
 
     if f"https://{look_up.site.host}" == OFFICIAL:

@@ -170,7 +170,7 @@ class CheckRun:
         photos = handed_in.read_photos(options, lists.entries)
         context = Context(as_of, rules, catalogue, lists.roll, photos=photos)
         earlier, live, sealing, verified = self._judged(lists, context, handed_in)
-        asked = asked_line(live) + handed_in.told(lists.readings)
+        asked = asked_line(live, saved=bool(options["saved"])) + handed_in.told(lists.readings)
         about = About(self.name, asked, options["show_id"], earlier, profile, changes)
         written = write_reports(Path(options["out"]), about, lists, verified, context)
         tables = handed_in.write_tables(Path(options["out"]))

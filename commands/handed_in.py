@@ -19,7 +19,7 @@ from certcheck.registry.pages import Vocabulary
 from certcheck.registry.whose import load_hosts
 from certcheck.report.handed_in import table_of, told_of
 from certcheck.report.problem_file import read_problems
-from certcheck.report.problems import Problem
+from certcheck.report.problems import Problem, carried_on
 from certcheck.report.write import PROBLEMS
 from certcheck.roster import Reading
 from commands import settings
@@ -146,7 +146,5 @@ def problems_before(options: dict[str, Any]) -> list[Problem]:
     named = Path(options["problems"]) if options["problems"] else None
     problems = read_problems(named) if named else []
     if own.is_file() and (named is None or not is_same(own, named)):
-        carried = {problem.key: problem for problem in problems}
-        carried.update({problem.key: problem for problem in read_problems(own)})
-        problems = list(carried.values())
+        return carried_on(problems, read_problems(own))
     return problems

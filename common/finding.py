@@ -51,6 +51,16 @@ class Waived:
 
 
 @dataclass(frozen=True, slots=True)
+class SetAside:
+    """A finding that weighs nothing by what the list itself says, without anybody's approval."""
+
+    reason: str
+
+    def __str__(self) -> str:
+        return f"不计入问题：{self.reason}"
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One finding in the form of the contract, section 3.
 
@@ -69,7 +79,7 @@ class Finding:
     value: str | None = record_field(default=None, repr=False)
     expected: str | None = record_field(default=None, repr=False)
     location: Location | None = None
-    waived: Waived | None = None
+    waived: Waived | SetAside | None = None
     step: str = ""
 
 

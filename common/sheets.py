@@ -23,6 +23,7 @@ from typing import BinaryIO
 
 import python_calamine
 
+from common.comments import commented_cells
 from common.error_cells import Errors, error_cells
 from common.errors import InputError
 from common.files import os_reason
@@ -71,6 +72,8 @@ class Sheet:
     hidden: bool = False
     merged: tuple[tuple[int, int, int, int], ...] = ()
     hidden_cells: Hidden = NOTHING
+    comments: tuple[str, ...] = ()
+    """Cells beside which a comment stands that is not read."""
 
 
 def read_sheets(path: Path) -> list[Sheet]:
@@ -113,7 +116,8 @@ def _sheet(path: Path, facts: SheetFacts, given: Iterable[list[CellValue]], mark
     rows = list(given)
     _put_in(rows, marks.errors.get(facts.name, {}))
     hidden = marks.hidden.get(facts.name, NOTHING)
-    return Sheet(path.name, facts.name, rows, facts.hidden, facts.merged, hidden)
+    comments = marks.comments.get(facts.name, ())
+    return Sheet(path.name, facts.name, rows, facts.hidden, facts.merged, hidden, comments)
 
 
 def _put_in(rows: list[list[CellValue]], errors: Errors) -> None:
@@ -162,10 +166,11 @@ def cell_text(value: CellValue | None) -> str:
 
 @dataclass(frozen=True)
 class _Marks:
-    """What a file says beside its cells, by sheet name: what is hidden, and which cells hold an error."""
+    """What a file says beside its cells, by sheet name: what is hidden, which cells hold an error, which have a comment."""
 
     hidden: Mapping[str, Hidden] = field(default_factory=dict)
     errors: Mapping[str, Errors] = field(default_factory=dict)
+    comments: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def _looked_through(path: Path) -> tuple[_Marks, int]:
@@ -184,7 +189,9 @@ def _looked_through(path: Path) -> tuple[_Marks, int]:
                 _refuse_far_cells(path, archive)
                 parts = sheet_parts(archive)
                 errors = {name: error_cells(archive, part) for name, part in parts.items()}
-                marks = _Marks(hidden_cells(archive) or hidden_in_ods(archive), errors)
+                marks = _Marks(
+                    hidden_cells(archive) or hidden_in_ods(archive), errors, commented_cells(archive)
+                )
     except (zipfile.BadZipFile, EOFError, RuntimeError, ValueError, zlib.error, OSError) as error:
         if (
             isinstance(error, OSError) and error.errno != errno.EINVAL

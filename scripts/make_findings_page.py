@@ -9,7 +9,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from certcheck.findings import CODES  # noqa: E402 - the path comes first
+from certcheck.findings import CODES, FOR_MANAGERS  # noqa: E402 - the path comes first
 from scheduler import fault_codes  # noqa: E402
 from scheduler.checker.breach import RULE_TITLES  # noqa: E402
 from scheduler.checker.codes import CODES as CHECKER  # noqa: E402
@@ -23,11 +23,14 @@ def page() -> str:
     rows = "".join(
         f"| {code} | {severity} | {title} | {step} |\n" for code, (severity, title, step) in CODES.items()
     )
+    managers = "".join(f"| {code} | {step} |\n" for code, step in FOR_MANAGERS.items())
     return (
         "# Finding codes\n\n"
         "Written by `scripts/make_findings_page.py` from `certcheck/findings.py`; a code never changes its meaning. Those of an exam:\n"
         "[exam-findings.md](exam-findings.md).\n\n"
-        f"| code | severity | 名称 | 下一步 |\n|---|---|---|---|\n{rows}"
+        f"| code | severity | 名称 | 下一步 |\n|---|---|---|---|\n{rows}\n"
+        "Of the certificate of a main person in charge or a safety manager the next step is another one:\n\n"
+        f"| code | 下一步 |\n|---|---|\n{managers}"
     )
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from certcheck.findings import title
 from certcheck.report.problem_file import read_problems
-from certcheck.report.problems import SOLVED
+from certcheck.report.problems import AWAY, SOLVED
 from common.errors import InputError
 
 CERTIFICATE_CODES = (
@@ -16,6 +16,9 @@ CERTIFICATE_CODES = (
     "REG-NOT-FOUND", "REG-HISTORY-ONLY", "REG-EXPIRED", "REG-REVIEW-OVERDUE", "REG-STATUS", "REG-ITEM",
 )  # fmt: skip
 """Findings that answer "有无特种作业证，证件是否在有效期内" with a problem."""
+
+_TO_CHECK = "请核对："
+"""How notes begin that are for whoever runs the program, and have no place in a form that is handed in."""
 
 UNDECIDED_CODES = ("POST-MISSING", "POST-UNSURE")
 """Findings that leave open whether somebody without a certificate needs one."""
@@ -36,6 +39,8 @@ class PastRun:
     findings: dict[str, int]
     asked: bool
     mended: bool
+    special_only: bool = False
+    """Whether people, certificates and findings are those of special operations: earlier summaries do not tell them apart."""
     notes: tuple[str, ...] = ()
     """What a reader of the run's report is told first: who was asked, which rules are unconfirmed."""
 
@@ -46,7 +51,7 @@ class PastRun:
 
     def told(self) -> str:
         """Say in words what a self-check of certificates found."""
-        begun = f"核验日期 {self.as_of}，核对{self._people()}、证书 {self.certificates} 本。"
+        begun = f"核验日期 {self.as_of}，核对{self._checked()}。"
         counts = "；".join(f"{title(code)} {count} 条" for code, count in self.certificate_problems.items())
         found = f"存在问题：{counts}。" if counts else "未发现无证、超期或不符的情况。"
         open_ones = "；".join(
@@ -55,6 +60,11 @@ class PastRun:
         found += f"另有{open_ones}，是否须持证待核实。" if open_ones else ""
         asked = "" if self.asked or self.notes else "（未联网核验）"  # the notes begin with who was asked
         return "\n".join((begun + found + asked, *self.notes))
+
+    def _checked(self) -> str:
+        if self.special_only:
+            return f"特种作业人员 {self.people} 人、特种作业操作证 {self.certificates} 本（名单共 {self.rows} 行）"
+        return f"{self._people()}、证书 {self.certificates} 本"
 
     def _people(self) -> str:
         if self.people is None:
@@ -73,18 +83,27 @@ def read_run(folder: Path) -> PastRun:
     path = folder / "summary.json"
     try:
         summary = json.loads(path.read_text(encoding="utf-8"))
-        rows, findings = summary["rows"], summary["findings"]
+        rows, special = summary["rows"], summary.get("special_operations")
+        all_kinds = {
+            "people": summary.get("people"),
+            "certificates": summary["outcomes"] - rows["without_claim"],
+            "findings": summary["findings"],
+        }
+        counts = special or all_kinds
         enterprises = summary.get("employers") or []
         run = PastRun(
             enterprise="、".join(enterprises),
             as_of=summary["as_of"],
             rows=rows["read"],
-            people=summary.get("people"),
-            certificates=summary["outcomes"] - rows["without_claim"],
-            findings=dict(findings),
+            people=counts["people"],
+            certificates=counts["certificates"],
+            findings=dict(counts["findings"]),
             asked=any(summary["registry"][state] for state in ("found", "not_found", "no_answer")),
             mended=_mended(folder),
-            notes=tuple(map(str, summary.get("notes", ()))),
+            special_only=special is not None,
+            notes=tuple(
+                line for line in map(str, summary.get("notes", ())) if not line.startswith(_TO_CHECK)
+            ),
         )
     except FileNotFoundError:
         raise InputError(f"{folder}：没有 summary.json，不是一次核验的输出文件夹。") from None
@@ -99,4 +118,4 @@ def _mended(folder: Path) -> bool:
     if not path.is_file():
         return False
     problems = read_problems(path)
-    return bool(problems) and all(problem.status == SOLVED or problem.done_on for problem in problems)
+    return bool(problems) and all(problem.status in (SOLVED, AWAY) or problem.done_on for problem in problems)

@@ -34,7 +34,7 @@ RULES: tuple[Rule, ...] = (
 
 def check(entry: Entry, context: Context) -> tuple[Finding, ...]:
     """Give what was said while reading an entry, and what every rule finds."""
-    found = list(entry.findings)
+    found = [dates.as_due(entry, one, context) for one in entry.findings]
     for rule in RULES:
         found.extend(rule(entry, context))
     return tuple(found)

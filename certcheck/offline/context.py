@@ -48,16 +48,16 @@ class Roll:
         if number and person.name:
             self._add_name(number, person.name)
         if claim is not None:
-            holder = _holder(entry)
+            holder = holder_of(entry)
             self._claims[holder] = (*self._claims.get(holder, ()), claim.alike or claim)
             if number:
                 self._first.setdefault(self._certificate(person, claim), entry.source)
         else:
-            self._without.add(_holder(entry))
+            self._without.add(holder_of(entry))
 
     @property
     def people(self) -> int:
-        """Count the people of the list, whether on one row or on several (``_holder``); two names are two people."""
+        """Count the people of the list, whether on one row or on several (``holder_of``); two names are two people."""
         renamed = sum(len(names) - 1 for names in self._names.values())
         return len(self._claims) + len(self._without - self._claims.keys()) + renamed
 
@@ -84,7 +84,7 @@ class Roll:
 
     def claims_of(self, entry: Entry) -> tuple[Claim, ...]:
         """Give every claim of the entry's person in the list; their certificate numbers may be left out."""
-        return self._claims.get(_holder(entry), ())
+        return self._claims.get(holder_of(entry), ())
 
     def first_of(self, person: Person, claim: Claim) -> Source:
         """Say where a claim of a person with a number stands first."""
@@ -98,7 +98,7 @@ class Roll:
         return *same, f"name {holder_key(name)}"
 
 
-def _holder(entry: Entry) -> str:
+def holder_of(entry: Entry) -> str:
     """Give what joins the certificates of a person: the number, else the name, else the row alone.
 
     Without a number, namesakes share their certificates: the doubt is to nobody's harm.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from dataclasses import replace
 
 from certcheck.findings import finding
 from certcheck.model import Claim, Entry
@@ -11,7 +12,7 @@ from certcheck.offline.alike import once_for_alike
 from certcheck.offline.context import Context
 from certcheck.rules import Pack
 from common.catalogue import Kind
-from common.dates import CivilDate
+from common.dates import CivilDate, read_date
 from common.finding import Finding
 
 
@@ -40,6 +41,29 @@ def check(entry: Entry, context: Context) -> Iterator[Finding]:
             field="first_issue",
             value=str(issued),
         )
+
+
+def as_due(entry: Entry, one: Finding, context: Context) -> Finding:
+    """Say beside a review whose header leaves it open that its day is just the one on which it was due, and is over."""
+    claim = entry.claim
+    if (
+        one.code != "DATE-AMBIGUOUS"
+        or one.field != "review_done"
+        or claim is None
+        or claim.kind is Kind.SAFETY
+    ):
+        return one
+    day = read_date(one.value or "")
+    pack = context.rules.at("special", context.as_of)
+    start = period_start(claim, pack)
+    if day is None or start is None or day.last_day() >= context.as_of:
+        return one
+    years = pack.number("review_years")
+    if not any(day.agrees(due) for due in allowed_ends(start, years)):
+        return one
+    over = (context.as_of - day.last_day()).days
+    told = f"这一天正好是 {start} 起满 {years} 年的应复审日：如果是应复审日期，已逾期 {over} 天。"
+    return replace(one, message=one.message + told)
 
 
 def _range(claim: Claim, context: Context) -> Iterator[Finding]:

@@ -10,6 +10,7 @@ from certcheck.normalise import PERSON_DATES, identities_in
 from certcheck.offline.alike import once_for_alike
 from certcheck.offline.context import Context
 from certcheck.offline.identity import sound
+from certcheck.offline.managers import about_bare
 from common.catalogue import ItemStatus, Kind
 from common.finding import Finding
 from common.privacy import mask_numbers_in
@@ -74,12 +75,13 @@ def check_bare(entry: Entry, context: Context) -> Iterator[Finding]:
         return
     said = f"证书只写了“{claim.kind_written}”" if claim.kind_written else "没有写是哪一类证书"
     what = "证书编号和日期" if claim.kind is Kind.SAFETY else "准操项目、证书编号和日期"
-    yield finding(
+    bare = finding(
         "CLAIM-BARE",
         f"{said}，没有写{what}，看不出持有什么证书、是否在有效期内，请按证书补填。",
         field="kind",
         value=claim.kind_written or None,
     )
+    yield about_bare(entry, bare, context)
 
 
 def _unread(entry: Entry) -> bool:

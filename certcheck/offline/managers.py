@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
-from certcheck.findings import finding
+from certcheck.findings import NOT_SHOWN_IN_TIME, finding, for_managers
 from certcheck.model import Claim, Entry
 from certcheck.offline.context import Context
 from common.catalogue import Kind
@@ -72,9 +74,10 @@ def check_appointment(entry: Entry, context: Context) -> Iterator[Finding]:
     if any(claim.kind in (Kind.SAFETY, None) or claim.doubtful for claim in claims):
         return
     appointed, pack = entry.person.appointed, context.rules.at("safety", context.as_of)
-    if appointed is None:
+    limit = limit_of(entry, context)
+    if appointed is None or limit is None:
         if not certificates(claims) and not entry.unreadable("appointed"):
-            yield finding(
+            missing = finding(
                 "CERT-MISSING",
                 "所在行业的主要负责人和安全生产管理人员应持安全生产知识和管理能力考核合格证，"
                 f"表中没有填写{'该' if claims else ''}证书，也没有任职日期，看不出是否还在任职六个月内。",
@@ -82,8 +85,8 @@ def check_appointment(entry: Entry, context: Context) -> Iterator[Finding]:
                 field="person_type" if entry.person.person_type else "post",
                 value=entry.person.person_type or entry.person.post,
             )
+            yield for_managers(missing)
         return
-    limit = add_months(appointed.last_day(), pack.number("appointment_months"))
     over = context.as_of > limit
     told = f"已于 {limit} 满六个月，仍未" if over else f"最迟 {limit} 须"
     yield finding(
@@ -94,6 +97,39 @@ def check_appointment(entry: Entry, context: Context) -> Iterator[Finding]:
         value=str(appointed),
         expected=str(limit),
     )
+
+
+def limit_of(entry: Entry, context: Context) -> dt.date | None:
+    """Give the day by which a manager is to be assessed; None where no appointment is stated."""
+    appointed = entry.person.appointed
+    if appointed is None:
+        return None
+    months = context.rules.at("safety", context.as_of).number("appointment_months")
+    return add_months(appointed.last_day(), months)
+
+
+def about_bare(entry: Entry, found: Finding, context: Context) -> Finding:
+    """Tell beside a certificate of which nothing is stated by when a manager was to have one.
+
+    It may be there: the holder is not accused, but the day that is over is told with what to do.
+    """
+    limit, claim = limit_of(entry, context), entry.claim
+    if (
+        limit is None
+        or claim is None
+        or claim.kind not in (Kind.SAFETY, None)
+        or not assessed(entry, context)
+    ):
+        return found
+    if claim.kind is None and not is_manager(entry, context):
+        return found
+    if any(other.kind is Kind.SAFETY and other.states_something for other in context.roll.claims_of(entry)):
+        return found
+    over = context.as_of > limit
+    told = f"任职日期 {entry.person.appointed}，{f'已于 {limit} 满六个月' if over else f'最迟 {limit} 须考核合格'}。"
+    basis = context.rules.at("safety", context.as_of).basis("appointment_months")
+    step = NOT_SHOWN_IN_TIME if over else ""
+    return replace(found, message=found.message + told, basis=basis, step=step)
 
 
 def check_retraining(entry: Entry, context: Context) -> Iterator[Finding]:

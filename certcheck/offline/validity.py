@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from dataclasses import replace
 
 from certcheck.certificate_dates import REVIEWS
-from certcheck.findings import finding
+from certcheck.findings import OF_NO_KNOWN_KIND, finding
 from certcheck.model import Claim, Entry
 from certcheck.offline.alike import once_for_alike
 from certcheck.offline.context import Context
@@ -15,6 +16,7 @@ from certcheck.rules import Pack
 from common.catalogue import Kind
 from common.dates import CivilDate
 from common.finding import Finding, Severity
+from common.privacy import mask_numbers_in
 
 
 @once_for_alike
@@ -40,16 +42,39 @@ def _validity_basis(claim: Claim, end: CivilDate, context: Context) -> str:
     return context.rules.at(subject, min(end.last_day(), context.as_of)).basis("validity_years")
 
 
+def _renewal_basis(claim: Claim, end: CivilDate, context: Context) -> str:
+    if claim.kind is Kind.SAFETY:
+        return context.rules.at("safety", context.as_of).basis("renewal_notice_days")
+    return _validity_basis(claim, end, context)
+
+
+def _kind_unknown(claim: Claim) -> bool:
+    """Say whether nothing tells which rules a certificate is under; only one of special operations is reviewed."""
+    return claim.kind is None and claim.review_due is None and claim.review_done is None
+
+
+def _of_its_kind(claim: Claim, found: Finding) -> Finding:
+    """Give a finding on an end; of an unknown kind no article is named, and what is missing is told."""
+    if not _kind_unknown(claim):
+        return found
+    written = f"“{claim.kind_written}”" if claim.kind_written else ""
+    told = f"{written}看不出是哪一种证书，没有引用条文；请写明证书类型。"
+    return replace(
+        found, message=found.message + mask_numbers_in(told), basis="", step=OF_NO_KNOWN_KIND[found.code]
+    )
+
+
 def _expired(claim: Claim, context: Context) -> Iterator[Finding]:
     end = claim.valid_to
     if end is not None and end.last_day() < context.as_of:
-        yield finding(
+        told = finding(
             "CERT-EXPIRED",
             f"证书有效期止 {end}{month_note(end)}，已过期 {(context.as_of - end.last_day()).days} 天。",
             basis=_validity_basis(claim, end, context),
             field="valid_to",
             value=str(end),
         )
+        yield _of_its_kind(claim, told)
 
 
 def _expiring(claim: Claim, context: Context) -> Iterator[Finding]:
@@ -58,13 +83,27 @@ def _expiring(claim: Claim, context: Context) -> Iterator[Finding]:
         return
     left = (end.last_day() - context.as_of).days
     if 0 <= left <= context.rules.at("reminders", context.as_of).number("expiry_days"):
-        yield finding(
+        told = finding(
             "CERT-EXPIRING",
-            f"证书有效期止 {end}{month_note(end)}，还剩 {left} 天，请安排换证。",
-            basis=_validity_basis(claim, end, context),
+            f"证书有效期止 {end}{month_note(end)}，还剩 {left} 天，请安排换证。{_apply_by(claim, end, context)}",
+            basis=_renewal_basis(claim, end, context),
             field="valid_to",
             value=str(end),
         )
+        yield _of_its_kind(claim, told)
+
+
+def _apply_by(claim: Claim, end: CivilDate, context: Context) -> str:
+    """Say by when to apply for another certificate of a manager: some days before the end; "" for special operations."""
+    if claim.kind is not Kind.SAFETY:
+        return ""
+    pack = context.rules.at("safety", context.as_of)
+    days = pack.number("renewal_notice_days")
+    last = end.last_day() - dt.timedelta(days=days)
+    told = (
+        f"最迟 {last} 申请延期" if last >= context.as_of else f"申请延期的最后一天（{last}）已过，请立即申请"
+    )
+    return f"{told}（期满 {days} 日前，各地规定不一，以当地为准）。"
 
 
 def _special(claim: Claim, context: Context) -> Pack | None:

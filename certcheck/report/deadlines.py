@@ -13,7 +13,7 @@ from certcheck.normalise import kind_name
 from certcheck.offline.alike import once_for_alike
 from certcheck.offline.context import Context
 from certcheck.offline.dates import derived_review
-from certcheck.offline.managers import must_be_assessed
+from certcheck.offline.managers import limit_of, must_be_assessed
 from certcheck.offline.validity import review_counts
 from certcheck.report.outcomes import shown_text
 from common.catalogue import Kind
@@ -80,9 +80,11 @@ def _shown(text: str) -> str:
 def days_of(outcome: Outcome, context: Context) -> tuple[tuple[dt.date, str], ...]:
     """Give every day by which something must be done about an entry, past ones too, and what.
 
-    A record's days stand beside those of the list, and in their place where it ends later or is more exact.
+    Nothing falls due for who left. A record's days stand beside those of the list, and in their place where it ends later or is more exact.
     """
     entry, record = outcome.entry, outcome.record
+    if entry.person.left:
+        return ()
     if record is None or entry.claim is None:
         return (*_of_certificate(entry, context), *_of_person(entry, context))
     claims = [as_claim(record, entry.claim)]
@@ -116,11 +118,10 @@ def _of_certificate(entry: Entry, context: Context) -> Iterator[tuple[dt.date, s
 def _of_person(entry: Entry, context: Context) -> Iterator[tuple[dt.date, str]]:
     claim, person = entry.claim, entry.person
     pack = context.rules.at("safety", context.as_of)
-    if person.appointed is not None and claim is None and must_be_assessed(entry, context):
-        yield (
-            add_months(person.appointed.last_day(), pack.number("appointment_months")),
-            "任职满六个月，须考核合格",
-        )
+    limit = limit_of(entry, context)
+    stated = claim is not None and claim.states_something
+    if limit is not None and not stated and must_be_assessed(entry, context):
+        yield limit, "任职满六个月，须考核合格"
     if person.retrained is not None and (claim is None or claim.kind is Kind.SAFETY):
         yield add_months(person.retrained.last_day(), pack.number("retraining_months")), "年度再培训"
 

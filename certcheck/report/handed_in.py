@@ -61,4 +61,4 @@ def told_of(
 
 def _listed(numbers: Sequence[int]) -> str:
     told = "、".join(map(str, numbers[:_MOST_TOLD]))
-    return f"{told} 等" if len(numbers) > _MOST_TOLD else told
+    return f"{told} 等 {len(numbers)}" if len(numbers) > _MOST_TOLD else told

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from certcheck.certificate_dates import REVIEWS
 from certcheck.roster import Reading
 from common.privacy import mask_numbers_in
 
@@ -12,13 +13,25 @@ _LEAST_NAMES = 2
 
 
 def rows_told(rows: Sequence[int]) -> str:
-    """Give row numbers for a sentence, the first of many."""
-    return "、".join(map(str, rows[:_MOST_ROWS])) + " 等" * (len(rows) > _MOST_ROWS)
+    """Give row numbers for a sentence that goes on with 行: the first of many, and how many there are."""
+    return "、".join(map(str, rows[:_MOST_ROWS])) + (f" 等 {len(rows)}" if len(rows) > _MOST_ROWS else "")
 
 
 def place_told(reading: Reading, rows: Sequence[int]) -> str:
     """Give the place of rows: the sheet, where it has a name, and their numbers."""
     return f"{f'“{reading.name}”' if reading.name else ''}第 {rows_told(rows)} 行"
+
+
+def lines_to_check(readings: Sequence[Reading], *, open_reviews: bool) -> list[str]:
+    """Give what a person is asked to check of how lists were read, a line each; ``open_reviews`` says that it mattered."""
+    lines = (
+        read_otherwise_line(readings),
+        no_list_line(readings),
+        unread_dates_line(readings),
+        open_reviews_line(readings) if open_reviews else "",
+        comments_line(readings),
+    )
+    return [line for line in lines if line]
 
 
 def unused_line(readings: Iterable[Reading]) -> str:
@@ -70,6 +83,37 @@ def read_otherwise_line(readings: Iterable[Reading]) -> str:
         if reading.above:
             told.append(f"{place_told(reading, reading.above)}在表头上方，按下面的表头读取")
     return f"请核对：{'；'.join(told)}。" if told else ""
+
+
+def comments_line(readings: Iterable[Reading]) -> str:
+    """Say which cells have a comment: it is not read, and may tell of a certificate; "" where none has."""
+    every = list(readings)
+    several = len({reading.file for reading in every}) > 1
+    places = []
+    for reading in every:
+        cells = reading.sheet.comments
+        if cells:
+            sheet = f"{f'{reading.file} ' if several else ''}工作表“{reading.name}”的 "
+            more = f" 等 {len(cells)} 个单元格" if len(cells) > _MOST_ROWS else ""
+            places.append(f"{sheet}{'、'.join(cells[:_MOST_ROWS])}{more}")
+    if not places:
+        return ""
+    return f"请核对：没有读批注，这些单元格有：{'；'.join(places)}。批注里写了证书情况的，请写进单元格，再重新核验。"
+
+
+def open_reviews_line(readings: Iterable[Reading]) -> str:
+    """Say which headers leave open whether a review is due or done, and how to say it once; "" where none does."""
+    tables = (table for reading in readings for table in reading.tables)
+    columns = (column for table in tables for column in table.columns if column.field in REVIEWS)
+    labels = list(dict.fromkeys(mask_numbers_in(column.label) for column in columns))[:_MOST_ROWS]
+    if not labels:
+        return ""
+    done, due = (" ".join(f"{field}={label}" for label in labels) for field in ("review_done", "review_due"))
+    return (
+        f"请核对：表头{''.join(f'“{label}”' for label in labels)}没有写明是应复审还是实际复审，"
+        "过去的日期读作实际复审，以后的读作应复审。重新核验时说明一次即可："
+        f"已经做过的复审用 --columns {done}；应复审的日期用 --columns {due}。"
+    )
 
 
 def unread_dates_line(readings: Iterable[Reading]) -> str:

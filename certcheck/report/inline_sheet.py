@@ -18,6 +18,10 @@ _PLAIN = re.compile("[^&<>\\x00-\\x1f\ufffe\uffff_]*")
 class InlineSheet(Worksheet):  # type: ignore[misc]
     """A worksheet of a workbook that is written from front to back."""
 
+    def merged_titles(self, top: int, bottom: int, column: int) -> None:
+        """Merge cells of one column whose rows are still to come, which the library cannot from front to back."""
+        self.merge.append([top, column, bottom, column])
+
     def _write_cell(self, row: int, col: int, cell: Any) -> None:
         if not self.constant_memory or type(cell).__name__ != "String":
             super()._write_cell(row, col, cell)

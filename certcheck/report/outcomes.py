@@ -9,7 +9,7 @@ from typing import Any
 
 from certcheck.model import Claim, Outcome, RegistryRecord
 from certcheck.normalise import kind_name
-from common.finding import Finding
+from common.finding import Finding, Waived
 from common.privacy import mask, mask_numbers_in, too_short_for_a_number
 from common.text import REMEMBERED, fold
 
@@ -133,7 +133,8 @@ def _record(record: RegistryRecord, *, show_id: bool) -> dict[str, Any]:
 
 
 def _finding(finding: Finding, *, show_id: bool) -> dict[str, Any]:
-    waived = {"waived": dataclasses.asdict(finding.waived)} if finding.waived else {}
+    name = "waived" if isinstance(finding.waived, Waived) else "set_aside"
+    waived = {name: dataclasses.asdict(finding.waived)} if finding.waived else {}
     return {
         "code": finding.code,
         "severity": str(finding.severity),

@@ -10,7 +10,9 @@ from itertools import groupby
 
 from certcheck.findings import step_of, title
 from certcheck.model import Outcome
+from certcheck.normalise import kind_name
 from certcheck.report.deadlines import Deadline
+from common.catalogue import Kind
 from common.finding import Severity
 
 _MOST_BARS = 15
@@ -111,12 +113,12 @@ def by_month(deadlines: Sequence[Deadline]) -> list[tuple[str, int, int]]:
 
 
 def _item(outcome: Outcome) -> str:
+    """Name what a certificate is for; that of a manager is for no item, whatever type of person stands there."""
     claim = outcome.entry.claim
-    return (
-        "（未填证书）"
-        if claim is None
-        else claim.item or claim.category or claim.kind_written or "（未填项目）"
-    )
+    if claim is None:
+        return "（未填证书）"
+    item = "" if claim.kind is Kind.SAFETY else claim.item or claim.category
+    return item or kind_name(claim) or "（未填项目）"
 
 
 class _Bars:

@@ -113,11 +113,15 @@ def _as_text(cell: Cell, text: str) -> None:
 
 def _lay_out(page: Any, head: SheetHead) -> None:
     """Head the added columns and make them wide enough; a header that is not fixed yet is fixed, with a filter."""
-    for header, _ in head.tables:
+    for header, first in head.tables:
         for offset, label in enumerate(ADDED, start=1):
-            cell = page.cell(header, head.width + offset)
+            column = head.width + offset
+            if first - header > 1:  # a header of several rows: the title stands over all of them
+                page.merge_cells(start_row=header, end_row=first - 1, start_column=column, end_column=column)
+            cell = page.cell(header, column)
             cell.value = label
             cell.font = Font(bold=True)
+            cell.alignment = Alignment(wrap_text=True, vertical="center")
             cell.fill = PatternFill("solid", fgColor=_HEAD_COLOUR)
             cell.border = copy.copy(page.cell(header, 1).border)
     for offset, size in enumerate(WIDTHS, start=1):

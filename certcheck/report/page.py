@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
 
-from certcheck.findings import CODES, next_step, step_of, title
+from certcheck.findings import CODES, FOR_MANAGERS, OF_NO_KNOWN_KIND, next_step, step_of, title
 from certcheck.model import Outcome
 from certcheck.normalise import kind_name
 from certcheck.report.deadlines import Deadline
@@ -28,15 +28,19 @@ _SEVERITIES = {"violation": "违规", "attention": "关注", "note": "说明"}
 
 
 class People:
-    """Collects whom the page tells of: the gravest verdicts first, as many as a page can hold; and whether anybody was asked."""
+    """Collects whom the page tells of, the gravest verdicts first; whether anybody was asked; what is to be done."""
 
     def __init__(self) -> None:
         self._by_verdict: dict[str, list[Outcome]] = {verdict: [] for verdict in VERDICTS}
         self._asked = False
+        self.steps: dict[str, dict[str, None]] = {}
 
     def add(self, outcome: Outcome) -> None:
         """Take one outcome, unless the page is full of its verdict."""
         self._asked = self._asked or not asked_nobody(outcome.answer)
+        for finding in outcome.findings:
+            if finding.waived is None:
+                self.steps.setdefault(finding.code, {})[step_of(finding)] = None
         listed = self._by_verdict[outcome.verdict]
         if len(listed) < MOST_PEOPLE:
             listed.append(outcome)
@@ -87,7 +91,7 @@ def report_page(
             summary=summary,
             verdicts=[(name, people.words[name], summary["verdicts"][name]) for name in VERDICTS],
             unsettled=people.words["unverified"],
-            codes=_codes(summary["findings"]),
+            codes=_codes(summary["findings"], people.steps),
             to_do=[(words, step, count, shown(who)) for words, step, count, who in overview.now_to_do()],
             spans=[
                 (
@@ -114,11 +118,25 @@ def report_page(
     )
 
 
-def _codes(counts: Mapping[str, int]) -> list[tuple[str, str, str, str, int]]:
-    """Give the codes found, gravest first, then by number."""
+def _codes(
+    counts: Mapping[str, int], steps: Mapping[str, Mapping[str, None]]
+) -> list[tuple[str, str, str, str, int]]:
+    """Give the codes found, gravest first, then by number, with every next step that their findings have."""
     grave = list(Severity)
     ordered = sorted(counts, key=lambda code: (grave.index(CODES[code][0]), -counts[code], code))
-    return [(code, str(CODES[code][0]), title(code), next_step(code), counts[code]) for code in ordered]
+    return [
+        (code, str(CODES[code][0]), title(code), _steps(code, steps[code]), counts[code]) for code in ordered
+    ]
+
+
+def _steps(code: str, steps: Mapping[str, None]) -> str:
+    """Give the next steps of a code: its own first, others with whom they are for."""
+    if len(steps) == 1:
+        return next(iter(steps))
+    own = next_step(code)
+    others = {FOR_MANAGERS.get(code): "安管人员：", OF_NO_KNOWN_KIND.get(code): "证书类型不明的："}
+    told = sorted(steps, key=lambda step: (step != own, step not in others))
+    return "。".join(others.get(step, "") + step for step in told)
 
 
 def _row(outcome: Outcome, *, show_id: bool) -> dict[str, Any]:

@@ -10,16 +10,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from certcheck.findings import LATER_ON_RECORD, next_step, step_of, title
+from certcheck.findings import measures, step_of, title
 from certcheck.model import Outcome
 from certcheck.report.outcomes import shown_number, shown_text
 from certcheck.report.problem_keys import UNCLEAR, Key, Keys, matter_of
-from common.finding import Finding, Severity
+from common.finding import Finding, Severity, Waived
 from common.privacy import mask
 from common.sheets import CellValue, cell_text
 from common.text import stated
 
-NEW, PERSISTING, SOLVED, WAIVED = "新发现", "持续", "已解决", "已豁免"
+NEW, PERSISTING, SOLVED, WAIVED, AWAY = "新发现", "持续", "已解决", "已豁免", "已不在岗"
+_OPEN_TO_NOBODY = (WAIVED, AWAY)
 BY_HAND = ("责任人", "整改期限", "完成日期", "备注")
 _NOTHING = ("",) * len(BY_HAND)
 _GROWS_FROM = {
@@ -79,7 +80,7 @@ class ProblemList:
         """Take the problems of one outcome."""
         for finding in outcome.findings:
             if finding.severity is not Severity.NOTE:
-                fresh = Problem("", WAIVED if finding.waived else NEW, self._cells(outcome, finding))
+                fresh = Problem("", _status(finding), self._cells(outcome, finding))
                 self._found.append((self._keys.of(outcome, finding), fresh))
 
     def _cells(self, outcome: Outcome, finding: Finding) -> tuple[str, ...]:
@@ -122,12 +123,30 @@ class ProblemList:
             return replace(fresh, since=self._run)
         come_again = known.status == SOLVED and known.since != self._run
         since = self._run if come_again else known.since
-        status = fresh.status if fresh.status == WAIVED or since == self._run else PERSISTING
+        status = fresh.status if fresh.status in _OPEN_TO_NOBODY or since == self._run else PERSISTING
         if several:
             return replace(fresh, status=status, since=since)
         own_measure = known.cells[-1] not in {fresh.cells[-1], *_measures(fresh.code)}
         cells = (*fresh.cells[:-1], known.cells[-1]) if own_measure else fresh.cells
         return Problem(fresh.key, status, cells, known.by_hand, since)
+
+
+def carried_on(named: Sequence[Problem], own: Sequence[Problem]) -> list[Problem]:
+    """Join the list of last month with the one in the run's folder, which goes before it.
+
+    The own one may have been written with last month's at hand: a line there that is one here, or grew from it,
+    is the same problem. Where nobody wrote beside it here, what they wrote there stays.
+    """
+    mine = {problem.key: problem for problem in own}
+    grown = {_before(key): key for key in mine}
+    left = []
+    for line in named:
+        key = line.key if line.key in mine else grown.get(line.key)
+        if key is None:
+            left.append(line)
+        elif any(line.by_hand) and not any(mine[key].by_hand):
+            mine[key] = replace(mine[key], by_hand=line.by_hand)
+    return [*left, *mine.values()]
 
 
 def told_unclear(problems: Sequence[Problem]) -> str:
@@ -156,7 +175,13 @@ def _before(key: str) -> str:
 
 def _measures(code: str) -> set[str]:
     """Give the measures that the program itself writes beside a problem."""
-    return {LATER_ON_RECORD, *(next_step(one) for one in (code, _GROWS_FROM.get(code, code)))}
+    return measures(code) | measures(_GROWS_FROM.get(code, code))
+
+
+def _status(finding: Finding) -> str:
+    if finding.waived is None:
+        return NEW
+    return WAIVED if isinstance(finding.waived, Waived) else AWAY
 
 
 def _told(finding: Finding) -> str:

@@ -16,6 +16,7 @@ from certcheck.staff_list.stated_employer import stated_employer
 from certcheck.staff_list.twice import field_of, is_second
 from certcheck.verdict import VERDICTS
 from common.dates import CivilDate
+from common.finding import Waived
 from common.privacy import mask_numbers_in
 
 _MOST_EMPLOYERS = 20
@@ -26,7 +27,7 @@ class Counts:
     """Counts outcomes as they pass: verdicts, findings, answers, employers, and the days that rules applied on."""
 
     def __init__(self) -> None:
-        self.outcomes = self.without_claim = self.waived = 0
+        self.outcomes = self.without_claim = self.waived = self.left = self.set_aside = 0
         self.verdicts: Counter[str] = Counter()
         self.answers: Counter[str] = Counter()
         self.codes: Counter[str] = Counter()
@@ -42,8 +43,11 @@ class Counts:
         for finding in outcome.findings:
             if finding.waived is None:
                 self.codes[finding.code] += 1
-            else:
+            elif isinstance(finding.waived, Waived):
                 self.waived += 1
+            else:
+                self.set_aside += 1
+        self.left += bool(outcome.entry.person.left)
         employer, claim = outcome.entry.person.employer, outcome.entry.claim
         if employer and len(self._employers) < _MOST_EMPLOYERS:
             self._employers[employer] = None
@@ -80,6 +84,16 @@ def unconfirmed_line(packs: Sequence[Pack]) -> str:
     return f"注意：本次核验用到未经原文确认的规则：{'；'.join(names)}。" if names else ""
 
 
+def left_line(counts: Counts) -> str:
+    """Say how many certificates are those of people who left, by the list's own words; "" where nobody did."""
+    if not counts.left:
+        return ""
+    return (
+        f"人员状态写明已不在岗（离职、退休等）的有 {counts.left} 条：证书到期、复审、应持证等 {counts.set_aside} 项只列出，不计入问题；"
+        "仍在岗的，请改正名单后重新核验。"
+    )
+
+
 def summary_data(
     run: str,
     as_of: dt.date,
@@ -114,6 +128,7 @@ def summary_data(
         ],
         "people": lists.roll.people,
         "waived": counts.waived,
+        "left": {"outcomes": counts.left, "set_aside": counts.set_aside},
         "employers": counts.employers or _above_tables(readings),
         "sheets": [_sheet(reading) for reading in readings],
     }
@@ -132,6 +147,7 @@ def _sheet(reading: Reading) -> dict[str, Any]:
         "hidden": reading.sheet.hidden,
         "hidden_rows": list(reading.sheet.hidden_cells.rows),
         "hidden_columns": reading.sheet.hidden_cells.columns,
+        "comments_not_read": list(reading.sheet.comments),
         "people": reading.people,
         "skipped": reading.skipped,
         "unused_rows": sorted({*reading.unused, *reading.not_read}),

@@ -96,13 +96,13 @@ class Book:
         self._page: Any = None
         self._head = heads[0]
         self._row = 0
-        self._headers: set[int] = set()
+        self._headers: dict[int, int] = {}
         self._merged: dict[int, list[tuple[int, int, int, int]]] = {}
 
     def begin(self, head: SheetHead) -> None:
         """Begin the next sheet."""
         self._head, self._row = head, 0
-        self._headers = {header for header, _ in head.tables}
+        self._headers = {row: header for header, first in head.tables for row in range(header, first)}
         self._merged = {}
         for area in head.merged:
             self._merged.setdefault(area[0] if self._in_order else 1, []).append(area)
@@ -114,6 +114,8 @@ class Book:
             self._page.set_first_sheet()
         elif head.hidden and self._first_shown is not None:
             self._page.hide()
+        for header, first in head.tables:
+            self._merge_titles(header, first - 1)
         self._lay_out()
 
     def rows(self, rows: Sequence[Row]) -> None:
@@ -144,8 +146,9 @@ class Book:
         if added is not None:
             self._add(added)
         elif self._row + 1 in self._headers:
-            for offset, label in enumerate(ADDED):
-                self._page.write_string(self._row, self._head.width + offset, label, self._formats["head"])
+            first = self._headers[self._row + 1] == self._row + 1
+            for offset, label in enumerate(ADDED, start=self._head.width):
+                self._page.write(self._row, offset, label if first else None, self._formats["head"])
 
     def _add(self, added: Added) -> None:
         page, row, width = self._page, self._row, self._head.width
@@ -173,6 +176,12 @@ class Book:
             if len(head.tables) == 1 and last >= first:  # a filter over a second header would sort it in
                 page.autofilter(first - 2, 0, last - 1, head.width + len(ADDED) - 1)
 
+    def _merge_titles(self, top: int, bottom: int) -> None:
+        """Let the titles of what is added stand over all rows of a header."""
+        for column in range(self._head.width, self._head.width + len(ADDED)):
+            if bottom > top:
+                self._page.merged_titles(top - 1, bottom - 1, column)
+
     def _merge(self, area: tuple[int, int, int, int]) -> None:
         """Merge what the user merged; ranges over each other, which only a broken file has, stay as they are."""
         top, left, bottom, right = area
@@ -186,7 +195,9 @@ def _formats(book: Any) -> dict[str, Any]:
         verdict: book.add_format({"bg_color": colour, "text_wrap": True, "valign": "top"})
         for verdict, colour in COLOURS.items()
     }
-    formats["head"] = book.add_format({"bold": True, "bg_color": "#D9D9D9", "text_wrap": True})
+    formats["head"] = book.add_format(
+        {"bold": True, "bg_color": "#D9D9D9", "text_wrap": True, "valign": "vcenter"}
+    )
     formats["date"] = book.add_format({"num_format": "yyyy-mm-dd"})
     formats["due"] = book.add_format({"num_format": "yyyy-mm-dd", "valign": "top"})
     formats["time"] = book.add_format({"num_format": "yyyy-mm-dd hh:mm:ss"})

@@ -18,19 +18,14 @@ from certcheck.pipeline import Verified
 from certcheck.report.calendar import calendar_file
 from certcheck.report.deadlines import Deadlines
 from certcheck.report.handback import HandBack
-from certcheck.report.how_read import (
-    no_list_line,
-    not_read_line,
-    read_otherwise_line,
-    unread_dates_line,
-    unused_line,
-)
+from certcheck.report.how_read import lines_to_check, not_read_line, unused_line
 from certcheck.report.outcomes import OutcomeLines
 from certcheck.report.overview import Overview
 from certcheck.report.page import People, report_page
 from certcheck.report.problem_file import write_problems
 from certcheck.report.problems import Problem, ProblemList, told_unclear
-from certcheck.report.summary import Counts, summary_data, unconfirmed_line
+from certcheck.report.special_operations import SpecialOperations
+from certcheck.report.summary import Counts, left_line, summary_data, unconfirmed_line
 from certcheck.staff_list.profile import Profile, profile_text
 from common.files import encoded, tidy, write_file, writing
 from common.privacy import told_apart
@@ -54,11 +49,13 @@ class _Collected:
 
     def __init__(self, run: str, context: Context, before: Sequence[Problem], *, show_id: bool) -> None:
         self.counts, self.overview, self.people = Counts(), Overview(), People()
+        self.special = SpecialOperations(context)
         self.deadlines, self.problems = Deadlines(context), ProblemList(run, before, show_id=show_id)
 
     def add(self, outcome: Outcome) -> None:
         """Let every report take what it needs of one outcome."""
         self.counts.add(outcome)
+        self.special.add(outcome)
         self.overview.add(outcome)
         self.people.add(outcome)
         self.deadlines.add(outcome)
@@ -101,12 +98,14 @@ def write_reports(
         packs = counts.packs_used(context.rules, context.as_of)
         unconfirmed = unconfirmed_line(packs)
         summary = summary_data(about.run, context.as_of, lists, counts, packs)
+        summary["special_operations"] = collected.special.data()
         problems = collected.problems.problems()
-        otherwise, not_read = read_otherwise_line(lists.readings), not_read_line(lists.readings)
-        dates, no_list = unread_dates_line(lists.readings), no_list_line(lists.readings)
-        told = [unconfirmed, about.changes, otherwise, no_list, dates, unused_line(lists.readings)]
+        not_read = not_read_line(lists.readings)
+        check = lines_to_check(list(lists.readings), open_reviews=bool(counts.codes["DATE-AMBIGUOUS"]))
+        left = left_line(counts)
+        told = [left, unconfirmed, about.changes, *check, unused_line(lists.readings)]
         summary["notes"] = [line for line in (about.asked, verified.stopped, not_read, *told) if line]
-        summary["warnings"] = [line for line in (not_read, otherwise, no_list, dates) if line]
+        summary["warnings"] = [line for line in (not_read, left, *check) if line]
         page = report_page(
             summary, collected.people, collected.overview,
             unconfirmed=unconfirmed, asked=about.asked, coming=coming, stopped=verified.stopped, show_id=about.show_id,

@@ -98,8 +98,8 @@ def tell_unnamed(sheet: Sheet, stated_below: Mapping[int, Sequence[int]], faults
 
 
 def listed_rows(rows: Sequence[int]) -> str:
-    """List the first few of some rows, which are in order."""
-    return "、".join(map(str, rows[:_MOST_TOLD])) + (" 等" if len(rows) > _MOST_TOLD else "")
+    """List the first few of some rows, which are in order, and how many there are, for a sentence that goes on with 行."""
+    return "、".join(map(str, rows[:_MOST_TOLD])) + (f" 等 {len(rows)}" if len(rows) > _MOST_TOLD else "")
 
 
 def unnamed_columns(sheet: Sheet, header: int) -> list[int]:

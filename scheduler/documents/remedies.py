@@ -139,7 +139,10 @@ def _where(one: Mapping[str, Any], listed: str) -> str:
 
 
 def _rows(numbers: Iterable[int]) -> str:
-    return first_few(row_ranges(list(numbers)), _MOST_ROWS)
+    listed = list(numbers)
+    rows = row_ranges(listed)
+    told = first_few(rows, _MOST_ROWS)
+    return f"{told} {len(set(listed))}" if len(rows) > _MOST_ROWS else told
 
 
 def remedy_files(data: Mapping[str, Any]) -> dict[str, bytes]:

@@ -111,6 +111,11 @@ def listed(*people: Mapping[str, CellValue]) -> list[list[CellValue]]:
     return rows + [[person.get(field, "") for field in fields] for person in people]
 
 
+def context_of(judged: Sequence[Outcome], as_of: dt.date = AS_OF) -> Context:
+    """Give the context in which outcomes were judged."""
+    return Context(as_of, rules(), catalogue(), Roll.of([one.entry for one in judged]))
+
+
 def judge(listed_entries: Sequence[Entry], as_of: dt.date = AS_OF) -> list[Outcome]:
     """Judge entries without a registry."""
     context = Context(as_of, rules(), catalogue(), Roll.of(listed_entries))

@@ -184,3 +184,15 @@ def test_wide_lists_ask_once_for_all_items(here):
     rows = [row(*person(0)), row(*person(0), 准操项目="高压电工作业")]
     assert check(write_csv(here / "a.csv", rows), "--out", "o", "--saved", here / "网页", *AS_OF) == 0
     assert [one["verdict"] for one in outcomes(here / "o")] == ["valid", "valid"]
+
+
+def test_the_line_on_who_was_asked_names_the_label_of_the_rows(here, capsys):
+    """Beside saved pages nobody reads 材料无误，未联网核验: what it means is said of the label that is there."""
+    (here / "网页").mkdir()
+    write_csv(here / "a.csv", [row(*person(0))])
+    check("a.csv", "--out", "o", "--saved", "网页", *AS_OF)
+    told = capsys.readouterr().out
+    shown = (here / "o" / "report.html").read_text(encoding="utf-8")
+    for text in (told, shown):
+        assert "“没有问题，但未能核实”只指所填材料本身" in text
+        assert "材料无误" not in text

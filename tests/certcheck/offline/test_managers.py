@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 
+from certcheck.findings import step_of
 from tests.certcheck.lists import LI, SAFETY, SPECIAL, codes, codes_of, outcomes
 
 NEW = {"name": "仿真李四", "id_number": LI, "person_type": "安全生产管理人员", "industry": "金属冶炼"}
@@ -51,6 +52,30 @@ def test_certificate_in_another_row_of_the_person():
     """The person is judged, not the row."""
     found = outcomes(SAFETY, {**NEW, "appointed": "2020-01-01"})
     assert not any(outcome.findings for outcome in found)
+
+
+@pytest.mark.parametrize(
+    ("appointed", "told", "step"),
+    [
+        (
+            "2026-03-01",
+            "任职日期 2026-03-01，已于 2026-09-01 满六个月。",
+            "没有的，立即安排考核，考核合格前不得履职",
+        ),
+        ("2026-06-01", "任职日期 2026-06-01，最迟 2026-12-01 须考核合格。", "按证书补填"),
+    ],
+)
+def test_a_certificate_of_which_nothing_is_stated_hides_no_day(appointed, told, step):
+    """The type of person under 证书类型, and no number and date: nobody is accused, the six months are told."""
+    row = {**NEW, "person_type": "", "post": "专职安全员", "kind": "安全生产管理人员", "appointed": appointed}
+    (outcome,) = outcomes(row)
+    (one,) = outcome.findings
+    assert (one.code, outcome.verdict) == ("CLAIM-BARE", "attention")
+    assert one.message.endswith(told)
+    assert "安全生产法第二十七条" in one.basis
+    assert step in step_of(one)
+    (elsewhere,) = outcomes({**row, "industry": "机械制造"})
+    assert "任职日期" not in elsewhere.findings[0].message
 
 
 def test_no_certificate_and_no_appointment_date():

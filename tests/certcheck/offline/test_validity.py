@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from certcheck.findings import step_of
 from tests.certcheck.lists import AS_OF, SAFETY, SPECIAL, codes, outcomes
 
 LONG_AGO = {"first_issue": "2020-01-01", "valid_from": "", "review_due": ""}
@@ -140,6 +141,46 @@ def test_review_of_no_period(done, why):
 def test_safety_certificate_has_no_review():
     """The safety-knowledge certificate has no review, so nothing is derived for it."""
     assert codes(SAFETY, valid_from="2022-03-01", valid_to="2028-02-29") == ["DATE-RANGE"]
+
+
+@pytest.mark.parametrize(
+    ("end", "told"),
+    [
+        ("2026-11-19", "重新考核"),
+        ("2026-12-20", "最迟 2026-11-20 申请延期"),
+        ("2026-12-19", "（2026-11-19）已过"),
+        ("2027-02-18", "最迟 2027-01-19 申请延期"),
+    ],
+)
+def test_a_managers_certificate_is_no_special_operation(end, told):
+    """Its end stops nobody's special operation; it is renewed by its own rule, 30 days before the end (data)."""
+    (outcome,) = outcomes({**SAFETY, "valid_from": "2024-01-01", "valid_to": end, "industry": "非高危"})
+    (one,) = [one for one in outcome.findings if one.code in ("CERT-EXPIRED", "CERT-EXPIRING")]
+    assert told in one.message + step_of(one)
+    assert "特种作业" not in step_of(one)
+    assert "60" not in one.message + step_of(one)
+
+
+@pytest.mark.parametrize(("end", "code"), [("2026-11-19", "CERT-EXPIRED"), ("2026-12-20", "CERT-EXPIRING")])
+@pytest.mark.parametrize("kind", ["安全员证", "某某证", ""])
+def test_no_article_for_a_kind_that_nobody_knows(kind, end, code):
+    """安全员证 may be another body's: neither special operations' rule nor the managers' is named for it."""
+    row = {**SAFETY, "kind": kind, "person_type": "", "valid_from": "2024-01-01", "valid_to": end}
+    (outcome,) = outcomes(row)
+    (one,) = [one for one in outcome.findings if one.code == code]
+    assert one.basis == ""
+    assert "看不出是哪一种证书" in one.message
+    assert "写明证书类型" in step_of(one)
+
+
+@pytest.mark.parametrize("kind", ["安管人员", "安全负责人", "安全生产负责人", "负责人"])
+def test_short_words_for_a_managers_certificate(kind):
+    """They stand beside 安全管理人员 and 主要负责人 under 证书类型, and mean the same certificate."""
+    (outcome,) = outcomes(
+        {**SAFETY, "kind": kind, "person_type": "", "valid_from": "2021-01-05", "valid_to": "2024-01-04"}
+    )
+    (one,) = [one for one in outcome.findings if one.code == "CERT-EXPIRED"]
+    assert "44号令" in one.basis
 
 
 def test_no_reminder_beside_something_overdue():

@@ -83,6 +83,41 @@ def test_what_stands_beside_a_row(tmp_path):
     assert cells(reports(tmp_path / "p", twice) / "两段-核验结果.xlsx")["一"][3] is None
 
 
+def test_titles_stand_over_a_header_of_several_rows(tmp_path, monkeypatch):
+    """As the other columns of such a header do: no blank cell with a filter's button, however it is written."""
+    rows = [["姓名", "身份证号", "岗位", "证书", ""], ["", "", "", "准操项目", "有效期至"], *ROWS[2:]]
+    merged = ("A1:A2", "B1:B2", "C1:C2", "D1:E1")
+    path = xlsx(tmp_path / "名单.xlsx", {"一": rows}, merged)
+    page = openpyxl.load_workbook(reports(tmp_path / "own", path) / "名单-核验结果.xlsx")["一"]
+    assert [page.cell(1, column).value for column in range(6, 10)] == [
+        "核验结论",
+        "问题",
+        "下一步",
+        "最近期限",
+    ]
+    assert {"F1:F2", "G1:G2", "H1:H2", "I1:I2"} < set(map(str, page.merged_cells.ranges))
+    assert page.auto_filter.ref == "A2:I6"
+    own = cells(tmp_path / "own" / "名单-核验结果.xlsx")
+    monkeypatch.setattr(handback, "LONG_LIST", 1)
+    assert cells(reports(tmp_path / "aside", path) / "名单-核验结果.xlsx") == own
+
+
+@pytest.mark.parametrize("scratch", [False, True])
+def test_titles_over_three_rows_from_front_to_back(tmp_path, scratch):
+    """Rows that are still to come keep what stands in them."""
+    head = SheetHead("表", hidden=False, rows=4, width=1, widths=(8,), tables=((1, 4),), merged=())
+    buffer = io.BytesIO()
+    book = Book(buffer, [head], tmp_path if scratch else None)
+    book.begin(head)
+    book.rows([(["甲"], None), (["乙"], None), (["丙"], None), (["张三"], Added("valid", ("有效", "", "")))])
+    book.close()
+    found, merged, *_ = cells(buffer)["表"]
+    assert [line[:2] for line in found] == [["甲", "核验结论"], ["乙", None], ["丙", None], ["张三", "有效"]]
+    assert merged == ["B1:B3", "C1:C3", "D1:D3", "E1:E3"]
+    page = openpyxl.load_workbook(buffer)["表"]
+    assert page["B1"].fill.fgColor.rgb == "FFD9D9D9"
+
+
 @pytest.mark.parametrize("scratch", [False, True])
 def test_from_front_to_back_or_from_memory(tmp_path, scratch):
     """Both ways of the writer give the same cells, merges within a row included."""

@@ -3,6 +3,8 @@
 import pytest
 from bs4 import BeautifulSoup
 
+from certcheck.findings import FOR_MANAGERS, next_step
+from certcheck.report.page import _steps
 from tests.journeys.check_support import check, person, row, write_csv
 
 
@@ -31,3 +33,26 @@ def test_a_row_on_a_phone_says_what_its_cells_are(page):
         labels = [head.text for head in table.select("th")]
         for one in table.select("tbody > tr"):
             assert [cell["data-of"] for cell in one.select("td")] == labels
+
+
+def test_an_expired_certificate_of_a_manager_stops_no_special_operation(tmp_path, monkeypatch):
+    """What is to be done now, and the counts of problems, speak of the certificate that is meant."""
+    monkeypatch.setenv("ZHENGKAO_HOME", str(tmp_path / "home"))
+    monkeypatch.chdir(tmp_path)
+    name, number, *_ = person(0)
+    (tmp_path / "a.csv").write_text(
+        "姓名,身份证号,人员类型,行业类别,证书类型,证书编号,有效期起,有效期至\n"
+        f"{name},{number},安全生产管理人员,金属冶炼,安全生产知识和管理能力考核合格证,{number},2023-01-01,2025-12-31\n",
+        encoding="utf-8",
+    )
+    check("a.csv", "--out", "o", "--as-of", "2026-11-20")
+    text = (tmp_path / "o" / "report.html").read_text(encoding="utf-8")
+    assert text.count("立即安排重新考核取证；考核合格前不得履职") == 3
+    assert "停止特种作业" not in text
+
+
+def test_a_code_with_several_next_steps_says_whom_each_is_for():
+    """The code's own first; a step that is alone needs no word."""
+    own, managers = next_step("CERT-EXPIRED"), FOR_MANAGERS["CERT-EXPIRED"]
+    assert _steps("CERT-EXPIRED", {managers: None, own: None}) == f"{own}。安管人员：{managers}"
+    assert _steps("CERT-EXPIRED", {managers: None}) == managers

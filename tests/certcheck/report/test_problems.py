@@ -10,7 +10,7 @@ import pytest
 from certcheck.findings import LATER_ON_RECORD, finding, next_step
 from certcheck.model import Answer, AnswerState, Claim, Entry, Outcome, Person, Source
 from certcheck.report.problem_file import read_problems, write_problems
-from certcheck.report.problems import NEW, PERSISTING, SOLVED, WAIVED, ProblemList
+from certcheck.report.problems import NEW, PERSISTING, SOLVED, WAIVED, ProblemList, carried_on
 from common.errors import InputError
 from common.finding import Waived
 from common.identity import read_identity
@@ -218,3 +218,33 @@ def test_the_measure_follows_what_is_known_of_a_renewal():
     ):
         (now,) = problem_list([second], "11月", problem_list([first], "10月"))
         assert (now.status, now.cells[-1]) == (PERSISTING, step)
+
+
+@pytest.mark.parametrize(
+    ("was", "code"),
+    [
+        ("CERT-EXPIRING", "CERT-EXPIRED"),
+        ("CERT-REVIEW-DUE", "CERT-REVIEW-OVERDUE"),
+        ("REG-EXPIRING", "REG-EXPIRED"),
+        ("REG-REVIEW-DUE", "REG-REVIEW-OVERDUE"),
+        ("MANAGER-DUE", "MANAGER-UNQUALIFIED"),
+        ("CERT-EXPIRED", "CERT-EXPIRED"),
+    ],
+)
+def test_a_run_that_is_resumed_knows_what_its_own_list_carried_on(was, code):
+    """Last month's list is read again beside the run's own: what one line there became is not solved."""
+    last_month = problem_list([outcome(was)], "11月")
+    own = problem_list([outcome(code)], "12月", last_month)
+    resumed = problem_list([outcome(code)], "12月", carried_on(last_month, own))
+    assert [(one.code, one.status) for one in resumed] == [(code, PERSISTING)]
+
+
+def test_what_last_month_wrote_is_kept_where_the_own_list_has_nothing():
+    """A folder's own list that was written without last month's does not take away what people wrote there."""
+    last_month = [
+        replace(one, by_hand=("王主任", "", "", ""))
+        for one in problem_list([outcome("CERT-EXPIRING")], "11月")
+    ]
+    own = problem_list([outcome("CERT-EXPIRED")], "12月一")
+    listed = problem_list([outcome("CERT-EXPIRED")], "12月二", carried_on(last_month, own))
+    assert [(one.code, one.by_hand[0]) for one in listed] == [("CERT-EXPIRED", "王主任")]
