@@ -44,7 +44,7 @@ def _validity_basis(claim: Claim, end: CivilDate, context: Context) -> str:
 
 def _renewal_basis(claim: Claim, end: CivilDate, context: Context) -> str:
     if claim.kind is Kind.SAFETY:
-        return context.rules.at("safety", context.as_of).basis("renewal_notice_days")
+        return context.rules.at("manager-renewal", context.as_of).basis("notice_days")
     return _validity_basis(claim, end, context)
 
 
@@ -97,8 +97,7 @@ def _apply_by(claim: Claim, end: CivilDate, context: Context) -> str:
     """Say by when to apply for another certificate of a manager: some days before the end; "" for special operations."""
     if claim.kind is not Kind.SAFETY:
         return ""
-    pack = context.rules.at("safety", context.as_of)
-    days = pack.number("renewal_notice_days")
+    days = context.rules.at("manager-renewal", context.as_of).number("notice_days")
     last = end.last_day() - dt.timedelta(days=days)
     told = (
         f"最迟 {last} 申请延期" if last >= context.as_of else f"申请延期的最后一天（{last}）已过，请立即申请"
