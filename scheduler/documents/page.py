@@ -40,10 +40,15 @@ def schedule_page(plan: Mapping[str, Any], record: Mapping[str, Any], schedule: 
         for name in needed:
             exceptions[EXCEPTIONS[name]] += people
     names = site_names(plan)
+    days = sorted({session.day.isoformat() for session in items})
     template = environment().get_template("schedule.html")
     return template.render(
         plan=plan,
         record=record,
+        issuer=plan.get("rules", {}).get("notice", {}).get("issuer", ""),
+        days=" 至 ".join(dict.fromkeys((days[0], days[-1]))) if days else "",
+        used=len({session.site_id for session in items}),
+        empty=len(seats.keys() - {(one.site_id, one.day.isoformat(), str(one.half)) for one in items}),
         listed=everybody,
         sites=[
             {
@@ -71,10 +76,16 @@ def schedule_page(plan: Mapping[str, Any], record: Mapping[str, Any], schedule: 
                 items.items(), key=lambda pair: (pair[0].day, pair[0].half, pair[0].site_id)
             )
         ],
+        notes=[*plan["problems"], *_vacant(record)],
         seating=summary_words(record.get("seating", {})),
         unplaced=sorted(schedule.unplaced.items()),
         exceptions=exceptions,
     )
+
+
+def _vacant(record: Mapping[str, Any]) -> list[str]:
+    vacant = record.get("vacant", 0)
+    return [f"有 {vacant} 项考务任务无人可派，原因见 vacancies.csv。"] if vacant else []
 
 
 def _items(counts: Mapping[str, int]) -> str:
