@@ -103,7 +103,8 @@ def test_everybody_is_on_one_ticket_with_place_and_masked_number(folder, made):
             assert f"第{row['group']}组　顺序号{row['place']}" in text
     assert "上午09:00开始入场时间08:30起" in text
     assert "云州市甲区仿真路1号" in text
-    assert "地　　址云州市乙区" in text
+    assert "地　　址云州市乙区（未写明详细地址）" in text, "a district alone looks like an address"
+    assert text.count("未写明详细地址") == sum(row["site_id"] == "S2" for row in rows)
 
 
 def test_markup_of_the_typesetter_in_names_stays_what_it_is(folder, made):
