@@ -18,16 +18,17 @@ Need = Callable[[str, bool, str], None]
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """How early the public is told (calendar days) and the plan filed (working days), and by whom."""
+    """How early the public is told (calendar days) and the plan filed (working days), by whom, and where files are published."""
 
     public_days: int
     filing_days: int
     issuer: str
     contact: str
+    website: str = ""
 
     def as_data(self) -> dict[str, Any]:
-        """Give the values in the layout of rules.toml."""
-        return asdict(self)
+        """Give the values in the layout of rules.toml; no address is none there: plans of before it was a rule stay the same."""
+        return {key: value for key, value in asdict(self).items() if key != "website" or value}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,7 @@ def build_notice(table: Mapping[str, Any], need: Need) -> Notice:
         _number("notice.filing_days", table["filing_days"], _MOST_DAYS, need),
         _text("notice.issuer", table["issuer"], need),
         _text("notice.contact", table["contact"], need),
+        _text("notice.website", table["website"], need),
     )
 
 
