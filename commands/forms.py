@@ -13,11 +13,11 @@ from common.errors import InputError
 if TYPE_CHECKING:
     from certcheck.forms.form import Form
 
-_RUNS = click.argument("runs", nargs=-1, required=True, metavar="DIR...", type=FilledPath(path_type=Path))
+_RUNS = click.argument("runs", nargs=-1, required=True, metavar="文件夹...", type=FilledPath(path_type=Path))
 _OUT = click.option(
     "--out",
     required=True,
-    metavar="FILE",
+    metavar="文件",
     type=FilledPath(path_type=Path),
     help="写到哪个文件：.docx 或 .xlsx",
 )
@@ -29,11 +29,11 @@ def forms() -> None:
 
 
 @forms.command("self-check", short_help="企业自查自改情况表（附件1）")
-@click.argument("run", metavar="DIR", type=FilledPath(path_type=Path))
+@click.argument("run", metavar="文件夹", type=FilledPath(path_type=Path))
 @_OUT
-@click.option("--enterprise", metavar="NAME", help="单位名称（默认取名单中的单位）")
+@click.option("--enterprise", metavar="名称", help="单位名称（默认取名单中的单位）")
 def self_check(run: Path, out: Path, enterprise: str | None) -> int:
-    """由一次核验（DIR 是它的输出文件夹）填写企业自查自改情况表；名单说不了的各项留空。"""
+    """由一次核验（所给的是它的输出文件夹）填写企业自查自改情况表；名单说不了的各项留空。"""
     from dataclasses import replace
 
     from certcheck.forms import build
