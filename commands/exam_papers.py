@@ -106,7 +106,9 @@ def write(
         )
     told = "、".join(KINDS[kind][0] for kind in done.kinds)
     if told:
-        click.echo(f"已写出 {place}：{told}，共 {len(done.files)} 个文件（含个人信息，请妥善保管）")
+        click.echo(
+            f"已写出 {place}：{told}，共 {len(done.files)} 个文件（含个人信息，请妥善保管），另有它们的清单 manifest.json"
+        )
     none = "、".join(KINDS[kind][0] for kind in kinds if kind not in done.kinds)
     if none:
         click.echo(f"没有写出：{none}（这次抽签没有要印的内容，例如没有安排考务人员）")
