@@ -16,6 +16,7 @@ from commands.exam_papers import papers, wanted, write_after_draw
 from commands.exam_replan import draw_announced_change, replan
 from commands.exam_seal import seal, unseal
 from commands.exam_steps import checked, drawn, incomplete, planned, tell_draw, tell_plan
+from commands.exam_template import template
 from commands.exam_undecided import undecided_data
 from commands.paths import FilledPath
 from common.errors import IncompleteError, InputError
@@ -34,6 +35,7 @@ exam.add_command(explain)
 exam.add_command(papers)
 exam.add_command(replan)
 exam.add_command(seal)
+exam.add_command(template)
 exam.add_command(unseal)
 
 
