@@ -6,9 +6,8 @@ from pathlib import Path
 
 import click
 
+from commands.blank import write_blank
 from commands.paths import FilledPath
-from common.errors import InputError
-from common.files import write_file
 from common.shell import word
 
 
@@ -24,10 +23,6 @@ def template(out: Path) -> int:
     """
     from scheduler.batch.template import blank_batch
 
-    if out.suffix.lower() != ".xlsx":
-        raise InputError(f"--out：{out.name} 应以 .xlsx 结尾。")
-    if out.exists():
-        raise InputError(f"--out：{out} 已经有了，不覆盖。请换一个文件名。")
-    write_file(out, blank_batch())
+    write_blank(out, blank_batch())
     click.echo(f"已写出 {out}：填好后运行 zhengkao exam plan {word(out)} --out 文件夹")
     return 0

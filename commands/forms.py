@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 import click
 
+from commands.blank import write_blank
 from commands.paths import FilledPath
 from common.errors import InputError
+from common.shell import word
 
 if TYPE_CHECKING:
     from certcheck.forms.form import Form
@@ -66,6 +68,19 @@ def statistics(runs: tuple[Path, ...], out: Path) -> int:
     from commands.settings import today
 
     return _write(build.statistics([read_run(run) for run in runs], today()), out)
+
+
+@forms.command(short_help="空白的人员证书名单，供填写后核验")
+@click.option(
+    "--out", required=True, metavar="文件", type=FilledPath(path_type=Path), help="写到哪个文件（.xlsx）"
+)
+def roster(out: Path) -> int:
+    """写出一个空白的人员证书名单：一行一本证书，点到一格就看到这一列填什么；橙色的列必填，其他的能填多少填多少。"""
+    from certcheck.staff_list.template import blank_list
+
+    write_blank(out, blank_list())
+    click.echo(f"已写出 {out}：填好后运行 zhengkao check {word(out)}")
+    return 0
 
 
 def _write(form: Form, out: Path) -> int:
