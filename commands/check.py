@@ -37,30 +37,30 @@ class _Pairs(click.Command):
         return super().parse_args(ctx, spread)
 
 
-@click.command(cls=_Pairs, options_metavar="[选项]", short_help="核验人员证书名单，写出报告")
-@click.argument("files", nargs=-1, type=FilledPath(path_type=Path), metavar="FILE...")
+@click.command(cls=_Pairs, short_help="核验人员证书名单，写出报告")
+@click.argument("files", nargs=-1, type=FilledPath(path_type=Path), metavar="文件...")
 @click.option(
     "--out",
     type=FilledPath(path_type=Path),
-    metavar="DIR",
+    metavar="文件夹",
     help="报告写到哪个文件夹（默认当前文件夹中的 zhengkao-核验编号）",
 )
 @click.option("--as-of", type=Date(), help="按哪一天判断（默认今天）")
 @click.option(
     "--registry",
-    metavar="mem|none|URL",
+    metavar="mem|none|网址",
     help="向哪里查询：mem 国家平台，none 不查询（默认），或其他网址（如本机仿真站；旧版查询页写 gen1+网址）",
 )
 @click.option(
     "--saved",
     type=FilledPath(path_type=Path),
-    metavar="DIR",
+    metavar="文件夹",
     help="本人从国家平台保存的网页的文件夹（网页、单文件网页、复制的文字、JSON）",
 )
 @click.option(
     "--photos",
     type=FilledPath(path_type=Path),
-    metavar="DIR",
+    metavar="文件夹",
     help="证书照片的文件夹：只看二维码指向哪个网站，从不打开",
 )
 @click.option(
@@ -71,35 +71,35 @@ class _Pairs(click.Command):
 @click.option(
     "--rules",
     type=FilledPath(path_type=Path),
-    metavar="FILE",
+    metavar="文件",
     help="另加的规则文件（TOML），替换同一主题的规则",
 )
 @click.option(
     "--posts",
     type=FilledPath(path_type=Path),
-    metavar="FILE",
+    metavar="文件",
     help="本单位岗位表：岗位、所需项目（无须持证写“无”）",
 )
 @click.option(
     "--waivers",
     type=FilledPath(path_type=Path),
-    metavar="FILE",
+    metavar="文件",
     help="豁免表：证件号码、问题代码（或名称）、理由、批准人、有效期至",
 )
 @click.option(
     "--problems",
     type=FilledPath(path_type=Path),
-    metavar="FILE",
+    metavar="文件",
     help="上次的 problems.xlsx，手填的各列带到这次",
 )
 @click.option(
     "--profile",
     type=FilledPath(path_type=Path),
-    metavar="FILE",
+    metavar="文件",
     help="上次的 profile.toml，按同样的方式读表，表头有变化时说明",
 )
 @click.option("--columns", multiple=True, metavar="字段=表头", help=_FIELDS_HELP)
-@click.option("--sheet", metavar="NAME", help="只读这个工作表")
+@click.option("--sheet", metavar="名称", help="只读这个工作表")
 @click.option(
     "--fail-on",
     type=click.Choice(["violation", "attention"]),
@@ -109,33 +109,33 @@ class _Pairs(click.Command):
 @click.option(
     "--max-age",
     type=click.IntRange(min=0),
-    metavar="DAYS",
+    metavar="天数",
     help="几天内的旧答复可以沿用（默认 7，0 为全部重查）",
 )
 @click.option(
     "--gap",
     type=click.FloatRange(min=0),
-    metavar="SECONDS",
+    metavar="秒数",
     help="两次查询开始之间至少隔几秒（默认 3；只有本机地址可以更短）",
 )
 @click.option(
     "--proxy",
-    metavar="none|env|URL",
+    metavar="none|env|网址",
     help="经代理查询：none 不用（默认），env 用系统或环境变量中的代理，或代理网址",
 )
-@click.option("--contact", metavar="TEXT", help="写进 User-Agent 的联系方式（邮箱或网址），供平台管理者联系")
+@click.option("--contact", metavar="文字", help="写进 User-Agent 的联系方式（邮箱或网址），供平台管理者联系")
 @click.option(
     "--timestamp",
-    metavar="URL",
+    metavar="网址",
     help="给证据包取一个 RFC 3161 时间戳的服务（默认不取；只发送一个哈希）",
 )
-@click.option("--resume", metavar="RUN", help="继续一次中断的核验：编号、输出文件夹或 latest")
-@click.option("--db", metavar="URL", help="数据库地址（默认程序数据文件夹中的 SQLite）")
+@click.option("--resume", metavar="编号|文件夹", help="继续一次中断的核验：编号、输出文件夹或 latest")
+@click.option("--db", metavar="网址", help="数据库地址（默认程序数据文件夹中的 SQLite）")
 @click.option("--json", "as_json", is_flag=True, help="把汇总以 JSON 打印出来")
 def check(files: tuple[Path, ...], resume: str | None, db: str | None, *, as_json: bool, **given: Any) -> int:
     """核验人员证书名单。
 
-    FILE 为 .xlsx、.xls、.ods 或 .csv。默认只做离线核验；联网核验用 --registry mem。
+    文件为 .xlsx、.xls、.ods 或 .csv。默认只做离线核验；联网核验用 --registry mem。
 
     --columns 常用的字段：name 姓名，id_number 身份证号，department 部门，post 岗位，item 准操项目，
     certificate_number 证书编号，first_issue 初领日期，valid_from 有效期起，valid_to 有效期止，

@@ -7,9 +7,14 @@ of that function, so that nothing depends on the locale of the machine; what is 
 from __future__ import annotations
 
 import importlib
+import unicodedata
+
+import click
 
 _WORDS = {
     "Usage:": "用法：",
+    "[OPTIONS]": "[选项]",
+    "COMMAND [ARGS]...": "命令 [参数]...",
     "Options": "选项",
     "Positional arguments": "参数",
     "Commands": "命令",
@@ -69,6 +74,21 @@ def speak_chinese() -> None:
         for function, ours in (("_", _one), ("ngettext", _counted)):
             if hasattr(module, function):
                 setattr(module, function, ours)
+    for owner, name, own in (
+        (click.Command, "format_usage", _format_usage),
+        (importlib.import_module("click.formatting"), "term_len", _columns),
+    ):
+        setattr(owner, name, own)
+
+
+def _format_usage(command: click.Command, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+    """Write the line of usage; its words are no texts marked for gettext."""
+    formatter.write_usage(ctx.command_path, " ".join(map(_one, command.collect_usage_pieces(ctx))))
+
+
+def _columns(text: str) -> int:
+    """Give how many columns of a terminal a text takes: a Chinese character takes two."""
+    return sum(1 + (unicodedata.east_asian_width(one) in "WF") for one in click.unstyle(text))
 
 
 def _one(text: str) -> str:

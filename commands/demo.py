@@ -22,7 +22,7 @@ _SEED = "20261120" * 8
     type=FolderPath(path_type=Path),
     default=Path("zhengkao-demo"),
     show_default=True,
-    metavar="DIR",
+    metavar="文件夹",
     help="写到哪个文件夹",
 )
 @wanted

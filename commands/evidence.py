@@ -25,11 +25,11 @@ def evidence() -> None:
     """Hold the evidence commands together."""
 
 
-@evidence.command(options_metavar="[选项]", short_help="离线检查证据包有没有被改动")
-@click.argument("bundle", type=_BUNDLE, metavar="BUNDLE")
-@click.option("--key", metavar="FILE|HEX", help="必须由这个公钥签名（64 位十六进制，或写着它的文件）")
+@evidence.command(short_help="离线检查证据包有没有被改动")
+@click.argument("bundle", type=_BUNDLE, metavar="证据包")
+@click.option("--key", metavar="文件|公钥", help="必须由这个公钥签名（64 位十六进制，或写着它的文件）")
 @click.option(
-    "--tsa-root", type=_BUNDLE, metavar="FILE", help="时间戳服务的根证书（PEM），有时间戳时用来检查"
+    "--tsa-root", type=_BUNDLE, metavar="文件", help="时间戳服务的根证书（PEM），有时间戳时用来检查"
 )
 @click.option("--json", "as_json", is_flag=True, help="以 JSON 输出")
 def verify(bundle: Path, key: str | None, tsa_root: Path | None, *, as_json: bool) -> int:
@@ -60,10 +60,10 @@ def verify(bundle: Path, key: str | None, tsa_root: Path | None, *, as_json: boo
     return 1 if found.problems else 0
 
 
-@evidence.command("open", options_metavar="[选项]", short_help="持有人打开证据包，取出原始答复")
-@click.argument("bundle", type=_BUNDLE, metavar="BUNDLE")
+@evidence.command("open", short_help="持有人打开证据包，取出原始答复")
+@click.argument("bundle", type=_BUNDLE, metavar="证据包")
 @click.option(
-    "--out", required=True, type=FilledPath(path_type=Path), metavar="DIR", help="写到哪个文件夹（须为空）"
+    "--out", required=True, type=FilledPath(path_type=Path), metavar="文件夹", help="写到哪个文件夹（须为空）"
 )
 def open_bundle(bundle: Path, out: Path) -> int:
     """用本机的密钥打开证据包，写出每次查询的问题、原始答复和供阅读的页面。写出的文件含姓名和证件号码。"""

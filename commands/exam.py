@@ -17,6 +17,7 @@ from commands.exam_papers import papers, wanted, write_after_draw
 from commands.exam_replan import draw_announced_change, replan
 from commands.exam_seal import seal, unseal
 from commands.exam_steps import checked, drawn, incomplete, planned, tell_draw, tell_plan
+from commands.exam_template import template
 from commands.exam_undecided import undecided_data
 from commands.paths import FilledPath
 from common.errors import IncompleteError, InputError
@@ -38,6 +39,7 @@ exam.add_command(explain)
 exam.add_command(papers)
 exam.add_command(replan)
 exam.add_command(seal)
+exam.add_command(template)
 exam.add_command(unseal)
 
 
@@ -64,11 +66,11 @@ def plan(batch: Path, out: Path, rules: Path | None, history: tuple[Path, ...], 
 
 @exam.command(short_help="按公告抽签，或用给出的种子抽签")
 @FOLDER
-@click.option("--public", metavar="TEXT", help="公告约定的公开数值，照来源公布的写")
+@click.option("--public", metavar="文字", help="公告约定的公开数值，照来源公布的写")
 @click.option(
-    "--secret", metavar="FILE", type=FilledPath(path_type=Path), help="密封码文件，默认在 ZHENGKAO_HOME"
+    "--secret", metavar="文件", type=FilledPath(path_type=Path), help="密封码文件，默认在 ZHENGKAO_HOME"
 )
-@click.option("--seed", metavar="HEX", help="不按公告，直接给种子：64 位十六进制数")
+@click.option("--seed", metavar="十六进制数", help="不按公告，直接给种子：64 位十六进制数")
 @wanted
 def draw(
     folder: Path, public: str | None, secret: Path | None, seed: str | None, *, papers: bool | None
@@ -99,7 +101,7 @@ def draw(
 @OUT
 @RULES
 @HISTORY
-@click.option("--seed", metavar="HEX", help="种子：64 位十六进制数；不给则随机")
+@click.option("--seed", metavar="十六进制数", help="种子：64 位十六进制数；不给则随机")
 @wanted
 def run(
     batch: Path,

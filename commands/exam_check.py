@@ -21,25 +21,28 @@ if TYPE_CHECKING:
     from scheduler.problem import Problem
 
 
-@click.command(short_help="独立检查一份安排")
+_HELP = """按规则逐条检查任何一份安排（本程序做的或别处做的）；不用求解器。
+
+“安排”是安排结果的文件夹；手工做的安排也可以是一个工作簿（工作表名 安排表、未安排、考务任务）或一份 CSV；
+分在几个工作簿里的，请放在一个文件夹。
+
+\b
+安排表的列：考生编号、考点编号（或考点名称）、日期、半天（这四列必有），考场、座位、工位组（实操组）、工位（组内顺序号）、例外、本场机会、考点机会。
+考务任务的列：考务人员编号、角色、考点编号、日期、半天（这五列必有），考场（考场或组）。其他的列不读，会说明没有读。
+
+批次有考务人员而安排里没有 duties.csv 时，考务人员不作检查，--json 里有 "unchecked": ["duties"]；没有“例外”一列而有人要按例外、
+或只有一部分人写了机会时，这些也不作检查，"unchecked" 里有 "exceptions"、"chances"；规则 4 有没能判断的
+（如要把一人的几科一起调动才能多安排的），"unchecked" 里有 "priority"。
+"""
+
+
+@click.command(short_help="独立检查一份安排", help=_HELP)
 @BATCH
-@click.argument("schedule_dir", type=FilledPath(path_type=Path))
+@click.argument("schedule_dir", metavar="安排", type=FilledPath(path_type=Path))
 @RULES
 @JSON
 def check(batch: Path, schedule_dir: Path, rules: Path | None, *, as_json: bool) -> int:
-    r"""按规则逐条检查任何一份安排（本程序做的或别处做的）；不用求解器。
-
-    SCHEDULE_DIR 是安排结果的文件夹；手工做的安排也可以是一个工作簿（工作表名 安排表、未安排、考务任务）或一份 CSV；
-    分在几个工作簿里的，请放在一个文件夹。
-
-    \b
-    安排表的列：考生编号、考点编号（或考点名称）、日期、半天（这四列必有），考场、座位、工位组（实操组）、工位（组内顺序号）、例外、本场机会、考点机会。
-    考务任务的列：考务人员编号、角色、考点编号、日期、半天（这五列必有），考场（考场或组）。其他的列不读，会说明没有读。
-
-    批次有考务人员而安排里没有 duties.csv 时，考务人员不作检查，--json 里有 "unchecked": ["duties"]；没有“例外”一列而有人要按例外、
-    或只有一部分人写了机会时，这些也不作检查，"unchecked" 里有 "exceptions"、"chances"；规则 4 有没能判断的
-    （如要把一人的几科一起调动才能多安排的），"unchecked" 里有 "priority"。
-    """
+    """Judge a schedule by the rules, one by one."""
     problem, handed_in = _read(batch, schedule_dir, rules)
     breaches, unchecked = _judged(problem, handed_in, as_json=as_json)
     if breaches:

@@ -37,31 +37,31 @@ class Opening(NamedTuple):
 
 
 @click.command(short_help="封存密封码，写出抽签公告")
-@click.argument("folder", metavar="DIR", type=FilledPath(path_type=Path))
+@click.argument("folder", metavar="文件夹", type=FilledPath(path_type=Path))
 @click.option(
     "--public-source",
     required=True,
-    metavar="TEXT",
+    metavar="文字",
     help="公开数值的来源，如：某彩票某期开奖号码，按开出顺序",
 )
 @click.option(
     "--public-moment",
     required=True,
-    metavar="TIME",
+    metavar="时刻",
     help="公开数值产生的时刻（北京时间），如：2026-12-03 21:15",
 )
 @click.option(
     "--public-form",
-    metavar="FORM",
+    metavar="写法",
     help="公开数值的写法，如：'00 00 00 00 00 + 00'，数字代表任一数字，字母代表任一字母，其余照写",
 )
 @click.option(
-    "--substitutes", type=click.IntRange(0, _MOST_SUBSTITUTES), default=10, show_default=True, metavar="N",
+    "--substitutes", type=click.IntRange(0, _MOST_SUBSTITUTES), default=10, show_default=True, metavar="数",
     help="另封存几个备用码，供抽签后的变更用",
 )  # fmt: skip
 @click.option(
     "--secret",
-    metavar="FILE",
+    metavar="文件",
     type=FilledPath(path_type=Path),
     help="密封码写到哪个文件，默认在 ZHENGKAO_HOME",
 )

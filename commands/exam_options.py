@@ -8,20 +8,20 @@ import click
 
 from commands.paths import FilledPath, FolderPath
 
-BATCH = click.argument("batch", type=FilledPath(path_type=Path))
-FOLDER = click.argument("folder", metavar="DIR", type=FilledPath(path_type=Path))
+BATCH = click.argument("batch", metavar="批次", type=FilledPath(path_type=Path))
+FOLDER = click.argument("folder", metavar="文件夹", type=FilledPath(path_type=Path))
 OUT = click.option(
-    "--out", required=True, metavar="DIR", type=FolderPath(path_type=Path), help="写到哪个文件夹"
+    "--out", required=True, metavar="文件夹", type=FolderPath(path_type=Path), help="写到哪个文件夹"
 )
 RULES = click.option(
     "--rules",
-    metavar="FILE",
+    metavar="文件",
     type=FilledPath(path_type=Path),
     help="本市规则（TOML），默认批次文件夹中的 rules.toml，或与工作簿同名的 .toml",
 )
 HISTORY = click.option(
     "--history",
-    metavar="DIR",
+    metavar="文件夹",
     multiple=True,
     type=FilledPath(path_type=Path),
     help="以往抽过签的文件夹，可给多次：在公平之后尽量错开同一机构与同一考点",

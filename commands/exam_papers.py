@@ -27,18 +27,34 @@ wanted = click.option(
 """The option of commands that draw."""
 
 
-@click.command(short_help="写出准考证、门贴、签到表、通知函、备案表等材料")
-@click.argument("folder", metavar="DIR", type=FilledPath(path_type=Path))
-@click.option("--kinds", metavar="LIST", help="只写这些种类，逗号分隔，例如 tickets,doors；默认全部")
-@click.option("--out", metavar="DIR", type=FolderPath(path_type=Path), help="写到哪个文件夹，默认 DIR/papers")
-@click.option("--show-id", is_flag=True, help="证件号码完整印出（默认遮盖）")
-@click.option("--fonts", metavar="DIR", type=FilledPath(path_type=Path), help="另加的字体文件夹，用于生僻字")
-def papers(folder: Path, kinds: str | None, out: Path | None, fonts: Path | None, *, show_id: bool) -> int:
-    """从抽过签的文件夹写出考试日的材料。
+_HELP = """从抽过签的文件夹写出考试日的材料。
 
-    PDF：准考证、门贴、签到表、标签、通知函、记录表、备案表、公告、机会说明、抽签记录；可编辑的 .docx，可排序的 .xlsx，
-    考务人员日历 .ics。姓名来自计划时保存的名单（DIR/batch）；没有则以编号代替。材料含个人信息，请妥善保管。
-    """
+PDF：准考证、门贴、签到表、标签、通知函、记录表、备案表、公告、机会说明、抽签记录；可编辑的 .docx，可排序的 .xlsx，
+考务人员日历 .ics。姓名来自计划时保存的名单（其中的 batch）；没有则以编号代替。材料含个人信息，请妥善保管。
+
+\b
+--kinds 的种类：
+tickets（准考证）、doors（考场门贴）、signin（签到表）、
+labels（座位标签）、cards（工位桌签）、records（考场记录表）、
+duties（监考、考评、巡考通知函）、filing（考试计划备案表）、
+notice（考试公告）、chances（机会说明）、draw（抽签记录）、
+inspections（检查情况记录表）、tables（考生和考务安排表）、
+calendars（考务日历）
+"""
+
+
+@click.command(help=_HELP, short_help="写出准考证、门贴、签到表、通知函、备案表等材料")
+@click.argument("folder", metavar="文件夹", type=FilledPath(path_type=Path))
+@click.option("--kinds", metavar="种类", help="只写这些种类，逗号分隔，例如 tickets,doors；默认全部")
+@click.option(
+    "--out", metavar="文件夹", type=FolderPath(path_type=Path), help="写到哪个文件夹，默认为其中的 papers"
+)
+@click.option("--show-id", is_flag=True, help="证件号码完整印出（默认遮盖）")
+@click.option(
+    "--fonts", metavar="文件夹", type=FilledPath(path_type=Path), help="另加的字体文件夹，用于生僻字"
+)
+def papers(folder: Path, kinds: str | None, out: Path | None, fonts: Path | None, *, show_id: bool) -> int:
+    """Write the papers of a drawn folder."""
     from scheduler.papers.kinds import kinds_of
 
     write(folder, kinds_of(kinds), out, show_id=show_id, own_fonts=fonts)
@@ -90,7 +106,9 @@ def write(
         )
     told = "、".join(KINDS[kind][0] for kind in done.kinds)
     if told:
-        click.echo(f"已写出 {place}：{told}，共 {len(done.files)} 个文件（含个人信息，请妥善保管）")
+        click.echo(
+            f"已写出 {place}：{told}，共 {len(done.files)} 个文件（含个人信息，请妥善保管），另有它们的清单 manifest.json"
+        )
     none = "、".join(KINDS[kind][0] for kind in kinds if kind not in done.kinds)
     if none:
         click.echo(f"没有写出：{none}（这次抽签没有要印的内容，例如没有安排考务人员）")

@@ -24,24 +24,22 @@ if TYPE_CHECKING:
 
 
 @click.command(short_help="抽签之后办理变更，不重新抽签")
-@click.argument("folder", metavar="DIR", type=FilledPath(path_type=Path))
+@click.argument("folder", metavar="文件夹", type=FilledPath(path_type=Path))
 @click.option(
-    "--changes", metavar="FILE", type=FilledPath(path_type=Path), help="变更表（CSV 或工作簿），一行一项变更"
+    "--changes", metavar="文件", type=FilledPath(path_type=Path), help="变更表（CSV 或工作簿），一行一项变更"
+)
+@click.option("--batch", metavar="批次", type=FilledPath(path_type=Path), help="事实有误时，更正后的完整批次")
+@click.option("--rules", metavar="文件", type=FilledPath(path_type=Path), help="更正后批次的规则（TOML）")
+@click.option(
+    "--out", required=True, metavar="新文件夹", type=FolderPath(path_type=Path), help="写到哪个新文件夹"
 )
 @click.option(
-    "--batch", metavar="BATCH", type=FilledPath(path_type=Path), help="事实有误时，更正后的完整批次"
-)
-@click.option("--rules", metavar="FILE", type=FilledPath(path_type=Path), help="更正后批次的规则（TOML）")
-@click.option(
-    "--out", required=True, metavar="DIR2", type=FolderPath(path_type=Path), help="写到哪个新文件夹"
-)
-@click.option(
-    "--secret", metavar="FILE", type=FilledPath(path_type=Path), help="密封码文件，默认在 ZHENGKAO_HOME"
+    "--secret", metavar="文件", type=FilledPath(path_type=Path), help="密封码文件，默认在 ZHENGKAO_HOME"
 )
 @click.option("--take-back", is_flag=True, help="更正后的批次里没有以前的变更时，确认撤回它们")
-@click.option("--public-source", metavar="TEXT", help="先公告、再抽签：公开数值的来源")
-@click.option("--public-moment", metavar="TIME", help="先公告、再抽签：公开数值产生的时刻（北京时间）")
-@click.option("--public-form", metavar="FORM", help="先公告、再抽签：公开数值的写法，同 exam commit")
+@click.option("--public-source", metavar="文字", help="先公告、再抽签：公开数值的来源")
+@click.option("--public-moment", metavar="时刻", help="先公告、再抽签：公开数值产生的时刻（北京时间）")
+@click.option("--public-form", metavar="写法", help="先公告、再抽签：公开数值的写法，同 exam commit")
 @wanted
 def replan(
     folder: Path,
@@ -61,7 +59,7 @@ def replan(
 
     没有触及的人保持场次、考场、座位和任务；被触及的人用抽签之前封存的下一个备用码重新抽签。变更表会公布，原因栏请勿写病情等个人隐私。
 
-    给出 --public-source 和 --public-moment 的，只做计划和变更公告；到时用 zhengkao exam draw DIR2 --public 公开数值 抽签：
+    给出 --public-source 和 --public-moment 的，只做计划和变更公告；到时用 zhengkao exam draw 新文件夹 --public 公开数值 抽签：
     这样谁也不能先试算几种变更再挑选。来得及时请这样办理。
     """
     from scheduler.replan.request import Request
@@ -212,7 +210,7 @@ def _told_rivals(
         listed = "、".join(others)
         click.echo(
             f"注意：第 {use.number} 个备用码已经用于另一次变更（{listed}）。同一个码的两次变更互相矛盾，只能公布其中一次；"
-            "接着上次变更再变更的，请以上次变更的文件夹为 DIR。",
+            "接着上次变更再变更的，请给出上次变更的文件夹。",
             err=True,
         )
     try:

@@ -20,9 +20,9 @@ _PATH = FilledPath(path_type=Path)
 
 
 @click.command(short_help="按考点、日期密封考务安排，两把钥匙同时才能打开")
-@click.argument("folder", metavar="DIR", type=_PATH)
-@click.option("--out", metavar="DIR", type=_PATH, help="密封文件写到哪个文件夹，默认 DIR/sealed")
-@click.option("--keys", metavar="DIR", type=_PATH, help="钥匙写到哪个文件夹，默认在 ZHENGKAO_HOME")
+@click.argument("folder", metavar="文件夹", type=_PATH)
+@click.option("--out", metavar="文件夹", type=_PATH, help="密封文件写到哪个文件夹，默认为其中的 sealed")
+@click.option("--keys", metavar="文件夹", type=_PATH, help="钥匙写到哪个文件夹，默认在 ZHENGKAO_HOME")
 @click.option("--check", "only_check", is_flag=True, help="不密封，只核对密封文件是否写明属于这次抽签")
 def seal(folder: Path, out: Path | None, keys: Path | None, *, only_check: bool) -> int:
     """把抽出的考务安排（任务和替补，有姓名，没有证件号码）按考点、按天各写成一份密封文件。
@@ -73,12 +73,12 @@ def _check(facts: Facts, place: Path) -> int:
 
 
 @click.command(short_help="考试当天用两把钥匙打开密封的考务安排，并记录")
-@click.argument("sealed", metavar="FILE", type=_PATH)
-@click.option("--key-a", metavar="TEXT|FILE", help="钥匙 A：8 组字符，或钥匙文件；不给则在终端输入")
-@click.option("--key-b", metavar="TEXT|FILE", help="钥匙 B：8 组字符，或钥匙文件；不给则在终端输入")
-@click.option("--who", metavar="TEXT", help="谁在场打开（写入打开记录）；不给则在终端输入")
-@click.option("--early", metavar="REASON", help="提前打开的理由（写入打开记录）")
-@click.option("--out", metavar="DIR", type=_PATH, help="写到哪个文件夹，默认密封文件所在文件夹下的 opened")
+@click.argument("sealed", metavar="文件", type=_PATH)
+@click.option("--key-a", metavar="文字|文件", help="钥匙 A：8 组字符，或钥匙文件；不给则在终端输入")
+@click.option("--key-b", metavar="文字|文件", help="钥匙 B：8 组字符，或钥匙文件；不给则在终端输入")
+@click.option("--who", metavar="文字", help="谁在场打开（写入打开记录）；不给则在终端输入")
+@click.option("--early", metavar="理由", help="提前打开的理由（写入打开记录）")
+@click.option("--out", metavar="文件夹", type=_PATH, help="写到哪个文件夹，默认密封文件所在文件夹下的 opened")
 def unseal(
     sealed: Path, key_a: str | None, key_b: str | None, who: str | None, early: str | None, out: Path | None
 ) -> int:

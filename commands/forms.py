@@ -7,17 +7,19 @@ from typing import TYPE_CHECKING
 
 import click
 
+from commands.blank import write_blank
 from commands.paths import FilledPath
 from common.errors import InputError
+from common.shell import word
 
 if TYPE_CHECKING:
     from certcheck.forms.form import Form
 
-_RUNS = click.argument("runs", nargs=-1, required=True, metavar="DIR...", type=FilledPath(path_type=Path))
+_RUNS = click.argument("runs", nargs=-1, required=True, metavar="文件夹...", type=FilledPath(path_type=Path))
 _OUT = click.option(
     "--out",
     required=True,
-    metavar="FILE",
+    metavar="文件",
     type=FilledPath(path_type=Path),
     help="写到哪个文件：.docx 或 .xlsx",
 )
@@ -29,11 +31,11 @@ def forms() -> None:
 
 
 @forms.command("self-check", short_help="企业自查自改情况表（附件1）")
-@click.argument("run", metavar="DIR", type=FilledPath(path_type=Path))
+@click.argument("run", metavar="文件夹", type=FilledPath(path_type=Path))
 @_OUT
-@click.option("--enterprise", metavar="NAME", help="单位名称（默认取名单中的单位）")
+@click.option("--enterprise", metavar="名称", help="单位名称（默认取名单中的单位）")
 def self_check(run: Path, out: Path, enterprise: str | None) -> int:
-    """由一次核验（DIR 是它的输出文件夹）填写企业自查自改情况表；名单说不了的各项留空。"""
+    """由一次核验（所给的是它的输出文件夹）填写企业自查自改情况表；名单说不了的各项留空。"""
     from dataclasses import replace
 
     from certcheck.forms import build
@@ -66,6 +68,19 @@ def statistics(runs: tuple[Path, ...], out: Path) -> int:
     from commands.settings import today
 
     return _write(build.statistics([read_run(run) for run in runs], today()), out)
+
+
+@forms.command(short_help="空白的人员证书名单，供填写后核验")
+@click.option(
+    "--out", required=True, metavar="文件", type=FilledPath(path_type=Path), help="写到哪个文件（.xlsx）"
+)
+def roster(out: Path) -> int:
+    """写出一个空白的人员证书名单：一行一本证书，点到一格就看到这一列填什么；橙色的列必填，其他的能填多少填多少。"""
+    from certcheck.staff_list.template import blank_list
+
+    write_blank(out, blank_list())
+    click.echo(f"已写出 {out}：填好后运行 zhengkao check {word(out)}")
+    return 0
 
 
 def _write(form: Form, out: Path) -> int:

@@ -12,9 +12,9 @@ def key() -> None:
     """Hold the key commands together."""
 
 
-@key.command(options_metavar="[选项]", short_help="换一把新密钥，全部内容重新加密")
+@key.command(short_help="换一把新密钥，全部内容重新加密")
 @click.option("--yes", is_flag=True, help="不再询问，直接更换")
-@click.option("--db", metavar="URL", help="数据库地址（默认程序数据文件夹中的 SQLite）")
+@click.option("--db", metavar="网址", help="数据库地址（默认程序数据文件夹中的 SQLite）")
 def rotate(db: str | None, *, yes: bool) -> int:
     """换一把新密钥，把数据库的全部内容重新加密，然后删去旧密钥。
 

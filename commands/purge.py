@@ -20,17 +20,17 @@ if TYPE_CHECKING:
 _SHOWN = 20
 
 
-@click.command(options_metavar="[选项]", short_help="清除数据库中过期的个人信息，只留次数")
+@click.command(short_help="清除数据库中过期的个人信息，只留次数")
 @click.option("--before", type=Date(), help="清除这一天以前结束的核验（默认按规则中的保存期限）")
-@click.option("--run", metavar="NAME", help="只清除这一次核验：编号或输出文件夹")
+@click.option("--run", metavar="名称", help="只清除这一次核验：编号或输出文件夹")
 @click.option(
     "--rules",
     type=FilledPath(path_type=Path),
-    metavar="FILE",
+    metavar="文件",
     help="另加的规则文件（TOML），可改保存期限（主题 retention）",
 )
 @click.option("--yes", is_flag=True, help="不再询问，直接清除")
-@click.option("--db", metavar="URL", help="数据库地址（默认程序数据文件夹中的 SQLite）")
+@click.option("--db", metavar="网址", help="数据库地址（默认程序数据文件夹中的 SQLite）")
 @click.option("--json", "as_json", is_flag=True, help="把结果以 JSON 打印出来")
 def purge(
     before: dt.date | None,

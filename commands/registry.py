@@ -20,17 +20,17 @@ def registry() -> None:
     type=click.IntRange(0, 65535),
     default=8850,
     show_default=True,
-    metavar="N",
+    metavar="数",
     help="端口，0 为任选",
 )
 @click.option(
-    "--people", type=FilledPath(path_type=Path), metavar="FILE", help="人员文件（JSON），默认虚构示例"
+    "--people", type=FilledPath(path_type=Path), metavar="文件", help="人员文件（JSON），默认虚构示例"
 )
-@click.option("--faults", metavar="SPEC", help="故意出错，供测试，例如 error500:3,frequent@5")
+@click.option("--faults", metavar="写法", help="故意出错，供测试，例如 error500:3,frequent@5")
 @click.option(
     "--audit",
     type=FilledPath(path_type=Path),
-    metavar="FILE",
+    metavar="文件",
     help="把访问记录（不含姓名和号码）追加到这个文件",
 )
 def serve(port: int, people: Path | None, faults: str | None, audit: Path | None) -> int:

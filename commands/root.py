@@ -76,8 +76,6 @@ class LazyGroup(click.Group):
 @click.command(
     cls=LazyGroup,
     context_settings={"help_option_names": ["-h", "--help"], "auto_envvar_prefix": "ZHENGKAO"},
-    options_metavar="[选项]",
-    subcommand_metavar="命令 [参数]...",
     help="证考：核验安全生产证书；按交叉考试规则安排考试，抽签人人可复核。",
 )
 @click.version_option(VERSION, message="zhengkao %(version)s")

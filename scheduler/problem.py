@@ -114,6 +114,11 @@ class Site:
     suspended_to: dt.date | None = None
     address: str = ""
 
+    @property
+    def has_address(self) -> bool:
+        """Say whether the address tells more than city and district do."""
+        return self.address not in ("", self.city, self.district, self.city + self.district)
+
     def is_suspended_on(self, day: dt.date) -> bool:
         """Say whether the site is closed on that day; both ends count, open ends are open."""
         first, last = self.suspended_from or day, self.suspended_to or day

@@ -23,7 +23,7 @@ from examples_trainees import trainees
 _HEADERS = {
     "trainees": "trainee_id name id_number institution_id item part district class_id school_id earliest latest",
     "institutions": "institution_id name kind",
-    "sites": "site_id name kind owner_id city district lon lat day_limit status suspended_from suspended_to",
+    "sites": "site_id name kind owner_id city district lon lat day_limit status suspended_from suspended_to address",
     "districts": "district city lon lat",
     "seats": "site_id date half seats",
     "places": "site_id date half item places",

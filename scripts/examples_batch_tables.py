@@ -30,16 +30,16 @@ INSTITUTIONS: tuple[Row, ...] = (
     ("SC1", "云岭职业技术学院", "school"), ("SC2", "云岭技工学校", "school"),
 )  # fmt: skip
 
-# site_id, name, kind, owner_id, city, district, lon, lat, day_limit, status, suspended_from, suspended_to
+# site_id, name, kind, owner_id, city, district, lon, lat, day_limit, status, suspended_from, suspended_to, address
 SITES: tuple[Row, ...] = (
-    ("S1", "云岭市公共实操考试基地", "public", "", CITY, "东湖区", 101.431, 26.305, 90, "active", "", ""),
-    ("S2", "南桥公共考试点", "public", "", CITY, "南桥区", 101.388, 26.226, "", "active", "", ""),
-    ("S3", "市考试中心考试点", "authority", "A01", CITY, "西岭区", 101.334, 26.287, "", "active", "", ""),
-    ("S4", "云岭职业技术学院考试点", "school", "SC1", CITY, "北溪区", 101.371, 26.402, "", "active", "", ""),
+    ("S1", "云岭市公共实操考试基地", "public", "", CITY, "东湖区", 101.431, 26.305, 90, "active", "", "", "东湖区仿真路1号"),
+    ("S2", "南桥公共考试点", "public", "", CITY, "南桥区", 101.388, 26.226, "", "active", "", "", "南桥区仿真路22号"),
+    ("S3", "市考试中心考试点", "authority", "A01", CITY, "西岭区", 101.334, 26.287, "", "active", "", "", "西岭区虚构街3号"),
+    ("S4", "云岭职业技术学院考试点", "school", "SC1", CITY, "北溪区", 101.371, 26.402, "", "active", "", "", "北溪区学府路4号"),
     ("S5", "云岭技工学校考试点", "school", "SC2", CITY, "青石县", 101.615, 26.184, "", "suspended",
-     "2026-12-10", "2026-12-10"),
-    ("S6", "冷安考试点", "institution", "T03", CITY, "西岭区", 101.321, 26.301, "", "active", "", ""),
-    ("S7", "恒达考试点", "institution", "E02", CITY, "白沙县", 101.108, 26.447, "", "active", "", ""),
+     "2026-12-10", "2026-12-10", "青石县技校路5号"),
+    ("S6", "冷安考试点", "institution", "T03", CITY, "西岭区", 101.321, 26.301, "", "active", "", "", "西岭区虚构街66号"),
+    ("S7", "恒达考试点", "institution", "E02", CITY, "白沙县", 101.108, 26.447, "", "active", "", "", "白沙县仿真大道7号"),
 )  # fmt: skip
 
 # site: seats of a session, its sessions in December 2026

@@ -17,6 +17,7 @@ from scheduler.batch.nameless import nameless
 from scheduler.batch.number_doubts import wrong_numbers
 from scheduler.batch.session_doubts import session_doubts
 from scheduler.batch.shared_ids import tell_shared_ids
+from scheduler.batch.unlocated import unlocated
 from scheduler.problem import Problem
 from scheduler.seats.reading import room_doubts
 from scheduler.several.one_person import persons
@@ -38,6 +39,7 @@ def doubts(problem: Problem) -> Iterator[str]:
     yield from _dated_places(problem)
     yield from session_doubts(problem)
     yield from room_doubts(problem)
+    yield from unlocated(problem)
     yield from _schools(problem)
     yield from _owners(problem)
     yield from wrong_numbers(problem)

@@ -34,13 +34,19 @@ def schedule_page(plan: Mapping[str, Any], record: Mapping[str, Any], schedule: 
         for name in needed:
             exceptions[EXCEPTIONS[name]] += people
     names = site_names(plan)
+    days = sorted({session.day.isoformat() for session in items})
     template = environment().get_template("schedule.html")
     return template.render(
         plan=plan,
         record=record,
+        issuer=plan.get("rules", {}).get("notice", {}).get("issuer", ""),
+        days=" 至 ".join(dict.fromkeys((days[0], days[-1]))) if days else "",
+        used=len({session.site_id for session in items}),
+        empty=len({Session.of(entry) for entry in plan["sessions"]} - items.keys()),
         listed=everybody,
         sites=[_site(site, names, placed) for site in plan["sites"]],
         sessions=_sessions(plan, items, names, _people(plan, schedule) if everybody else None),
+        notes=[*plan["problems"], *_vacant(record)],
         seating=summary_words(record.get("seating", {})),
         unplaced=sorted(schedule.unplaced.items()),
         exceptions=exceptions,
@@ -89,6 +95,11 @@ def _people(plan: Mapping[str, Any], schedule: Schedule) -> Mapping[Session, Seq
         one = schedule.placements[name]
         found[one.session].append(_person(one, group_of[name]))
     return found
+
+
+def _vacant(record: Mapping[str, Any]) -> list[str]:
+    vacant = record.get("vacant", 0)
+    return [f"有 {vacant} 项考务任务无人可派，原因见 vacancies.csv。"] if vacant else []
 
 
 def _items(counts: Mapping[str, int]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -11,6 +11,7 @@ from scheduler.documents.remedy_words import row_ranges
 from scheduler.exam_words import PARTS
 
 _TEMPLATE = "remedies.html"
+_MOST_NAMED = 300
 
 
 def remedies_page(data: Mapping[str, Any]) -> str:
@@ -29,10 +30,18 @@ def remedies_page(data: Mapping[str, Any]) -> str:
 def _shown(group: Mapping[str, Any]) -> dict[str, Any]:
     words = {
         "part_words": PARTS[group["part"]],
+        "id_words": _ids(group["trainees"]),
         "row_words": "、".join(row_ranges(group["rows"])),
         "expected_words": _people(Fraction(group["expected_unplaced"])),
     }
     return {**group, **words}
+
+
+def _ids(names: Sequence[str]) -> str:
+    """Name people as every other page does; of very many the first ones: a browser does not open a cell of a million."""
+    if len(names) <= _MOST_NAMED:
+        return "、".join(names)
+    return f"{'、'.join(names[:_MOST_NAMED])} 等 {len(names)} 人，全部编号见 remedies.json"
 
 
 def _people(expected: Fraction) -> str:

@@ -73,7 +73,7 @@ def _event(facts: Facts, people: People, duty: Duty, under: str) -> icalendar.Ev
     event.add("dtstart", _in_utc(begin - early))
     event.add("dtend", _in_utc(end))
     event.add("summary", f"{role}：{site} {where(facts, duty)}")
-    event.add("location", people.address(duty.session.site_id) or site)
+    event.add("location", people.address(duty.session.site_id))
     event.add(
         "description",
         f"{told}。计划摘要 {facts.plan['digest']}{under}",

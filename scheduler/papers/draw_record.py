@@ -6,7 +6,7 @@ import datetime as dt
 
 from scheduler.file_names import ANNOUNCEMENT_FILE, ANNOUNCEMENT_TEXT, CHAIN, CHANGES, DRAW_FILE, PLAN_FILE
 from scheduler.papers import issue, words
-from scheduler.papers.blocks import Block, block, form, table
+from scheduler.papers.blocks import BLANK, Block, block, form, table
 from scheduler.papers.facts import Facts
 
 _REVEALED = {"secret": "密封码", "public_value": "公开数值", "announcement_digest": "公告摘要"}
@@ -80,13 +80,15 @@ def _repeating(facts: Facts) -> list[str]:
         needed += [CHANGES, f"{CHAIN} 文件夹（{_links(int(facts.draw['change_number']))}）"]
         again = "从首次抽签起逐次核对、逐次重新抽签"
     programs = (
-        "装有本程序的，运行 zhengkao exam verify 文件夹；没有本程序的，在装有 Node 20 的电脑上运行 node draw.mjs 文件夹"
-        f"（draw.mjs 在本程序源码的 docs 中）：{again}，与文件比较。也可以按公布的抽签规格（docs/draw-specification.zh-CN.md）"
-        "用任何语言重做一遍：同一份计划、同一个种子，得到逐字节相同的结果文件。"
+        "装有证考（zhengkao）的，运行 zhengkao exam verify 文件夹；没有的，在装有 Node 20 的电脑上运行 node draw.mjs 文件夹："
+        f"{again}，与文件比较。也可以按抽签规格（draw-specification.zh-CN.md）用任何语言重做一遍："
+        "同一份计划、同一个种子，得到逐字节相同的结果文件。"
     )
+    where = str(facts.plan["rules"]["notice"].get("website", "")) or f"{BLANK}{BLANK}（考试机构填写）"
     return [
         f"所需文件：{'、'.join(needed)}。放在一个文件夹里，原样复制，不要用表格软件另存。",
         programs,
+        f"draw.mjs 和抽签规格由考试机构与上述文件一同公布，网址：{where}。没有找到的，请向考试机构索取。",
         "复核不需要 batch 文件夹：其中有姓名和证件号码，不得公布。",
     ]
 

@@ -32,6 +32,7 @@ from scheduler.papers.rows import Duty, Sitting, Substitute, Vacancy
 from scheduler.problem import Part, Session
 from scheduler.rules import load_rules
 from scheduler.schedule import Placement, Schedule
+from scheduler.seats.summary import without_accessible_seat
 from scheduler.seats.times import ExamTimes, exam_times
 
 T = TypeVar("T")
@@ -85,6 +86,20 @@ class Facts:
     @cached_property
     def times(self) -> Mapping[str, ExamTimes]:
         """Give when each trainee's parts begin and end; nobody's for a plan without seats."""
+        return exam_times(self.plan, self._schedule)
+
+    @cached_property
+    def needing(self) -> frozenset[str]:
+        """Give who needs an accessible seat."""
+        return frozenset(self.plan.get("seating", {}).get("accessible", ()))
+
+    @cached_property
+    def unserved(self) -> frozenset[str]:
+        """Give who needs an accessible seat for the theory and was drawn none."""
+        return frozenset(without_accessible_seat(self.plan, self._schedule))
+
+    @cached_property
+    def _schedule(self) -> Schedule:
         placed = {
             one.trainee_id: Placement(
                 one.trainee_id, one.session, one.exceptions, None, None,
@@ -92,7 +107,7 @@ class Facts:
             )
             for one in self.sittings
         }  # fmt: skip
-        return exam_times(self.plan, Schedule(placed, {}))
+        return Schedule(placed, {})
 
     @cached_property
     def hours(self) -> Mapping[Post, Hours]:

@@ -121,10 +121,9 @@ def _half(facts: Facts, duty: Duty | Substitute) -> str:
 
 def _cells(facts: Facts, people: People, duty: Duty | Substitute) -> dict[str, str]:
     site = people.site(duty.session.site_id)
-    address = people.address(duty.session.site_id)
     return {
         "日期": f"{words.short_day(duty.session.day)}{_half(facts, duty)}",
         **({"到岗": words.duty_entry(facts, duty)} if isinstance(duty, Duty) else {}),
-        "考点和地址": f"{site}\n{address}" if address else site,
+        "考点和地址": f"{site}\n{people.address(duty.session.site_id)}",
         "岗位": ROLE_WORDS.get(duty.role, duty.role),
     }

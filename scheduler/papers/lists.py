@@ -100,11 +100,35 @@ def records(facts: Facts, people: People, rooms: Sequence[Room]) -> list[dict[st
             "patrol_lines": _lines(facts, "patrol", len(room.patrols) + room.lacking_patrols),
             "items": room.items(facts),
             "count": len(room.sittings),
-            "before": [*_BEFORE, *([_BEFORE_PRACTICAL] if room.key.is_group else [])],
+            "before": [
+                *_BEFORE,
+                *([_BEFORE_PRACTICAL] if room.key.is_group else []),
+                *_accessible(facts, room),
+            ],
             "after": list(_AFTER),
         }
         for room in rooms
     ]
+
+
+def _accessible(facts: Facts, room: Room) -> Iterator[str]:
+    """Say which seats must be reachable without steps: by number, and on the record alone, which only the staff of the room see.
+
+    What hangs at the door, lies on the table or goes round for signatures must not tell who is disabled.
+    """
+    needing = [one for one in room.sittings if one.trainee_id in facts.needing]
+    lacking = [] if room.key.is_group else [one for one in needing if one.trainee_id in facts.unserved]
+    served = [one for one in needing if one not in lacking]
+    kind = "工位" if room.key.is_group else "座位"
+    if served:
+        yield f"{_numbers(room, served)}要用无障碍{kind}，已备好，轮椅能到"
+    if lacking:
+        yield f"{_numbers(room, lacking)}要用无障碍座位而没有排到，已在现场备好，换座记入本表"
+
+
+def _numbers(room: Room, listed: Sequence[Sitting]) -> str:
+    told = "、".join(room.number(one) or "＿" for one in listed)
+    return f"顺序号 {told} " if room.key.is_group else f"{told} 号座位"
 
 
 def _head(facts: Facts, people: People, room: Room) -> dict[str, Any]:

@@ -34,7 +34,6 @@ def notice(facts: Facts, people: People, *, with_list: bool) -> list[Block]:
               f"座位以准考证为准，不得调换。{_new_tickets(facts)}"),
         block("heading", "四、监督"),
         block("par", f"对考试安排有异议或需要举报违规行为的，请联系：{contact}。安全生产举报投诉电话：12350。"),
-        *_due(facts),
         *([] if with_list else [block("small", "名单见公告的 PDF（notice.pdf），姓名已作隐去处理。")]),
         *[block("line", f"附件{number}：{name}") for number, (name, _) in _numbered(lists)],
         block("right", words.issuer(rules)),
@@ -91,7 +90,7 @@ def _how(facts: Facts) -> list[Block]:
     told = "例外情形在名单中逐人注明" if _excepted(facts) else "本次没有例外情形"
     return [
         block("par", f"按《{facts.plan['rules_title']}》实行交叉考试：考生原则上不在本培训机构或与其有关联的考点考试，"
-              f"{told}。{anew}{words.how_drawn(facts)}；抽签记录公开，任何人可以用任何程序复核。"),
+              f"{told}。{anew}{words.how_drawn(facts)}；抽签记录公开{_published(facts)}，任何人可以用任何程序复核。"),
         block("line", f"计划摘要：{facts.plan['digest']}"),
         *([block("line", f"上一次抽签时间：{words.moment_words(facts.replaced)}")] if facts.replaced else []),
         block("line", f"{'变更的' if issue.number(facts) else ''}抽签时间：{words.moment_words(facts.moment)}"),
@@ -99,17 +98,15 @@ def _how(facts: Facts) -> list[Block]:
     ]  # fmt: skip
 
 
+def _published(facts: Facts) -> str:
+    """Say where the files are published, where the rules do."""
+    website = str(facts.plan["rules"]["notice"].get("website", ""))
+    return f"（{website}）" if website else ""
+
+
 def _new_tickets(facts: Facts) -> str:
     number = issue.number(facts) if issue.moved(facts) else 0
     return f"附件所列变更涉及的考生，须换用注明“第 {number} 次变更后”的准考证。" if number else ""
-
-
-def _due(facts: Facts) -> list[Block]:
-    if not facts.days:
-        return []
-    days = facts.plan["rules"]["notice"]["public_days"]
-    last = words.day_words(facts.days[0] - dt.timedelta(days=days))
-    return [block("small", f"本公告最迟于{last}发布（首个考试日前 {days} 日；天数非法律规定）。")]
 
 
 def _lists(facts: Facts, people: People) -> list[tuple[str, Block]]:

@@ -12,6 +12,9 @@ from scheduler.problem import Problem
 from scheduler.several.one_person import Person
 from scheduler.staff.ties import StaffTies
 
+UNADDRESSED = "（未写明详细地址）"
+"""Beside city and district where nothing more is stated: alone, these look like an address."""
+
 
 class People:
     """Looks up what may be printed of trainees, staff and sites.
@@ -90,12 +93,13 @@ class People:
         return str(stated["name"]) if stated else known.name if known else site_id
 
     def address(self, site_id: str) -> str:
-        """Give where a site is: city, district and address as far as they are stated, none twice."""
+        """Give where a site is: city, district and address as far as they are stated, none twice; say so where no more is stated."""
         site = self._problem.sites.get(site_id) if self._problem else None
         if site is None:
-            return str(self._facts.sites[site_id]["city"])
+            return f"{self._facts.sites[site_id]['city']}{UNADDRESSED}"
         above = [part for part in (site.city, site.district) if part not in site.address]
-        return "".join(dict.fromkeys([*above, site.address]))
+        told = "".join(dict.fromkeys([*above, site.address]))
+        return told if site.has_address else f"{told}{UNADDRESSED}"
 
     def _shown(self, number: str) -> str:
         return number if self._show_id else mask(number) or ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter, defaultdict
 
 from scheduler import workdays
@@ -46,6 +47,7 @@ def filing(facts: Facts, people: People) -> list[Block]:
                 ("安排方法", f"抽签，座位随之抽定；{words.how_drawn(facts)}；任何人可以复核"),
                 ("计划摘要", facts.plan["digest"]),
                 ("抽签记录摘要", str(facts.draw["digest"])),
+                ("最迟公告日", _public_due(facts)),
                 ("最迟备案日", _due(facts)),
             ],
             (2, 8),
@@ -85,6 +87,15 @@ def _staffed(facts: Facts) -> str:
         return done or BLANK
     lacking = f"{len(facts.vacancies)} 人次无人可派"
     return f"{done}（另有 {lacking}）" if done else lacking
+
+
+def _public_due(facts: Facts) -> str:
+    """Say until when the notice should be published: for the office; the notice itself is for candidates."""
+    if not facts.days:
+        return ""
+    days = facts.plan["rules"]["notice"]["public_days"]
+    due = words.day_words(facts.days[0] - dt.timedelta(days=days))
+    return f"{due}（首个考试日前 {days} 日；天数非法律规定）"
 
 
 def _due(facts: Facts) -> str:

@@ -56,7 +56,7 @@ def agreed(terms: Terms, now: dt.datetime) -> dict[str, str]:
         raise InputError("--public-moment：时区应为整分钟，例如 2026-12-03 21:15+08:00。")
     if when <= now:
         raise InputError(
-            f"--public-moment：{moment_words(when.isoformat())} 已经过去，那时的公开数值可能已有人知道。请约定将来的时刻。"
+            f"--public-moment：{moment_words(when.isoformat())}已经过去，那时的公开数值可能已有人知道。请约定将来的时刻。"
         )
     return {
         "announced_at": now.isoformat(timespec="seconds"),
@@ -151,7 +151,7 @@ def ensure_known(announcement: Mapping[str, Any], now: dt.datetime) -> None:
     """
     when = announcement["public_moment"]
     if now < moment(when):
-        raise InputError(f"公告约定的时刻 {moment_words(when)} 还没有到，公开数值还没有产生，不能抽签。")
+        raise InputError(f"公告约定的时刻 {moment_words(when)}还没有到，公开数值还没有产生，不能抽签。")
 
 
 def typed_value(announcement: Mapping[str, Any], value: str) -> str:

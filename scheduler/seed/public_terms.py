@@ -103,7 +103,7 @@ def beyond_terms(announcement: Mapping[str, Any], value: object = None) -> list[
     """Say in words what no program can check about a public value (None: it is not known yet), and what a person should do."""
     when, form = moment_words(announcement["public_moment"]), announcement.get(VALUE_FORM)
     source, own = announcement["public_source"], announcement["digest"]
-    looked_up = f"公开数值“{value}”是不是“{source}”在 {when} 真正公布的数值，请向来源查对。"
+    looked_up = f"公开数值“{value}”是不是“{source}”在 {when}真正公布的数值，请向来源查对。"
     published = f"这份公告是不是在那个时刻之前就已公布，请与当时保存的公告摘要对照：{own}"
     awaited = f"公告摘要 {own}：请现在保存，抽签之后对照；到 {when}，“{source}”公布什么数值，请记下。"
     told = [

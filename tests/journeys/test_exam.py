@@ -362,8 +362,8 @@ def test_what_is_not_read_and_what_is_hardly_meant_is_told_beside_the_plan(tmp_p
 def test_what_is_missing_of_a_command_is_named_as_it_is_typed(tmp_path):
     code, _, err = program("exam", "plan", write_folder(tmp_path / "batch"))
     assert code == 2
-    assert "缺少 --out DIR" in err
-    assert "缺少 BATCH" in program("exam", "plan")[2]
+    assert "缺少 --out 文件夹" in err
+    assert "缺少 批次" in program("exam", "plan")[2]
 
 
 def test_the_batch_of_a_drawn_folder_stays(tmp_path):

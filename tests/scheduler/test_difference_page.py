@@ -36,3 +36,17 @@ def test_places_are_told_by_the_names_of_sites():
         [["S9", "2026-12-08 上午", "监考", "第1考场"], "（不再担任）"],
         [["旧考点", "2026-12-08 上午", "监考", "第1考场"], "（不再担任）"],
     ]
+
+
+def test_what_did_not_change_is_said_in_a_sentence_and_digests_are_folded_at_the_end():
+    """A change without duties showed 考务任务（0） over an empty table."""
+    head, duty = TABLE.splitlines()[0], TABLE.splitlines()[3]
+    none = difference_page(PLAN, BEFORE, RECORD, f"{head}\n".encode(), []).decode()
+    assert "没有考生的安排改变。" in none
+    assert "没有考务任务改变。" in none
+    assert "<table" not in none
+    some = difference_page(PLAN, BEFORE, RECORD, f"{head}\n{duty}\n".encode(), []).decode()
+    assert "没有考生的安排改变。" in some
+    assert "考务任务（1）" in some
+    assert some.index("<details>") < some.index("计划摘要")
+    assert some.index("考务任务（1）") < some.index("<details>")

@@ -56,6 +56,13 @@ def test_own_values_and_where_they_come_from(tmp_path):
     assert load_rules().cap == Fraction(1, 2)
 
 
+def test_an_address_that_is_not_stated_is_not_published(tmp_path):
+    """Plans of before there was this key have the same rules, and the same digest, as those without it."""
+    stated = rules(tmp_path, '[notice]\nwebsite = "https://kaoshi.example"\n')
+    assert stated.as_data()["notice"]["website"] == "https://kaoshi.example"
+    assert "website" not in load_rules().as_data()["notice"]
+
+
 def test_packs_extend_one_another(tmp_path):
     found = rules(tmp_path, 'pack = "chongqing-2022"\n')
     assert (found.training_staff, found.years) == ("never", 3)

@@ -17,6 +17,7 @@ from tests.scheduler.builders import (
     ANOTHER_PERSON,
     ITEM,
     ONE_PERSON,
+    addressed,
     at,
     day,
     places,
@@ -32,7 +33,7 @@ SITES = [site("S1", "I9"), site("S2", "I8")]
 
 
 def told(trainees, sites=SITES, /, **more):
-    return list(doubts(problem(trainees, sites, **more)))
+    return list(doubts(addressed(problem(trainees, sites, **more))))
 
 
 def test_nothing_is_told_of_what_is_in_order():
@@ -225,6 +226,6 @@ def test_places_that_name_half_a_time():
 def test_students_of_what_is_no_school():
     batch = problem([trainee("T1", school_id="I9"), trainee("T2", school_id="I8")], SITES)
     kinds = {**batch.institutions, "I8": Institution("I8", "学校", "school")}
-    assert list(doubts(replace(batch, institutions=kinds))) == [
+    assert list(doubts(addressed(replace(batch, institutions=kinds)))) == [
         "考生的学校编号所指的机构，类型不是学校，仍按在校学生对待：I9"
     ]

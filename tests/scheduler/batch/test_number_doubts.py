@@ -2,7 +2,7 @@
 
 from scheduler.batch.doubts import doubts
 from scheduler.batch.number_doubts import names_differ
-from tests.scheduler.builders import ANOTHER_PERSON, ONE_PERSON, problem, site, staff, trainee
+from tests.scheduler.builders import ANOTHER_PERSON, ONE_PERSON, addressed, problem, site, staff, trainee
 
 SITES = [site("S1", "I9")]
 
@@ -19,7 +19,7 @@ def test_numbers_of_staff_that_cannot_be_right_are_told_by_row():
         staff("W3", id_number="123", row=4),
         staff("W4", row=5),
     ]
-    (sentence,) = doubts(batch([trainee("T1")], people))
+    (sentence,) = doubts(addressed(batch([trainee("T1")], people)))
     assert sentence == "考务人员表 2 行的身份证号不是 18 位或末位（校验码）不对，认人可能有误：第 3、4 行"
 
 

@@ -6,7 +6,7 @@ from scheduler.batch.doubts import doubts
 from scheduler.problem import PlaceRow
 from scheduler.reading import read_batch
 from scheduler.rules import load_rules
-from tests.scheduler.builders import ITEM, at, day, places, problem, site, trainee
+from tests.scheduler.builders import ITEM, addressed, at, day, places, problem, site, trainee
 from tests.scheduler.files import TABLES, with_row, write_folder
 
 SITES = [site("S1", "I9"), site("S2", "I8")]
@@ -14,7 +14,9 @@ PEOPLE = [trainee("T1", district="东区"), trainee("T2", district="西区")]
 
 
 def told(**more):
-    return list(doubts(problem(more.pop("trainees", [trainee("T1")]), more.pop("sites", SITES), **more)))
+    return list(
+        doubts(addressed(problem(more.pop("trainees", [trainee("T1")]), more.pop("sites", SITES), **more)))
+    )
 
 
 def test_a_place_for_a_day_without_a_session_is_told_by_row():

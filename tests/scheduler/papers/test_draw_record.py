@@ -8,6 +8,8 @@ import pytest
 
 from scheduler.papers.draw_record import draw_record
 from scheduler.papers.facts import read_facts
+from scheduler.papers.notice import notice
+from scheduler.papers.people import People
 from tests.scheduler.replan.drawn import changed, drawn
 from tests.scheduler.replan.test_announced import A_FIRST, sealed  # noqa: F401 - a fixture
 from tests.scheduler.replan.test_chain import announced, codes, failures  # noqa: F401 - a fixture
@@ -104,3 +106,20 @@ def test_the_record_says_which_exam_whose_and_when_in_the_time_of_china(first):
     assert blocks[1]["text"] == "云州市考试中心　2026年12月1日安全生产资格考试"
     assert fields["考试机构"] == "云州市考试中心"
     assert fields["抽签时间"] == "2026年11月25日 00:30:05（北京时间）"
+
+
+def test_it_says_where_a_citizen_gets_the_second_program(first):
+    """It named a folder of this program's source, which nobody outside has, and the docs said that it tells where to get it."""
+    text, _ = told(first)
+    assert "源码" not in text
+    assert "draw.mjs 和抽签规格由考试机构与上述文件一同公布，网址：＿" in text
+    facts = read_facts(first)
+    notice_rules = {**facts.plan["rules"]["notice"], "website": "https://kaoshi.example/2026"}
+    stated = replace(facts, plan={**facts.plan, "rules": {**facts.plan["rules"], "notice": notice_rules}})
+    texts = [one.get("text", "") for one in draw_record(stated)]
+    assert any("一同公布，网址：https://kaoshi.example/2026。" in one for one in texts)
+    public = notice(stated, People(stated, None, show_id=False), with_list=False)
+    assert any("抽签记录公开（https://kaoshi.example/2026），任何人" in one.get("text", "") for one in public)
+    assert not any(
+        "example" in str(one) for one in notice(facts, People(facts, None, show_id=False), with_list=False)
+    )

@@ -103,6 +103,14 @@ def test_the_page_escapes_and_holds_no_name_and_no_number():
         assert secret not in json.dumps(data, ensure_ascii=False)
 
 
+def test_the_page_names_people_by_their_ids_and_their_rows(monkeypatch):
+    """Every other page speaks of 考生编号; a row number alone sent a reader back to the list."""
+    data = data_of(short_by_one())
+    assert 'data-of="考生编号">T00、T01、T02</td><td data-of="名单行号">2-4</td>' in remedies_page(data)
+    monkeypatch.setattr("scheduler.documents.remedies_page._MOST_NAMED", 2)
+    assert ">T00、T01 等 3 人，全部编号见 remedies.json</td>" in remedies_page(data)
+
+
 def test_the_page_says_of_what_there_is_too_little_and_counts_people():
     """One of three has no place: the heading says who lacks it, and an expected half of a person is about 0.5."""
     page = remedies_page(data_of(short_by_one()))

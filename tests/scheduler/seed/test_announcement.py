@@ -220,14 +220,14 @@ def test_an_announced_folder_takes_no_seed_by_hand(announced):
 
 
 def test_it_is_not_drawn_before_the_value_can_be_known(announced):
-    with pytest.raises(InputError, match="还没有到"):
+    with pytest.raises(InputError, match=r"（时区 .*）还没有到"):
         draw_announced(announced, now=KNOWN - dt.timedelta(seconds=1))
 
 
 @pytest.mark.parametrize("when", [NOW, NOW - dt.timedelta(days=1), NOW + dt.timedelta(microseconds=900_000)])
 def test_a_value_that_may_be_known_is_not_announced(tmp_path, when):
     write_plan(tmp_path, planned(good_problem()))
-    with pytest.raises(InputError, match="已经过去"):
+    with pytest.raises(InputError, match=r"（时区 .*）已经过去"):
         make_announcement(tmp_path, CODES, Terms("x", when), NOW)
 
 

@@ -10,6 +10,7 @@ from scheduler.rules import load_rules
 from tests.scheduler.builders import (
     ITEM,
     ONE_PERSON,
+    addressed,
     at,
     day,
     places,
@@ -35,7 +36,7 @@ def told(people, *relations, trainees=(), when=("1am", "2am"), rows=None, **rule
         relations=list(relations),
         rules=replace(load_rules(), **rules),
     )
-    return [one for one in doubts(made) if "考务" in one and "回避" not in one]
+    return [one for one in doubts(addressed(made)) if "考务" in one and "回避" not in one]
 
 
 def of_the_owner(count=3, **more):
