@@ -33,7 +33,7 @@ from certcheck.findings import finding
 from certcheck.model import Answer, AnswerState, Claim, Entry, RegistryRecord
 from certcheck.offline import age
 from certcheck.offline.context import Context
-from certcheck.registry.pages import Vocabulary
+from certcheck.registry.vocabulary import Vocabulary
 from common.catalogue import Kind
 from common.finding import Finding, Severity
 from common.text import key

@@ -17,8 +17,8 @@ from certcheck.model import Question
 from certcheck.offline.context import Context
 from certcheck.pipeline import Verified, verify
 from certcheck.registry.interface import CaptchaAsker, Exchange, PageReading
-from certcheck.registry.pages import load_vocabulary
 from certcheck.registry.reading import read_exchange
+from certcheck.registry.vocabulary import load_vocabulary
 from certcheck.report.problem_file import read_problems
 from certcheck.report.problems import Problem
 from certcheck.report.write import PROBLEMS, About, Written, write_reports

@@ -15,7 +15,7 @@ from certcheck.photos.records import NO_PHOTOS, Photos
 from certcheck.questions import question_for
 from certcheck.registry.interface import Answerer
 from certcheck.registry.lookup import LookUp
-from certcheck.registry.pages import Vocabulary
+from certcheck.registry.vocabulary import Vocabulary
 from certcheck.registry.whose import load_hosts
 from certcheck.report.handed_in import table_of, told_of
 from certcheck.roster import Reading

@@ -5,7 +5,7 @@ import pytest
 from certcheck.model import NO_SAVED_PAGE, SAVED_PAGE, Answer, AnswerState, RegistryRecord
 from certcheck.offline.context import Context, Roll
 from certcheck.pipeline import verify
-from certcheck.registry.pages import load_vocabulary
+from certcheck.registry.vocabulary import load_vocabulary
 from certcheck.report.handback import added_to
 from certcheck.report.page import People
 from common.dates import CivilDate
