@@ -25,8 +25,18 @@ def said_by(answer: Answer, name: str) -> Iterator[Finding]:
             f"查询结果凭本人保存的网页{dated}，未经本程序联网取得，证明力低于联网查询。",
             basis=SITE,
         )
+    if answer.reused and answer.asked_at:
+        yield finding(
+            "REG-EARLIER", f"查询结果沿用 {answer.asked_at[:10]} 的答复，本次核验没有再问。", basis=SITE
+        )
     if answer.state is AnswerState.NO_ANSWER:
-        told = "保存的网页不能作为答复" if saved else "已查询，没有得到可用的答复"
+        told = (
+            "保存的网页不能作为答复"
+            if saved
+            else "已查询，没有得到可用的答复"
+            if answer.asked_at
+            else "没有查询成"
+        )
         advice = "" if saved else "可用 --resume 再查。"
         yield finding("REG-NO-ANSWER", f"{told}：{answer.reason or '原因不明'}。{advice}")
     elif answer.state is AnswerState.NOT_FOUND:

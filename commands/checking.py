@@ -64,7 +64,7 @@ class CheckRun:
     def __init__(self, store: Store, read: Read) -> None:
         self.name, self.started_at = "", settings.now()
         self.options: dict[str, Any] = {}
-        self.store, self.journal, self.read = store, Journal(store, read), read
+        self.store, self.journal, self.read = store, Journal(store, read, settings.now), read
         self.stopped, self.exit_code, self.lines = "", 0, list[str]()
         self.asker: CaptchaAsker | None = None
         self.closing = contextlib.ExitStack()

@@ -29,7 +29,7 @@ from certcheck.report.overview import Overview
 from certcheck.report.page import People, report_page
 from certcheck.report.problem_file import write_problems
 from certcheck.report.problems import Problem, ProblemList, told_unclear
-from certcheck.report.summary import Counts, summary_data, unconfirmed_line
+from certcheck.report.summary import Counts, reused_line, summary_data, unconfirmed_line
 from certcheck.staff_list.profile import Profile, profile_text
 from common.files import encoded, tidy, write_file, writing
 from common.privacy import told_apart
@@ -103,12 +103,13 @@ def write_reports(
         problems = collected.problems.problems()
         otherwise, not_read = read_otherwise_line(lists.readings), not_read_line(lists.readings)
         dates, no_list = unread_dates_line(lists.readings), no_list_line(lists.readings)
-        told = [unconfirmed, about.changes, otherwise, no_list, dates, unused_line(lists.readings)]
+        reused = reused_line(counts)
+        told = [reused, unconfirmed, about.changes, otherwise, no_list, dates, unused_line(lists.readings)]
         summary["notes"] = [line for line in (about.asked, verified.stopped, not_read, *told) if line]
         summary["warnings"] = [line for line in (not_read, otherwise, no_list, dates) if line]
         page = report_page(
             summary, collected.people, collected.overview,
-            unconfirmed=unconfirmed, asked=about.asked, coming=coming, stopped=verified.stopped, show_id=about.show_id,
+            unconfirmed=unconfirmed, asked=about.asked + reused, coming=coming, stopped=verified.stopped, show_id=about.show_id,
         )  # fmt: skip
         paths = [
             folder / "outcomes.jsonl",
