@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
-import hashlib
 import secrets
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -37,13 +36,13 @@ from certcheck.store.opening import Store
 from certcheck.waivers import read_waivers
 from commands import cycles, settings
 from commands.asking import asked_line, check_asking, look_up
-from commands.handed_in import HandedIn, digests, refuse_changes
+from commands.handed_in import HandedIn, digest_of, digests, refuse_changes
 from commands.purge import reminder
-from commands.runs import RUN_FILE, run_name
+from commands.runs import RUN_FILE, alone_in, run_name
 from commands.sealing import Sealing, check_timestamp, set_aside
 from common.catalogue import load_catalogue
 from common.errors import InputError
-from common.files import make_folder, os_reason, write_file
+from common.files import make_folder, write_file
 from common.own_posts import read_own_posts
 from common.privacy import mask_in_name
 
@@ -96,17 +95,14 @@ class CheckRun:
             | {"as_of": moment.date().isoformat(), "out": str(Path(f"zhengkao-{name}").absolute())}
             | given
         )
-        options["files"] = [{"path": str(path.absolute()), "sha256": _digest(path)} for path in files]
+        options["files"] = [{"path": str(path.absolute()), "sha256": digest_of(path)} for path in files]
         check_asking(options)
         check_timestamp(options["timestamp"])
-        for option in ("rules", "posts", "waivers", "problems", "profile"):
-            if options[option]:
-                _digest(Path(options[option]))  # a file that is missing is told before a run begins
         options |= digests(options)
         run = cls._opened(db)
         run.name, run.started_at, run.options, run.asker = name, moment, options, asker
         with run.closed_on_error():
-            make_folder(Path(options["out"]))
+            run.closing.enter_context(alone_in(make_folder(Path(options["out"]))))
             run.journal.start_run(name, moment, options)  # a name in a folder must be one that is known
             write_file(Path(options["out"]) / RUN_FILE, name + "\n")
         return run
@@ -125,11 +121,8 @@ class CheckRun:
             if given.get("registry") == "none":  # what was answered stays answered; only asking ends
                 run.options |= {"registry": options["registry"], "ask_no_more": True}
             check_asking(run.options)
-            for file in options["files"]:
-                if _digest(Path(file["path"])) != file["sha256"]:
-                    told = f"{Path(file['path']).name}：文件在上次核验后改动过，不能继续。请重新核验。"
-                    raise InputError(told)
             refuse_changes(run.options)
+            run.closing.enter_context(alone_in(make_folder(Path(run.options["out"]))))
             write_file(Path(run.options["out"]) / RUN_FILE, run.name + "\n")
         return run
 
@@ -249,11 +242,3 @@ def _problems_before(options: dict[str, Any]) -> list[Problem]:
 
 def _silent(_done: int, _total: int) -> None:
     """Tell nothing: a list without questions is done at once."""
-
-
-def _digest(path: Path) -> str:
-    try:
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError as error:
-        raise InputError(f"{path.name}：打不开（{os_reason(error)}）。请检查路径和权限。") from error

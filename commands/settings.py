@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Self
 import click
 
 from certcheck.registry.effort import Effort
-from common.dates import CHINA
+from common.dates import CHINA, FIRST_YEAR, LAST_YEAR
 
 if TYPE_CHECKING:
     from certcheck.evidence.keys import EvidenceKeys
@@ -93,9 +93,12 @@ class Date(click.ParamType[dt.date]):
         if isinstance(value, dt.date):
             return value
         try:
-            return dt.date.fromisoformat(str(value))
+            day = dt.date.fromisoformat(str(value))
         except ValueError:
             self.fail("应为 YYYY-MM-DD，例如 2026-11-20。", param, ctx)
+        if not FIRST_YEAR <= day.year <= LAST_YEAR:  # beyond it no date of a list is read either
+            self.fail(f"年份应在 {FIRST_YEAR} 至 {LAST_YEAR} 之间。", param, ctx)
+        return day
 
 
 def tell(text: str) -> None:
