@@ -68,7 +68,7 @@ def remove_dead(folder: Path) -> None:
         found = sorted(folder.glob(f"{_PREFIX}*"))
     for path in found:
         with contextlib.suppress(OSError):  # another process tidies, too
-            held = _held(path, unsure=False) if _is_ours(path) else None
+            held = _held(path, unsure=False) if _own(path) and _is_ours(path) else None
             if held is not None:
                 _remove(path, held)
 
@@ -87,6 +87,11 @@ def _begun(path: Path) -> BinaryIO:
                 return held
         time.sleep(_PAUSE)
     raise InUseError(f"{path} 正由另一个程序使用：同一处的另一次运行还没有结束。请等它结束后再运行。")
+
+
+def _own(path: Path) -> bool:
+    """Say whether a folder is this user's: in a place for everybody another may set one up as a trap."""
+    return sys.platform == "win32" or path.lstat().st_uid == os.getuid()
 
 
 def _is_ours(path: Path) -> bool:
