@@ -84,9 +84,12 @@ def confirmed(question: str) -> bool:
 
 
 class Date(click.ParamType[dt.date]):
-    """A day written YYYY-MM-DD."""
+    """A day written YYYY-MM-DD; where ``judging``, within the years in which days of a list are read."""
 
     name = "YYYY-MM-DD"
+
+    def __init__(self, *, judging: bool = False) -> None:
+        self._judging = judging
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> dt.date:
         """Read the day."""
@@ -96,7 +99,7 @@ class Date(click.ParamType[dt.date]):
             day = dt.date.fromisoformat(str(value))
         except ValueError:
             self.fail("应为 YYYY-MM-DD，例如 2026-11-20。", param, ctx)
-        if not FIRST_YEAR <= day.year <= LAST_YEAR:  # beyond it no date of a list is read either
+        if self._judging and not FIRST_YEAR <= day.year <= LAST_YEAR:
             self.fail(f"年份应在 {FIRST_YEAR} 至 {LAST_YEAR} 之间。", param, ctx)
         return day
 
