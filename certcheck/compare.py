@@ -33,7 +33,7 @@ from certcheck.findings import finding
 from certcheck.model import Answer, AnswerState, Claim, Entry, RegistryRecord
 from certcheck.offline import age
 from certcheck.offline.context import Context
-from certcheck.registry.pages import Vocabulary
+from certcheck.registry.vocabulary import Vocabulary
 from common.catalogue import Kind
 from common.finding import Finding, Severity
 from common.text import key
@@ -43,7 +43,7 @@ _SAME_CERTIFICATE = 2  # so many dates alike, and a record of another item is th
 
 def compare(entry: Entry, answer: Answer, context: Context, vocabulary: Vocabulary) -> Iterator[Finding]:
     """Give every finding that follows from an answer to a claim."""
-    yield from said_by(answer, entry.person.name)
+    yield from said_by(answer, entry.person.name, context.as_of)
     if answer.state is AnswerState.FOUND and entry.claim is not None:
         yield from _found(entry, entry.claim, in_order(answer.records), context, vocabulary)
 

@@ -115,6 +115,7 @@ CODES: dict[str, tuple[Severity, str, str]] = {
     "REG-REVIEW-UNKNOWN": (_ATTENTION, "国家平台没有显示复审情况", "查看证书，或向发证机关核实是否已复审"),
     "REG-NOT-ASKED": (_NOTE, "没有向国家平台查询", "按所说原因处理后再查，或人工到国家平台查询"),
     "REG-NO-ANSWER": (_NOTE, "国家平台没有给出可用的答复", "用 --resume 再查"),
+    "REG-EARLIER": (_NOTE, "沿用以前的答复", "无须处理；要重新查询，用 --max-age 0 核验"),
     "REG-SAVED-PAGE": (_NOTE, "凭本人保存的网页", "需要更高证明力时，用 --registry mem 联网核验"),
 }
 

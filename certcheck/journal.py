@@ -8,6 +8,7 @@ that nothing asked later changes what a run found. How rows lie on the disk: ``c
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -31,6 +32,7 @@ from common.errors import InputError
 
 Read = Callable[[Exchange, Question], PageReading]
 _BATCH = 500  # exchanges opened at a time
+_EVER = dt.datetime.max.replace(tzinfo=dt.UTC)
 _CONFIRMATIONS = 2  # a "nothing found" is asked a second time before it stands
 
 
@@ -43,10 +45,12 @@ class Journal:
         the database.
     read
         how an exchange is read (``pages.read_answer`` with its vocabulary).
+    now
+        the clock: an answer of another run that is dated later is not used again.
     """
 
-    def __init__(self, store: Store, read: Read) -> None:
-        self._store, self._read = store, read
+    def __init__(self, store: Store, read: Read, now: Callable[[], dt.datetime] | None = None) -> None:
+        self._store, self._read, self._now = store, read, now
 
     def start_run(self, name: str, started_at: dt.datetime, options: dict[str, Any]) -> None:
         """Write down a run and its options before anything is asked."""
@@ -107,18 +111,19 @@ class Journal:
         """
         kept = self._exchanges(question)
         own = [one for one in kept if one.run == run and same_site(one.host, host)]
-        answer = self._concluded(own, question)
+        answer = self._concluded(own, question, run)
         if answer is not None:
             return answer
         known_here = {_identity(one) for one in own}
         others = {_identity(one): one for one in kept if one.run != run and one.host == host}
+        not_after = self._now() if self._now and others else _EVER
         fresh = [
             one
             for identity, one in sorted(others.items())
-            if identity[0] >= not_before and identity not in known_here
+            if not_before <= identity[0] <= not_after and identity not in known_here
         ]
         # two runs at once may each have heard one "nothing found"
-        answer = self._concluded(sorted([*own, *fresh], key=_identity), question)
+        answer = self._concluded(sorted([*own, *fresh], key=_identity), question, run)
         if answer is not None:
             self._copy(fresh, run, question)
         return answer
@@ -145,8 +150,13 @@ class Journal:
             ]
             opened.connection.execute(sa.insert(EXCHANGES), rows)
 
-    def _concluded(self, asked: list[Asked], question: Question) -> Answer | None:
-        return conclude([(one.exchange.started_at, self._read(one.exchange, question)) for one in asked])
+    def _concluded(self, asked: list[Asked], question: Question, run: str) -> Answer | None:
+        """Conclude from exchanges; says so where the one that decided is another run's."""
+        answer = conclude([(one.exchange.started_at, self._read(one.exchange, question)) for one in asked])
+        if answer is None:
+            return None
+        deciding = (one for one in asked if one.exchange.started_at == answer.asked_at)
+        return dataclasses.replace(answer, reused=all(one.reused or one.run != run for one in deciding))
 
 
 def _identity(one: Asked) -> tuple[dt.datetime, bytes]:

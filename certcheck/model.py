@@ -204,8 +204,8 @@ class Answer:
     """What the registry said to one question.
 
     ``reason`` tells why there is no answer or why nothing was asked; ``asked_at`` is ISO 8601
-    with zone; ``evidence`` names the stored raw answer; ``source`` is
-    ``SAVED_PAGE`` or "".
+    with zone, None where nothing about the person was sent; ``evidence`` names the stored raw answer;
+    ``source`` is ``SAVED_PAGE`` or ""; ``reused`` says that another run asked it.
     """
 
     state: AnswerState
@@ -214,6 +214,7 @@ class Answer:
     evidence: str | None = None
     reason: str = ""
     source: str = ""
+    reused: bool = False
 
 
 @dataclass(frozen=True, slots=True)

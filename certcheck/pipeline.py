@@ -14,7 +14,7 @@ from certcheck.model import OFFLINE, Answer, AnswerState, Entry, Outcome, Questi
 from certcheck.offline.context import Context
 from certcheck.questions import question_for
 from certcheck.registry.interface import Answerer, Progress
-from certcheck.registry.pages import Vocabulary
+from certcheck.registry.vocabulary import Vocabulary
 from certcheck.verdict import verdict_of
 from certcheck.waivers import Waiver, waive
 from common.catalogue import Kind

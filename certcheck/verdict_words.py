@@ -46,7 +46,8 @@ def _told(outcome: Outcome) -> tuple[str, str]:
         return "已查询，没有查到，未能核实", next_step("REG-NOT-FOUND")
     if answer.source == SAVED_PAGE:
         return "保存的网页不能作为答复，未能核实", "重新保存此人的查询结果页，或联网核验"
-    return "已联网查询，没有得到可用的答复", next_step("REG-NO-ANSWER")
+    told = "已联网查询，没有得到可用的答复" if answer.asked_at else "没有查询成，未能核实"
+    return told, next_step("REG-NO-ANSWER")
 
 
 def _not_asked(outcome: Outcome) -> tuple[str, str]:

@@ -189,9 +189,11 @@ def asked_line(look_up: LookUp | None, *, saved: bool = False) -> str:
         return f"本次没有联网核验：没有向国家平台查询任何人，{told}。"
     from certcheck.registry.site import OFFICIAL
 
-    if f"https://{look_up.site.host}" == OFFICIAL:
-        return f"已向国家平台（{look_up.site.host}）查询。"
-    return f"已向 {look_up.site.host} 查询。注意：这不是国家平台，结果不能作为依据；下文写作“国家平台”的，都是指它。"
+    host, official = look_up.site.host, f"https://{look_up.site.host}" == OFFICIAL
+    asked_of_them = f"国家平台（{host}）" if official else f" {host} "
+    own = any(not one.reused for one in look_up.journal.exchanges_of(look_up.run))
+    told = f"已向{asked_of_them}查询。" if own else f"本次没有向{asked_of_them}查询任何人。"
+    return told + "注意：这不是国家平台，结果不能作为依据；下文写作“国家平台”的，都是指它。" * (not official)
 
 
 def _not_before(started: dt.datetime, days: int) -> dt.datetime:

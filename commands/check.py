@@ -45,7 +45,7 @@ class _Pairs(click.Command):
     metavar="文件夹",
     help="报告写到哪个文件夹（默认当前文件夹中的 zhengkao-核验编号）",
 )
-@click.option("--as-of", type=Date(), help="按哪一天判断（默认今天）")
+@click.option("--as-of", type=Date(judging=True), help="按哪一天判断（默认今天）")
 @click.option(
     "--registry",
     metavar="mem|none|网址",

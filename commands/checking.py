@@ -17,8 +17,8 @@ from certcheck.offline.context import Context
 from certcheck.pipeline import Verified, verify
 from certcheck.registry.interface import CaptchaAsker, Exchange, PageReading
 from certcheck.registry.lookup import LookUp
-from certcheck.registry.pages import load_vocabulary
 from certcheck.registry.reading import read_exchange
+from certcheck.registry.vocabulary import load_vocabulary
 from certcheck.report.problems import Problem
 from certcheck.report.write import About, Written, write_reports
 from certcheck.rules import load_rules
@@ -26,14 +26,14 @@ from certcheck.store.opening import Store
 from certcheck.waivers import read_waivers
 from commands import cycles, settings
 from commands.asking import asked_line, check_asking, look_up
-from commands.handed_in import HandedIn, digests, problems_before, refuse_changes
+from commands.handed_in import HandedIn, digest_of, digests, problems_before, refuse_changes
 from commands.purge import reminder
 from commands.run_lists import read_run_lists
-from commands.runs import RUN_FILE, run_name
+from commands.runs import RUN_FILE, alone_in, run_name
 from commands.sealing import Sealing, check_timestamp, set_aside
 from common.catalogue import load_catalogue
 from common.errors import InputError
-from common.files import make_folder, os_reason, sha256_of, write_file
+from common.files import make_folder, write_file
 from common.own_posts import read_own_posts
 from common.privacy import mask_in_name
 
@@ -63,7 +63,7 @@ class CheckRun:
     def __init__(self, store: Store, read: Read) -> None:
         self.name, self.started_at = "", settings.now()
         self.options: dict[str, Any] = {}
-        self.store, self.journal, self.read = store, Journal(store, read), read
+        self.store, self.journal, self.read = store, Journal(store, read, settings.now), read
         self.stopped, self.exit_code, self.lines = "", 0, list[str]()
         self.asker: CaptchaAsker | None = None
         self.closing = contextlib.ExitStack()
@@ -95,17 +95,14 @@ class CheckRun:
             | {"as_of": moment.date().isoformat(), "out": str(Path(f"zhengkao-{name}").absolute())}
             | given
         )
-        options["files"] = [{"path": str(path.absolute()), "sha256": _digest(path)} for path in files]
+        options["files"] = [{"path": str(path.absolute()), "sha256": digest_of(path)} for path in files]
         check_asking(options)
         check_timestamp(options["timestamp"])
-        for option in ("rules", "posts", "waivers", "problems", "profile"):
-            if options[option]:
-                _digest(Path(options[option]))  # a file that is missing is told before a run begins
         options |= digests(options)
         run = cls._opened(db)
         run.name, run.started_at, run.options, run.asker = name, moment, options, asker
         with run.closed_on_error():
-            make_folder(Path(options["out"]))
+            run.closing.enter_context(alone_in(make_folder(Path(options["out"]))))
             run.journal.start_run(name, moment, options)  # a name in a folder must be one that is known
             write_file(Path(options["out"]) / RUN_FILE, name + "\n")
         return run
@@ -124,11 +121,8 @@ class CheckRun:
             if given.get("registry") == "none":  # what was answered stays answered; only asking ends
                 run.options |= {"registry": options["registry"], "ask_no_more": True}
             check_asking(run.options)
-            for file in options["files"]:
-                if _digest(Path(file["path"])) != file["sha256"]:
-                    told = f"{Path(file['path']).name}：文件在上次核验后改动过，不能继续。请重新核验。"
-                    raise InputError(told)
             refuse_changes(run.options)
+            run.closing.enter_context(alone_in(make_folder(Path(run.options["out"]))))
             write_file(Path(run.options["out"]) / RUN_FILE, run.name + "\n")
         return run
 
@@ -228,10 +222,3 @@ class CheckRun:
 
 def _silent(_done: int, _total: int) -> None:
     """Tell nothing: a list without questions is done at once."""
-
-
-def _digest(path: Path) -> str:
-    try:
-        return sha256_of(path)
-    except OSError as error:
-        raise InputError(f"{path.name}：打不开（{os_reason(error)}）。请检查路径和权限。") from error

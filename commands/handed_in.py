@@ -1,4 +1,4 @@
-"""What a person hands in beside a list: pages saved from the site, photos of certificates."""
+"""What a person hands in beside a list: pages saved from the site, photos of certificates, files that options name."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from certcheck.photos.records import NO_PHOTOS, Photos
 from certcheck.questions import question_for
 from certcheck.registry.interface import Answerer
 from certcheck.registry.lookup import LookUp
-from certcheck.registry.pages import Vocabulary
+from certcheck.registry.vocabulary import Vocabulary
 from certcheck.registry.whose import load_hosts
 from certcheck.report.handed_in import table_of, told_of
 from certcheck.report.problem_file import read_problems
@@ -25,7 +25,7 @@ from certcheck.roster import Reading
 from commands import settings
 from commands.paths import is_same
 from common.errors import InputError
-from common.files import write_file
+from common.files import os_reason, sha256_of, write_file
 
 if TYPE_CHECKING:
     from certcheck.registry.saved.answers import SavedAnswers
@@ -33,16 +33,22 @@ if TYPE_CHECKING:
 FOLDERS = ("saved", "photos")
 """The options that name a folder; what is in it counts as the lists do."""
 
+FILES = ("rules", "posts", "waivers", "problems", "profile")
+"""The options that name a file; what it says counts as well."""
+
 _PAGES_TABLE, _PHOTOS_TABLE = "saved-pages.csv", "photos.csv"
 
 
 def digests(options: dict[str, Any]) -> dict[str, str]:
-    """Give the digest of each folder that is handed in.
+    """Give the digest of each folder and file that is handed in.
+
+    A file that lies where the reports go, as the problem list that a run carries on there, is written by
+    the run itself: it has none.
 
     Raises
     ------
     InputError
-        a folder is missing, cannot be read, or is the one that reports go to.
+        one is missing or cannot be read, or a folder is the one that reports go to.
     """
     found = {}
     for name in FOLDERS:
@@ -50,15 +56,39 @@ def digests(options: dict[str, Any]) -> dict[str, str]:
             if is_same(Path(options["out"]), Path(options[name])):
                 raise InputError(f"--{name} 和 --out 不能是同一个文件夹：报告会和所给的文件混在一起。")
             found[f"{name}_sha256"] = _folder(options, name).digest
+    for name in FILES:
+        if options[name]:
+            digest = digest_of(Path(options[name]))  # a file that is missing is told before a run begins
+            if Path(options[name]).resolve().parent != Path(options["out"]).resolve():
+                found[f"{name}_sha256"] = digest
     return found
 
 
+def digest_of(path: Path) -> str:
+    """Give the digest of a file.
+
+    Raises
+    ------
+    InputError
+        it cannot be read.
+    """
+    try:
+        return sha256_of(path)
+    except OSError as error:
+        raise InputError(f"{path.name}：打不开（{os_reason(error)}）。请检查路径和权限。") from error
+
+
 def refuse_changes(options: dict[str, Any]) -> None:
-    """Refuse to go on with a run whose folders were changed."""
+    """Refuse to go on with a run whose lists, folders or files were changed; of a run of before, what it wrote down counts."""
+    for file in options["files"]:
+        if digest_of(Path(file["path"])) != file["sha256"]:
+            told = f"{Path(file['path']).name}：文件在上次核验后改动过，不能继续。请重新核验。"
+            raise InputError(told)
     for name, digest in digests(options).items():
-        if options.get(name) != digest:
-            told = name.removesuffix("_sha256")
-            raise InputError(f"--{told} 的文件夹在上次核验后有改动，不能继续。请重新核验。")
+        if options.get(name, digest) != digest:
+            option = name.removesuffix("_sha256")
+            what = "的文件夹在上次核验后有改动" if option in FOLDERS else "的文件在上次核验后改动过"
+            raise InputError(f"--{option} {what}，不能继续。请重新核验。")
 
 
 @dataclass

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Self
 import click
 
 from certcheck.registry.effort import Effort
-from common.dates import CHINA
+from common.dates import CHINA, FIRST_YEAR, LAST_YEAR
 
 if TYPE_CHECKING:
     from certcheck.evidence.keys import EvidenceKeys
@@ -84,18 +84,24 @@ def confirmed(question: str) -> bool:
 
 
 class Date(click.ParamType[dt.date]):
-    """A day written YYYY-MM-DD."""
+    """A day written YYYY-MM-DD; where ``judging``, within the years in which days of a list are read."""
 
     name = "YYYY-MM-DD"
+
+    def __init__(self, *, judging: bool = False) -> None:
+        self._judging = judging
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> dt.date:
         """Read the day."""
         if isinstance(value, dt.date):
             return value
         try:
-            return dt.date.fromisoformat(str(value))
+            day = dt.date.fromisoformat(str(value))
         except ValueError:
             self.fail("应为 YYYY-MM-DD，例如 2026-11-20。", param, ctx)
+        if self._judging and not FIRST_YEAR <= day.year <= LAST_YEAR:
+            self.fail(f"年份应在 {FIRST_YEAR} 至 {LAST_YEAR} 之间。", param, ctx)
+        return day
 
 
 def tell(text: str) -> None:

@@ -24,6 +24,10 @@ _TRIES, _PAUSE = 100, 0.02
 """How often, and how many seconds apart, a folder is tried that another process may be removing just now."""
 
 
+class InUseError(InputError):
+    """A living process has the folder of this name."""
+
+
 @contextlib.contextmanager
 def scratch(folder: Path, name: str = "") -> Iterator[Path]:
     """Give a folder of one's own inside ``folder``.
@@ -33,7 +37,7 @@ def scratch(folder: Path, name: str = "") -> Iterator[Path]:
     Raises
     ------
     InputError
-        a living process has the folder of this name, or it is nothing of ours.
+        a living process has the folder of this name (``InUseError``), or it is nothing of ours.
     """
     path = folder / f"{_PREFIX}{name}" if name else Path(tempfile.mkdtemp(dir=folder, prefix=_PREFIX))
     held = _begun(path)
@@ -64,7 +68,7 @@ def remove_dead(folder: Path) -> None:
         found = sorted(folder.glob(f"{_PREFIX}*"))
     for path in found:
         with contextlib.suppress(OSError):  # another process tidies, too
-            held = _held(path, unsure=False) if _is_ours(path) else None
+            held = _held(path, unsure=False) if _own(path) and _is_ours(path) else None
             if held is not None:
                 _remove(path, held)
 
@@ -82,7 +86,12 @@ def _begun(path: Path) -> BinaryIO:
                 _empty(path)
                 return held
         time.sleep(_PAUSE)
-    raise InputError(f"{path} 正由另一个程序使用：同一处的另一次运行还没有结束。请等它结束后再运行。")
+    raise InUseError(f"{path} 正由另一个程序使用：同一处的另一次运行还没有结束。请等它结束后再运行。")
+
+
+def _own(path: Path) -> bool:
+    """Say whether a folder is this user's: in a place for everybody another may set one up as a trap."""
+    return sys.platform == "win32" or path.lstat().st_uid == os.getuid()
 
 
 def _is_ours(path: Path) -> bool:

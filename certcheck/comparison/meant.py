@@ -11,7 +11,7 @@ from certcheck.comparison.on_record import state_findings
 from certcheck.comparison.same_item import item_key, same_item
 from certcheck.model import Answer, AnswerState, Claim, Entry, RegistryRecord
 from certcheck.offline.context import Context
-from certcheck.registry.pages import Vocabulary
+from certcheck.registry.vocabulary import Vocabulary
 from common.catalogue import Kind
 from common.finding import Severity
 

@@ -10,7 +10,7 @@ from certcheck.findings import finding
 from certcheck.model import RegistryRecord
 from certcheck.offline.context import Context
 from certcheck.offline.validity import month_note, review_counts
-from certcheck.registry.pages import Vocabulary
+from certcheck.registry.vocabulary import Vocabulary
 from common.finding import Finding
 
 

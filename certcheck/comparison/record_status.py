@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from certcheck.answered import SITE
 from certcheck.findings import finding
 from certcheck.model import RegistryRecord
-from certcheck.registry.pages import Vocabulary
+from certcheck.registry.vocabulary import Vocabulary
 from common.finding import Finding
 from common.text import key
 

@@ -11,7 +11,7 @@ from certcheck.model import Claim, Entry, RegistryRecord
 from certcheck.offline import check as offline
 from certcheck.offline.context import Context
 from certcheck.offline.validity import due_of, review_counts
-from certcheck.registry.pages import Vocabulary
+from certcheck.registry.vocabulary import Vocabulary
 from common.dates import CivilDate
 from common.finding import Finding, Severity
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import contextlib
-import os
 import subprocess
 import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+
+from common.files import write_private
+from common.scratch import remove_dead, scratch
 
 _SUFFIXES = ((b"\x89PNG", ".png"), (b"\xff\xd8", ".jpg"), (b"GIF8", ".gif"), (b"BM", ".bmp"))
 
@@ -40,14 +42,11 @@ class AskpassAsker:
 
 @contextlib.contextmanager
 def picture_file(image: bytes) -> Iterator[Path]:
-    """Keep a picture in a file of its own while somebody looks at it."""
+    """Keep a picture in a file of its own while somebody looks at it; those of killed runs are removed first."""
     suffix = next((ending for mark, ending in _SUFFIXES if image.startswith(mark)), ".img")
-    handle, name = tempfile.mkstemp(prefix="zhengkao-captcha-", suffix=suffix)
-    path = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(image)
+    temporary = Path(tempfile.gettempdir())
+    remove_dead(temporary)
+    with scratch(temporary) as folder:
+        path = folder / f"zhengkao-captcha{suffix}"
+        write_private(path, image)
         yield path
-    finally:
-        with contextlib.suppress(OSError):  # a viewer on Windows may hold it; a captcha is nobody's secret
-            path.unlink(missing_ok=True)

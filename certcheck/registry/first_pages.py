@@ -12,7 +12,9 @@ from bs4 import BeautifulSoup, Tag
 
 from certcheck.model import Question, RegistryRecord
 from certcheck.registry.interface import Exchange, PageReading, ReadingState
-from certcheck.registry.pages import Vocabulary, about, add_record, record_of, transport_fault
+from certcheck.registry.pages import transport_fault
+from certcheck.registry.records import UnreadRecord, about, add_record, record_of
+from certcheck.registry.vocabulary import Vocabulary
 from common.dates import CivilDate
 from common.privacy import mask_numbers_in
 from common.text import key, stated
@@ -29,22 +31,23 @@ def read_first(exchange: Exchange, question: Question, vocabulary: Vocabulary) -
     if page is None or "</html>" not in page.lower():
         return _unusable("答复不是完整的网页（可能是维护页面或被截断）")
     soup = BeautifulSoup(page, "html.parser")
-    said = " ".join(block.get_text(" ") for block in soup.select(".content"))
+    lines = [line for block in soup.select(".content") for line in block.stripped_strings]
     tables = soup.select("table.datalist")
     if tables:
-        if vocabulary.says_nothing_found(said):
+        if any(map(vocabulary.speaks_of_nothing_found, lines)):
             return _unusable("答复前后矛盾")
         return _read_tables(tables, question, vocabulary)
-    return _read_words(said, vocabulary)
+    return _read_words(lines, vocabulary)
 
 
-def _read_words(said: str, vocabulary: Vocabulary) -> PageReading:
+def _read_words(lines: list[str], vocabulary: Vocabulary) -> PageReading:
+    said = " ".join(lines)
     if vocabulary.says("captcha", said):
         return PageReading(ReadingState.CAPTCHA_WRONG, reason="验证码没有通过")
     if vocabulary.says("refused", said):
         return PageReading(ReadingState.REFUSED, reason="查询页提示查询过于频繁")
-    if vocabulary.says_nothing_found(said):
-        return PageReading(ReadingState.NOTHING_FOUND, reason=mask_numbers_in(said.strip())[:60])
+    if any(map(vocabulary.says_nothing_found, lines)):
+        return PageReading(ReadingState.NOTHING_FOUND, reason=mask_numbers_in(said)[:60])
     return _unusable("答复里既没有证书，也没有“没有查询到”的明确字样")
 
 
@@ -55,8 +58,11 @@ def _read_tables(tables: list[Tag], question: Question, vocabulary: Vocabulary) 
         pairs = _pairs(table)
         found = {names[label]: value for label, value in pairs.items() if label in names and value}
         record = record_of(found, vocabulary)
-        if record is None:
-            return _unusable(f"答复的栏目无法识别（{mask_numbers_in('、'.join(sorted(pairs)[:12]))[:200]}）")
+        if isinstance(record, UnreadRecord):
+            return _unusable(
+                record.told()
+                or f"答复的栏目无法识别（{mask_numbers_in('、'.join(sorted(pairs)[:12]))[:200]}）"
+            )
         if not about(record, question):
             return _unusable("答复不是关于所查的人")
         add_record(records, record)

@@ -34,6 +34,18 @@ from common.waiting import outcome
 _FAILURES_TO_GIVE_UP = 3  # a question that fails so often gets "no answer"; the run goes on
 
 
+@dataclass(frozen=True, slots=True)
+class _Tried:
+    """What came of trying a question once; ``put_at`` is None where nothing about the person was sent.
+
+    ``sent`` says whether anything was: where no captcha came, that was asked for.
+    """
+
+    reading: PageReading
+    put_at: str | None = None
+    sent: bool = True
+
+
 @dataclass(frozen=True)
 class LookUp:
     """Everything needed to ask one site within one run; ``ask_all`` may be called once.
@@ -128,9 +140,9 @@ class LookUp:
                 tried = self._try_once(question, desk, worker, later)
                 if isinstance(tried, Answer):
                     return tried
-                asked_at, reading = tried
-                answer = Answer(AnswerState.NO_ANSWER, (), asked_at or answer.asked_at, reason=_why(reading))
-                if asked_at:
+                reading, put_at = tried.reading, tried.put_at or answer.asked_at
+                answer = Answer(AnswerState.NO_ANSWER, (), put_at, reason=_why(reading))
+                if tried.sent:
                     self.pacer.note(reading.state)
             except RegistryStopError as stop:
                 stop.answer = answer if answer.asked_at else None
@@ -146,14 +158,16 @@ class LookUp:
 
     def _try_once(
         self, question: Question, desk: Desk, worker: ThreadPoolExecutor, later: int
-    ) -> Answer | tuple[str | None, PageReading]:
-        """Give when it was put (None where it was not) and what came of it, or another run's answer."""
+    ) -> Answer | _Tried:
+        """Give what came of putting a question once, or another run's answer."""
         typed = desk.captcha(later)
         if isinstance(typed, Exchange):
             reading = self.read(typed, question)
-            if reading.state is not ReadingState.REFUSED:
-                reading = PageReading(ReadingState.UNUSABLE, reason=typed.error or "没有取到验证码")
-            return typed.started_at, reading
+            refused = reading.state is ReadingState.REFUSED
+            why = reading.reason if refused else typed.error
+            told = f"没有取到验证码（{why}）" if why else "没有取到验证码"
+            state = ReadingState.REFUSED if refused else ReadingState.UNUSABLE
+            return _Tried(PageReading(state, reason=told))
         put = worker.submit(self._put, question, typed, desk)
         desk.type_ahead(later)
         came = outcome(put)
@@ -161,8 +175,9 @@ class LookUp:
             desk.put_back(typed)
             return came
         if came is None:
-            return None, PageReading(ReadingState.CAPTCHA_WRONG, reason="验证码等候过久，已作废")
-        return came.started_at, self.read(came, question)
+            late = PageReading(ReadingState.CAPTCHA_WRONG, reason="验证码等候过久，已作废")
+            return _Tried(late, sent=False)
+        return _Tried(self.read(came, question), came.started_at)
 
     def _fetch(self) -> Challenge | Exchange:
         """Fetch a captcha, in the worker's thread; a failure counts as a query, so that none is hurried."""

@@ -6,7 +6,8 @@ from certcheck.model import Question
 from certcheck.registry import first_generation
 from certcheck.registry.first_pages import read_first
 from certcheck.registry.interface import Exchange, PageReading
-from certcheck.registry.pages import Vocabulary, read_answer
+from certcheck.registry.pages import read_answer
+from certcheck.registry.vocabulary import Vocabulary
 
 
 def read_exchange(exchange: Exchange, question: Question, vocabulary: Vocabulary) -> PageReading:

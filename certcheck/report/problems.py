@@ -87,7 +87,7 @@ class ProblemList:
         person, number = outcome.entry.person, shown_number(outcome)
         cells = (
             title(finding.code), person.name, number if self._show_id else mask(number) or "",
-            person.department, person.post, _told(finding), finding.basis, step_of(finding),
+            person.department, person.post, _told(finding) + _dated(outcome, finding), finding.basis, step_of(finding),
         )  # fmt: skip
         return cells if self._show_id else tuple(shown_text(cell, show_id=False) or "" for cell in cells)
 
@@ -182,6 +182,13 @@ def _status(finding: Finding) -> str:
     if finding.waived is None:
         return NEW
     return WAIVED if isinstance(finding.waived, Waived) else AWAY
+
+
+def _dated(outcome: Outcome, finding: Finding) -> str:
+    """Say of which day an answer is that a finding rests on, where an earlier run got it; "" elsewhere."""
+    answer = outcome.answer
+    earlier = answer.reused and answer.asked_at and finding.code.startswith("REG-")
+    return f"（沿用 {answer.asked_at[:10]} 的答复）" if earlier and answer.asked_at else ""
 
 
 def _told(finding: Finding) -> str:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
-from certcheck.model import Outcome
+from certcheck.model import AnswerState, Outcome
 from certcheck.offline.context import Context, holder_of
 from common.catalogue import Kind
 
 _OF_THE_POST = ("CERT-MISSING", "CERT-SCOPE", "POST-MISSING", "POST-UNSURE")
 """Findings about what somebody does, whichever certificate of theirs they stand beside."""
+UNSETTLED = ("no_answer", "not_asked", "unverified", "waived")
+"""What a form names beside problems: certificates without a usable answer, or not asked about; rows not confirmed; waived findings."""
 
 
 class SpecialOperations:
@@ -21,6 +23,7 @@ class SpecialOperations:
         self._people: set[str] = set()
         self._certificates = 0
         self._findings: Counter[str] = Counter()
+        self._unsettled: Counter[str] = Counter()
 
     def add(self, outcome: Outcome) -> None:
         """Count one outcome as far as it is about special operations."""
@@ -36,9 +39,17 @@ class SpecialOperations:
             return
         self._people.add(holder_of(outcome.entry))
         self._certificates += own
+        self._note_unsettled(outcome, own=own)
         for finding in outcome.findings:
             if finding.waived is None and (own or claim is None or finding.code in _OF_THE_POST):
                 self._findings[finding.code] += 1
+
+    def _note_unsettled(self, outcome: Outcome, *, own: bool) -> None:
+        """Count what is not settled: certificates without a usable answer or not asked about, what is not confirmed, or waived."""
+        if own and outcome.answer.state in (AnswerState.NO_ANSWER, AnswerState.NOT_ASKED):
+            self._unsettled[str(outcome.answer.state)] += 1
+        self._unsettled["unverified"] += outcome.verdict == "unverified"
+        self._unsettled["waived"] += sum(finding.waived is not None for finding in outcome.findings)
 
     def _needed(self, outcome: Outcome) -> bool:
         """Say whether somebody's post needs a certificate of special operations, or may, or is not told."""
@@ -60,4 +71,5 @@ class SpecialOperations:
             "people": len(self._people),
             "certificates": self._certificates,
             "findings": dict(sorted(self._findings.items())),
+            "unsettled": {name: self._unsettled[name] for name in UNSETTLED},
         }

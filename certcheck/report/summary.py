@@ -19,7 +19,7 @@ from common.dates import CivilDate
 from common.finding import Waived
 from common.privacy import mask_numbers_in
 
-_MOST_EMPLOYERS = 20
+_MOST_EMPLOYERS, _MOST_DAYS = 20, 8
 _JUDGING = ("special", "directory", "safety", "retirement", "reminders")
 
 
@@ -31,6 +31,8 @@ class Counts:
         self.verdicts: Counter[str] = Counter()
         self.answers: Counter[str] = Counter()
         self.codes: Counter[str] = Counter()
+        self.reused: Counter[str] = Counter()
+        """Answers of earlier runs, by the day that they were given."""
         self._employers: dict[str, None] = {}
         self._dates: set[CivilDate] = set()
         self._alike: dict[int, Claim] = {}  # held, so that no other claim gets the same id
@@ -40,6 +42,8 @@ class Counts:
         self.outcomes += 1
         self.verdicts[outcome.verdict] += 1
         self.answers[outcome.answer.state] += 1
+        if outcome.answer.reused and outcome.answer.asked_at:
+            self.reused[outcome.answer.asked_at[:10]] += 1
         for finding in outcome.findings:
             if finding.waived is None:
                 self.codes[finding.code] += 1
@@ -94,6 +98,16 @@ def left_line(counts: Counts) -> str:
     )
 
 
+def reused_line(counts: Counts) -> str:
+    """Say how many answers are those of earlier runs, and of which days; "" where none is."""
+    days = sorted(counts.reused)
+    if not days:
+        return ""
+    each = "，".join(f"{day} 的 {counts.reused[day]} 条" for day in days)
+    told = each if len(days) <= _MOST_DAYS else f"{days[0]} 至 {days[-1]}"
+    return f"有 {counts.reused.total()} 条沿用以前核验的答复（{told}），本次没有再问；要重新查询，用 --max-age 0。"
+
+
 def summary_data(
     run: str,
     as_of: dt.date,
@@ -129,6 +143,7 @@ def summary_data(
         "people": lists.roll.people,
         "waived": counts.waived,
         "left": {"outcomes": counts.left, "set_aside": counts.set_aside},
+        "reused": dict(sorted(counts.reused.items())),
         "employers": counts.employers or _above_tables(readings),
         "sheets": [_sheet(reading) for reading in readings],
     }

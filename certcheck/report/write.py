@@ -25,7 +25,7 @@ from certcheck.report.page import People, report_page
 from certcheck.report.problem_file import write_problems
 from certcheck.report.problems import Problem, ProblemList, told_unclear
 from certcheck.report.special_operations import SpecialOperations
-from certcheck.report.summary import Counts, left_line, summary_data, unconfirmed_line
+from certcheck.report.summary import Counts, left_line, reused_line, summary_data, unconfirmed_line
 from certcheck.staff_list.profile import Profile, profile_text
 from common.files import encoded, tidy, write_file, writing
 from common.privacy import told_apart
@@ -103,12 +103,13 @@ def write_reports(
         not_read = not_read_line(lists.readings)
         check = lines_to_check(list(lists.readings), open_reviews=bool(counts.codes["DATE-AMBIGUOUS"]))
         left = left_line(counts)
-        told = [left, unconfirmed, about.changes, *check, unused_line(lists.readings)]
+        reused = reused_line(counts)
+        told = [left, reused, unconfirmed, about.changes, *check, unused_line(lists.readings)]
         summary["notes"] = [line for line in (about.asked, verified.stopped, not_read, *told) if line]
         summary["warnings"] = [line for line in (not_read, left, *check) if line]
         page = report_page(
             summary, collected.people, collected.overview,
-            unconfirmed=unconfirmed, asked=about.asked, coming=coming, stopped=verified.stopped, show_id=about.show_id,
+            unconfirmed=unconfirmed, asked=about.asked + reused, coming=coming, stopped=verified.stopped, show_id=about.show_id,
         )  # fmt: skip
         paths = [
             folder / "outcomes.jsonl",

@@ -11,7 +11,7 @@ from stdnum.cn.ric import calc_check_digit
 from certcheck.normalise import entries
 from certcheck.offline.context import Context, Roll
 from certcheck.pipeline import verify
-from certcheck.registry.pages import load_vocabulary
+from certcheck.registry.vocabulary import load_vocabulary
 from certcheck.roster import Reading, named_rows
 from certcheck.rules import load_rules
 from certcheck.staff_list.header_words import load_headers

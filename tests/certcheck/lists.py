@@ -16,7 +16,7 @@ from certcheck.model import Entry, NamedRow, Outcome
 from certcheck.normalise import entries
 from certcheck.offline.context import Context, Roll
 from certcheck.pipeline import verify
-from certcheck.registry.pages import load_vocabulary
+from certcheck.registry.vocabulary import load_vocabulary
 from certcheck.roster import Reading, Table, named_rows
 from certcheck.rules import RuleBook, load_rules
 from certcheck.staff_list.header_words import load_headers

@@ -6,7 +6,7 @@ from functools import cache
 
 from certcheck.offline.context import Context, Roll
 from certcheck.pipeline import verify
-from certcheck.registry.pages import load_vocabulary
+from certcheck.registry.vocabulary import load_vocabulary
 from common.resources import DATA
 from tests.certcheck.lists import catalogue, codes_of, read, rules
 

@@ -2,7 +2,7 @@ import datetime as dt
 
 import pytest
 
-from certcheck.journal import conclude
+from certcheck.journal import Journal, conclude
 from certcheck.registry.interface import PageReading, ReadingState
 from common.errors import InputError
 from tests.certcheck.registry.client_support import (
@@ -13,6 +13,8 @@ from tests.certcheck.registry.client_support import (
     found,
     journal_in,
     question,
+    read,
+    store_in,
 )  # fmt: skip
 from tests.certcheck.registry.replica_support import NOBODY, ZHANG
 
@@ -54,6 +56,30 @@ def test_older_answers_of_other_runs(journal):
     assert state(journal.answer("two", HOST, question(ZHANG), START + dt.timedelta(seconds=1))) is None
     answer = journal.answer("two", HOST, question(ZHANG), START)
     assert (state(answer), answer.asked_at) == ("found", START.isoformat())
+
+
+def test_an_answer_says_whether_another_run_asked(journal):
+    """Of two sayings of "nothing found" the second decides: it is one's own, or another run's."""
+    later = START + dt.timedelta(minutes=1)
+    journal.write("one", HOST, question(ZHANG), exchange(NOTHING))
+    journal.write("two", HOST, question(ZHANG), exchange(NOTHING, started_at=later))
+    assert [journal.answer(run, HOST, question(ZHANG), START).reused for run in ("one", "two", "three")] == [
+        True, False, True,
+    ]  # fmt: skip
+    assert journal.answer("three", HOST, question(ZHANG), NEVER).reused, (
+        "its copies are no queries of its own"
+    )
+
+
+def test_an_answer_dated_in_the_future_is_not_used_again(tmp_path):
+    """The clock was ahead when another run asked: nobody knows how old that answer is. One's own stays."""
+    moments = iter([START - dt.timedelta(seconds=1), START])
+    with store_in(tmp_path) as store:
+        journal = Journal(store, read, lambda: next(moments))
+        journal.write("one", HOST, question(ZHANG), exchange(found(ZHANG)))
+        assert journal.answer("two", HOST, question(ZHANG), EVER) is None
+        assert state(journal.answer("one", HOST, question(ZHANG), EVER)) == "found"
+        assert state(journal.answer("two", HOST, question(ZHANG), EVER)) == "found"
 
 
 def test_a_used_answer_stays_what_it_was(journal):

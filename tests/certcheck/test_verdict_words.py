@@ -5,7 +5,7 @@ import pytest
 from certcheck.model import NO_SAVED_PAGE, SAVED_PAGE, Answer, AnswerState, RegistryRecord
 from certcheck.offline.context import Context, Roll
 from certcheck.pipeline import verify
-from certcheck.registry.pages import load_vocabulary
+from certcheck.registry.vocabulary import load_vocabulary
 from certcheck.report.handback import added_to
 from certcheck.report.page import People
 from common.dates import CivilDate
@@ -55,7 +55,9 @@ def test_a_run_that_asked_nobody():
     [
         (Site(Answer(AnswerState.FOUND, (NO_END,))), "已联网查到证书，但国家平台没有显示有效期，未能核对", "查看证书原件"),
         (Site(Answer(AnswerState.FOUND, (NO_ITEM,))), "已联网查到证书，但国家平台没有显示项目，未能核对", "查看证书原件"),
-        (Site(Answer(AnswerState.NO_ANSWER, reason="超时")), "已联网查询，没有得到可用的答复", "--resume"),
+        (Site(Answer(AnswerState.NO_ANSWER, asked_at="2026-11-20T09:00:00+08:00", reason="超时")),
+         "已联网查询，没有得到可用的答复", "--resume"),
+        (Site(Answer(AnswerState.NO_ANSWER, reason="没有取到验证码")), "没有查询成，未能核实", "--resume"),
         (Site(Answer(AnswerState.NO_ANSWER, source=SAVED_PAGE)), "保存的网页不能作为答复，未能核实", "重新保存"),
         (Site(None, "已停止"), "还没有查到这一行", "--resume"),
         (Site(Answer(AnswerState.NOT_ASKED, reason=NO_SAVED_PAGE)), "没有此人可用的保存网页，未联网核验", "保存此人"),

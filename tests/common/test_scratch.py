@@ -151,3 +151,15 @@ def test_where_files_cannot_be_held_nobody_knows_who_lives(tmp_path, monkeypatch
     with scratch.scratch(tmp_path, "变更1") as again:
         assert not (again / "x").exists()
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_folder_of_another_user_is_nobodys_to_remove(tmp_path, monkeypatch):
+    """In a place for everybody somebody may have set it up as a trap."""
+    left = tmp_path / ".zhengkao-left"
+    left.mkdir()
+    monkeypatch.setattr(scratch, "_own", lambda path: False)
+    remove_dead(tmp_path)
+    assert left.exists()
+    monkeypatch.undo()
+    remove_dead(tmp_path)
+    assert not left.exists()

@@ -4,7 +4,7 @@ import shutil
 
 import pytest
 
-from certcheck.registry.pages import load_vocabulary
+from certcheck.registry.vocabulary import load_vocabulary
 from certcheck.staff_list.header_words import load_headers
 from common.errors import DataError
 from common.resources import DATA

@@ -59,7 +59,9 @@ def test_fail_on(here, change, options, code):
 
 USAGE = [
     [], ["--nonsense"], ["a.csv", "--fail-on", "note"], ["a.csv", "--gap", "-1"], ["a.csv", "--gap", "nan"],
-    ["a.csv", "--gap", "x"], ["a.csv", "--max-age", "-1"], ["a.csv", "--as-of", "20.11.2026"], ["a.csv", "--registry", "foo"],
+    ["a.csv", "--gap", "x"], ["a.csv", "--max-age", "-1"], ["a.csv", "--as-of", "20.11.2026"],
+    ["a.csv", "--as-of", "9999-12-31"], ["a.csv", "--as-of", "2200-01-01"], ["a.csv", "--as-of", "0001-01-01"],
+    ["a.csv", "--registry", "foo"],
     ["a.csv", "--registry", "http://example.invalid"], ["a.csv", "--registry", "mem", "--gap", "2.9"],
     ["a.csv", "--registry", "mem", "--gap", "nan"], ["a.csv", "--captcha", "web"], ["a.csv", "--captcha", "guess"],
     ["a.csv", "--captcha", "askpass:"], ["a.csv", "--captcha", "askpass:'x"], ["a.csv", "--captcha", "askpass:/no/program"],

@@ -13,7 +13,7 @@ from certcheck.folder import HandedFile, HandedFolder, Use
 from certcheck.listed import ListedPeople
 from certcheck.model import SAVED_PAGE, Answer, AnswerState, Question, RegistryRecord
 from certcheck.registry.interface import ReadingState
-from certcheck.registry.pages import add_record
+from certcheck.registry.records import add_record
 from certcheck.registry.saved.matching import NOT_LISTED, PagesPeople
 from certcheck.registry.saved.moments import in_china, of_file
 from certcheck.registry.saved.reading import PageReader, SavedPage

@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 
-from certcheck.registry.pages import Vocabulary
 from certcheck.registry.saved.shown import Group, Pair, Shown
+from certcheck.registry.vocabulary import Vocabulary
 from common.text import fold, key, visible
 
 _RULE = re.compile(r"[-=_*—─━#~]{3,}")

@@ -13,7 +13,8 @@ from urllib.parse import urlsplit
 from certcheck.model import RegistryRecord
 from certcheck.registry.hosts import is_loopback
 from certcheck.registry.interface import PageReading, ReadingState
-from certcheck.registry.pages import Vocabulary, add_record, read_content, record_of
+from certcheck.registry.pages import read_content
+from certcheck.registry.records import UnreadRecord, add_record, record_of
 from certcheck.registry.saved.copied import CopiedText
 from certcheck.registry.saved.decoding import Document, Form, NotUnderstoodError, documents_in
 from certcheck.registry.saved.markup import shown_by_page
@@ -26,6 +27,7 @@ from certcheck.registry.saved.subject import (
     recorded_people,
     shown_people,
 )
+from certcheck.registry.vocabulary import Vocabulary
 from certcheck.registry.whose import Hosts
 from common.catalogue import Kind
 from common.text import key, stated
@@ -137,7 +139,7 @@ class PageReader:
         if stranger := self._stranger(shown.address):
             return _unusable(f"存自 {stranger}，不是国家平台的网页")
         groups = [group for group in shown.groups if self._is_certificate(group)]
-        nothing = any(self._says_nothing_found(line) for line in shown.lines)
+        nothing = any(map(self._words.says_it_in_full, shown.lines))
         if any(self._words.says(word, line) for line in shown.lines for word in ("captcha_wrong", "refused")):
             return _unusable("是验证码错误或查询过于频繁的提示，不是查询结果")
         if groups:
@@ -150,8 +152,8 @@ class PageReader:
         records: list[RegistryRecord] = []
         for group in groups:
             record = record_of(self._fields(group), self._words, history=group.history)
-            if record is None:
-                return _unusable("证书的栏目无法识别，或日期无法识别")
+            if isinstance(record, UnreadRecord):
+                return _unusable(record.told() or "证书的栏目无法识别")
             add_record(records, record)
         return PageReading(ReadingState.FOUND, tuple(records))
 
@@ -165,15 +167,6 @@ class PageReader:
         labels = {self._labels.get(key(label)) for label, _ in group.pairs} - {None}
         return bool(labels - _IDENTITY) or (
             group.certificate and len(group.pairs) >= _LEAST_PAIRS and not labels
-        )
-
-    def _says_nothing_found(self, line: str) -> bool:
-        """Say whether a line is the site's "nothing found", not a sentence that speaks of it."""
-        told, words = key(line).replace("!", ""), self._words.words
-        return any(
-            told.startswith(phrase)
-            and (told == phrase or told.removeprefix(phrase).startswith(tuple(words["nothing_found_advice"])))
-            for phrase in map(key, words["nothing_found"])
         )
 
     def _values(self, shown: Shown, name: str) -> list[str]:

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from certcheck.model import RegistryRecord
-from certcheck.registry.pages import Vocabulary
 from certcheck.registry.saved.shown import Pair, Shown
+from certcheck.registry.vocabulary import Vocabulary
 from common.catalogue import Kind
 from common.identity import compact, read_identity
 from common.text import fold, key, name_key

@@ -8,7 +8,7 @@ from certcheck.findings import LATER_ON_RECORD, next_step, step_of
 from certcheck.model import Answer, AnswerState
 from certcheck.offline.context import Context, Roll
 from certcheck.pipeline import verify
-from certcheck.registry.pages import load_vocabulary
+from certcheck.registry.vocabulary import load_vocabulary
 from certcheck.report.deadlines import Deadlines
 from common.catalogue import load_catalogue
 from tests.certcheck.builders import AS_OF, SPECIAL, codes_of, rules

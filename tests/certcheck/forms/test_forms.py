@@ -9,10 +9,13 @@ import openpyxl
 import pytest
 from docx.oxml.ns import qn
 
+from certcheck.findings import CODES, title
 from certcheck.forms import build
+from certcheck.forms.codes import MANAGERS, NEEDS, NO_DOUBT, NOT_SETTLED
 from certcheck.forms.render import as_docx, as_xlsx
-from certcheck.forms.runs import PastRun, read_run
+from certcheck.forms.runs import PastRun, Unsettled, read_run
 from common.errors import InputError
+from common.finding import Severity
 
 DAY = dt.date(2026, 11, 20)
 
@@ -44,7 +47,9 @@ def test_self_check_fills_only_the_item_on_certificates():
     answers = [row[1] for row in form.rows]
     assert answers[:5] == [""] * 5
     assert "证书已过期 3 条" in answers[5]
-    assert "性别" not in answers[5], "a finding about the number is no finding about the certificate"
+    problems, _, doubts = answers[5].partition("另有")
+    assert "性别" not in problems, "a finding about the number is no finding about the certificate"
+    assert doubts.startswith("性别与身份证号不符 2 条，待核实")
 
 
 def test_self_check_tells_whose_need_is_open():
@@ -52,6 +57,47 @@ def test_self_check_tells_whose_need_is_open():
     form = build.self_check(past_run(findings={"POST-MISSING": 2, "POST-UNSURE": 1}), DAY)
     assert "另有没有填写岗位 2 条；岗位可能须持证 1 条，是否须持证待核实" in form.rows[5][1]
     assert form.rows[5][2] == "", "an open question is no problem of a certificate"
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_no_violation_is_denied(code):
+    """Whatever breaks a rule is a problem in the form that somebody signs, and what is in doubt stands there as open."""
+    told = build.self_check(past_run(findings={code: 3}), DAY).rows[5][1]
+    severity, named = CODES[code][0], f"{title(code)} 3 条"
+    if code in MANAGERS | NO_DOUBT | NOT_SETTLED:
+        assert named not in told
+    elif severity is Severity.VIOLATION:
+        assert f"存在问题：{named}。" in told
+        assert "未发现" not in told
+    else:
+        assert (named in told) == (severity is Severity.ATTENTION or code in NEEDS)
+
+
+def test_what_weighs_nothing_in_the_form_is_named_code_by_code():
+    """The exceptions are codes that there are, and of violations only the one about managers."""
+    excepted = MANAGERS | NO_DOUBT | NOT_SETTLED | NEEDS
+    assert excepted <= set(CODES)
+    assert {code for code in excepted if CODES[code][0] is Severity.VIOLATION} == {"MANAGER-UNQUALIFIED"}
+
+
+def test_a_code_of_a_newer_version_is_a_problem():
+    """What this version does not know is told by its code, never denied."""
+    assert "存在问题：CERT-NEW 1 条" in build.self_check(past_run(findings={"CERT-NEW": 1}), DAY).rows[5][1]
+
+
+def test_whom_nobody_answered_for_is_told():
+    """An incomplete run never reads as clean: 3 without an answer, 2 not asked about, 4 rows not confirmed."""
+    unsettled = Unsettled(no_answer=3, not_asked=2, unverified=4, waived=1)
+    told = build.self_check(past_run(findings={"REG-NO-ANSWER": 3}, unsettled=unsettled), DAY).rows[5][1]
+    assert "就所填材料和已得到的答复，未发现" in told
+    assert "另有国家平台没有给出可用的答复 3 条；没有向国家平台查询 2 条，持证情况待核实。" in told
+    assert "没有问题但未能核实的共 4 条，不作结论。" in told
+    assert "另有 1 条问题已豁免" in told
+
+
+def test_a_run_in_which_all_is_settled_says_no_more():
+    told = build.self_check(past_run(findings={}), DAY).rows[5][1]
+    assert told.endswith("证书 76 本。未发现无证、超期或不符的情况。")
 
 
 def test_self_check_says_when_nobody_was_asked():
@@ -143,6 +189,16 @@ def test_header_spans_its_neighbours():
     table = table_of(build.self_check(past_run(), DAY))
     assert table[0] == ["检查内容", "存在问题及整改情况", "存在问题及整改情况"]
     assert table[1] == ["检查内容", "企业自查", "整改情况（整改期限）"]
+
+
+def test_counts_of_a_summary(tmp_path):
+    """Rows without a certificate are nobody to ask about: of 5 not asked 2 claim nothing."""
+    summary = {
+        "as_of": "2026-11-20", "rows": {"read": 9, "without_claim": 2}, "people": 9, "outcomes": 9, "findings": {},
+        "registry": {"found": 1, "not_found": 0, "no_answer": 3, "not_asked": 5}, "verdicts": {"unverified": 6},
+    }  # fmt: skip
+    (tmp_path / "summary.json").write_text(json.dumps(summary), encoding="utf-8")
+    assert read_run(tmp_path).unsettled == Unsettled(no_answer=3, not_asked=3, unverified=6)
 
 
 def test_a_folder_without_a_run_is_told(tmp_path):

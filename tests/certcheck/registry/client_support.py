@@ -14,11 +14,11 @@ from certcheck.registry.interface import Challenge, Exchange
 from certcheck.registry.lookup import LookUp
 from certcheck.registry.manners import Manners
 from certcheck.registry.pacing import Halt, Pacer, uneven
-from certcheck.registry.pages import load_vocabulary
 from certcheck.registry.reading import read_exchange
 from certcheck.registry.replica.server import Replica
 from certcheck.registry.site import Bounds, Connection, QuerySite
 from certcheck.registry.turns import Turns
+from certcheck.registry.vocabulary import load_vocabulary
 from certcheck.store.opening import Keys, Store
 from common.catalogue import Kind
 from common.database import open_engine, sqlite_url

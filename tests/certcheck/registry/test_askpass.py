@@ -1,4 +1,7 @@
+import os
+import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -58,3 +61,31 @@ def test_a_picture_that_a_viewer_holds_open_ends_nothing(monkeypatch):
 
     monkeypatch.setattr(Path, "unlink", unlink)
     assert asker("print('4071')").ask(b"x") == "4071"
+
+
+HOLDING = """
+import sys
+from certcheck.registry.askpass import picture_file
+with picture_file(b"x") as path:
+    print(path, flush=True)
+    sys.stdin.read()
+"""
+
+
+@pytest.mark.parametrize("killed", [True, False])
+def test_the_picture_of_a_killed_run_is_removed_by_the_next(tmp_path, monkeypatch, killed):
+    """And that of a living one is not."""
+    command = [sys.executable, "-c", HOLDING]
+    environment = {**os.environ, "TMPDIR": str(tmp_path), "TEMP": str(tmp_path)}
+    with subprocess.Popen(
+        command, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8"
+    ) as process:
+        path = Path(process.stdout.readline().strip())
+        if killed:
+            process.kill()
+            process.wait()
+        assert path.exists()
+        monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+        with picture_file(b"y"):
+            assert path.exists() is not killed
+        process.kill()

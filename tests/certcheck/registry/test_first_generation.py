@@ -125,6 +125,7 @@ NOT_NOTHING = [
     f"<html><body>{SAID}</body></html>",  # not where the site says it
     f'<html><body><div class="content">{SAID}',  # cut off
     f'<html><body><div class="content">验证码错误 {SAID}</div></body></html>',
+    '<html><body><div class="content">数据库连接失败，没有查询到相关证件信息</div></body></html>',
     f'<html><body><div class="content">请求过于频繁 {SAID}</div></body></html>',
     f'<html><body><div class="content"><script>"{SAID}"</script></div></body></html>',
     PAGE.format(rows=ROWS.format(name=ZHANG[0], end="2027-04-30"), more=SAID),

@@ -2,6 +2,7 @@ import time
 
 import pytest
 
+from certcheck.registry.interface import Challenge
 from certcheck.registry.replica.faults import FAULTS, parse_faults
 from certcheck.registry.site import Bounds
 from tests.certcheck.registry.client_support import (
@@ -84,13 +85,22 @@ def test_site_without_captchas_is_not_hurried(desk):
     started = time.monotonic()
     answer = desk.answer(site, question(ZHANG), gap=0.1)
     assert time.monotonic() - started >= 0.2 + 0.4
-    assert (answer.state, answer.reason) == ("no_answer", "连接超时")
+    assert (answer.state, answer.reason) == ("no_answer", "没有取到验证码（连接超时）")
+    assert answer.asked_at is None, "nothing about the person was sent"
     site.challenges = exchange(NOTHING)
     assert desk.answer(site, question(ZHANG)).reason == "没有取到验证码"
     site.challenges = exchange(b"", 403)
     (_, last), stopped = desk.ask(site, question(ZHANG), question(LI))
-    assert last.state == "no_answer"
+    assert last is None, "stopped before anything about the second was sent"
     assert "拒绝" in stopped
+
+
+def test_asked_once_and_then_no_captcha(desk):
+    """What was sent stays sent: the moment of the query that came to nothing stands."""
+    site = Scripted(exchange(b"", 500))
+    site.challenge = iter([Challenge(b"picture", "token"), *[exchange(b"", None, "连接超时")] * 9]).__next__
+    answer = desk.answer(site, question(ZHANG), asker=Absent(9))
+    assert (answer.state, answer.asked_at, site.queries) == ("no_answer", START.isoformat(), 1)
 
 
 def test_answer_is_written_before_it_is_read(desk):

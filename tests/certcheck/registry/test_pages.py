@@ -2,7 +2,7 @@ import json
 
 import pytest
 
-from certcheck.registry.pages import load_vocabulary
+from certcheck.registry.vocabulary import load_vocabulary
 from common.dates import CivilDate
 from common.errors import DataError
 from common.resources import DATA
@@ -22,8 +22,13 @@ NOT_NOTHING = [
     {"code": 500, "msg": "系统繁忙，没有查询到数据源"},
     {"code": 500, "msg": "验证码错误，没有查询到相关证件信息"},
     {"code": 500, "msg": "请求过于频繁，没有查询到相关证件信息"},
+    {"code": 500, "msg": "数据库连接失败，未查询到相关证件信息"},
+    {"code": 500, "msg": "系统异常，暂时无法确认是否没有查询到相关证件信息"},
+    {"code": 200, "msg": "没有查询到相关证件信息怎么办", "data": []},
+    {"code": 500, "msg": "没有查询到相关证件信息的原因：数据库连接失败"},
     {"code": 401, "msg": "认证失败，无法访问系统资源"},
     {"code": 200, "msg": "没有查询到相关证件信息", "data": [{"operItemName": "低压电工作业"}]},
+    {"code": 200, "msg": "另外，没有查询到相关证件信息", "data": [{"operItemName": "低压电工作业"}]},
     {"code": 200, "msg": ["没有"], "data": {"rows": []}},
     {}, [], None, 5, "没有查询到相关证件信息", b"", b"{", b"\xff\xfe", b"[" * 200_000,
     b'{"code": 1' + b"0" * 10_000 + b"}",
@@ -43,6 +48,8 @@ def test_not_nothing_found(content):
         "没有查询到相关证件信息",
         "没有查询到相关证件信息！",
         "未查询到相关证件信息。",
+        "未查询到相关证件信息，请核对后重新查询",
+        " 没有查询到相关证件信息 ! 请与发证机关联系 ",
         "没有查询到",
         "没有查询到！",
     ],
@@ -170,6 +177,13 @@ def test_halves_of_characters_and_numbers_in_names_of_fields():
     assert ZHANG[1] not in reading({"code": 200, "data": [{ZHANG[1]: "x"}]}).reason
     assert ZHANG[1] not in reading({"code": 500, "msg": f"内部错误 {ZHANG[1]}"}).reason
     assert ZHANG[1] not in reading({"code": 200, "msg": f"没有查询到相关证件信息 {ZHANG[1]}"}).reason
+
+
+def test_a_date_that_is_none_is_told_as_the_cause():
+    """29 February 2029 is no day: its label and what stands there are told, not names of fields that are all known."""
+    told = reading(found(ZHANG, validEndDate="2029-02-31")).reason
+    assert told == "答复中的有效期结束日期“2029-02-31”不是能识别的日期，整条记录没有采用"
+    assert ZHANG[1] not in reading(found(ZHANG, validEndDate=ZHANG[1])).reason
 
 
 def test_byte_order_mark():

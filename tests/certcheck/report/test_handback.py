@@ -14,7 +14,7 @@ from openpyxl.styles import Font, PatternFill
 from certcheck.lists import read_lists
 from certcheck.offline.context import Context
 from certcheck.pipeline import verify
-from certcheck.registry.pages import load_vocabulary
+from certcheck.registry.vocabulary import load_vocabulary
 from certcheck.report import handback, own_workbook
 from certcheck.report.aside import BookAside
 from certcheck.report.handback import HandBack

@@ -9,6 +9,8 @@ from certcheck.offline.context import Context, Roll
 from certcheck.report.special_operations import SpecialOperations
 from tests.certcheck.lists import AS_OF, SAFETY, SPECIAL, catalogue, number, outcomes, rules
 
+NONE = {"no_answer": 0, "not_asked": 0, "unverified": 0, "waived": 0}
+
 
 def counted(*rows):
     """Count a list of these rows."""
@@ -32,7 +34,12 @@ def test_only_special_operations_count():
         {"name": "仿真赵六", "id_number": number("1979-05-07"), "person_type": "主要负责人", "industry": "金属冶炼"},
         {"name": "仿真钱七", "id_number": number("1979-05-08"), "post": "出纳"},
     )  # fmt: skip
-    assert found == {"people": 2, "certificates": 2, "findings": {"CERT-EXPIRED": 1}}
+    assert found == {
+        "people": 2,
+        "certificates": 2,
+        "findings": {"CERT-EXPIRED": 1},
+        "unsettled": NONE | {"not_asked": 2, "unverified": 1},
+    }
 
 
 def test_who_needs_a_certificate_and_has_none_counts():
@@ -41,23 +48,28 @@ def test_who_needs_a_certificate_and_has_none_counts():
         {"name": "仿真王五", "id_number": number("1979-05-06"), "post": "焊工"},
         {"name": "仿真赵六", "id_number": number("1979-05-07"), "post": ""},
     )
-    assert found == {"people": 2, "certificates": 0, "findings": {"CERT-MISSING": 1, "POST-MISSING": 1}}
+    assert found == {
+        "people": 2,
+        "certificates": 0,
+        "findings": {"CERT-MISSING": 1, "POST-MISSING": 1},
+        "unsettled": NONE,
+    }
 
 
 def test_a_managers_certificate_does_not_answer_for_a_post():
     """An electrician with the manager's certificate alone: the post is not covered, and the certificate is not counted."""
     found = counted({**SAFETY, "post": "电工", "valid_to": "2026-01-01", "valid_from": ""})
-    assert found == {"people": 1, "certificates": 0, "findings": {"CERT-SCOPE": 1}}
+    assert found == {"people": 1, "certificates": 0, "findings": {"CERT-SCOPE": 1}, "unsettled": NONE}
 
 
 def test_the_form_tells_special_operations_alone(tmp_path):
     """The summary of a run has the counts; one that was written before has those of all certificates."""
     summary = {
-        "as_of": "2026-11-20", "rows": {"read": 30, "without_claim": 2}, "outcomes": 33, "people": 27,
+        "as_of": "2026-11-20", "rows": {"read": 30, "without_claim": 2}, "outcomes": 33, "people": 27, "verdicts": {"unverified": 0},
         "notes": ["说明", "请核对：加 --columns"],
         "findings": {"CERT-EXPIRED": 3}, "registry": dict.fromkeys(("found", "not_found", "no_answer", "not_asked"), 0),
     }  # fmt: skip
-    special = {"people": 21, "certificates": 24, "findings": {"CERT-EXPIRED": 2}}
+    special = {"people": 21, "certificates": 24, "findings": {"CERT-EXPIRED": 2}, "unsettled": NONE}
     told = []
     for more in ({"special_operations": special}, {}):
         (tmp_path / "summary.json").write_text(json.dumps(summary | more), encoding="utf-8")

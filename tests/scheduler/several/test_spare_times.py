@@ -71,6 +71,8 @@ def test_what_a_linear_program_proves_is_not_searched(monkeypatch):
         raise AssertionError("a search")
 
     monkeypatch.setattr(packing, "_searched", refuse)
-    found, notes = solve_without_overlaps(batch, Eligibility(batch, ConflictGraph(batch)), 60, only_counts=True)
+    found, notes = solve_without_overlaps(
+        batch, Eligibility(batch, ConflictGraph(batch)), 60, only_counts=True
+    )
     assert sum(one.unplaced for one in found.chances) == 60
     assert notes == ("一人报多科的时间错开后，可安排人数由 2 变为 1，公共考点人数由 2 变为 1",)

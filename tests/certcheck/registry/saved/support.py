@@ -6,9 +6,9 @@ from certcheck.folder import read_folder
 from certcheck.listed import ListedPeople
 from certcheck.model import Entry, Person, Question, Source
 from certcheck.pipeline import no_progress
-from certcheck.registry.pages import load_vocabulary
 from certcheck.registry.saved.answers import saved_answers
 from certcheck.registry.saved.reading import PageReader
+from certcheck.registry.vocabulary import load_vocabulary
 from certcheck.registry.whose import load_hosts
 from common.catalogue import Kind
 from common.identity import read_identity

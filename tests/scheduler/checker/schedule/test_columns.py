@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from common.errors import InputError
 from common.text import fold
-from scheduler.checker.schedule import columns, reading
-from scheduler.checker.schedule.cells import read_session
+from scheduler.checker.schedule import columns
+from scheduler.checker.schedule.cells import read_exceptions, read_fraction, read_session
 from scheduler.checker.schedule.columns import read_columns
 from scheduler.checker.schedule.reading import read_all
 from scheduler.checker.schedule.source import HEADERS, NEEDED
@@ -107,13 +107,11 @@ def _one_by_one(path):
         elif (session, row.number) != min((there, number) for whose, there, number in good if whose == name):
             faults.append(("SITS-TWICE", row.number))
         else:
-            chances = [reading._fraction(row[column]) for column in ("chance", "site_chance")]
+            chances = [read_fraction(row[column]) for column in ("chance", "site_chance")]
             if (row["chance"] and chances[0] is None) or (row["site_chance"] and chances[1] is None):
                 faults.append(("CHANCE-UNREADABLE", row.number))
             texts = [number_form(row[column]) for column in ("room", "seat", "group", "place")]
-            placements[name] = Placement(
-                name, session, reading._exceptions(row["exception"]), *chances, *texts
-            )
+            placements[name] = Placement(name, session, read_exceptions(row["exception"]), *chances, *texts)
     return placements, faults, feet
 
 
