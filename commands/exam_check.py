@@ -12,6 +12,7 @@ import click
 from commands import stages
 from commands.exam_options import BATCH, JSON, RULES
 from commands.paths import FilledPath
+from scheduler.file_names import DRAW_FILE
 
 if TYPE_CHECKING:
     from scheduler.checker.breach import Breach
@@ -47,8 +48,14 @@ def check(batch: Path, schedule_dir: Path, rules: Path | None, *, as_json: bool)
     from scheduler.checker.on_duty.staff import check_staff
     from scheduler.checker.schedule.columns import rows_of
     from scheduler.checker.schedule.other_batch import unlike_its_plan
+    from scheduler.folder import is_unfinished
 
     schedule, duties = handed_in.read.schedule, handed_in.duties
+    if is_unfinished(schedule_dir):
+        click.echo(
+            f"注意：抽签没有做完：没有 {DRAW_FILE}，这份安排可能是中断的抽签留下的，不要采用；请重新抽签。",
+            err=as_json,
+        )
     if handed_in.changed is not None:
         kept = len(handed_in.changed.kept)
         click.echo(

@@ -12,6 +12,7 @@ import click
 
 from commands import cycles
 from commands.exam_dates import too_near
+from commands.exam_kept import holding_kept
 from commands.exam_undecided import Groups, tell_undecided, write_undecided
 from commands.stages import stage
 from common.errors import IncompleteError, InputError
@@ -24,7 +25,7 @@ _MOST_NAMED = 8
 
 if TYPE_CHECKING:
     from scheduler.duties.files import DutySummary
-    from scheduler.record import Outcome
+    from scheduler.record import Documents, Outcome
 
 
 @cycles.never()
@@ -113,6 +114,8 @@ def drawn(
     origin: str,
     reveal: Mapping[str, str] | None = None,
     written: Mapping[str, Any] | None = None,
+    *,
+    papers: bool | None = None,
 ) -> Outcome:
     """Draw a folder at this moment and write everything but the papers; ``written`` is the plan just written there."""
     from commands import settings
@@ -122,10 +125,11 @@ def drawn(
 
     moment = settings.now().isoformat(timespec="seconds")
     checked(seed)
+    made: Documents = documents
+    if written is None:
+        made = holding_kept(folder, documents, announced=reveal is not None, asked=papers is True)
     stage("抽签，写出结果")
-    drew = draw_and_write(
-        folder, seed, origin, moment, documents, reveal=reveal, drawing=drawing, written=written
-    )
+    drew = draw_and_write(folder, seed, origin, moment, made, reveal=reveal, drawing=drawing, written=written)
     stage("")
     return drew
 

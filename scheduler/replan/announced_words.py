@@ -14,9 +14,9 @@ from fractions import Fraction
 from typing import Any
 
 from scheduler.problem import HALVES, Session
-from scheduler.replan.beginning import begin
 from scheduler.replan.chain.published import Row, is_corrected, published_rows
 from scheduler.replan.chain.touch_kinds import Kind
+from scheduler.session_begin import beginnings
 
 _HEAD = "这次变更改了什么（各数都出自上一次的计划、这次的 plan.json 和 changes.csv，人人可以核对）"
 _LEFT = {
@@ -58,15 +58,9 @@ def changed_lines(plan: Plan, before: Plan, table: bytes, made: str, drawn: str)
     """
     rows = published_rows(table)
     first, last = (dt.datetime.fromisoformat(moment) for moment in (made, drawn))
-    over = {one: at <= first for one, at in _begin(plan).items() if at <= last}
+    over = {one: at <= first for one, at in beginnings(plan).items() if at <= last}
     told = [*_corrected(rows), *_sessions(plan, before, over), *_rows(rows), *_people(plan), *_staff(rows)]
     return [*told, *_over(plan, over)]
-
-
-def _begin(plan: Plan) -> dict[Session, dt.datetime]:
-    """Give when each session begins; rules of earlier versions have no hours."""
-    hours = plan["rules"].get("times")
-    return {one: begin(one, hours) for one in map(Session.of, plan["sessions"])} if hours else {}
 
 
 def _corrected(rows: Sequence[Row]) -> Iterator[str]:

@@ -31,6 +31,27 @@ _KEYS = {
 _ABOUT = {"plan_digest": "digest", "list_digest": "list_digest", "rules_digest": "rules_digest"}
 
 
+def is_half(folder: Path) -> bool:
+    """Say whether a folder has the announcement for people and not the one for programs, which is written after it."""
+    return (folder / ANNOUNCEMENT_TEXT).exists() and not (folder / ANNOUNCEMENT_FILE).exists()
+
+
+def refuse_half(folder: Path) -> None:
+    """Refuse to draw where an announcement is not whole: it may have been published.
+
+    Raises
+    ------
+    InputError
+        the announcement for people lies there alone.
+    """
+    if is_half(folder):
+        raise InputError(
+            f"{folder} 里有 {ANNOUNCEMENT_TEXT}，却没有 {ANNOUNCEMENT_FILE}，公告不完整，不能抽签。公告已经公布的，请放回公布的 "
+            f"{ANNOUNCEMENT_FILE}；做公告时中断、什么也没有公布的，请再运行一次 zhengkao exam commit（重新封存、重新写出公告），"
+            f"或移走 {ANNOUNCEMENT_TEXT}。"
+        )
+
+
 def read_announcement(folder: Path) -> dict[str, Any]:
     """Read announcement.json and hold it against its own digest.
 
