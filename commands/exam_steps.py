@@ -177,12 +177,16 @@ def tell_draw(outcome: Outcome, folder: Path) -> None:
 
 
 def tell_vacant(duties: DutySummary) -> None:
-    """Say how many duties nobody does; the plan has one day of three papers, so the file cannot name the right one."""
+    """Say how many duties nobody does, and whose papers end too early: the plan has one day of three, so it cannot name the paper."""
     if not duties.vacant:
         return
     click.echo(f"有 {duties.vacant} 项考务任务无人可派，原因见 {VACANCIES}。")
     if duties.over_date:
-        click.echo("其中“证件过期”也可能是责任书（承诺书）或年度培训过期，做计划时的“请核对”指出是谁。")
+        told = "、".join(f"{name}（{day}）" for name, day in duties.over_date[:_MOST_NAMED])
+        more = f" 等 {len(duties.over_date)} 人" if len(duties.over_date) > _MOST_NAMED else ""
+        click.echo(
+            f"其中“证件过期”的是 {told}{more}；括号里是证件、责任书（承诺书）、年度培训三个有效期里最早的一个，已续办的请更新日期。"
+        )
 
 
 def _not_accessible(outcome: Outcome) -> str:
