@@ -15,7 +15,7 @@ from math import lcm
 
 from scheduler.chances.size import is_large
 from scheduler.eligibility import Eligibility
-from scheduler.grouping import lost_by_times
+from scheduler.grouping import is_public_site, lost_by_times
 from scheduler.plan import Bottleneck, CapacityPlan, Group, GroupChances
 from scheduler.problem import Problem
 from scheduler.remedy.shortage import find_bottlenecks
@@ -33,7 +33,7 @@ _FULL_ALONE = "超过上限的部分合计已经最小"
 _FEW_SITES = "因为可去的考点只有 {} 个"
 _OR = "；或者（看抽中哪种错开方式）"
 _DRAWN = "；给哪一科由抽签决定"
-_NOT_PROVEN = "没有找到超过上限的部分合计更小的安排；本批次有人一人报多科，没有试遍各种错开方式"
+_NOT_PROVEN = "没有找到超过上限的部分合计更小的安排（本批次有人一人报多科，没有试遍各种错开方式）"
 _PARTED = "因为其中有人一人报多科，同一时间只能考一科；试过的各种错开方式都不能再低"
 _PARTED_ONCE = "因为其中有人一人报多科，同一时间只能考一科；时间只按一种方式错开"
 
@@ -87,18 +87,52 @@ def _above_cap(problem: Problem, solution: Solution) -> list[str]:
         if count * cap.denominator > len(group.trainees) * unit * cap.numerator
     ]
     several = {name for names in same_persons(problem) for name in names} if found else set()
-    everybody = sum(len(group.trainees) for group in solution.groups)
-    people: dict[tuple[str, str, str], int] = defaultdict(int)
-    greatest: dict[tuple[str, str, str], Fraction] = defaultdict(Fraction)
+    above: dict[tuple[str, str], list[tuple[Group, Fraction]]] = defaultdict(list)
     for group, site_id, chance in found:
-        key = group.item, site_id, _why(group, chance, several, in_ways=bool(solution.ways))
-        people[key] += len(group.trainees)
-        greatest[key] = max(chance, greatest[key])
+        above[site_id, _why(group, chance, several, in_ways=bool(solution.ways))].append((group, chance))
     return [
-        f"{key[0]}：{number} 人到考点“{problem.sites[key[1]].name}”的机会超过上限 {problem.rules.cap}"
-        f"（最高 {greatest[key]}），{_FULL_ALONE if key[2] == _FULL and number == everybody else key[2]}。"
-        for key, number in sorted(people.items())
+        _told_above(problem, solution, site_id, why, listed)
+        for (site_id, why), listed in sorted(above.items())
     ]
+
+
+def _told_above(
+    problem: Problem, solution: Solution, site_id: str, why: str, listed: Sequence[tuple[Group, Fraction]]
+) -> str:
+    """Tell whose chance for a site is above the cap for one reason: the plain cause first where it is known, then how many."""
+    items: Counter[str] = Counter()
+    for group, _ in listed:
+        items[group.item] += len(group.trainees)
+    number, everybody = items.total(), sum(len(group.trainees) for group in solution.groups)
+    named = "、".join(f"{item} {count} 人" for item, count in sorted(items.items()))
+    highest = max(chance for _, chance in listed)
+    because = _FULL_ALONE if why == _FULL and number == everybody else why
+    cause = ""
+    if why in (_FULL, _NOT_PROVEN) and any(is_public_site(problem, group, site_id) for group, _ in listed):
+        cause = _crowded(problem, solution, site_id)
+    return (
+        f"{cause}到考点“{problem.sites[site_id].name}”的机会，{number} 人超过上限 {problem.rules.cap}"
+        f"（最高 {highest}；{named}），{because}。"
+    )
+
+
+def _crowded(problem: Problem, solution: Solution, site_id: str) -> str:
+    """Say that public sites are filled first where that alone puts more people there than the cap allows on average; else ""."""
+    pairs = [
+        (len(group.trainees), _by_site(one).get(site_id, 0))
+        for group, one in zip(solution.groups, solution.chances, strict=True)
+        if site_id in group.allowed.by_site
+    ]
+    may, there = (
+        sum(size for size, _ in pairs),
+        Fraction(sum(count for _, count in pairs), solution.denominator),
+    )
+    if not problem.rules.public_first or there <= may * problem.rules.cap:
+        return ""
+    many = f"{there} 人" if there.denominator == 1 else f"约 {float(there):.1f} 人"
+    return (
+        f"公共考点优先排满：可以去这里的 {may} 人中有{' ' if there.denominator == 1 else ''}{many}排在这里。"
+    )
 
 
 def _why(group: Group, chance: Fraction, several: Collection[str], *, in_ways: bool) -> str:
