@@ -20,6 +20,7 @@ from scheduler.staff.filling import most_filled
 from scheduler.ways import all_ways
 
 _WHO = {INVIGILATOR: "监考员", EXAMINER: "考评员", PATROL: "巡考员"}
+_MOST_TIMES = 6
 T = TypeVar("T", bound=Hashable)
 Kind = tuple[str, str]
 """Role and, of an examiner, the item."""
@@ -152,16 +153,19 @@ def _missing_there(at: Mapping[Time, Mapping[str, int]], able: Able) -> dict[str
 def _told(kind: Kind, one: _Lacking) -> str:
     role, item = kind
     who = f"{_WHO[role]}（{item}）" if item else _WHO[role]
-    told = (
-        f"{who}至少需要 {one.asked} 人次，考务人员最多能出 {one.able} 人次，至少有 {one.missing} 人次无人可派"
+    short = [f"{_moment(time)}至少缺 {count} 人" for time, count in one.at.items() if count]
+    times = "、".join(short[:_MOST_TIMES]) + (f" 等 {len(short)} 个半天" if len(short) > _MOST_TIMES else "")
+    lacking = f"至少有 {one.missing} 人次无人可派"
+    if one.asked - one.able == one.missing:
+        told = f"{who}至少需要 {one.asked} 人次，考务人员最多能出 {one.able} 人次，{lacking}"
+        return told + (f"（其中 {times}）" if short else "")
+    # other half-days or sites have people to spare: totals would contradict what is lacking at sight
+    if sum(one.at.values()) == one.missing:
+        return f"{who}{lacking}：{times}"
+    most, site = max((count, site) for site, count in one.there.items())
+    return f"{who}{lacking}：考点 {site} 至少缺 {most} 人次，能在那里的人不够" + (
+        f"（其中 {times}）" if short else ""
     )
-    at = next(((time, count) for time, count in one.at.items() if count), None)
-    if at is not None:
-        told += f"（如 {_moment(at[0])}至少缺 {at[1]} 人）"
-    most, site = max(((count, site) for site, count in one.there.items()), default=(0, ""))
-    if most > sum(one.at.values()):
-        told += f"（考点 {site}：能在那里的人不够）"
-    return told
 
 
 def _needed(plan: Mapping[str, Any]) -> tuple[Counter[tuple[Kind, Time, str]], int]:
