@@ -90,6 +90,10 @@ def make_announcement(folder: Path, codes: Sequence[bytes], terms: Terms, now: d
         raise InputError(f"{folder} 已经做过公告，不能重做。确须重来，请在另一个文件夹重新做计划和公告。")
     told = agreed(terms, now)
     plan = read_plan(folder)
+    if "change" in plan:
+        raise InputError(
+            f"{PLAN_FILE}：这是变更的计划，由 zhengkao exam replan 公告，不能用 exam commit 公告。"
+        )
     ensure_in_time(plan, terms.when, now)
     content: dict[str, Any] = {
         "format": FORMAT,

@@ -10,7 +10,7 @@ from common.errors import InputError
 from scheduler.checks import Check
 from scheduler.documents.announcement import announcement_text
 from scheduler.file_difference import file_difference
-from scheduler.file_names import ANNOUNCEMENT_FILE, ANNOUNCEMENT_TEXT
+from scheduler.file_names import ANNOUNCEMENT_FILE, ANNOUNCEMENT_TEXT, CHAIN
 from scheduler.folder import is_whole, read_json
 from scheduler.seed.commitment import code_bytes, combined_seed, commitment, public_value
 from scheduler.seed.public_terms import (
@@ -45,10 +45,15 @@ def refuse_half(folder: Path) -> None:
         the announcement for people lies there alone.
     """
     if is_half(folder):
-        raise InputError(
-            f"{folder} 里有 {ANNOUNCEMENT_TEXT}，却没有 {ANNOUNCEMENT_FILE}，公告不完整，不能抽签。公告已经公布的，请放回公布的 "
-            f"{ANNOUNCEMENT_FILE}；做公告时中断、什么也没有公布的，请再运行一次 zhengkao exam commit（重新封存、重新写出公告），"
+        again = (
+            "什么也没有公布的，请重新运行 zhengkao exam replan，写到另一个文件夹。"
+            if (folder / CHAIN).is_dir()
+            else "做公告时中断、什么也没有公布的，请再运行一次 zhengkao exam commit（重新封存、重新写出公告），"
             f"或移走 {ANNOUNCEMENT_TEXT}。"
+        )
+        raise InputError(
+            f"{folder} 里有 {ANNOUNCEMENT_TEXT}，却没有 {ANNOUNCEMENT_FILE}，公告不完整，不能抽签。"
+            f"公告已经公布的，请放回公布的 {ANNOUNCEMENT_FILE}；{again}"
         )
 
 

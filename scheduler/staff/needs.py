@@ -158,7 +158,7 @@ def _told(kind: Kind, one: _Lacking) -> str:
     lacking = f"至少有 {one.missing} 人次无人可派"
     if one.asked - one.able == one.missing:
         told = f"{who}至少需要 {one.asked} 人次，考务人员最多能出 {one.able} 人次，{lacking}"
-        return told + (f"（其中 {times}）" if short else "")
+        return told + (f"（如 {short[0]}）" if short else "")
     # other half-days or sites have people to spare: totals would contradict what is lacking at sight
     if sum(one.at.values()) == one.missing:
         return f"{who}{lacking}：{times}"

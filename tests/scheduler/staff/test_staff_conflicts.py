@@ -269,7 +269,7 @@ def test_a_shortage_of_examiners_is_told_before_the_draw(unfit):
     whole, notes = short(needs(people + examiners))
     assert whole == 1
     assert notes == [
-        f"考评员（{ITEM}）至少需要 2 人次，考务人员最多能出 1 人次，至少有 1 人次无人可派（其中 2026-12-01 上午至少缺 1 人）"
+        f"考评员（{ITEM}）至少需要 2 人次，考务人员最多能出 1 人次，至少有 1 人次无人可派（如 2026-12-01 上午至少缺 1 人）"
     ]
 
 
