@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from common.listing import first_few
 from common.privacy import mask_identity_in
 from scheduler.checker.breach import MOST_SHOWN, RULE_TITLES, say_session
 from scheduler.checker.codes import CODES
@@ -104,7 +105,7 @@ def _by_free_place(breaches: Iterable[Breach]) -> Iterator[tuple[str, int, str]]
         session = Session.of(about)
         people[session].append(about["trainee_id"])
     for session, ids in people.items():
-        named = "、".join(ids[:_MOST_IDS]) + (" 等" if len(ids) > _MOST_IDS else "")
+        named = first_few(ids, _MOST_IDS)
         yield (
             _FREE_PUBLIC,
             4,

@@ -8,36 +8,27 @@ import secrets
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 
 from certcheck.journal import Journal, Read
-from certcheck.lists import read_lists
+from certcheck.lists import ReadLists
 from certcheck.model import Question
 from certcheck.offline.context import Context
 from certcheck.pipeline import Verified, verify
 from certcheck.registry.interface import CaptchaAsker, Exchange, PageReading
+from certcheck.registry.lookup import LookUp
 from certcheck.registry.pages import load_vocabulary
 from certcheck.registry.reading import read_exchange
-from certcheck.report.problem_file import read_problems
 from certcheck.report.problems import Problem
-from certcheck.report.write import PROBLEMS, About, Written, write_reports
+from certcheck.report.write import About, Written, write_reports
 from certcheck.rules import load_rules
-from certcheck.staff_list.header_words import load_headers
-from certcheck.staff_list.profile import (
-    Profile,
-    differences,
-    merged,
-    profile_of,
-    read_profile,
-    soft_pins,
-    told_changes,
-)
 from certcheck.store.opening import Store
 from certcheck.waivers import read_waivers
 from commands import cycles, settings
 from commands.asking import asked_line, check_asking, look_up
-from commands.handed_in import HandedIn, digests, refuse_changes
+from commands.handed_in import HandedIn, digests, problems_before, refuse_changes
 from commands.purge import reminder
+from commands.run_lists import read_run_lists
 from commands.runs import RUN_FILE, run_name
 from commands.sealing import Sealing, check_timestamp, set_aside
 from common.catalogue import load_catalogue
@@ -52,6 +43,15 @@ _DEFAULTS: dict[str, Any] = {
     "profile": None, "saved": None, "photos": None, "timestamp": "", "proxy": "none", "contact": "",
 }  # fmt: skip
 _OVERRIDABLE = {"captcha", "registry", "out"}
+
+
+class _Judged(NamedTuple):
+    """What came of asking and judging, and what reports need of it beside; ``earlier`` is the problem list to carry on."""
+
+    earlier: list[Problem]
+    live: LookUp | None
+    sealing: Sealing | None
+    verified: Verified
 
 
 class CheckRun:
@@ -162,43 +162,14 @@ class CheckRun:
         cycles.seldom()
         options, as_of = self.options, dt.date.fromisoformat(self.options["as_of"])
         rules = load_rules(extra=Path(options["rules"]) if options["rules"] else None)
-        catalogue, vocabulary = load_catalogue(), load_vocabulary()
+        catalogue = load_catalogue()
         if options["posts"]:
             catalogue.use_own_posts(read_own_posts(Path(options["posts"]), catalogue))
-        before = read_profile(Path(options["profile"]), load_headers()) if options["profile"] else None
-        columns, sheet = merged(before or Profile(), options["columns"], options["sheet"])
-        lists = read_lists(
-            [Path(file["path"]) for file in options["files"]],
-            load_headers(),
-            catalogue,
-            as_of,
-            sheet=sheet,
-            overrides=columns,
-            pinned=soft_pins(before or Profile(), columns),
-            show_id=options["show_id"],
-        )
-        profile = profile_of(lists.readings, columns, sheet)
-        changes = told_changes(differences(before, profile, load_headers())) if before else ""
+        lists, profile, changes = read_run_lists(options, catalogue, as_of)
         handed_in = HandedIn()
         photos = handed_in.read_photos(options, lists.entries)
         context = Context(as_of, rules, catalogue, lists.roll, photos=photos)
-        live = look_up(
-            options, (self.name, self.started_at), rules.at("registry", as_of),
-            self.journal, self.store.engine, self.read, self.asker, self.closing,
-        )  # fmt: skip
-        asking = handed_in.before(live, options, lists.entries, context, vocabulary)
-        sealing = Sealing((self.name, self.started_at), self.journal, self.read, options) if live else None
-        if not sealing:
-            set_aside(Path(options["out"]))
-        waivers = read_waivers(Path(options["waivers"])) if options["waivers"] else ()
-        earlier = _problems_before(options)
-        typing = self.asker is None and options["captcha"] == "ask"  # a bar would redraw over the prompt
-        effort = live.effort if live else None
-        with settings.progress("核验", plain=typing, effort=effort) as told:
-            verified = verify(
-                lists.entries, context, asking, vocabulary, told if asking else _silent, waivers,
-                sealing.named if sealing else None,
-            )  # fmt: skip
+        earlier, live, sealing, verified = self._judged(lists, context, handed_in)
         asked = asked_line(live) + handed_in.told(lists.readings)
         about = About(self.name, asked, options["show_id"], earlier, profile, changes)
         written = write_reports(Path(options["out"]), about, lists, verified, context)
@@ -211,6 +182,27 @@ class CheckRun:
         if not options["show_id"]:
             self.lines = list(map(mask_in_name, self.lines))  # the folder of a person may be called so
         return written.summary
+
+    def _judged(self, lists: ReadLists, context: Context, handed_in: HandedIn) -> _Judged:
+        """Ask and judge; what else is given is read before anybody is asked."""
+        options, run, vocabulary = self.options, (self.name, self.started_at), load_vocabulary()
+        live = look_up(
+            options, run, context.rules.at("registry", context.as_of),
+            self.journal, self.store.engine, self.read, self.asker, self.closing,
+        )  # fmt: skip
+        asking = handed_in.before(live, options, lists.entries, context, vocabulary)
+        sealing = Sealing(run, self.journal, self.read, options) if live else None
+        if not sealing:
+            set_aside(Path(options["out"]))
+        waivers = read_waivers(Path(options["waivers"])) if options["waivers"] else ()
+        earlier = problems_before(options)
+        typing = self.asker is None and options["captcha"] == "ask"  # a bar would redraw over the prompt
+        with settings.progress("核验", plain=typing, effort=live.effort if live else None) as told:
+            verified = verify(
+                lists.entries, context, asking, vocabulary, told if asking else _silent, waivers,
+                sealing.named if sealing else None,
+            )  # fmt: skip
+        return _Judged(earlier, live, sealing, verified)
 
     def _conclude(self, verified: Verified, written: Written) -> None:
         summary = written.summary
@@ -232,18 +224,6 @@ class CheckRun:
         if self.options["saved"] and self.options["registry"] == "none":
             return f"请补存网页后重新核验，或联网查询没有答复的人：{resume} --registry mem"
         return f"继续请运行：{resume}"
-
-
-def _problems_before(options: dict[str, Any]) -> list[Problem]:
-    """Read the problem list to carry on: the named one, and the folder's own, so that nothing typed is lost."""
-    own = Path(options["out"]) / PROBLEMS
-    named = Path(options["problems"]) if options["problems"] else None
-    problems = read_problems(named) if named else []
-    if own.is_file() and (named is None or own.resolve() != named.resolve()):
-        carried = {problem.key: problem for problem in problems}
-        carried.update({problem.key: problem for problem in read_problems(own)})
-        problems = list(carried.values())
-    return problems
 
 
 def _silent(_done: int, _total: int) -> None:

@@ -41,52 +41,21 @@ def check(batch: Path, schedule_dir: Path, rules: Path | None, *, as_json: bool)
     或只有一部分人写了机会时，这些也不作检查，"unchecked" 里有 "exceptions"、"chances"；规则 4 有没能判断的
     （如要把一人的几科一起调动才能多安排的），"unchecked" 里有 "priority"。
     """
-    problem, handed_in = _read(batch, schedule_dir, rules)
-    from commands.breaches import print_findings, tell_breaches, tell_closing, trainees_of
-    from scheduler.batch.kept_batch import KEPT, batch_in
-    from scheduler.checker.check import judge
-    from scheduler.checker.on_duty.staff import check_staff
-    from scheduler.checker.schedule.columns import rows_of
-    from scheduler.checker.schedule.other_batch import unlike_its_plan
     from scheduler.folder import is_unfinished
 
-    schedule, duties = handed_in.read.schedule, handed_in.duties
+    problem, handed_in = _read(batch, schedule_dir, rules)
     if is_unfinished(schedule_dir):
-        click.echo(
-            f"注意：抽签没有做完：没有 {DRAW_FILE}，这份安排可能是中断的抽签留下的，不要采用；请重新抽签。",
-            err=as_json,
-        )
-    if handed_in.changed is not None:
-        kept = len(handed_in.changed.kept)
-        click.echo(
-            f"这是抽签后的变更：{kept} 人没有触及，规则 4 只对其余的人判断，不要求移动他们。", err=as_json
-        )
-    stages.stage("按规则检查")
-    judgement = judge(problem, schedule, handed_in.changed)
-    stages.stage("")
-    breaches = [*handed_in.read.breaches, *judgement.breaches, *handed_in.unreadable]
-    for told in judgement.open:
-        click.echo(f"规则 4：{told}", err=as_json)
-    for told in judgement.unstated.values():
-        click.echo(f"请注意：{told}", err=as_json)
-    if duties is None:
-        click.echo("没有 duties.csv，考务人员（规则 5、6）未作检查。", err=as_json)
-    else:
-        breaches += check_staff(problem, schedule, duties)
-    for told in unlike_its_plan(problem, schedule_dir, batch_in(schedule_dir / KEPT)) if breaches else ():
+        told = f"抽签没有做完：没有 {DRAW_FILE}，这份安排可能是中断的抽签留下的，不要采用；请重新抽签。"
         click.echo(f"注意：{told}", err=as_json)
+    breaches, unchecked = _judged(problem, handed_in, as_json=as_json)
+    if breaches:
+        _tell_other_batch(problem, schedule_dir, as_json=as_json)
+    schedule = handed_in.read.schedule
     # people, not rows: a row may name nobody, a person may be in both files or in none
     placed = (
         len(schedule.placements.keys() & problem.trainees.keys()) if breaches else len(schedule.placements)
     )
-    unplaced = len(problem.trainees) - placed
-    if as_json:
-        unchecked = [*(["duties"] if duties is None and problem.staff else []), *judgement.unstated]
-        unchecked += ["priority"] if judgement.open else []
-        print_findings(breaches, placed, unplaced, unchecked)
-    else:
-        tell_breaches(breaches, rows_of(handed_in.read.rows, trainees_of(breaches)) if breaches else {})
-        tell_closing(breaches, placed, unplaced, duties)
+    _tell(handed_in, breaches, unchecked, (placed, len(problem.trainees) - placed), as_json=as_json)
     return 1 if breaches else 0
 
 
@@ -127,3 +96,58 @@ def _read(batch: Path, schedule_dir: Path, rules: Path | None) -> tuple[Problem,
     changed = read_changed(schedule_dir)
     stages.stage("")
     return problem, _HandedIn(read, duties, unreadable, changed)
+
+
+def _judged(problem: Problem, handed_in: _HandedIn, *, as_json: bool) -> tuple[list[Breach], list[str]]:
+    """Judge the schedule, and tell what was not judged; gives what breaks a rule, and the names of what is unchecked."""
+    from scheduler.checker.check import judge
+    from scheduler.checker.on_duty.staff import check_staff
+
+    schedule, duties = handed_in.read.schedule, handed_in.duties
+    if handed_in.changed is not None:
+        kept = len(handed_in.changed.kept)
+        click.echo(
+            f"这是抽签后的变更：{kept} 人没有触及，规则 4 只对其余的人判断，不要求移动他们。", err=as_json
+        )
+    stages.stage("按规则检查")
+    judgement = judge(problem, schedule, handed_in.changed)
+    stages.stage("")
+    breaches = [*handed_in.read.breaches, *judgement.breaches, *handed_in.unreadable]
+    for told in judgement.open:
+        click.echo(f"规则 4：{told}", err=as_json)
+    for told in judgement.unstated.values():
+        click.echo(f"请注意：{told}", err=as_json)
+    if duties is None:
+        click.echo("没有 duties.csv，考务人员（规则 5、6）未作检查。", err=as_json)
+    else:
+        breaches += check_staff(problem, schedule, duties)
+    unchecked = [*(["duties"] if duties is None and problem.staff else []), *judgement.unstated]
+    return breaches, [*unchecked, *(["priority"] if judgement.open else [])]
+
+
+def _tell_other_batch(problem: Problem, schedule_dir: Path, *, as_json: bool) -> None:
+    """Say where a schedule is plainly one of another batch."""
+    from scheduler.batch.kept_batch import KEPT, batch_in
+    from scheduler.checker.schedule.other_batch import unlike_its_plan
+
+    for told in unlike_its_plan(problem, schedule_dir, batch_in(schedule_dir / KEPT)):
+        click.echo(f"注意：{told}", err=as_json)
+
+
+def _tell(
+    handed_in: _HandedIn,
+    breaches: list[Breach],
+    unchecked: list[str],
+    people: tuple[int, int],
+    *,
+    as_json: bool,
+) -> None:
+    """Tell what was found; ``people`` are how many are placed and how many not."""
+    from commands.breaches import print_findings, tell_breaches, tell_closing, trainees_of
+    from scheduler.checker.schedule.columns import rows_of
+
+    if as_json:
+        print_findings(breaches, *people, unchecked)
+    else:
+        tell_breaches(breaches, rows_of(handed_in.read.rows, trainees_of(breaches)) if breaches else {})
+        tell_closing(breaches, *people, handed_in.duties)

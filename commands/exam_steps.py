@@ -18,6 +18,7 @@ from commands.stages import stage
 from common.errors import IncompleteError, InputError
 from common.files import tidy
 from common.finding import Finding, Location, Severity
+from common.listing import first_few
 from common.privacy import mask_numbers_in
 from scheduler.file_names import DRAW_FILE, DUTIES, PLAN_FILE, REMEDIES, SCHEDULE_PAGE, UNDECIDED, VACANCIES
 
@@ -182,10 +183,9 @@ def tell_vacant(duties: DutySummary) -> None:
         return
     click.echo(f"有 {duties.vacant} 项考务任务无人可派，原因见 {VACANCIES}。")
     if duties.over_date:
-        told = "、".join(f"{name}（{day}）" for name, day in duties.over_date[:_MOST_NAMED])
-        more = f" 等 {len(duties.over_date)} 人" if len(duties.over_date) > _MOST_NAMED else ""
+        told = first_few([f"{name}（{day}）" for name, day in duties.over_date], _MOST_NAMED, "人")
         click.echo(
-            f"其中“证件过期”的是 {told}{more}；括号里是证件、责任书（承诺书）、年度培训三个有效期里最早的一个，已续办的请更新日期。"
+            f"其中“证件过期”的是 {told}；括号里是证件、责任书（承诺书）、年度培训三个有效期里最早的一个，已续办的请更新日期。"
         )
 
 
@@ -194,7 +194,7 @@ def _not_accessible(outcome: Outcome) -> str:
     from scheduler.seats.summary import without_accessible_seat
 
     names = without_accessible_seat(outcome.plan, outcome.schedule)
-    listed = "、".join(names[:_MOST_NAMED]) + (" 等" if len(names) > _MOST_NAMED else "")
+    listed = first_few(names, _MOST_NAMED)
     return (
         f"有 {len(names)} 名需要无障碍座位的考生没有坐上（{listed}）：这些考场的无障碍座位不够，"
         "请在考场准备可以坐的位置，或用 exam replan 把他们换到别的场次。"

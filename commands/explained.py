@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
+from common.listing import first_few
 from scheduler.exam_words import (
     EXCEPTIONS,
     PARTS,
@@ -79,7 +80,7 @@ def closed_lines(closed: Iterable[Closed]) -> Iterator[str]:
         sites[one.reason, one.article, one.rule].append(_site(one.site_id, one.name))
     for (reason, article, rule), named in sorted(sites.items(), key=lambda one: one[0][2] != _CROSSING):
         basis = f"（{article}）" if article else ""
-        yield f"  {_listed(named)}：{reason}（规则 {rule}）{basis}"
+        yield f"  {first_few(named, _MOST_SITES, '个')}：{reason}（规则 {rule}）{basis}"
 
 
 def _nowhere_lines(sites: Iterable[WithoutChance]) -> Iterator[str]:
@@ -87,7 +88,7 @@ def _nowhere_lines(sites: Iterable[WithoutChance]) -> Iterator[str]:
     for one in sites:
         found[one.why].append(f"{_site(one.site_id, one.name)}{_kind(one.kind)}")
     for why, named in found.items():
-        yield f"  {_listed(named)}{f'：{why}' if why else ''}"
+        yield f"  {first_few(named, _MOST_SITES, '个')}{f'：{why}' if why else ''}"
 
 
 def _open_line(one: Open) -> str:
@@ -138,10 +139,6 @@ def _chance(chance: Fraction) -> str:
         return str(chance)
     tenths = round(chance * 1000)
     return f"{chance}（约 {tenths // 10}.{tenths % 10}%）"
-
-
-def _listed(named: list[str]) -> str:
-    return "、".join(named[:_MOST_SITES]) + (f" 等 {len(named)} 个" if len(named) > _MOST_SITES else "")
 
 
 def _kind(kind: str) -> str:

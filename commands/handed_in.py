@@ -18,6 +18,9 @@ from certcheck.registry.lookup import LookUp
 from certcheck.registry.pages import Vocabulary
 from certcheck.registry.whose import load_hosts
 from certcheck.report.handed_in import table_of, told_of
+from certcheck.report.problem_file import read_problems
+from certcheck.report.problems import Problem
+from certcheck.report.write import PROBLEMS
 from certcheck.roster import Reading
 from commands import settings
 from common.errors import InputError
@@ -134,3 +137,15 @@ class HandedIn:
 
 def _folder(options: dict[str, Any], name: str) -> HandedFolder:
     return read_folder(Path(options[name]), f"--{name}")
+
+
+def problems_before(options: dict[str, Any]) -> list[Problem]:
+    """Read the problem list to carry on: the named one, and the folder's own, so that nothing typed is lost."""
+    own = Path(options["out"]) / PROBLEMS
+    named = Path(options["problems"]) if options["problems"] else None
+    problems = read_problems(named) if named else []
+    if own.is_file() and (named is None or own.resolve() != named.resolve()):
+        carried = {problem.key: problem for problem in problems}
+        carried.update({problem.key: problem for problem in read_problems(own)})
+        problems = list(carried.values())
+    return problems

@@ -73,7 +73,13 @@ _LINE = re.compile(r"at line (\d+)")
 
 
 def parse(path: Path) -> dict[str, Any]:
-    """Read a TOML file; a BOM is allowed, as editors of Windows write it."""
+    """Read a TOML file; a BOM is allowed, as editors of Windows write it.
+
+    Raises
+    ------
+    InputError
+        the file cannot be read, or is no TOML; says where.
+    """
     try:
         return tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except OSError as error:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from functools import lru_cache
 from typing import Any
@@ -18,6 +18,7 @@ from scheduler.ways import all_ways
 _LARGEST = 2**128  # far above any real denominator, far below what the dice can split evenly
 _LEAST_WAYS = 2
 _SESSION = ("site_id", "date", "half")
+_HALVES = ("am", "pm")
 _EXCEPTIONS = frozenset({"sole_site", "in_school", "cross_city"})
 _CHANCE = re.compile("[0-9]+(/[0-9]+)?")
 _GROUP = ("group", "item", "part", "trainees", "cells", "unplaced", "reason")
@@ -45,23 +46,9 @@ def _contradiction(plan: Mapping[str, Any]) -> str:
         return "denominator 不是可用的整数"
     if any(type(plan[name]) is not list for name in ("sessions", "sites", "groups") if name in plan):
         return "场次、考点或考生组不是一个列表"
-    for session in plan["sessions"]:
-        if (
-            not all(isinstance(session[name], str) for name in _SESSION)
-            or session["half"]
-            not in (
-                "am",
-                "pm",
-            )
-            or not are_ids([session["site_id"]])
-        ):
-            return "场次的内容不对"
-        if dt.date.fromisoformat(session["date"]).isoformat() != session["date"]:
-            return "场次的日期不对"
-    if len({tuple(session[name] for name in _SESSION) for session in plan["sessions"]}) < len(
-        plan["sessions"]
-    ):
-        return "有两个相同的场次"
+    wrong = _of_sessions(plan["sessions"])
+    if wrong:
+        return wrong
     seen: set[str] = set()
     for group in plan["groups"]:
         told = _of_group(group, plan, seen)
@@ -106,6 +93,18 @@ def _overfull(plan: Mapping[str, Any]) -> str:
     return f"{' '.join(over[0])} 的人数超过每日上限" if over else ""
 
 
+def _of_sessions(sessions: Sequence[Mapping[str, Any]]) -> str:
+    for session in sessions:
+        if not all(isinstance(session[name], str) for name in _SESSION):
+            return "场次的内容不对"
+        if session["half"] not in _HALVES or not are_ids([session["site_id"]]):
+            return "场次的内容不对"
+        if dt.date.fromisoformat(session["date"]).isoformat() != session["date"]:
+            return "场次的日期不对"
+    distinct = {tuple(session[name] for name in _SESSION) for session in sessions}
+    return "有两个相同的场次" if len(distinct) < len(sessions) else ""
+
+
 def _of_group(group: Mapping[str, Any], plan: Mapping[str, Any], seen: set[str]) -> str:
     if any(name not in group for name in _GROUP) or group["part"] not in ("theory", "practical", "both"):
         return "缺少内容"
@@ -118,24 +117,23 @@ def _of_group(group: Mapping[str, Any], plan: Mapping[str, Any], seen: set[str])
     seen.update(names)
     if not names or len(seen) != before + len(names):
         return "考生重复，或没有考生"
-    size = plan["denominator"] * len(names)
-    total, sessions = group["unplaced"], len(plan["sessions"])
+    size, unplaced = plan["denominator"] * len(names), group["unplaced"]
     for cell in group["cells"]:
-        count = cell["count"]
-        if type(count) is not int or count < 0 or type(cell["session"]) is not int:
-            return "场次或人数不对"
-        if not 0 <= cell["session"] < sessions:
-            return "场次或人数不对"
-        if not _are_exceptions(cell["exceptions"]):
-            return "例外不对"
-        if not _is_chance(cell["chance"], count, size):
-            return "机会与人数不一致"
-        total += count
-    return (
-        ""
-        if _whole(group["unplaced"]) and group["unplaced"] >= 0 and total == size
-        else "人数加起来不等于组的人数"
-    )
+        wrong = _of_cell(cell, len(plan["sessions"]), size)
+        if wrong:
+            return wrong
+    whole = _whole(unplaced) and unplaced >= 0
+    good = whole and unplaced + sum(cell["count"] for cell in group["cells"]) == size
+    return "" if good else "人数加起来不等于组的人数"
+
+
+def _of_cell(cell: Mapping[str, Any], sessions: int, size: int) -> str:
+    count, session = cell["count"], cell["session"]
+    if not _whole(count) or count < 0 or not _whole(session) or not 0 <= session < sessions:
+        return "场次或人数不对"
+    if not _are_exceptions(cell["exceptions"]):
+        return "例外不对"
+    return "" if _is_chance(cell["chance"], count, size) else "机会与人数不一致"
 
 
 def _of_ways(plan: Mapping[str, Any]) -> str:

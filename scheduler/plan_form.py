@@ -35,49 +35,13 @@ def plan_data(
     A change after the draw adds the groups of those who are ``kept`` where they are, and ``more`` keys.
     """
     sessions = sorted(problem.seats)
-    number = {session: index for index, session in enumerate(sessions)}
-    closed = ClosedSites()
     everybody = [name for group in plan.groups for name in group.trainees]
     everybody += (name for group in kept for name in group["trainees"])
     with ThreadPoolExecutor(
         1
     ) as beside:  # very many people: what polars does leaves the interpreter to their groups
         of_people = beside.submit(numbered, problem, everybody)
-        content: dict[str, Any] = {
-            "format": FORMAT,
-            "tool": {"name": "zhengkao", "version": version},
-            "rules": problem.rules.as_data(),
-            "rules_title": problem.rules.title,
-            "rules_digest": digest(problem.rules.as_data()),
-            "list_digest": facts_digest,
-            "list_form": LIST_FORM,
-            "denominator": plan.denominator,
-            "sites": [
-                _site(problem, site_id) for site_id in sorted({session.site_id for session in sessions})
-            ],
-            "sessions": [
-                {
-                    "site_id": s.site_id,
-                    "date": s.day.isoformat(),
-                    "half": str(s.half),
-                    "seats": problem.seats[s],
-                }
-                for s in sessions
-            ],
-            "groups": [
-                _group(index, group, chances, plan.denominator, number)
-                | {
-                    "closed": closed.numbers(group),
-                    "reason": plan.reasons.get(index - 1, "") if chances.unplaced else "",
-                }
-                for index, (group, chances) in enumerate(zip(plan.groups, plan.chances, strict=True), start=1)
-            ],
-            "closed": closed.tables,
-            "articles": articles(problem.rules),
-            "trainees": len(problem.trainees),
-            "unplaced": str(plan.unplaced),
-            "problems": list(plan.notes),
-        }
+        content = _facts(problem, version, facts_digest) | _planned(problem, plan, sessions)
     content["groups"] += kept
     if plan.ways:
         content["ways"] = [_way(content["groups"], way, sessions) for way in plan.ways]
@@ -87,6 +51,53 @@ def plan_data(
     add_staff(content, problem)
     content["digest"] = digest(content)
     return content
+
+
+def _facts(problem: Problem, version: str, facts_digest: str) -> dict[str, Any]:
+    """Give what a plan was made from, and by what."""
+    return {
+        "format": FORMAT,
+        "tool": {"name": "zhengkao", "version": version},
+        "rules": problem.rules.as_data(),
+        "rules_title": problem.rules.title,
+        "rules_digest": digest(problem.rules.as_data()),
+        "list_digest": facts_digest,
+        "list_form": LIST_FORM,
+    }
+
+
+def _planned(problem: Problem, plan: CapacityPlan, sessions: Sequence[Session]) -> dict[str, Any]:
+    """Give sites, sessions and groups with everybody's chances."""
+    number = {session: index for index, session in enumerate(sessions)}
+    closed = ClosedSites()
+    groups = [
+        _group(index, group, chances, plan.denominator, number)
+        | {
+            "closed": closed.numbers(group),
+            "reason": plan.reasons.get(index - 1, "") if chances.unplaced else "",
+        }
+        for index, (group, chances) in enumerate(zip(plan.groups, plan.chances, strict=True), start=1)
+    ]
+    return {
+        "denominator": plan.denominator,
+        "sites": [_site(problem, site_id) for site_id in sorted({session.site_id for session in sessions})],
+        "sessions": [_session(session, problem.seats[session]) for session in sessions],
+        "groups": groups,
+        "closed": closed.tables,
+        "articles": articles(problem.rules),
+        "trainees": len(problem.trainees),
+        "unplaced": str(plan.unplaced),
+        "problems": list(plan.notes),
+    }
+
+
+def _session(session: Session, seats: int) -> dict[str, Any]:
+    return {
+        "site_id": session.site_id,
+        "date": session.day.isoformat(),
+        "half": str(session.half),
+        "seats": seats,
+    }
 
 
 def _site(problem: Problem, site_id: str) -> dict[str, Any]:

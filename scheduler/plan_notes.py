@@ -2,10 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from scheduler.batch.namesakes import Namesake, note, two_names_note
 from scheduler.plan import CapacityPlan
 from scheduler.problem import Problem
+
+
+def notes_of(
+    problem: Problem, plan: CapacityPlan, namesakes: Sequence[tuple[Namesake, ...]],
+    two_named: Sequence[Sequence[str]], calendar: Iterable[str] = (),
+) -> tuple[str, ...]:  # fmt: skip
+    """Give the notes of a plan in the order in which every plan tells them.
+
+    Parameters
+    ----------
+    namesakes, two_named
+        what ``batch.namesakes`` found of the facts.
+    calendar
+        what is to be told of the days; a change tells it no second time.
+    """
+    return (
+        *partial(plan),
+        *outside_rules(problem),
+        *open_though_dated(problem),
+        *calendar,
+        *note(namesakes),
+        *two_names_note(two_named),
+        *plan.notes,
+    )
 
 
 def partial(plan: CapacityPlan) -> list[str]:

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from scheduler import workdays
 from scheduler.batch.doubts import doubts
 from scheduler.batch.facts_digest import facts_digest
-from scheduler.batch.namesakes import Namesake, note, two_names, two_names_note, undecided
+from scheduler.batch.namesakes import Namesake, two_names, undecided
 from scheduler.batch.number_doubts import names_differ
 from scheduler.capacity import plan_chances
 from scheduler.chances.history import History, history_data, history_notes
@@ -18,7 +18,7 @@ from scheduler.conflicts import ConflictGraph
 from scheduler.documents.remedies import remedies_data
 from scheduler.eligibility import Eligibility
 from scheduler.plan_form import plan_data
-from scheduler.plan_notes import open_though_dated, outside_rules, partial
+from scheduler.plan_notes import notes_of
 from scheduler.problem import Problem
 from scheduler.remedy.ground import WholeBatch
 from scheduler.remedy.remedies import find_remedies
@@ -44,26 +44,18 @@ def plan_batch(problem: Problem, version: str, history: History, stage: Callable
     problem = replace(problem, met=history.met)
     stage("计算每人的机会")
     with ThreadPoolExecutor(1) as beside:  # to go through a long list leaves the interpreter to the planning
-        listed = beside.submit(facts_digest, problem)
-        doubted = beside.submit(lambda: list(doubts(problem)))
-        alike, named = beside.submit(undecided, problem), beside.submit(two_names, problem)
-        differing = beside.submit(names_differ, problem)
+        list_digest = beside.submit(facts_digest, problem)
+        doubtful = beside.submit(lambda: list(doubts(problem)))
+        namesakes, two_named = beside.submit(undecided, problem), beside.submit(two_names, problem)
+        other_names = beside.submit(names_differ, problem)
         plan = plan_chances(problem, Eligibility(problem, ConflictGraph(problem)))
     calendar = workdays.notes(session.day for session in problem.seats)
-    stated = (
-        *outside_rules(problem),
-        *open_though_dated(problem),
-        *calendar,
-        *note(alike.result()),
-        *two_names_note(named.result()),
-    )
-    notes = (*partial(plan), *stated, *plan.notes)
-    notes += tuple(history_notes(problem, history))
-    plan = replace(plan, notes=notes)
+    notes = notes_of(problem, plan, namesakes.result(), two_named.result(), calendar)
+    plan = replace(plan, notes=(*notes, *history_notes(problem, history)))
     more = {"history": history_data(history)} if history.records else None
-    content = plan_data(problem, plan, version, listed.result(), more=more)
+    content = plan_data(problem, plan, version, list_digest.result(), more=more)
     stage("试算补救办法")
     remedies = find_remedies(WholeBatch(problem), plan)
     told = remedies_data(problem, plan, remedies, content["digest"])
-    asked = [*doubted.result(), *late_batches(content)]
-    return Planned(problem, content, told, asked, alike.result(), differing.result())
+    asked = [*doubtful.result(), *late_batches(content)]
+    return Planned(problem, content, told, asked, namesakes.result(), other_names.result())

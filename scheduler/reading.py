@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
+from common.listing import first_few
 from common.privacy import mask_numbers_in
 from scheduler.batch import cells
 from scheduler.batch.batch_tables import read_tables
@@ -140,9 +141,7 @@ def _in_one_city(sites: dict[str, Site], districts: dict[str, District], faults:
     (city,) = cities
     without = [name for name, site in sites.items() if not site.city]
     if without and of_districts - cities:
-        told = "、".join(without[:_MOST_TOLD]) + (
-            f" 等 {len(without)} 个" if len(without) > _MOST_TOLD else ""
-        )
+        told = first_few(without, _MOST_TOLD, "个")
         faults.remarks.append(f"考点 {told} 没有填城市和区县，而区县表有几个城市：按其他考点所在的“{city}”计")
     return {name: replace(site, city=city) for name, site in sites.items()}
 

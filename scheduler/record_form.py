@@ -82,7 +82,7 @@ def record_faults(record: Mapping[str, Any]) -> list[str]:
 
 
 def change_record_faults(record: Mapping[str, Any]) -> list[str]:
-    """Name the same of the record of a change."""
+    """Name what the record of a change lacks, has in another form, or has beside what it may have."""
     return _faults(record, _OF_A_CHANGE, _OF_AN_ANNOUNCED_CHANGE)
 
 

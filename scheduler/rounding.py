@@ -28,7 +28,13 @@ class Dice:
         self._count = 0
 
     def below(self, limit: int) -> int:
-        """Give a number from 0 to limit - 1, each equally likely (numbers of the uneven rest are thrown away)."""
+        """Give a number from 0 to limit - 1, each equally likely (numbers of the uneven rest are thrown away).
+
+        Raises
+        ------
+        ValueError
+            the limit is below 1, or above what one hash can tell apart.
+        """
         if not 1 <= limit <= 1 << _BITS:
             raise ValueError(f"a limit must be from 1 to 2^{_BITS}")
         even = _even(limit)

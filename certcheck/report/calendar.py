@@ -10,6 +10,7 @@ from itertools import groupby
 import icalendar
 
 from certcheck.report.deadlines import Deadline
+from common.listing import first_few
 
 _REMIND_DAYS = (30, 7)
 _MOST_NAMES = 5
@@ -34,7 +35,7 @@ def calendar_file(deadlines: Iterable[Deadline], as_of: dt.date) -> bytes:
 
 def _event(day: dt.date, what: str, listed: Sequence[Deadline], stamp: dt.datetime) -> icalendar.Event:
     names = list(dict.fromkeys(deadline.name for deadline in listed))
-    who = "、".join(names[:_MOST_NAMES]) + (f" 等 {len(names)} 人" if len(names) > _MOST_NAMES else "")
+    who = first_few(names, _MOST_NAMES, "人")
     lines = [_line(deadline) for deadline in listed[:_MOST_LINES]]
     if len(listed) > _MOST_LINES:
         lines.append(f"其余 {len(listed) - _MOST_LINES} 项见名单")

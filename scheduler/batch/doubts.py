@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 import polars as pl
 
+from common.listing import first_few
 from common.text import key
 from scheduler.batch.nameless import nameless
 from scheduler.batch.number_doubts import wrong_numbers
@@ -62,7 +63,7 @@ def _items(problem: Problem) -> Iterator[str]:
             yield f"工位表里的“{item}”没有人报；考生表里有“{meant}”，如是同一项目请写成一样"
     strange = [item for item in problem.rules.cross_city_items if item not in held and item not in wanted]
     if strange:
-        yield f"规则 cross_city.items 里的{_listed(strange)}，考生表和工位表里都没有"
+        yield f"规则 cross_city.items 里的{first_few(strange, _MOST_TOLD, '个')}，考生表和工位表里都没有"
 
 
 def _within(item: str, others: Iterable[str]) -> str:
@@ -82,7 +83,7 @@ def _dated_places(problem: Problem) -> Iterator[str]:
             }
         )
         if sites:
-            yield f"工位表里只填{'日期' if day else '半天'}的行，按{meant}计：考点 {_listed(sites)}"
+            yield f"工位表里只填{'日期' if day else '半天'}的行，按{meant}计：考点 {first_few(sites, _MOST_TOLD, '个')}"
 
 
 def _schools(problem: Problem) -> Iterator[str]:
@@ -91,7 +92,7 @@ def _schools(problem: Problem) -> Iterator[str]:
     kinds = {name: problem.institutions[name].kind for name in named if name in problem.institutions}
     strange = sorted(name for name, kind in kinds.items() if kind != "school")
     if strange:
-        yield f"考生的学校编号所指的机构，类型不是学校，仍按在校学生对待：{_listed(strange)}"
+        yield f"考生的学校编号所指的机构，类型不是学校，仍按在校学生对待：{first_few(strange, _MOST_TOLD, '个')}"
 
 
 def _owners(problem: Problem) -> Iterator[str]:
@@ -102,7 +103,7 @@ def _owners(problem: Problem) -> Iterator[str]:
         if site.kind in _OWNED and not site.owner_id and site.site_id not in owned
     ]
     if without:
-        yield f"机构或学校的考点没有填所属机构编号，不知道谁须回避：{_listed(without)}"
+        yield f"机构或学校的考点没有填所属机构编号，不知道谁须回避：{first_few(without, _MOST_TOLD, '个')}"
 
 
 def _twice(problem: Problem) -> Iterator[str]:
@@ -128,7 +129,7 @@ def _unskilled(problem: Problem) -> Iterator[str]:
         name for name, one in sorted(problem.staff.items()) if "examiner" in one.roles and not one.items
     ]
     if without:
-        yield f"考评员没有填考试项目，不会派考评任务：{_listed(without)}"
+        yield f"考评员没有填考试项目，不会派考评任务：{first_few(without, _MOST_TOLD, '个')}"
     known = {row.item for row in problem.places} | set(Trainees.of(problem.trainees).frame["item"].unique())
     whose: dict[str, list[str]] = defaultdict(list)
     for name, one in sorted(problem.staff.items()):
@@ -142,9 +143,4 @@ def _unskilled(problem: Problem) -> Iterator[str]:
             hint = f"考生表或工位表里有“{meant}”，如是同一项目请写成一样"
         else:
             continue
-        yield f"考务人员 {_listed(names)} 的项目“{item}”没有人报，也没有工位；{hint}"
-
-
-def _listed(names: Sequence[str] | Collection[str]) -> str:
-    first = list(names)[:_MOST_TOLD]
-    return "、".join(first) + (f" 等 {len(names)} 个" if len(names) > len(first) else "")
+        yield f"考务人员 {first_few(names, _MOST_TOLD, '个')} 的项目“{item}”没有人报，也没有工位；{hint}"

@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 import polars as pl
 
+from common.listing import first_few
 from common.text import key
 from scheduler.batch.columns import listed_rows
 from scheduler.problem import HALVES, Half, PlaceRow, Problem, Session
@@ -34,7 +35,7 @@ def _unheld(problem: Problem) -> Iterator[str]:
         held[site] |= {(day, half), (day, None), (None, half)}
     without = [row for row in problem.places if row.site_id not in held]
     if without:
-        sites = _listed(sorted({row.site_id for row in without}))
+        sites = first_few(sorted({row.site_id for row in without}), _MOST_TOLD, "个")
         told = f"工位表第 {listed_rows([row.row for row in without])} 行的考点没有任何场次"
         yield f"{told}，这些工位用不上，{_SOLE}：{sites}"
     wrong = [
@@ -44,7 +45,7 @@ def _unheld(problem: Problem) -> Iterator[str]:
     ]
     if wrong:
         told = f"工位表 {len(wrong)} 行写的日期或半天，考点没有场次，这些行不起作用，{_SOLE}"
-        yield f"{told}：{_listed(list(map(_told, wrong)))}"
+        yield f"{told}：{first_few(list(map(_told, wrong)), _MOST_TOLD, '个')}"
 
 
 def _told(row: PlaceRow) -> str:
@@ -68,7 +69,7 @@ def _of_two_rows(problem: Problem) -> Iterator[str]:
             meeting.append(f"第 {which} 行（{when}：按 {counts.places} 个，不是 {other.places} 个）")
     if meeting:
         told = "工位表只填日期的行和只填半天的行都管到同一场、数不同的，按只填日期的行计"
-        yield f"{told}；不是这样的，请给这一场另写一行，日期和半天都填：{_listed(meeting)}"
+        yield f"{told}；不是这样的，请给这一场另写一行，日期和半天都填：{first_few(meeting, _MOST_TOLD, '个')}"
 
 
 def _far_apart(problem: Problem) -> Iterator[str]:
@@ -102,12 +103,8 @@ def _elsewhere(problem: Problem) -> Iterator[str]:
         if number:
             meant = next((one for one in sorted(cities) if _alike(one, city)), "")
             hint = f"；考点的城市有“{meant}”，如是同一城市请写成一样" if meant else ""
-            yield f"区县表的城市“{city}”没有考点，{number} 人（区县：{_listed(names)}）都不能安排{hint}"
+            yield f"区县表的城市“{city}”没有考点，{number} 人（区县：{first_few(names, _MOST_TOLD, '个')}）都不能安排{hint}"
 
 
 def _alike(one: str, other: str) -> bool:
     return bool(key(one) and key(other)) and (key(one) in key(other) or key(other) in key(one))
-
-
-def _listed(names: Sequence[str]) -> str:
-    return "、".join(names[:_MOST_TOLD]) + (f" 等 {len(names)} 个" if len(names) > _MOST_TOLD else "")

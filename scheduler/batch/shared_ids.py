@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from common.listing import first_few
 from scheduler.batch.columns import Faults
 from scheduler.batch.tables import Row
 from scheduler.problem import Problem, Relation
@@ -67,7 +68,7 @@ def tell_shared_ids(problem: Problem) -> str:
     shared = sorted(shared_ids(problem))
     if not shared:
         return ""
-    first = "、".join(shared[:_MOST_TOLD]) + (" 等" if len(shared) > _MOST_TOLD else "")
+    first = first_few(shared, _MOST_TOLD)
     return (
         f"有 {len(shared)} 个编号在考生表和考务人员表中都有，按不同的人安排：{first}；"
         "是同一人的，请两处都填身份证号，不是的最好改用别的编号"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from common.templates import environment
@@ -25,13 +25,7 @@ def documents(plan: Mapping[str, Any], record: Mapping[str, Any], schedule: Sche
 
 def schedule_page(plan: Mapping[str, Any], record: Mapping[str, Any], schedule: Schedule) -> str:
     """Give the page of a drawn schedule."""
-    seats = {(s["site_id"], s["date"], s["half"]): s["seats"] for s in plan["sessions"]}
     everybody = sum(len(group["trainees"]) for group in plan["groups"]) <= MOST_LISTED
-    listed = plan["groups"] if everybody else ()
-    groups = {name: group for group in listed for name in group["trainees"]}
-    by_session: dict[Session, list[Placement]] = defaultdict(list)
-    for placement in schedule.placements.values() if everybody else ():
-        by_session[placement.session].append(placement)
     items: dict[Session, Counter[str]] = defaultdict(Counter)
     placed, exceptions = Counter[str](), Counter[str]()
     for (session, item, needed), people in schedule.tally(plan["groups"]).items():
@@ -45,36 +39,56 @@ def schedule_page(plan: Mapping[str, Any], record: Mapping[str, Any], schedule: 
         plan=plan,
         record=record,
         listed=everybody,
-        sites=[
-            {
-                **site,
-                "name": names[site["site_id"]],
-                "kind_words": SITE_KINDS[site["kind"]],
-                "placed": placed[site["site_id"]],
-            }
-            for site in plan["sites"]
-        ],
-        sessions=[
-            {
-                "site": names[session.site_id],
-                "date": session.day.isoformat(),
-                "half": HALVES[str(session.half)],
-                "seats": seats[session.site_id, session.day.isoformat(), str(session.half)],
-                "items": _items(counts) if everybody else "",
-                "count": counts.total(),
-                "people": [
-                    _person(one, groups[one.trainee_id])
-                    for one in sorted(by_session[session], key=lambda p: p.trainee_id)
-                ],
-            }
-            for session, counts in sorted(
-                items.items(), key=lambda pair: (pair[0].day, pair[0].half, pair[0].site_id)
-            )
-        ],
+        sites=[_site(site, names, placed) for site in plan["sites"]],
+        sessions=_sessions(plan, items, names, _people(plan, schedule) if everybody else None),
         seating=summary_words(record.get("seating", {})),
         unplaced=sorted(schedule.unplaced.items()),
         exceptions=exceptions,
     )
+
+
+def _site(site: Mapping[str, Any], names: Mapping[str, str], placed: Mapping[str, int]) -> Mapping[str, Any]:
+    site_id = site["site_id"]
+    return {
+        **site,
+        "name": names[site_id],
+        "kind_words": SITE_KINDS[site["kind"]],
+        "placed": placed[site_id],
+    }
+
+
+def _sessions(
+    plan: Mapping[str, Any],
+    items: Mapping[Session, Counter[str]],
+    names: Mapping[str, str],
+    people: Mapping[Session, Sequence[Mapping[str, str]]] | None,
+) -> list[Mapping[str, Any]]:
+    """Give the sessions in the order of their times; ``people`` is None where nobody is listed."""
+    seats = {Session.of(entry): entry["seats"] for entry in plan["sessions"]}
+    return [
+        {
+            "site": names[session.site_id],
+            "date": session.day.isoformat(),
+            "half": HALVES[session.half],
+            "seats": seats[session],
+            "items": "" if people is None else _items(counts),
+            "count": counts.total(),
+            "people": () if people is None else people[session],
+        }
+        for session, counts in sorted(
+            items.items(), key=lambda pair: (pair[0].day, pair[0].half, pair[0].site_id)
+        )
+    ]
+
+
+def _people(plan: Mapping[str, Any], schedule: Schedule) -> Mapping[Session, Sequence[Mapping[str, str]]]:
+    """Give who sits in each session, in the order of their ids."""
+    group_of = {name: group for group in plan["groups"] for name in group["trainees"]}
+    found: dict[Session, list[Mapping[str, str]]] = defaultdict(list)
+    for name in sorted(schedule.placements):
+        one = schedule.placements[name]
+        found[one.session].append(_person(one, group_of[name]))
+    return found
 
 
 def _items(counts: Mapping[str, int]) -> str:

@@ -13,6 +13,7 @@ from typing import Any
 
 from common.errors import ZhengkaoError
 from common.files import os_reason, write_file
+from common.listing import first_few
 from scheduler.closed_sites import articles
 from scheduler.documents.remedy_words import changes, kind, price, row_ranges, told
 from scheduler.file_names import REMEDIES, REMEDIES_PAGE
@@ -139,8 +140,7 @@ def _where(one: Mapping[str, Any], listed: str) -> str:
 
 
 def _rows(numbers: Iterable[int]) -> str:
-    rows = row_ranges(list(numbers))
-    return "、".join(rows[:_MOST_ROWS]) + (" 等" if len(rows) > _MOST_ROWS else "")
+    return first_few(row_ranges(list(numbers)), _MOST_ROWS)
 
 
 def remedy_files(data: Mapping[str, Any]) -> dict[str, bytes]:

@@ -13,6 +13,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
+from common.listing import first_few
 from scheduler.problem import HALVES, Session
 from scheduler.replan.chain.published import Row, is_corrected, published_rows
 from scheduler.replan.chain.touch_kinds import Kind
@@ -88,14 +89,18 @@ def _sessions(plan: Plan, before: Plan, over: Mapping[Session, bool]) -> Iterato
         whole = Counter(one.site_id for one in here if one.site_id in sites)
         if whole:
             listed = [f"{_site(site, names)}（{many} 场）" for site, many in sorted(whole.items())]
-            told.append(f"{'不再使用' if what == '取消' else '启用'}考点 {len(whole)} 个：{_listed(listed)}")
+            told.append(
+                f"{'不再使用' if what == '取消' else '启用'}考点 {len(whole)} 个：{first_few(listed, _MOST_TOLD, '项')}"
+            )
         rest = sorted(one for one in here.keys() - there.keys() if one.site_id not in sites)
         if rest:
-            told.append(f"{what} {len(rest)} 场：{_listed([_session(one, names) for one in rest])}")
+            told.append(
+                f"{what} {len(rest)} 场：{first_few([_session(one, names) for one in rest], _MOST_TOLD, '项')}"
+            )
     other = [one for one in sorted(were.keys() & are.keys() - over.keys()) if were[one] != are[one]]
     if other:
         listed = [f"{_session(one, names)} {were[one]} → {are[one]}" for one in other]
-        told.append(f"座位数改变 {len(other)} 场：{_listed(listed)}")
+        told.append(f"座位数改变 {len(other)} 场：{first_few(listed, _MOST_TOLD, '项')}")
     yield f"场次：{'；'.join(told) if told else '没有取消，没有增加，座位数不变'}。"
 
 
@@ -187,7 +192,7 @@ def _over(plan: Plan, over: Mapping[Session, bool]) -> Iterator[str]:
         found = sorted(one for one, at in over.items() if at == begun)
         if found:
             told = words.format(len(found), sum(people[one] for one in found))
-            yield f"{told}：{_listed([_session(one, names) for one in found])}。"
+            yield f"{told}：{first_few([_session(one, names) for one in found], _MOST_TOLD, '项')}。"
 
 
 def _site(site_id: str, names: Mapping[str, str]) -> str:
@@ -197,7 +202,3 @@ def _site(site_id: str, names: Mapping[str, str]) -> str:
 
 def _session(one: Session, names: Mapping[str, str]) -> str:
     return f"{_site(one.site_id, names)} {one.day} {HALVES[one.half]}"
-
-
-def _listed(told: Sequence[str]) -> str:
-    return "、".join(told[:_MOST_TOLD]) + (f" 等 {len(told)} 项" if len(told) > _MOST_TOLD else "")

@@ -15,7 +15,7 @@ from common.errors import InputError, ZhengkaoError
 from common.files import make_folder, os_reason, write_file
 from common.scratch import remove_dead, scratch
 from scheduler.batch.facts_digest import facts_digest
-from scheduler.batch.namesakes import note, two_names, two_names_note, undecided
+from scheduler.batch.namesakes import two_names, undecided
 from scheduler.capacity import plan_chances
 from scheduler.conflicts import ConflictGraph
 from scheduler.documents.remedies import write_remedies
@@ -23,7 +23,7 @@ from scheduler.eligibility import Eligibility
 from scheduler.file_names import ANNOUNCEMENT_FILE, ANNOUNCEMENT_TEXT, CHAIN, CHANGES, DRAW_FILE, PLAN_FILE
 from scheduler.folder import json_text
 from scheduler.plan_form import plan_data
-from scheduler.plan_notes import open_though_dated, outside_rules, partial
+from scheduler.plan_notes import notes_of
 from scheduler.problem import Problem
 from scheduler.record import Documents, write_plan
 from scheduler.replan.announced import announced_text, change_announcement
@@ -139,26 +139,44 @@ def _prepared(
         raise InputError(f"{out} 已经有内容。变更要写到一个新的文件夹，请换一个 --out。")
     _refuse_earlier(moments.made.isoformat(), parent)
     ensure_sound(parent)
-    base, rules, given = facts_of(request, parent)
-    drawn = before_change(parent, moments)
-    changes = read_changes(request.changes, base, drawn, facts_digest(base) if request.batch else "")
-    code = next_code(parent.first, parent.number + 1, secrets, announced=announced)
-    changes, asked = closed(parent, changes, code.code, moments, announced=announced), changes
-    if changes is not asked:  # facts in which sessions are closed are not those that were given
-        given = None
+    asked = _read(request, parent, secrets, moments, announced=announced)
     make_folder(out.parent)
     with scratch(out.parent, out.name) as space:
         new = space / "new"
-        changes = replace(changes, problem=keep_changed(space, new, changes.problem, rules, given))
-        plan = make_change_plan(parent, changes, code.code, version, moments, announced=announced)
-        over = refuse_leaving(plan["change"], moments, changes.problem.rules.times)
+        kept = keep_changed(space, new, asked.changes.problem, asked.rules, asked.given)
+        changes = replace(asked.changes, problem=kept)
+        plan = make_change_plan(parent, changes, asked.code.code, version, moments, announced=announced)
+        over = refuse_leaving(plan["change"], moments, kept.rules.times)
         _chain(parent, new)
         write_plan(new, plan)
         write_file(new / CHANGES, changes.csv())
-        remarks = *tell_all_over(changes.problem, moments), *base.remarks, *changes.remarks, *over
-        remarks = *remarks, *tell_lost_places(plan), *late_batches(plan)
-        yield Prepared(new, parent, plan, changes.problem, code, remarks)
+        remarks = (
+            *tell_all_over(kept, moments), *asked.remarks, *changes.remarks, *over,
+            *tell_lost_places(plan), *late_batches(plan),
+        )  # fmt: skip
+        yield Prepared(new, parent, plan, kept, asked.code, remarks)
         _move(new, out)
+
+
+class _Asked(NamedTuple):
+    """A change as it was asked for: what it does to the facts, the code that has its turn, and what its batch is kept from."""
+
+    changes: Changes
+    code: Code
+    rules: Path | None
+    given: Path | None
+    remarks: tuple[str, ...]
+
+
+def _read(request: Request, parent: Parent, secrets: Secrets, moments: Moments, *, announced: bool) -> _Asked:
+    """Read the facts and the table of changes, and close what has begun."""
+    base, rules, given = facts_of(request, parent)
+    drawn = before_change(parent, moments)
+    table = read_changes(request.changes, base, drawn, facts_digest(base) if request.batch else "")
+    code = next_code(parent.first, parent.number + 1, secrets, announced=announced)
+    changes = closed(parent, table, code.code, moments, announced=announced)
+    # facts in which sessions are closed are not those that were given
+    return _Asked(changes, code, rules, given if changes is table else None, base.remarks)
 
 
 def _refuse_earlier(moment: str, parent: Parent) -> None:
@@ -186,12 +204,7 @@ def make_change_plan(
     drawn = sum(name in problem.trainees for name in found.touched)
     notes = (
         f"这是抽签之后的第 {parent.number + 1} 次变更：{len(found.kept)} 人保持不动，{drawn} 人参加本次抽签",
-        *partial(chances),
-        *outside_rules(problem),
-        *open_though_dated(problem),
-        *note(undecided(problem)),
-        *two_names_note(two_names(problem)),
-        *chances.notes,
+        *notes_of(problem, chances, undecided(problem), two_names(problem)),
     )
     seating = seating_data(problem)
     no_seat = lost_seats(seating, parent.plan.get("seating", {}), found.kept)

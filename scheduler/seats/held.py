@@ -9,7 +9,7 @@ from scheduler.trainees import Trainees
 
 
 def held_by_rooms(problem: Problem) -> dict[str, int]:
-    """Give it by site: a room holds its seats, and never more than ``staffing.room_size``."""
+    """Give how many people the stated rooms of each site hold: a room its seats, never more than ``staffing.room_size``."""
     held: dict[str, int] = defaultdict(int)
     for room in problem.rooms:
         held[room.site_id] += min(room.seats, problem.rules.room_size)

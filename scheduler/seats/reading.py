@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from common.listing import first_few
 from scheduler.batch import cells
 from scheduler.batch.columns import Faults
 from scheduler.batch.tables import Row
@@ -80,5 +81,5 @@ def room_doubts(problem: Problem) -> Iterator[str]:
         if room.site_id in stating and room.accessible is None
     ]
     if blank and (Trainees.of(problem.trainees).frame["needs"] != "").any():
-        listed = "、".join(blank[:_MOST_TOLD]) + (f" 等 {len(blank)} 个" if len(blank) > _MOST_TOLD else "")
+        listed = first_few(blank, _MOST_TOLD, "个")
         yield f"同一考点别的考场填了无障碍座位数、自己没有填的考场，按 0 个计，需要的请补填：{listed}"

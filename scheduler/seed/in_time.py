@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from common.errors import InputError
+from common.listing import first_few
 from scheduler.documents.announcement import moment_words
 from scheduler.problem import HALVES, Session
 from scheduler.session_begin import beginnings
@@ -46,10 +47,9 @@ def begun_before(plan: Mapping[str, Any], when: dt.datetime) -> Iterator[str]:
     """Tell the sessions that begin before the public value is known: who would sit there is not drawn by then."""
     begun = sorted(one for one, at in beginnings(plan).items() if at <= when)
     if begun:
-        more = f" 等 {len(begun)} 场" if len(begun) > _MOST_TOLD else ""
-        listed = "、".join(map(_told, begun[:_MOST_TOLD]))
+        listed = first_few([_told(one) for one in begun], _MOST_TOLD, "场")
         yield (
-            f"公开数值产生（{moment_words(when.isoformat())}）之前，有 {len(begun)} 场已经开考：{listed}{more}。"
+            f"公开数值产生（{moment_words(when.isoformat())}）之前，有 {len(begun)} 场已经开考：{listed}。"
             "那时还没有抽签，没有人知道自己在这些场次；请核对 --public-moment（公告不能重做，确有错误的，请在另一个文件夹重新做计划和公告）"
         )
 

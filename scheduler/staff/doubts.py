@@ -5,8 +5,9 @@ The plan holds only the earliest of a person's three days and calls it the licen
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
+from common.listing import first_few
 from scheduler.problem import Problem
 from scheduler.several.one_person import persons
 
@@ -28,7 +29,7 @@ def _ending(problem: Problem) -> Iterator[str]:
         ends = [(name, getattr(one, column)) for name, one in sorted(problem.staff.items())]
         over = [f"{name}（{end}）" for name, end in ends if end is not None and end < last]
         if over:
-            told = f"考务人员的{called}在 {last} 考试之前到期：{_listed(over)}"
+            told = f"考务人员的{called}在 {last} 考试之前到期：{first_few(over, _MOST_TOLD, '处')}"
             yield f"{told}，之后的考试日不派任务；已续办的请更新日期"
 
 
@@ -48,10 +49,6 @@ def _not_left(problem: Problem) -> Iterator[str]:
     ]
     if running:
         yield (
-            f"关系表的“曾聘用”（employed）到考试日还没有结束：{_listed(sorted(running))}，按已经离职对待，"
+            f"关系表的“曾聘用”（employed）到考试日还没有结束：{first_few(sorted(running), _MOST_TOLD, '处')}，按已经离职对待，"
             "只避开该机构的考生，不避开其考点；仍在那里工作的请改为“聘用”（employs）"
         )
-
-
-def _listed(told: Sequence[str]) -> str:
-    return "、".join(told[:_MOST_TOLD]) + (f" 等 {len(told)} 处" if len(told) > _MOST_TOLD else "")

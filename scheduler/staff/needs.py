@@ -11,6 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple, TypeVar
 
+from common.listing import first_few
 from scheduler.duties.persons import Member
 from scheduler.duties.posts import EXAMINER, INVIGILATOR, PATROL, Time
 from scheduler.problem import HALVES
@@ -154,7 +155,7 @@ def _told(kind: Kind, one: _Lacking) -> str:
     role, item = kind
     who = f"{_WHO[role]}（{item}）" if item else _WHO[role]
     short = [f"{_moment(time)}至少缺 {count} 人" for time, count in one.at.items() if count]
-    times = "、".join(short[:_MOST_TIMES]) + (f" 等 {len(short)} 个半天" if len(short) > _MOST_TIMES else "")
+    times = first_few(short, _MOST_TIMES, "个半天")
     lacking = f"至少有 {one.missing} 人次无人可派"
     if one.asked - one.able == one.missing:
         told = f"{who}至少需要 {one.asked} 人次，考务人员最多能出 {one.able} 人次，{lacking}"

@@ -14,12 +14,12 @@ from functools import cached_property
 
 from scheduler.conflicts import ConflictGraph
 from scheduler.duties.posts import EXAMINER, INVIGILATOR, PATROL
+from scheduler.exam_words import ROLE_WORDS
 from scheduler.problem import Part, Problem, Session
 from scheduler.several.one_person import Person
 from scheduler.staff.ties import StaffTies
 from scheduler.trainees import Trainees
 
-_WHO = {INVIGILATOR: "监考员", EXAMINER: "考评员", PATROL: "巡考员"}
 _MOST_TOLD = 8
 Kind = tuple[str, str]
 """Role and, of an examiner, the item."""
@@ -42,8 +42,10 @@ def sites_without_staff(problem: Problem) -> Iterator[str]:
 def _told(problem: Problem, site_id: str, short: Mapping[Kind, Mapping[dt.date, int]]) -> Iterator[str]:
     every = {one.day for one in problem.seats if one.site_id == site_id}
     together: dict[tuple[dt.date, ...], list[str]] = defaultdict(list)
-    for (role, item), counts in sorted(short.items(), key=lambda one: (list(_WHO).index(one[0][0]), one[0])):
-        who = f"{_WHO[role]}（{item}）" if item else _WHO[role]
+    for (role, item), counts in sorted(
+        short.items(), key=lambda one: (list(ROLE_WORDS).index(one[0][0]), one[0])
+    ):
+        who = f"{ROLE_WORDS[role]}（{item}）" if item else ROLE_WORDS[role]
         together[tuple(sorted(counts))].append(f"{who} {max(counts.values())} 人")
     for days, who_told in together.items():
         when = (

@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from typing import Any
 
+from common.listing import first_few
 from scheduler.staff.able import members_of
 from scheduler.staff.certain_ties import CandidateTies, CertainBars
 from scheduler.staff.conflicts import INSTITUTION, SITE, TRAINEE
@@ -20,7 +21,7 @@ _MOST_TOLD = 8
 
 
 def vacant_by_ties(plan: Mapping[str, Any], vacant: int) -> list[str]:
-    """Say it, where it is so.
+    """Say where duties that certainly nobody can do are vacant because the staff is tied to sites or candidates.
 
     Parameters
     ----------
@@ -46,12 +47,11 @@ def _by_sites(plan: Mapping[str, Any], vacant: int) -> list[str]:
     if free >= vacant:
         return []
     most_first = sorted(closed, key=lambda site: (-len(closed[site]), site))
-    sites = "、".join(f"{site}（{len(closed[site])} 人）" for site in most_first[:_MOST_TOLD])
-    more = f" 等 {len(closed)} 个" if len(closed) > _MOST_TOLD else ""
+    told = [f"{site}（{len(closed[site])} 人）" for site in most_first]
     return [
         (
             f"考务人员不能到自己工作单位（或与其有关联的单位）所有的考点，只因这一条，无人可派的至少由 {free} 人次增至 {vacant} 人次；"
-            f"须回避的人数：考点 {sites}{more}。请增加其他单位的考务人员"
+            f"须回避的人数：考点 {first_few(told, _MOST_TOLD, '个')}。请增加其他单位的考务人员"
         )
     ]
 

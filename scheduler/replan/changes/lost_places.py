@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from common.listing import first_few
 from scheduler.problem import HALVES
 
 _MOST_TOLD = 5
@@ -21,8 +22,7 @@ def tell_lost_places(plan: Mapping[str, Any]) -> Iterator[str]:
                 found.setdefault(key, []).append(f"{name}（顺序号 {one['place']}）")
     for (number, item), who in sorted(found.items()):
         session = plan["sessions"][number]
-        more = f" 等 {len(who)} 人" if len(who) > _MOST_TOLD else ""
         yield (
             f"考点 {session['site_id']} {session['date']} {HALVES[session['half']]}“{item}”现在有 {places[number, item]} 个工位，"
-            f"保持不动的 {'、'.join(who[:_MOST_TOLD])}{more} 的顺序号更大：请在现场安排到能用的工位（材料上的顺序号不变）"
+            f"保持不动的 {first_few(who, _MOST_TOLD, '人')} 的顺序号更大：请在现场安排到能用的工位（材料上的顺序号不变）"
         )

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from common.errors import InputError
+from common.listing import first_few
 from scheduler.plan import Limit
 from scheduler.problem import HALVES, Half, Problem, Session
 from scheduler.replan.chain.published import COLUMNS
@@ -62,8 +63,7 @@ def told(session: Session) -> str:
 
 def listed(sessions: Iterable[Session]) -> str:
     """Name sessions in a sentence, the first of many."""
-    names = [told(one) for one in sorted(sessions)]
-    return "、".join(names[:_MOST_TOLD]) + (f" 等 {len(names)} 场" if len(names) > _MOST_TOLD else "")
+    return first_few([told(one) for one in sorted(sessions)], _MOST_TOLD, "场")
 
 
 def too_late(problem: Problem, moments: Moments) -> set[Session]:
@@ -135,9 +135,8 @@ def refuse_leaving(change: Mapping[str, Any], moments: Moments, times: Times) ->
     leave = [f"{one['trainee_id']}（{told(session)}，{one['reason']}）" for one, session in over
              if one["kind"] != Kind.WITHDRAWN]  # fmt: skip
     if leave:
-        more = f" 等 {len(leave)} 人" if len(leave) > _MOST_TOLD else ""
         raise InputError(
-            f"这样变更，已经开考的场次里有人要离开：{'、'.join(leave[:_MOST_TOLD])}{more}。已经开考的场次保持不动，现在什么都没有改。"
+            f"这样变更，已经开考的场次里有人要离开：{first_few(leave, _MOST_TOLD, '人')}。已经开考的场次保持不动，现在什么都没有改。"
             "请把变更表写成只涉及尚未开考的场次（按日期填写），更正后的批次里保留已经开考的场次和事实；缺考补考的，用新编号登记。"
         )
     return [
