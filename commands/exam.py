@@ -89,10 +89,10 @@ def draw(
     if seed is not None:
         if secret is not None:
             raise InputError("--secret 只用于按公告抽签（--public），不能与 --seed 同用。")
-        outcome = drawn(folder, seed, GIVEN)
+        outcome = drawn(folder, seed, GIVEN, papers=papers)
     else:
         opening = opened(folder, str(public), secret)
-        outcome = drawn(folder, opening.seed, opening.origin, opening.reveal)
+        outcome = drawn(folder, opening.seed, opening.origin, opening.reveal, papers=papers)
     return _told(outcome, folder, papers)
 
 

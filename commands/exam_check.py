@@ -12,6 +12,7 @@ import click
 from commands import stages
 from commands.exam_options import BATCH, JSON, RULES
 from commands.paths import FilledPath
+from scheduler.file_names import DRAW_FILE
 
 if TYPE_CHECKING:
     from scheduler.checker.breach import Breach
@@ -43,7 +44,12 @@ _HELP = """按规则逐条检查任何一份安排（本程序做的或别处做
 @JSON
 def check(batch: Path, schedule_dir: Path, rules: Path | None, *, as_json: bool) -> int:
     """Judge a schedule by the rules, one by one."""
+    from scheduler.folder import is_unfinished
+
     problem, handed_in = _read(batch, schedule_dir, rules)
+    if is_unfinished(schedule_dir):
+        told = f"抽签没有做完：没有 {DRAW_FILE}，这份安排可能是中断的抽签留下的，不要采用；请重新抽签。"
+        click.echo(f"注意：{told}", err=as_json)
     breaches, unchecked = _judged(problem, handed_in, as_json=as_json)
     if breaches:
         _tell_other_batch(problem, schedule_dir, as_json=as_json)

@@ -27,6 +27,15 @@ _NO_FORM = (
     "exam verify 会指出这一点。"
 )
 
+_HALF = (
+    f"文件夹里原有 {ANNOUNCEMENT_TEXT}，没有 {ANNOUNCEMENT_FILE}：以前做公告时中断过，现在已重新写出。"
+    "那份公告如果已经公布，请向公众说明，并以现在这份为准。"
+)
+NO_BATCH = (
+    "里没有保存计划时的批次（batch 文件夹）。抽签和复核不需要它；但没有它，材料上只有编号，也不能凭变更表办理变更。"
+    "批次在别处的，请把整个 batch 文件夹放回来。"
+)
+
 
 class Opening(NamedTuple):
     """The seed of an announced draw, how it came about in words, and what of it is revealed."""
@@ -80,8 +89,12 @@ def commit(
     import secrets
 
     from commands import settings
+    from scheduler.batch.kept_batch import read_kept, refuse_other_remedies
+    from scheduler.folder import read_json
     from scheduler.seed.announcement import make_announcement, write_announcement
     from scheduler.seed.commitment import CODE_BYTES
+    from scheduler.seed.in_time import begun_before
+    from scheduler.seed.reveal import is_half
     from scheduler.seed.secret_file import write_secret
 
     codes = [secrets.token_bytes(CODE_BYTES) for _ in range(1 + substitutes)]
@@ -89,12 +102,20 @@ def commit(
     announcement = make_announcement(folder, codes, terms, settings.now())
     path = secret or secret_path(announcement["digest"])
     _ensure_outside(path, folder)
+    refuse_other_remedies(folder)
+    doubts = list(begun_before(read_json(folder / PLAN_FILE, ""), terms.when))
+    if read_kept(folder) is None:
+        doubts.append(f"{folder} {NO_BATCH}")
+    if is_half(folder):
+        doubts.append(_HALF)
     write_secret(path, announcement["digest"], [code.hex() for code in codes])
     try:
         write_announcement(folder, announcement)
     except ZhengkaoError:  # codes of an announcement that nobody will ever see would only mislead
         path.unlink(missing_ok=True)
         raise
+    for told in doubts:
+        click.echo(f"请核对：{told}", err=True)
     tell_form(public_form)
     click.echo(f"密封码的指纹 {announcement['secret_commitment']}")
     click.echo(f"公告摘要 {announcement['digest']}（抽签之前公布）")
@@ -119,11 +140,12 @@ def opened(folder: Path, value: str, secret: Path | None) -> Opening:
     from commands import settings
     from scheduler.record import ensure_undrawn
     from scheduler.seed.announcement import opened_seed
-    from scheduler.seed.reveal import read_announcement
+    from scheduler.seed.reveal import read_announcement, refuse_half
     from scheduler.seed.secret_file import read_secret
     from scheduler.seed.seed_origin import announced_origin
 
     ensure_undrawn(folder)
+    refuse_half(folder)
     path = secret or secret_path(read_announcement(folder)["digest"])
     seed, reveal = opened_seed(folder, read_secret(path), value, settings.now())
     return Opening(seed, announced_origin(reveal["public_value"]), reveal)

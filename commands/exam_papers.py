@@ -61,11 +61,16 @@ def papers(folder: Path, kinds: str | None, out: Path | None, fonts: Path | None
     return 0
 
 
+def will_write(trainees: int, *, asked: bool | None) -> bool:
+    """Say whether a draw of so many ends with papers: unasked only where they are not too many."""
+    return trainees <= _MOST_UNASKED if asked is None else asked
+
+
 def write_after_draw(folder: Path, trainees: int, *, asked: bool | None) -> None:
     """Write all papers at the end of a draw, unless they are not wanted, or too many to be written unasked."""
     if asked is False:
         return
-    if asked is None and trainees > _MOST_UNASKED:
+    if not will_write(trainees, asked=asked):
         click.echo(
             f"考生超过 {_MOST_UNASKED} 人，没有写出准考证等材料；需要时运行 zhengkao exam papers {word(folder)}"
         )

@@ -12,6 +12,7 @@ import click
 
 from commands import cycles
 from commands.exam_dates import too_near
+from commands.exam_kept import holding_kept
 from commands.exam_undecided import Groups, tell_undecided, write_undecided
 from commands.paths import lies_in
 from commands.stages import stage
@@ -26,7 +27,7 @@ _MOST_NAMED = 8
 
 if TYPE_CHECKING:
     from scheduler.duties.files import DutySummary
-    from scheduler.record import Outcome
+    from scheduler.record import Documents, Outcome
 
 
 @cycles.never()
@@ -115,6 +116,8 @@ def drawn(
     origin: str,
     reveal: Mapping[str, str] | None = None,
     written: Mapping[str, Any] | None = None,
+    *,
+    papers: bool | None = None,
 ) -> Outcome:
     """Draw a folder at this moment and write everything but the papers; ``written`` is the plan just written there."""
     from commands import settings
@@ -124,10 +127,11 @@ def drawn(
 
     moment = settings.now().isoformat(timespec="seconds")
     checked(seed)
+    made: Documents = documents
+    if written is None:
+        made = holding_kept(folder, documents, announced=reveal is not None, asked=papers is True)
     stage("抽签，写出结果")
-    drew = draw_and_write(
-        folder, seed, origin, moment, documents, reveal=reveal, drawing=drawing, written=written
-    )
+    drew = draw_and_write(folder, seed, origin, moment, made, reveal=reveal, drawing=drawing, written=written)
     stage("")
     return drew
 
@@ -175,12 +179,15 @@ def tell_draw(outcome: Outcome, folder: Path) -> None:
 
 
 def tell_vacant(duties: DutySummary) -> None:
-    """Say how many duties nobody does; the plan has one day of three papers, so the file cannot name the right one."""
+    """Say how many duties nobody does, and whose papers end too early: the plan has one day of three, so it cannot name the paper."""
     if not duties.vacant:
         return
     click.echo(f"有 {duties.vacant} 项考务任务无人可派，原因见 {VACANCIES}。")
     if duties.over_date:
-        click.echo("其中“证件过期”也可能是责任书（承诺书）或年度培训过期，做计划时的“请核对”指出是谁。")
+        told = first_few([f"{name}（{day}）" for name, day in duties.over_date], _MOST_NAMED, "人")
+        click.echo(
+            f"其中“证件过期”的是 {told}；括号里是证件、责任书（承诺书）、年度培训三个有效期里最早的一个，已续办的请更新日期。"
+        )
 
 
 def _not_accessible(outcome: Outcome) -> str:

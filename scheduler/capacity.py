@@ -19,6 +19,7 @@ from scheduler.eligibility import Eligibility
 from scheduler.grouping import lost_by_times
 from scheduler.plan import Bottleneck, CapacityPlan, Group, Lottery
 from scheduler.problem import Problem
+from scheduler.public_sites import is_public_site
 from scheduler.remedy.shortage import find_bottlenecks
 from scheduler.several.overlaps import solve_without_overlaps
 from scheduler.several.persons import same_persons
@@ -34,7 +35,7 @@ _FULL_ALONE = "超过上限的部分合计已经最小"
 _FEW_SITES = "因为可去的考点只有 {} 个"
 _OR = "；或者（看抽中哪种错开方式）"
 _DRAWN = "；给哪一科由抽签决定"
-_NOT_PROVEN = "没有找到超过上限的部分合计更小的安排；本批次有人一人报多科，没有试遍各种错开方式"
+_NOT_PROVEN = "没有找到超过上限的部分合计更小的安排（本批次有人一人报多科，没有试遍各种错开方式）"
 _PARTED = "因为其中有人一人报多科，同一时间只能考一科；试过的各种错开方式都不能再低"
 _PARTED_ONCE = "因为其中有人一人报多科，同一时间只能考一科；时间只按一种方式错开"
 
@@ -92,18 +93,57 @@ def _above_cap(problem: Problem, lottery: Lottery) -> list[str]:
         if count * cap.denominator > len(group.trainees) * unit * cap.numerator
     ]
     several = {name for names in same_persons(problem) for name in names} if found else set()
-    everybody = sum(len(group.trainees) for group in lottery.groups)
-    people: dict[tuple[str, str, str], int] = defaultdict(int)
-    greatest: dict[tuple[str, str, str], Fraction] = defaultdict(Fraction)
+    above: dict[tuple[str, str], list[tuple[Group, Fraction]]] = defaultdict(list)
     for group, site_id, chance in found:
-        key = group.item, site_id, _why(group, chance, several, in_ways=bool(lottery.ways))
-        people[key] += len(group.trainees)
-        greatest[key] = max(chance, greatest[key])
+        above[site_id, _why(group, chance, several, in_ways=bool(lottery.ways))].append((group, chance))
+    if not above:
+        return []
+    crowds = _Crowds(lottery)
     return [
-        f"{key[0]}：{number} 人到考点“{problem.sites[key[1]].name}”的机会超过上限 {problem.rules.cap}"
-        f"（最高 {greatest[key]}），{_FULL_ALONE if key[2] == _FULL and number == everybody else key[2]}。"
-        for key, number in sorted(people.items())
+        _told_above(problem, crowds, site_id, why, listed) for (site_id, why), listed in sorted(above.items())
     ]
+
+
+class _Crowds:
+    """How many may go to each site, and how many are expected there."""
+
+    def __init__(self, lottery: Lottery) -> None:
+        self.everybody = sum(len(group.trainees) for group in lottery.groups)
+        self.may, units = Counter[str](), Counter[str]()
+        for group, one in zip(lottery.groups, lottery.chances, strict=True):
+            for site_id in group.allowed.by_site:
+                self.may[site_id] += len(group.trainees)
+            units.update(one.by_site())
+        self.there = {site_id: Fraction(count, lottery.denominator) for site_id, count in units.items()}
+
+
+def _told_above(
+    problem: Problem, crowds: _Crowds, site_id: str, why: str, listed: Sequence[tuple[Group, Fraction]]
+) -> str:
+    """Tell whose chance for a site is above the cap for one reason: the plain cause first where it is known, then how many."""
+    items: Counter[str] = Counter()
+    for group, _ in listed:
+        items[group.item] += len(group.trainees)
+    number = items.total()
+    named = "、".join(f"{item} {count} 人" for item, count in sorted(items.items()))
+    highest = max(chance for _, chance in listed)
+    because = _FULL_ALONE if why == _FULL and number == crowds.everybody else why
+    cause = ""
+    if why in (_FULL, _NOT_PROVEN) and any(is_public_site(problem, group, site_id) for group, _ in listed):
+        cause = _crowded(problem, crowds.may[site_id], crowds.there[site_id])
+    return (
+        f"{cause}到考点“{problem.sites[site_id].name}”的机会，{number} 人超过上限 {problem.rules.cap}"
+        f"（最高 {highest}；{named}），{because}。"
+    )
+
+
+def _crowded(problem: Problem, may: int, there: Fraction) -> str:
+    """Say that public sites are filled first where that alone puts more people there than the cap allows on average; else ""."""
+    if not problem.rules.public_first or there <= may * problem.rules.cap:
+        return ""
+    tenths = (there * 10 + Fraction(1, 2)) // 1
+    many = f" {there} 人" if there.denominator == 1 else f"约 {tenths // 10}.{tenths % 10} 人"
+    return f"公共考点优先排满：可以去这里的 {may} 人中有{many}排在这里。"
 
 
 def _why(group: Group, chance: Fraction, several: Collection[str], *, in_ways: bool) -> str:

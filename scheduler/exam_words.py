@@ -1,4 +1,4 @@
-"""What pages, papers and findings call parts, exceptions of rules 2 and 3, roles and kinds of sites: one wording for all of them."""
+"""What pages, papers and findings call parts, exceptions of rules 2 and 3, roles, kinds of sites, rooms and seats: one wording for all."""
 
 from __future__ import annotations
 
@@ -19,6 +19,26 @@ SITE_KINDS: Mapping[str, str] = {
     "school": "学校考点",
     "institution": "机构考点",
 }
+
+
+def say_room(number: object) -> str:
+    """Name an exam room by its number."""
+    return f"第 {number} 考场"
+
+
+def say_group(number: object) -> str:
+    """Name a practical group by its number."""
+    return f"第 {number} 组"
+
+
+def say_seat(seat: object) -> str:
+    """Name a seat of an exam room."""
+    return f"{seat} 号座位"
+
+
+def say_turn(place: object) -> str:
+    """Say as the how manyth of a practical group somebody comes: fewer work at once."""
+    return f"顺序号 {place}"
 
 
 def say_exceptions(codes: Iterable[str]) -> str:

@@ -13,7 +13,7 @@ from common.canonical import digest
 from common.errors import InputError
 from common.files import encoded, sha256_of
 from scheduler.checks import Check
-from scheduler.file_names import PAGES, PLAN_FILE, REMEDIES, RESULTS, UNDECIDED
+from scheduler.file_names import ASSIGNMENTS, DRAW_FILE, PAGES, PLAN_FILE, REMEDIES, RESULTS, UNDECIDED
 
 _BEFORE = (*REMEDIES, UNDECIDED)
 """What is written when a plan is made, beside it."""
@@ -147,6 +147,14 @@ def strangers(folder: Path, files: Collection[str], names: Sequence[str] = RESUL
     for name in names:
         if name not in files and (folder / name).exists():
             yield Check(False, f"{name} 不是这次抽签写出的：记录里没有它，请移走")
+
+
+def is_unfinished(folder: Path) -> bool:
+    """Say whether a folder has a plan and who sits where and no record: its draw was killed."""
+    return (
+        all((folder / name).is_file() for name in (PLAN_FILE, ASSIGNMENTS))
+        and not (folder / DRAW_FILE).exists()
+    )
 
 
 def leftovers(folder: Path) -> Iterator[Check]:

@@ -25,6 +25,7 @@ from scheduler.plan_checks import contradiction, overfull
 from scheduler.plan_form import FORMAT
 from scheduler.schedule import Schedule
 from scheduler.seats.summary import seating_summary
+from scheduler.seed.reveal import refuse_half
 
 DRAW_FORMAT = "zhengkao-draw/1"
 
@@ -157,6 +158,8 @@ def _draw_and_write(
         raise InputError(
             f"{folder} 已经公告了怎样抽签，不能另给种子。请用 zhengkao exam draw {word(folder)} --public 公开数值。"
         )
+    if reveal is None:
+        refuse_half(folder)
     plan = written if written and holds(folder / PLAN_FILE, written) else read_plan(folder)
     if "change" in plan:
         raise InputError(f"{PLAN_FILE}：这是变更的计划，由 zhengkao exam replan 抽签，不能单独抽签。")

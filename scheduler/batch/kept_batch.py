@@ -16,7 +16,7 @@ from common.scratch import scratch
 from common.text import key
 from scheduler.batch.batch_tables import names_of_tables
 from scheduler.batch.facts_digest import FORM, facts_digest
-from scheduler.file_names import PLAN_FILE
+from scheduler.file_names import PLAN_FILE, REMEDIES_DATA
 from scheduler.folder import read_json
 from scheduler.problem import Problem
 from scheduler.reading import read_batch
@@ -131,6 +131,22 @@ def read_kept(folder: Path) -> Problem | None:
         or problem.rules.as_data() != plan.get("rules")
     ):
         raise InputError(
-            f"{kept} 中的批次与 {PLAN_FILE} 不是同一份，可能被改动过。请放回原件，或重新做计划。"
+            f"{kept} 中的批次与 {PLAN_FILE} 不是同一份：可能被改动过，或者做计划时中断了。请放回原件，或重新做计划。"
         )
     return problem
+
+
+def refuse_other_remedies(folder: Path) -> None:
+    """Refuse what would help beside a plan that it does not speak of: planning was killed before it was written anew.
+
+    Raises
+    ------
+    InputError
+        it is of another plan.
+    """
+    path = folder / REMEDIES_DATA
+    told_of = read_json(path, "").get("plan_digest") if path.is_file() else None
+    if path.is_file() and told_of != read_json(folder / PLAN_FILE, "").get("digest"):
+        raise InputError(
+            f"{path} 不是这份计划的：做计划时中断了，或被改动过。请重新运行 zhengkao exam plan（已公告的，放回原件）。"
+        )

@@ -8,8 +8,9 @@ from typing import Any, NamedTuple
 
 from scheduler.documents.duty_tables import duty_tables
 from scheduler.draw import draw_key
-from scheduler.duties.draw import Duties, draw_duties
-from scheduler.duties.posts import Held
+from scheduler.duties.draw import Duties, Vacancy, draw_duties
+from scheduler.duties.persons import is_licensed
+from scheduler.duties.posts import EXAMINER, Held
 from scheduler.duties.vacancies import OVER_DATE
 from scheduler.problem import Session
 from scheduler.schedule import Schedule
@@ -27,13 +28,13 @@ class Sitting(NamedTuple):
 class DutySummary(NamedTuple):
     """What came of the draw of duties.
 
-    ``vacant`` is how many duties nobody does, ``loads`` how many each person has who has any; ``over_date`` says whether
-    a paper that is out of date keeps somebody from a vacant one.
+    ``vacant`` is how many duties nobody does, ``loads`` how many each person has who has any; ``over_date`` names
+    whom a paper that is out of date keeps from a vacant one: staff id and the last day of the paper.
     """
 
     vacant: int = 0
     loads: tuple[int, ...] = ()
-    over_date: bool = False
+    over_date: tuple[tuple[str, str], ...] = ()
 
 
 def summary_of(plan: Mapping[str, Any], drawn: Duties) -> DutySummary:
@@ -42,8 +43,22 @@ def summary_of(plan: Mapping[str, Any], drawn: Duties) -> DutySummary:
     return DutySummary(
         len(drawn.vacancies),
         tuple(Counter(person[duty.staff_id] for duty in drawn.duties).values()),
-        any(OVER_DATE in one.reason for one in drawn.vacancies),
+        tuple(sorted({one for vacancy in drawn.vacancies for one in _over_date(plan, vacancy)})),
     )
+
+
+def _over_date(plan: Mapping[str, Any], vacancy: Vacancy) -> Iterator[tuple[str, str]]:
+    """Give who has the role, and of an examiner the item that the reason names, and no paper in date that day."""
+    if OVER_DATE not in vacancy.reason:
+        return
+    skilled: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
+    for entry in plan["staff"]:
+        items = [f"（{item}）共" in vacancy.reason for item in entry["items"]]
+        if vacancy.role in entry["roles"] and (vacancy.role != EXAMINER or any(items)):
+            skilled[entry["person"]].append(entry)
+    for entries in skilled.values():
+        if not any(is_licensed(entry, vacancy.date) for entry in entries):
+            yield from ((entry["staff_id"], entry["licence_to"]) for entry in entries)
 
 
 def drawn_duties(

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from common.dates import CHINA
+from scheduler.exam_words import say_group, say_room, say_seat, say_turn
 from scheduler.papers.facts import Facts
 from scheduler.papers.rows import Duty, Sitting
 from scheduler.problem import HALVES, Session
@@ -100,7 +101,7 @@ def room_words(facts: Facts, site_id: str, number: int) -> str:
     if not number:
         return "考场以现场公布为准"
     own = own_name(facts, site_id, number)
-    return f"第 {number} 考场" + (f"（{own}）" if own else "")
+    return say_room(number) + (f"（{own}）" if own else "")
 
 
 def own_name(facts: Facts, site_id: str, number: int) -> str:
@@ -121,17 +122,17 @@ def names_rooms(facts: Facts) -> bool:
 
 def group_words(number: int) -> str:
     """Name a practical group."""
-    return f"第 {number} 组" if number else "分组以现场公布为准"
+    return say_group(number) if number else "分组以现场公布为准"
 
 
 def seat_words(facts: Facts, one: Sitting) -> str:
     """Say where somebody sits the theory."""
-    return room_words(facts, one.session.site_id, one.room) + (f"　{one.seat} 号座位" if one.seat else "")
+    return room_words(facts, one.session.site_id, one.room) + (f"　{say_seat(one.seat)}" if one.seat else "")
 
 
 def place_words(one: Sitting) -> str:
     """Say where somebody sits the practical part, and as the how manyth of the group: fewer work at once."""
-    return group_words(one.group) + (f"　顺序号 {one.place}" if one.place else "")
+    return group_words(one.group) + (f"　{say_turn(one.place)}" if one.place else "")
 
 
 def theory_hours(facts: Facts, trainee_id: str) -> str:

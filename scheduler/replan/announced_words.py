@@ -9,15 +9,15 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
 from common.listing import first_few
 from scheduler.problem import HALVES, Session
-from scheduler.replan.beginning import begin
 from scheduler.replan.chain.published import Row, is_corrected, published_rows
 from scheduler.replan.chain.touch_kinds import Kind
+from scheduler.session_begin import beginnings
 
 _HEAD = "这次变更改了什么（各数都出自上一次的计划、这次的 plan.json 和 changes.csv，人人可以核对）"
 _LEFT = {
@@ -49,25 +49,29 @@ def changed_words(plan: Plan, before: Plan, table: bytes, announcement: Mapping[
     return "\n".join([_HEAD, *lines, "", ""])
 
 
-def changed_lines(plan: Plan, before: Plan, table: bytes, made: str, drawn: str) -> list[str]:
+def changed_lines(
+    plan: Plan, before: Plan, table: bytes, made: str, drawn: str, unplaced: Collection[str] | None = None
+) -> list[str]:
     """Give the sentences of the passage.
 
     Parameters
     ----------
+    unplaced
+        who has no place, once it was drawn; None before.
     made, drawn
         when the change is made, and from when on nobody can be drawn into a session: ISO 8601 with their zone.
     """
     rows = published_rows(table)
     first, last = (dt.datetime.fromisoformat(moment) for moment in (made, drawn))
-    over = {one: at <= first for one, at in _begin(plan).items() if at <= last}
-    told = [*_corrected(rows), *_sessions(plan, before, over), *_rows(rows), *_people(plan), *_staff(rows)]
+    over = {one: at <= first for one, at in beginnings(plan).items() if at <= last}
+    told = [
+        *_corrected(rows),
+        *_sessions(plan, before, over),
+        *_rows(rows),
+        *_people(plan, unplaced),
+        *_staff(rows),
+    ]
     return [*told, *_over(plan, over)]
-
-
-def _begin(plan: Plan) -> dict[Session, dt.datetime]:
-    """Give when each session begins; rules of earlier versions have no hours."""
-    hours = plan["rules"].get("times")
-    return {one: begin(one, hours) for one in map(Session.of, plan["sessions"])} if hours else {}
 
 
 def _corrected(rows: Sequence[Row]) -> Iterator[str]:
@@ -107,7 +111,7 @@ def _rows(rows: Sequence[Row]) -> Iterator[str]:
         yield f"名额：{'，'.join(told)}，见 changes.csv。"
 
 
-def _people(plan: Plan) -> Iterator[str]:
+def _people(plan: Plan, unplaced: Collection[str] | None) -> Iterator[str]:
     """Tell who stays, who leaves their session, who comes, who goes; then how many of those drawn get no place."""
     change = plan["change"]
     kinds = Counter(one["kind"] for one in change["touched"])
@@ -121,7 +125,22 @@ def _people(plan: Plan) -> Iterator[str]:
     yield f"考生：{'；'.join(parts)}。"
     drawn = leave + kinds[Kind.ADDED] + kinds[Kind.WAITING]
     if drawn:
-        yield f"参加抽签的共 {drawn} 人，{_placeless(plan)}。"
+        told = _placeless(plan) if unplaced is None else _left_out(plan, unplaced)
+        yield f"参加抽签的共 {drawn} 人，{told}。"
+
+
+def _had(plan: Plan) -> set[str]:
+    """Give those of the touched who had a place."""
+    return {one["trainee_id"] for one in plan["change"]["touched"] if one["before"] is not None}
+
+
+def _left_out(plan: Plan, unplaced: Collection[str]) -> str:
+    """Tell how many got no place in the draw, and how many of them had one before."""
+    if not unplaced:
+        return "抽签后人人都有考位"
+    lost = len(_had(plan) & set(unplaced))
+    had = f"，其中 {lost} 人原来有考位" if lost else ""
+    return f"抽签后 {len(unplaced)} 人没有考位{had}；是谁、为什么，见 unassigned.csv"
 
 
 def _placeless(plan: Plan) -> str:
@@ -129,7 +148,7 @@ def _placeless(plan: Plan) -> str:
     without = Fraction(plan["unplaced"])
     if not without:
         return "人人都会有考位"
-    had = {one["trainee_id"] for one in plan["change"]["touched"] if one["before"] is not None}
+    had = _had(plan)
     short = [group for group in plan["groups"] if group["unplaced"]]
     losing, sure = Fraction(0), 0
     for group in short:

@@ -1,6 +1,6 @@
-"""When sessions begin, by the hours that the rules name, and which have begun when the lots of a change are drawn.
+"""Which sessions have begun when the lots of a change are drawn.
 
-The plan of a change names these (``change.over``): their vacant posts stay vacant. Standard library only.
+The plan of a change names them (``change.over``): their vacant posts stay vacant. Standard library only.
 """
 
 from __future__ import annotations
@@ -9,15 +9,9 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from common.dates import CHINA
 from scheduler.checks import Check
 from scheduler.problem import Session
-
-
-def begin(session: Session, hours: Mapping[str, str]) -> dt.datetime:
-    """Give when a session begins; ``hours`` are those of ``am`` and ``pm``, written ``HH:MM``."""
-    hour, _, minute = hours[session.half].partition(":")
-    return dt.datetime.combine(session.day, dt.time(int(hour), int(minute)), CHINA)
+from scheduler.session_begin import beginnings
 
 
 def over_check(plan: Mapping[str, Any], drawn: str) -> Iterator[Check]:
@@ -28,11 +22,9 @@ def over_check(plan: Mapping[str, Any], drawn: str) -> Iterator[Check]:
     drawn
         the moment, ISO 8601 with its zone: of an announced change that of its public value.
     """
-    hours, moment = plan["rules"].get("times"), dt.datetime.fromisoformat(drawn)
+    begun, moment = beginnings(plan), dt.datetime.fromisoformat(drawn)
     due = [
-        number
-        for number, one in enumerate(plan["sessions"])
-        if hours and begin(Session.of(one), hours) <= moment  # rules of earlier versions have no hours
+        number for number, one in enumerate(plan["sessions"]) if begun and begun[Session.of(one)] <= moment
     ]
     told = plan["change"].get("over")
     if told is not None:

@@ -83,9 +83,8 @@ def draw_change(
     remedies = None
     if drawn.schedule.unplaced and facts is not None:
         remedies = remedies_after(parsed(folder, plan, record), facts)
-    lines = changed_lines(
-        plan, parent.plan, (folder / CHANGES).read_bytes(), *(seed.moments or (moment, moment))
-    )
+    table, moments = (folder / CHANGES).read_bytes(), seed.moments or (moment, moment)
+    lines = changed_lines(plan, parent.plan, table, *moments, drawn.schedule.unplaced)
     made = {
         **documents(plan, record, drawn.schedule),
         DIFFERENCE_PAGE: difference_page(plan, parent.plan, record, drawn.files[DIFFERENCE], lines),

@@ -18,9 +18,8 @@ from scheduler.replan.codes import announced_seed
 from scheduler.replan.drawing import Changed, Seed, draw_change
 from scheduler.replan.request import Secrets, next_code
 from scheduler.seed.announcement import ensure_known, typed_value
+from scheduler.spoilt import refuse_spoilt
 from scheduler.verifying import announced_change_checks
-
-_MOST_TOLD = 3
 
 
 def draw_announced(
@@ -59,7 +58,7 @@ def draw_announced(
             raise InputError(
                 "备用码不是这次变更公告所说的备用码，不能抽签。请用 --secret 指出做公告时的密封码文件。"
             )
-        _refuse_spoilt(folder, drawing)
+        refuse_spoilt(announced_change_checks(folder, drawing))
         seed = Seed(
             announced_seed(code.code, announcement, line),
             {"announcement_digest": announcement["digest"], "public_value": line},
@@ -67,22 +66,6 @@ def draw_announced(
         )
         moment = now.isoformat(timespec="seconds")
         return draw_change(folder, parent, plan, read_kept(folder), code, seed, moment, documents)
-
-
-def _refuse_spoilt(folder: Path, drawing: Drawing) -> None:
-    """Refuse to draw what would not verify: drawn once, it could never be mended.
-
-    Raises
-    ------
-    InputError
-        something was changed since it was announced.
-    """
-    wrong = [told for good, told in announced_change_checks(folder, drawing) if not good]
-    if wrong:
-        listed = "；".join(wrong[:_MOST_TOLD])
-        raise InputError(
-            f"与公告时不同，不能抽签：{listed}。请放回公告时的文件，用 zhengkao exam verify 核对无误后再抽签。"
-        )
 
 
 def _parent(folder: Path, plan: dict[str, Any], announcement: dict[str, Any]) -> Parent:

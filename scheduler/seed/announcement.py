@@ -25,8 +25,10 @@ from scheduler.seed.commitment import (
     one_line,
     public_value,
 )
-from scheduler.seed.public_terms import VALUE_FORM, moment
-from scheduler.seed.reveal import FORMAT, fits, has_form, plan_changed, read_announcement
+from scheduler.seed.in_time import ensure_in_time
+from scheduler.seed.public_terms import VALUE_FORM, future_check, moment
+from scheduler.seed.reveal import FORMAT, fits, has_form, plan_changed, read_announcement, text_check
+from scheduler.spoilt import refuse_spoilt
 
 
 class Terms(NamedTuple):
@@ -80,7 +82,7 @@ def make_announcement(folder: Path, codes: Sequence[bytes], terms: Terms, now: d
     ------
     InputError
         there is no good plan, it was announced or drawn before, source or form cannot be read, or the public
-        value may be known already.
+        value may be known already, or not before the last session begins.
     """
     if (folder / DRAW_FILE).exists():
         raise InputError(f"{folder} 已经抽过签，不能再做公告。")
@@ -88,6 +90,11 @@ def make_announcement(folder: Path, codes: Sequence[bytes], terms: Terms, now: d
         raise InputError(f"{folder} 已经做过公告，不能重做。确须重来，请在另一个文件夹重新做计划和公告。")
     told = agreed(terms, now)
     plan = read_plan(folder)
+    if "change" in plan:
+        raise InputError(
+            f"{PLAN_FILE}：这是变更的计划，由 zhengkao exam replan 公告，不能用 exam commit 公告。"
+        )
+    ensure_in_time(plan, terms.when, now)
     content: dict[str, Any] = {
         "format": FORMAT,
         "plan_digest": plan["digest"],
@@ -124,13 +131,14 @@ def opened_seed(folder: Path, secret: str, value: str, now: dt.datetime) -> tupl
     Raises
     ------
     InputError
-        there is no whole announcement, the plan is another one, its moment has not come, the secret is not
-        the one that was committed to, or the value cannot be read or is not written as announced.
+        there is no whole announcement, or that for people says something else; the plan is another one, its moment has not come,
+        the secret is not the one that was committed to, or the value cannot be read or is not written as announced.
     """
     announcement = read_announcement(folder)
     changed = plan_changed(announcement, read_plan(folder))
     if changed:
         raise InputError(f"{changed}与公告的不同：公告之后计划被换过。请放回公告时的 plan.json。")
+    refuse_spoilt([text_check(folder, announcement), future_check(announcement)])
     ensure_known(announcement, now)
     if not fits(announcement, secret):
         raise InputError(

@@ -10,7 +10,7 @@ from common.errors import InputError
 from scheduler.checks import Check
 from scheduler.documents.announcement import announcement_text
 from scheduler.file_difference import file_difference
-from scheduler.file_names import ANNOUNCEMENT_FILE, ANNOUNCEMENT_TEXT
+from scheduler.file_names import ANNOUNCEMENT_FILE, ANNOUNCEMENT_TEXT, CHAIN
 from scheduler.folder import is_whole, read_json
 from scheduler.seed.commitment import code_bytes, combined_seed, commitment, public_value
 from scheduler.seed.public_terms import (
@@ -29,6 +29,32 @@ _KEYS = {
     "digest",
 }  # fmt: skip
 _ABOUT = {"plan_digest": "digest", "list_digest": "list_digest", "rules_digest": "rules_digest"}
+
+
+def is_half(folder: Path) -> bool:
+    """Say whether a folder has the announcement for people and not the one for programs, which is written after it."""
+    return (folder / ANNOUNCEMENT_TEXT).exists() and not (folder / ANNOUNCEMENT_FILE).exists()
+
+
+def refuse_half(folder: Path) -> None:
+    """Refuse to draw where an announcement is not whole: it may have been published.
+
+    Raises
+    ------
+    InputError
+        the announcement for people lies there alone.
+    """
+    if is_half(folder):
+        again = (
+            "什么也没有公布的，请重新运行 zhengkao exam replan，写到另一个文件夹。"
+            if (folder / CHAIN).is_dir()
+            else "做公告时中断、什么也没有公布的，请再运行一次 zhengkao exam commit（重新封存、重新写出公告），"
+            f"或移走 {ANNOUNCEMENT_TEXT}。"
+        )
+        raise InputError(
+            f"{folder} 里有 {ANNOUNCEMENT_TEXT}，却没有 {ANNOUNCEMENT_FILE}，公告不完整，不能抽签。"
+            f"公告已经公布的，请放回公布的 {ANNOUNCEMENT_FILE}；{again}"
+        )
 
 
 def read_announcement(folder: Path) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple, TypeVar
 
+from common.listing import first_few
 from scheduler.duties.persons import Member
 from scheduler.duties.posts import EXAMINER, INVIGILATOR, PATROL, Time
 from scheduler.problem import HALVES
@@ -21,6 +22,7 @@ from scheduler.staff.needed import needed_duties
 from scheduler.ways import all_ways
 
 _WHO = {INVIGILATOR: "监考员", EXAMINER: "考评员", PATROL: "巡考员"}
+_MOST_TIMES = 6
 T = TypeVar("T", bound=Hashable)
 
 
@@ -156,13 +158,18 @@ def _missing_there(at: Mapping[Time, Mapping[str, int]], able: Able) -> dict[str
 def _told(kind: Kind, one: _Lacking) -> str:
     role, item = kind
     who = f"{_WHO[role]}（{item}）" if item else _WHO[role]
-    told = (
-        f"{who}至少需要 {one.asked} 人次，考务人员最多能出 {one.able} 人次，至少有 {one.missing} 人次无人可派"
-    )
-    at = next(((time, count) for time, count in one.at.items() if count), None)
-    if at is not None:
-        told += f"（如 {_moment(at[0])}至少缺 {at[1]} 人）"
+    short = [f"{_moment(time)}至少缺 {count} 人" for time, count in one.at.items() if count]
+    times = first_few(short, _MOST_TIMES, "个半天")
+    lacking = f"至少有 {one.missing} 人次无人可派"
+    if one.asked - one.able == one.missing:
+        told = f"{who}至少需要 {one.asked} 人次，考务人员最多能出 {one.able} 人次，{lacking}"
+        return told + (f"（如 {short[0]}）" if short else "")
+    # other half-days or sites have people to spare: totals would contradict what is lacking at sight
+    if sum(one.at.values()) == one.missing:
+        return f"{who}{lacking}：{times}"
     most, site = max(((count, site) for site, count in one.there.items()), default=(0, ""))
-    if most > sum(one.at.values()):
-        told += f"（考点 {site}：能在那里的人不够）"
-    return told
+    if most <= sum(one.at.values()):  # of several ways each lacks them elsewhere
+        return f"{who}{lacking}" + (f"（如 {short[0]}）" if short else "")
+    return f"{who}{lacking}：考点 {site} 至少缺 {most} 人次，能在那里的人不够" + (
+        f"（其中 {times}）" if short else ""
+    )

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from commands.checking import _digest
+from commands.handed_in import digest_of
 from common import files
 from common.errors import InputError, ZhengkaoError
 from common.files import move, os_reason, remove, tidy, write_file
@@ -92,7 +92,7 @@ def test_a_list_that_another_program_has_to_itself_is_told(tmp_path, monkeypatch
     path = write_file(tmp_path / "名单.csv", "姓名,身份证号\n")
     held(monkeypatch, "open", 1)
     with pytest.raises(InputError, match=r"名单.csv：打不开（没有权限，或正被其他程序打开）"):
-        _digest(path)
+        digest_of(path)
 
 
 @pytest.mark.parametrize(

@@ -20,8 +20,8 @@ from tests.scheduler.builders import seed
 from tests.scheduler.files import TABLES, with_row, write_folder
 
 ROOT = DATA.parent
-NOW = dt.datetime(2026, 12, 1, 9, 0, tzinfo=dt.UTC)
-MOMENT = "2026-12-03 21:15+00:00"
+NOW = dt.datetime(2026, 11, 21, 9, 0, tzinfo=dt.UTC)
+MOMENT = "2026-11-23 21:15+00:00"
 COMMIT = ("--public-source", "某彩票 第 1 期，按开出顺序", "--public-moment", MOMENT)
 
 
@@ -149,7 +149,7 @@ def test_a_draw_needs_one_way_to_its_seed(planned, arguments):
 
 
 @pytest.mark.parametrize(
-    "moment", ["2026-12-03", "明天 21:15", "2026-11-30 21:15", "25:00", "0001-01-01 00:00", ""]
+    "moment", ["2026-11-23", "明天 21:15", "2026-11-20 21:15", "25:00", "0001-01-01 00:00", ""]
 )
 def test_a_moment_that_is_none_or_past_is_refused(planned, tmp_path, moment, capsys):
     assert run("commit", planned, "--public-source", "x", "--public-moment", moment) == 2
@@ -181,7 +181,7 @@ def test_the_second_implementation_checks_the_reveal(planned, clock, tmp_path):
         ("announcement.json", {"format": "x"}, "announcement.json 的格式"),
         ("announcement.json", {"substitute_commitments": ["x"]}, "公告中各指纹的写法"),
         ("announcement.json", {"public_source": "x\u200b"}, "公告中公开数值的来源是一行文字"),
-        ("announcement.json", {"public_moment": "2026-12-03T21:15:00Z"}, "先公告"),
+        ("announcement.json", {"public_moment": "2026-11-23T21:15:00Z"}, "先公告"),
     ):
         copy = shutil.copytree(planned, tmp_path / "copy", dirs_exist_ok=True)
         changed = content(copy / name) | change
@@ -289,7 +289,7 @@ def test_commit_and_draw_in_processes_of_their_own(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "written", ["2026-12-03 21:15", "2026年12月3日 21:15", "2026.12.3　21：15", "2026-12-03 21:15+08:00"]
+    "written", ["2026-11-23 21:15", "2026年11月23日 21:15", "2026.11.23　21：15", "2026-11-23 21:15+08:00"]
 )
 def test_a_moment_without_a_zone_is_the_time_of_china_wherever_the_machine_stands(
     planned, written, monkeypatch
@@ -298,4 +298,4 @@ def test_a_moment_without_a_zone_is_the_time_of_china_wherever_the_machine_stand
     monkeypatch.setenv("TZ", "America/New_York")
     assert run("commit", planned, "--public-source", "x", "--public-moment", written) == 0
     announcement = json.loads((planned / "announcement.json").read_text(encoding="utf-8"))
-    assert announcement["public_moment"] == "2026-12-03T21:15:00+08:00"
+    assert announcement["public_moment"] == "2026-11-23T21:15:00+08:00"

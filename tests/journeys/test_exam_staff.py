@@ -169,7 +169,38 @@ def test_who_lacks_an_agreement_is_told_so_though_the_files_say_only_that_a_pape
     assert "W1（2020-01-01）" in errors
     assert "的证件在" not in errors
     assert any("证件过期 1 人" in row["reason"] for row in rows(tmp_path / "out" / "vacancies.csv"))
-    assert "其中“证件过期”也可能是责任书（承诺书）或年度培训过期" in told
+    assert (
+        "其中“证件过期”的是 W1（2020-01-01）；括号里是证件、责任书（承诺书）、年度培训三个有效期里最早的一个"
+        in told
+    )
+
+
+def test_whose_licence_ends_is_named_and_nobody_where_none_does(tmp_path):
+    """One of three patrols has a licence to the day before; the other two are no reason to speak of papers."""
+    header = [*STAFF, "licence_to"]
+    people = [
+        ["W1", "仿真甲", "", "patrol", "", "", "2026-11-30"],
+        ["W2", "仿真乙", "", "patrol", "", "", ""],
+    ]
+    batch = write_folder(
+        tmp_path / "batch",
+        TABLES,
+        staff=[header, *people, ["W3", "仿真丙", "", "patrol", "", "", "2026-12-01"]],
+    )
+    rules = tmp_path / "rules.toml"
+    rules.write_text(
+        "[staffing]\npatrols_per_site = 3\ninvigilators_per_room = 0\nexaminers_per_item = 0\n",
+        encoding="utf-8",
+    )
+    _, told, _ = program("exam", "run", batch, "--out", tmp_path / "out", "--seed", seed(1), "--rules", rules)
+    assert "其中“证件过期”的是 W1（2026-11-30）；" in told
+    staff = [header, *([*one[:-1], ""] for one in people)]
+    batch = write_folder(tmp_path / "again", TABLES, staff=staff)
+    _, told, _ = program(
+        "exam", "run", batch, "--out", tmp_path / "free", "--seed", seed(1), "--rules", rules
+    )
+    assert "无人可派" in told
+    assert "证件过期" not in told
 
 
 def test_a_batch_without_staff_is_planned_and_drawn_without_duties(tmp_path):

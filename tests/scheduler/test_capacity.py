@@ -232,8 +232,24 @@ def test_who_has_few_sites_reads_that_and_nothing_else():
     rules = replace(load_rules(), cap=Fraction(1, 3))
     plan = chances_of(problem(people, [site("S1"), site("S2")], seats=seats, rows=rows, rules=rules))
     told = [note for note in plan.notes if "超过上限" in note]
-    assert len(told) == 4  # two items, two sites
-    assert all("（最高 1/2），因为可去的考点只有 2 个。" in note for note in told)
+    assert told == [
+        f"到考点“考点{name}”的机会，3 人超过上限 1/3（最高 1/2；低压电工作业 2 人、焊工 1 人），因为可去的考点只有 2 个。"
+        for name in ("S1", "S2")
+    ]
+
+
+def test_a_public_site_that_is_filled_first_is_named_as_the_cause_before_the_number():
+    """Three may go to public S1 with two seats or to S2: two of three sit at S1, more than a half."""
+    people = [trainee("T1"), trainee("T2"), trainee("T3", item="焊工")]
+    rows = [places(name, 9, item) for name in ("S1", "S2") for item in (people[0].item, "焊工")]
+    seats = {at("S1"): 2, at("S2"): 9}
+    plan = chances_of(problem(people, [site("S1", kind="public"), site("S2")], seats=seats, rows=rows))
+    (told,) = [note for note in plan.notes if "超过上限" in note]
+    cause, _, number = told.partition("。")
+    assert cause == "公共考点优先排满：可以去这里的 3 人中有 2 人排在这里"
+    assert number == (
+        "到考点“考点S1”的机会，3 人超过上限 1/2（最高 2/3；低压电工作业 2 人、焊工 1 人），超过上限的部分合计已经最小。"
+    )
 
 
 def test_a_time_clash_that_cannot_be_helped_has_its_own_reason():

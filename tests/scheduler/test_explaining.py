@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 
 from common.errors import InputError
 from scheduler.batch.kept_batch import read_kept
+from scheduler.conflicts import ConflictGraph
+from scheduler.eligibility import Eligibility
 from scheduler.explaining import explained
 from scheduler.record import write_plan
 from tests.scheduler.builders import ITEM, at, places, planned, problem, relation, site, trainee
@@ -62,7 +64,13 @@ def test_everything_said_agrees_with_the_draw(batch):
         folder = drawn(batch, Path(name))
         told = {one.trainee_id: one for one in explained(folder, list(batch.trainees))}
         seated = {row["trainee_id"]: row for row in rows(folder / "assignments.csv")}
+    allowed = Eligibility(batch, ConflictGraph(batch))
     for name, one in told.items():
+        known = {open_.site_id for open_ in one.open} | {site.site_id for site in one.without_chance}
+        ruled = {shut.site_id for shut in one.closed if "本人的其他科目" not in shut.reason}
+        taken = {shut.site_id for shut in one.closed} - ruled
+        assert known | taken == allowed.of(batch.trainees[name]).allowed.by_site.keys()
+        assert len(known) == len(one.open) + len(one.without_chance)
         places = [session for session, number in one.drawn.filled for _ in range(number)]
         assert len(places) == one.size
         mine = places[one.drawn.rank - 1]
@@ -89,12 +97,13 @@ def test_everything_said_agrees_with_the_draw(batch):
 @given(st.data())
 def test_after_changes_the_draw_that_gave_the_place_is_told(data):
     with tempfile.TemporaryDirectory() as name:
-        folder, left = drawn(data.draw(drawable_batches()), Path(name)), {}
+        folder, left, were = drawn(data.draw(drawable_batches()), Path(name)), {}, []
         for step in range(1, data.draw(st.integers(1, 3)) + 1):
             out = Path(name) / str(step)
             sitting = {row["trainee_id"] for row in rows(folder / "assignments.csv")}
             changed(folder, out, *random_changes(data.draw, read_kept(folder), sitting, step))
             before = {row["trainee_id"]: row for row in rows(folder / "assignments.csv")}
+            were.append(before)
             for row in rows(out / "assignments.csv"):
                 same = before.get(row["trainee_id"]) == row and row["trainee_id"] in left
                 left[row["trainee_id"]] = left[row["trainee_id"]] if same else step
@@ -104,9 +113,70 @@ def test_after_changes_the_draw_that_gave_the_place_is_told(data):
             (one,) = explained(folder, [row["trainee_id"]])
             assert one.change + one.changes == step
             assert one.change <= left[row["trainee_id"]]
+            assert one.drawn.row == row
+            steps = [*(before.get(row["trainee_id"]) for before in were), row]
+            touched = {told.change: told for told in one.history}
+            for number in range(1, step + 1):
+                earlier, later = (_seat(each) for each in steps[number - 1 : number + 1])
+                if number in touched:
+                    told = touched[number]
+                    assert (_seat(told.before), _seat(told.after)) == (earlier, later)
+                else:
+                    assert earlier == later
             assert {name: one.drawn.row[name] for name in ("site_id", "date", "half")} == {
                 name: row[name] for name in ("site_id", "date", "half")
             }
+
+
+def _seat(place):
+    """Give what of a place a change may change."""
+    return place and [place[name] for name in ("site_id", "date", "half", "room", "seat", "group", "place")]
+
+
+def test_why_a_site_has_no_chance(tmp_path):
+    """Of I1: S1 is public and takes everybody; S2 has no seats, S3 is an institution's and has some; S4 is their own."""
+    batch = problem(
+        [trainee("T1", "I1"), trainee("T2", "I1")],
+        [
+            site("S1", "I9", kind="public"),
+            site("S2", "I9", kind="public"),
+            site("S3", "I9"),
+            site("S4", "I1"),
+        ],
+        seats={at("S1"): 2, at("S2"): 0, at("S3"): 5, at("S4"): 5},
+        rows=[places(name, 5) for name in ("S1", "S2", "S3", "S4")],
+    )
+    write_plan(tmp_path, planned(batch))
+    (one,) = explained(tmp_path, ["T1"])
+    assert [open_.site_id for open_ in one.open] == ["S1"]
+    assert [(each.site_id, each.why) for each in one.without_chance] == [
+        ("S2", "各场座位数都是 0"),
+        ("S3", "本市公共考点先排满"),
+    ]
+    assert [shut.site_id for shut in one.closed] == ["S4"]
+
+
+def test_a_site_that_a_change_closed_is_told_as_gone(tmp_path):
+    """T1 sits at S1 or S2, each with a seat; the site is closed and the other one takes them."""
+    batch = problem([trainee("T1", "I1")], [site("S1", "I9"), site("S2", "I9")])
+    folder = drawn(batch, tmp_path)
+    (before,) = rows(folder / "assignments.csv")
+    change = {"change": "site_closed", "id": before["site_id"], "reason": "停电"}
+    changed(folder, tmp_path / "1", change)
+    changed(tmp_path / "1", tmp_path / "2", {"change": "trainee_added", "id": "T2", "institution_id": "I1",
+                                             "item": ITEM, "part": "both"})  # fmt: skip
+    (one,) = explained(tmp_path / "2", ["T1"])
+    assert [(shut.site_id, shut.rule, shut.reason) for shut in one.closed] == [
+        (before["site_id"], 1, "第 1 次变更取消了这里的全部场次")
+    ]
+    assert (one.change, one.changes) == (1, 1)
+    (only,) = one.history
+    assert (only.change, only.kind, only.reason) == (1, "gone", "原场次取消（停电）")
+    assert only.before["site_id"] == before["site_id"] != only.after["site_id"]
+    assert one.names == {"S1": "考点S1", "S2": "考点S2"}
+    (new,) = explained(tmp_path / "2", ["T2"])
+    assert [(each.kind, each.before) for each in new.history] == [("added", None)]
+    assert new.closed == ()
 
 
 def test_who_is_not_in_the_plan(tmp_path):

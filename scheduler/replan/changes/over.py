@@ -17,10 +17,10 @@ from common.errors import InputError
 from common.listing import first_few
 from scheduler.plan import Limit
 from scheduler.problem import HALVES, Half, Problem, Session
-from scheduler.replan.beginning import begin
 from scheduler.replan.chain.published import COLUMNS
 from scheduler.replan.chain.touch_kinds import Kind
 from scheduler.replan.changes.reasons import SEATS
+from scheduler.session_begin import begin
 
 if TYPE_CHECKING:
     from scheduler.exam_hours import ExamHours

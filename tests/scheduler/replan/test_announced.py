@@ -19,7 +19,8 @@ from scheduler.replan.codes import announced_leave_key, announced_seed, leave_ke
 from scheduler.replan.opening import draw_announced
 from scheduler.replan.pipeline import announce_change
 from scheduler.replan.request import Request
-from scheduler.seed.announcement import Terms
+from scheduler.seed.announcement import Terms, make_announcement
+from scheduler.seed.reveal import refuse_half
 from scheduler.verifying import not_checked
 from tests.scheduler.builders import at, places, problem, seed, site, trainee
 from tests.scheduler.replan.drawn import changed, drawable_batches, drawn, random_changes, rows, table
@@ -410,3 +411,13 @@ def test_a_change_of_a_folder_that_was_touched_is_refused(sealed, tmp_path):
     gone = {"change": "trainee_withdrawn", "id": "T1"}
     with pytest.raises(InputError, match=r"chain/0/unassigned\.csv"):
         changed(sealed, tmp_path / "2", gone, secrets=codes, moment=AFTER)
+
+
+def test_the_announcement_of_a_change_is_not_made_as_of_a_first_draw(folder, tmp_path):
+    out = tmp_path / "1"
+    announce(folder, out, {"change": "seats", **A_FIRST, "value": 1})
+    (out / "announcement.json").unlink()
+    with pytest.raises(InputError, match="重新运行 zhengkao exam replan"):
+        refuse_half(out)
+    with pytest.raises(InputError, match="由 zhengkao exam replan 公告"):
+        make_announcement(out, CODES, TERMS, NOW)

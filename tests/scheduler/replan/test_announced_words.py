@@ -8,6 +8,7 @@ import datetime as dt
 import pytest
 
 from scheduler.documents.change_announcement import change_announcement_text
+from scheduler.documents.page import documents
 from scheduler.record import no_documents
 from scheduler.replan.announced import read_change_announcement
 from scheduler.replan.announced_words import changed_lines
@@ -134,3 +135,22 @@ def test_a_corrected_batch_is_told(tmp_path):
     lines = changed_lines(plan, plan, table_of, MOMENT, MOMENT)
     assert lines[0].startswith("批次：给出了更正后的完整批次")
     assert lines[1:] == ["场次：没有取消，没有增加，座位数不变。", "考生：3 人场次不变；没有人要离开原场次。"]
+
+
+def test_once_it_is_drawn_the_page_gives_the_result(tmp_path):
+    """As above: two of the three have no place; how many of them had one the draw has decided."""
+    first = drawn(small(), tmp_path)
+    full, *_ = crowded(first)
+    announce(first, tmp_path / "1", {"change": "site_closed", "id": full}, {**NEW, "id": "N1"})
+    done = draw_announced(tmp_path / "1", lambda _: (), "03 08", TERMS.when, documents)
+    without = done.schedule.unplaced.keys()
+    lost = len(without - {"N1"})
+    told = (
+        f"参加抽签的共 3 人，抽签后 2 人没有考位，其中 {lost} 人原来有考位；是谁、为什么，见 unassigned.csv。"
+    )
+    page = (tmp_path / "1" / "difference.html").read_text(encoding="utf-8")
+    assert len(without) == 2
+    assert told in done.lines
+    assert told in page
+    assert "由抽签决定，原因见 plan.json" not in page
+    assert "是谁由抽签决定" in (tmp_path / "1" / "announcement.txt").read_text(encoding="utf-8")

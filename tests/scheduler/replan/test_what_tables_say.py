@@ -21,7 +21,7 @@ NEW = {"id": "B", "date": "2026-12-03", "half": "am"}
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory):
-    """A session goes and another comes, people and staff come; in a second change somebody is moved."""
+    """A session goes and another comes, people and staff come, one who can sit there only; in a second change somebody is moved."""
     work = tmp_path_factory.mktemp("tables")
     drawn(batch(), work)
     second = [
@@ -37,6 +37,7 @@ def made(tmp_path_factory):
         {"change": "trainee_added", "id": "N1", "institution_id": "I1", "item": ITEM, "earliest": "2026-12-02"},
         {"change": "trainee_added", "id": "N2", "institution_id": "I1", "item": ITEM},
         {"change": "trainee_withdrawn", "id": "N2"},
+        {"change": "trainee_added", "id": "N3", "institution_id": "I1", "item": ITEM, "earliest": NEW["date"]},
         {"change": "staff_added", "id": "W9", "roles": "监考、考评", "items": f"{ITEM}；高压电工作业",
          "unavailable": "2026-12-01上午；2026-12-02至2026-12-03"},
         {"change": "staff_unavailable", "id": "W9", "date": "2026-12-01"},

@@ -25,9 +25,9 @@ from tests.scheduler.builders import planned, seed
 from tests.scheduler.checker.good import good_problem
 
 ZONE = dt.timezone(dt.timedelta(hours=8))
-NOW = dt.datetime(2026, 12, 1, 9, 0, tzinfo=ZONE)
-KNOWN = dt.datetime(2026, 12, 3, 21, 15, tzinfo=ZONE)
-LATER = dt.datetime(2026, 12, 4, 9, 0, tzinfo=ZONE)
+NOW = dt.datetime(2026, 11, 21, 9, 0, tzinfo=ZONE)
+KNOWN = dt.datetime(2026, 11, 23, 21, 15, tzinfo=ZONE)
+LATER = dt.datetime(2026, 11, 24, 9, 0, tzinfo=ZONE)
 CODES = [bytes([number]) * 32 for number in (5, 6, 7)]
 SECRET = CODES[0].hex()
 VALUE = "03 08 12"
@@ -153,7 +153,7 @@ def test_the_text_to_publish_tells_all_that_is_fixed(announced):
     ):
         assert announcement[name] in text
     assert all(one in text for one in announcement["substitute_commitments"])
-    assert "2026 年 12 月 3 日 21:15:00（时区 +08:00）" in text
+    assert "2026 年 11 月 23 日 21:15:00（时区 +08:00）" in text
     assert len(announcement["substitute_commitments"]) == 2
 
 
@@ -190,7 +190,7 @@ def test_a_changed_announcement_is_not_drawn(announced):
 
 @pytest.mark.parametrize(
     "values",
-    [{"format": "x"}, {"public_moment": "2026-12-03"}, {"public_moment": 3}, {"secret_commitment": None},
+    [{"format": "x"}, {"public_moment": "2026-11-23"}, {"public_moment": 3}, {"secret_commitment": None},
      {"substitute_commitments": 5}, {"substitute_commitments": ["x"]}, {"list_digest": "x"}, {"public_source": " "},
      {"public_source": None}],
 )  # fmt: skip
@@ -216,7 +216,7 @@ def test_it_is_announced_once(announced):
 
 def test_an_announced_folder_takes_no_seed_by_hand(announced):
     with pytest.raises(InputError, match="不能另给种子"):
-        draw_and_write(announced, seed(1), GIVEN, "2026-12-04T09:00:00+08:00")
+        draw_and_write(announced, seed(1), GIVEN, "2026-11-24T09:00:00+08:00")
 
 
 def test_it_is_not_drawn_before_the_value_can_be_known(announced):
@@ -350,7 +350,7 @@ def test_a_draw_by_hand_under_an_announcement_is_caught(announced):
     told = (announced / "announcement.txt").read_bytes()
     for name in ("announcement.json", "announcement.txt"):
         (announced / name).unlink()
-    draw_and_write(announced, seed(1), GIVEN, "2026-12-04T09:00:00+08:00")
+    draw_and_write(announced, seed(1), GIVEN, "2026-11-24T09:00:00+08:00")
     assert failed(announced) == []
     assert "没有事先的承诺" in not_checked(announced)[0]
     (announced / "announcement.txt").write_bytes(told)
@@ -377,7 +377,7 @@ def test_a_missing_or_broken_announcement_is_caught(drawn):
     assert not_checked(drawn) == []
 
 
-@pytest.mark.parametrize("drawn_at", ["2026-12-03T21:14:59+08:00", "2026-12-04T09:00:00", "x", None])
+@pytest.mark.parametrize("drawn_at", ["2026-11-23T21:14:59+08:00", "2026-11-24T09:00:00", "x", None])
 def test_the_moments_must_be_in_their_order(drawn, drawn_at):
     change(drawn / "draw.json", drawn_at=drawn_at)
     assert any("先后" in told or "时间" in told for told in failed(drawn))

@@ -289,5 +289,24 @@ def test_a_site_that_hardly_anybody_may_be_at_is_short_before_the_draw():
     )
     _, notes = certainly_vacant(planned(made))
     assert [note for note in notes if note.startswith("监考员")] == [
-        "监考员至少需要 8 人次，考务人员最多能出 12 人次，至少有 2 人次无人可派（如 2026-12-01 上午至少缺 1 人）"
+        "监考员至少有 2 人次无人可派：2026-12-01 上午至少缺 1 人、2026-12-01 下午至少缺 1 人"
+    ]
+
+
+def test_where_one_site_is_short_over_all_its_times_the_site_is_named():
+    """S1 in the morning and in the afternoon needs two invigilators each; two may be there, once each; S2 has people to spare."""
+    people = [
+        *(staff(f"W{n}", roles=("invigilator",), employer_id="I9") for n in range(5)),
+        *(staff(f"X{n}", roles=("invigilator",), max_duties=1) for n in range(2)),
+    ]
+    made = problem(
+        [trainee(f"T{n}", "I1", part="theory") for n in range(40)],
+        [site("S1", "I9"), site("S2")],
+        seats={at(name, when): 10 for name in ("S1", "S2") for when in ("1am", "1pm")},
+        people=people,
+        rules=replace(load_rules(), cap=Fraction(1)),
+    )
+    _, notes = certainly_vacant(planned(made))
+    assert [note for note in notes if note.startswith("监考员")] == [
+        "监考员至少有 2 人次无人可派：考点 S1 至少缺 2 人次，能在那里的人不够"
     ]
