@@ -126,7 +126,7 @@ def _drawn_lines(one: Explanation, drawn: Drawn) -> Iterator[str]:
             f"{number} 人{'没有位置' if session is None else f'到 {_where(session, one.names)}'}"
             for session, number in drawn.filled
         )
-        yield f"抽签：同组的人按票号从小到大排，依次是 {filled}。他的票号是 {drawn.ticket[:16]}…，排第 {drawn.rank}。"
+        yield f"抽签：同组的人按票号从小到大排，依次是 {filled}。本人的票号是 {drawn.ticket[:16]}…，排第 {drawn.rank}。"
     if drawn.row:
         yield f"结果：{_place(drawn.row, one.names)}。"
     else:
