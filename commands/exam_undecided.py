@@ -11,7 +11,7 @@ import click
 from scheduler.file_names import UNDECIDED
 
 if TYPE_CHECKING:
-    from scheduler.batch.namesakes import Namesake
+    from scheduler.doubts.namesakes import Namesake
 
 _MOST_TOLD = 10
 
@@ -21,7 +21,7 @@ Groups = Sequence[Sequence["Namesake"]]
 def write_undecided(out: Path, groups: Groups) -> None:
     """Write the rows to be completed beside the plan; a list of an earlier plan goes."""
     from common.files import remove, write_file
-    from scheduler.batch.namesakes import undecided_csv
+    from scheduler.doubts.namesakes import undecided_csv
 
     if groups:
         write_file(out / UNDECIDED, undecided_csv(groups))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from scheduler.batch.namesakes import Namesake, note, two_names_note
+from scheduler.doubts.namesakes import Namesake, note, two_names_note
 from scheduler.plan import CapacityPlan
 from scheduler.problem import Problem
 

@@ -8,14 +8,14 @@ from dataclasses import replace
 from typing import Any, NamedTuple
 
 from scheduler import workdays
-from scheduler.batch.doubts import doubts
 from scheduler.batch.facts_digest import facts_digest
-from scheduler.batch.namesakes import Namesake, two_names, undecided
-from scheduler.batch.number_doubts import names_differ
 from scheduler.capacity import plan_chances
 from scheduler.chances.history import History, history_data, history_notes
 from scheduler.conflicts import ConflictGraph
 from scheduler.documents.remedies import remedies_data
+from scheduler.doubts.all_doubts import doubts
+from scheduler.doubts.namesakes import Namesake, two_names, undecided
+from scheduler.doubts.number_doubts import names_differ
 from scheduler.eligibility import Eligibility
 from scheduler.plan_form import plan_data
 from scheduler.plan_notes import notes_of

@@ -15,10 +15,10 @@ from common.errors import InputError, ZhengkaoError
 from common.files import make_folder, move, os_reason, write_file
 from common.scratch import remove_dead, scratch
 from scheduler.batch.facts_digest import facts_digest
-from scheduler.batch.namesakes import two_names, undecided
 from scheduler.capacity import plan_chances
 from scheduler.conflicts import ConflictGraph
 from scheduler.documents.remedies import write_remedies
+from scheduler.doubts.namesakes import two_names, undecided
 from scheduler.eligibility import Eligibility
 from scheduler.file_names import ANNOUNCEMENT_FILE, ANNOUNCEMENT_TEXT, CHAIN, CHANGES, DRAW_FILE, PLAN_FILE
 from scheduler.folder import json_text

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
-from common.listing import first_few
 from scheduler.batch import cells
 from scheduler.batch.columns import Faults
 from scheduler.batch.tables import Row
 from scheduler.problem import Problem, Room
 from scheduler.seats.held import held_by_rooms, sitting_theory
-from scheduler.trainees import Trainees
 
-_MOST_TOLD = 8
 _DIGITS = re.compile(r"([0-9]{1,18})")
 
 
@@ -70,16 +67,3 @@ def check_rooms(problem: Problem, rows: Iterable[Row], faults: Faults) -> None:
                 f"考点 {site_id} {told}，请补全考场表，或改小座位数，或在规则中改 staffing.room_size",
                 row.at("seats"),
             )
-
-
-def room_doubts(problem: Problem) -> Iterator[str]:
-    """Tell rooms that state no accessible seats at sites where others do, where anybody needs one: they have none then."""
-    stating = {room.site_id for room in problem.rooms if room.accessible is not None}
-    blank = [
-        f"{room.site_id} {room.room}"
-        for room in problem.rooms
-        if room.site_id in stating and room.accessible is None
-    ]
-    if blank and (Trainees.of(problem.trainees).frame["needs"] != "").any():
-        listed = first_few(blank, _MOST_TOLD, "个")
-        yield f"同一考点别的考场填了无障碍座位数、自己没有填的考场，按 0 个计，需要的请补填：{listed}"

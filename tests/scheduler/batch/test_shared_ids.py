@@ -2,7 +2,7 @@
 
 import pytest
 
-from scheduler.batch.doubts import doubts
+from scheduler.doubts.all_doubts import doubts
 from scheduler.errors import BadBatchError
 from scheduler.reading import read_batch
 from scheduler.several.one_person import persons

@@ -3,7 +3,7 @@
 import openpyxl
 import pytest
 
-from scheduler.batch.namesakes import undecided
+from scheduler.doubts.namesakes import undecided
 from scheduler.reading import read_batch
 from scheduler.several.one_person import persons
 from tests.scheduler.files import TABLES, write_folder, write_workbook

@@ -9,12 +9,12 @@ import pytest
 
 from common.resources import DATA
 from scheduler.batch.facts_digest import facts_digest
+from scheduler.doubts.room_doubts import room_doubts
 from scheduler.draw import draw
 from scheduler.errors import BadBatchError
 from scheduler.problem import Room
 from scheduler.reading import read_batch
 from scheduler.record import result_files
-from scheduler.seats.reading import room_doubts
 from tests.scheduler.builders import planned, problem, seed, site, trainee
 from tests.scheduler.files import CHINESE, TABLES, write_folder, write_workbook
 

@@ -1,7 +1,7 @@
 """Doubtful identity numbers are told for trainees and for staff alike, by row or id, and no number is repeated."""
 
-from scheduler.batch.doubts import doubts
-from scheduler.batch.number_doubts import names_differ
+from scheduler.doubts.all_doubts import doubts
+from scheduler.doubts.number_doubts import names_differ
 from tests.scheduler.builders import ANOTHER_PERSON, ONE_PERSON, addressed, problem, site, staff, trainee
 
 SITES = [site("S1", "I9")]

@@ -13,16 +13,16 @@ import polars as pl
 
 from common.listing import first_few
 from common.text import key
-from scheduler.batch.nameless import nameless
-from scheduler.batch.number_doubts import wrong_numbers
-from scheduler.batch.session_doubts import session_doubts
 from scheduler.batch.shared_ids import tell_shared_ids
-from scheduler.batch.unlocated import unlocated
+from scheduler.doubts.nameless import nameless
+from scheduler.doubts.number_doubts import wrong_numbers
+from scheduler.doubts.room_doubts import room_doubts
+from scheduler.doubts.session_doubts import session_doubts
+from scheduler.doubts.staff_doubts import staff_doubts
+from scheduler.doubts.tied_sites import sites_without_staff
+from scheduler.doubts.unlocated import unlocated
 from scheduler.problem import Problem
-from scheduler.seats.reading import room_doubts
 from scheduler.several.one_person import persons
-from scheduler.staff.doubts import staff_doubts
-from scheduler.staff.tied_sites import sites_without_staff
 from scheduler.trainees import Trainees
 
 _MOST_TOLD = 8

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from stdnum.cn.ric import calc_check_digit
 
-from scheduler.batch.doubts import doubts
+from scheduler.doubts.all_doubts import doubts
 from scheduler.errors import BadBatchError
 from scheduler.problem import Half, Institution, PlaceRow
 from scheduler.reading import read_batch

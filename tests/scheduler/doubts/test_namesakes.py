@@ -7,7 +7,7 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scheduler.batch.namesakes import note, two_names, two_names_note, undecided, undecided_csv
+from scheduler.doubts.namesakes import note, two_names, two_names_note, undecided, undecided_csv
 from scheduler.pipeline import make_plan
 from tests.scheduler.builders import ANOTHER_PERSON, ONE_PERSON, problem, relation, site, staff, trainee
 from tests.scheduler.files import TABLES, write_folder

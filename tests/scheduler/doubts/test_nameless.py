@@ -1,6 +1,6 @@
 """Who has no name in the list is told by row: the ticket would print the id in its place."""
 
-from scheduler.batch.doubts import doubts
+from scheduler.doubts.all_doubts import doubts
 from scheduler.reading import read_batch
 from tests.scheduler.files import CHINESE, TABLES, write_folder, write_workbook
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from scheduler.batch.doubts import doubts
-from scheduler.batch.unlocated import unlocated
+from scheduler.doubts.all_doubts import doubts
+from scheduler.doubts.unlocated import unlocated
 from tests.scheduler.builders import at, day, problem, site, trainee
 
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from scheduler.batch.doubts import doubts
+from scheduler.doubts.all_doubts import doubts
 from scheduler.problem import PlaceRow
 from scheduler.rules import load_rules
 from tests.scheduler.builders import (

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from scheduler.batch.doubts import doubts
+from scheduler.doubts.all_doubts import doubts
 from scheduler.problem import PlaceRow
 from scheduler.reading import read_batch
 from scheduler.rules import load_rules
