@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from click._compat import _default_text_stderr, _default_text_stdout
+from click import _compat
 
 from common.left_beside import left_beside
 
@@ -17,10 +17,10 @@ def speak_utf8() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
-    for written in (_default_text_stdout(), _default_text_stderr()):
-        if written is not None and hasattr(
-            written, "reconfigure"
-        ):  # to consoles of Windows click writes by streams of its own
+    for name in ("_default_text_stdout", "_default_text_stderr"):
+        # to consoles of Windows click writes by streams of its own; a later click may call them otherwise
+        written = getattr(_compat, name, lambda: None)()
+        if written is not None and hasattr(written, "reconfigure"):
             written.reconfigure(errors="replace")
 
 
