@@ -74,13 +74,18 @@ def _chances(one: Explanation) -> Iterator[str]:
 
 
 def closed_lines(closed: Iterable[Closed]) -> Iterator[str]:
-    """Say which sites are closed, those closed for one reason together."""
+    """Say which sites are closed, those closed for one reason together; of a group's several reasons for a site one is the person's."""
+    mixed: dict[str, list[str]] = defaultdict(list)
     sites: dict[tuple[str, str, int], list[str]] = defaultdict(list)
     for one in closed:
         sites[one.reason, one.article, one.rule].append(_site(one.site_id, one.name))
+        mixed[_site(one.site_id, one.name)].append(one.reason)
     for (reason, article, rule), named in sorted(sites.items(), key=lambda one: one[0][2] != _CROSSING):
         basis = f"（{article}）" if article else ""
         yield f"  {first_few(named, _MOST_SITES, '个')}：{reason}（规则 {rule}）{basis}"
+    several = [named for named, reasons in mixed.items() if len(reasons) > 1]
+    if several:
+        yield f"  {first_few(several, _MOST_SITES, '个')} 有几条原因：同组的人不能去的原因不一，计划没有逐人写明，其中一条是本人的。"
 
 
 def _nowhere_lines(sites: Iterable[WithoutChance]) -> Iterator[str]:

@@ -1,5 +1,7 @@
 """What the terminal says of one trainee: what people ask about first, and no list of hundreds of sites."""
 
+import datetime as dt
+
 from commands.explained import closed_lines, explained_lines
 from scheduler.explaining import Closed, explained
 from scheduler.problem import Part
@@ -16,6 +18,17 @@ def test_ties_come_first_and_of_very_many_sites_some_are_named():
         "  S98 西校：晚于最晚日期（规则 1）",
         "  S0、S1、S2、S3、S4、S5、S6、S7 等 10 个：考点在南山市（规则 3）（通知）",
     ]
+
+
+def test_several_reasons_of_a_group_are_not_all_the_persons():
+    """A plan tells reasons by group: of two who may not use S2 one is too late, the other sits another item then."""
+    taken, late = (
+        Closed("S2", "南校", 1, "时间都分给了本人的其他科目", ""),
+        Closed("S2", "南校", 1, "晚于最晚日期", ""),
+    )
+    *_, last = closed_lines([taken, late, Closed("S3", "北校", 1, "晚于最晚日期", "")])
+    assert last == "  S2 南校 有几条原因：同组的人不能去的原因不一，计划没有逐人写明，其中一条是本人的。"
+    assert len(list(closed_lines([taken]))) == 1
 
 
 def test_a_change_is_told_with_its_reason_and_no_site_is_called_closed_that_is_full(tmp_path):
@@ -74,3 +87,23 @@ def test_ways_are_told_only_to_those_whose_chances_depend_on_them(tmp_path):
     assert any("时间有 2 种分法" in line for line in explained_lines(several))
     assert alone.ways == 0
     assert not any("种分法" in line for line in explained_lines(alone))
+
+
+def test_one_who_is_too_late_and_one_who_sits_another_item_then(tmp_path):
+    """T0 and T4 are one person, and T0 needs the only time of B; T1 is too late for B: one group, with two reasons."""
+    own = {"id_number": "000000199001010018"}
+    people = [
+        trainee("T0", "I1", item="电工", part=Part.THEORY, earliest=dt.date(2026, 12, 2), **own),
+        trainee("T1", "I1", item="制冷", part=Part.THEORY, latest=dt.date(2026, 12, 1)),
+        trainee("T4", "I1", item="制冷", part=Part.THEORY, **own),
+    ]
+    batch = problem(
+        people,
+        [site(name, "", kind="public") for name in "ABC"],
+        seats={at("A", "1am"): 1, at("A", "1pm"): 1, at("B", "2am"): 1, at("C", "1am"): 1},
+        rows=[places(name, 0, item=item) for name in "ABC" for item in ("电工", "制冷")],
+    )
+    folder = drawn(batch, tmp_path)
+    for one in explained(folder, ["T1", "T4"]):
+        assert [shut.site_id for shut in one.closed] == ["B", "B"]
+        assert any(line.startswith("  B 考点B 有几条原因") for line in explained_lines(one))
