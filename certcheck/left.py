@@ -25,12 +25,14 @@ _ALSO_OF_WORK = (
     "PRACTICAL-RETEST", "RETRAINING-OVERDUE", "AGE-RETIRED", "REG-EXPIRED", "REG-EXPIRING", "REG-REVIEW-OVERDUE",
     "REG-REVIEW-DUE", "REG-REVIEW-UNKNOWN",
 )  # fmt: skip
+_LONGEST = 60
+"""Characters of the longest plain status with its date; a cell full of brackets would take the pattern below seconds."""
 _PARTS = re.compile(r"([^\d]*?)[\s(\[【,，:：]*(\d.*?)?[)\]】\s]*")
 
 
 def status_left(written: str, as_of: dt.date) -> str:
     """Give the words of a status that plainly says that somebody is gone on a day; "" where it does not."""
-    parts = _PARTS.fullmatch(fold(written))
+    parts = _PARTS.fullmatch(fold(written)) if len(written) <= _LONGEST else None
     if parts is None or key(parts[1]) not in _words():
         return ""
     since = read_date(parts[2]) if parts[2] else None
